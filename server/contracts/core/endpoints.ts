@@ -1,0 +1,258 @@
+import { type ById, endpoint, type Page } from './endpoint.js';
+
+export type Scope = 'own' | 'department' | 'all';
+export interface Person {
+  id: number;
+  version: number;
+  name: string;
+  email: string | null;
+  /** `no-sign-in`: known to the portal, such as an owner found in an import, without an account. */
+  status: 'active' | 'invited' | 'no-sign-in' | 'dismissed';
+  position: string | null;
+  phone: string | null;
+  language: string;
+  timeZone: string;
+  departmentId: number | null;
+  roleIds: number[];
+  createdAt: string;
+}
+export interface Department {
+  id: number;
+  version: number;
+  name: string;
+  parentId: number | null;
+  headId: number | null;
+}
+export interface Role {
+  id: number;
+  version: number;
+  name: string;
+  /** A role that came with the portal; its name is a text key and it cannot be deleted. */
+  builtIn: boolean;
+  /** Permission → the widest scope in which the role has it. */
+  grants: Record<string, Scope>;
+}
+export interface Company {
+  name: string;
+  country: string;
+  currency: string;
+  timeZone: string;
+  language: string;
+  /** 0 Sunday … 6 Saturday. */
+  weekStart: number;
+  taxId: string | null;
+  address: string | null;
+  phone: string | null;
+  email: string | null;
+  publicUrl: string | null;
+}
+export interface Session {
+  person: Person;
+  company: Company;
+  /** Widest scope per permission, all roles together. */
+  permissions: Record<string, Scope>;
+  /** Ids of the modules that are on, in the order of the rail. */
+  modules: string[];
+  unreadNotices: number;
+}
+export interface Notice {
+  id: number;
+  at: string;
+  /** Text key `notice.<code>` in the namespace of the code's module. */
+  code: string;
+  params: Record<string, unknown>;
+  recordType: string | null;
+  recordId: number | null;
+  readAt: string | null;
+}
+export type ModuleState = 'absent' | 'on' | 'parked' | 'failed';
+export interface ModuleCard {
+  id: string;
+  state: ModuleState;
+  name: string;
+  what: string;
+  takeIf: string;
+  leaveIf: string;
+  intent: 'sell' | 'organise' | 'talk' | 'share' | 'team' | 'protect';
+  icon: string;
+  requires: string[];
+  worksWith: string[];
+  /** Why it could not be started, where `state` is `failed`. */
+  failure: string | null;
+  since: string | null;
+  records: number;
+  tables: number;
+  routes: number;
+  jobs: number;
+  /** Bytes of the module's tables; null where the database cannot tell. */
+  bytes: number | null;
+}
+export interface Portal {
+  setUp: boolean;
+  language: string;
+  companyName: string | null;
+  version: string;
+}
+export interface SetupAnswers {
+  language?: string;
+  publicUrl?: string;
+  company?: { name?: string; country?: string; currency?: string; timeZone?: string };
+  admin?: { name?: string; email?: string; password?: string };
+  modules?: { install?: string[]; preset?: string };
+  mail?: { smtp?: string; from?: string } | null;
+}
+export interface SetupState {
+  /** Answers given so far, without the password. */
+  answers: SetupAnswers;
+  countries: { code: string; name: string; currency: string; timeZone: string; weekStart: number }[];
+  timeZones: string[];
+  currencies: string[];
+  presets: { id: string; name: string; modules: string[] }[];
+  modules: ModuleCard[];
+  machine: { diskFree: number; memoryFree: number };
+}
+export interface SetupProgress {
+  steps: { id: string; state: 'waiting' | 'running' | 'done' | 'failed' }[];
+  failure: string | null;
+}
+/** One reference put into words; `title` null: unknown or not for this person. */
+export interface Reference {
+  type: string;
+  id: number;
+  title: string | null;
+  url: string | null;
+}
+export interface SearchHit extends Reference {
+  snippet: string | null;
+}
+export interface StoredFile {
+  id: number;
+  name: string;
+  size: number;
+  mediaType: string;
+}
+export interface MailState {
+  id: number;
+  at: string;
+  to: string;
+  subject: string;
+  state: 'queued' | 'sent' | 'failed';
+  attempts: number;
+  error: string | null;
+}
+export interface ApiToken {
+  id: number;
+  name: string;
+  scopes: string[];
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+export interface ImportState {
+  id: number;
+  kind: string;
+  fileName: string;
+  state: 'uploaded' | 'running' | 'done' | 'failed';
+  encoding: string;
+  separator: string;
+  columns: string[];
+  sample: string[][];
+  /** Column of the file → field of the record. */
+  map: Record<string, string>;
+  fields: { name: string; required: boolean }[];
+  total: number;
+  done: number;
+  created: number;
+  updated: number;
+  failed: number;
+  failure: string | null;
+}
+
+export const portalEndpoints = {
+  portal: endpoint<{ reply: Portal }>()('GET', '/portal', 'public'),
+};
+export const setupEndpoints = {
+  /** All of these take the one-time code in the header `X-Setup-Code` and are gone once the portal is set up. */
+  state: endpoint<{ query: { language?: string }; reply: SetupState }>()('GET', '/setup', 'public'),
+  save: endpoint<{ body: SetupAnswers; reply: SetupState }>()('PUT', '/setup/answers', 'public'),
+  testMail: endpoint<{ body: { smtp: string; from: string; to: string }; reply: { sent: true } }>()('POST', '/setup/test-mail', 'public'),
+  finish: endpoint<{ body: SetupAnswers; reply: { done: true } }>()('POST', '/setup/finish', 'public'),
+  progress: endpoint<{ reply: SetupProgress }>()('GET', '/setup/progress', 'public'),
+};
+export const sessionEndpoints = {
+  signIn: endpoint<{ body: { email: string; password: string }; reply: Session }>()('POST', '/session', 'public', 201),
+  session: endpoint<{ reply: Session }>()('GET', '/session', 'signed-in'),
+  signOut: endpoint<{ reply: { signedOut: true } }>()('DELETE', '/session', 'signed-in'),
+  /** Own name, language, time zone; a new password needs the old one. */
+  changeMe: endpoint<{ body: { name?: string; language?: string; timeZone?: string; phone?: string | null; password?: string; oldPassword?: string }; reply: Session }>()('PATCH', '/session', 'signed-in'),
+};
+export const peopleEndpoints = {
+  list: endpoint<{ query: { q?: string; limit?: number; after?: string; departmentId?: number; status?: string; total?: boolean }; reply: Page<Person> }>()('GET', '/people', 'signed-in'),
+  create: endpoint<{ body: { name: string; email?: string | null; position?: string | null; phone?: string | null; departmentId?: number | null; roleIds?: number[]; language?: string; timeZone?: string }; reply: Person }>()('POST', '/people', 'core.people.manage', 201),
+  get: endpoint<{ params: ById; reply: Person }>()('GET', '/people/:id', 'signed-in'),
+  change: endpoint<{ params: ById; body: { name?: string; email?: string | null; position?: string | null; phone?: string | null; departmentId?: number | null; roleIds?: number[]; language?: string; timeZone?: string; status?: 'active' | 'dismissed'; version?: number }; reply: Person }>()('PATCH', '/people/:id', 'core.people.manage'),
+  /** Makes a link by which the person sets their own password; also mailed where mail is set up. */
+  invite: endpoint<{ params: ById; reply: { url: string; mailed: boolean } }>()('POST', '/people/:id/invite', 'core.people.manage'),
+};
+export const inviteEndpoints = {
+  read: endpoint<{ params: { token: string }; reply: { name: string; email: string; companyName: string; language: string } }>()('GET', '/invites/:token', 'public'),
+  accept: endpoint<{ params: { token: string }; body: { password: string; name?: string; language?: string }; reply: Session }>()('POST', '/invites/:token', 'public', 201),
+};
+export const departmentEndpoints = {
+  list: endpoint<{ reply: Page<Department> }>()('GET', '/departments', 'signed-in'),
+  create: endpoint<{ body: { name: string; parentId?: number | null; headId?: number | null }; reply: Department }>()('POST', '/departments', 'core.people.manage', 201),
+  get: endpoint<{ params: ById; reply: Department }>()('GET', '/departments/:id', 'signed-in'),
+  change: endpoint<{ params: ById; body: { name?: string; parentId?: number | null; headId?: number | null; version?: number }; reply: Department }>()('PATCH', '/departments/:id', 'core.people.manage'),
+  remove: endpoint<{ params: ById; reply: Department }>()('DELETE', '/departments/:id', 'core.people.manage'),
+};
+export const roleEndpoints = {
+  /** `permissions`: every permission there is, of core and of the modules that are on. */
+  list: endpoint<{ reply: Page<Role> & { permissions: string[] } }>()('GET', '/roles', 'signed-in'),
+  create: endpoint<{ body: { name: string; grants: Record<string, Scope> }; reply: Role }>()('POST', '/roles', 'core.roles.manage', 201),
+  get: endpoint<{ params: ById; reply: Role }>()('GET', '/roles/:id', 'signed-in'),
+  change: endpoint<{ params: ById; body: { name?: string; grants?: Record<string, Scope>; version?: number }; reply: Role }>()('PATCH', '/roles/:id', 'core.roles.manage'),
+  remove: endpoint<{ params: ById; reply: Role }>()('DELETE', '/roles/:id', 'core.roles.manage'),
+};
+export const tokenEndpoints = {
+  list: endpoint<{ reply: Page<ApiToken> }>()('GET', '/tokens', 'signed-in'),
+  /** The only answer that carries the token itself. Scopes are permissions, or `*` for all that the person may do. */
+  create: endpoint<{ body: { name: string; scopes?: string[] }; reply: ApiToken & { token: string } }>()('POST', '/tokens', 'signed-in', 201),
+  remove: endpoint<{ params: ById; reply: ApiToken }>()('DELETE', '/tokens/:id', 'signed-in'),
+};
+export const moduleEndpoints = {
+  list: endpoint<{ reply: Page<ModuleCard> }>()('GET', '/modules', 'core.modules.manage'),
+  add: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/add', 'core.modules.manage'),
+  park: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/park', 'core.modules.manage'),
+  resume: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/resume', 'core.modules.manage'),
+};
+export const noticeEndpoints = {
+  list: endpoint<{ query: { limit?: number; after?: string; unread?: boolean }; reply: Page<Notice> & { unread: number } }>()('GET', '/notices', 'signed-in'),
+  read: endpoint<{ body: { ids?: number[]; all?: boolean }; reply: { unread: number } }>()('POST', '/notices/read', 'signed-in'),
+};
+export const settingsEndpoints = {
+  company: endpoint<{ reply: Company }>()('GET', '/settings/company', 'signed-in'),
+  changeCompany: endpoint<{ body: Partial<Company>; reply: Company }>()('PATCH', '/settings/company', 'core.settings.manage'),
+  mail: endpoint<{ reply: { smtp: string | null; from: string | null; recent: MailState[] } }>()('GET', '/settings/mail', 'core.settings.manage'),
+  changeMail: endpoint<{ body: { smtp: string | null; from: string | null }; reply: { smtp: string | null; from: string | null } }>()('PUT', '/settings/mail', 'core.settings.manage'),
+  testMail: endpoint<{ body: { to: string; smtp?: string; from?: string }; reply: { sent: true } }>()('POST', '/settings/mail/test', 'core.settings.manage'),
+  retryMail: endpoint<{ params: ById; reply: MailState }>()('POST', '/settings/mail/:id/retry', 'core.settings.manage'),
+};
+export const referenceEndpoints = {
+  /** Titles of records of any kind, in one call; `refs` such as `crm.company:3,crm.deal:7`. */
+  resolve: endpoint<{ query: { refs: string }; reply: { items: Reference[] } }>()('GET', '/references', 'signed-in'),
+  search: endpoint<{ query: { q: string; types?: string; limit?: number }; reply: { items: SearchHit[] } }>()('GET', '/search', 'signed-in'),
+};
+export const fileEndpoints = {
+  /** multipart/form-data with one part `file`. */
+  upload: endpoint<{ reply: StoredFile }>()('POST', '/files', 'signed-in', 201),
+  get: endpoint<{ params: ById; reply: unknown }>()('GET', '/files/:id', 'signed-in'),
+};
+export const importEndpoints = {
+  /** multipart/form-data: `kind` and `file`; answers what was found in it, nothing is stored in the records yet. */
+  upload: endpoint<{ reply: ImportState }>()('POST', '/imports', 'signed-in', 201),
+  get: endpoint<{ params: ById; reply: ImportState }>()('GET', '/imports/:id', 'signed-in'),
+  list: endpoint<{ reply: Page<ImportState> }>()('GET', '/imports', 'signed-in'),
+  kinds: endpoint<{ reply: { items: { kind: string; module: string }[] } }>()('GET', '/imports/kinds', 'signed-in'),
+  start: endpoint<{ params: ById; body: { map: Record<string, string>; currency?: string }; reply: ImportState }>()('POST', '/imports/:id/start', 'signed-in'),
+  /** The rows in error, with a last column saying why; to mend and load again. */
+  errors: endpoint<{ params: ById; reply: unknown }>()('GET', '/imports/:id/errors', 'signed-in'),
+};

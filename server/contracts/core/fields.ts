@@ -1,0 +1,129 @@
+/**
+ * The vocabulary in which a record is declared once. Plain data, so that the server makes schemas, columns and queries
+ * of it and the browser makes lists, boards and forms of the same value.
+ */
+
+/** Money over HTTP: integer minor units (cents) and an ISO 4217 code. */
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+/** A way to reach somebody: `kind` is one of work, mobile, home, other; `value` as it was typed. */
+export interface Channel {
+  kind: string;
+  value: string;
+}
+
+interface FieldTraits {
+  /** Must be present on create and may never become null. */
+  required?: true;
+  /** May stand in a list's query: `?name=`, `?name.gte=` … */
+  filterable?: true;
+  /** May stand in `?sort=`; the table must have the covering index that the list walks. */
+  sortable?: true;
+  /** Its words are found by `?q=` and by the search box. */
+  searchable?: true;
+  /** Offered as a target when columns of a file are matched. */
+  importable?: true;
+  /** Personal data: never logged, left out of audit texts. */
+  personal?: true;
+  /** Set by the system or by an action; refused in POST and PATCH. */
+  readOnly?: true;
+  /** Accepted in POST only. */
+  createOnly?: true;
+}
+
+export type Field = FieldTraits &
+  (
+    | { kind: 'text'; max: number }
+    | { kind: 'longText'; max: number }
+    | { kind: 'int'; min?: number; max?: number }
+    /** A decimal over HTTP (2, 1.5), integer thousandths in the store. */
+    | { kind: 'quantity' }
+    /** A percentage over HTTP (0 … 100, two decimals), integer hundredths in the store. */
+    | { kind: 'percent' }
+    | { kind: 'yesNo' }
+    /** `YYYY-MM-DD`, no time zone. */
+    | { kind: 'day' }
+    /** ISO 8601 in UTC with milliseconds. */
+    | { kind: 'instant' }
+    /** {@link Money}; every money field of a record shares the record's `currency` column. */
+    | { kind: 'money' }
+    | { kind: 'choice'; options: readonly string[] }
+    | { kind: 'channels'; of: 'phone' | 'email' }
+    /** Id of a person of the portal. */
+    | { kind: 'person' }
+    /** Id of another record; `type` names its kind, such as `crm.company`. */
+    | { kind: 'ref'; type: string }
+    /** Id of a file in core's file store. */
+    | { kind: 'file' }
+    /** Any JSON value, stored and given back as it is; its shape is checked by the module. */
+    | { kind: 'json' }
+  );
+
+export interface RecordDeclaration {
+  /** Dotted, unique in the portal: `crm.lead`. Rights are `<type>.read`, `.create`, `.change`, `.delete`. */
+  type: string;
+  module: string;
+  /** Path below the module: `/api/v1/<module>/<plural>`. */
+  plural: string;
+  table: string;
+  /** The field that names a record to people. */
+  title: string;
+  /** The person field that own and department scopes look at; without one, only scope `all` sees the record. */
+  owner?: string;
+  /** The field that holds the stage, for records that have a board. */
+  stage?: string;
+  fields: Record<string, Field>;
+}
+
+/** Keeps the literal types of a declaration, so that row types can be derived from it. */
+export const declareRecord = <const D extends RecordDeclaration>(declaration: D): D => declaration;
+
+type ValueOf<F extends Field> = F extends { kind: 'text' | 'longText' | 'day' | 'instant' }
+  ? string
+  : F extends { kind: 'int' | 'quantity' | 'percent' | 'person' | 'ref' | 'file' }
+    ? number
+    : F extends { kind: 'yesNo' }
+      ? boolean
+      : F extends { kind: 'money' }
+        ? Money
+        : F extends { kind: 'choice'; options: readonly (infer O)[] }
+          ? O
+          : F extends { kind: 'channels' }
+            ? Channel[]
+            : unknown;
+
+type Never<F> = F extends { kind: 'channels' | 'yesNo' } ? never : null;
+
+/** What every record carries besides its declared fields. */
+export interface SystemFields {
+  id: number;
+  version: number;
+  createdAt: string;
+  createdBy: number | null;
+  updatedAt: string;
+}
+
+/** A record as the API gives it. */
+export type RecordOf<D extends RecordDeclaration> = SystemFields & {
+  -readonly [K in keyof D['fields']]: D['fields'][K] extends { required: true }
+    ? ValueOf<D['fields'][K]>
+    : ValueOf<D['fields'][K]> | Never<D['fields'][K]>;
+};
+
+type Writable<D extends RecordDeclaration> = {
+  [K in keyof D['fields']]: D['fields'][K] extends { readOnly: true } ? never : K;
+}[keyof D['fields']];
+type RequiredKeys<D extends RecordDeclaration> = {
+  [K in keyof D['fields']]: D['fields'][K] extends { readOnly: true } ? never : D['fields'][K] extends { required: true } ? K : never;
+}[keyof D['fields']];
+
+/** The body of a POST. */
+export type DraftOf<D extends RecordDeclaration> = { -readonly [K in RequiredKeys<D>]: ValueOf<D['fields'][K]> } & {
+  -readonly [K in Exclude<Writable<D>, RequiredKeys<D>>]?: ValueOf<D['fields'][K]> | null;
+};
+
+/** The body of a PATCH: any writable fields, and the version the change was made on. */
+export type PatchOf<D extends RecordDeclaration> = { -readonly [K in Writable<D>]?: ValueOf<D['fields'][K]> | null } & { version?: number };

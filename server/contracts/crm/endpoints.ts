@@ -1,0 +1,68 @@
+import { type ById, endpoint, recordEndpoints } from '../core/endpoint.js';
+import type { DraftOf, Money } from '../core/fields.js';
+import type { TimelineEntry } from '../core/timeline.js';
+import * as records from './records.js';
+
+/** `true` makes a new record from the lead, `{id}` links an existing one, an object with fields overrides the lead's. */
+export interface ConvertLead {
+  deal?: true | Partial<DraftOf<typeof records.deal>>;
+  contact?: true | { id: number };
+  company?: true | { id: number };
+}
+export interface Converted {
+  dealId: number | null;
+  contactId: number | null;
+  companyId: number | null;
+}
+/** Existing contacts and companies that share a phone, an e-mail or the name with the lead. */
+export interface LeadMatches {
+  contacts: { id: number; title: string; because: ('phone' | 'email' | 'name')[] }[];
+  companies: { id: number; title: string; because: ('phone' | 'email' | 'name')[] }[];
+}
+export interface BoardColumn<T> {
+  stageId: number;
+  count: number;
+  sums: Money[];
+  items: T[];
+  next: string | null;
+}
+export interface Board<T> {
+  columns: BoardColumn<T>[];
+}
+export interface MoveDeal {
+  stageId: number;
+  lostReasonId?: number | null;
+  version?: number;
+}
+
+const timelineOf = (plural: string, type: string) => ({
+  timeline: endpoint<{ params: ById; query: { limit?: number; before?: number }; reply: { items: TimelineEntry[]; next: number | null } }>()('GET', `/crm/${plural}/:id/timeline`, `${type}.read`),
+  addNote: endpoint<{ params: ById; body: { text: string }; reply: TimelineEntry }>()('POST', `/crm/${plural}/:id/notes`, `${type}.change`, 201),
+});
+
+export const leadEndpoints = {
+  ...recordEndpoints(records.lead),
+  ...timelineOf('leads', 'crm.lead'),
+  /** Same filters as the list. */
+  board: endpoint<{ query: Record<string, unknown>; reply: Board<records.Lead> }>()('GET', '/crm/leads/board', 'crm.lead.read'),
+  move: endpoint<{ params: ById; body: MoveDeal; reply: records.Lead }>()('POST', '/crm/leads/:id/move', 'crm.lead.change'),
+  matches: endpoint<{ params: ById; reply: LeadMatches }>()('GET', '/crm/leads/:id/matches', 'crm.lead.read'),
+  convert: endpoint<{ params: ById; body: ConvertLead; reply: Converted }>()('POST', '/crm/leads/:id/convert', 'crm.lead.change'),
+};
+export const dealEndpoints = {
+  ...recordEndpoints(records.deal),
+  ...timelineOf('deals', 'crm.deal'),
+  /** One pipeline (`pipelineId`, default the default one); same filters as the list. */
+  board: endpoint<{ query: Record<string, unknown>; reply: Board<records.Deal> }>()('GET', '/crm/deals/board', 'crm.deal.read'),
+  move: endpoint<{ params: ById; body: MoveDeal; reply: records.Deal }>()('POST', '/crm/deals/:id/move', 'crm.deal.change'),
+};
+export const contactEndpoints = { ...recordEndpoints(records.contact), ...timelineOf('contacts', 'crm.contact') };
+export const companyEndpoints = { ...recordEndpoints(records.company), ...timelineOf('companies', 'crm.company') };
+export const activityEndpoints = {
+  ...recordEndpoints(records.activity),
+  complete: endpoint<{ params: ById; body: { result?: string }; reply: records.Activity }>()('POST', '/crm/activities/:id/complete', 'crm.activity.change'),
+};
+export const pipelineEndpoints = recordEndpoints(records.pipeline);
+export const stageEndpoints = recordEndpoints(records.stage);
+export const sourceEndpoints = recordEndpoints(records.source);
+export const lostReasonEndpoints = recordEndpoints(records.lostReason);

@@ -1,0 +1,111 @@
+import { type ById, endpoint, type ListQuery, type Page, recordEndpoints } from '../core/endpoint.js';
+import type { Money, PatchOf } from '../core/fields.js';
+import * as records from './records.js';
+
+export interface DraftQuote {
+  dealId: number;
+  validUntil?: string | null;
+  terms?: string | null;
+  companyId?: number | null;
+  contactId?: number | null;
+  rows: records.DraftRow[];
+}
+export interface DraftInvoice {
+  quoteId?: number;
+  dealId?: number;
+  dueOn?: string | null;
+  terms?: string | null;
+  /** Only with `dealId`; default the deal's product rows. */
+  rows?: records.DraftRow[];
+}
+export interface DraftShipment {
+  dealId?: number;
+  invoiceId?: number;
+  rows: { quoteRowId?: number; name?: string; quantity: number }[];
+  tracking?: string | null;
+  day?: string;
+}
+export interface DraftPayment {
+  amount: Money;
+  day?: string;
+  method?: string;
+}
+/** What a quote or invoice looks like to its client, without signing in; the token is the right. */
+export interface PublicDocument {
+  kind: 'quote' | 'invoice';
+  number: string;
+  language: string;
+  status: string;
+  companyName: string;
+  clientName: string | null;
+  validUntil: string | null;
+  dueOn: string | null;
+  rows: Omit<records.DocumentRow, 'id' | 'productId'>[];
+  net: Money;
+  tax: Money;
+  total: Money;
+  due: Money | null;
+  terms: string | null;
+  acceptedAt: string | null;
+  acceptedBy: string | null;
+  expired: boolean;
+}
+/** Rows of a quote or deal with what was shipped of each so far. */
+export interface ShipmentState {
+  rows: { quoteRowId: number; name: string; quantity: number; shipped: number; open: number }[];
+}
+
+type Q = { query: ListQuery };
+const documentEndpoints = <T extends { id: number }, P>(plural: string, type: string) => ({
+  list: endpoint<Q & { reply: Page<T> }>()('GET', `/sales/${plural}`, `${type}.read`),
+  get: endpoint<{ params: ById; reply: T }>()('GET', `/sales/${plural}/:id`, `${type}.read`),
+  change: endpoint<{ params: ById; body: P & { rows?: records.DraftRow[] }; reply: T }>()('PATCH', `/sales/${plural}/:id`, `${type}.change`),
+  remove: endpoint<{ params: ById; reply: T }>()('DELETE', `/sales/${plural}/:id`, `${type}.delete`),
+  send: endpoint<{ params: ById; body: { to?: string; message?: string }; reply: T }>()('POST', `/sales/${plural}/:id/send`, `${type}.change`),
+  pdf: endpoint<{ params: ById; reply: unknown }>()('GET', `/sales/${plural}/:id/pdf`, `${type}.read`),
+});
+
+export const productEndpoints = recordEndpoints(records.product);
+export const quoteEndpoints = {
+  ...documentEndpoints<records.Quote, PatchOf<typeof records.quote>>('quotes', 'sales.quote'),
+  create: endpoint<{ body: DraftQuote; reply: records.Quote }>()('POST', '/sales/quotes', 'sales.quote.create', 201),
+  accept: endpoint<{ params: ById; body: { name?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/accept', 'sales.quote.change'),
+  decline: endpoint<{ params: ById; body: { reason?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/decline', 'sales.quote.change'),
+  /** Net, tax and total of rows that are not stored yet: the same arithmetic as the stored document. */
+  preview: endpoint<{ body: { rows: records.DraftRow[] }; reply: { rows: { net: Money; tax: Money }[]; net: Money; tax: Money; total: Money } }>()('POST', '/sales/quotes/preview', 'sales.quote.read'),
+  link: endpoint<{ params: ById; reply: { url: string } }>()('GET', '/sales/quotes/:id/link', 'sales.quote.read'),
+};
+export const invoiceEndpoints = {
+  ...documentEndpoints<records.Invoice, PatchOf<typeof records.invoice>>('invoices', 'sales.invoice'),
+  create: endpoint<{ body: DraftInvoice; reply: records.Invoice }>()('POST', '/sales/invoices', 'sales.invoice.create', 201),
+  pay: endpoint<{ params: ById; body: DraftPayment; reply: records.Payment }>()('POST', '/sales/invoices/:id/payments', 'sales.payment.create', 201),
+  link: endpoint<{ params: ById; reply: { url: string } }>()('GET', '/sales/invoices/:id/link', 'sales.invoice.read'),
+};
+export const paymentEndpoints = {
+  list: endpoint<Q & { reply: Page<records.Payment> }>()('GET', '/sales/payments', 'sales.payment.read'),
+  create: endpoint<{ body: DraftPayment & { invoiceId: number }; reply: records.Payment }>()('POST', '/sales/payments', 'sales.payment.create', 201),
+  get: endpoint<{ params: ById; reply: records.Payment }>()('GET', '/sales/payments/:id', 'sales.payment.read'),
+  /** Takes a payment back, for one that was noted wrongly. */
+  remove: endpoint<{ params: ById; reply: records.Payment }>()('DELETE', '/sales/payments/:id', 'sales.payment.delete'),
+};
+export const shipmentEndpoints = {
+  list: endpoint<Q & { reply: Page<records.Shipment> }>()('GET', '/sales/shipments', 'sales.shipment.read'),
+  create: endpoint<{ body: DraftShipment; reply: records.Shipment }>()('POST', '/sales/shipments', 'sales.shipment.create', 201),
+  get: endpoint<{ params: ById; reply: records.Shipment }>()('GET', '/sales/shipments/:id', 'sales.shipment.read'),
+  change: endpoint<{ params: ById; body: PatchOf<typeof records.shipment>; reply: records.Shipment }>()('PATCH', '/sales/shipments/:id', 'sales.shipment.change'),
+  remove: endpoint<{ params: ById; reply: records.Shipment }>()('DELETE', '/sales/shipments/:id', 'sales.shipment.delete'),
+  /** What is still to be shipped of a deal's accepted quote or invoice. */
+  state: endpoint<{ query: { dealId: number }; reply: ShipmentState }>()('GET', '/sales/shipments/state', 'sales.shipment.read'),
+};
+/** The product rows of a deal, and the deal's documents: the tabs that sales contributes to a deal. */
+export const dealSalesEndpoints = {
+  rows: endpoint<{ params: ById; reply: { rows: records.DocumentRow[]; net: Money; tax: Money; total: Money } }>()('GET', '/sales/deals/:id/rows', 'crm.deal.read'),
+  putRows: endpoint<{ params: ById; body: { rows: records.DraftRow[] }; reply: { rows: records.DocumentRow[]; net: Money; tax: Money; total: Money } }>()('PUT', '/sales/deals/:id/rows', 'crm.deal.change'),
+};
+/** Pages for clients: `/p/<token>` in the browser shows these. */
+export const publicEndpoints = {
+  get: endpoint<{ params: { token: string }; reply: PublicDocument }>()('GET', '/sales/public/:token', 'public'),
+  pdf: endpoint<{ params: { token: string }; reply: unknown }>()('GET', '/sales/public/:token/pdf', 'public'),
+  accept: endpoint<{ params: { token: string }; body: { name: string }; reply: PublicDocument }>()('POST', '/sales/public/:token/accept', 'public'),
+  decline: endpoint<{ params: { token: string }; body: { name: string; reason?: string }; reply: PublicDocument }>()('POST', '/sales/public/:token/decline', 'public'),
+};
