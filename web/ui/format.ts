@@ -1,0 +1,140 @@
+import type { Money } from '../../server/contracts/core/fields.js';
+
+/** Whose habits a value is written in. `now` only to make a moment repeatable. */
+export interface Habits {
+  language: string;
+  timeZone: string;
+  now?: Date;
+}
+
+const NBSP = '\u00a0';
+const MINUS = '\u2212';
+
+/** The locale whose formats a language uses: British day order and 24 hours for English. */
+export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
+const cache = new Map<string, Intl.NumberFormat>();
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  let made = cache.get(key);
+  if (!made) {
+    made = new Intl.NumberFormat(localeOf(language), options);
+    cache.set(key, made);
+  }
+  return made;
+}
+
+const withMinus = (text: string): string => text.replace(/^-/, MINUS);
+
+/** Decimal places of a currency: 2 for BRL, 0 for JPY, 3 for KWD. */
+export function currencyDigits(currency: string): number {
+  return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+export function currencySymbol(currency: string, language: string): string {
+  const parts = numberFormat(language, { style: 'currency', currency }).formatToParts(0);
+  return parts.find((part) => part.type === 'currency')?.value ?? currency;
+}
+
+/** The figure of an amount without its symbol: `48.750,00`. */
+export function formatAmount(money: Money, language: string): string {
+  const digits = currencyDigits(money.currency);
+  return withMinus(numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(money.amount / 10 ** digits));
+}
+
+/** Symbol and figure joined by a no-break space: `R$ 48.750,00`, `−R$ 2,00`. */
+export function formatMoney(money: Money, language: string): string {
+  const figure = formatAmount({ ...money, amount: Math.abs(money.amount) }, language);
+  return `${money.amount < 0 ? MINUS : ''}${currencySymbol(money.currency, language)}${NBSP}${figure}`;
+}
+
+export const formatNumber = (value: number, language: string, decimals = 0): string =>
+  withMinus(numberFormat(language, { maximumFractionDigits: decimals }).format(value));
+
+/** At most three places, as quantities are kept. */
+export const formatQuantity = (value: number, language: string): string => formatNumber(value, language, 3);
+
+/** `8 %` with a no-break space; at most two places. */
+export const formatPercent = (value: number, language: string): string => `${formatNumber(value, language, 2)}${NBSP}%`;
+
+export function formatSize(bytes: number, language: string): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let step = 0;
+  while (value >= 1000 && step < units.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  return `${formatNumber(value, language, step < 2 ? 0 : 1)}${NBSP}${units[step]}`;
+}
+
+const DAY = 86_400_000;
+const dayNumber = (iso: string): number => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
+
+/** The calendar day (`YYYY-MM-DD`) on which a moment falls in a time zone. */
+export function dayOf(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return parts;
+}
+
+/** Hours and minutes, `9:30`. */
+export function clockOf(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at);
+  const get = (type: string) => parts.find((part) => part.type === type)?.value ?? '00';
+  return `${Number(get('hour'))}:${get('minute')}`;
+}
+
+const inDays = (days: number, language: string): string => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
+
+/** `15/12/2026` or `15 Dec 2026`. */
+export function formatDayFull(day: string, language: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  return language.startsWith('pt')
+    ? new Intl.DateTimeFormat('pt-BR', { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' }).format(at)
+    : new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+}
+
+/**
+ * A day by nearness: today, tomorrow, yesterday, the weekday for the six days to come, day and month within the year or
+ * three months, else the full day.
+ */
+export function formatDay(day: string, habits: Habits): string {
+  const { language } = habits;
+  const today = dayOf(habits.now ?? new Date(), habits.timeZone);
+  const distance = dayNumber(day) - dayNumber(today);
+  if (Math.abs(distance) <= 1) return inDays(distance, language);
+  const at = new Date(`${day}T00:00:00Z`);
+  if (distance > 1 && distance < 7) return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', weekday: 'short' }).format(at);
+  if (day.slice(0, 4) !== today.slice(0, 4) && Math.abs(distance) > 92) return formatDayFull(day, language);
+  if (!language.startsWith('pt')) return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(at);
+  return `${at.getUTCDate()}/${at.getUTCMonth() + 1}`;
+}
+
+/** A moment by nearness: `hoje, 14:00` · `ontem, 16:40` · `qui., 9:30` · `27/11, 8:00`; without the hour from another year on. */
+export function formatInstant(iso: string, habits: Habits): string {
+  const at = new Date(iso);
+  const day = formatDay(dayOf(at, habits.timeZone), habits);
+  return /\d{4}/.test(day) ? day : `${day}, ${clockOf(at, habits.timeZone)}`;
+}
+
+/** The whole moment, for tooltips: `terça-feira, 24 de novembro de 2026, 9:41`. */
+export function formatInstantFull(iso: string, habits: Habits): string {
+  const at = new Date(iso);
+  const day = new Intl.DateTimeFormat(localeOf(habits.language), { timeZone: habits.timeZone, dateStyle: 'full' }).format(at);
+  return `${day}, ${clockOf(at, habits.timeZone)}`;
+}
+
+/** `há 4 dias`, `in 2 hours`: distance to now in the largest whole unit. */
+export function formatAgo(iso: string, habits: Habits): string {
+  const seconds = Math.round((Date.parse(iso) - (habits.now ?? new Date()).getTime()) / 1000);
+  const relative = new Intl.RelativeTimeFormat(localeOf(habits.language), { numeric: 'always' });
+  const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+    ['year', 31_536_000],
+    ['month', 2_592_000],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ];
+  for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  return relative.format(0, 'minute');
+}

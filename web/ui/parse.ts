@@ -1,0 +1,56 @@
+import type { Money } from '../../server/contracts/core/fields.js';
+import { currencyDigits, localeOf } from './format.js';
+
+const separators = new Map<string, { decimal: string; group: string }>();
+function separatorsOf(language: string) {
+  let found = separators.get(language);
+  if (!found) {
+    const parts = new Intl.NumberFormat(localeOf(language)).formatToParts(1234567.5);
+    const of = (type: string) => parts.find((part) => part.type === type)?.value;
+    found = { decimal: of('decimal') ?? '.', group: of('group') ?? ',' };
+    separators.set(language, found);
+  }
+  return found;
+}
+
+/**
+ * The number a person typed, in either habit: with both marks the last one is the decimal mark, so `1.234,5` and
+ * `1,234.5` are the same in every language. A single mark is the decimal mark, unless it is the language's group mark with
+ * exactly three figures behind it, or it occurs more than once. Null for what is not a number.
+ */
+export function parseDecimal(text: string, language: string): number | null {
+  const bare = text.replace(/[\s\u00a0\u202f]/g, '').replace(/^[\u2212\u2013]/, '-');
+  if (!/^-?[\d.,]*\d[.,]?$/.test(bare)) return null;
+  const negative = bare.startsWith('-');
+  const body = negative ? bare.slice(1) : bare;
+  const marks = [...body.matchAll(/[.,]/g)].map((hit) => ({ mark: hit[0], at: hit.index }));
+  const last = marks.at(-1);
+  let decimalAt = -1;
+  if (last) {
+    const same = marks.every((each) => each.mark === last.mark);
+    const groupsOfThree = body.length - last.at - 1 === 3 && last.at > 0;
+    const isGroup = same && (marks.length > 1 || (last.mark === separatorsOf(language).group && groupsOfThree && !/^0+$/.test(body.slice(0, last.at))));
+    if (!isGroup) decimalAt = last.at;
+    if (!same && marks.filter((each) => each.mark === last.mark).length > 1) return null;
+    if (!groupsFit(decimalAt < 0 ? body : body.slice(0, decimalAt))) return null;
+  }
+  const whole = (decimalAt < 0 ? body : body.slice(0, decimalAt)).replace(/[.,]/g, '');
+  const fraction = decimalAt < 0 ? '' : body.slice(decimalAt + 1);
+  const value = Number(`${negative ? '-' : ''}${whole || '0'}.${fraction || '0'}`);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Group marks must part off threes: `12.34.567` is a slip, not a number. */
+function groupsFit(whole: string): boolean {
+  const groups = whole.split(/[.,]/);
+  return groups.length === 1 || (groups.slice(1).every((group) => group.length === 3) && /^\d{1,3}$/.test(groups[0] ?? ''));
+}
+
+/** Money as typed, with or without a symbol: `R$ 1.234,50`; null for what is not an amount or has too many decimals. */
+export function parseMoney(text: string, currency: string, language: string): Money | null {
+  const value = parseDecimal(text.replace(/[A-Za-z$\u00a3\u20ac\u00a5]+/g, ''), language);
+  if (value === null) return null;
+  const factor = 10 ** currencyDigits(currency);
+  const amount = Math.round(value * factor);
+  return Number.isSafeInteger(amount) && Math.abs(value * factor - amount) < 1e-4 ? { amount: amount === 0 ? 0 : amount, currency } : null;
+}
