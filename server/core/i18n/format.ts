@@ -1,0 +1,104 @@
+import type { Money } from '../../contracts/core/fields.js';
+import { nearestLanguage } from './texts.js';
+
+const MINUS = '−';
+const NO_BREAK_SPACE = '\u00a0';
+
+/** How numbers, money and days are written for one reader. */
+export interface Formats {
+  /** With its symbol, joined by a no-break space: `R$ 48.750,00`, in English `R$ 48,750.00`; minus stands in front as `−`. */
+  money(value: Money): string;
+  /** Money without its symbol, for columns of one currency. */
+  amount(value: Money): string;
+  /** A decimal with as many places as it has, at most three. */
+  number(value: number): string;
+  /** `value` is 0 … 100: `8 %` in Portuguese, `8%` in English. */
+  percent(value: number): string;
+  /** A day `YYYY-MM-DD` in figures: `08/12/2026`, in English `8 Dec 2026`. */
+  day(day: string): string;
+  /** A day `YYYY-MM-DD` with the month in full: `8 de dezembro de 2026`, `8 December 2026`. */
+  longDay(day: string): string;
+  /** An instant, ISO 8601, as day and time in the reader's time zone. */
+  moment(instant: string): string;
+  /** The time of an instant in the reader's time zone: `14:05`. */
+  time(instant: string): string;
+}
+
+const cache = new Map<string, Formats>();
+
+/**
+ * @param language a supported language; another is replaced by the nearest.
+ * @param timeZone an IANA name; only `moment` and `time` look at it.
+ * @throws {RangeError} for an unknown time zone.
+ */
+export function formats(language: string, timeZone = 'UTC'): Formats {
+  const known = nearestLanguage(language);
+  const key = `${known} ${timeZone}`;
+  const found = cache.get(key);
+  if (found) return found;
+  const made = makeFormats(known, timeZone);
+  cache.set(key, made);
+  return made;
+}
+
+function makeFormats(language: string, timeZone: string): Formats {
+  // English dates are written day first, which no reader takes for month first because the month is a word.
+  const ofDates = language === 'en' ? 'en-GB' : language;
+  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+  const percents = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const percentSpace = language === 'en' ? '' : NO_BREAK_SPACE;
+  const numericMonth = language === 'en' ? 'short' : '2-digit';
+  const numericDay = language === 'en' ? 'numeric' : '2-digit';
+  const days = new Intl.DateTimeFormat(ofDates, { day: numericDay, month: numericMonth, year: 'numeric', timeZone: 'UTC' });
+  const longDays = new Intl.DateTimeFormat(ofDates, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const datesHere = new Intl.DateTimeFormat(ofDates, { day: numericDay, month: numericMonth, year: 'numeric', timeZone });
+  const timesHere = new Intl.DateTimeFormat(ofDates, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const currencies = new Map<string, Intl.NumberFormat>();
+  const ofCurrency = (currency: string): Intl.NumberFormat => {
+    const made = currencies.get(currency) ?? new Intl.NumberFormat(language, { style: 'currency', currency });
+    currencies.set(currency, made);
+    return made;
+  };
+  return {
+    money: (value) => joinSymbol(partsOf(ofCurrency(value.currency), value.amount)),
+    amount: (value) =>
+      partsOf(ofCurrency(value.currency), value.amount)
+        .filter((part) => part.type !== 'currency' && part.type !== 'literal')
+        .map((part) => part.value)
+        .join('')
+        .replace('-', MINUS),
+    number: (value) => numbers.format(value + 0).replace('-', MINUS),
+    percent: (value) => `${percents.format(value + 0).replace('-', MINUS)}${percentSpace}%`,
+    day: (day) => days.format(dayToDate(day)),
+    longDay: (day) => longDays.format(dayToDate(day)),
+    moment: (instant) => `${datesHere.format(new Date(instant))}, ${timesHere.format(new Date(instant))}`,
+    time: (instant) => timesHere.format(new Date(instant)),
+  };
+}
+
+/** Minor units are moved to decimals as text, so that no amount passes through floating point. */
+function partsOf(format: Intl.NumberFormat, minor: number): Intl.NumberFormatPart[] {
+  const places = format.resolvedOptions().maximumFractionDigits ?? 0;
+  const digits = String(Math.abs(minor)).padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const text = `${minor < 0 ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''}` as Intl.StringNumericLiteral;
+  return format.formatToParts(text);
+}
+
+function joinSymbol(parts: readonly Intl.NumberFormatPart[]): string {
+  const isMinus = parts.some((part) => part.type === 'minusSign');
+  let text = '';
+  let before = '';
+  for (const { type, value } of parts) {
+    if (type === 'minusSign' || type === 'literal') continue;
+    if (before !== '' && (type === 'currency') !== (before === 'currency')) text += NO_BREAK_SPACE;
+    text += value;
+    before = type;
+  }
+  return isMinus ? MINUS + text : text;
+}
+
+/** Noon, so that no rounding of time zones can move it to a neighbouring day. */
+function dayToDate(day: string): Date {
+  return new Date(`${day}T12:00:00.000Z`);
+}

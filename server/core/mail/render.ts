@@ -1,0 +1,97 @@
+/** What a mail of the portal says. Plain text throughout: everything is escaped, nothing is markup. */
+export interface MailContent {
+  /** BCP 47 tag, for screen readers and translation offers. */
+  language: string;
+  subject: string;
+  heading: string;
+  paragraphs: readonly string[];
+  /** Only http and https addresses are taken. */
+  button?: { text: string; url: string };
+  companyName: string;
+  footer?: string;
+}
+export interface RenderedMail {
+  /** One line, safe as a header. */
+  subject: string;
+  text: string;
+  html: string;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+// What neither XML nor a mail program can show.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be removed
+const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/gu;
+
+const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '');
+const escapeHtml = (text: string): string => clean(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+const toLines = (text: string): string => escapeHtml(text).replace(/\n/g, '<br>');
+const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
+
+function checkAddress(url: string): string {
+  const { protocol } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError(`A button of a mail cannot lead to ${protocol}`);
+  return url;
+}
+
+/**
+ * Both parts of a mail: text, and HTML of tables with the styles written into them, since mail programs read little else. It loads
+ * nothing from anywhere and stays readable where a program turns colours dark.
+ * @throws {TypeError} for a button address that is not http or https.
+ */
+export function renderMail(content: MailContent): RenderedMail {
+  const url = content.button && checkAddress(content.button.url);
+  const subject = oneLine(content.subject);
+  return { subject, text: renderText(content, url), html: renderHtml(content, subject, url) };
+}
+
+function renderText({ heading, paragraphs, button, companyName, footer }: MailContent, url: string | undefined): string {
+  const blocks = [oneLine(heading), ...paragraphs.map((paragraph) => clean(paragraph).trim())];
+  if (button && url) blocks.push(`${oneLine(button.text)}:\n${url}`);
+  // "-- " is what mail programs know as the beginning of a signature.
+  blocks.push(['-- ', oneLine(companyName), ...(footer ? [clean(footer).trim()] : [])].join('\n'));
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+
+function renderHtml({ language, heading, paragraphs, button, companyName, footer }: MailContent, subject: string, url: string | undefined): string {
+  const words = paragraphs.map((text) => `<p class="ink" style="margin:0 0 16px;font-size:15px;line-height:23px;color:#1c1f1e">${toLines(text)}</p>`);
+  const action =
+    button && url
+      ? `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td bgcolor="#0b6b72" style="border-radius:6px;background:#0b6b72">
+<a href="${escapeHtml(url)}" style="display:inline-block;padding:11px 20px;font-size:15px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(button.text)}</a>
+</td></tr></table>
+<p class="grey" style="margin:0 0 16px;font-size:12px;line-height:18px;color:#5f6566;word-break:break-all">${escapeHtml(url)}</p>`
+      : '';
+  const foot = footer ? `<br>${toLines(footer)}` : '';
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${escapeHtml(subject)}</title>
+<style>
+:root{color-scheme:light dark}
+@media (prefers-color-scheme:dark){.page{background:#151817!important}.card{background:#1d2120!important;border-color:#343a39!important}.ink{color:#e8eae9!important}.grey{color:#a3a9a8!important}}
+</style>
+</head>
+<body class="page" style="margin:0;padding:0;background:#f5f5f3">
+<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f5f5f3" style="background:#f5f5f3;${FONT}">
+<tr><td align="center" style="padding:32px 16px">
+<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:560px;background:#ffffff;border:1px solid #e2e2dd;border-radius:10px">
+<tr><td align="left" style="padding:28px 32px 12px;overflow-wrap:anywhere">
+<h1 class="ink" style="margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600;color:#1c1f1e">${escapeHtml(oneLine(heading))}</h1>
+${words.join('\n')}
+${action}
+</td></tr>
+</table>
+<p class="grey" style="max-width:560px;margin:16px auto 0;padding:0 16px;font-size:12px;line-height:18px;color:#5f6566;overflow-wrap:anywhere">${escapeHtml(oneLine(companyName))}${foot}</p>
+</td></tr>
+</table>
+</body>
+</html>
+`;
+}
