@@ -1,0 +1,53 @@
+import { Menu } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { IconButton } from './button.js';
+import { Icon, type IconName } from './icon.js';
+import s from './action-menu.module.css';
+
+export interface Action {
+  id: string;
+  label: string;
+  icon?: IconName;
+  danger?: boolean;
+  /** A tick behind the label: this one is in force. */
+  checked?: boolean;
+  disabled?: boolean;
+  onSelect: () => void;
+}
+export type Entry = Action | 'line';
+
+/** The entries alone, to stand in a Mantine `Menu.Dropdown`. */
+export function MenuEntries({ entries }: { entries: Entry[] }) {
+  return entries.map((entry, index) =>
+    entry === 'line' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity
+      <Menu.Divider key={`line-${index}`} />
+    ) : (
+      <Menu.Item
+        key={entry.id}
+        className={s.item}
+        disabled={entry.disabled}
+        color={entry.danger ? 'var(--danger)' : undefined}
+        leftSection={entry.icon ? <Icon name={entry.icon} size={16} /> : undefined}
+        rightSection={entry.checked ? <Icon name="check" size={16} /> : undefined}
+        onClick={entry.onSelect}
+      >
+        {entry.label}
+      </Menu.Item>
+    ),
+  );
+}
+
+/** A menu behind `target` (default: three dots called `label`). */
+export function ActionMenu({ label, entries, target, position = 'bottom-end' }: { label: string; entries: Entry[]; target?: ReactElement; position?: 'bottom-end' | 'bottom-start' }) {
+  return (
+    <Menu position={position} shadow="md" radius="md" width={220} transitionProps={{ duration: 90 }} returnFocus withinPortal>
+      <Menu.Target>{target ?? <IconButton icon="more" label={label} />}</Menu.Target>
+      <Menu.Dropdown className={s.dropdown} aria-label={label}>
+        
+          <MenuEntries entries={entries} />
+        
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,97 @@
+import { Modal } from '@mantine/core';
+import { Fragment, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.js';
+import s from './conflict.module.css';
+import { cx } from './cx.js';
+import feedback from './feedback.module.css';
+import { Icon } from './icon.js';
+import { useFormat } from './ui-context.js';
+
+export interface ConflictField {
+  name: string;
+  label: string;
+  mine: ReactNode;
+  theirs: ReactNode;
+}
+export type Side = 'mine' | 'theirs';
+export interface ConflictProps {
+  opened: boolean;
+  /** Without it a title is made of `theirName`. */
+  title?: string;
+  theirName: string;
+  /** ISO moment of the other change. */
+  theirAt?: string;
+  fields: ConflictField[];
+  /** What did not collide and is saved already, in words. */
+  kept?: ReactNode;
+  onSave: (choice: Record<string, Side>) => void;
+  onClose: () => void;
+  busy?: boolean;
+}
+
+/** Two people changed the same fields: both versions side by side, one choice each. */
+export function Conflict({ opened, title, theirName, theirAt, fields, kept, onSave, onClose, busy }: ConflictProps) {
+  const { t } = useTranslation('ui');
+  const f = useFormat();
+  const [choice, setChoice] = useState<Record<string, Side>>({});
+  const sideOf = (name: string): Side => choice[name] ?? 'mine';
+  const all = (side: Side) => setChoice(Object.fromEntries(fields.map((field) => [field.name, side])));
+  const theirs = theirAt ? t('conflict.theirsAt', { name: theirName, at: f.instant(theirAt) }) : t('conflict.theirs', { name: theirName });
+  return (
+    <Modal.Root opened={opened} onClose={onClose} size={560} centered radius="lg" transitionProps={{ duration: 140 }}>
+      <Modal.Overlay className={feedback.scrim} />
+      <Modal.Content className={feedback.dialog}>
+        <Modal.Body className={feedback.body}>
+          <Modal.Title className={feedback.title}>{title ?? t('conflict.title', { name: theirName })}</Modal.Title>
+          <p className={feedback.text}>{t('conflict.text', { name: theirName, count: fields.length })}</p>
+          <div className={s.table}>
+            <span className={cx(s.cell, s.head)} />
+            <b className={cx(s.cell, s.head)}>{t('conflict.yours')}</b>
+            <b className={cx(s.cell, s.head)}>{theirs}</b>
+            {fields.map((field) => (
+              <Fragment key={field.name}>
+                <span className={cx(s.cell, s.name)} id={`conflict-${field.name}`}>
+                  {field.label}
+                </span>
+                {(['mine', 'theirs'] as const).map((side) => (
+                  <label key={side} className={cx(s.cell, s.option, sideOf(field.name) === side && s.on)}>
+                    <input
+                      type="radio"
+                      name={`conflict-${field.name}`}
+                      checked={sideOf(field.name) === side}
+                      onChange={() => setChoice({ ...choice, [field.name]: side })}
+                      aria-describedby={`conflict-${field.name}`}
+                    />
+                    <span className={s.value}>
+                      <span className={s.which}>{side === 'mine' ? t('conflict.yours') : theirs}: </span>
+                      {side === 'mine' ? field.mine : field.theirs}
+                    </span>
+                  </label>
+                ))}
+              </Fragment>
+            ))}
+          </div>
+          {kept && (
+            <p className={s.kept}>
+              <Icon name="check" size={16} />
+              <span>{kept}</span>
+            </p>
+          )}
+        </Modal.Body>
+        <footer className={cx(feedback.footer, s.footer)}>
+          <Button look="quiet" onClick={() => all('theirs')}>
+            {t('conflict.allTheirs', { name: theirName })}
+          </Button>
+          <Button look="quiet" onClick={() => all('mine')}>
+            {t('conflict.allMine')}
+          </Button>
+          <span className={s.gap} />
+          <Button look="primary" busy={busy} data-autofocus onClick={() => onSave(Object.fromEntries(fields.map((field) => [field.name, sideOf(field.name)])))}>
+            {t('conflict.save')}
+          </Button>
+        </footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,76 @@
+import { useSyncExternalStore } from 'react';
+
+export interface Toast {
+  id: number;
+  kind: 'undo' | 'error' | 'note';
+  text: string;
+  /** Milliseconds until it goes; null stays until it is closed. */
+  lasts: number | null;
+  requestId?: string;
+  action?: { label: string | null; run: () => void | Promise<void> };
+}
+export interface Question {
+  id: number;
+  title: string;
+  text?: string;
+  /** The word on the button that does it: a verb with its object. */
+  action: string;
+  danger?: boolean;
+  answer: (yes: boolean) => void;
+}
+interface Feedback {
+  toasts: Toast[];
+  question: Question | null;
+}
+
+let state: Feedback = { toasts: [], question: null };
+let lastId = 0;
+const listeners = new Set<() => void>();
+function set(next: Partial<Feedback>) {
+  state = { ...state, ...next };
+  for (const listener of listeners) listener();
+}
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useFeedback = (): Feedback => useSyncExternalStore(subscribe, () => state);
+
+export const closeToast = (id: number): void => set({ toasts: state.toasts.filter((toast) => toast.id !== id) });
+
+function show(toast: Omit<Toast, 'id'>): number {
+  lastId += 1;
+  // More than three cannot be read in ten seconds.
+  set({ toasts: [...state.toasts.slice(-2), { ...toast, id: lastId }] });
+  return lastId;
+}
+
+/** After a change that removes or moves: ten seconds to take it back. Answers the toast's id. */
+export const showUndo = ({ text, onUndo }: { text: string; onUndo: () => void | Promise<void> }): number =>
+  show({ kind: 'undo', text, lasts: 10_000, action: { label: null, run: onUndo } });
+
+/** What went wrong and what was kept; stays until it is closed. */
+export const showError = ({ text, requestId, onRetry }: { text: string; requestId?: string; onRetry?: () => void }): number =>
+  show({ kind: 'error', text, lasts: null, ...(requestId ? { requestId } : {}), ...(onRetry ? { action: { label: null, run: onRetry } } : {}) });
+
+/** Something that cannot be seen on the screen, such as "Address copied". */
+export const showNote = ({ text, action }: { text: string; action?: { label: string; run: () => void } }): number => show({ kind: 'note', text, lasts: 5_000, ...(action ? { action } : {}) });
+
+/** Asks before something that cannot be undone; true when the person says yes. */
+export function confirm(question: Omit<Question, 'id' | 'answer'>): Promise<boolean> {
+  state.question?.answer(false);
+  return new Promise((resolve) => {
+    lastId += 1;
+    set({
+      question: {
+        ...question,
+        id: lastId,
+        answer: (yes) => {
+          set({ question: null });
+          resolve(yes);
+        },
+      },
+    });
+  });
+}

@@ -1,0 +1,126 @@
+import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../server/contracts/core/fields.js';
+import { cx } from '../cx.js';
+import { problemOf } from '../problem.js';
+import { cleanChannels } from './channels-edit.js';
+import { type FieldDef, isEmpty } from './field-def.js';
+import { FieldEdit } from './field-edit.js';
+import { FieldView } from './field-view.js';
+import s from './fields-panel.module.css';
+import { FieldMessage } from './labelled-field.js';
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** One line of the panel: its value, or its control while it is edited. */
+export function EditableField({ def, value, editable, onSave }: { def: FieldDef; value: unknown; editable: boolean; onSave: (value: unknown) => Promise<void> }) {
+  const { t } = useTranslation('ui');
+  const id = useId();
+  const opener = useRef<HTMLButtonElement>(null);
+  const [draft, setDraft] = useState<{ value: unknown } | null>(null);
+  const [error, setError] = useState<string | undefined>();
+  const [saving, setSaving] = useState<{ value: unknown } | null>(null);
+  const kind = def.field.kind;
+  // A control that is finished by one choice tells its new value and then asks to save, before it was drawn again.
+  const latest = useRef<unknown>(null);
+
+  const begin = () => {
+    latest.current = value ?? null;
+    setError(undefined);
+    setDraft({ value: value ?? null });
+  };
+  const backToLine = () => requestAnimationFrame(() => opener.current?.focus());
+  const cancel = () => {
+    setDraft(null);
+    setError(undefined);
+    backToLine();
+  };
+  const save = async (byKey: boolean) => {
+    const next = kind === 'channels' ? cleanChannels((latest.current as Channel[] | null) ?? []) : typeof latest.current === 'string' ? latest.current.trim() || null : latest.current;
+    if (def.field.required && isEmpty(next)) {
+      setError(t('fields.needed'));
+      return;
+    }
+    setDraft(null);
+    setError(undefined);
+    if (byKey) backToLine();
+    if (same(next, kind === 'channels' ? (value ?? []) : value)) return;
+    setSaving({ value: next });
+    try {
+      await onSave(next);
+    } catch (reason) {
+      const problem = problemOf(reason);
+      latest.current = next;
+      setDraft({ value: next });
+      setError(problem?.errors?.find((each) => each.path.split('.')[0] === def.name)?.message ?? problem?.detail ?? problem?.title ?? t('fields.notSaved'));
+    } finally {
+      setSaving(null);
+    }
+  };
+  const change = (next: unknown, wrong?: string) => {
+    latest.current = next;
+    setDraft({ value: next });
+    setError(wrong);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      // An open list of suggestions takes the first Esc for itself.
+      if (event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true') return;
+      event.stopPropagation();
+      event.nativeEvent.stopImmediatePropagation();
+      cancel();
+      return;
+    }
+    const target = event.target as HTMLElement;
+    const enterSaves = target.tagName === 'INPUT' && target.getAttribute('aria-expanded') !== 'true';
+    const longSaves = target.tagName === 'TEXTAREA' && (event.ctrlKey || event.metaKey);
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing && (enterSaves || longSaves || target.tagName === 'SELECT')) {
+      event.preventDefault();
+      if (!error) void save(true);
+    }
+  };
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    if (event.currentTarget.contains(event.relatedTarget as Node | null) || !document.hasFocus()) return;
+    if (error === undefined) void save(false);
+  };
+
+  if (draft) {
+    return (
+      <div className={cx(s.line, s.edit)} data-field={def.name}>
+        <dt>
+          <label htmlFor={id}>{def.label}</label>
+        </dt>
+        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys and focus of the control inside are watched here */}
+        <dd onKeyDown={onKeyDown} onBlur={onBlur}>
+          <FieldEdit
+            def={def}
+            id={id}
+            value={draft.value}
+            onChange={change}
+            onDone={() => void save(true)}
+            invalid={Boolean(error)}
+            describedBy={error ? `${id}-message` : undefined}
+            autoFocus
+            narrow
+          />
+          {error && (
+            <FieldMessage id={`${id}-message`} look="bad">
+              {error}
+            </FieldMessage>
+          )}
+        </dd>
+      </div>
+    );
+  }
+  return (
+    <div className={s.line} data-field={def.name}>
+      <dt>{def.label}</dt>
+      <dd className={cx(editable && s.editable, saving && s.saving)} aria-busy={saving ? true : undefined}>
+        {editable && <button ref={opener} type="button" className={s.open} aria-label={t('fields.edit', { label: def.label })} onClick={begin} />}
+        <span className={s.value}>
+          <FieldView def={def} value={saving ? saving.value : value} />
+        </span>
+      </dd>
+    </div>
+  );
+}

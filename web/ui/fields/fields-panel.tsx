@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icon.js';
+import { EditableField } from './editable-field.js';
+import type { FieldDef } from './field-def.js';
+import s from './fields-panel.module.css';
+
+export interface FieldsPanelProps {
+  groups: readonly { title?: string; fields: readonly FieldDef[] }[];
+  /** Shown after "N more fields". */
+  more?: readonly FieldDef[];
+  /** The record. */
+  values: object;
+  /** Whether this person may change the field; read-only and create-only fields never can be. */
+  canEdit?: boolean | ((name: string) => boolean);
+  /** Rejects with a problem: its message lands beside the field and what was typed stays. */
+  onSave: (name: string, value: unknown) => Promise<void>;
+}
+
+/** A record's fields in groups, each edited in its place: click or Enter edits, Enter or leaving saves, Esc takes back. */
+export function FieldsPanel({ groups, more = [], values, canEdit = true, onSave }: FieldsPanelProps) {
+  const { t } = useTranslation('ui');
+  const [open, setOpen] = useState(false);
+  const record = values as Record<string, unknown>;
+  const editable = (def: FieldDef) => !def.field.readOnly && !def.field.createOnly && def.field.kind !== 'json' && (typeof canEdit === 'function' ? canEdit(def.name) : canEdit);
+  const line = (def: FieldDef) => <EditableField key={def.name} def={def} value={record[def.name]} editable={editable(def)} onSave={(value) => onSave(def.name, value)} />;
+  return (
+    <div className={s.panel}>
+      {groups.map((group) => (
+        <section key={group.title ?? group.fields[0]?.name}>
+          {group.title && <h3>{group.title}</h3>}
+          <dl>{group.fields.map(line)}</dl>
+        </section>
+      ))}
+      {more.length > 0 && (
+        <section>
+          <button type="button" className={s.more} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <Icon name={open ? 'up' : 'down'} size={16} />
+            {open ? t('fields.fewer') : t('fields.more', { count: more.length })}
+          </button>
+          {open && <dl>{more.map(line)}</dl>}
+        </section>
+      )}
+    </div>
+  );
+}

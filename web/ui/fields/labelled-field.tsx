@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../cx.js';
+import { Icon } from '../icon.js';
+import p from '../pieces.module.css';
+import { FieldEdit, type FieldEditProps } from './field-edit.js';
+import s from './labelled-field.module.css';
+
+/** A message under a control: an error, a warning or a help line. */
+export function FieldMessage({ id, look, children }: { id?: string | undefined; look: 'bad' | 'warn' | 'plain'; children: ReactNode }) {
+  return (
+    <p id={id} className={cx(p.message, look === 'bad' && p.messageBad, look === 'warn' && p.messageWarn)}>
+      {look !== 'plain' && <Icon name={look === 'bad' ? 'alert' : 'info'} size={16} />}
+      <span>{children}</span>
+    </p>
+  );
+}
+
+export interface LabelledFieldProps extends Omit<FieldEditProps, 'label' | 'invalid' | 'describedBy'> {
+  error?: string | undefined;
+  /** Something worth a look that does not stop anybody, such as a likely duplicate. */
+  warning?: ReactNode;
+}
+
+/** Label above, control, and under it what is wrong or worth knowing. */
+export function LabelledField({ error, warning, ...props }: LabelledFieldProps) {
+  const { t } = useTranslation('ui');
+  const optional = !(props.required ?? props.def.field.required);
+  const messageId = `${props.id}-message`;
+  const says = Boolean(error || warning || props.def.help);
+  return (
+    <div className={s.field} data-field={props.def.name}>
+      <label htmlFor={props.id} className={s.label}>
+        {props.def.label} {optional && <span className={s.optional}>{t('fields.optional')}</span>}
+      </label>
+      <FieldEdit {...props} invalid={Boolean(error)} describedBy={says ? messageId : undefined} />
+      {says && (
+        <div id={messageId} className={s.messages}>
+          {error && <FieldMessage look="bad">{error}</FieldMessage>}
+          {!error && warning && <FieldMessage look="warn">{warning}</FieldMessage>}
+          {!error && !warning && props.def.help && <FieldMessage look="plain">{props.def.help}</FieldMessage>}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import { cx } from '../cx.js';
+import { Icon } from '../icon.js';
+import p from '../pieces.module.css';
+import { useFormat } from '../ui-context.js';
+import { fromZoned, toZoned } from '../zone.js';
+import { type ControlProps, nativeProps } from './control.js';
+import s from './edits.module.css';
+
+export function TextEdit({ max, ...props }: ControlProps<string | null> & { max: number }) {
+  return (
+    <input {...nativeProps(props as ControlProps<never>)} className={p.input} maxLength={max} autoComplete="off" value={props.value ?? ''} onChange={(event) => props.onChange(event.target.value || null)} />
+  );
+}
+
+export function LongTextEdit({ max, ...props }: ControlProps<string | null> & { max: number }) {
+  return <textarea {...nativeProps(props as ControlProps<never>)} className={p.input} maxLength={max} rows={3} value={props.value ?? ''} onChange={(event) => props.onChange(event.target.value || null)} />;
+}
+
+export function YesNoEdit(props: ControlProps<boolean>) {
+  const { t } = useTranslation('ui');
+  return (
+    <label className={s.check}>
+      <input {...nativeProps(props as ControlProps<never>)} type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.target.checked)} />
+      <span>{t(props.value ? 'yes' : 'no')}</span>
+    </label>
+  );
+}
+
+export function DayEdit(props: ControlProps<string | null>) {
+  const f = useFormat();
+  return <input {...nativeProps(props as ControlProps<never>)} type="date" lang={f.language} className={cx(p.input, p.n)} value={props.value ?? ''} max="9999-12-31" onChange={(event) => props.onChange(event.target.value || null)} />;
+}
+
+/** A moment on the clock of the person's time zone. */
+export function InstantEdit(props: ControlProps<string | null>) {
+  const f = useFormat();
+  return (
+    <input
+      {...nativeProps(props as ControlProps<never>)}
+      type="datetime-local"
+      lang={f.language}
+      className={cx(p.input, p.n)}
+      max="9999-12-31T23:59"
+      value={props.value ? toZoned(props.value, f.timeZone) : ''}
+      onChange={(event) => props.onChange(event.target.value ? fromZoned(event.target.value, f.timeZone) : null)}
+    />
+  );
+}
+
+/** One of a few; `T` is a word or an id. */
+export function ChoiceEdit<T extends string | number>({ options, ...props }: ControlProps<T | null> & { options: readonly { value: T; label: string }[] }) {
+  const { t } = useTranslation('ui');
+  return (
+    <span className={s.select}>
+      <select
+        {...nativeProps(props as ControlProps<never>)}
+        className={p.input}
+        value={props.value ?? ''}
+        onChange={(event) => props.onChange(options.find((option) => String(option.value) === event.target.value)?.value ?? null)}
+      >
+        {(!props.required || props.value === null) && <option value="">{props.required ? t('fields.choose') : '–'}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={16} />
+    </span>
+  );
+}

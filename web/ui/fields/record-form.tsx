@@ -1,0 +1,180 @@
+import { Modal } from '@mantine/core';
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../server/contracts/core/fields.js';
+import { Button, IconButton } from '../button.js';
+import feedback from '../feedback.module.css';
+import { clockOf } from '../format.js';
+import { Icon } from '../icon.js';
+import { messagesOf, problemOf } from '../problem.js';
+import { useFormat } from '../ui-context.js';
+import { usePhone } from '../use-media.js';
+import { cleanChannels } from './channels-edit.js';
+import { type FieldDef, isEmpty } from './field-def.js';
+import { LabelledField } from './labelled-field.js';
+import s from './record-form.module.css';
+import { useDraft } from './use-draft.js';
+
+export interface RecordFormProps {
+  opened: boolean;
+  title: string;
+  defs: readonly FieldDef[];
+  /** Names of the fields needed to begin; the rest stands behind "More". Without it the required ones. */
+  first?: readonly string[];
+  /** Under this key what is typed survives a reload. */
+  draftKey: string;
+  initial?: Record<string, unknown>;
+  submitLabel: string;
+  /** Rejects with a problem: its messages land beside their fields. Closing is the caller's. */
+  onSubmit: (values: Record<string, unknown>) => Promise<void>;
+  onClose: () => void;
+  /** A note under a field while it is typed, such as a likely duplicate; by name. */
+  warnings?: Record<string, ReactNode>;
+  /** Told of every change, to look for duplicates. */
+  onValues?: (values: Record<string, unknown>) => void;
+  /** Something between the fields and the buttons. */
+  children?: ReactNode;
+}
+
+/** The dialog that makes a record. */
+export function RecordForm(props: RecordFormProps) {
+  const phone = usePhone();
+  return (
+    <Modal.Root opened={props.opened} onClose={props.onClose} size={560} radius="lg" fullScreen={phone} centered={!phone} closeOnClickOutside={false} transitionProps={{ duration: 140 }}>
+      <Modal.Overlay className={feedback.scrim} />
+      <Modal.Content className={s.dialog}>
+        <FormBody {...props} />
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function FormBody({ title, defs, first, draftKey, initial = {}, submitLabel, onSubmit, onClose, warnings, onValues, children }: RecordFormProps) {
+  const { t } = useTranslation('ui');
+  const f = useFormat();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const draft = useDraft(draftKey, initial);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [general, setGeneral] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [more, setMore] = useState(false);
+  const writable = defs.filter((def) => !def.field.readOnly && def.field.kind !== 'json');
+  const isFirst = (def: FieldDef) => def.field.required || (first?.includes(def.name) ?? false);
+  const order = (def: FieldDef) => {
+    const place = first?.indexOf(def.name) ?? -1;
+    return place < 0 ? 1000 : place;
+  };
+  const needed = writable.filter(isFirst).sort((a, b) => order(a) - order(b));
+  const rest = writable.filter((def) => !isFirst(def));
+
+  const showErrors = (found: Record<string, string>) => {
+    setErrors(found);
+    if (rest.some((def) => found[def.name])) setMore(true);
+    const names = [...needed, ...rest].map((def) => def.name);
+    const at = names.find((name) => found[name]);
+    // The field may only now be drawn, behind "More".
+    if (at) setTimeout(() => form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus(), 30);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setGeneral(null);
+    const missing = Object.fromEntries(needed.filter((def) => def.field.required && isEmpty(draft.values[def.name])).map((def) => [def.name, t('fields.needed')]));
+    const found = { ...Object.fromEntries(Object.entries(errors).filter(([name]) => typed.current.has(name))), ...missing };
+    if (Object.keys(found).length > 0) return showErrors(found);
+    setBusy(true);
+    try {
+      const entries = writable.map((def) => {
+        const value = draft.values[def.name];
+        return [def.name, def.field.kind === 'channels' && value ? cleanChannels(value as Channel[]) : typeof value === 'string' ? value.trim() : value] as const;
+      });
+      const extra = Object.entries(draft.values).filter(([name]) => !writable.some((def) => def.name === name));
+      await onSubmit(Object.fromEntries([...extra, ...entries.filter(([, value]) => !isEmpty(value))]));
+      draft.clear();
+    } catch (reason) {
+      const problem = problemOf(reason);
+      const messages = messagesOf(problem);
+      const byField: Record<string, string> = {};
+      const others: string[] = [];
+      for (const [path, message] of Object.entries(messages)) {
+        const name = path.split('.')[0] ?? path;
+        if (writable.some((def) => def.name === name)) byField[name] = message;
+        else others.push(message);
+      }
+      if (Object.keys(byField).length > 0) showErrors(byField);
+      if (others.length > 0 || Object.keys(byField).length === 0) setGeneral(others.join(' ') || problem?.detail || problem?.title || t('fields.notSaved'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  /** Fields whose words are not a value yet; those errors stand until they are mended. */
+  const typed = useRef(new Set<string>());
+  const field = (def: FieldDef, index: number) => (
+    <LabelledField
+      key={def.name}
+      def={def}
+      id={`${id}-${def.name}`}
+      value={draft.values[def.name]}
+      error={errors[def.name]}
+      warning={warnings?.[def.name]}
+      autoFocus={index === 0}
+      onChange={(value, wrong) => {
+        draft.set(def.name, value);
+        onValues?.({ ...draft.values, [def.name]: value });
+        if (wrong) typed.current.add(def.name);
+        else typed.current.delete(def.name);
+        setErrors(({ [def.name]: _, ...others }) => (wrong ? { ...others, [def.name]: wrong } : others));
+      }}
+    />
+  );
+  const count = Object.keys(errors).length;
+  return (
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className={s.form}>
+      <header className={s.head}>
+        <Modal.Title className={s.title}>{title}</Modal.Title>
+        <IconButton icon="x" label={t('close')} onClick={onClose} />
+      </header>
+      <div className={s.fields}>
+        {(general || count > 0) && (
+          <p className={s.summary} role="alert">
+            <Icon name="alert" size={16} />
+            <span>{general ?? t('form.needALook', { count })}</span>
+          </p>
+        )}
+        {needed.map(field)}
+        {rest.length > 0 && (
+          <Button look="quiet" className={s.more} icon={more ? 'up' : 'down'} aria-expanded={more} onClick={() => setMore(!more)}>
+            {more ? t('fields.fewer') : t('fields.more', { count: rest.length })}
+          </Button>
+        )}
+        {more && rest.map((def) => field(def, -1))}
+        {children}
+      </div>
+      <footer className={s.footer}>
+        <span className={s.kept}>
+          {draft.keptAt && (
+            <>
+              {t('form.draftKept', { at: clockOf(new Date(draft.keptAt), f.timeZone) })}{' '}
+              <button
+                type="button"
+                className={s.discard}
+                onClick={() => {
+                  draft.clear();
+                  setErrors({});
+                  setGeneral(null);
+                }}
+              >
+                {t('form.discard')}
+              </button>
+            </>
+          )}
+        </span>
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button look="primary" type="submit" busy={busy}>
+          {submitLabel}
+        </Button>
+      </footer>
+    </form>
+  );
+}

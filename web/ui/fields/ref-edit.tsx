@@ -1,0 +1,81 @@
+import { Select } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Reference } from '../../../server/contracts/core/endpoints.js';
+import { useReference, useUi } from '../ui-context.js';
+import type { ControlProps } from './control.js';
+import s from './edits.module.css';
+
+/** Answers of the app's search for what is being typed; 200 ms after the last key, late answers are dropped. */
+function useSearch(type: string, query: string, opened: boolean): { found: Reference[]; state: 'busy' | 'done' | 'failed' } {
+  const { search } = useUi();
+  const [answer, setAnswer] = useState<{ found: Reference[]; state: 'busy' | 'done' | 'failed' }>({ found: [], state: 'busy' });
+  useEffect(() => {
+    if (!opened || !search) return;
+    let wanted = true;
+    setAnswer((before) => ({ ...before, state: 'busy' }));
+    const timer = setTimeout(
+      () =>
+        search(type, query).then(
+          (found) => wanted && setAnswer({ found, state: 'done' }),
+          () => wanted && setAnswer({ found: [], state: 'failed' }),
+        ),
+      query ? 200 : 0,
+    );
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [search, type, query, opened]);
+  return answer;
+}
+
+/** One record or person, found by typing. */
+export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> & { type: string; onDone?: (() => void) | undefined }) {
+  const { t } = useTranslation('ui');
+  const current = useReference(type, props.value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [opened, setOpened] = useState(false);
+  const [chosen, setChosen] = useState<Reference | null>(null);
+  const currentTitle = (chosen?.id === props.value ? chosen?.title : null) ?? current?.title ?? null;
+  const { found, state } = useSearch(type, typed ?? '', opened);
+  const data = useMemo(() => {
+    const options = found.map((each) => ({ value: String(each.id), label: each.title ?? `#${each.id}` }));
+    if (props.value !== null && !options.some((option) => option.value === String(props.value))) options.push({ value: String(props.value), label: currentTitle ?? `#${props.value}` });
+    return options;
+  }, [found, props.value, currentTitle]);
+  const shown = new Set(found.map((each) => String(each.id)));
+  return (
+    <Select
+      id={props.id}
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
+      aria-required={props.required || undefined}
+      error={props.invalid || undefined}
+      classNames={{ input: s.refInput, dropdown: s.dropdown, option: s.option }}
+      autoFocus={props.autoFocus}
+      data={data}
+      value={props.value === null ? null : String(props.value)}
+      searchable
+      clearable={!props.required}
+      clearButtonProps={{ 'aria-label': t('fields.clear'), tabIndex: -1 }}
+      searchValue={typed ?? currentTitle ?? ''}
+      onSearchChange={(text) => setTyped(text === currentTitle ? null : text)}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => {
+        setOpened(false);
+        setTyped(null);
+      }}
+      filter={({ options }) => options.filter((option) => 'value' in option && shown.has(option.value))}
+      nothingFoundMessage={t(state === 'busy' ? 'fields.searching' : state === 'failed' ? 'fields.searchFailed' : 'fields.nothingFound')}
+      onChange={(value) => {
+        setTyped(null);
+        setChosen(found.find((each) => String(each.id) === value) ?? null);
+        props.onChange(value === null ? null : Number(value));
+        onDone?.();
+      }}
+      maxDropdownHeight={280}
+      comboboxProps={{ withinPortal: true, shadow: 'md' }}
+    />
+  );
+}
