@@ -58,9 +58,14 @@ export interface Session {
 export interface Notice {
   id: number;
   at: string;
-  /** Text key `notice.<code>` in the namespace of the code's module. */
+  /** Dotted, stable, for programs: `crm.lead.assigned`. */
   code: string;
   params: Record<string, unknown>;
+  /** One line, and a sentence or two below it, in the reader's language. */
+  title: string;
+  body: string;
+  /** Where in the portal it leads, without the base path. */
+  url: string | null;
   recordType: string | null;
   recordId: number | null;
   readAt: string | null;

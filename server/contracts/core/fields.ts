@@ -75,6 +75,8 @@ export interface RecordDeclaration {
   owner?: string;
   /** The field that holds the stage, for records that have a board. */
   stage?: string;
+  /** The money field that boards and the feet of lists add up. */
+  sum?: string;
   fields: Record<string, Field>;
 }
 

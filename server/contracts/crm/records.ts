@@ -20,6 +20,7 @@ export const lead = declareRecord({
   title: 'title',
   owner: 'ownerId',
   stage: 'stageId',
+  sum: 'amount',
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
     firstName: { kind: 'text', max: 120, searchable: true, importable: true, personal: true },
@@ -51,6 +52,7 @@ export const deal = declareRecord({
   title: 'title',
   owner: 'ownerId',
   stage: 'stageId',
+  sum: 'amount',
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
     pipelineId: { kind: 'ref', type: 'crm.pipeline', createOnly: true, filterable: true },

@@ -67,6 +67,7 @@ export const quote = declareRecord({
   table: 'sales_quotes',
   title: 'number',
   owner: 'ownerId',
+  sum: 'total',
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true, filterable: true },
     status: { kind: 'choice', options: ['draft', 'sent', 'accepted', 'declined'], readOnly: true, filterable: true },
@@ -89,6 +90,7 @@ export const invoice = declareRecord({
   table: 'sales_invoices',
   title: 'number',
   owner: 'ownerId',
+  sum: 'total',
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true, filterable: true },
     status: { kind: 'choice', options: ['unpaid', 'partly-paid', 'paid', 'cancelled'], readOnly: true, filterable: true },
@@ -111,6 +113,7 @@ export const payment = declareRecord({
   table: 'sales_payments',
   title: 'method',
   owner: 'ownerId',
+  sum: 'amount',
   fields: {
     invoiceId: { kind: 'ref', type: 'sales.invoice', required: true, createOnly: true, filterable: true },
     dealId: { kind: 'ref', type: 'crm.deal', readOnly: true, filterable: true },

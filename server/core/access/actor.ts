@@ -1,0 +1,23 @@
+import type { Scope as ScopeName } from '../../contracts/core/endpoints.js';
+
+/** Whoever asks: a person with the widest scope of each permission, or the portal itself. */
+export interface Actor {
+  /** Null for the portal itself (jobs, command line). */
+  personId: number | null;
+  name: string;
+  language: string;
+  timeZone: string;
+  permissions: ReadonlyMap<string, ScopeName>;
+  /** May do everything: the portal itself. */
+  system?: true;
+}
+
+/** Whose records a person may touch: the ids of the owners, or everybody's. */
+export type Scope = { all: true } | { all: false; owners: readonly number[] };
+
+export const everything: Scope = { all: true };
+export const nothing: Scope = { all: false, owners: [] };
+
+export const systemActor = (language = 'en', timeZone = 'UTC'): Actor => ({ personId: null, name: 'Sede', language, timeZone, permissions: new Map(), system: true });
+
+export const covers = (scope: Scope, ownerId: number | null): boolean => scope.all || (ownerId !== null && scope.owners.includes(ownerId));

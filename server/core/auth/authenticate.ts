@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import type { Access } from '../access/access.js';
+import type { Actor } from '../access/actor.js';
+import type { Database } from '../db/database.js';
+import { Refusal } from '../http/problem.js';
+import { ownerOfToken, personOfSession } from './sessions.js';
+
+export const sessionCookie = 'sede_session';
+
+const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * A page of another site must not act with the visitor's cookie: unsafe calls with a cookie need an Origin (or Referer)
+ * that is ours.
+ */
+export function demandSameOrigin(request: FastifyRequest): void {
+  if (!unsafeMethods.has(request.method)) return;
+  const origin = request.headers.origin ?? request.headers.referer;
+  if (origin === undefined) return;
+  const host = request.headers.host;
+  if (!URL.canParse(origin) || new URL(origin).host !== host) throw new Refusal(403, 'foreign-origin');
+}
+
+/** A token may do what its person may do and its scopes name, never more. */
+function limitTo(actor: Actor, scopes: readonly string[]): Actor {
+  if (scopes.includes('*')) return actor;
+  return { ...actor, permissions: new Map([...actor.permissions].filter(([permission]) => scopes.includes(permission))) };
+}
+
+/** Who asks: by bearer token or session cookie; undefined when neither is there or it is not valid any more. */
+export async function authenticate(db: Database, access: Access, request: FastifyRequest, now: string): Promise<Actor | undefined> {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) {
+    const owner = await ownerOfToken(db, bearer);
+    const actor = owner && (await access.actorOf(owner.personId));
+    return actor && limitTo(actor, owner.scopes);
+  }
+  const cookie = request.cookies[sessionCookie];
+  if (!cookie) return undefined;
+  demandSameOrigin(request);
+  const personId = await personOfSession(db, cookie, now);
+  return personId === undefined ? undefined : access.actorOf(personId);
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../db/database.js';
+import { plusMilliseconds } from '../db/instant.js';
+import { hashSecret, newSecret } from './secrets.js';
+
+export const sessionDays = 30;
+const sessionMs = sessionDays * 86_400_000;
+
+/** Opens a session. The answer is the cookie's value, which is not stored anywhere. */
+export async function openSession(db: Database, personId: number, agent: string | null, now: string): Promise<string> {
+  const { secret, hash } = newSecret();
+  await db.write(({ q }) =>
+    q
+      .insertInto('sessions')
+      .values({ token_hash: hash, person_id: personId, created_at: now, expires_at: plusMilliseconds(now, sessionMs), agent: agent?.slice(0, 200) ?? null })
+      .execute(),
+  );
+  return secret;
+}
+
+export async function personOfSession(db: Database, secret: string, now: string): Promise<number | undefined> {
+  const row = await db.read.selectFrom('sessions').select('person_id').where('token_hash', '=', hashSecret(secret)).where('expires_at', '>', now).executeTakeFirst();
+  return row?.person_id;
+}
+
+export async function closeSession(db: Database, secret: string): Promise<void> {
+  await db.write(({ q }) => q.deleteFrom('sessions').where('token_hash', '=', hashSecret(secret)).execute());
+}
+
+/** Signs a person out everywhere, as after a new password or a dismissal. */
+export async function closeSessionsOf(q: Database['read'], personId: number, exceptSecret?: string): Promise<void> {
+  let query = q.deleteFrom('sessions').where('person_id', '=', personId);
+  if (exceptSecret) query = query.where('token_hash', '<>', hashSecret(exceptSecret));
+  await query.execute();
+}
+
+export interface TokenOwner {
+  tokenId: number;
+  personId: number;
+  /** Permissions, or `*` for all that the person may do. */
+  scopes: string[];
+}
+
+export async function ownerOfToken(db: Database, secret: string): Promise<TokenOwner | undefined> {
+  const row = await db.read.selectFrom('api_tokens').select(['id', 'person_id', 'scopes']).where('token_hash', '=', hashSecret(secret)).executeTakeFirst();
+  return row && { tokenId: row.id, personId: row.person_id, scopes: JSON.parse(row.scopes) };
+}

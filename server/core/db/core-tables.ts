@@ -1,0 +1,103 @@
+import type { Generated } from 'kysely';
+
+/** Rows of core's tables as they are stored. Instants are ISO 8601 text, JSON is text, yes/no is 1 or 0. */
+declare module './tables.js' {
+  interface Tables {
+    settings: { key: string; value: string };
+    modules: { id: string; state: string; since: string; failure: string | null };
+    departments: { id: Generated<number>; version: number; name: string; parent_id: number | null; head_id: number | null };
+    people: {
+      id: Generated<number>;
+      version: number;
+      name: string;
+      email: string | null;
+      folded_email: string | null;
+      folded_name: string;
+      password_hash: string | null;
+      status: string;
+      position: string | null;
+      phone: string | null;
+      language: string;
+      time_zone: string;
+      department_id: number | null;
+      created_at: string;
+    };
+    roles: { id: Generated<number>; version: number; name: string; built_in: string | null };
+    role_grants: { role_id: number; permission: string; scope: string };
+    person_roles: { person_id: number; role_id: number };
+    sessions: { id: Generated<number>; token_hash: string; person_id: number; created_at: string; expires_at: string; agent: string | null };
+    api_tokens: { id: Generated<number>; token_hash: string; person_id: number; name: string; scopes: string; created_at: string; last_used_at: string | null };
+    invites: { id: Generated<number>; token_hash: string; person_id: number; expires_at: string };
+    idempotency_keys: { person_id: number; key: string; request_hash: string; status: number; body: string; at: string };
+    record_history: { id: Generated<number>; record_type: string; record_id: number; at: string; actor_id: number | null; kind: string; changes: string };
+    record_counters: { record_type: string; stage_id: number; owner_id: number; currency: string; n: number; amount: number };
+    timeline_entries: {
+      id: Generated<number>;
+      at: string;
+      actor_id: number | null;
+      kind: string;
+      text: string | null;
+      data: string;
+      record_type: string;
+      record_id: number;
+    };
+    timeline_links: { record_type: string; record_id: number; entry_id: number };
+    number_sequences: { name: string; last: number };
+    search_entries: { id: Generated<number>; record_type: string; record_id: number; owner_id: number | null; title: string; words: string };
+    events: { id: Generated<number>; name: string; payload: string; at: string };
+    event_deliveries: { event_id: number; handler: string; attempts: number; due_at: string; error: string | null };
+    jobs: {
+      id: Generated<number>;
+      kind: string;
+      key: string;
+      payload: string;
+      due_at: string;
+      attempts: number;
+      lease_until: string | null;
+      state: string;
+      error: string | null;
+      last_run_at: string | null;
+    };
+    notices: {
+      id: Generated<number>;
+      person_id: number;
+      at: string;
+      code: string;
+      params: string;
+      record_type: string | null;
+      record_id: number | null;
+      read_at: string | null;
+    };
+    mails: {
+      id: Generated<number>;
+      at: string;
+      recipient: string;
+      subject: string;
+      text: string;
+      html: string;
+      attachments: string;
+      message_id: string;
+      state: string;
+      attempts: number;
+      error: string | null;
+      sent_at: string | null;
+      sender_id: number | null;
+      record_type: string | null;
+      record_id: number | null;
+      language: string;
+    };
+    files: {
+      id: Generated<number>;
+      sha256: string;
+      name: string;
+      size: number;
+      media_type: string;
+      created_by: number | null;
+      created_at: string;
+      record_type: string | null;
+      record_id: number | null;
+    };
+    imports: { id: Generated<number>; at: string; person_id: number | null; kind: string; file_name: string; state: string; data: string };
+    audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string };
+  }
+}

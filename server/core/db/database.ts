@@ -1,0 +1,41 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.js';
+
+export type Dialect = 'sqlite' | 'postgres';
+
+/** Anything queries can be run on: the reading handle or a transaction. */
+export type Queries = Kysely<Tables>;
+
+/** One transaction. Nothing slow may be awaited inside: no network, no files, no hashing. */
+export interface Tx {
+  q: Queries;
+  /** Runs when the commit has succeeded, outside the transaction; not at all when it is rolled back. */
+  afterCommit(work: () => void): void;
+}
+
+export interface Database {
+  dialect: Dialect;
+  /**
+   * For reads outside transactions.
+   * @throws Error inside a transaction, where it would see the past (and on SQLite could wait for ever).
+   */
+  readonly read: Queries;
+  /** Runs `work` in a transaction; its writes are durable when the promise resolves. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A consistent copy of the whole database into one file (SQLite file, or SQL dump on PostgreSQL). */
+  snapshot(file: string): Promise<void>;
+  /** Bytes of the named tables with their indexes, or null where the database cannot tell. */
+  bytesOf(tables: readonly string[]): Promise<number | null>;
+  close(): Promise<void>;
+}
+
+const insideTransaction = new AsyncLocalStorage<true>();
+
+/** Marks the asynchronous context of a transaction, so that the outer handle can be guarded. */
+export const markTransaction = <T>(work: () => Promise<T>): Promise<T> => insideTransaction.run(true, work);
+
+export function guardOutside<H>(handle: H): H {
+  if (insideTransaction.getStore()) throw new Error('The outer database handle was used inside a transaction: pass the transaction on');
+  return handle;
+}

@@ -1,0 +1,50 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { type Database, guardOutside, markTransaction } from './database.js';
+import { dumpPostgres } from './postgres-dump.js';
+import type { Tables } from './tables.js';
+
+/** int8 and numeric arrive as text from the driver; every number of the portal fits a double exactly. */
+const asNumber = new Set([20, 1700]);
+const types = {
+  getTypeParser: (oid: number, format?: string) => (asNumber.has(oid) ? Number : pg.types.getTypeParser(oid, format as 'text')),
+} as pg.CustomTypesConfig;
+
+/** Two transactions met in a way that only one can go on; the loser simply tries again. */
+const retryable = new Set(['40001', '40P01']);
+
+export function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 12, types });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    dialect: 'postgres',
+    get read() {
+      return guardOutside(queries);
+    },
+    async write(work) {
+      guardOutside(queries);
+      for (let attempt = 1; ; attempt += 1) {
+        const after: (() => void)[] = [];
+        try {
+          const value = await queries.transaction().execute((q) => markTransaction(() => work({ q, afterCommit: (one) => after.push(one) })));
+          for (const one of after) one();
+          return value;
+        } catch (error) {
+          if (attempt >= 8 || !retryable.has((error as { code?: string }).code ?? '')) throw error;
+          await new Promise((done) => setTimeout(done, attempt * 5 * Math.random()));
+        }
+      }
+    },
+    snapshot: (file) => dumpPostgres(pool, file),
+    async bytesOf(tables) {
+      if (tables.length === 0) return 0;
+      const { rows } = await pool.query('select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c where c.relkind = $1 and c.relname = any($2)', ['r', tables]);
+      return Number(rows[0]?.bytes ?? 0);
+    },
+    async close() {
+      await queries.destroy();
+    },
+  };
+}

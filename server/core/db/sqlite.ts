@@ -1,0 +1,128 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { type Database, guardOutside, markTransaction, type Queries, type Tx } from './database.js';
+import type { Tables } from './tables.js';
+
+/** At most so many requests share one commit, so that the event loop is not held for long. */
+const largestGroup = 64;
+
+type Handle = InstanceType<typeof BetterSqlite3>;
+
+/** Kysely over a handle whose prepared statements are kept by their text: preparing costs more than running. */
+function queriesOver(handle: Handle): Queries {
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  const prepare = (sql: string) => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = handle.prepare(sql);
+      if (statements.size > 2000) statements.clear();
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => undefined } as unknown as Handle }) });
+}
+
+interface Waiting {
+  work: (tx: Tx) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (reason: unknown) => void;
+}
+
+type Outcome = { ok: true; value: unknown; after: (() => void)[] } | { ok: false; error: unknown };
+
+/**
+ * Opens the portal's SQLite file: one handle that writes, one that only reads.
+ *
+ * Writes of one turn of the event loop share a transaction, each in its own savepoint, and are answered after the one
+ * durable commit (group commit); a write that fails takes only itself back.
+ * @param durable false only in tests: trades the sync to disk of every commit for speed.
+ */
+export function openSqlite(file: string, { durable = true }: { durable?: boolean } = {}): Database {
+  const writer = new BetterSqlite3(file);
+  writer.pragma('journal_mode = WAL');
+  writer.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`);
+  writer.pragma('foreign_keys = ON');
+  writer.pragma('busy_timeout = 5000');
+  writer.pragma('cache_size = -32000');
+  const reader = new BetterSqlite3(file, { readonly: true });
+  reader.pragma('busy_timeout = 5000');
+  reader.pragma('cache_size = -64000');
+  reader.pragma('mmap_size = 1073741824');
+
+  const read = queriesOver(reader);
+  const q = queriesOver(writer);
+  const queue: Waiting[] = [];
+  let draining = false;
+
+  async function attempt(one: Waiting, savepoint: boolean): Promise<Outcome> {
+    const after: (() => void)[] = [];
+    if (savepoint) writer.exec('savepoint one');
+    try {
+      const value = await markTransaction(() => one.work({ q, afterCommit: (work) => after.push(work) }));
+      if (savepoint) writer.exec('release one');
+      return { ok: true, value, after };
+    } catch (error) {
+      if (savepoint) writer.exec('rollback to one; release one');
+      return { ok: false, error };
+    }
+  }
+
+  async function runGroup(group: Waiting[]): Promise<void> {
+    const outcomes: Outcome[] = [];
+    try {
+      writer.exec('begin immediate');
+      const alone = group.length === 1;
+      for (const one of group) outcomes.push(await attempt(one, !alone));
+      writer.exec(alone && !outcomes[0]?.ok ? 'rollback' : 'commit');
+    } catch (error) {
+      if (writer.inTransaction) writer.exec('rollback');
+      for (const one of group) one.reject(error);
+      return;
+    }
+    group.forEach((one, i) => {
+      const outcome = outcomes[i] as Outcome;
+      if (!outcome.ok) return one.reject(outcome.error);
+      for (const work of outcome.after) work();
+      one.resolve(outcome.value);
+    });
+  }
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) await runGroup(queue.splice(0, largestGroup));
+    draining = false;
+  }
+
+  return {
+    dialect: 'sqlite',
+    get read() {
+      return guardOutside(read);
+    },
+    write<T>(work: (tx: Tx) => Promise<T>) {
+      guardOutside(q);
+      return new Promise<T>((resolve, reject) => {
+        queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        if (draining) return;
+        draining = true;
+        setImmediate(drain);
+      });
+    },
+    async snapshot(target) {
+      await reader.backup(target);
+    },
+    async bytesOf(tables) {
+      if (tables.length === 0) return 0;
+      const names = JSON.stringify(tables);
+      const sum = reader
+        .prepare('select sum(pgsize) as bytes from dbstat where aggregate = true and name in (select name from sqlite_schema where tbl_name in (select value from json_each(?)))')
+        .get(names) as { bytes: number | null };
+      return sum.bytes ?? 0;
+    },
+    async close() {
+      while (draining) await new Promise((done) => setImmediate(done));
+      reader.close();
+      writer.pragma('wal_checkpoint(TRUNCATE)');
+      writer.close();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Logger } from 'pino';
+import type { Database, Tx } from '../db/database.js';
+import { plusMilliseconds } from '../db/instant.js';
+
+/** A domain event by its dotted name in the past tense, such as `crm.deal.won`. */
+export interface EventToken<Payload> {
+  readonly name: string;
+  /** Never set: carries the type. */
+  readonly payload?: Payload;
+}
+export const defineEvent =
+  <Payload>() =>
+  (name: string): EventToken<Payload> => ({ name });
+
+export interface EventHandler {
+  /** Unique over the portal, stable over versions: receipts are kept under it. */
+  id: string;
+  event: string;
+  /** Runs in the transaction that also takes the delivery off the list: exactly once in its effect. */
+  handle(tx: Tx, payload: unknown): Promise<void>;
+}
+
+export interface Events {
+  /** Puts an event into the outbox, in the transaction in which it happened; delivered after commit, at least once. */
+  emit<P>(tx: Tx, event: EventToken<P>, payload: P): Promise<void>;
+  /** Handlers of the present generation; the deliveries of a handler that is off wait for it. */
+  use(handlers: readonly EventHandler[]): void;
+  /** Delivers what is due. Called after commits and by the clock. */
+  deliver(): Promise<void>;
+}
+
+const backOffMs = (attempts: number) => Math.min(3_600_000, 1000 * 2 ** attempts);
+
+export function createEvents(db: Database, now: () => string, log: Logger): Events {
+  let handlers = new Map<string, EventHandler>();
+  let delivering: Promise<void> | undefined;
+  let again = false;
+
+  async function deliverOne(row: { event_id: number; handler: string; attempts: number; payload: string }): Promise<void> {
+    const handler = handlers.get(row.handler);
+    if (!handler) return;
+    try {
+      await db.write(async (tx) => {
+        const taken = await tx.q.deleteFrom('event_deliveries').where('event_id', '=', row.event_id).where('handler', '=', row.handler).returning('event_id').executeTakeFirst();
+        if (taken) await handler.handle(tx, JSON.parse(row.payload));
+      });
+    } catch (error) {
+      log.error({ err: error, handler: row.handler, event: row.event_id }, 'event handler failed');
+      await db.write(({ q }) =>
+        q
+          .updateTable('event_deliveries')
+          .set({ attempts: row.attempts + 1, due_at: plusMilliseconds(now(), backOffMs(row.attempts)), error: String(error).slice(0, 500) })
+          .where('event_id', '=', row.event_id)
+          .where('handler', '=', row.handler)
+          .execute(),
+      );
+    }
+  }
+
+  async function deliverDue(): Promise<void> {
+    do {
+      again = false;
+      const ids = [...handlers.keys()];
+      if (ids.length === 0) return;
+      for (;;) {
+        const rows = await db.read
+          .selectFrom('event_deliveries as d')
+          .innerJoin('events as e', 'e.id', 'd.event_id')
+          .select(['d.event_id', 'd.handler', 'd.attempts', 'e.payload'])
+          .where('d.due_at', '<=', now())
+          .where('d.handler', 'in', ids)
+          .orderBy('d.event_id')
+          .limit(100)
+          .execute();
+        for (const row of rows) await deliverOne(row);
+        if (rows.length < 100) break;
+      }
+    } while (again);
+  }
+
+  const events: Events = {
+    async emit(tx, event, payload) {
+      const listening = [...handlers.values()].filter((handler) => handler.event === event.name);
+      if (listening.length === 0) return;
+      const { id } = await tx.q.insertInto('events').values({ name: event.name, payload: JSON.stringify(payload), at: now() }).returning('id').executeTakeFirstOrThrow();
+      await tx.q
+        .insertInto('event_deliveries')
+        .values(listening.map((handler) => ({ event_id: id, handler: handler.id, attempts: 0, due_at: now(), error: null })))
+        .execute();
+      tx.afterCommit(() => {
+        events.deliver().catch((error) => log.error({ err: error }, 'events could not be delivered'));
+      });
+    },
+    use(list) {
+      handlers = new Map(list.map((handler) => [handler.id, handler]));
+    },
+    deliver() {
+      if (delivering) {
+        again = true;
+        return delivering;
+      }
+      delivering = deliverDue().finally(() => {
+        delivering = undefined;
+      });
+      return delivering;
+    },
+  };
+  return events;
+}

@@ -1,0 +1,20 @@
+import type { Readable } from 'node:stream';
+import type { StoredFile } from '../../contracts/core/endpoints.js';
+import type { Actor } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+
+/** Core's file store: contents below `files/` by their SHA-256, names and owners in the database. */
+export interface Files {
+  /** Writes the content to disk (synced, then renamed into place) before any transaction. */
+  put(content: Buffer | Readable): Promise<{ sha256: string; size: number }>;
+  /** Notes a file whose content was put. */
+  register(tx: Tx, content: { sha256: string; size: number }, file: { name: string; mediaType: string }, by: number | null, record?: { type: string; id: number }): Promise<StoredFile>;
+  /** Binds a file to a record, whose readers may then read it. */
+  attach(tx: Tx, fileId: number, record: { type: string; id: number }): Promise<void>;
+  find(fileId: number): Promise<(StoredFile & { sha256: string; createdBy: number | null; recordType: string | null; recordId: number | null }) | undefined>;
+  read(sha256: string): Promise<Buffer>;
+  stream(sha256: string): Readable;
+  /** Path of a stored content, for programs that want a path. */
+  pathOf(sha256: string): string;
+}
+export type MayReadFile = (actor: Actor, fileId: number) => Promise<boolean>;

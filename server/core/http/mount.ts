@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { Access } from '../access/access.js';
+import { type Actor, nothing } from '../access/actor.js';
+import { authenticate } from '../auth/authenticate.js';
+import type { Database } from '../db/database.js';
+import type { Endpoint } from '../../contracts/core/endpoint.js';
+import { type Api, JsonText, type RouteSchemas } from './call.js';
+import { forbidden, invalidField, Refusal } from './problem.js';
+import { cleanBody, validateAddress, validateBody } from './validate.js';
+
+export interface MountContext {
+  db: Database;
+  access: Access;
+  now(): string;
+  /** Language of whoever is not signed in. */
+  languageOf(request: FastifyRequest): string;
+}
+
+const json = 'application/json; charset=utf-8';
+
+const stranger = (language: string): Actor => ({ personId: null, name: '', language, timeZone: 'UTC', permissions: new Map() });
+
+async function actorFor(ctx: MountContext, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> {
+  const actor = await authenticate(ctx.db, ctx.access, request, ctx.now());
+  if (endpoint.right === 'public') return actor ?? stranger(ctx.languageOf(request));
+  if (!actor) throw new Refusal(401, 'not-signed-in');
+  request.actor = actor;
+  if (endpoint.right !== 'signed-in' && ctx.access.scope(actor, endpoint.right) === nothing) throw forbidden(endpoint.right);
+  return actor;
+}
+
+const noQuery = (query: unknown): void => {
+  const [first] = Object.keys(query as object);
+  if (first !== undefined) throw invalidField(first, 'unknown-parameter', { name: first });
+};
+
+function checkInput(endpoint: Endpoint, name: string, schemas: RouteSchemas, request: FastifyRequest): void {
+  if (schemas.params) validateAddress(schemas.params, request.params, 'params');
+  if (schemas.query) validateAddress(schemas.query, request.query, 'query');
+  else if (name !== 'list' && name !== 'board') noQuery(request.query);
+  if (schemas.raw || endpoint.method === 'GET') return;
+  // An action without fields may be called without a body.
+  if (request.body === undefined || request.body === null) request.body = {};
+  if (schemas.body) {
+    request.body = cleanBody(request.body);
+    validateBody(schemas.body, request.body);
+  }
+}
+
+/** The answer of a POST that was sent twice with the same `Idempotency-Key`: given again, not done again. */
+async function answered(ctx: MountContext, actor: Actor, key: string, hash: string): Promise<{ status: number; body: string } | undefined> {
+  const row = await ctx.db.read
+    .selectFrom('idempotency_keys')
+    .select(['request_hash', 'status', 'body'])
+    .where('person_id', '=', actor.personId as number)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (row && row.request_hash !== hash) throw new Refusal(422, 'idempotency-key-reused');
+  return row;
+}
+
+async function remember(ctx: MountContext, actor: Actor, key: string, hash: string, status: number, body: string): Promise<void> {
+  await ctx.db.write(({ q }) =>
+    q
+      .insertInto('idempotency_keys')
+      .values({ person_id: actor.personId as number, key, request_hash: hash, status, body, at: ctx.now() })
+      .onConflict((oc) => oc.doNothing())
+      .execute(),
+  );
+}
+
+/** Keys whose first call is still running: a second one waits for its turn by being told to come again. */
+const running = new Set<string>();
+
+async function once(ctx: MountContext, actor: Actor, request: FastifyRequest, status: number, work: () => Promise<string>): Promise<{ status: number; body: string }> {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || request.method !== 'POST' || actor.personId === null) return { status, body: await work() };
+  if (key.length > 200) throw invalidField('Idempotency-Key', 'too-long', { max: 200 });
+  const hash = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body)}`).digest('hex');
+  const before = await answered(ctx, actor, key, hash);
+  if (before) return before;
+  const name = `${actor.personId}/${key}`;
+  if (running.has(name)) throw new Refusal(409, 'still-running');
+  running.add(name);
+  try {
+    const body = await work();
+    await remember(ctx, actor, key, hash, status, body);
+    return { status, body };
+  } finally {
+    running.delete(name);
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the caller is known, for the log and for the language of refusals. */
+    actor?: Actor;
+  }
+}
+
+/** Mounts a table of routes: rights, validation, handler, answer. */
+export function mountApi(app: FastifyInstance, ctx: MountContext, { endpoints, schemas, handlers }: Api): void {
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    const rules = schemas[name] ?? {};
+    const handler = handlers[name];
+    if (!handler) throw new Error(`No handler for ${endpoint.method} ${endpoint.path}`);
+    app.route({
+      method: endpoint.method as HTTPMethods,
+      url: endpoint.path,
+      ...(rules.bodyLimit ? { bodyLimit: rules.bodyLimit } : {}),
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        const actor = await actorFor(ctx, endpoint, request);
+        checkInput(endpoint, name, rules, request);
+        const call = { params: request.params, query: request.query, body: request.body, actor, request, reply };
+        let sent: FastifyReply | undefined;
+        const result = await once(ctx, actor, request, endpoint.status ?? 200, async () => {
+          const value = await handler(call as never);
+          if (value === reply) {
+            sent = reply;
+            return '';
+          }
+          return value instanceof JsonText ? value.text : JSON.stringify(value);
+        });
+        if (sent) return sent;
+        return reply.code(result.status).header('content-type', json).send(result.body);
+      },
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { TSchema } from 'typebox';
+import { type FieldError, invalid, Refusal } from './problem.js';
+
+const options = { allErrors: true, verbose: true, allowUnionTypes: true, strict: false, useDefaults: true } as const;
+/** `maxDecimals: 2` — at most so many decimal places, by the number's shortest decimal writing (1e-7 has seven). */
+const decimals = (value: number): number => {
+  const [mantissa = '', exponent = '0'] = String(value).split('e');
+  return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
+};
+const maxDecimals = { keyword: 'maxDecimals', type: 'number', schemaType: 'number', validate: (max: number, value: number) => decimals(value) <= max } as const;
+const plugin = (ajv: Ajv): Ajv => (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv).addKeyword(maxDecimals);
+const forBodies = plugin(new Ajv(options));
+const forAddresses = plugin(new Ajv({ ...options, coerceTypes: true }));
+
+/** Validators are compiled at the first call of their route: most routes of a portal are not used in an hour. */
+const compiled = new WeakMap<TSchema, ValidateFunction>();
+
+function validatorOf(ajv: Ajv, schema: TSchema): ValidateFunction {
+  let validate = compiled.get(schema);
+  if (!validate) {
+    validate = ajv.compile(schema);
+    compiled.set(schema, validate);
+  }
+  return validate;
+}
+
+function fieldError(error: ErrorObject): FieldError {
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  const inside = (name: unknown) => (path === '' ? String(name) : `${path}.${name}`);
+  const { params } = error;
+  switch (error.keyword) {
+    case 'required':
+      return { path: inside(params.missingProperty), message: 'required' };
+    case 'additionalProperties':
+      return { path: inside(params.additionalProperty), message: 'unknown-field', params: { name: params.additionalProperty } };
+    case 'type':
+      return { path, message: 'type', params: { type: [params.type].flat().join(' / ') } };
+    case 'enum':
+      return { path, message: 'choice', params: { options: (params.allowedValues as unknown[]).filter((one) => one !== null).join(', ') } };
+    case 'maxLength':
+      return { path, message: 'too-long', params: { max: params.limit } };
+    case 'minLength':
+      return { path, message: params.limit === 1 ? 'required' : 'too-short', params: { min: params.limit } };
+    case 'pattern':
+      return { path, message: params.pattern === '\\S' ? 'required' : 'pattern' };
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return { path, message: 'too-small', params: { min: params.limit } };
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return { path, message: 'too-large', params: { max: params.limit } };
+    case 'maxItems':
+      return { path, message: 'too-many', params: { max: params.limit } };
+    case 'minItems':
+      return { path, message: 'too-few', params: { min: params.limit } };
+    case 'maxDecimals':
+      return { path, message: 'too-many-decimals', params: { max: error.schema } };
+    case 'format':
+      return { path, message: `format-${params.format}` };
+    default:
+      return { path, message: 'invalid' };
+  }
+}
+
+/** One error a field is enough; of an `anyOf` the branches' own errors say more than the sum of them. */
+function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
+  const byPath = new Map<string, FieldError>();
+  for (const error of errors) {
+    if (error.keyword === 'anyOf' && errors.length > 1) continue;
+    const one = fieldError(error);
+    if (!byPath.has(one.path)) byPath.set(one.path, one);
+  }
+  return [...byPath.values()];
+}
+
+/** @throws Refusal 422 naming every wrong field. */
+export function validateBody(schema: TSchema, value: unknown): void {
+  const validate = validatorOf(forBodies, schema);
+  if (!validate(value)) throw invalid(fieldErrors(validate.errors ?? []));
+}
+
+/** Parameters and query: numbers and yes/no arrive as text and are turned. @throws Refusal 422, or 404 for a path that cannot be. */
+export function validateAddress(schema: TSchema, value: unknown, part: 'params' | 'query'): void {
+  const validate = validatorOf(forAddresses, schema);
+  if (validate(value)) return;
+  if (part === 'params') throw new Refusal(404, 'not-found');
+  throw invalid(fieldErrors(validate.errors ?? []).map((one) => (one.message === 'unknown-field' ? { ...one, message: 'unknown-parameter' } : one)));
+}
+
+const deepest = 32;
+
+/**
+ * Goes through a JSON body before it is validated: NUL, which no database stores, is refused; half surrogates become
+ * U+FFFD, as they would anyway on their way to the disk.
+ * @throws Refusal 422 naming the field, 400 when nested too deeply.
+ */
+export function cleanBody(value: unknown, path = '', depth = 0): unknown {
+  if (depth > deepest) throw new Refusal(400, 'too-deep');
+  if (typeof value === 'string') {
+    if (value.includes('\0')) throw invalid([{ path, message: 'nul' }]);
+    return wellFormed(value);
+  }
+  if (value === null || typeof value !== 'object') return value;
+  const holder = value as Record<string, unknown>;
+  for (const [key, inner] of Object.entries(holder)) {
+    const cleaned = cleanBody(inner, path === '' ? key : `${path}.${key}`, depth + 1);
+    if (cleaned !== inner) holder[key] = cleaned;
+  }
+  return value;
+}
+
+const wellFormed = (text: string): string => (text as string & { toWellFormed(): string }).toWellFormed();

@@ -1,0 +1,11 @@
+export type FileErrorCode = 'empty-file' | 'excel-workbook' | 'binary-file' | 'one-column' | 'no-rows' | 'broken-header';
+
+/** A file that cannot be imported at all; the texts are `core:import.error.<code>`. */
+export class ImportFileError extends Error {
+  constructor(
+    readonly code: FileErrorCode,
+    readonly params: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(code);
+  }
+}

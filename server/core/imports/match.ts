@@ -1,0 +1,79 @@
+import { fold, foldWords, meaningfulWords } from './fold.js';
+
+export interface MatchTarget {
+  name: string;
+  synonyms?: readonly string[];
+}
+
+export interface ColumnMatch {
+  field: string;
+  /** 0 … 1; 1 is the field's own name. */
+  score: number;
+}
+
+const EXACT = 1;
+const SAME_WORDS = 0.9;
+const ASIDE = 0.95;
+const ONE_LETTER_OFF = 0.75;
+const MOST_WORDS = 0.7;
+/** The share of a column's words that must be the field's for {@link MOST_WORDS}: `deal close date` is, `product code` is not `product`. */
+const ENOUGH_WORDS = 0.6;
+
+/**
+ * Guesses which column goes into which field by the columns' names. Every column goes into one field at most and every
+ * field takes one column at most; the surest guesses are settled first. Columns without a good guess are left out.
+ * @param ignored columns that are never matched: the titles, in every language, of the column with reasons that
+ *   `openErrorsFile` adds, so that a mended file can be loaded again as it is.
+ */
+export function matchColumns(columns: readonly string[], targets: readonly MatchTarget[], ignored: readonly string[] = []): Map<string, ColumnMatch> {
+  const skipped = new Set(ignored.map(fold));
+  const guesses = columns
+    .filter((column) => !skipped.has(fold(column)))
+    .flatMap((column) => targets.map((target) => ({ column, field: target.name, score: scoreOf(column, target) })))
+    .filter((guess) => guess.score > 0)
+    // The sort is stable: among equals the first column of the file and the first field of the record are settled first.
+    .sort((a, b) => b.score - a.score);
+  const takenFields = new Set<string>();
+  const matches = new Map<string, ColumnMatch>();
+  for (const { column, field, score } of guesses) {
+    if (matches.has(column) || takenFields.has(field)) continue;
+    takenFields.add(field);
+    matches.set(column, { field, score });
+  }
+  return matches;
+}
+
+function scoreOf(column: string, target: MatchTarget): number {
+  const names = [target.name, ...(target.synonyms ?? [])];
+  // The later a synonym stands in the list, the less likely it is; the step is too small to reach the next kind of likeness.
+  const scores = names.map((name, index) => likeness(column, name) - index * 0.0005);
+  return Math.max(0, ...scores);
+}
+
+function likeness(column: string, name: string): number {
+  const whole = likenessOfWhole(column, name);
+  // `Receita (R$ mil)`, `Revenue [USD]`: a unit or remark in brackets.
+  const aside = column.replace(/\s*[([].*$/, '');
+  return aside === column || aside === '' ? whole : Math.max(whole, ASIDE * likenessOfWhole(aside, name));
+}
+
+function likenessOfWhole(column: string, name: string): number {
+  const [a, b] = [fold(column), fold(name)];
+  if (a === '' || b === '') return 0;
+  if (a === b) return EXACT;
+  const [columnWords, nameWords] = [meaningfulWords(column), meaningfulWords(name)];
+  const isWithin = nameWords.every((word) => columnWords.includes(word));
+  if (isWithin && columnWords.length === nameWords.length) return SAME_WORDS;
+  if (b.length >= 6 && foldWords(column).length === foldWords(name).length && isOneLetterOff(a, b)) return ONE_LETTER_OFF;
+  return isWithin && nameWords.length / columnWords.length >= ENOUGH_WORDS ? MOST_WORDS : 0;
+}
+
+/** One letter changed, added, left out, or two neighbours swapped. */
+function isOneLetterOff(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  if (restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)) return true;
+  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+}

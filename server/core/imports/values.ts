@@ -1,0 +1,175 @@
+import type { Channel, Field, Money } from '../../contracts/core/fields.js';
+import { type DayOrder, dayOrderOf, readDay } from './days.js';
+import { fold } from './fold.js';
+import { type DecimalSign, decimalSignOf, digitsOf, type Figure, groupedSignOf, readFigure, scaled } from './numbers.js';
+
+export type CellErrorCode =
+  | 'required'
+  | 'too-long'
+  | 'not-a-number'
+  | 'not-whole'
+  | 'too-small'
+  | 'too-large'
+  | 'other-currency'
+  | 'not-a-percent'
+  | 'not-a-day'
+  | 'no-such-day'
+  | 'not-yes-no'
+  | 'not-an-email'
+  | 'not-a-phone'
+  | 'not-a-choice';
+
+export type CellValue = string | number | boolean | Money | Channel[];
+
+/** `value` is null for an empty cell. An error's text is `core:import.error.<code>`; `cell` among its params is what was written. */
+export type CellResult = { ok: true; value: CellValue | null } | { ok: false; code: CellErrorCode; params: Readonly<Record<string, unknown>> };
+
+/** How one column is written, decided once over a sample of it by {@link columnStyleOf}. */
+export interface ColumnStyle {
+  decimal: DecimalSign;
+  dayOrder: DayOrder;
+}
+
+export interface ImportLocale {
+  /** BCP 47, of the person who imports. */
+  language: string;
+  /** ISO 3166, of the company; null when it is not known. */
+  country: string | null;
+  /** ISO 4217, of amounts that do not name theirs. */
+  currency: string;
+}
+
+/**
+ * Judges a column by a sample of its cells, the longer the surer. `1.234` alone may be either a thousand or one and a
+ * bit: money and whole numbers have no three decimals, so there it is a thousand; elsewhere the language decides.
+ */
+export function columnStyleOf(field: Field, cells: readonly string[], locale: ImportLocale): ColumnStyle {
+  const own = new Intl.NumberFormat(locale.language).formatToParts(1.5).find((part) => part.type === 'decimal')?.value === ',' ? ',' : '.';
+  const hasNoThreePlaces = field.kind === 'int' || (field.kind === 'money' && digitsOf(locale.currency) !== 3);
+  return { decimal: decimalSignOf(cells, hasNoThreePlaces ? groupedSignOf(cells, own) : own), dayOrder: dayOrderOf(cells, locale) };
+}
+
+/**
+ * Turns a cell into the value of a field. Fields that point at something (`person`, `ref`) give the name as written, for
+ * the import to look up.
+ * @throws {Error} for kinds that are not importable (`instant`, `file`, `json`).
+ */
+export function readCell(field: Field, cell: string, style: ColumnStyle, locale: ImportLocale): CellResult {
+  // No database keeps a NUL in text, and nobody typed one.
+  const text = cell.replaceAll('\0', '').trim();
+  if (text === '') return field.required ? refused('required', {}) : given(null);
+  switch (field.kind) {
+    case 'text':
+      return readText(text.replace(/\s*[\r\n]+\s*/g, ' '), field.max);
+    case 'longText':
+      return readText(text.replace(/\r\n?/g, '\n'), field.max);
+    case 'person':
+    case 'ref':
+      return readText(text.replace(/\s+/g, ' '), 250);
+    case 'int':
+      return readInt(text, style.decimal, field.min, field.max);
+    case 'quantity':
+      return readScaled(text, style.decimal, 3);
+    case 'percent':
+      return readPercent(text, style.decimal);
+    case 'money':
+      return readMoney(text, style.decimal, locale.currency);
+    case 'day': {
+      const found = readDay(text, style.dayOrder);
+      return 'day' in found ? given(found.day) : refused(found.code, { cell: shown(text) });
+    }
+    case 'yesNo':
+      return readYesNo(text);
+    case 'choice': {
+      const option = field.options.find((one) => fold(one) === fold(text));
+      return option === undefined ? refused('not-a-choice', { cell: shown(text), options: field.options.join(', ') }) : given(option);
+    }
+    case 'channels':
+      return field.of === 'email' ? readEmails(text) : readPhones(text);
+    default:
+      throw new Error(`Fields of kind ${field.kind} cannot be imported`);
+  }
+}
+
+const given = (value: CellValue | null): CellResult => ({ ok: true, value });
+const refused = (code: CellErrorCode, params: Readonly<Record<string, unknown>>): CellResult => ({ ok: false, code, params });
+/** Enough of a cell to know it again in a message. */
+const shown = (text: string): string => (text.length > 60 ? `${[...text].slice(0, 59).join('')}…` : text);
+
+function readText(text: string, max: number): CellResult {
+  // The contract counts characters as people do, not UTF-16 units.
+  if (text.length <= max) return given(text);
+  const length = [...text].length;
+  return length <= max ? given(text) : refused('too-long', { max, length });
+}
+
+function readInt(text: string, decimal: DecimalSign, min: number | undefined, max: number | undefined): CellResult {
+  const figure = readFigure(text, decimal);
+  if (!figure || figure.currency !== null) return refused('not-a-number', { cell: shown(text) });
+  if (/[1-9]/.test(figure.fraction)) return refused('not-whole', { cell: shown(text) });
+  const value = scaled(figure, 0);
+  if (value === null || (max !== undefined && value > max)) return refused('too-large', { cell: shown(text), max: max ?? Number.MAX_SAFE_INTEGER });
+  return min !== undefined && value < min ? refused('too-small', { cell: shown(text), min }) : given(value);
+}
+
+function readScaled(text: string, decimal: DecimalSign, places: number): CellResult {
+  const figure = readFigure(text, decimal);
+  if (!figure || figure.isPercent || figure.currency !== null) return refused('not-a-number', { cell: shown(text) });
+  return fromScaled(figure, places, text);
+}
+
+function fromScaled(figure: Figure, places: number, text: string): CellResult {
+  const value = scaled(figure, places);
+  return value === null ? refused('too-large', { cell: shown(text), max: Number.MAX_SAFE_INTEGER }) : given(value / 10 ** places);
+}
+
+function readPercent(text: string, decimal: DecimalSign): CellResult {
+  const figure = readFigure(text, decimal);
+  const value = figure && figure.currency === null ? scaled(figure, 2) : null;
+  return value === null || value < 0 || value > 10_000 ? refused('not-a-percent', { cell: shown(text) }) : given(value / 100);
+}
+
+/** More decimals than the currency has are rounded: spreadsheets write computed prices such as 10.3333. */
+function readMoney(text: string, decimal: DecimalSign, currency: string): CellResult {
+  const figure = readFigure(text, decimal);
+  if (!figure || figure.isPercent) return refused('not-a-number', { cell: shown(text) });
+  if (figure.currency !== null && figure.currency !== currency) return refused('other-currency', { cell: shown(text), currency });
+  const amount = scaled(figure, digitsOf(currency));
+  return amount === null ? refused('too-large', { cell: shown(text), max: Number.MAX_SAFE_INTEGER }) : given({ amount, currency });
+}
+
+const yes = new Set(['yes', 'y', 'true', 't', '1', 'x', 'on', 'sim', 's', 'verdadeiro', 'v', 'ativo', 'active']);
+const no = new Set(['no', 'n', 'false', 'f', '0', 'off', 'nao', 'falso', 'inativo', 'inactive']);
+
+function readYesNo(text: string): CellResult {
+  const word = fold(text);
+  if (yes.has(word)) return given(true);
+  return no.has(word) ? given(false) : refused('not-yes-no', { cell: shown(text) });
+}
+
+const parts = (text: string, by: RegExp): string[] => [
+  ...new Set(
+    text
+      .split(by)
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ),
+];
+
+function readEmails(text: string): CellResult {
+  const addresses = parts(text, /[;,\r\n]/).map((part) => /<([^<>]+)>\s*$/.exec(part)?.[1]?.trim() ?? part);
+  const wrong = addresses.find((address) => address.length > 254 || !/^[^\s@<>"(),:;]+@[^\s@<>"(),:;.]+(?:\.[^\s@<>"(),:;.]+)+$/.test(address));
+  return wrong === undefined ? given(addresses.map((value) => ({ kind: 'work', value }))) : refused('not-an-email', { cell: shown(wrong) });
+}
+
+function readPhones(text: string): CellResult {
+  const numbers = parts(text, /[;,\r\n]|\s\/\s/);
+  const wrong = numbers.find((number) => !isPhone(number));
+  return wrong === undefined ? given(numbers.map((value) => ({ kind: 'work', value }))) : refused('not-a-phone', { cell: shown(wrong) });
+}
+
+/** Digits with the signs people put between them, and an extension. E.164 has 15 digits at most; the extension may add some. */
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return digits >= 3 && digits <= 20 && /^\+?[\d\s().\-/\u00a0]+(?:(?:ext|ramal|r|x|#)\.?\s*\d{1,6})?$/i.test(text);
+}

@@ -1,0 +1,40 @@
+/** Static facts of a module: free of side effects, read for modules that are off too. */
+export interface Manifest {
+  /** One lower-case word: folder, table prefix, URL part and message namespace. */
+  readonly id: string;
+  /** Cannot be on without these. */
+  readonly requires: readonly string[];
+  /** May see their contracts, must live without them. */
+  readonly cooperates: readonly string[];
+  /** What the module is chosen for, for grouping in the wizard. */
+  readonly intent: 'sell' | 'organise' | 'talk' | 'share' | 'team' | 'protect';
+  readonly icon: string;
+  readonly permissions: readonly string[];
+  readonly owns: { readonly tables: readonly string[]; readonly records: readonly string[] };
+}
+
+export const defineManifest = <const M extends Manifest>(manifest: M): M => manifest;
+
+/**
+ * Sorts manifests so that each comes after what it requires.
+ * @throws Error naming the module, when a requirement is missing or requirements run in a circle.
+ */
+export function inOrderOfRequirements<M extends Manifest>(manifests: readonly M[]): M[] {
+  const byId = new Map(manifests.map((m) => [m.id, m]));
+  const sorted: M[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (m: M, path: string[]): void => {
+    if (state.get(m.id) === 'done') return;
+    if (state.get(m.id) === 'open') throw new Error(`Modules require each other in a circle: ${[...path, m.id].join(' → ')}`);
+    state.set(m.id, 'open');
+    for (const id of m.requires) {
+      const needed = byId.get(id);
+      if (!needed) throw new Error(`Module "${m.id}" requires "${id}", which is not on`);
+      visit(needed, [...path, m.id]);
+    }
+    state.set(m.id, 'done');
+    sorted.push(m);
+  };
+  for (const m of manifests) visit(m, []);
+  return sorted;
+}

@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import type { DraftOf, PatchOf, RecordDeclaration, RecordOf } from '../../contracts/core/fields.js';
+import { type Actor, covers } from '../access/actor.js';
+import type { Queries, Tx } from '../db/database.js';
+import { forbidden, invalidField, notFound, staleVersion } from '../http/problem.js';
+import { indexRecord } from '../search/entries.js';
+import { type Action, admit, ownerOf, type RecordContext, scopeOf } from './context.js';
+import { count } from './counters.js';
+import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
+import { checkReferences } from './references.js';
+
+const emptyRow = (kind: Kind): Row => {
+  const row: Row = {};
+  for (const [name, field] of kind.fields) row[columnOf(name)] = field.kind === 'channels' ? '[]' : field.kind === 'yesNo' ? 0 : null;
+  if (kind.hasCurrency) row.currency = null;
+  return row;
+};
+
+async function writeHistory(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, id: number, what: string, changes: unknown): Promise<void> {
+  await tx.q
+    .insertInto('record_history')
+    .values({ record_type: kind.type, record_id: id, at: ctx.now(), actor_id: actor.personId, kind: what, changes: JSON.stringify(changes) })
+    .execute();
+}
+
+/** Everything that goes along with a change of a row: counters, search, and word to the open browsers. */
+async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null, after: Row | null, name: string): Promise<void> {
+  await count(tx, kind, [{ before, after }]);
+  await indexRecord(ctx.db, tx, kind, before, after);
+  const row = (after ?? before) as Row;
+  const owners = [before, after].flatMap((one) => (one ? [ownerOf(kind, one)] : []));
+  tx.afterCommit(() =>
+    ctx.live.publish({
+      topic: kind.type,
+      name,
+      data: { id: row.id, version: row.version },
+      mayHear: (listener) => owners.some((owner) => covers(scopeOf(ctx, listener, kind, 'read'), owner)),
+    }),
+  );
+}
+
+/** One row, locked against other transactions until this one ends; undefined when there is none or it is in the bin. */
+export async function readRow(ctx: RecordContext, q: Queries, kind: Kind, id: number, options: { lock?: boolean; deleted?: boolean } = {}): Promise<Row | undefined> {
+  const lock = options.lock && ctx.db.dialect === 'postgres' ? sql` for update` : sql``;
+  const state = options.deleted ? sql`is not null` : sql`is null`;
+  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id} and deleted_at ${state}${lock}`.execute(q);
+  return rows[0];
+}
+
+/** Reads one record for an actor. @throws Refusal 404 outside their read scope. */
+export async function get<D extends RecordDeclaration>(ctx: RecordContext, q: Queries, actor: Actor, kind: Kind<D>, id: number): Promise<RecordOf<D>> {
+  return fromRow(kind, admit(ctx, actor, kind, await readRow(ctx, q, kind, id), 'read')) as unknown as RecordOf<D>;
+}
+
+/** The row an action is about to change, locked. @throws Refusal 404, 403, or 409 when `version` is stale. */
+export async function rowForAction(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, id: number, action: Action, version?: number): Promise<Row> {
+  const row = admit(ctx, actor, kind, await readRow(ctx, tx.q, kind, id, { lock: true }), action);
+  if (version !== undefined && version !== row.version) throw staleVersion(fromRow(kind, row), version);
+  return row;
+}
+
+/**
+ * Stores a new record with its history, counters and search entry.
+ * @param values fields of the declaration, read-only ones too: the caller has checked what came from outside.
+ */
+export async function create<D extends RecordDeclaration>(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind<D>, values: Partial<RecordOf<D>> | DraftOf<D>): Promise<RecordOf<D>> {
+  await checkReferences(ctx, tx.q, actor, kind, values as Values);
+  const now = ctx.now();
+  const row: Row = { ...emptyRow(kind), ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
+  if (!covers(scopeOf(ctx, actor, kind, 'create'), ownerOf(kind, row))) throw forbidden(`${kind.type}.create`);
+  const columns = Object.keys(row);
+  const { rows } = await sql<{ id: number }>`insert into ${sql.table(kind.table)} (${sql.join(columns.map((c) => sql.ref(c)))})
+    values (${sql.join(columns.map((c) => row[c]))}) returning id`.execute(tx.q);
+  const stored: Row = { id: (rows[0] as { id: number }).id, ...row };
+  await writeHistory(ctx, tx, actor, kind, stored.id as number, 'created', {});
+  await follow(ctx, tx, kind, null, stored, 'created');
+  return fromRow(kind, stored) as unknown as RecordOf<D>;
+}
+
+/**
+ * Changes a row that was read in this transaction; only real differences are stored, and nothing at all when there are
+ * none. Rights and version were checked by {@link rowForAction}.
+ * @param options.quiet for values that the portal itself keeps up to date: no history, same version.
+ */
+export async function update<D extends RecordDeclaration>(
+  ctx: RecordContext,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind<D>,
+  before: Row,
+  values: Partial<RecordOf<D>> | PatchOf<D>,
+  options: { quiet?: boolean } = {},
+): Promise<RecordOf<D>> {
+  await checkReferences(ctx, tx.q, actor, kind, values as Values);
+  const changed = Object.entries(toRow(kind, values as Values)).filter(([column, value]) => before[column] !== value);
+  if (changed.length === 0) return fromRow(kind, before) as unknown as RecordOf<D>;
+  const after: Row = { ...before, ...Object.fromEntries(changed) };
+  if (!options.quiet) {
+    after.version = (before.version as number) + 1;
+    after.updated_at = ctx.now();
+    changed.push(['version', after.version], ['updated_at', after.updated_at]);
+  }
+  if (ownerOf(kind, after) !== ownerOf(kind, before) && !covers(scopeOf(ctx, actor, kind, 'change'), ownerOf(kind, after))) throw forbidden(`${kind.type}.change`);
+  const sets = changed.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+  await sql`update ${sql.table(kind.table)} set ${sql.join(sets)} where id = ${before.id}`.execute(tx.q);
+  if (!options.quiet) {
+    const [from, to] = [fromRow(kind, before), fromRow(kind, after)];
+    const differences: Record<string, { from: unknown; to: unknown }> = {};
+    for (const name of kind.fields.keys()) {
+      const [was, is] = [JSON.stringify(from[name]), JSON.stringify(to[name])];
+      if (was !== is) differences[name] = { from: from[name], to: to[name] };
+    }
+    await writeHistory(ctx, tx, actor, kind, before.id as number, 'changed', differences);
+  }
+  await follow(ctx, tx, kind, before, after, 'changed');
+  return fromRow(kind, after) as unknown as RecordOf<D>;
+}
+
+/** PATCH: rights, version, then the change. @throws Refusal 422 when a required field would become empty. */
+export async function change<D extends RecordDeclaration>(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind<D>, id: number, patch: PatchOf<D>): Promise<RecordOf<D>> {
+  const { version, ...values } = patch as Values & { version?: number };
+  const row = admit(ctx, actor, kind, await readRow(ctx, tx.q, kind, id, { lock: true }), 'change');
+  if (version !== undefined && version !== row.version) throw staleVersion(fromRow(kind, row), { ...fromRow(kind, row), ...values, version });
+  for (const [name, value] of Object.entries(values)) if (value === null && kind.fields.get(name)?.required) throw invalidField(name, 'required');
+  return update(ctx, tx, actor, kind, row, values as PatchOf<D>);
+}
+
+/** Puts a record into the bin; it leaves lists, counts and search at once and can be taken back. */
+export async function remove<D extends RecordDeclaration>(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind<D>, id: number): Promise<RecordOf<D>> {
+  const before = await rowForAction(ctx, tx, actor, kind, id, 'delete');
+  await sql`update ${sql.table(kind.table)} set deleted_at = ${ctx.now()} where id = ${id}`.execute(tx.q);
+  await writeHistory(ctx, tx, actor, kind, id, 'deleted', {});
+  await follow(ctx, tx, kind, before, null, 'deleted');
+  return fromRow(kind, before) as unknown as RecordOf<D>;
+}
+
+/** Takes a record back out of the bin. */
+export async function restore<D extends RecordDeclaration>(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind<D>, id: number): Promise<RecordOf<D>> {
+  const row = await readRow(ctx, tx.q, kind, id, { lock: true, deleted: true });
+  if (!row) throw notFound();
+  admit(ctx, actor, kind, row, 'delete');
+  await sql`update ${sql.table(kind.table)} set deleted_at = null where id = ${id}`.execute(tx.q);
+  await writeHistory(ctx, tx, actor, kind, id, 'restored', {});
+  await follow(ctx, tx, kind, null, row, 'created');
+  return fromRow(kind, row) as unknown as RecordOf<D>;
+}

@@ -1,0 +1,167 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Field } from '../../contracts/core/fields.js';
+import type { Dialect } from '../db/database.js';
+import { inIds, inTexts } from '../db/fragments.js';
+import { type FieldError, invalid } from '../http/problem.js';
+import { columnOf, type Kind } from './kind.js';
+
+/** One condition of a list: `amount.gte=1000` is `{ field: 'amount', operator: 'gte', value: 1000 }`. */
+export interface Filter {
+  field: string;
+  operator: Operator;
+  value: number | string | boolean | (number | string)[];
+}
+type Operator = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'contains' | 'starts' | 'empty';
+
+export interface ListRequest {
+  filters: Filter[];
+  sort: { field: string; descending: boolean };
+  limit: number;
+  after: string | null;
+  q: string | null;
+  total: boolean;
+}
+
+const ordered: Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'empty'];
+const operatorsOf = (kind: Field['kind']): Operator[] => {
+  switch (kind) {
+    case 'text':
+    case 'longText':
+      return ['eq', 'ne', 'in', 'contains', 'starts', 'empty'];
+    case 'choice':
+      return ['eq', 'ne', 'in', 'empty'];
+    case 'channels':
+    case 'json':
+      return ['contains', 'empty'];
+    case 'yesNo':
+      return ['eq'];
+    default:
+      return ordered;
+  }
+};
+
+const system: Record<string, Field> = {
+  id: { kind: 'int', filterable: true, sortable: true },
+  createdAt: { kind: 'instant', filterable: true, sortable: true },
+  updatedAt: { kind: 'instant', filterable: true },
+  createdBy: { kind: 'person', filterable: true },
+};
+const fieldOf = (kind: Kind, name: string): Field | undefined => system[name] ?? kind.fields.get(name);
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+
+/** Text of the address into a value of the field, or undefined when it is none. */
+function parseOne(field: Field, text: string): number | string | undefined {
+  switch (field.kind) {
+    case 'day':
+      return isDay(text) ? text : undefined;
+    case 'instant': {
+      const time = Date.parse(isDay(text) ? `${text}T00:00:00Z` : text);
+      return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+    }
+    case 'choice':
+      return field.options.includes(text) ? text : undefined;
+    case 'text':
+    case 'longText':
+    case 'channels':
+    case 'json':
+      return text.includes('\0') ? undefined : text;
+    default: {
+      const scale = field.kind === 'quantity' ? 1000 : field.kind === 'percent' ? 100 : 1;
+      const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * scale : Number.NaN;
+      return Number.isSafeInteger(Math.round(number)) && (scale > 1 || Number.isInteger(number)) ? Math.round(number) : undefined;
+    }
+  }
+}
+
+const yesNo: Record<string, boolean> = { true: true, false: false };
+
+function parseFilter(kind: Kind, key: string, text: string, errors: FieldError[]): Filter | undefined {
+  const dot = key.indexOf('.');
+  const name = dot < 0 ? key : key.slice(0, dot);
+  const operator = (dot < 0 ? 'eq' : key.slice(dot + 1)) as Operator;
+  const field = fieldOf(kind, name);
+  if (!field?.filterable) {
+    errors.push({ path: key, message: 'unknown-parameter', params: { name: key } });
+    return undefined;
+  }
+  if (!operatorsOf(field.kind).includes(operator)) {
+    errors.push({ path: key, message: 'unknown-operator', params: { operators: operatorsOf(field.kind).join(', ') } });
+    return undefined;
+  }
+  if (operator === 'empty' || field.kind === 'yesNo') {
+    const value = yesNo[text];
+    if (value === undefined) errors.push({ path: key, message: 'boolean' });
+    return value === undefined ? undefined : { field: name, operator, value };
+  }
+  const parts = operator === 'in' ? text.split(',').filter((part) => part !== '') : [text];
+  const values = parts.map((part) => parseOne(field, part));
+  if (values.length > 500 || values.some((value) => value === undefined)) {
+    errors.push({ path: key, message: values.length > 500 ? 'too-many-values' : field.kind });
+    return undefined;
+  }
+  return { field: name, operator, value: operator === 'in' ? (values as (number | string)[]) : (values[0] as number | string) };
+}
+
+/**
+ * Reads the query of a list.
+ * @param query as Fastify gives it; a parameter given twice arrives as an array and is refused.
+ * @throws Refusal 422 naming every parameter that is unknown or wrong.
+ */
+export function parseListRequest(kind: Kind, query: Record<string, unknown>): ListRequest {
+  const errors: FieldError[] = [];
+  const request: ListRequest = { filters: [], sort: { field: 'createdAt', descending: true }, limit: 50, after: null, q: null, total: false };
+  for (const [key, raw] of Object.entries(query)) {
+    const text = String(raw);
+    if (raw !== null && typeof raw === 'object') errors.push({ path: key, message: 'once' });
+    else if (key === 'limit') {
+      request.limit = Number(text);
+      if (!Number.isInteger(request.limit) || request.limit < 1 || request.limit > 200) errors.push({ path: key, message: 'between', params: { min: 1, max: 200 } });
+    } else if (key === 'after') request.after = text;
+    else if (key === 'q') request.q = text.trim().slice(0, 200) || null;
+    else if (key === 'total') {
+      if (yesNo[text] === undefined) errors.push({ path: key, message: 'boolean' });
+      request.total = text === 'true';
+    } else if (key === 'sort') {
+      const descending = text.startsWith('-');
+      const field = descending ? text.slice(1) : text;
+      if (!fieldOf(kind, field)?.sortable) errors.push({ path: key, message: 'unknown-sort', params: { name: field } });
+      request.sort = { field, descending };
+    } else {
+      const filter = parseFilter(kind, key, text, errors);
+      if (filter) request.filters.push(filter);
+    }
+  }
+  if (errors.length > 0) throw invalid(errors);
+  return request;
+}
+
+const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+const comparisons = { gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=` } as const;
+
+/** The condition in SQL; columns come from the declaration, values are parameters. */
+export function condition(dialect: Dialect, kind: Kind, filter: Filter): RawBuilder<boolean> {
+  const field = fieldOf(kind, filter.field) as Field;
+  const column = sql.ref(columnOf(filter.field));
+  const { operator, value } = filter;
+  switch (operator) {
+    case 'empty': {
+      const empty = field.kind === 'channels' ? sql<boolean>`${column} = '[]'` : sql<boolean>`${column} is null`;
+      return value ? empty : sql<boolean>`not (${empty})`;
+    }
+    case 'in': {
+      const values = value as (number | string)[];
+      return typeof values[0] === 'string' ? inTexts(dialect, column, values as string[]) : inIds(dialect, column, values as number[]);
+    }
+    case 'contains':
+      return sql`lower(${column}) like lower(${`%${likeEscaped(String(value))}%`}) escape '\\'`;
+    case 'starts':
+      return sql`lower(${column}) like lower(${`${likeEscaped(String(value))}%`}) escape '\\'`;
+    case 'eq':
+      return sql`${column} = ${typeof value === 'boolean' ? Number(value) : value}`;
+    case 'ne':
+      return sql`(${column} is null or ${column} <> ${value})`;
+    default:
+      return sql`${column} ${comparisons[operator]} ${value}`;
+  }
+}

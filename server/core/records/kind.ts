@@ -1,0 +1,115 @@
+import type { Field, Money, RecordDeclaration } from '../../contracts/core/fields.js';
+
+/** A row as it is stored: snake_case columns, integers and text only. */
+export type Row = Record<string, number | string | null>;
+/** A record as the API gives it; typed by `RecordOf` where the kind is known. */
+export type Values = Record<string, unknown>;
+
+/** A declared record, prepared for the store. Made once when its module registers. */
+export interface Kind<D extends RecordDeclaration = RecordDeclaration> {
+  declaration: D;
+  type: string;
+  table: string;
+  fields: ReadonlyMap<string, Field>;
+  ownerColumn: string | null;
+  stageColumn: string | null;
+  sumColumn: string | null;
+  /** Whether the record has a `currency` column, shared by all its money fields. */
+  hasCurrency: boolean;
+  searchable: readonly string[];
+}
+
+export const columnOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+export function defineKind<D extends RecordDeclaration>(declaration: D): Kind<D> {
+  const fields = new Map(Object.entries(declaration.fields));
+  const column = (field: string | undefined) => (field === undefined ? null : columnOf(field));
+  return {
+    declaration,
+    type: declaration.type,
+    table: declaration.table,
+    fields,
+    ownerColumn: column(declaration.owner),
+    stageColumn: column(declaration.stage),
+    sumColumn: column(declaration.sum),
+    hasCurrency: [...fields.values()].some((field) => field.kind === 'money'),
+    searchable: [...fields].filter(([, field]) => field.searchable).map(([name]) => name),
+  };
+}
+
+function toStored(field: Field, value: unknown): number | string | null {
+  if (value === null || value === undefined) return field.kind === 'channels' ? '[]' : field.kind === 'yesNo' ? 0 : null;
+  switch (field.kind) {
+    case 'quantity':
+      return Math.round((value as number) * 1000);
+    case 'percent':
+      return Math.round((value as number) * 100);
+    case 'yesNo':
+      return value ? 1 : 0;
+    case 'instant':
+      return new Date(value as string).toISOString();
+    case 'channels':
+    case 'json':
+      return JSON.stringify(value);
+    case 'money':
+      return (value as Money).amount;
+    default:
+      return value as number | string;
+  }
+}
+
+/** The columns of the given values; fields that are not given are left out. */
+export function toRow(kind: Kind, values: Values): Row {
+  const row: Row = {};
+  for (const [name, value] of Object.entries(values)) {
+    const field = kind.fields.get(name);
+    if (!field || value === undefined) continue;
+    row[columnOf(name)] = toStored(field, value);
+    if (field.kind === 'money' && value !== null) row.currency = (value as Money).currency;
+  }
+  return row;
+}
+
+function fromStored(field: Field, stored: number | string | null | undefined, row: Row): unknown {
+  if (stored === null || stored === undefined) return field.kind === 'channels' ? [] : field.kind === 'yesNo' ? false : null;
+  switch (field.kind) {
+    case 'quantity':
+      return (stored as number) / 1000;
+    case 'percent':
+      return (stored as number) / 100;
+    case 'yesNo':
+      return stored === 1;
+    case 'channels':
+    case 'json':
+      return JSON.parse(stored as string);
+    case 'money':
+      return { amount: stored, currency: row.currency };
+    default:
+      return stored;
+  }
+}
+
+/** The record of a whole stored row. */
+export function fromRow(kind: Kind, row: Row): Values {
+  const values: Values = { id: row.id, version: row.version };
+  for (const [name, field] of kind.fields) values[name] = fromStored(field, row[columnOf(name)], row);
+  values.createdAt = row.created_at;
+  values.createdBy = row.created_by;
+  values.updatedAt = row.updated_at;
+  return values;
+}
+
+/** The name by which people know the record. */
+export const titleOf = (kind: Kind, row: Row): string => String(row[columnOf(kind.declaration.title)] ?? row.id);
+
+/** The text in which the record is found; empty for kinds without searchable fields. */
+export function wordsOf(kind: Kind, row: Row): string {
+  const parts: string[] = [];
+  for (const name of kind.searchable) {
+    const stored = row[columnOf(name)];
+    if (stored === null || stored === undefined) continue;
+    if (kind.fields.get(name)?.kind === 'channels') for (const channel of JSON.parse(String(stored)) as { value: string }[]) parts.push(channel.value);
+    else parts.push(String(stored));
+  }
+  return parts.join(' ');
+}

@@ -1,0 +1,220 @@
+import { CompiledQuery, type RawBuilder, sql } from 'kysely';
+import type { Page } from '../../contracts/core/endpoint.js';
+import type { Field } from '../../contracts/core/fields.js';
+import type { Actor, Scope } from '../access/actor.js';
+import type { Database, Dialect, Queries } from '../db/database.js';
+import { inIds, jsonBoolean, jsonObject, nestedJson } from '../db/fragments.js';
+import { invalidField } from '../http/problem.js';
+import { matches } from '../search/match.js';
+import { type RecordContext, scopeOf } from './context.js';
+import { addTotals, type Totals, totalsByStage } from './counters.js';
+import { condition, type Filter, type ListRequest, parseListRequest } from './filters.js';
+import { columnOf, type Kind, type Values } from './kind.js';
+
+/**
+ * Lists are built for a million rows: ids by walking an index in the order of the list, never by sorting; the rows of one
+ * page as JSON made by the database. For every sortable field the migration gives two indexes: `<table>_by_<column>`
+ * (column, id, owner) and `<table>_by_owner_<column>` (owner, column, id).
+ */
+
+/** A scope of at most so many owners is read as one short walk per owner, merged; a wider one as a filtered walk. */
+const mostWalks = 24;
+
+interface Position {
+  value: number | string | null;
+  id: number;
+}
+
+const encodeCursor = (sort: ListRequest['sort'], position: Position) => Buffer.from(JSON.stringify([sort.field, sort.descending ? 1 : 0, position.value, position.id])).toString('base64url');
+
+function decodeCursor(sort: ListRequest['sort'], cursor: string): Position {
+  try {
+    const [field, descending, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, number, number | string | null, number];
+    const fits = field === sort.field && descending === (sort.descending ? 1 : 0) && Number.isSafeInteger(id) && (value === null || typeof value === 'string' || Number.isSafeInteger(value));
+    if (fits) return { value, id };
+  } catch {
+    // Not one of our cursors: answered below like one that belongs to another order.
+  }
+  throw invalidField('after', 'cursor');
+}
+
+/** JSON fragments of a record, compiled once per kind and dialect: they are the longest part of the statement. */
+const rowsSql = { sqlite: new WeakMap<Kind, string>(), postgres: new WeakMap<Kind, string>() };
+
+function jsonOf(dialect: Dialect, name: string, field: Field): RawBuilder<unknown> {
+  const column = sql.ref(`t.${columnOf(name)}`);
+  switch (field.kind) {
+    case 'quantity':
+      return sql`${column} / 1000.0`;
+    case 'percent':
+      return sql`${column} / 100.0`;
+    case 'yesNo':
+      return jsonBoolean(dialect, column);
+    case 'channels':
+    case 'json':
+      return nestedJson(dialect, column);
+    case 'money':
+      return sql`case when ${column} is null then null else ${jsonObject(dialect, [
+        ['amount', column],
+        ['currency', sql.ref('t.currency')],
+      ])} end`;
+    default:
+      return column;
+  }
+}
+
+export function recordJson(dialect: Dialect, kind: Kind): RawBuilder<string> {
+  const fields = [...kind.fields].map(([name, field]) => [name, jsonOf(dialect, name, field)] as const);
+  const system = (name: string) => [name, sql.ref(`t.${columnOf(name)}`)] as const;
+  return jsonObject(dialect, [system('id'), system('version'), ...fields, system('createdAt'), system('createdBy'), system('updatedAt')]);
+}
+
+/** The rows of `ids`, in their order, as JSON texts. */
+export async function rowsAsJson(db: Database, q: Queries, kind: Kind, ids: readonly number[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  let text = rowsSql[db.dialect].get(kind);
+  if (!text) {
+    const json = recordJson(db.dialect, kind);
+    const query =
+      db.dialect === 'sqlite'
+        ? sql`select ${json} as json from json_each(${'ids'}) k cross join ${sql.table(kind.table)} t on t.id = k.value order by k.key`
+        : sql`select ${json}::text as json from unnest(${'ids'}::bigint[]) with ordinality k (id, n) join ${sql.table(kind.table)} t on t.id = k.id order by k.n`;
+    text = query.compile(q).sql;
+    rowsSql[db.dialect].set(kind, text);
+  }
+  const { rows } = await q.executeQuery<{ json: string }>(CompiledQuery.raw(text, [db.dialect === 'sqlite' ? JSON.stringify(ids) : ids]));
+  return rows.map((row) => row.json);
+}
+
+interface Walk {
+  kind: Kind;
+  column: string;
+  descending: boolean;
+  limit: number;
+  /** Rights and filters. */
+  where: RawBuilder<boolean>[];
+  /** Index to force on SQLite, whose own choice is to sort; null: let the database choose. */
+  index: string | null;
+}
+
+/**
+ * Walks on from `after` in three parts: what ties with it, what lies beyond, and the rows without a value, which come
+ * last in either direction.
+ */
+async function walk(db: Database, q: Queries, w: Walk, after: Position | null): Promise<Position[]> {
+  const column = sql.ref(w.column);
+  const id = sql.ref('id');
+  const direction = w.descending ? sql`desc` : sql`asc`;
+  const beyond = w.descending ? sql`<` : sql`>`;
+  const from = w.index !== null && db.dialect === 'sqlite' ? sql`${sql.table(w.kind.table)} indexed by ${sql.ref(w.index)}` : sql.table(w.kind.table);
+  const found: Position[] = [];
+  const part = async (range: RawBuilder<boolean>) => {
+    const left = w.limit - found.length;
+    if (left <= 0) return;
+    const where = sql.join([sql`deleted_at is null`, range, ...w.where], sql` and `);
+    const { rows } = await sql<Position>`select ${column} as value, ${id} as id from ${from} where ${where} order by ${column} ${direction}, ${id} ${direction} limit ${left}`.execute(q);
+    for (const row of rows) found.push(row);
+  };
+  if (w.column === 'id') {
+    await part(after ? sql<boolean>`${id} ${beyond} ${after.id}` : sql<boolean>`${id} > 0`);
+    return found;
+  }
+  if (after && after.value !== null) {
+    await part(sql<boolean>`${column} = ${after.value} and ${id} ${beyond} ${after.id}`);
+    await part(sql<boolean>`${column} ${beyond} ${after.value}`);
+  } else if (!after) await part(sql<boolean>`${column} is not null`);
+  if (w.column !== 'created_at') await part(after && after.value === null ? sql<boolean>`${column} is null and ${id} ${beyond} ${after.id}` : sql<boolean>`${column} is null`);
+  return found;
+}
+
+/** Order of the list: by value, then id; rows without a value last. */
+function compare(descending: boolean): (a: Position, b: Position) => number {
+  const sign = descending ? -1 : 1;
+  return (a, b) => {
+    if (a.value === null || b.value === null) return a.value === b.value ? sign * (a.id - b.id) : a.value === null ? 1 : -1;
+    if (a.value === b.value) return sign * (a.id - b.id);
+    return a.value < b.value ? -sign : sign;
+  };
+}
+
+/** The conditions of a list apart from rights: its filters and its search words. */
+export function conditionsOf(db: Database, kind: Kind, filters: readonly Filter[], q: string | null): RawBuilder<boolean>[] {
+  const where = filters.map((filter) => condition(db.dialect, kind, filter));
+  const match = q === null ? null : matches(db.dialect, q);
+  if (match) where.push(sql<boolean>`${sql.ref('id')} in (select e.record_id from search_entries e where e.record_type = ${kind.type} and ${match})`);
+  return where;
+}
+
+export const withinScope = (db: Database, kind: Kind, scope: Scope): RawBuilder<boolean>[] =>
+  scope.all || kind.ownerColumn === null ? [] : [inIds(db.dialect, sql.ref(kind.ownerColumn), scope.owners)];
+
+/** Ids of one page, in order, one more than `limit` when there are more. */
+async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRequest): Promise<Position[]> {
+  if (!scope.all && scope.owners.length === 0) return [];
+  const after = request.after === null ? null : decodeCursor(request.sort, request.after);
+  const conditions = conditionsOf(db, kind, request.filters, request.q);
+  const free = conditions.length === 0;
+  const column = columnOf(request.sort.field);
+  const shape = { kind, column, descending: request.sort.descending, limit: request.limit + 1 };
+  if (free && column !== 'id' && !scope.all && kind.ownerColumn !== null && scope.owners.length <= mostWalks) {
+    const owner = sql.ref(kind.ownerColumn);
+    const index = `${kind.table}_by_owner_${column}`;
+    const found: Position[] = [];
+    for (const id of scope.owners) found.push(...(await walk(db, db.read, { ...shape, where: [sql<boolean>`${owner} = ${id}`], index }, after)));
+    return found.sort(compare(request.sort.descending)).slice(0, request.limit + 1);
+  }
+  const index = free && column !== 'id' ? `${kind.table}_by_${column}` : null;
+  return walk(db, db.read, { ...shape, where: [...withinScope(db, kind, scope), ...conditions], index }, after);
+}
+
+/** How many records the request finds in all, and the sums of the kind's sum field by currency. */
+async function totalsOf(db: Database, kind: Kind, scope: Scope, request: ListRequest): Promise<Totals> {
+  const idsOf = (filter: Filter) => ((filter.operator === 'eq' ? [filter.value] : filter.value) as number[]).map(Number);
+  const counted = (name: string | undefined) => (filter: Filter) => filter.field === name && (filter.operator === 'eq' || filter.operator === 'in');
+  const [stage, owner] = [request.filters.find(counted(kind.declaration.stage)), request.filters.find(counted(kind.declaration.owner))];
+  const onlyCounted = request.q === null && request.filters.every((filter) => filter === stage || filter === owner);
+  if (onlyCounted && (scope.all || kind.ownerColumn !== null)) {
+    const only = { ...(stage ? { stages: idsOf(stage) } : {}), ...(owner ? { owners: idsOf(owner) } : {}) };
+    return addTotals((await totalsByStage(db, kind, scope, only)).values());
+  }
+  const where = sql.join([sql`deleted_at is null`, ...withinScope(db, kind, scope), ...conditionsOf(db, kind, request.filters, request.q)], sql` and `);
+  if (kind.sumColumn === null) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where ${where}`.execute(db.read);
+    return { count: rows[0]?.n ?? 0, sums: [] };
+  }
+  const sum = sql.ref(kind.sumColumn);
+  const { rows } = await sql<{ currency: string | null; n: number; summed: number; amount: number | null }>`
+    select case when ${sum} is null then null else currency end as currency, count(*) as n, count(${sum}) as summed, sum(${sum}) as amount
+    from ${sql.table(kind.table)} where ${where} group by 1`.execute(db.read);
+  return {
+    count: rows.reduce((n, row) => n + row.n, 0),
+    sums: rows.filter((row) => row.summed > 0).map((row) => ({ currency: String(row.currency), count: row.summed, amount: Number(row.amount) })),
+  };
+}
+
+/**
+ * Answers a list as the JSON text of a {@link Page}, so that a page of fifty records is never taken apart and put
+ * together again on its way to the socket.
+ */
+export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<string> {
+  const request = parseListRequest(kind, query);
+  const scope = scopeOf(ctx, actor, kind, 'read');
+  const positions = await pageOfIds(ctx.db, kind, scope, request);
+  const shown = positions.slice(0, request.limit);
+  const last = shown.at(-1);
+  const next = positions.length > request.limit && last ? encodeCursor(request.sort, last) : null;
+  const rows = await rowsAsJson(
+    ctx.db,
+    ctx.db.read,
+    kind,
+    shown.map((position) => position.id),
+  );
+  const totals = request.total ? await totalsOf(ctx.db, kind, scope, request) : null;
+  const tail = totals ? `,"total":${totals.count},"sums":${JSON.stringify(totals.sums)}` : '';
+  return `{"items":[${rows.join(',')}],"next":${JSON.stringify(next)}${tail}}`;
+}
+
+/** The same for callers inside the portal. */
+export async function list<T = Values>(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<Page<T>> {
+  return JSON.parse(await listJson(ctx, actor, kind, query)) as Page<T>;
+}

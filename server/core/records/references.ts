@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Reference } from '../../contracts/core/endpoints.js';
+import type { Actor } from '../access/actor.js';
+import { covers } from '../access/actor.js';
+import type { Queries } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { type FieldError, invalid } from '../http/problem.js';
+import { ownerOf, type RecordContext, scopeOf } from './context.js';
+import { columnOf, type Kind, type Row, titleOf, type Values } from './kind.js';
+
+/**
+ * Refuses ids that point at nothing, or at something the actor may not see: saying the difference would tell that it exists.
+ * @throws Refusal 422 naming the field.
+ */
+export async function checkReferences(ctx: RecordContext, q: Queries, actor: Actor, kind: Kind, values: Values): Promise<void> {
+  const errors: FieldError[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const field = kind.fields.get(name);
+    if (!field || typeof value !== 'number') continue;
+    if (field.kind === 'person') {
+      const person = await q.selectFrom('people').select('id').where('id', '=', value).where('status', '<>', 'dismissed').executeTakeFirst();
+      if (!person) errors.push({ path: name, message: 'unknown-person' });
+    } else if (field.kind === 'file') {
+      const file = await q.selectFrom('files').select(['id', 'created_by', 'record_type']).where('id', '=', value).executeTakeFirst();
+      if (!file || (!actor.system && file.created_by !== actor.personId && file.record_type === null)) errors.push({ path: name, message: 'unknown-file' });
+    } else if (field.kind === 'ref') {
+      const target = ctx.kinds.get(field.type);
+      const row = target && (await sql<Row>`select * from ${sql.table(target.table)} where id = ${value} and deleted_at is null`.execute(q)).rows[0];
+      if (!row || !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row))) errors.push({ path: name, message: 'unknown-record' });
+    }
+  }
+  if (errors.length > 0) throw invalid(errors);
+}
+
+/** Titles of many records of many kinds, one query a kind; what the actor may not see has no title. */
+export async function resolveReferences(ctx: RecordContext, actor: Actor, wanted: readonly { type: string; id: number }[]): Promise<Reference[]> {
+  const titles = new Map<string, string>();
+  for (const type of new Set(wanted.map((one) => one.type))) {
+    const kind = ctx.kinds.get(type);
+    if (!kind) continue;
+    const ids = [...new Set(wanted.filter((one) => one.type === type).map((one) => one.id))];
+    const columns = ['id', columnOf(kind.declaration.title), ...(kind.ownerColumn ? [kind.ownerColumn] : [])];
+    const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(kind.table)}
+      where ${inIds(ctx.db.dialect, sql.ref('id'), ids)} and deleted_at is null`.execute(ctx.db.read);
+    const scope = scopeOf(ctx, actor, kind, 'read');
+    for (const row of rows) if (covers(scope, ownerOf(kind, row))) titles.set(`${type}:${row.id}`, titleOf(kind, row));
+  }
+  return wanted.map(({ type, id }) => {
+    const title = titles.get(`${type}:${id}`) ?? null;
+    const kind = ctx.kinds.get(type);
+    return { type, id, title, url: title !== null && kind ? `/${kind.declaration.module}/${kind.declaration.plural}/${id}` : null };
+  });
+}

@@ -1,0 +1,74 @@
+import type { TimelineEntry } from '../../contracts/core/timeline.js';
+import type { Actor } from '../access/actor.js';
+import type { Queries, Tx } from '../db/database.js';
+import type { RecordContext } from './context.js';
+
+export interface RecordRef {
+  type: string;
+  id: number;
+}
+
+/**
+ * Writes what happened onto the timeline of a record, and of others it concerns.
+ * @param entry.kind dotted code beginning with the module's id, see {@link TimelineEntry}.
+ */
+export async function noteOnTimeline(
+  ctx: Pick<RecordContext, 'now'>,
+  tx: Tx,
+  actor: Actor,
+  on: RecordRef,
+  entry: { kind: string; text?: string; data?: Record<string, unknown> },
+  also: readonly RecordRef[] = [],
+): Promise<TimelineEntry> {
+  const row = { at: ctx.now(), actor_id: actor.personId, kind: entry.kind, text: entry.text ?? null, data: JSON.stringify(entry.data ?? {}), record_type: on.type, record_id: on.id };
+  const { id } = await tx.q.insertInto('timeline_entries').values(row).returning('id').executeTakeFirstOrThrow();
+  const links = [on, ...also.filter((other) => other.type !== on.type || other.id !== on.id)];
+  await tx.q
+    .insertInto('timeline_links')
+    .values(links.map((link) => ({ record_type: link.type, record_id: link.id, entry_id: id })))
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  return { id, at: row.at, actorId: row.actor_id, kind: row.kind, text: row.text, data: entry.data ?? {}, recordType: on.type, recordId: on.id };
+}
+
+/** Puts all that stands on one timeline onto another too, as when a deal is made from a lead. */
+export async function shareTimeline(tx: Tx, from: RecordRef, to: RecordRef): Promise<void> {
+  await tx.q
+    .insertInto('timeline_links')
+    .columns(['record_type', 'record_id', 'entry_id'])
+    .expression((eb) =>
+      eb
+        .selectFrom('timeline_links')
+        .select([eb.val(to.type).as('record_type'), eb.val(to.id).as('record_id'), 'entry_id'])
+        .where('record_type', '=', from.type)
+        .where('record_id', '=', from.id),
+    )
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+}
+
+/** One page of a timeline, newest first. The caller has checked that the actor may read the record. */
+export async function readTimeline(q: Queries, on: RecordRef, { limit = 50, before }: { limit?: number; before?: number }): Promise<{ items: TimelineEntry[]; next: number | null }> {
+  let query = q
+    .selectFrom('timeline_links as l')
+    .innerJoin('timeline_entries as e', 'e.id', 'l.entry_id')
+    .select(['e.id', 'e.at', 'e.actor_id', 'e.kind', 'e.text', 'e.data', 'e.record_type', 'e.record_id'])
+    .where('l.record_type', '=', on.type)
+    .where('l.record_id', '=', on.id);
+  if (before !== undefined) query = query.where('l.entry_id', '<', before);
+  const rows = await query
+    .orderBy('l.entry_id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const items = rows.slice(0, limit).map((row) => ({
+    id: row.id,
+    at: row.at,
+    actorId: row.actor_id,
+    kind: row.kind,
+    text: row.text,
+    data: JSON.parse(row.data),
+    recordType: row.record_type,
+    recordId: row.record_id,
+  }));
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { Access } from './access/access.js';
+import type { Database } from './db/database.js';
+import type { Events } from './events/events.js';
+import type { Files } from './files/files.js';
+import type { Jobs } from './jobs/jobs.js';
+import type { Mailer } from './mail/queue.js';
+import type { Notify } from './notify/notify.js';
+import type { Live } from './realtime/live.js';
+import type { Settings } from './settings/settings.js';
+
+/** What core keeps running for the life of the process, whatever modules come and go. */
+export interface Services {
+  db: Database;
+  access: Access;
+  settings: Settings;
+  live: Live;
+  events: Events;
+  jobs: Jobs;
+  notify: Notify;
+  mail: Mailer;
+  files: Files;
+  log: Logger;
+  /** The data folder. */
+  folder: string;
+  now(): string;
+}
