@@ -1,0 +1,43 @@
+import { Popover } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '../button.js';
+import s from './columns-menu.module.css';
+import type { Columns } from './use-columns.js';
+
+/** Choose and order the columns of a list. */
+export function ColumnsMenu<T>({ columns }: { columns: Columns<T> }) {
+  const { t } = useTranslation('ui');
+  return (
+    <Popover position="bottom-end" width={300} shadow="md" radius="md" trapFocus returnFocus withinPortal>
+      <Popover.Target>
+        <Button look="quiet" icon="cols">
+          {t('list.columns')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={s.dropdown} aria-label={t('list.columns')}>
+        <ul className={s.list}>
+          {columns.all.map((column) => {
+            const at = columns.visible.indexOf(column);
+            return (
+              <li key={column.id} className={s.row}>
+                <label className={s.label}>
+                  <input type="checkbox" checked={at >= 0} disabled={column.always} onChange={() => columns.toggle(column.id)} />
+                  <span>{column.label}</span>
+                </label>
+                {at >= 0 && (
+                  <>
+                    <IconButton small icon="up" label={t('list.earlier', { label: column.label })} disabled={at === 0} onClick={() => columns.move(column.id, -1)} />
+                    <IconButton small icon="down" label={t('list.later', { label: column.label })} disabled={at === columns.visible.length - 1} onClick={() => columns.move(column.id, 1)} />
+                  </>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        <Button look="quiet" onClick={columns.reset}>
+          {t('list.resetColumns')}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,79 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../cx.js';
+import { Bar } from '../skeleton.js';
+import { Check } from './check.js';
+import s from './record-list.module.css';
+import type { ViewProps } from './record-list.js';
+import { useSelection } from './use-selection.js';
+
+/** The list on a phone: one card a record, whose lines come from the columns' `card`. */
+export function ListCards<T>(props: ViewProps<T>) {
+  const { items, columns, id, selected = new Set<number>(), onSelect, onOpen, hrefOf, hasMore, loadingMore, onEndReached } = props;
+  const { t } = useTranslation('ui');
+  const scroller = useRef<HTMLDivElement>(null);
+  const selection = useSelection(items.map(id), selected, onSelect);
+  const virtual = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => 88, overscan: 8, getItemKey: (index) => (items[index] ? id(items[index]) : index) });
+  const rows = virtual.getVirtualItems();
+  const lastShown = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && !loadingMore && lastShown >= items.length - 8) onEndReached?.();
+  }, [hasMore, loadingMore, lastShown, items.length, onEndReached]);
+  const title = columns.visible.find((column) => column.card === 'title') ?? columns.visible[0];
+  const end = columns.visible.find((column) => column.card === 'end');
+  const lines = columns.visible.filter((column) => column !== title && column !== end && column.card !== 'hide').slice(0, 4);
+  const foot = [title, end].map((column) => column && props.foot?.[column.id]);
+  return (
+    <div ref={scroller} className={s.wrap}>
+      {/* biome-ignore lint/a11y/noRedundantRoles: without markers Safari drops the role of a list */}
+      <ul role="list" aria-label={props.label} className={s.cards} style={{ height: virtual.getTotalSize() }}>
+        {rows.map(({ index, start }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          const itemId = id(item);
+          return (
+            <li key={itemId} ref={virtual.measureElement} data-index={index} aria-setsize={props.total ?? (hasMore ? -1 : items.length)} aria-posinset={index + 1} className={cx(s.card, selected.has(itemId) && s.selected)} style={{ transform: `translateY(${start}px)` }}>
+              {onSelect && (
+                <label className={s.cardTick}>
+                  <Check checked={selected.has(itemId)} label={t('list.select', { title: props.titleOf(item) })} onToggle={(range) => selection.toggle(itemId, range)} focusable />
+                </label>
+              )}
+              <div className={s.cardBody}>
+                <p className={s.line1}>
+                  <a
+                    href={hrefOf?.(item) ?? '#'}
+                    onClick={(event) => {
+                      if (event.metaKey || event.ctrlKey) return;
+                      event.preventDefault();
+                      onOpen(item);
+                    }}
+                  >
+                    {title?.render(item)}
+                  </a>
+                  {end && <b className={s.cardEnd}>{end.render(item)}</b>}
+                </p>
+                <p className={s.line2}>
+                  {lines.map((column) => (
+                    <span key={column.id}>{column.render(item)}</span>
+                  ))}
+                </p>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+      {hasMore && (
+        <div className={s.more}>
+          <Bar width="60%" />
+        </div>
+      )}
+      {foot.some(Boolean) && (
+        <div className={s.cardFoot}>
+          <span>{foot[0]}</span>
+          <span>{foot[1]}</span>
+        </div>
+      )}
+    </div>
+  );
+}
