@@ -217,7 +217,11 @@ const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 t.test('a logo is put in, a broken one refused', async (t) => {
   const company = { name: 'Ferragens', country: 'BR' };
   t.match((await renderDocument(quote(1, { company: { ...company, logo: PIXEL } }))).toString('latin1'), '/Subtype /Image');
-  await isRefused(t, renderDocument(quote(1, { company: { ...company, logo: Buffer.from('ffd8ff00', 'hex') } })), 'logo');
+  const garbled = Buffer.from(PIXEL);
+  garbled.fill(7, 41, 50);
+  for (const logo of [garbled, PIXEL.subarray(0, 30), PIXEL.subarray(0, 8), Buffer.from('ffd8ff00', 'hex'), Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(0)]) {
+    await isRefused(t, renderDocument(quote(1, { company: { ...company, logo } })), 'logo');
+  }
   await isRefused(t, renderDocument(quote(1, { company: { ...company, logo: Buffer.from('GIF89a') } })), 'logo');
 });
 

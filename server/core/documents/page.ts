@@ -1,5 +1,5 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { logoDataUrl, logoSize } from './logo.js';
+import { readLogo } from './logo.js';
 import { CONTENT_WIDTH, GREY, HAIRLINE, INK, LINE, MARGIN, printable, rule, SOFT } from './paper.js';
 import type { PrintableDocument } from './printable.js';
 import { rowsTable } from './rows.js';
@@ -62,8 +62,8 @@ function head(doc: PrintableDocument, title: string, { t, format }: Voice): Cont
 }
 
 function logoOf(logo: Uint8Array): { image: string; width: number } {
-  const { width, height } = logoSize(logo);
-  return { image: logoDataUrl(logo), width: width * Math.min(90 / width, 34 / height) };
+  const { dataUrl, width, height } = readLogo(logo);
+  return { image: dataUrl, width: width * Math.min(90 / width, 34 / height) };
 }
 
 function clientOf({ client, company }: PrintableDocument, { t }: Voice): Content {
