@@ -36,7 +36,11 @@ export interface MoveDeal {
 }
 
 const timelineOf = (plural: string, type: string) => ({
-  timeline: endpoint<{ params: ById; query: { limit?: number; before?: number }; reply: { items: TimelineEntry[]; next: number | null } }>()('GET', `/crm/${plural}/:id/timeline`, `${type}.read`),
+  timeline: endpoint<{ params: ById; query: { limit?: number; before?: number }; reply: { items: TimelineEntry[]; next: number | null } }>()(
+    'GET',
+    `/crm/${plural}/:id/timeline`,
+    `${type}.read`,
+  ),
   addNote: endpoint<{ params: ById; body: { text: string }; reply: TimelineEntry }>()('POST', `/crm/${plural}/:id/notes`, `${type}.change`, 201),
 });
 

@@ -1,0 +1,19 @@
+import type { EventToken } from '../../core/events/events.js';
+
+/** A deal was closed; delivered after the commit. */
+export interface DealClosed {
+  dealId: number;
+  stageId: number;
+  actorId: number | null;
+}
+export const dealWon: EventToken<DealClosed> = { name: 'crm.deal.won' };
+export const dealLost: EventToken<DealClosed> = { name: 'crm.deal.lost' };
+
+/** A lead or deal came into a stage: made there, moved there, or made from a lead. */
+export interface StageEntered {
+  recordType: 'crm.lead' | 'crm.deal';
+  recordId: number;
+  stageId: number;
+  actorId: number | null;
+}
+export const stageEntered: EventToken<StageEntered> = { name: 'crm.stage.entered' };
