@@ -11,8 +11,10 @@ function productRoot(): string {
   return folder;
 }
 
+export const productPath = (path: string): string => join(productRoot(), path);
+
 /** Path of a committed file; they are made up, with the defects of real ones. */
-export const fixture = (name: string): string => join(productRoot(), 'tests/core/fixtures/imports', name);
+export const fixture = (name: string): string => productPath(`tests/core/fixtures/imports/${name}`);
 
 /** A folder of its own for the files that a test writes, removed when the process ends. */
 const scratch = mkdtempSync(join(tmpdir(), 'sede-imports-'));

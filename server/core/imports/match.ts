@@ -21,7 +21,8 @@ const ENOUGH_WORDS = 0.6;
 
 /**
  * Guesses which column goes into which field by the columns' names. Every column goes into one field at most and every
- * field takes one column at most; the surest guesses are settled first. Columns without a good guess are left out.
+ * field takes one column at most; the surest guesses are settled first. Columns without a good guess are left out; the
+ * map is in the order of the file.
  * @param ignored columns that are never matched: the titles, in every language, of the column with reasons that
  *   `openErrorsFile` adds, so that a mended file can be loaded again as it is.
  */
@@ -34,13 +35,14 @@ export function matchColumns(columns: readonly string[], targets: readonly Match
     // The sort is stable: among equals the first column of the file and the first field of the record are settled first.
     .sort((a, b) => b.score - a.score);
   const takenFields = new Set<string>();
-  const matches = new Map<string, ColumnMatch>();
+  const settled = new Map<string, ColumnMatch>();
   for (const { column, field, score } of guesses) {
-    if (matches.has(column) || takenFields.has(field)) continue;
+    if (settled.has(column) || takenFields.has(field)) continue;
     takenFields.add(field);
-    matches.set(column, { field, score });
+    settled.set(column, { field, score });
   }
-  return matches;
+  const order = new Map(columns.map((column, index) => [column, index]));
+  return new Map([...settled].sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)));
 }
 
 function scoreOf(column: string, target: MatchTarget): number {

@@ -10,6 +10,7 @@ export type CellErrorCode =
   | 'not-whole'
   | 'too-small'
   | 'too-large'
+  | 'too-many-digits'
   | 'other-currency'
   | 'not-a-percent'
   | 'not-a-day'
@@ -108,7 +109,8 @@ function readInt(text: string, decimal: DecimalSign, min: number | undefined, ma
   if (!figure || figure.currency !== null) return refused('not-a-number', { cell: shown(text) });
   if (/[1-9]/.test(figure.fraction)) return refused('not-whole', { cell: shown(text) });
   const value = scaled(figure, 0);
-  if (value === null || (max !== undefined && value > max)) return refused('too-large', { cell: shown(text), max: max ?? Number.MAX_SAFE_INTEGER });
+  if (value === null) return refused('too-many-digits', { cell: shown(text) });
+  if (max !== undefined && value > max) return refused('too-large', { cell: shown(text), max });
   return min !== undefined && value < min ? refused('too-small', { cell: shown(text), min }) : given(value);
 }
 
@@ -120,7 +122,7 @@ function readScaled(text: string, decimal: DecimalSign, places: number): CellRes
 
 function fromScaled(figure: Figure, places: number, text: string): CellResult {
   const value = scaled(figure, places);
-  return value === null ? refused('too-large', { cell: shown(text), max: Number.MAX_SAFE_INTEGER }) : given(value / 10 ** places);
+  return value === null ? refused('too-many-digits', { cell: shown(text) }) : given(value / 10 ** places);
 }
 
 function readPercent(text: string, decimal: DecimalSign): CellResult {
@@ -135,7 +137,7 @@ function readMoney(text: string, decimal: DecimalSign, currency: string): CellRe
   if (!figure || figure.isPercent) return refused('not-a-number', { cell: shown(text) });
   if (figure.currency !== null && figure.currency !== currency) return refused('other-currency', { cell: shown(text), currency });
   const amount = scaled(figure, digitsOf(currency));
-  return amount === null ? refused('too-large', { cell: shown(text), max: Number.MAX_SAFE_INTEGER }) : given({ amount, currency });
+  return amount === null ? refused('too-many-digits', { cell: shown(text) }) : given({ amount, currency });
 }
 
 const yes = new Set(['yes', 'y', 'true', 't', '1', 'x', 'on', 'sim', 's', 'verdadeiro', 'v', 'ativo', 'active']);
