@@ -46,6 +46,7 @@ t.test('files that cannot be imported say why', async (t) => {
     ['%PDF-1.7\n1 0 obj', 'binary-file'],
     ['name,age\nA\0B,3\n', 'binary-file'],
     ['name\nAda\nBob\n', 'one-column'],
+    [`${'1,'.repeat(90_000)}\n2\n`, 'too-many-columns'],
     ['name,age\n', 'no-rows'],
     ['name,"age\nAda,3\n', 'broken-header'],
   ];

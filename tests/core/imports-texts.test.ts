@@ -11,6 +11,7 @@ const codes: Record<FileErrorCode | RowError['code'] | CellErrorCode, readonly s
   'excel-workbook': [],
   'binary-file': [],
   'one-column': [],
+  'too-many-columns': ['columns', 'max'],
   'no-rows': [],
   'broken-header': ['line'],
   'quote-inside': ['line'],

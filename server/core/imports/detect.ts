@@ -42,6 +42,8 @@ export interface DetectOptions {
 const HEAD_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 1000;
 const JUDGED_ROWS = 100;
+const LONGEST_NAME = 200;
+const MOST_COLUMNS = 500;
 const separators: readonly Separator[] = [',', ';', '\t', '|'];
 
 /** @throws {ImportFileError} when the file cannot be imported as it is. */
@@ -79,6 +81,7 @@ export function detectText(text: string, isWhole: boolean, options: DetectOption
   if (!first) throw new ImportFileError('empty-file');
   if (first.fault) throw new ImportFileError('broken-header', { line: first.line });
   if (first.cells.length === 1) throw new ImportFileError('one-column');
+  if (first.cells.length > MOST_COLUMNS) throw new ImportFileError('too-many-columns', { columns: first.cells.length, max: MOST_COLUMNS });
   const sound = records.filter((record) => !record.fault).slice(0, SAMPLE_ROWS + 1);
   const hasHeader = options.hasHeader ?? hasHeaderRow(sound.map((record) => record.cells));
   const rows = hasHeader ? sound.slice(1) : sound;
@@ -129,9 +132,9 @@ function separatorBy(recordsOf: (separator: Separator) => SplitRecord[]): Separa
   return best;
 }
 
-/** Names are trimmed; an empty one becomes `Column 3`, a repeated one `name (2)`. */
+/** Names are trimmed and cut to {@link LONGEST_NAME} characters; an empty one becomes `Column 3`, a repeated one `name (2)`. */
 export function nameColumns(cells: readonly string[], columnWord: string): { columns: string[]; notes: ColumnNote[] } {
-  const given = cells.map((cell) => cell.trim().replace(/\s+/g, ' '));
+  const given = cells.map((cell) => cell.trim().replace(/\s+/g, ' ').slice(0, LONGEST_NAME).trim());
   const taken = new Set<string>();
   const notes: ColumnNote[] = [];
   const columns = given.map((own, index) => {

@@ -6,7 +6,9 @@ const dataLooks: readonly RegExp[] = [
   /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
   /^https?:\/\//i,
 ];
-const looksLikeData = (cell: string): boolean => dataLooks.some((look) => look.test(cell.trim()));
+/** Longer cells are texts; the bound also keeps the patterns from walking through a long one again and again. */
+const LONGEST_VALUE = 100;
+const looksLikeData = (cell: string): boolean => cell.length <= LONGEST_VALUE && dataLooks.some((look) => look.test(cell.trim()));
 
 /**
  * Whether the first row names the columns. It does unless a cell of it looks like a value and stands above values of the

@@ -28,9 +28,13 @@ const ENOUGH_WORDS = 0.6;
  */
 export function matchColumns(columns: readonly string[], targets: readonly MatchTarget[], ignored: readonly string[] = []): Map<string, ColumnMatch> {
   const skipped = new Set(ignored.map(fold));
+  const wanted = targets.map((target) => ({ field: target.name, names: [target.name, ...(target.synonyms ?? [])].map(spell) }));
   const guesses = columns
     .filter((column) => !skipped.has(fold(column)))
-    .flatMap((column) => targets.map((target) => ({ column, field: target.name, score: scoreOf(column, target) })))
+    .flatMap((column) => {
+      const spellings = spellingsOf(column);
+      return wanted.map(({ field, names }) => ({ column, field, score: scoreOf(spellings, names) }));
+    })
     .filter((guess) => guess.score > 0)
     // The sort is stable: among equals the first column of the file and the first field of the record are settled first.
     .sort((a, b) => b.score - a.score);
@@ -45,29 +49,33 @@ export function matchColumns(columns: readonly string[], targets: readonly Match
   return new Map([...settled].sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)));
 }
 
-function scoreOf(column: string, target: MatchTarget): number {
-  const names = [target.name, ...(target.synonyms ?? [])];
+interface Spelling {
+  folded: string;
+  words: number;
+  meaning: string[];
+}
+
+const spell = (name: string): Spelling => ({ folded: fold(name), words: foldWords(name).length, meaning: meaningfulWords(name) });
+
+/** A column's name and, when it ends in a unit or remark in brackets (`Receita (R$ mil)`, `Revenue [USD]`), the name without that. */
+function spellingsOf(column: string): { whole: Spelling; bare: Spelling | null } {
+  const bare = column.replace(/\s?[([].*$/, '');
+  return { whole: spell(column), bare: bare === column || bare === '' ? null : spell(bare) };
+}
+
+function scoreOf({ whole, bare }: { whole: Spelling; bare: Spelling | null }, names: readonly Spelling[]): number {
   // The later a synonym stands in the list, the less likely it is; the step is too small to reach the next kind of likeness.
-  const scores = names.map((name, index) => likeness(column, name) - index * 0.0005);
+  const scores = names.map((name, index) => Math.max(likeness(whole, name), bare ? ASIDE * likeness(bare, name) : 0) - index * 0.0005);
   return Math.max(0, ...scores);
 }
 
-function likeness(column: string, name: string): number {
-  const whole = likenessOfWhole(column, name);
-  // `Receita (R$ mil)`, `Revenue [USD]`: a unit or remark in brackets.
-  const aside = column.replace(/\s*[([].*$/, '');
-  return aside === column || aside === '' ? whole : Math.max(whole, ASIDE * likenessOfWhole(aside, name));
-}
-
-function likenessOfWhole(column: string, name: string): number {
-  const [a, b] = [fold(column), fold(name)];
-  if (a === '' || b === '') return 0;
-  if (a === b) return EXACT;
-  const [columnWords, nameWords] = [meaningfulWords(column), meaningfulWords(name)];
-  const isWithin = nameWords.every((word) => columnWords.includes(word));
-  if (isWithin && columnWords.length === nameWords.length) return SAME_WORDS;
-  if (b.length >= 6 && foldWords(column).length === foldWords(name).length && isOneLetterOff(a, b)) return ONE_LETTER_OFF;
-  return isWithin && nameWords.length / columnWords.length >= ENOUGH_WORDS ? MOST_WORDS : 0;
+function likeness(column: Spelling, name: Spelling): number {
+  if (column.folded === '' || name.folded === '') return 0;
+  if (column.folded === name.folded) return EXACT;
+  const isWithin = name.meaning.every((word) => column.meaning.includes(word));
+  if (isWithin && column.meaning.length === name.meaning.length) return SAME_WORDS;
+  if (name.folded.length >= 6 && column.words === name.words && isOneLetterOff(column.folded, name.folded)) return ONE_LETTER_OFF;
+  return isWithin && name.meaning.length / column.meaning.length >= ENOUGH_WORDS ? MOST_WORDS : 0;
 }
 
 /** One letter changed, added, left out, or two neighbours swapped. */

@@ -95,11 +95,18 @@ export function readFigure(cell: string, decimal: DecimalSign): Figure | null {
 
 /** The figure in units of 10^-places, rounded half away from zero; null beyond exact integers. */
 export function scaled({ isNegative, whole, fraction }: Figure, places: number): number | null {
+  if (whole.length > 16) return null;
   const kept = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'));
   const rounded = (fraction[places] ?? '0') >= '5' ? kept + 1n : kept;
   if (rounded > BigInt(Number.MAX_SAFE_INTEGER)) return null;
   return isNegative && rounded > 0n ? -Number(rounded) : Number(rounded);
 }
 
-/** Digits after the decimal sign of a currency, by ISO 4217: 2 for BRL, 0 for JPY, 3 for KWD. */
-export const digitsOf = (currency: string): number => new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+const digits = new Map<string, number>();
+
+/** Digits after the decimal sign of a currency, by ISO 4217: 2 for BRL, 0 for JPY, 3 for KWD. Kept, because it is asked for every cell. */
+export function digitsOf(currency: string): number {
+  const known = digits.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  digits.set(currency, known);
+  return known;
+}

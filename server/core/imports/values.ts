@@ -61,7 +61,7 @@ export function readCell(field: Field, cell: string, style: ColumnStyle, locale:
   if (text === '') return field.required ? refused('required', {}) : given(null);
   switch (field.kind) {
     case 'text':
-      return readText(text.replace(/\s*[\r\n]+\s*/g, ' '), field.max);
+      return readText(onOneLine(text), field.max);
     case 'longText':
       return readText(text.replace(/\r\n?/g, '\n'), field.max);
     case 'person':
@@ -96,6 +96,9 @@ const given = (value: CellValue | null): CellResult => ({ ok: true, value });
 const refused = (code: CellErrorCode, params: Readonly<Record<string, unknown>>): CellResult => ({ ok: false, code, params });
 /** Enough of a cell to know it again in a message. */
 const shown = (text: string): string => (text.length > 60 ? `${[...text].slice(0, 59).join('')}…` : text);
+
+/** Line breaks with the blanks around them become one blank; other blanks stay. */
+const onOneLine = (text: string): string => text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));
 
 function readText(text: string, max: number): CellResult {
   // The contract counts characters as people do, not UTF-16 units.
