@@ -31,8 +31,8 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
   }
   if (column.onFilter) entries.push({ id: 'filter', label: t('list.filterBy', { label: column.label }), icon: 'filter', onSelect: column.onFilter });
   if (entries.length > 0) entries.push('line');
-  entries.push({ id: 'left', label: t('list.moveLeft'), icon: 'back', disabled: at === 0, onSelect: () => columns.move(column.id, -1) });
-  entries.push({ id: 'right', label: t('list.moveRight'), icon: 'arrow', disabled: at === columns.visible.length - 1, onSelect: () => columns.move(column.id, 1) });
+  entries.push({ id: 'left', label: t('list.moveLeft'), icon: 'left', disabled: at === 0, onSelect: () => columns.move(column.id, -1) });
+  entries.push({ id: 'right', label: t('list.moveRight'), icon: 'right', disabled: at === columns.visible.length - 1, onSelect: () => columns.move(column.id, 1) });
   if (!column.always) entries.push({ id: 'hide', label: t('list.hide'), icon: 'eyeoff', onSelect: () => columns.toggle(column.id) });
 
   const pull = (event: PointerEvent<HTMLSpanElement>) => {

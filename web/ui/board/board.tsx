@@ -1,0 +1,111 @@
+import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import p from '../pieces.module.css';
+import s from './board.module.css';
+import { BoardColumnView } from './board-column.js';
+import { BoardSkeleton } from './board-skeleton.js';
+import type { BoardProps, ColumnId } from './board-types.js';
+import { useBoardKeys } from './use-board-keys.js';
+import { useEdgeScroll } from './use-edge-scroll.js';
+import { useMoves } from './use-moves.js';
+
+const ownId = <T,>(item: T): number => (item as { id: number }).id;
+const none: ReadonlySet<number> = new Set();
+
+/**
+ * Columns of cards: dragged by mouse or finger, by keyboard (arrows walk, Enter opens, Space lifts, arrows choose, Space
+ * drops, Esc takes back) or moved from the card's menu. Fills its parent, which must have a height.
+ */
+export function Board<T>(props: BoardProps<T>) {
+  const { t } = useTranslation('ui');
+  const { columns, idOf = ownId, titleOf, amountOf, onMove, onOpen, canMove, selected = none, onSelect } = props;
+  const board = useRef<HTMLDivElement>(null);
+  const [said, setSaid] = useState('');
+  const [over, setOver] = useState<ColumnId | null>(null);
+  const [dragged, setDragged] = useState<number | null>(null);
+  const { shown, move } = useMoves(columns, idOf, amountOf, onMove);
+  const nameOf = useCallback((id: ColumnId) => shown.find((column) => column.id === id)?.name ?? '', [shown]);
+
+  const focusCard = useCallback((id: number) => {
+    requestAnimationFrame(() => {
+      const card = board.current?.querySelector<HTMLElement>(`[data-card="${id}"]`);
+      card?.focus({ preventScroll: true });
+      card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+  }, []);
+  const moveTo = useCallback(
+    async (item: T, from: ColumnId, to: ColumnId, byKey: boolean) => {
+      if (from === to) return;
+      const words = { title: titleOf(item), stage: nameOf(to) };
+      setSaid(t('board.moved', words));
+      if (byKey) focusCard(idOf(item));
+      const done = await move(item, from, to);
+      if (!done) setSaid(t('board.notMoved', { title: words.title, stage: nameOf(from) }));
+      if (byKey) focusCard(idOf(item));
+    },
+    [titleOf, nameOf, t, move, idOf, focusCard],
+  );
+  const keys = useBoardKeys({ columns: shown, idOf, titleOf, canMove, onOpen, onDrop: (item, from, to) => void moveTo(item, from, to, true), say: setSaid, focusCard, board });
+  useEdgeScroll(board, dragged !== null);
+
+  // The monitor is registered once and reads what is current when a card is dropped.
+  const latest = useRef({ shown, idOf, moveTo });
+  latest.current = { shown, idOf, moveTo };
+  useEffect(
+    () =>
+      monitorForElements({
+        canMonitor: ({ source }) => source.data.board === board.current,
+        onDragStart: ({ source }) => setDragged(source.data.card as number),
+        onDropTargetChange: ({ location }) => setOver((location.current.dropTargets[0]?.data.column as ColumnId | undefined) ?? null),
+        onDrop: ({ source, location }) => {
+          setOver(null);
+          setDragged(null);
+          const to = location.current.dropTargets[0]?.data.column as ColumnId | undefined;
+          const from = source.data.column as ColumnId;
+          const item = latest.current.shown.find((column) => column.id === from)?.items.find((each) => latest.current.idOf(each) === source.data.card);
+          if (to !== undefined && item !== undefined) void latest.current.moveTo(item, from, to, false);
+        },
+      }),
+    [],
+  );
+  const stages = useMemo(() => columns.map(({ id, name, colour }) => ({ id, name, colour })), [columns]);
+  if (props.loading) return <BoardSkeleton label={props.label} columns={Math.max(4, columns.length)} />;
+  if (props.empty && shown.every((column) => column.items.length === 0)) return <div className={s.empty}>{props.empty}</div>;
+  const target = keys.lifted ? keys.lifted.to : over;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div ref={board} role="group" aria-label={props.label} className={s.board} style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(var(--column), 1fr))` }} onKeyDown={keys.onKeyDown}>
+      {shown.map((column) => (
+        <BoardColumnView
+          key={column.id}
+          column={column}
+          board={board}
+          stages={stages}
+          isTarget={target === column.id}
+          activeId={keys.activeId}
+          liftedId={keys.lifted?.id ?? null}
+          draggedId={dragged}
+          idOf={idOf}
+          titleOf={titleOf}
+          renderCard={props.renderCard}
+          hrefOf={props.hrefOf}
+          onOpen={onOpen}
+          openId={props.openId ?? null}
+          canMove={canMove}
+          selected={selected}
+          onSelect={onSelect}
+          menuOf={props.menuOf}
+          onFocusCard={keys.setActiveId}
+          onMoveTo={(item, to) => void moveTo(item, column.id, to, true)}
+        />
+      ))}
+      <p className={p.vh} aria-live="assertive">
+        {said}
+      </p>
+      <p className={p.vh} id="board-keys">
+        {t('board.keys')}
+      </p>
+    </div>
+  );
+}

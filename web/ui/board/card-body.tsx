@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { Avatar } from '../avatar.js';
+import { cx } from '../cx.js';
+import { Icon, type IconName } from '../icon.js';
+import s from './card-body.module.css';
+
+export interface CardBodyProps {
+  title: string;
+  /** Whom it is for. */
+  client?: ReactNode;
+  amount?: ReactNode;
+  /** What comes next; `none` and `late` are the only colour on a card. */
+  next?: { icon: IconName; text: ReactNode; look?: 'plain' | 'none' | 'late' | 'won' };
+  /** Whose it is. */
+  person?: string | null;
+}
+
+/** What a card of a board shows: only what decides the next step. */
+export function CardBody({ title, client, amount, next, person }: CardBodyProps) {
+  return (
+    <>
+      <h3 className={s.title}>{title}</h3>
+      {client && <p className={s.client}>{client}</p>}
+      {amount && <p className={s.amount}>{amount}</p>}
+      {(next || person) && (
+        <div className={cx(s.next, next?.look && s[next.look])}>
+          {next && <Icon name={next.icon} size={14} />}
+          <span className={s.words}>{next?.text}</span>
+          {person && <Avatar name={person} size={20} />}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Field } from '../../../server/contracts/core/fields.js';
+import type { FieldDef } from '../fields/field-def.js';
+
+/** Filters as they stand in an address: `ownerId`, `amount.gte`, `stageId.in`, `closeOn.empty` → text. Money in minor units. */
+export type FilterValues = Readonly<Record<string, string>>;
+
+export interface FilterDef {
+  field: string;
+  label: string;
+  kind: Field['kind'];
+  /** Of a choice, or a short list of records. */
+  options?: readonly { value: string; label: string }[];
+  /** Kind of the record a reference points to; people are `core.person`. */
+  type?: string;
+}
+
+export type Operator = 'is' | 'ne' | 'gte' | 'lte' | 'in' | 'contains' | 'starts' | 'empty';
+
+/** The operators offered for a filter, the likeliest first. */
+export function operatorsOf(def: FilterDef): Operator[] {
+  switch (def.kind) {
+    case 'text':
+    case 'longText':
+      return ['contains', 'starts', 'is', 'empty'];
+    case 'int':
+    case 'quantity':
+    case 'percent':
+    case 'money':
+      return ['gte', 'lte', 'is', 'empty'];
+    case 'day':
+    case 'instant':
+      return ['gte', 'lte', 'empty'];
+    case 'yesNo':
+      return ['is'];
+    case 'choice':
+      return ['in', 'ne'];
+    case 'ref':
+    case 'person':
+      return def.options ? ['in', 'ne', 'empty'] : ['is', 'ne', 'empty'];
+    default:
+      return ['empty'];
+  }
+}
+
+/** `amount.gte` → the field and what is asked of it. */
+export function splitKey(key: string): { field: string; operator: Operator } {
+  const at = key.lastIndexOf('.');
+  return at < 0 ? { field: key, operator: 'is' } : { field: key.slice(0, at), operator: key.slice(at + 1) as Operator };
+}
+
+export const keyOf = (field: string, operator: Operator): string => (operator === 'is' ? field : `${field}.${operator}`);
+
+/** Filters for the filterable fields of a declaration. */
+export function filterDefsOf(defs: readonly FieldDef[]): FilterDef[] {
+  return defs
+    .filter((def) => def.field.filterable)
+    .map((def) => ({
+      field: def.name,
+      label: def.label,
+      kind: def.field.kind,
+      ...(def.field.kind === 'choice' ? { options: def.field.options.map((value) => ({ value, label: def.optionLabel?.(value) ?? value })) } : {}),
+      ...(def.choices ? { options: def.choices.map((choice) => ({ value: String(choice.value), label: choice.label })) } : {}),
+      ...(def.field.kind === 'ref' ? { type: def.field.type } : def.field.kind === 'person' ? { type: 'core.person' } : {}),
+    }));
+}

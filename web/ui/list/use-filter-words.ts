@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat, useReference } from '../ui-context.js';
+import { type FilterDef, splitKey } from './filter-def.js';
+
+/** A filter as a person would say it: "Amount from R$ 3,000.00", "Stage: Quote or Deposit". */
+export function useFilterWords(def: FilterDef, key: string, value: string): string {
+  const { t } = useTranslation('ui');
+  const f = useFormat();
+  const { operator } = splitKey(key);
+  const isReference = (def.kind === 'ref' || def.kind === 'person') && !def.options && operator !== 'empty';
+  const found = useReference(def.type ?? 'core.person', isReference ? Number(value) : null);
+  const { label } = def;
+  if (operator === 'empty') return t(value === 'true' ? 'filter.words.empty' : 'filter.words.filled', { label });
+  const one = (raw: string): string => {
+    if (def.options) return def.options.find((option) => option.value === raw)?.label ?? raw;
+    switch (def.kind) {
+      case 'money':
+        return f.money({ amount: Number(raw), currency: f.currency });
+      case 'int':
+      case 'quantity':
+        return f.quantity(Number(raw));
+      case 'percent':
+        return f.percent(Number(raw));
+      case 'day':
+        return f.dayFull(raw);
+      case 'instant':
+        return f.dayFull(raw.slice(0, 10));
+      case 'yesNo':
+        return t(raw === 'true' ? 'yes' : 'no');
+      case 'ref':
+      case 'person':
+        return found?.title ?? '…';
+      default:
+        return `“${raw}”`;
+    }
+  };
+  const words = value.split(',').map(one);
+  const list = operator === 'in' ? new Intl.ListFormat(f.language, { type: 'disjunction' }).format(words) : one(value);
+  return t(`filter.words.${operator}`, { label, value: list });
+}

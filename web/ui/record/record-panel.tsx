@@ -1,0 +1,126 @@
+import { Drawer } from '@mantine/core';
+import { type ReactNode, useEffect, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActionMenu, type Entry } from '../action-menu.js';
+import { Button, IconButton } from '../button.js';
+import feedback from '../feedback.module.css';
+import { showNote } from '../feedback-store.js';
+import type { IconName } from '../icon.js';
+import { SkeletonRows } from '../skeleton.js';
+import { usePhone } from '../use-media.js';
+import s from './record-panel.module.css';
+import { type RecordTab, RecordTabs } from './record-tabs.js';
+
+export interface RecordPanelProps {
+  opened: boolean;
+  onClose: () => void;
+  /** What it is, or the record's own title. */
+  title: string;
+  /** Above the title: kind, number, client. */
+  overline?: ReactNode;
+  amount?: ReactNode;
+  /** The one thing to do next. */
+  primary?: { label: string; icon?: IconName; onClick: () => void; busy?: boolean };
+  menu?: Entry[];
+  /** Place in the list or board behind: "3 of 8 in Quote". */
+  position?: { index: number; count: number; where?: string };
+  onPrevious?: (() => void) | undefined;
+  onNext?: (() => void) | undefined;
+  /** Address to copy. */
+  address?: string;
+  stages?: ReactNode;
+  tabs?: readonly RecordTab[];
+  tab?: string;
+  onTab?: (id: string) => void;
+  fields?: ReactNode;
+  timeline?: ReactNode;
+  /** Content of a tab other than the first; stands instead of fields and timeline. */
+  children?: ReactNode;
+  loading?: boolean;
+}
+
+const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="listbox"]') !== null);
+
+/** A record over its list: its own address, Esc closes, J and K go to the next and the previous. On a phone it is the page. */
+export function RecordPanel(props: RecordPanelProps) {
+  const { opened, onClose, title, onPrevious, onNext, tabs, tab, onTab } = props;
+  const { t } = useTranslation('ui');
+  const phone = usePhone();
+  const panelId = useId();
+  useEffect(() => {
+    if (!opened) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      // A dialog over the panel has the keys for itself.
+      if (document.querySelectorAll('[role="dialog"], [role="alertdialog"]').length > 1) return;
+      const go = event.key === 'j' || event.key === 'J' ? onNext : event.key === 'k' || event.key === 'K' ? onPrevious : undefined;
+      if (!go) return;
+      event.preventDefault();
+      go();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [opened, onNext, onPrevious]);
+  const copy = async (address: string) => {
+    await navigator.clipboard?.writeText(new URL(address, window.location.href).href);
+    showNote({ text: t('record.copied') });
+  };
+  const { position, address } = props;
+  const menu: Entry[] = [...(phone && address ? [{ id: 'copy', label: t('record.copy'), icon: 'link' as const, onSelect: () => void copy(address) }] : []), ...(props.menu ?? [])];
+  const own = props.children !== undefined && props.children !== null && props.children !== false;
+  return (
+    <Drawer.Root opened={opened} onClose={onClose} position="right" size={phone ? '100%' : 'min(1000px, calc(100% - 80px))'} padding={0} transitionProps={{ duration: phone ? 0 : 180 }} closeOnEscape>
+      <Drawer.Overlay className={feedback.scrim} />
+      <Drawer.Content className={s.panel} radius={0}>
+        <header className={s.head}>
+          <div className={s.nav}>
+            <IconButton icon="up" label={t('record.previous')} disabled={!onPrevious} onClick={onPrevious} />
+            <IconButton icon="down" label={t('record.next')} disabled={!onNext} onClick={onNext} />
+            {position && <span className={s.position}>{position.where ? t('record.positionIn', position) : t('record.position', position)}</span>}
+            <span className={s.gap} />
+            {address && !phone && (
+              <Button look="quiet" icon="link" onClick={() => void copy(address)}>
+                {t('record.copy')}
+              </Button>
+            )}
+            {menu.length > 0 && <ActionMenu label={t('record.more')} entries={menu} />}
+            <IconButton icon="x" label={t('record.close')} onClick={onClose} />
+          </div>
+          <div className={s.title}>
+            <div className={s.words}>
+              {props.overline && <p className={s.overline}>{props.overline}</p>}
+              <Drawer.Title className={s.name}>{title}</Drawer.Title>
+            </div>
+            {props.amount && <p className={s.amount}>{props.amount}</p>}
+            {props.primary && (
+              <Button look="primary" icon={props.primary.icon} busy={props.primary.busy} onClick={props.primary.onClick}>
+                {props.primary.label}
+              </Button>
+            )}
+          </div>
+          {props.stages}
+          {tabs && tabs.length > 0 && <RecordTabs tabs={tabs} tab={tab ?? tabs[0]?.id ?? ''} onTab={(id) => onTab?.(id)} label={t('record.parts')} panelId={panelId} />}
+        </header>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <div id={panelId} role={tabs ? 'tabpanel' : undefined} aria-label={tabs?.find((each) => each.id === tab)?.label ?? title} className={own ? s.single : s.body} tabIndex={own ? 0 : undefined}>
+          {props.loading ? (
+            <SkeletonRows rows={6} label={title} />
+          ) : own ? (
+            props.children
+          ) : (
+            <>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+              <section className={s.timeline} aria-label={t('timeline.label')} tabIndex={0}>
+                {props.timeline}
+              </section>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+              <section className={s.fields} aria-label={t('record.fields')} tabIndex={0}>
+                {props.fields}
+              </section>
+            </>
+          )}
+        </div>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
