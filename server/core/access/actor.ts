@@ -8,6 +8,8 @@ export interface Actor {
   language: string;
   timeZone: string;
   permissions: ReadonlyMap<string, ScopeName>;
+  /** Acts through an API token: a program in the person's name, not the person at the screen. */
+  byToken?: true;
   /** May do everything: the portal itself. */
   system?: true;
 }

@@ -1,3 +1,5 @@
+// For its types: `request.cookies`.
+import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
@@ -23,8 +25,9 @@ export function demandSameOrigin(request: FastifyRequest): void {
 
 /** A token may do what its person may do and its scopes name, never more. */
 function limitTo(actor: Actor, scopes: readonly string[]): Actor {
-  if (scopes.includes('*')) return actor;
-  return { ...actor, permissions: new Map([...actor.permissions].filter(([permission]) => scopes.includes(permission))) };
+  const byToken = { ...actor, byToken: true } as const;
+  if (scopes.includes('*')) return byToken;
+  return { ...byToken, permissions: new Map([...actor.permissions].filter(([permission]) => scopes.includes(permission))) };
 }
 
 /** Who asks: by bearer token or session cookie; undefined when neither is there or it is not valid any more. */

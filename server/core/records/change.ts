@@ -39,9 +39,14 @@ async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null
   );
 }
 
-/** One row, locked against other transactions until this one ends; undefined when there is none or it is in the bin. */
-export async function readRow(ctx: RecordContext, q: Queries, kind: Kind, id: number, options: { lock?: boolean; deleted?: boolean } = {}): Promise<Row | undefined> {
-  const lock = options.lock && ctx.db.dialect === 'postgres' ? sql` for update` : sql``;
+/**
+ * One row; undefined when there is none or it is in the bin.
+ * @param options.lock keeps others from changing it until the transaction ends; `share` for rows that many transactions
+ * rely on at a time, such as a stage.
+ */
+export async function readRow(ctx: RecordContext, q: Queries, kind: Kind, id: number, options: { lock?: boolean | 'share'; deleted?: boolean } = {}): Promise<Row | undefined> {
+  const strength = options.lock === 'share' ? sql` for share` : sql` for update`;
+  const lock = options.lock && ctx.db.dialect === 'postgres' ? strength : sql``;
   const state = options.deleted ? sql`is not null` : sql`is null`;
   const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id} and deleted_at ${state}${lock}`.execute(q);
   return rows[0];
@@ -91,8 +96,10 @@ export async function update<D extends RecordDeclaration>(
   values: Partial<RecordOf<D>> | PatchOf<D>,
   options: { quiet?: boolean } = {},
 ): Promise<RecordOf<D>> {
-  await checkReferences(ctx, tx.q, actor, kind, values as Values);
   const changed = Object.entries(toRow(kind, values as Values)).filter(([column, value]) => before[column] !== value);
+  // What stays as it is may point at something that is in the bin by now, or that the actor may not see.
+  const changedFields = Object.entries(values as Values).filter(([name]) => changed.some(([column]) => column === columnOf(name)));
+  await checkReferences(ctx, tx.q, actor, kind, Object.fromEntries(changedFields));
   if (changed.length === 0) return fromRow(kind, before) as unknown as RecordOf<D>;
   const after: Row = { ...before, ...Object.fromEntries(changed) };
   if (!options.quiet) {

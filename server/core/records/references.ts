@@ -26,7 +26,8 @@ export async function checkReferences(ctx: RecordContext, q: Queries, actor: Act
     } else if (field.kind === 'ref') {
       const target = ctx.kinds.get(field.type);
       const row = target && (await sql<Row>`select * from ${sql.table(target.table)} where id = ${value} and deleted_at is null`.execute(q)).rows[0];
-      if (!row || !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row))) errors.push({ path: name, message: 'unknown-record' });
+      // Records without an owner (stages, sources) are nobody's secret: a token that may only create leads may name them.
+      if (!row || (target.ownerColumn !== null && !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row)))) errors.push({ path: name, message: 'unknown-record' });
     }
   }
   if (errors.length > 0) throw invalid(errors);
