@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'smol-toml';
+
+export interface Config {
+  /** Absolute path of the data folder. */
+  data: string;
+  port: number;
+  host: string;
+  /** Path below which the portal is reached behind a proxy, such as `/portal`; empty for none. */
+  basePath: string;
+  /** Whether `X-Forwarded-*` of a proxy in front is believed. */
+  trustProxy: boolean;
+  /** PostgreSQL address, or null for the SQLite file inside the data folder. */
+  databaseUrl: string | null;
+  /** Hour of the nightly snapshot in the company's time zone, and how many are kept. */
+  backup: { hour: number; keep: number };
+}
+
+export class ConfigError extends Error {}
+
+type Toml = Record<string, unknown>;
+const table = (toml: Toml, key: string): Toml => (typeof toml[key] === 'object' && toml[key] !== null ? (toml[key] as Toml) : {});
+
+function readToml(file: string): Toml {
+  if (!existsSync(file)) return {};
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(`${file} is not valid TOML: ${(error as Error).message}`);
+  }
+}
+
+function wholeNumber(value: unknown, name: string, min: number, max: number): number {
+  const number = typeof value === 'bigint' ? Number(value) : typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${String(value)}"`);
+  return number;
+}
+
+/**
+ * Puts the configuration together: command line before environment (`SEDE_DATA`, `SEDE_PORT`, `SEDE_HOST`) before
+ * `config.toml` in the data folder before the defaults.
+ * @throws ConfigError saying which value is wrong and what would be right.
+ */
+export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Config {
+  let given: { data?: string; port?: string; host?: string };
+  try {
+    given = parseArgs({ args: [...args], options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } } }).values;
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}. Known options: --data DIR --port N --host H`);
+  }
+  const data = resolve(given.data ?? env.SEDE_DATA ?? 'data');
+  const toml = readToml(join(data, 'config.toml'));
+  const server = table(toml, 'server');
+  const basePath = String(server.base_path ?? '').replace(/\/+$/, '');
+  if (basePath !== '' && !/^(\/[\w.~-]+)+$/.test(basePath)) throw new ConfigError(`server.base_path must look like "/portal", not "${basePath}"`);
+  const backup = table(toml, 'backup');
+  const url = table(toml, 'database').url;
+  if (url !== undefined && !/^postgres(ql)?:\/\//.test(String(url))) throw new ConfigError('database.url must begin with postgres://');
+  return {
+    data,
+    port: wholeNumber(given.port ?? env.SEDE_PORT ?? server.port ?? 8080, 'port', 0, 65_535),
+    host: String(given.host ?? env.SEDE_HOST ?? server.host ?? '0.0.0.0'),
+    basePath,
+    trustProxy: server.trust_proxy === true,
+    databaseUrl: url === undefined ? null : String(url),
+    backup: { hour: wholeNumber(backup.hour ?? 2, 'backup.hour', 0, 23), keep: wholeNumber(backup.keep ?? 7, 'backup.keep', 1, 365) },
+  };
+}

@@ -1,0 +1,42 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { texts } from '../i18n/texts.js';
+import { problemOf, Refusal } from './problem.js';
+
+const framework: Record<string, Refusal> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new Refusal(413, 'too-large'),
+  FST_REQ_FILE_TOO_LARGE: new Refusal(413, 'too-large'),
+  FST_FILES_LIMIT: new Refusal(413, 'too-large'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new Refusal(415, 'media-type'),
+  FST_ERR_CTP_INVALID_JSON_BODY: new Refusal(400, 'malformed'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: new Refusal(400, 'malformed'),
+  FST_INVALID_MULTIPART_CONTENT_TYPE: new Refusal(415, 'media-type'),
+};
+
+/** The disk is full, read-only or broken: nothing was stored, and nothing that was stored is harmed. */
+const storage = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/;
+
+function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  const known = framework[error.code ?? ''];
+  if (known) return known;
+  if (storage.test(error.code ?? '')) return new Refusal(503, 'storage', { retryAfter: 30 });
+  if (error.code === 'SQLITE_BUSY') return new Refusal(503, 'busy', { retryAfter: 1 });
+  if (error.statusCode === 413) return new Refusal(413, 'too-large');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new Refusal(400, 'malformed');
+  return undefined;
+}
+
+/** Answers every error as a problem in the caller's language; what was not foreseen is logged with its request id. */
+export function answerErrors(app: FastifyInstance, languageOf: (request: FastifyRequest) => string): void {
+  const answer = (refusal: Refusal, request: FastifyRequest, reply: FastifyReply) => {
+    const t = texts(request.actor?.language ?? languageOf(request));
+    if (refusal.options.retryAfter !== undefined) reply.header('retry-after', refusal.options.retryAfter);
+    return reply.code(refusal.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problemOf(refusal, t, request.id)));
+  };
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+    const refusal = refusalOf(error);
+    if (!refusal || refusal.status >= 500) request.log.error({ err: error }, 'request failed');
+    return answer(refusal ?? new Refusal(500, 'internal'), request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => answer(new Refusal(404, 'not-found'), request, reply));
+}

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from './problem.js';
+
+/**
+ * Serves the built browser side: files by name, and the shell for every address that is a page. Scripts of modules that
+ * are off are not there.
+ */
+export async function serveWeb(app: FastifyInstance, options: { folder: string; basePath: string; isOn(module: string): boolean }): Promise<void> {
+  const indexFile = join(options.folder, 'index.html');
+  if (!existsSync(indexFile)) return;
+  const page = readFileSync(indexFile, 'utf8').replace('<base href="/">', `<base href="${options.basePath}/">`);
+  await app.register(fastifyStatic, {
+    root: options.folder,
+    index: false,
+    wildcard: false,
+    serve: false,
+    setHeaders: (reply, path) => {
+      // The name of an asset changes with its content.
+      if (path.includes('/assets/')) reply.setHeader('cache-control', 'public, max-age=31536000, immutable');
+    },
+  });
+  app.get('/*', async (request, reply) => {
+    const path = request.url.split('?')[0] as string;
+    if (path.startsWith('/api/')) throw new Refusal(404, 'not-found');
+    const module = /^\/assets\/modules\/([^/]+)\//.exec(path)?.[1];
+    if (module !== undefined && !options.isOn(module)) throw new Refusal(404, 'not-found');
+    if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path)) return reply.sendFile(decodeURIComponent(path.slice(1)));
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+  });
+}

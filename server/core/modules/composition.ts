@@ -1,0 +1,33 @@
+import type { Services } from '../services.js';
+import { createRegistry, type Registry } from '../kernel/registry.js';
+import { type Implementation, Kinds, onFor, type Run, runFor } from '../module.js';
+import type { RecordContext } from '../records/context.js';
+import type { Kind } from '../records/kind.js';
+import type { Manifest } from '../kernel/manifest.js';
+
+/** The modules that are on, put together: one registry, and each module's view of it. */
+export interface Composition {
+  registry: Registry;
+  records: RecordContext;
+  members: { implementation: Implementation; run: Run<Manifest> }[];
+}
+
+/**
+ * Lets each module register. @param implementations in order of requirements.
+ * @throws what a module throws while it registers, with the module's id in front.
+ */
+export function compose(services: Services, implementations: readonly Implementation[]): Composition {
+  const registry = createRegistry();
+  const kinds = new Map<string, Kind>();
+  const records: RecordContext = { db: services.db, access: services.access, live: services.live, now: services.now, kinds };
+  const members = implementations.map((implementation) => ({ implementation, run: runFor(implementation.manifest, registry, services, records) }));
+  for (const { implementation, run } of members) {
+    try {
+      implementation.register(onFor(implementation.manifest, registry), run);
+    } catch (error) {
+      throw new Error(`Module "${implementation.manifest.id}" could not register: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  for (const { item } of registry.items(Kinds)) kinds.set(item.type, item);
+  return { registry, records, members };
+}

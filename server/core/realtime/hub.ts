@@ -1,0 +1,84 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Access } from '../access/access.js';
+import type { Live, LiveMessage } from './live.js';
+
+const remembered = 2000;
+/** A browser that does not read any more is cut off; it comes back and asks for what it missed. */
+const mostUnsentBytes = 1_000_000;
+
+interface Listener {
+  socket: WebSocket;
+  personId: number;
+  topics: Set<string>;
+}
+
+/** The open sockets of the process and what was said last; outlives the generations of the app. */
+export interface Hub extends Live {
+  /** Answers an HTTP upgrade of somebody who is signed in. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, personId: number): void;
+  /** Tells all browsers that the portal itself changed (a module came or went). */
+  announce(name: string): void;
+  listeners(): number;
+  close(): Promise<void>;
+}
+
+export function createHub(access: Access): Hub {
+  const server = new WebSocketServer({ noServer: true, maxPayload: 16_384 });
+  const listeners = new Set<Listener>();
+  const past: (LiveMessage & { seq: number })[] = [];
+  let seq = Date.now();
+
+  const send = (socket: WebSocket, message: unknown) => {
+    if (socket.bufferedAmount > mostUnsentBytes) socket.terminate();
+    else socket.send(JSON.stringify(message));
+  };
+  async function tell(listener: Listener, message: LiveMessage & { seq: number }): Promise<void> {
+    if (message.topic !== 'me' && message.topic !== 'portal' && !listener.topics.has(message.topic)) return;
+    const actor = await access.actorOf(listener.personId);
+    if (!actor) return listener.socket.close(4401, 'signed out');
+    if (message.mayHear(actor)) send(listener.socket, { type: 'event', seq: message.seq, topic: message.topic, name: message.name, data: message.data });
+  }
+  function onMessage(listener: Listener, raw: string): void {
+    let message: { type?: unknown; topics?: unknown; seq?: unknown };
+    try {
+      message = JSON.parse(raw);
+    } catch {
+      return listener.socket.close(4400, 'not JSON');
+    }
+    if (message.type === 'subscribe' && Array.isArray(message.topics)) listener.topics = new Set(message.topics.filter((topic) => typeof topic === 'string').slice(0, 100));
+    else if (message.type === 'resume' && typeof message.seq === 'number') {
+      const from = message.seq;
+      const oldest = past[0]?.seq ?? seq + 1;
+      if (from > seq || from < oldest - 1) send(listener.socket, { type: 'reset', seq });
+      else for (const one of past) if (one.seq > from) void tell(listener, one);
+    }
+  }
+  const publish = (message: LiveMessage) => {
+    seq += 1;
+    const numbered = { ...message, seq };
+    past.push(numbered);
+    if (past.length > remembered) past.shift();
+    for (const listener of listeners) void tell(listener, numbered);
+  };
+  return {
+    publish,
+    announce: (name) => publish({ topic: 'portal', name, data: {}, mayHear: () => true }),
+    listeners: () => listeners.size,
+    accept(request, socket, head, personId) {
+      server.handleUpgrade(request, socket, head, (ws) => {
+        const listener: Listener = { socket: ws, personId, topics: new Set() };
+        listeners.add(listener);
+        ws.on('message', (data) => onMessage(listener, String(data)));
+        ws.on('close', () => listeners.delete(listener));
+        ws.on('error', () => ws.terminate());
+        send(ws, { type: 'hello', seq });
+      });
+    },
+    async close() {
+      for (const listener of listeners) listener.socket.close(1001, 'stopping');
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { CatalogEntry } from '../core/modules/life.js';
+import { manifest as crm } from './crm/manifest.js';
+import { manifest as sales } from './sales/manifest.js';
+
+/** The only list of modules, in the order of the rail. */
+export const catalog: readonly CatalogEntry[] = [
+  { manifest: crm, load: () => import('./crm/module.js') as never, migrations: () => import('../../migrations/crm/index.js') },
+  { manifest: sales, load: () => import('./sales/module.js') as never, migrations: () => import('../../migrations/sales/index.js') },
+];
+
+/** Ready choices of the wizard. */
+export const presets: readonly { id: string; modules: readonly string[] }[] = [
+  { id: 'only-crm', modules: ['crm'] },
+  { id: 'sales-team', modules: ['crm', 'sales'] },
+];
