@@ -1,0 +1,95 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { phase } from './progress.mjs';
+import { root } from './root.mjs';
+import { Hint, run, tail } from './run-command.mjs';
+import { filesUnder, hashOf } from './sources.mjs';
+
+const ground = ['package-lock.json', 'tsconfig.json', 'server/tsconfig.json', 'web/tsconfig.json', 'tests/tsconfig.json'];
+const compiled = ['server', 'migrations', 'tests'];
+const bin = (path) => join(root, 'node_modules', path);
+const stampPath = (name) => join(root, 'dist', '.stamps', name);
+
+/** What is built, from what, and the file that must be there afterwards. */
+const targets = {
+  server: { sources: ['server', 'migrations'], made: 'dist/server/main.js' },
+  web: { sources: ['web', 'server/contracts'], made: 'dist/web/index.html' },
+  all: { sources: ['server', 'migrations', 'web', 'tests'], made: 'dist/tests/support/run-files.js' },
+};
+
+const hashFor = (name) => hashOf([...ground, ...filesUnder(targets[name].sources)]);
+
+function isFresh(name) {
+  const stamp = stampPath(name);
+  return existsSync(join(root, targets[name].made)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashFor(name);
+}
+
+function setStamp(name, hash) {
+  mkdirSync(dirname(stampPath(name)), { recursive: true });
+  writeFileSync(stampPath(name), hash);
+}
+
+const isAsset = (file) => !['.ts', '.tsx', '.md'].includes(extname(file)) && !file.endsWith('tsconfig.json') && !file.startsWith('tests/architecture/planted/');
+
+/** Texts, fonts, fixtures: what the compiled code reads from the place beside it. */
+export function copyAssets() {
+  for (const file of filesUnder(compiled).filter(isAsset)) {
+    const target = join(root, 'dist', file);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(root, file), target);
+  }
+}
+
+/** Removes what was built from sources that are gone: a deleted test must not run on, a deleted text not be shown. */
+function removeLeftOvers() {
+  for (const file of filesUnder(compiled.map((folder) => join('dist', folder)))) {
+    const source = join(root, file.slice('dist/'.length));
+    const stem = source.replace(/(\.d)?\.[jt]s(\.map)?$/, '');
+    if (![source, `${stem}.ts`, `${stem}.tsx`].some((candidate) => existsSync(candidate))) rmSync(join(root, file));
+  }
+}
+
+async function compile(project) {
+  const result = await run(process.execPath, [bin('typescript/bin/tsc'), '-b', project, '--pretty', 'false'], { log: 'tsc' });
+  return { ok: result.code === 0, output: result.output };
+}
+
+async function bundle() {
+  const result = await run(process.execPath, [bin('vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], {
+    log: 'vite',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  return { ok: result.code === 0, output: result.output };
+}
+
+const done = { ok: true, output: '' };
+
+/**
+ * Compiles and bundles what is newer than `dist`.
+ * @param {{ tests?: boolean, tolerant?: boolean }} options `tests`: the tests too, and the types of the web.
+ *   `tolerant`: a failure is reported instead of thrown, for a run that counts it among its tests.
+ * @returns {Promise<{ types: { ok: boolean, output: string }, web: { ok: boolean, output: string } }>}
+ */
+export async function build({ tests = false, tolerant = false } = {}) {
+  const code = tests ? 'all' : 'server';
+  const codeFresh = isFresh(code);
+  const webFresh = isFresh('web');
+  if (codeFresh && webFresh) return { types: done, web: done };
+  const before = Object.fromEntries(Object.keys(targets).map((name) => [name, hashFor(name)]));
+  const [types, web] = await phase(`Building ${codeFresh ? 'the screens' : webFresh ? 'the server' : 'server and screens'}`, async () => {
+    const results = await Promise.all([codeFresh ? done : compile(tests ? '.' : 'server'), webFresh ? done : bundle()]);
+    if (!codeFresh) {
+      removeLeftOvers();
+      copyAssets();
+    }
+    const failed = results.filter(({ ok }) => !ok);
+    if (failed.length > 0 && !tolerant) throw new Hint(`The build failed.\n\n${failed.map(({ output }) => tail(output, 60)).join('\n\n')}`);
+    return results;
+  });
+  if (types.ok && !codeFresh) {
+    setStamp('server', before.server);
+    if (tests) setStamp('all', before.all);
+  }
+  if (web.ok && !webFresh) setStamp('web', before.web);
+  return { types, web };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findProgram } from './find-program.mjs';
+import { phase } from './progress.mjs';
+import { root } from './root.mjs';
+import { Hint, mustRun } from './run-command.mjs';
+
+const stampFile = join(root, 'node_modules', '.sede-installed');
+
+/** What the one native package without a ready binary in the registry, better-sqlite3, is compiled with. */
+const compilers = [
+  { name: 'Python 3', programs: ['python3', 'python'], debian: 'python3' },
+  { name: 'make', programs: ['make'], debian: 'make' },
+  { name: 'a C++ compiler', programs: ['g++', 'c++', 'clang++'], debian: 'g++' },
+];
+
+export function checkNode(version = process.versions.node) {
+  if (Number.parseInt(version, 10) < 20) throw new Hint(`Sede needs Node.js 20 or newer; this is ${version}. See https://nodejs.org.`);
+}
+
+/** @throws {Hint} naming what is missing and the one command that brings it. */
+export function checkCompilers(path = process.env.PATH) {
+  const missing = compilers.filter(({ programs }) => !programs.some((program) => findProgram(program, path)));
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(' and ');
+  throw new Hint(
+    [
+      `The database driver must be compiled, and ${names} cannot be found. On Debian or Ubuntu this mends it:`,
+      '',
+      `  apt-get update && apt-get install -y ${missing.map(({ debian }) => debian).join(' ')}`,
+      '',
+      'Where no compiler is wanted: SEDE_PREBUILT=1 fetches a ready binary from the driver’s release page on github.com.',
+    ].join('\n'),
+  );
+}
+
+const hash = (text) => createHash('sha256').update(text).digest('hex');
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+
+/** Whether what npm says it installed is what the lock file asks for, apart from packages made for other platforms. */
+function installedMatches() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = packagesOf(record);
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(([path, wanted]) => {
+    if (path === '') return true;
+    const found = installed[path];
+    return found ? found.version === wanted.version : wanted.optional === true;
+  });
+}
+
+/** Native packages fit one version of Node's binary interface only. */
+const stampNow = () => `${hash(readFileSync(join(root, 'package-lock.json')))} node-abi-${process.versions.modules} ${process.arch}`;
+
+function isInstalled() {
+  const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
+  if (stamp === stampNow()) return true;
+  const sameNode = stamp === undefined || stamp.split(' ').slice(1).join(' ') === stampNow().split(' ').slice(1).join(' ');
+  if (!sameNode || !installedMatches()) return false;
+  writeFileSync(stampFile, stampNow());
+  return true;
+}
+
+/** Everything comes from the package registry: the driver is compiled, with the headers that came with Node where there are any. */
+function installEnvironment() {
+  const env = { ...process.env };
+  if (env.SEDE_PREBUILT === '1') return env;
+  env.npm_config_build_from_source = 'better-sqlite3';
+  const prefix = dirname(dirname(process.execPath));
+  if (!env.npm_config_nodedir && existsSync(join(prefix, 'include', 'node', 'node_version.h'))) env.npm_config_nodedir = prefix;
+  return env;
+}
+
+/** Installs what package-lock.json names, development packages included, unless that is what is there already. */
+export async function installDependencies() {
+  if (isInstalled()) return;
+  if (process.env.SEDE_PREBUILT !== '1') checkCompilers();
+  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  await phase('Installing dependencies (once; a minute or two)', () =>
+    mustRun(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+      log: 'npm-ci',
+      env: installEnvironment(),
+      failed: 'The dependencies could not be installed.',
+    }),
+  );
+  writeFileSync(stampFile, stampNow());
+}

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.mjs';
+import { run, tail } from './run-command.mjs';
+import { filesUnder } from './sources.mjs';
+
+/** @typedef {{ name: string, ok: boolean, output: string }} Check One check of the whole tree; it counts as one test. */
+
+const bin = (path) => join(root, 'node_modules', path);
+const tools = [
+  { name: 'style: biome', program: '@biomejs/biome/bin/biome', args: ['ci', '--colors=off', '--max-diagnostics=40', '.'] },
+  { name: 'dead code: knip', program: 'knip/bin/knip.js', args: ['--no-progress'] },
+  {
+    name: 'borders: dependency-cruiser',
+    program: 'dependency-cruiser/bin/dependency-cruise.mjs',
+    args: ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'server', 'web', 'migrations', 'tests', 'installer'],
+  },
+];
+
+/** @returns {Promise<Check[]>} */
+export function runTools() {
+  return Promise.all(
+    tools.map(async ({ name, program, args }) => {
+      const { code, output } = await run(process.execPath, [bin(program), ...args], { log: name.split(' ').at(-1), env: { ...process.env, NO_COLOR: '1' } });
+      return { name, ok: code === 0, output };
+    }),
+  );
+}
+
+/** What the build said, as checks. @returns {Check[]} */
+export const buildChecks = ({ types, web }) => [
+  { name: 'types: tsc', ...types },
+  { name: 'screens: vite build', ...web },
+];
+
+export const testFiles = () => filesUnder(['tests']).filter((file) => file.endsWith('.test.ts'));
+
+const line = (text = '') => process.stdout.write(`${text}\n`);
+const indent = (text) => text.replace(/^/gm, '    ');
+
+export function printCheck({ name, ok }) {
+  line(`${ok ? '✓' : '✗'} ${name}`);
+}
+
+/**
+ * Runs these test files with one PostgreSQL and one browser for all of them.
+ * @param {readonly string[]} files
+ * @param {{ chromium: string, goOn?: () => boolean }} options
+ */
+export async function runTests(files, { chromium, goOn }) {
+  if (files.length === 0) return { results: [], leftOut: [] };
+  if (!existsSync(join(root, 'dist/tests/support/run-files.js'))) return { results: [notBuilt], leftOut: [] };
+  const { runFiles, stopAll } = await import('../dist/tests/support/run-files.js');
+  const { startPostgres } = await import('../dist/tests/support/postgres.js');
+  const postgres = await startPostgres();
+  const interrupt = async () => {
+    line('Interrupted.');
+    stopAll();
+    await postgres.stop();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    return await runFiles(files, {
+      jobs: 2,
+      timeoutSeconds: 300,
+      env: { ...process.env, SEDE_CHROMIUM: chromium, SEDE_TEST_POSTGRES: postgres.url },
+      onFile: printFile,
+      goOn,
+    });
+  } finally {
+    stopAll();
+    await postgres.stop();
+  }
+}
+
+const notBuilt = {
+  file: 'tests/support/run-files.ts',
+  seconds: 0,
+  stderr: '',
+  tests: [{ name: 'the tests are built', state: 'failed', details: ['nothing was compiled'] }],
+};
+
+const failedIn = (tests) => tests.filter(({ state }) => state === 'failed');
+
+function printFile({ file, seconds, tests }) {
+  const failed = failedIn(tests).length;
+  line(`${failed ? '✗' : '✓'} ${file}  ${tests.length} tests${failed ? `, ${failed} failed` : ''}  ${seconds.toFixed(1)} s`);
+}
+
+/**
+ * Prints every failure with what is known about it, the slowest files, and as the last line the sum.
+ * @param {readonly Check[]} checks
+ * @returns {number} the exit code: 0 only when something ran and nothing failed
+ */
+export function printSum(checks, results, { maxLines = 400 } = {}) {
+  const brokenChecks = checks.filter(({ ok }) => !ok);
+  for (const { name, output } of brokenChecks) line(`\n✗ ${name}\n${indent(tail(output, maxLines))}`);
+  for (const { file, tests, stderr } of results) {
+    const failed = failedIn(tests);
+    for (const { name, details } of failed) line(`\n✗ ${name}\n  ${file}\n${indent(details.join('\n\n'))}`);
+    if (failed.length > 0 && stderr.trim()) line(`\n  ${file} said on its error stream:\n${indent(tail(stderr, 30))}`);
+  }
+  const tests = results.flatMap((result) => result.tests);
+  const skipped = tests.filter(({ state }) => state === 'skipped');
+  if (skipped.length > 0) line('\nSkipped:');
+  for (const { name, details } of skipped) line(`- ${name}: ${details.join('; ')}`);
+  const slowest = [...results].sort((a, b) => b.seconds - a.seconds).slice(0, 5);
+  if (slowest.length > 1) line(`\nSlowest files:\n${slowest.map(({ file, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${file}`).join('\n')}`);
+  const passed = checks.length - brokenChecks.length + tests.filter(({ state }) => state === 'passed').length;
+  const failed = brokenChecks.length + failedIn(tests).length;
+  line(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}

@@ -1,0 +1,2 @@
+import { deal } from '../alpha/records.js';
+export const wellKnown = deal;

@@ -1,0 +1,2 @@
+import { now } from '../../core/clock.js';
+export const moment = now;

@@ -1,0 +1,1 @@
+export const table = (name: string): string => name;

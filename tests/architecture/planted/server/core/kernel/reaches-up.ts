@@ -1,0 +1,2 @@
+import { now } from '../clock.js';
+export const started = now();

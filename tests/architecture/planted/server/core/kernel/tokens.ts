@@ -1,0 +1,1 @@
+export const definePort = (name: string): string => name;

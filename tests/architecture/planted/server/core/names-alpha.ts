@@ -1,0 +1,2 @@
+import { deal } from '../contracts/alpha/records.js';
+export const known = deal;

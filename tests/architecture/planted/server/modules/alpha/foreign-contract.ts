@@ -1,0 +1,2 @@
+import { call } from '../../contracts/gamma/records.js';
+export const foreign = call;

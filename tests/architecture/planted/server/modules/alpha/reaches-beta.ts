@@ -1,0 +1,2 @@
+import beta from '../beta/module.js';
+export const other = beta;

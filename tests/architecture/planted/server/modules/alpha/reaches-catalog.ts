@@ -1,0 +1,2 @@
+import type { Catalog } from '../catalog.js';
+export type All = Catalog;

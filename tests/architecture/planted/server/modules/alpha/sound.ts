@@ -1,0 +1,3 @@
+import { task } from '../../contracts/beta/records.js';
+import { now } from '../../core/clock.js';
+export const sound = [task, now];

@@ -1,0 +1,1 @@
+export default { id: 'beta', requires: [], cooperates: [] };

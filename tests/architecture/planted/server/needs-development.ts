@@ -1,0 +1,2 @@
+import ts from 'typescript';
+export const version = ts.version;

@@ -1,0 +1,2 @@
+import { page } from '../modules/alpha/page.js';
+export const first = page;

@@ -1,0 +1,2 @@
+import { now } from '../../server/core/clock.js';
+export const clock = now;

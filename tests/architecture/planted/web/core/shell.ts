@@ -1,0 +1,2 @@
+import { field } from '../../server/contracts/core/fields.js';
+export const shell = field;

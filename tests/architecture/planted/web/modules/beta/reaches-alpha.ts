@@ -1,0 +1,2 @@
+import { page } from '../alpha/page.js';
+export const borrowed = page;
