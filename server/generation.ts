@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 import type { Api } from './core/http/call.js';
 import { answerErrors } from './core/http/errors.js';
@@ -39,7 +39,7 @@ export async function buildGeneration(
 ): Promise<Generation> {
   let route: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   const app = Fastify({
-    loggerInstance: services.log,
+    loggerInstance: services.log as FastifyBaseLogger,
     disableRequestLogging: true,
     trustProxy: config.trustProxy,
     bodyLimit: 1_048_576,

@@ -7,6 +7,7 @@ import type { Jobs } from './jobs/jobs.js';
 import type { Mailer } from './mail/queue.js';
 import type { Notify } from './notify/notify.js';
 import type { Live } from './realtime/live.js';
+import type { Secrets } from './settings/encryption.js';
 import type { Settings } from './settings/settings.js';
 
 /** What core keeps running for the life of the process, whatever modules come and go. */
@@ -14,6 +15,8 @@ export interface Services {
   db: Database;
   access: Access;
   settings: Settings;
+  /** Encrypts what must not lie in the database in clear, with the key file of the data folder. */
+  secrets: Secrets;
   live: Live;
   events: Events;
   jobs: Jobs;

@@ -14,6 +14,7 @@ export interface StageEntered {
   recordType: 'crm.lead' | 'crm.deal';
   recordId: number;
   stageId: number;
+  at: string;
   actorId: number | null;
 }
 export const stageEntered: EventToken<StageEntered> = { name: 'crm.stage.entered' };

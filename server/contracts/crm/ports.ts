@@ -30,7 +30,7 @@ export interface Deals {
   /** Stores the deal's amount with history and word to the open browsers; needs the right to change it. Null: no amount. */
   setAmount(tx: Tx, actor: Actor, dealId: number, amount: Money | null): Promise<Deal>;
   /**
-   * Writes onto the deal's timeline, and onto those of its company and contact. The caller has checked the rights.
+   * Writes onto the deal's timeline. The caller has checked the rights.
    * @param entry.kind dotted code of the caller's own, such as `sales.quote.sent`.
    */
   note(tx: Tx, actor: Actor, dealId: number, entry: { kind: string; text?: string; data?: Record<string, unknown> }): Promise<void>;

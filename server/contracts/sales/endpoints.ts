@@ -1,4 +1,4 @@
-import { type ById, endpoint, type ListQuery, type Page, recordEndpoints } from '../core/endpoint.js';
+import { type ById, endpoint, type HistoryEntry, type ListQuery, type Page, recordEndpoints } from '../core/endpoint.js';
 import type { Money, PatchOf } from '../core/fields.js';
 import * as records from './records.js';
 
@@ -50,17 +50,20 @@ export interface PublicDocument {
   acceptedBy: string | null;
   expired: boolean;
 }
-/** Rows of a quote or deal with what was shipped of each so far. */
+/** Rows of the deal's accepted quotes and invoices with what was shipped of each so far. */
 export interface ShipmentState {
   rows: { quoteRowId: number; name: string; quantity: number; shipped: number; open: number }[];
 }
 
 type Q = { query: ListQuery };
 const documentEndpoints = <T extends { id: number }, P>(plural: string, type: string) => ({
-  list: endpoint<Q & { reply: Page<T> }>()('GET', `/sales/${plural}`, `${type}.read`),
+  /** The rows come with `get` only. */
+  list: endpoint<Q & { reply: Page<Omit<T, 'rows'>> }>()('GET', `/sales/${plural}`, `${type}.read`),
   get: endpoint<{ params: ById; reply: T }>()('GET', `/sales/${plural}/:id`, `${type}.read`),
   change: endpoint<{ params: ById; body: P & { rows?: records.DraftRow[] }; reply: T }>()('PATCH', `/sales/${plural}/:id`, `${type}.change`),
   remove: endpoint<{ params: ById; reply: T }>()('DELETE', `/sales/${plural}/:id`, `${type}.delete`),
+  restore: endpoint<{ params: ById; reply: T }>()('POST', `/sales/${plural}/:id/restore`, `${type}.delete`),
+  history: endpoint<{ params: ById; reply: { items: HistoryEntry[] } }>()('GET', `/sales/${plural}/:id/history`, `${type}.read`),
   send: endpoint<{ params: ById; body: { to?: string; message?: string }; reply: T }>()('POST', `/sales/${plural}/:id/send`, `${type}.change`),
   pdf: endpoint<{ params: ById; reply: unknown }>()('GET', `/sales/${plural}/:id/pdf`, `${type}.read`),
 });
@@ -89,7 +92,7 @@ export const paymentEndpoints = {
   remove: endpoint<{ params: ById; reply: records.Payment }>()('DELETE', '/sales/payments/:id', 'sales.payment.delete'),
 };
 export const shipmentEndpoints = {
-  list: endpoint<Q & { reply: Page<records.Shipment> }>()('GET', '/sales/shipments', 'sales.shipment.read'),
+  list: endpoint<Q & { reply: Page<Omit<records.Shipment, 'rows'>> }>()('GET', '/sales/shipments', 'sales.shipment.read'),
   create: endpoint<{ body: DraftShipment; reply: records.Shipment }>()('POST', '/sales/shipments', 'sales.shipment.create', 201),
   get: endpoint<{ params: ById; reply: records.Shipment }>()('GET', '/sales/shipments/:id', 'sales.shipment.read'),
   change: endpoint<{ params: ById; body: PatchOf<typeof records.shipment>; reply: records.Shipment }>()('PATCH', '/sales/shipments/:id', 'sales.shipment.change'),

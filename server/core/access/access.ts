@@ -72,6 +72,7 @@ async function load(db: Database): Promise<Snapshot> {
 
 export async function createAccess(db: Database): Promise<Access> {
   let snapshot = await load(db);
+  let loading: Promise<void> = Promise.resolve();
   const scope = (actor: Actor, permission: string): Scope => {
     if (actor.system) return everything;
     const name = actor.permissions.get(permission);
@@ -88,8 +89,12 @@ export async function createAccess(db: Database): Promise<Access> {
       if (!may(actor, permission)) throw forbidden(permission);
     },
     whoMay: async (permission) => [...snapshot.actors.values()].filter((actor) => actor.permissions.get(permission) === 'all').map((actor) => actor.personId as number),
-    async forget() {
-      snapshot = await load(db);
+    forget() {
+      // One after the other, so that an older picture never replaces a newer one.
+      loading = loading.catch(() => undefined).then(async () => {
+        snapshot = await load(db);
+      });
+      return loading;
     },
   };
 }

@@ -1,5 +1,6 @@
 // For its types: `request.cookies`.
 import type {} from '@fastify/cookie';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
@@ -43,4 +44,12 @@ export async function authenticate(db: Database, access: Access, request: Fastif
   demandSameOrigin(request);
   const personId = await personOfSession(db, cookie, now);
   return personId === undefined ? undefined : access.actorOf(personId);
+}
+
+/** Who opens a socket: by session cookie only, and only from a page of ours. */
+export async function personOfCookie(db: Database, request: IncomingMessage, now: string): Promise<number | undefined> {
+  const { origin, host } = request.headers;
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return undefined;
+  const pair = (request.headers.cookie ?? '').split(/;\s*/).find((one) => one.startsWith(`${sessionCookie}=`));
+  return pair === undefined ? undefined : personOfSession(db, pair.slice(sessionCookie.length + 1), now);
 }

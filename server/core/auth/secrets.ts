@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import argon2 from 'argon2';
+import argon2, { type HashOptions } from 'argon2';
 
 /** OWASP's second recommended set for argon2id (19 MiB, two passes, one lane). */
-const options = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const options: HashOptions = { type: argon2.argon2id as 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password, options);
 
@@ -33,3 +33,4 @@ export function newReadableCode(): string {
 
 /** The shortest password that is taken; longer is what counts (NIST SP 800-63B). */
 export const shortestPassword = 10;
+export const longestPassword = 200;

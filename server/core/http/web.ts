@@ -19,7 +19,7 @@ export async function serveWeb(app: FastifyInstance, options: { folder: string; 
     serve: false,
     setHeaders: (reply, path) => {
       // The name of an asset changes with its content.
-      if (path.includes('/assets/')) reply.setHeader('cache-control', 'public, max-age=31536000, immutable');
+      if (path.includes('/assets/')) reply.header('cache-control', 'public, max-age=31536000, immutable');
     },
   });
   app.get('/*', async (request, reply) => {

@@ -14,6 +14,8 @@ export interface JobKind {
   cron?: string;
   /** After so many failures the job rests as failed, until somebody retries it. */
   mostAttempts?: number;
+  /** Milliseconds to wait after so many failures; doubling from five seconds up to an hour unless said. */
+  pauseMs?(attempts: number): number;
   /** Runs when the job is given up. */
   onFailed?(tx: Tx, payload: unknown, error: string): Promise<void>;
 }
@@ -93,7 +95,7 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
     await db.write(async (tx) => {
       await tx.q
         .updateTable('jobs')
-        .set({ attempts, error: text, lease_until: null, state: over ? 'failed' : 'waiting', due_at: plusMilliseconds(now(), backOffMs(attempts)) })
+        .set({ attempts, error: text, lease_until: null, state: over ? 'failed' : 'waiting', due_at: plusMilliseconds(now(), (kind.pauseMs ?? backOffMs)(attempts)) })
         .where('id', '=', job.id)
         .execute();
       if (over) await kind.onFailed?.(tx, JSON.parse(job.payload), text);

@@ -2,6 +2,7 @@ import type { Company, SetupAnswers } from '../../contracts/core/endpoints.js';
 import { shortestPassword } from '../auth/secrets.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import { languages } from '../i18n/texts.js';
+import { isSmtp } from '../mail/smtp.js';
 import { countryOf } from './countries.js';
 
 /** What set-up needs, complete and checked. */
@@ -19,7 +20,6 @@ export interface Choices {
 
 const isMailAddress = (text: string) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text) || /^[^\s@<>]+@localhost$/.test(text);
 const isHttp = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-const isSmtp = (text: string) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
 const isZone = (zone: string) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

@@ -4,7 +4,7 @@ import { systemActor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import { hashPassword } from '../auth/secrets.js';
 import { conflict } from '../http/problem.js';
-import { sealMail } from '../mail/settings.js';
+import { sealSmtp } from '../mail/smtp.js';
 import type { CatalogEntry, Life } from '../modules/life.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
@@ -50,7 +50,7 @@ export async function setUp(deps: SetUpDeps, answers: SetupAnswers, onStep: (pro
       const permissions = manifests.filter(({ id }) => checked.modules.includes(id)).flatMap((one) => one.permissions);
       const roles = await createBuiltInRoles(tx, permissions);
       await services.settings.set(tx, 'company', company);
-      if (checked.mail) await services.settings.set(tx, 'mail', await sealMail(services.folder, checked.mail));
+      if (checked.mail) await services.settings.set(tx, 'mail', { ...checked.mail, smtp: sealSmtp(services.secrets, checked.mail.smtp) });
       const person = await tx.q
         .insertInto('people')
         .values({

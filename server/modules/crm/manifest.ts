@@ -1,0 +1,40 @@
+import { defineManifest } from '../../core/kernel/manifest.js';
+
+export const manifest = defineManifest({
+  id: 'crm',
+  requires: [],
+  cooperates: [],
+  intent: 'sell',
+  icon: 'funnel',
+  permissions: [
+    ...(['crm.lead', 'crm.deal', 'crm.contact', 'crm.company'] as const).flatMap((type) => [
+      `${type}.read`,
+      `${type}.create`,
+      `${type}.change`,
+      `${type}.delete`,
+      `${type}.import`,
+    ]),
+    ...(['crm.activity', 'crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason'] as const).flatMap((type) => [
+      `${type}.read`,
+      `${type}.create`,
+      `${type}.change`,
+      `${type}.delete`,
+    ]),
+  ],
+  owns: {
+    tables: [
+      'crm_leads',
+      'crm_deals',
+      'crm_contacts',
+      'crm_companies',
+      'crm_activities',
+      'crm_pipelines',
+      'crm_stages',
+      'crm_sources',
+      'crm_lost_reasons',
+      'crm_channels',
+      'crm_stage_history',
+    ],
+    records: ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company', 'crm.activity', 'crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason'],
+  },
+});

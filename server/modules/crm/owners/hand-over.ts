@@ -1,0 +1,34 @@
+import type { Actor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
+import { noteOnTimeline } from '../../../core/records/timeline.js';
+import type { Crm } from '../crm.js';
+
+interface Owned {
+  id: number;
+  title: string | null;
+  ownerId: number | null;
+}
+
+/** Only what somebody typed for themselves at the screen needs no word: all else comes to its owner unseen. */
+const knowsAlready = (actor: Actor, ownerId: number) => ownerId === actor.personId && !actor.byToken;
+
+/** Tells the responsible of a lead or deal about it, in the portal and by mail. */
+export async function tellOwner(crm: Crm, tx: Tx, actor: Actor, type: 'crm.lead' | 'crm.deal', record: Owned): Promise<void> {
+  if (record.ownerId === null || knowsAlready(actor, record.ownerId)) return;
+  const params = { title: record.title ?? '', ...(actor.system ? {} : { actor: actor.name }) };
+  await crm.notify.notify(tx, [record.ownerId], { code: `${type}.assigned`, params, record: { type, id: record.id }, mail: true });
+}
+
+/** What follows when a record has another responsible than before: a line on its timeline, and word to the new one. */
+export async function handOver(
+  crm: Crm,
+  tx: Tx,
+  actor: Actor,
+  type: 'crm.lead' | 'crm.deal' | 'crm.contact' | 'crm.company',
+  before: number | null,
+  record: Owned,
+): Promise<void> {
+  if (record.ownerId === before) return;
+  await noteOnTimeline(crm, tx, actor, { type, id: record.id }, { kind: `${type}.assigned`, data: { from: before, to: record.ownerId } });
+  if (type === 'crm.lead' || type === 'crm.deal') await tellOwner(crm, tx, actor, type, record);
+}

@@ -1,0 +1,81 @@
+import { dealLost, dealWon, stageEntered } from '../../../contracts/crm/events.js';
+import type { Stage } from '../../../contracts/crm/records.js';
+import type { Actor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
+import { invalidField } from '../../../core/http/problem.js';
+import { columnOf, type Row, type Values } from '../../../core/records/kind.js';
+import { noteOnTimeline } from '../../../core/records/timeline.js';
+import type { Crm } from '../crm.js';
+import type { deal, lead } from '../kinds.js';
+import { stageToEnter } from './find.js';
+
+/** The kinds of record that stand in stages. */
+export type StagedKind = typeof lead | typeof deal;
+
+/** What a record gets by entering a stage; stored by the caller together with its other changes. */
+export function valuesIn(crm: Crm, kind: StagedKind, stage: Stage, lostReasonId: number | null): Values {
+  const now = crm.now();
+  return {
+    stageId: stage.id,
+    closedAt: stage.semantic === 'open' ? null : now,
+    lostReasonId: stage.semantic === 'lost' ? lostReasonId : null,
+    ...(kind.type === 'crm.deal' ? { stageEnteredAt: now } : {}),
+  };
+}
+
+/**
+ * The stage that a record moves to, checked.
+ * @param before the record's row, locked.
+ * @param options.reasonMayMiss where the portal itself moves and nobody can be asked.
+ * @throws Refusal 422 when the stage is of another pipeline, or of the lost ones and no reason is given.
+ */
+export async function stageForMove(
+  crm: Crm,
+  tx: Tx,
+  before: Row,
+  stageId: number,
+  lostReasonId: number | null,
+  options: { reasonMayMiss?: boolean } = {},
+): Promise<Stage> {
+  const stage = await stageToEnter(crm, tx, stageId);
+  if (stage.pipelineId !== (before.pipeline_id ?? null)) throw invalidField('stageId', 'other-pipeline');
+  if (stage.semantic === 'lost' && lostReasonId === null && !options.reasonMayMiss) throw invalidField('lostReasonId', 'required');
+  return stage;
+}
+
+async function noteStage(crm: Crm, tx: Tx, kind: StagedKind, id: number, stageId: number): Promise<void> {
+  const now = crm.now();
+  await tx.q
+    .updateTable('crm_stage_history')
+    .set({ left_at: now })
+    .where('record_type', '=', kind.type)
+    .where('record_id', '=', id)
+    .where('left_at', 'is', null)
+    .execute();
+  await tx.q.insertInto('crm_stage_history').values({ record_type: kind.type, record_id: id, stage_id: stageId, entered_at: now, left_at: null }).execute();
+}
+
+/**
+ * What follows when a record has come into a stage, newly made or moved: history and events.
+ * @param options.quietly history only.
+ */
+export async function entered(crm: Crm, tx: Tx, actor: Actor, kind: StagedKind, recordId: number, stage: Stage, options: { quietly?: boolean } = {}): Promise<void> {
+  await noteStage(crm, tx, kind, recordId, stage.id);
+  if (options.quietly) return;
+  await crm.events.emit(tx, stageEntered, { recordType: kind.type, recordId, stageId: stage.id, at: crm.now(), actorId: actor.personId });
+  if (kind.type !== 'crm.deal' || stage.semantic === 'open') return;
+  await crm.events.emit(tx, stage.semantic === 'won' ? dealWon : dealLost, { dealId: recordId, stageId: stage.id, actorId: actor.personId });
+}
+
+/** {@link entered}, and a line on the timeline that says from where to where. */
+export async function moved(crm: Crm, tx: Tx, actor: Actor, kind: StagedKind, before: Row, stage: Stage, lostReasonId: number | null): Promise<void> {
+  const from = await tx.q
+    .selectFrom('crm_stages')
+    .select(['id', 'name'])
+    .where('id', '=', Number(before[columnOf('stageId')]))
+    .executeTakeFirst();
+  const reason = stage.semantic === 'lost' && lostReasonId !== null ? { lostReasonId } : {};
+  const data = { from: from ?? null, to: { id: stage.id, name: stage.name }, semantic: stage.semantic, ...reason };
+  await noteOnTimeline(crm, tx, actor, { type: kind.type, id: Number(before.id) }, { kind: `${kind.type}.moved`, data });
+  await entered(crm, tx, actor, kind, Number(before.id), stage);
+}

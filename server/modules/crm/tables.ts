@@ -1,0 +1,36 @@
+import type { Generated } from 'kysely';
+
+/** The tables of the module that are asked apart from the record kit; of record tables only the columns that are. */
+declare module '../../core/db/tables.js' {
+  interface Tables {
+    crm_stages: {
+      id: Generated<number>;
+      name: string;
+      pipeline_id: number | null;
+      semantic: string;
+      colour: number | null;
+      position: number;
+      rule: string | null;
+      deleted_at: string | null;
+    };
+    crm_pipelines: { id: Generated<number>; name: string; position: number; is_default: number; deleted_at: string | null };
+    crm_sources: { id: Generated<number>; position: number | null; deleted_at: string | null };
+    crm_lost_reasons: { id: Generated<number>; position: number | null; deleted_at: string | null };
+    crm_leads: { id: Generated<number>; version: number; stage_id: number; updated_at: string; deleted_at: string | null };
+    crm_deals: { id: Generated<number>; version: number; pipeline_id: number; stage_id: number; updated_at: string; deleted_at: string | null };
+    crm_activities: {
+      id: Generated<number>;
+      kind: string;
+      title: string;
+      record_type: string;
+      record_id: number;
+      due_at: string | null;
+      done_at: string | null;
+      deleted_at: string | null;
+    };
+    /** Ways to reach a contact or company, in the form in which they are compared; `tail` is what the index finds them by. */
+    crm_channels: { record_type: string; record_id: number; kind: string; normalized: string; tail: string };
+    /** Which record was in which stage, from when to when. */
+    crm_stage_history: { id: Generated<number>; record_type: string; record_id: number; stage_id: number; entered_at: string; left_at: string | null };
+  }
+}

@@ -1,0 +1,17 @@
+import { defineManifest } from '../../core/kernel/manifest.js';
+
+const actions = ['read', 'create', 'change', 'delete'] as const;
+const types = ['sales.product', 'sales.quote', 'sales.invoice', 'sales.payment', 'sales.shipment'] as const;
+
+export const manifest = defineManifest({
+  id: 'sales',
+  requires: ['crm'],
+  cooperates: [],
+  intent: 'sell',
+  icon: 'document',
+  permissions: [...types.flatMap((type) => actions.map((action) => `${type}.${action}`)), 'sales.product.import'],
+  owns: {
+    tables: ['sales_products', 'sales_quotes', 'sales_invoices', 'sales_payments', 'sales_shipments', 'sales_rows', 'sales_shipment_rows', 'sales_links', 'sales_quote_answers'],
+    records: [...types],
+  },
+});

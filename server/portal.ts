@@ -1,0 +1,168 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { migrations as coreMigrations } from '../migrations/core/index.js';
+import type { Config } from './config.js';
+import { createAccess } from './core/access/access.js';
+import { personOfCookie } from './core/auth/authenticate.js';
+import { newReadableCode } from './core/auth/secrets.js';
+import { lockFolder } from './core/backup/folder-lock.js';
+import { coreApis, coreJobs } from './core/core.js';
+import type { Database } from './core/db/database.js';
+import { nowIso } from './core/db/instant.js';
+import { isUsed, migrate, pendingMigrations } from './core/db/migrate.js';
+import { openPostgres } from './core/db/postgres.js';
+import { openSqlite } from './core/db/sqlite.js';
+import { createEvents } from './core/events/events.js';
+import { createFiles } from './core/files/store.js';
+import { createJobs } from './core/jobs/jobs.js';
+import { createMailer } from './core/mail/queue.js';
+import { type Life, createLife } from './core/modules/life.js';
+import type { Composition } from './core/modules/composition.js';
+import { Apis, EventHandlers, JobKinds } from './core/module.js';
+import { createNotify } from './core/notify/notify.js';
+import { createHub } from './core/realtime/hub.js';
+import type { Services } from './core/services.js';
+import { openSecrets } from './core/settings/encryption.js';
+import { createSettings } from './core/settings/settings.js';
+import { setupApi, portalApi } from './core/setup/api.js';
+import { isSetUp, type SetUpDeps } from './core/setup/set-up.js';
+import { buildGeneration, type Generation } from './generation.js';
+import { catalog, presets } from './modules/catalog.js';
+
+export const version: string = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+/** A running portal: what belongs to the process for good, and the generation of the app that answers now. */
+export interface Portal {
+  services: Services;
+  life: Life;
+  setUpDeps: SetUpDeps;
+  /** Null once the portal is set up. */
+  setupCode: string | null;
+  /** Begins to listen; resolves with the address it listens on. */
+  listen(): Promise<AddressInfo>;
+  /** Stops taking requests, lets those under way finish, closes everything. */
+  close(): Promise<void>;
+}
+
+export interface PortalOptions {
+  log: Logger;
+  now?: () => string;
+  /** False only in tests: commits are not synced to the disk. */
+  durable?: boolean;
+  /** Whether the clock of the jobs runs; tests drive it themselves. */
+  clock?: boolean;
+}
+
+async function openDatabase(config: Config, durable: boolean): Promise<Database> {
+  return config.databaseUrl === null ? openSqlite(join(config.data, 'sede.sqlite'), { durable }) : openPostgres(config.databaseUrl);
+}
+
+/** Before a newer version changes the tables of a used database, a snapshot of it is put aside. */
+async function snapshotBeforeUpgrade(config: Config, db: Database, log: Logger): Promise<void> {
+  if (!(await isUsed(db))) return;
+  const rows = await db.read.selectFrom('migrations').select('module').distinct().execute();
+  const known = new Set(rows.map((row) => row.module));
+  const sources = [{ id: 'core', load: async () => coreMigrations }, ...catalog.map((entry) => ({ id: entry.manifest.id, load: async () => (await entry.migrations()).migrations }))];
+  for (const { id, load } of sources) {
+    if (!known.has(id) || (await pendingMigrations(db, id, await load())).length === 0) continue;
+    const folder = join(config.data, 'backups');
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, `before-${version}-${nowIso().replace(/[:.]/g, '-')}.${db.dialect === 'sqlite' ? 'sqlite' : 'ndjson.gz'}`);
+    await db.snapshot(file);
+    log.info({ file }, 'snapshot before upgrade');
+    return;
+  }
+}
+
+/**
+ * Opens a portal over its data folder: locks the folder, brings the tables up to date, loads the modules that are on.
+ * @throws FolderInUse when another process has the folder.
+ */
+export async function openPortal(config: Config, { log, now = nowIso, durable = true, clock = true }: PortalOptions): Promise<Portal> {
+  mkdirSync(config.data, { recursive: true });
+  const unlock = lockFolder(config.data);
+  const db = await openDatabase(config, durable);
+  await snapshotBeforeUpgrade(config, db, log);
+  await migrate(db, 'core', coreMigrations, now);
+  const [access, settings] = [await createAccess(db), await createSettings(db)];
+  const hub = createHub(access);
+  const base = { db, access, settings, live: hub, events: createEvents(db, now, log), jobs: createJobs(db, now, log), log, folder: config.data, now, secrets: openSecrets(config.data) };
+  const files = createFiles(db, config.data, now);
+  const mail = createMailer({ ...base, files, notify: () => services.notify });
+  const services: Services = { ...base, files, mail, notify: createNotify({ ...base, mail, kinds: () => life.composition().records.kinds }) };
+
+  let generation: Generation | undefined;
+  const draining = new Set<Promise<void>>();
+  const setupCode = isSetUp(services) ? null : newReadableCode();
+  const swap = async (composition: Composition, on: readonly string[]) => {
+    const deps = { services, catalog, life, records: composition.records, registry: composition.registry, routes: () => generation?.routes ?? new Map<string, number>(), on: () => [...on], basePath: config.basePath, backup: config.backup };
+    const core = isSetUp(services) ? coreApis(deps) : setupCode ? [setupApi(setUpDeps, setupCode, config)] : [];
+    const apis = [portalApi(setUpDeps, version), ...core].map((item) => ({ module: 'core', item }));
+    const next = await buildGeneration(config, services, version, [...apis, ...composition.registry.items(Apis)], (id) => on.includes(id));
+    const before = generation;
+    generation = next;
+    services.events.use(composition.registry.items(EventHandlers).map(({ item }) => item));
+    const kinds = composition.registry.items(JobKinds).map(({ item }) => item);
+    await services.jobs.use(isSetUp(services) ? [...coreJobs(deps), ...kinds] : [], settings.get('company')?.timeZone ?? 'UTC');
+    hub.announce('portal.changed');
+    if (!before) return;
+    const drained: Promise<void> = before.drain().finally(() => draining.delete(drained));
+    draining.add(drained);
+  };
+  const life = createLife({ services, catalog, swap });
+  const setUpDeps: SetUpDeps = { services, catalog, presets, life };
+  await life.migrate();
+  await life.start();
+
+  const prefix = config.basePath;
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    if (prefix !== '' && (request.url === prefix || request.url?.startsWith(`${prefix}/`))) request.url = request.url.slice(prefix.length) || '/';
+    generation?.handle(request, response);
+  };
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const personId = request.url?.startsWith(`${prefix}/api/v1/live`) ? await personOfCookie(services.db, request, now()) : undefined;
+    if (personId === undefined) socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    else hub.accept(request, socket, head, personId);
+  };
+  const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, handle);
+  server.on('upgrade', (request, socket, head) => {
+    upgrade(request, socket, head).catch((error) => {
+      log.error({ err: error }, 'socket could not be opened');
+      socket.destroy();
+    });
+  });
+  if (clock) services.jobs.start();
+  services.events.deliver().catch((error) => log.error({ err: error }, 'events could not be delivered'));
+
+  return {
+    services,
+    life,
+    setUpDeps,
+    setupCode,
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, () => resolve(server.address() as AddressInfo));
+      }),
+    async close() {
+      await services.jobs.stop();
+      await hub.close();
+      if (server.listening) {
+        const closed = new Promise((resolve) => server.close(resolve));
+        server.closeIdleConnections();
+        await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
+        server.closeAllConnections();
+      }
+      await generation?.drain();
+      await Promise.all(draining);
+      for (const { implementation, run } of life.composition().members) await implementation.stop?.(run);
+      await db.close();
+      unlock();
+    },
+  };
+}

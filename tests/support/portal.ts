@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Department, Role } from '../../server/contracts/core/endpoints.js';
+import { setUp } from '../../server/core/setup/set-up.js';
+import type { Dialect } from '../../server/core/db/database.js';
+import { openPortal, type Portal } from '../../server/portal.js';
+import { freshPostgres } from './postgres.js';
+
+/** Every promise is kept on both databases: tests run once for each. */
+export const dialects: readonly Dialect[] = ['sqlite', 'postgres'];
+
+interface Ending {
+  teardown(work: () => Promise<void>): void;
+}
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  body: any;
+  headers: Headers;
+}
+
+/** Somebody who is signed in. */
+export interface Visitor {
+  id: number;
+  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  cookie: string;
+}
+
+export interface TestPortal {
+  url: string;
+  portal: Portal;
+  folder: string;
+  admin: Visitor;
+  /** Without signing in. */
+  api: Visitor['api'];
+  /** Adds somebody with one role, invites them and lets them accept: by its built-in name, or by grants of its own. */
+  person(name: string, options: { role?: 'administrator' | 'sales-manager' | 'salesperson'; grants?: Role['grants']; departmentId?: number }): Promise<Visitor>;
+  department(name: string, options?: { parentId?: number; headId?: number }): Promise<Department>;
+  signIn(email: string, password: string): Promise<Visitor>;
+  /** Runs the events and jobs that are due, as the clock would. */
+  settle(): Promise<void>;
+  /** Moves the portal's clock on; jobs that fall due run at the next {@link settle}. */
+  pass(milliseconds: number): void;
+  now(): string;
+  /** Closes the portal and opens it again over the same folder and database. */
+  restart(): Promise<void>;
+}
+
+export const password = 'correct horse battery';
+
+const visitorAt = (url: () => string, id: number, cookie: string): Visitor => ({
+  id,
+  cookie,
+  async api(method, path, body, headers = {}) {
+    const raw = typeof body === 'string' || body instanceof FormData;
+    const response = await fetch(`${url()}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
+      method,
+      headers: { ...(cookie ? { cookie } : {}), ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
+      redirect: 'manual',
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+  },
+});
+
+/** A real portal in this process, set up, on a port of its own. It is closed and its data removed when the test ends. */
+export async function startPortal(
+  t: Ending,
+  options: { dialect: Dialect; modules?: string[]; language?: string; country?: string; currency?: string; publicUrl?: string; mail?: { smtp: string; from: string } },
+): Promise<TestPortal> {
+  const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
+  const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
+  let offset = 0;
+  const now = () => new Date(Date.now() + offset).toISOString();
+  const config = { data: folder, port: 0, host: '127.0.0.1', basePath: '', trustProxy: false, databaseUrl: postgres?.url ?? null, backup: { hour: 2, keep: 7 } };
+  const open = () => openPortal(config, { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false });
+  let portal = await open();
+  let url = `http://127.0.0.1:${(await portal.listen()).port}`;
+  t.teardown(async () => {
+    await portal.close();
+    await postgres?.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const email = 'ana@aurora.example';
+  await setUp(
+    portal.setUpDeps,
+    {
+      language: options.language ?? 'en',
+      ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
+      company: { name: 'Ferragens Aurora', country: options.country ?? 'BR', ...(options.currency ? { currency: options.currency } : {}) },
+      admin: { name: 'Ana Souza', email, password },
+      modules: { install: options.modules ?? ['crm', 'sales'] },
+      mail: options.mail ?? null,
+    },
+    () => undefined,
+  );
+  const at = (id: number, cookie: string) => visitorAt(() => url, id, cookie);
+  const cookieOf = (answer: Answer) => (answer.headers.get('set-cookie') ?? '').split(';')[0] as string;
+  const nobody = at(0, '');
+  const expect = (answer: Answer, status: number): Answer => {
+    if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer;
+  };
+  async function signIn(address: string, secret: string): Promise<Visitor> {
+    const answer = expect(await nobody.api('POST', 'session', { email: address, password: secret }), 201);
+    return at(answer.body.person.id, cookieOf(answer));
+  }
+  const admin = await signIn(email, password);
+
+  async function roleFor(wish: { role?: string; grants?: Role['grants'] }, name: string): Promise<number> {
+    if (wish.grants) return expect(await admin.api('POST', 'roles', { name: `Role of ${name}`, grants: wish.grants }), 201).body.id;
+    const row = await portal.services.db.read
+      .selectFrom('roles')
+      .select('id')
+      .where('built_in', '=', wish.role ?? 'salesperson')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  }
+  return {
+    get url() {
+      return url;
+    },
+    get portal() {
+      return portal;
+    },
+    folder,
+    admin,
+    api: nobody.api,
+    signIn,
+    async person(name, { role, grants, departmentId }) {
+      const roleIds = [await roleFor({ ...(role ? { role } : {}), ...(grants ? { grants } : {}) }, name)];
+      const address = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@aurora.example`;
+      const person = expect(await admin.api('POST', 'people', { name, email: address, roleIds, ...(departmentId ? { departmentId } : {}) }), 201).body;
+      const invite = expect(await admin.api('POST', `people/${person.id}/invite`, {}), 200).body;
+      const token = invite.url.split('/').at(-1);
+      const answer = expect(await nobody.api('POST', `invites/${token}`, { password }), 201);
+      return at(person.id, cookieOf(answer));
+    },
+    department: async (name, extra = {}) => expect(await admin.api('POST', 'departments', { name, ...extra }), 201).body,
+    async settle() {
+      await portal.services.events.deliver();
+      await portal.services.jobs.runDue();
+      await portal.services.events.deliver();
+    },
+    pass(milliseconds) {
+      offset += milliseconds;
+    },
+    now,
+    async restart() {
+      await portal.close();
+      portal = await open();
+      url = `http://127.0.0.1:${(await portal.listen()).port}`;
+    },
+  };
+}
