@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
 import type { ReactElement } from 'react';
+import s from './action-menu.module.css';
 import { IconButton } from './button.js';
 import { Icon, type IconName } from './icon.js';
-import s from './action-menu.module.css';
 
 export interface Action {
   id: string;
@@ -39,14 +39,22 @@ export function MenuEntries({ entries }: { entries: Entry[] }) {
 }
 
 /** A menu behind `target` (default: three dots called `label`). */
-export function ActionMenu({ label, entries, target, position = 'bottom-end' }: { label: string; entries: Entry[]; target?: ReactElement; position?: 'bottom-end' | 'bottom-start' }) {
+export function ActionMenu({
+  label,
+  entries,
+  target,
+  position = 'bottom-end',
+}: {
+  label: string;
+  entries: Entry[];
+  target?: ReactElement;
+  position?: 'bottom-end' | 'bottom-start';
+}) {
   return (
     <Menu position={position} shadow="md" radius="md" width={220} transitionProps={{ duration: 90 }} returnFocus withinPortal>
       <Menu.Target>{target ?? <IconButton icon="more" label={label} />}</Menu.Target>
       <Menu.Dropdown className={s.dropdown} aria-label={label}>
-        
-          <MenuEntries entries={entries} />
-        
+        <MenuEntries entries={entries} />
       </Menu.Dropdown>
     </Menu>
   );

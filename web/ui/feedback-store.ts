@@ -55,7 +55,8 @@ export const showError = ({ text, requestId, onRetry }: { text: string; requestI
   show({ kind: 'error', text, lasts: null, ...(requestId ? { requestId } : {}), ...(onRetry ? { action: { label: null, run: onRetry } } : {}) });
 
 /** Something that cannot be seen on the screen, such as "Address copied". */
-export const showNote = ({ text, action }: { text: string; action?: { label: string; run: () => void } }): number => show({ kind: 'note', text, lasts: 5_000, ...(action ? { action } : {}) });
+export const showNote = ({ text, action }: { text: string; action?: { label: string; run: () => void } }): number =>
+  show({ kind: 'note', text, lasts: 5_000, ...(action ? { action } : {}) });
 
 /** Asks before something that cannot be undone; true when the person says yes. */
 export function confirm(question: Omit<Question, 'id' | 'answer'>): Promise<boolean> {

@@ -12,7 +12,15 @@ function QuestionDialog({ question }: { question: Question }) {
   const { t } = useTranslation('ui');
   const phone = usePhone();
   return (
-    <Modal.Root opened onClose={() => question.answer(false)} size={520} centered={!phone} yOffset={phone ? 0 : undefined} radius="lg" transitionProps={{ duration: 140 }}>
+    <Modal.Root
+      opened
+      onClose={() => question.answer(false)}
+      size={520}
+      centered={!phone}
+      yOffset={phone ? 0 : undefined}
+      radius="lg"
+      transitionProps={{ duration: 140 }}
+    >
       <Modal.Overlay className={s.scrim} />
       <Modal.Content className={s.dialog} role="alertdialog">
         <Modal.Body className={s.body}>

@@ -24,17 +24,28 @@ export function PageBar({ views = [], view, onView, onAddView, segments, segment
     <div className={s.bar}>
       <nav className={s.views} aria-label={t('pageBar.views')}>
         {views.map((each) => (
-          <button type="button" key={each.id} aria-current={each.id === view ? 'page' : undefined} className={cx(s.view, each.id === view && s.on)} onClick={() => onView?.(each.id)}>
+          <button
+            type="button"
+            key={each.id}
+            aria-current={each.id === view ? 'page' : undefined}
+            className={cx(s.view, each.id === view && s.on)}
+            onClick={() => onView?.(each.id)}
+          >
             {each.label}
           </button>
         ))}
         {onAddView && <IconButton icon="plus" label={t('pageBar.addView')} onClick={onAddView} />}
       </nav>
       {segments && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as one line everywhere
         <div className={s.segments} role="group" aria-label={t('pageBar.show')}>
           {segments.map((each) => (
-            <button type="button" key={each.id} aria-pressed={each.id === segment} className={cx(s.segment, each.wide && s.wide, each.id === segment && s.chosen)} onClick={() => onSegment?.(each.id)}>
+            <button
+              type="button"
+              key={each.id}
+              aria-pressed={each.id === segment}
+              className={cx(s.segment, each.wide && s.wide, each.id === segment && s.chosen)}
+              onClick={() => onSegment?.(each.id)}
+            >
               <Icon name={each.icon} size={16} />
               <span className={s.segmentLabel}>{each.label}</span>
             </button>

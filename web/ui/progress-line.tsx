@@ -4,7 +4,21 @@ import s from './progress-line.module.css';
 import { useFormat } from './ui-context.js';
 
 /** Long work in numbers. `total` null: not known yet. */
-export function ProgressLine({ title, done, total, note, warning, actions }: { title: string; done: number; total: number | null; note?: ReactNode; warning?: ReactNode; actions?: ReactNode }) {
+export function ProgressLine({
+  title,
+  done,
+  total,
+  note,
+  warning,
+  actions,
+}: {
+  title: string;
+  done: number;
+  total: number | null;
+  note?: ReactNode;
+  warning?: ReactNode;
+  actions?: ReactNode;
+}) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const share = total ? Math.min(100, (done / total) * 100) : 0;
@@ -14,7 +28,14 @@ export function ProgressLine({ title, done, total, note, warning, actions }: { t
         <b>{title}</b>
         <span className={s.count}>{total === null ? f.number(done) : t('progress.of', { done: f.number(done), total: f.number(total) })}</span>
       </p>
-      <div className={s.meter} role="progressbar" aria-label={title} aria-valuemin={0} aria-valuemax={total ?? undefined} aria-valuenow={total === null ? undefined : done}>
+      <div
+        className={s.meter}
+        role="progressbar"
+        aria-label={title}
+        aria-valuemin={0}
+        aria-valuemax={total ?? undefined}
+        aria-valuenow={total === null ? undefined : done}
+      >
         <u style={{ width: `${share}%` }} />
       </div>
       {(note || warning) && (

@@ -32,7 +32,19 @@ function Actions({ first, second, quiet }: { first?: StateAction | undefined; se
 }
 
 /** What this place is for, one way to begin and one to import. */
-export function EmptyState({ icon, title, text, action, second }: { icon: IconName; title: string; text?: ReactNode; action?: StateAction; second?: StateAction }) {
+export function EmptyState({
+  icon,
+  title,
+  text,
+  action,
+  second,
+}: {
+  icon: IconName;
+  title: string;
+  text?: ReactNode;
+  action?: StateAction;
+  second?: StateAction;
+}) {
   return (
     <div className={cx(s.state, s.centred)}>
       <span className={s.icon}>
@@ -46,7 +58,19 @@ export function EmptyState({ icon, title, text, action, second }: { icon: IconNa
 }
 
 /** Why not, and who can change it. */
-export function Refusal({ title, text, person, action, second }: { title: string; text?: ReactNode; person?: { name: string; note?: string }; action?: StateAction; second?: StateAction }) {
+export function Refusal({
+  title,
+  text,
+  person,
+  action,
+  second,
+}: {
+  title: string;
+  text?: ReactNode;
+  person?: { name: string; note?: string };
+  action?: StateAction;
+  second?: StateAction;
+}) {
   return (
     <div className={s.state}>
       <span className={s.icon}>
@@ -69,7 +93,21 @@ export function Refusal({ title, text, person, action, second }: { title: string
 }
 
 /** What happened, what was kept, what to do; the id is in the log too. `at` is the moment, ISO. */
-export function ErrorState({ title, text, requestId, at, onRetry, second }: { title?: string; text?: ReactNode; requestId?: string; at?: string; onRetry?: () => void; second?: StateAction }) {
+export function ErrorState({
+  title,
+  text,
+  requestId,
+  at,
+  onRetry,
+  second,
+}: {
+  title?: string;
+  text?: ReactNode;
+  requestId?: string;
+  at?: string;
+  onRetry?: () => void;
+  second?: StateAction;
+}) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   return (

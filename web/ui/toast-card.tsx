@@ -27,7 +27,13 @@ export function ToastCard({ toast }: { toast: Toast }) {
   const label = toast.action?.label ?? t(toast.kind === 'undo' ? 'toast.undo' : 'error.retry');
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing only holds the time, everything else is a button
-    <div className={cx(s.toast, toast.kind === 'error' && s.error)} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div
+      className={cx(s.toast, toast.kind === 'error' && s.error)}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       {toast.kind === 'error' && <Icon name="alert" size={16} />}
       <span className={s.words}>
         {toast.text}

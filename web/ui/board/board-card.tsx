@@ -47,20 +47,20 @@ export function BoardCard(props: CardProps) {
     else props.onOpen();
   };
   const moves: Entry[] = movable
-    ? props.stages.filter((stage) => stage.id !== columnId).map((stage) => ({ id: `to-${stage.id}`, label: t('board.moveTo', { stage: stage.name }), icon: 'arrow', onSelect: () => props.onMoveTo(stage.id) }))
+    ? props.stages
+        .filter((stage) => stage.id !== columnId)
+        .map((stage) => ({ id: `to-${stage.id}`, label: t('board.moveTo', { stage: stage.name }), icon: 'arrow', onSelect: () => props.onMoveTo(stage.id) }))
     : [];
   const entries: Entry[] = [...moves, ...(moves.length > 0 && props.menu.length > 0 ? ['line' as const] : []), ...props.menu];
   return (
     <li className={s.slot}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the board watches the keys of all its cards */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div
         ref={card}
         role="group"
         aria-label={props.title}
         aria-roledescription={t('board.card')}
         aria-describedby="board-keys"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a card is walked to and lifted by keyboard
         tabIndex={props.active ? 0 : -1}
         data-card={id}
         className={cx(s.card, movable && s.movable, props.selected && s.selected, props.open && s.open, props.lifted && s.lifted, props.dragged && s.dragged)}

@@ -54,7 +54,10 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
   useEffect(() => {
     const element = more.current;
     if (!element || column.loading) return;
-    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onMore.current?.(), { root: props.board.current, rootMargin: '200px' });
+    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onMore.current?.(), {
+      root: props.board.current,
+      rootMargin: '200px',
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [column.hasMore, column.loading, column.items.length, props.board]);

@@ -46,7 +46,17 @@ export function Board<T>(props: BoardProps<T>) {
     },
     [titleOf, nameOf, t, move, idOf, focusCard],
   );
-  const keys = useBoardKeys({ columns: shown, idOf, titleOf, canMove, onOpen, onDrop: (item, from, to) => void moveTo(item, from, to, true), say: setSaid, focusCard, board });
+  const keys = useBoardKeys({
+    columns: shown,
+    idOf,
+    titleOf,
+    canMove,
+    onOpen,
+    onDrop: (item, from, to) => void moveTo(item, from, to, true),
+    say: setSaid,
+    focusCard,
+    board,
+  });
   useEdgeScroll(board, dragged !== null);
 
   // The monitor is registered once and reads what is current when a card is dropped.
@@ -74,8 +84,14 @@ export function Board<T>(props: BoardProps<T>) {
   if (props.empty && shown.every((column) => column.items.length === 0)) return <div className={s.empty}>{props.empty}</div>;
   const target = keys.lifted ? keys.lifted.to : over;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div ref={board} role="group" aria-label={props.label} className={s.board} style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(var(--column), 1fr))` }} onKeyDown={keys.onKeyDown}>
+    <div
+      ref={board}
+      role="group"
+      aria-label={props.label}
+      className={s.board}
+      style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(var(--column), 1fr))` }}
+      onKeyDown={keys.onKeyDown}
+    >
       {shown.map((column) => (
         <BoardColumnView
           key={column.id}

@@ -10,11 +10,18 @@ interface Move<T> {
 
 const plus = (sums: readonly Money[], money: Money, sign: 1 | -1): Money[] => {
   const found = sums.some((sum) => sum.currency === money.currency);
-  return found ? sums.map((sum) => (sum.currency === money.currency ? { ...sum, amount: sum.amount + sign * money.amount } : sum)) : [...sums, { ...money, amount: sign * money.amount }];
+  return found
+    ? sums.map((sum) => (sum.currency === money.currency ? { ...sum, amount: sum.amount + sign * money.amount } : sum))
+    : [...sums, { ...money, amount: sign * money.amount }];
 };
 
 /** The columns as they will be once the moves under way have arrived; a refused move puts the card back. */
-export function useMoves<T>(columns: readonly BoardColumn<T>[], idOf: (item: T) => number, amountOf: ((item: T) => Money | null) | undefined, onMove: (item: T, from: ColumnId, to: ColumnId) => Promise<void> | void) {
+export function useMoves<T>(
+  columns: readonly BoardColumn<T>[],
+  idOf: (item: T) => number,
+  amountOf: ((item: T) => Money | null) | undefined,
+  onMove: (item: T, from: ColumnId, to: ColumnId) => Promise<void> | void,
+) {
   const [moves, setMoves] = useState<ReadonlyMap<number, Move<T>>>(new Map());
   const shown = useMemo(() => {
     if (moves.size === 0) return columns;

@@ -25,25 +25,45 @@ export function ChannelsEdit({ of, narrow, ...props }: ControlProps<Channel[]> &
             label={t('channel.kindOf', { word, number: index + 1 })}
             value={row.kind}
             required
-            options={[...kinds, ...(kinds.includes(row.kind) ? [] : [row.kind])].map((kind) => ({ value: kind, label: t(`channel.${kind}`, { defaultValue: kind }) }))}
+            options={[...kinds, ...(kinds.includes(row.kind) ? [] : [row.kind])].map((kind) => ({
+              value: kind,
+              label: t(`channel.${kind}`, { defaultValue: kind }),
+            }))}
             onChange={(kind) => set(index, { kind: kind ?? 'work' })}
           />
           <input
-            {...nativeProps({ ...props, autoFocus: props.autoFocus && index === 0, id: index === 0 ? props.id : `${props.id}-${index}`, label: index === 0 ? props.label : `${word} ${index + 1}` } as ControlProps<never>)}
+            {...nativeProps({
+              ...props,
+              autoFocus: props.autoFocus && index === 0,
+              id: index === 0 ? props.id : `${props.id}-${index}`,
+              label: index === 0 ? props.label : `${word} ${index + 1}`,
+            })}
             className={cx(p.input, p.n)}
             type={of === 'phone' ? 'tel' : 'email'}
             autoComplete="off"
             value={row.value}
             onChange={(event) => set(index, { value: event.target.value })}
           />
-          <IconButton icon="x" label={t('channel.remove', { word, number: index + 1 })} disabled={rows.length === 1 && row.value === ''} onClick={() => props.onChange(rows.filter((_, at) => at !== index))} />
+          <IconButton
+            icon="x"
+            label={t('channel.remove', { word, number: index + 1 })}
+            disabled={rows.length === 1 && row.value === ''}
+            onClick={() => props.onChange(rows.filter((_, at) => at !== index))}
+          />
         </div>
       ))}
-      <Button look="quiet" icon="plus" small className={s.add} onClick={() => props.onChange([...rows, { kind: of === 'phone' ? 'mobile' : 'work', value: '' }])}>
+      <Button
+        look="quiet"
+        icon="plus"
+        small
+        className={s.add}
+        onClick={() => props.onChange([...rows, { kind: of === 'phone' ? 'mobile' : 'work', value: '' }])}
+      >
         {t(of === 'phone' ? 'channel.addPhone' : 'channel.addEmail')}
       </Button>
     </div>
   );
 }
 
-export const cleanChannels = (value: readonly Channel[]): Channel[] => value.map((row) => ({ ...row, value: row.value.trim() })).filter((row) => row.value !== '');
+export const cleanChannels = (value: readonly Channel[]): Channel[] =>
+  value.map((row) => ({ ...row, value: row.value.trim() })).filter((row) => row.value !== '');

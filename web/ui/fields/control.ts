@@ -13,7 +13,7 @@ export interface ControlProps<T> {
 }
 
 /** The attributes that every native control has from them. */
-export const nativeProps = (props: ControlProps<never>) => ({
+export const nativeProps = (props: Omit<ControlProps<unknown>, 'value' | 'onChange'>) => ({
   id: props.id,
   'aria-invalid': props.invalid || undefined,
   'aria-describedby': props.describedBy,

@@ -13,7 +13,17 @@ import { FieldMessage } from './labelled-field.js';
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** One line of the panel: its value, or its control while it is edited. */
-export function EditableField({ def, value, editable, onSave }: { def: FieldDef; value: unknown; editable: boolean; onSave: (value: unknown) => Promise<void> }) {
+export function EditableField({
+  def,
+  value,
+  editable,
+  onSave,
+}: {
+  def: FieldDef;
+  value: unknown;
+  editable: boolean;
+  onSave: (value: unknown) => Promise<void>;
+}) {
   const { t } = useTranslation('ui');
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
@@ -36,7 +46,12 @@ export function EditableField({ def, value, editable, onSave }: { def: FieldDef;
     backToLine();
   };
   const save = async (byKey: boolean) => {
-    const next = kind === 'channels' ? cleanChannels((latest.current as Channel[] | null) ?? []) : typeof latest.current === 'string' ? latest.current.trim() || null : latest.current;
+    const next =
+      kind === 'channels'
+        ? cleanChannels((latest.current as Channel[] | null) ?? [])
+        : typeof latest.current === 'string'
+          ? latest.current.trim() || null
+          : latest.current;
     if (def.field.required && isEmpty(next)) {
       setError(t('fields.needed'));
       return;
@@ -90,7 +105,6 @@ export function EditableField({ def, value, editable, onSave }: { def: FieldDef;
         <dt>
           <label htmlFor={id}>{def.label}</label>
         </dt>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys and focus of the control inside are watched here */}
         <dd onKeyDown={onKeyDown} onBlur={onBlur}>
           <FieldEdit
             def={def}

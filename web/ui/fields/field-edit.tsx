@@ -50,13 +50,19 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
     case 'instant':
       return <InstantEdit {...common} value={text} />;
     case 'choice':
-      return <ChoiceEdit<string> {...common} value={text} options={field.options.map((option) => ({ value: option, label: def.optionLabel?.(option) ?? option }))} />;
+      return (
+        <ChoiceEdit<string> {...common} value={text} options={field.options.map((option) => ({ value: option, label: def.optionLabel?.(option) ?? option }))} />
+      );
     case 'channels':
       return <ChannelsEdit {...common} of={field.of} narrow={narrow} value={(value as Channel[] | null | undefined) ?? []} />;
     case 'person':
       return <RefEdit {...common} onDone={onDone} type="core.person" value={number} />;
     case 'ref':
-      return def.choices ? <ChoiceEdit<number> {...common} value={number} options={def.choices} /> : <RefEdit {...common} onDone={onDone} type={field.type} value={number} />;
+      return def.choices ? (
+        <ChoiceEdit<number> {...common} value={number} options={def.choices} />
+      ) : (
+        <RefEdit {...common} onDone={onDone} type={field.type} value={number} />
+      );
     case 'file':
       return <FileEdit {...common} onDone={onDone} value={number} />;
     case 'json':

@@ -22,8 +22,11 @@ export function FieldsPanel({ groups, more = [], values, canEdit = true, onSave 
   const { t } = useTranslation('ui');
   const [open, setOpen] = useState(false);
   const record = values as Record<string, unknown>;
-  const editable = (def: FieldDef) => !def.field.readOnly && !def.field.createOnly && def.field.kind !== 'json' && (typeof canEdit === 'function' ? canEdit(def.name) : canEdit);
-  const line = (def: FieldDef) => <EditableField key={def.name} def={def} value={record[def.name]} editable={editable(def)} onSave={(value) => onSave(def.name, value)} />;
+  const editable = (def: FieldDef) =>
+    !def.field.readOnly && !def.field.createOnly && def.field.kind !== 'json' && (typeof canEdit === 'function' ? canEdit(def.name) : canEdit);
+  const line = (def: FieldDef) => (
+    <EditableField key={def.name} def={def} value={record[def.name]} editable={editable(def)} onSave={(value) => onSave(def.name, value)} />
+  );
   return (
     <div className={s.panel}>
       {groups.map((group) => (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StoredFile } from '../../../server/contracts/core/endpoints.js';
-import { Button, IconButton } from '../button.js';
+import { IconButton } from '../button.js';
 import { cx } from '../cx.js';
 import p from '../pieces.module.css';
 import { useFormat, useReference, useUi } from '../ui-context.js';
@@ -36,7 +36,7 @@ export function FileEdit({ onDone, ...props }: ControlProps<number | null> & { o
       {props.value !== null && <span>{name ?? '…'}</span>}
       <label className={cx(p.btn)}>
         {t(busy ? 'fields.uploading' : props.value === null ? 'fields.chooseFile' : 'fields.otherFile')}
-        <input {...nativeProps(props as ControlProps<never>)} type="file" disabled={busy || !upload} onChange={(event) => void take(event.target.files?.[0])} />
+        <input {...nativeProps(props)} type="file" disabled={busy || !upload} onChange={(event) => void take(event.target.files?.[0])} />
       </label>
       {props.value !== null && !props.required && (
         <IconButton

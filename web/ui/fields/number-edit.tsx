@@ -50,7 +50,7 @@ function TypedEdit<T>({ show, parse, before, after, ...props }: TypedProps<T>) {
         </span>
       )}
       <input
-        {...nativeProps(props as ControlProps<never>)}
+        {...nativeProps(props)}
         className={cx(p.input, p.n, before && s.hasBefore, after && s.hasAfter)}
         inputMode="decimal"
         autoComplete="off"
@@ -74,7 +74,14 @@ export function MoneyEdit({ currency, ...props }: ControlProps<Money | null> & {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const code = props.value?.currency ?? currency ?? f.currency;
-  return <TypedEdit<Money> {...props} before={currencySymbol(code, f.language)} show={(value) => f.amount(value)} parse={(text) => parseMoney(text, code, f.language) ?? t('fields.notMoney')} />;
+  return (
+    <TypedEdit<Money>
+      {...props}
+      before={currencySymbol(code, f.language)}
+      show={(value) => f.amount(value)}
+      parse={(text) => parseMoney(text, code, f.language) ?? t('fields.notMoney')}
+    />
+  );
 }
 
 interface NumberEditProps extends ControlProps<number | null> {
@@ -89,12 +96,14 @@ export function NumberEdit({ decimals, min, max, ...props }: NumberEditProps) {
   const parse = (text: string, f: Format): number | string => {
     const value = parseDecimal(text, f.language);
     if (value === null) return t('fields.notNumber');
-    if (Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-6) return decimals === 0 ? t('fields.whole') : t('fields.decimals', { count: decimals });
+    if (Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-6)
+      return decimals === 0 ? t('fields.whole') : t('fields.decimals', { count: decimals });
     if (min !== undefined && value < min) return t('fields.atLeast', { min: f.number(min, decimals) });
     if (max !== undefined && value > max) return t('fields.atMost', { max: f.number(max, decimals) });
     return value;
   };
   // A year or a code reads better without group marks; they are accepted all the same.
-  const show = (value: number, f: Format) => (Math.abs(value) < 10_000 ? f.number(value, decimals).replace(/(?<=\d)[.,\u00a0](?=\d{3}$)/, decimals === 0 ? '' : '$&') : f.number(value, decimals));
+  const show = (value: number, f: Format) =>
+    Math.abs(value) < 10_000 ? f.number(value, decimals).replace(/(?<=\d)[.,\u00a0](?=\d{3}$)/, decimals === 0 ? '' : '$&') : f.number(value, decimals);
   return <TypedEdit<number> {...props} show={show} parse={parse} />;
 }

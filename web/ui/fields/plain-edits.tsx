@@ -9,19 +9,35 @@ import s from './edits.module.css';
 
 export function TextEdit({ max, ...props }: ControlProps<string | null> & { max: number }) {
   return (
-    <input {...nativeProps(props as ControlProps<never>)} className={p.input} maxLength={max} autoComplete="off" value={props.value ?? ''} onChange={(event) => props.onChange(event.target.value || null)} />
+    <input
+      {...nativeProps(props)}
+      className={p.input}
+      maxLength={max}
+      autoComplete="off"
+      value={props.value ?? ''}
+      onChange={(event) => props.onChange(event.target.value || null)}
+    />
   );
 }
 
 export function LongTextEdit({ max, ...props }: ControlProps<string | null> & { max: number }) {
-  return <textarea {...nativeProps(props as ControlProps<never>)} className={p.input} maxLength={max} rows={3} value={props.value ?? ''} onChange={(event) => props.onChange(event.target.value || null)} />;
+  return (
+    <textarea
+      {...nativeProps(props)}
+      className={p.input}
+      maxLength={max}
+      rows={3}
+      value={props.value ?? ''}
+      onChange={(event) => props.onChange(event.target.value || null)}
+    />
+  );
 }
 
 export function YesNoEdit(props: ControlProps<boolean>) {
   const { t } = useTranslation('ui');
   return (
     <label className={s.check}>
-      <input {...nativeProps(props as ControlProps<never>)} type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.target.checked)} />
+      <input {...nativeProps(props)} type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.target.checked)} />
       <span>{t(props.value ? 'yes' : 'no')}</span>
     </label>
   );
@@ -29,7 +45,17 @@ export function YesNoEdit(props: ControlProps<boolean>) {
 
 export function DayEdit(props: ControlProps<string | null>) {
   const f = useFormat();
-  return <input {...nativeProps(props as ControlProps<never>)} type="date" lang={f.language} className={cx(p.input, p.n)} value={props.value ?? ''} max="9999-12-31" onChange={(event) => props.onChange(event.target.value || null)} />;
+  return (
+    <input
+      {...nativeProps(props)}
+      type="date"
+      lang={f.language}
+      className={cx(p.input, p.n)}
+      value={props.value ?? ''}
+      max="9999-12-31"
+      onChange={(event) => props.onChange(event.target.value || null)}
+    />
+  );
 }
 
 /** A moment on the clock of the person's time zone. */
@@ -37,7 +63,7 @@ export function InstantEdit(props: ControlProps<string | null>) {
   const f = useFormat();
   return (
     <input
-      {...nativeProps(props as ControlProps<never>)}
+      {...nativeProps(props)}
       type="datetime-local"
       lang={f.language}
       className={cx(p.input, p.n)}
@@ -54,7 +80,7 @@ export function ChoiceEdit<T extends string | number>({ options, ...props }: Con
   return (
     <span className={s.select}>
       <select
-        {...nativeProps(props as ControlProps<never>)}
+        {...nativeProps(props)}
         className={p.input}
         value={props.value ?? ''}
         onChange={(event) => props.onChange(options.find((option) => String(option.value) === event.target.value)?.value ?? null)}

@@ -40,7 +40,16 @@ export interface RecordFormProps {
 export function RecordForm(props: RecordFormProps) {
   const phone = usePhone();
   return (
-    <Modal.Root opened={props.opened} onClose={props.onClose} size={560} radius="lg" fullScreen={phone} centered={!phone} closeOnClickOutside={false} transitionProps={{ duration: 140 }}>
+    <Modal.Root
+      opened={props.opened}
+      onClose={props.onClose}
+      size={560}
+      radius="lg"
+      fullScreen={phone}
+      centered={!phone}
+      closeOnClickOutside={false}
+      transitionProps={{ duration: 140 }}
+    >
       <Modal.Overlay className={feedback.scrim} />
       <Modal.Content className={s.dialog}>
         <FormBody {...props} />
@@ -80,14 +89,19 @@ function FormBody({ title, defs, first, draftKey, initial = {}, submitLabel, onS
     event.preventDefault();
     if (busy) return;
     setGeneral(null);
-    const missing = Object.fromEntries(needed.filter((def) => def.field.required && isEmpty(draft.values[def.name])).map((def) => [def.name, t('fields.needed')]));
+    const missing = Object.fromEntries(
+      needed.filter((def) => def.field.required && isEmpty(draft.values[def.name])).map((def) => [def.name, t('fields.needed')]),
+    );
     const found = { ...Object.fromEntries(Object.entries(errors).filter(([name]) => typed.current.has(name))), ...missing };
     if (Object.keys(found).length > 0) return showErrors(found);
     setBusy(true);
     try {
       const entries = writable.map((def) => {
         const value = draft.values[def.name];
-        return [def.name, def.field.kind === 'channels' && value ? cleanChannels(value as Channel[]) : typeof value === 'string' ? value.trim() : value] as const;
+        return [
+          def.name,
+          def.field.kind === 'channels' && value ? cleanChannels(value as Channel[]) : typeof value === 'string' ? value.trim() : value,
+        ] as const;
       });
       const extra = Object.entries(draft.values).filter(([name]) => !writable.some((def) => def.name === name));
       await onSubmit(Object.fromEntries([...extra, ...entries.filter(([, value]) => !isEmpty(value))]));

@@ -41,7 +41,8 @@ export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> 
   const { found, state } = useSearch(type, typed ?? '', opened);
   const data = useMemo(() => {
     const options = found.map((each) => ({ value: String(each.id), label: each.title ?? `#${each.id}` }));
-    if (props.value !== null && !options.some((option) => option.value === String(props.value))) options.push({ value: String(props.value), label: currentTitle ?? `#${props.value}` });
+    if (props.value !== null && !options.some((option) => option.value === String(props.value)))
+      options.push({ value: String(props.value), label: currentTitle ?? `#${props.value}` });
     return options;
   }, [found, props.value, currentTitle]);
   const shown = new Set(found.map((each) => String(each.id)));

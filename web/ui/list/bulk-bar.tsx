@@ -19,7 +19,14 @@ export function BulkBar({ count, note, actions, onClear }: { count: number; note
       </span>
       <i className={s.line} />
       {shown.map((action) => (
-        <Button key={action.id} look={action.danger ? 'dangerQuiet' : 'quiet'} icon={action.icon} disabled={action.disabled} onClick={action.onSelect} className={action.danger ? undefined : s.action}>
+        <Button
+          key={action.id}
+          look={action.danger ? 'dangerQuiet' : 'quiet'}
+          icon={action.icon}
+          disabled={action.disabled}
+          onClick={action.onSelect}
+          className={action.danger ? undefined : s.action}
+        >
           {action.label}
         </Button>
       ))}

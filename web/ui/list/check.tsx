@@ -1,7 +1,19 @@
 import s from './record-list.module.css';
 
 /** A tick box; `mixed` where some of what it stands for are chosen. */
-export function Check({ checked, mixed, label, onToggle, focusable }: { checked: boolean; mixed?: boolean; label: string; onToggle: (range: boolean) => void; focusable?: boolean }) {
+export function Check({
+  checked,
+  mixed,
+  label,
+  onToggle,
+  focusable,
+}: {
+  checked: boolean;
+  mixed?: boolean;
+  label: string;
+  onToggle: (range: boolean) => void;
+  focusable?: boolean;
+}) {
   return (
     <input
       type="checkbox"

@@ -26,8 +26,20 @@ export function ColumnsMenu<T>({ columns }: { columns: Columns<T> }) {
                 </label>
                 {at >= 0 && (
                   <>
-                    <IconButton small icon="up" label={t('list.earlier', { label: column.label })} disabled={at === 0} onClick={() => columns.move(column.id, -1)} />
-                    <IconButton small icon="down" label={t('list.later', { label: column.label })} disabled={at === columns.visible.length - 1} onClick={() => columns.move(column.id, 1)} />
+                    <IconButton
+                      small
+                      icon="up"
+                      label={t('list.earlier', { label: column.label })}
+                      disabled={at === 0}
+                      onClick={() => columns.move(column.id, -1)}
+                    />
+                    <IconButton
+                      small
+                      icon="down"
+                      label={t('list.later', { label: column.label })}
+                      disabled={at === columns.visible.length - 1}
+                      onClick={() => columns.move(column.id, 1)}
+                    />
                   </>
                 )}
               </li>

@@ -35,7 +35,9 @@ export function FilterBar({ defs, values, onChange, q, onQ, extra, end }: Filter
       <div className={s.chips}>
         {Object.entries(values).map(([key, value]) => {
           const def = defs.find((each) => each.field === splitKey(key).field);
-          return def ? <FilterChip key={key} def={def} filterKey={key} value={value} onApply={(nextKey, next) => put(key, nextKey, next)} onRemove={() => drop(key)} /> : null;
+          return def ? (
+            <FilterChip key={key} def={def} filterKey={key} value={value} onApply={(nextKey, next) => put(key, nextKey, next)} onRemove={() => drop(key)} />
+          ) : null;
         })}
         {defs.length > 0 && <AddFilter defs={defs} onApply={(key, value) => put(null, key, value)} />}
         {extra}
@@ -48,7 +50,19 @@ export function FilterBar({ defs, values, onChange, q, onQ, extra, end }: Filter
   );
 }
 
-function FilterChip({ def, filterKey, value, onApply, onRemove }: { def: FilterDef; filterKey: string; value: string; onApply: (key: string, value: string) => void; onRemove: () => void }) {
+function FilterChip({
+  def,
+  filterKey,
+  value,
+  onApply,
+  onRemove,
+}: {
+  def: FilterDef;
+  filterKey: string;
+  value: string;
+  onApply: (key: string, value: string) => void;
+  onRemove: () => void;
+}) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const [opened, setOpened] = useState(false);
@@ -164,7 +178,19 @@ function QuickSearch({ q, onQ }: { q: string; onQ: (q: string) => void }) {
 }
 
 /** A ready-made filter beside the chips: pressed it holds, `alarm` ones are red while they count something. */
-export function QuickChip({ label, icon, pressed, alarm, onClick }: { label: string; icon?: 'alert' | 'clock' | 'user'; pressed?: boolean; alarm?: boolean; onClick: () => void }) {
+export function QuickChip({
+  label,
+  icon,
+  pressed,
+  alarm,
+  onClick,
+}: {
+  label: string;
+  icon?: 'alert' | 'clock' | 'user';
+  pressed?: boolean;
+  alarm?: boolean;
+  onClick: () => void;
+}) {
   return (
     <button type="button" className={cx(s.chip, s.quick, alarm && s.alarm, pressed && s.pressed)} aria-pressed={pressed ?? false} onClick={onClick}>
       {icon && <Icon name={icon} size={14} />}

@@ -6,6 +6,9 @@ import type { FieldDef } from '../fields/field-def.js';
 import { FieldEdit } from '../fields/field-edit.js';
 import { FieldMessage } from '../fields/labelled-field.js';
 import { ChoiceEdit } from '../fields/plain-edits.js';
+import { dayOf } from '../format.js';
+import { useFormat } from '../ui-context.js';
+import { fromZoned } from '../zone.js';
 import s from './filter-bar.module.css';
 import { type FilterDef, keyOf, type Operator, operatorsOf } from './filter-def.js';
 
@@ -14,9 +17,17 @@ function fieldOf(def: FilterDef): FieldDef {
   const base = { name: def.field, label: def.label };
   switch (def.kind) {
     case 'choice':
-      return { ...base, field: { kind: 'choice', options: (def.options ?? []).map((option) => option.value) }, optionLabel: (value) => def.options?.find((option) => option.value === value)?.label ?? value };
+      return {
+        ...base,
+        field: { kind: 'choice', options: (def.options ?? []).map((option) => option.value) },
+        optionLabel: (value) => def.options?.find((option) => option.value === value)?.label ?? value,
+      };
     case 'ref':
-      return { ...base, field: { kind: 'ref', type: def.type ?? '' }, ...(def.options ? { choices: def.options.map((option) => ({ value: Number(option.value), label: option.label })) } : {}) };
+      return {
+        ...base,
+        field: { kind: 'ref', type: def.type ?? '' },
+        ...(def.options ? { choices: def.options.map((option) => ({ value: Number(option.value), label: option.label })) } : {}),
+      };
     case 'person':
       return { ...base, field: { kind: 'person' } };
     case 'instant':
@@ -36,9 +47,10 @@ function read(def: FilterDef, value: string, currency: string): unknown {
   if (value === '') return null;
   if (def.kind === 'money') return { amount: Number(value), currency };
   if (['int', 'quantity', 'percent', 'ref', 'person'].includes(def.kind)) return Number(value);
-  return def.kind === 'instant' ? value.slice(0, 10) : value;
+  return value;
 }
-const write = (def: FilterDef, value: unknown): string => (value === null || value === undefined ? '' : def.kind === 'money' ? String((value as Money).amount) : String(value).trim());
+const write = (def: FilterDef, value: unknown): string =>
+  value === null || value === undefined ? '' : def.kind === 'money' ? String((value as Money).amount) : String(value).trim();
 
 interface EditorProps {
   def: FilterDef;
@@ -51,9 +63,10 @@ interface EditorProps {
 /** Chooses what is asked of one field. */
 export function FilterEditor({ def, operator: first, value: initial, currency, onApply }: EditorProps) {
   const { t } = useTranslation('ui');
+  const f = useFormat();
   const id = useId();
   const [operator, setOperator] = useState<Operator>(first);
-  const [value, setValue] = useState(initial);
+  const [value, setValue] = useState(def.kind === 'instant' && first !== 'empty' && initial ? dayOf(new Date(initial), f.timeZone) : initial);
   const [error, setError] = useState<string | undefined>();
   const operators = operatorsOf(def);
   const many = operator === 'in' && def.options;
@@ -64,8 +77,8 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
     event.stopPropagation();
     if (!ready) return;
     // A day given for a moment: from its first, until its last moment.
-    const exact = def.kind === 'instant' && operator !== 'empty' ? `${value.slice(0, 10)}T${operator === 'lte' ? '23:59:59.999' : '00:00:00.000'}Z` : value;
-    onApply(keyOf(def.field, operator), exact);
+    const exact = def.kind === 'instant' && operator !== 'empty' ? fromZoned(`${value}T${operator === 'lte' ? '23:59' : '00:00'}`, f.timeZone) : value;
+    if (exact) onApply(keyOf(def.field, operator), exact);
   };
   return (
     <form className={s.editor} onSubmit={submit}>
@@ -76,7 +89,10 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
           label={t('filter.how')}
           required
           value={operator}
-          options={operators.map((each) => ({ value: each, label: t(`filter.operator.${def.kind === 'day' || def.kind === 'instant' ? 'day' : 'plain'}.${each}`) }))}
+          options={operators.map((each) => ({
+            value: each,
+            label: t(`filter.operator.${def.kind === 'day' || def.kind === 'instant' ? 'day' : 'plain'}.${each}`),
+          }))}
           onChange={(next) => {
             if (!next) return;
             setOperator(next);
@@ -109,7 +125,17 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
           label={def.label}
           required
           value={value || null}
-          options={operator === 'empty' ? [{ value: 'true', label: t('filter.isEmpty') }, { value: 'false', label: t('filter.isFilled') }] : [{ value: 'true', label: t('yes') }, { value: 'false', label: t('no') }]}
+          options={
+            operator === 'empty'
+              ? [
+                  { value: 'true', label: t('filter.isEmpty') },
+                  { value: 'false', label: t('filter.isFilled') },
+                ]
+              : [
+                  { value: 'true', label: t('yes') },
+                  { value: 'false', label: t('no') },
+                ]
+          }
           onChange={(next) => setValue(next ?? '')}
         />
       ) : (

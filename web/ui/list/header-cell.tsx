@@ -32,7 +32,13 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
   if (column.onFilter) entries.push({ id: 'filter', label: t('list.filterBy', { label: column.label }), icon: 'filter', onSelect: column.onFilter });
   if (entries.length > 0) entries.push('line');
   entries.push({ id: 'left', label: t('list.moveLeft'), icon: 'left', disabled: at === 0, onSelect: () => columns.move(column.id, -1) });
-  entries.push({ id: 'right', label: t('list.moveRight'), icon: 'right', disabled: at === columns.visible.length - 1, onSelect: () => columns.move(column.id, 1) });
+  entries.push({
+    id: 'right',
+    label: t('list.moveRight'),
+    icon: 'right',
+    disabled: at === columns.visible.length - 1,
+    onSelect: () => columns.move(column.id, 1),
+  });
   if (!column.always) entries.push({ id: 'hide', label: t('list.hide'), icon: 'eyeoff', onSelect: () => columns.toggle(column.id) });
 
   const pull = (event: PointerEvent<HTMLSpanElement>) => {
@@ -45,7 +51,6 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
     handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', moved), { once: true });
   };
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
     <div ref={cell} role="columnheader" aria-colindex={index} aria-sort={order} className={cx(s.head, column.align === 'end' && s.right)}>
       <Menu position="bottom-start" width={220} shadow="md" radius="md" returnFocus withinPortal>
         <Menu.Target>

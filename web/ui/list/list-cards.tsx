@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Bar } from '../skeleton.js';
 import { Check } from './check.js';
-import s from './record-list.module.css';
 import type { ViewProps } from './record-list.js';
+import s from './record-list.module.css';
 import { useSelection } from './use-selection.js';
 
 /** The list on a phone: one card a record, whose lines come from the columns' `card`. */
@@ -14,7 +14,13 @@ export function ListCards<T>(props: ViewProps<T>) {
   const { t } = useTranslation('ui');
   const scroller = useRef<HTMLDivElement>(null);
   const selection = useSelection(items.map(id), selected, onSelect);
-  const virtual = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => 88, overscan: 8, getItemKey: (index) => (items[index] ? id(items[index]) : index) });
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 88,
+    overscan: 8,
+    getItemKey: (index) => (items[index] ? id(items[index]) : index),
+  });
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -33,11 +39,24 @@ export function ListCards<T>(props: ViewProps<T>) {
           if (item === undefined) return null;
           const itemId = id(item);
           return (
-            <li key={itemId} ref={virtual.measureElement} data-index={index} aria-setsize={props.total ?? (hasMore ? -1 : items.length)} aria-posinset={index + 1} className={cx(s.card, selected.has(itemId) && s.selected)} style={{ transform: `translateY(${start}px)` }}>
+            <li
+              key={itemId}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-setsize={props.total ?? (hasMore ? -1 : items.length)}
+              aria-posinset={index + 1}
+              className={cx(s.card, selected.has(itemId) && s.selected)}
+              style={{ transform: `translateY(${start}px)` }}
+            >
               {onSelect && (
-                <label className={s.cardTick}>
-                  <Check checked={selected.has(itemId)} label={t('list.select', { title: props.titleOf(item) })} onToggle={(range) => selection.toggle(itemId, range)} focusable />
-                </label>
+                <span className={s.cardTick}>
+                  <Check
+                    checked={selected.has(itemId)}
+                    label={t('list.select', { title: props.titleOf(item) })}
+                    onToggle={(range) => selection.toggle(itemId, range)}
+                    focusable
+                  />
+                </span>
               )}
               <div className={s.cardBody}>
                 <p className={s.line1}>

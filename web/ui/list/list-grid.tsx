@@ -5,8 +5,8 @@ import { cx } from '../cx.js';
 import { Bar } from '../skeleton.js';
 import { Check } from './check.js';
 import { HeaderCell } from './header-cell.js';
-import s from './record-list.module.css';
 import type { ViewProps } from './record-list.js';
+import s from './record-list.module.css';
 import type { Column } from './use-columns.js';
 import { useSelection } from './use-selection.js';
 
@@ -20,7 +20,14 @@ export function ListGrid<T>(props: ViewProps<T>) {
   const order = items.map(id);
   const selection = useSelection(order, selected, onSelect);
   const rowHeight = typeof window !== 'undefined' && window.matchMedia('(pointer: coarse)').matches ? 48 : 36;
-  const virtual = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, scrollPaddingStart: 36, scrollPaddingEnd: 44 });
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: 36,
+    scrollPaddingEnd: 44,
+  });
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -34,7 +41,10 @@ export function ListGrid<T>(props: ViewProps<T>) {
   const sizes = columns.visible.map(widthOf);
   // Something must take the room that is left, or the lines end in the middle of the screen.
   const filler = sizes.some((size) => size.css.includes('fr')) ? '' : ' 1fr';
-  const style = { gridTemplateColumns: `${onSelect ? '46px ' : '10px '}${sizes.map((size) => size.css).join(' ')}${filler}`, minWidth: 46 + sizes.reduce((sum, size) => sum + size.least, 0) };
+  const style = {
+    gridTemplateColumns: `${onSelect ? '46px ' : '10px '}${sizes.map((size) => size.css).join(' ')}${filler}`,
+    minWidth: 46 + sizes.reduce((sum, size) => sum + size.least, 0),
+  };
   const tail = filler ? <span role="presentation" /> : null;
 
   const focusRow = (index: number) => {
@@ -49,7 +59,14 @@ export function ListGrid<T>(props: ViewProps<T>) {
     const index = Number(row.dataset.index);
     const item = items[index];
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
-    const goes: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1, PageDown: index + page, PageUp: index - page };
+    const goes: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: items.length - 1,
+      PageDown: index + page,
+      PageUp: index - page,
+    };
     const to = goes[event.key];
     if (to !== undefined) {
       event.preventDefault();
@@ -88,7 +105,15 @@ export function ListGrid<T>(props: ViewProps<T>) {
 
   return (
     <div ref={scroller} className={s.wrap}>
-      <div role="grid" aria-label={props.label} aria-rowcount={(props.total ?? (hasMore ? -1 : items.length)) + (hasMore && props.total === undefined ? 0 : 1)} aria-colcount={columns.visible.length + 1} aria-multiselectable={onSelect ? true : undefined} className={s.grid} onKeyDown={onKeyDown}>
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={(props.total ?? (hasMore ? -1 : items.length)) + (hasMore && props.total === undefined ? 0 : 1)}
+        aria-colcount={columns.visible.length + 1}
+        aria-multiselectable={onSelect ? true : undefined}
+        className={s.grid}
+        onKeyDown={onKeyDown}
+      >
         <div role="rowgroup" className={s.headGroup}>
           <div role="row" aria-rowindex={1} className={s.row} style={style}>
             <div role="columnheader" aria-colindex={1} className={s.tick}>
@@ -107,6 +132,7 @@ export function ListGrid<T>(props: ViewProps<T>) {
             const itemId = id(item);
             const isSelected = selected.has(itemId);
             return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid watches the keys of all its rows
               <div
                 key={itemId}
                 role="row"
@@ -119,10 +145,22 @@ export function ListGrid<T>(props: ViewProps<T>) {
                 onClick={(event) => onRowClick(event, item, index)}
               >
                 <div role="gridcell" aria-colindex={1} className={s.tick}>
-                  {onSelect && <Check checked={isSelected} label={t('list.select', { title: props.titleOf(item) })} onToggle={(range) => selection.toggle(itemId, range)} />}
+                  {onSelect && (
+                    <Check
+                      checked={isSelected}
+                      label={t('list.select', { title: props.titleOf(item) })}
+                      onToggle={(range) => selection.toggle(itemId, range)}
+                    />
+                  )}
                 </div>
                 {columns.visible.map((column, at) => (
-                  <div key={column.id} role="gridcell" aria-colindex={at + 2} className={cx(s.cell, column.align === 'end' && s.right, column === titleColumn && s.title)} title={column === titleColumn ? props.titleOf(item) : undefined}>
+                  <div
+                    key={column.id}
+                    role="gridcell"
+                    aria-colindex={at + 2}
+                    className={cx(s.cell, column.align === 'end' && s.right, column === titleColumn && s.title)}
+                    title={column === titleColumn ? props.titleOf(item) : undefined}
+                  >
                     {column === titleColumn && hrefOf ? (
                       <a href={hrefOf(item)} data-row="" tabIndex={-1}>
                         {column.render(item)}

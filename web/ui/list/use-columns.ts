@@ -59,7 +59,9 @@ export function useColumns<T>(listKey: string, columns: readonly Column<T>[]): C
   const change = useCallback(
     (next: (before: Kept) => Kept) =>
       setKept((before) => {
-        const changed = next(before ?? { shown: columns.filter((column) => !column.hidden).map((column) => column.id), known: columns.map((column) => column.id), widths: {} });
+        const changed = next(
+          before ?? { shown: columns.filter((column) => !column.hidden).map((column) => column.id), known: columns.map((column) => column.id), widths: {} },
+        );
         localStorage.setItem(`columns:${listKey}`, JSON.stringify(changed));
         return changed;
       }),

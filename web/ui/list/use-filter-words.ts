@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { dayOf } from '../format.js';
 import { useFormat, useReference } from '../ui-context.js';
 import { type FilterDef, splitKey } from './filter-def.js';
 
@@ -24,7 +25,7 @@ export function useFilterWords(def: FilterDef, key: string, value: string): stri
       case 'day':
         return f.dayFull(raw);
       case 'instant':
-        return f.dayFull(raw.slice(0, 10));
+        return f.dayFull(dayOf(new Date(raw), f.timeZone));
       case 'yesNo':
         return t(raw === 'true' ? 'yes' : 'no');
       case 'ref':

@@ -39,7 +39,8 @@ export interface RecordPanelProps {
   loading?: boolean;
 }
 
-const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="listbox"]') !== null);
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="listbox"]') !== null);
 
 /** A record over its list: its own address, Esc closes, J and K go to the next and the previous. On a phone it is the page. */
 export function RecordPanel(props: RecordPanelProps) {
@@ -66,10 +67,21 @@ export function RecordPanel(props: RecordPanelProps) {
     showNote({ text: t('record.copied') });
   };
   const { position, address } = props;
-  const menu: Entry[] = [...(phone && address ? [{ id: 'copy', label: t('record.copy'), icon: 'link' as const, onSelect: () => void copy(address) }] : []), ...(props.menu ?? [])];
+  const menu: Entry[] = [
+    ...(phone && address ? [{ id: 'copy', label: t('record.copy'), icon: 'link' as const, onSelect: () => void copy(address) }] : []),
+    ...(props.menu ?? []),
+  ];
   const own = props.children !== undefined && props.children !== null && props.children !== false;
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size={phone ? '100%' : 'min(1000px, calc(100% - 80px))'} padding={0} transitionProps={{ duration: phone ? 0 : 180 }} closeOnEscape>
+    <Drawer.Root
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size={phone ? '100%' : 'min(1000px, calc(100% - 80px))'}
+      padding={0}
+      transitionProps={{ duration: phone ? 0 : 180 }}
+      closeOnEscape
+    >
       <Drawer.Overlay className={feedback.scrim} />
       <Drawer.Content className={s.panel} radius={0}>
         <header className={s.head}>
@@ -99,10 +111,18 @@ export function RecordPanel(props: RecordPanelProps) {
             )}
           </div>
           {props.stages}
-          {tabs && tabs.length > 0 && <RecordTabs tabs={tabs} tab={tab ?? tabs[0]?.id ?? ''} onTab={(id) => onTab?.(id)} label={t('record.parts')} panelId={panelId} />}
+          {tabs && tabs.length > 0 && (
+            <RecordTabs tabs={tabs} tab={tab ?? tabs[0]?.id ?? ''} onTab={(id) => onTab?.(id)} label={t('record.parts')} panelId={panelId} />
+          )}
         </header>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div id={panelId} role={tabs ? 'tabpanel' : undefined} aria-label={tabs?.find((each) => each.id === tab)?.label ?? title} className={own ? s.single : s.body} tabIndex={own ? 0 : undefined}>
+        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name */}
+        <div
+          id={panelId}
+          role={tabs ? 'tabpanel' : 'group'}
+          aria-label={tabs?.find((each) => each.id === tab)?.label ?? title}
+          className={own ? s.single : s.body}
+          tabIndex={own ? 0 : undefined}
+        >
           {props.loading ? (
             <SkeletonRows rows={6} label={title} />
           ) : own ? (

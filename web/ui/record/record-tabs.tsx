@@ -8,7 +8,19 @@ export interface RecordTab {
 }
 
 /** Parts of a record; arrows walk, each tab names its panel by `panelId`. */
-export function RecordTabs({ tabs, tab, onTab, label, panelId }: { tabs: readonly RecordTab[]; tab: string; onTab: (id: string) => void; label: string; panelId: string }) {
+export function RecordTabs({
+  tabs,
+  tab,
+  onTab,
+  label,
+  panelId,
+}: {
+  tabs: readonly RecordTab[];
+  tab: string;
+  onTab: (id: string) => void;
+  label: string;
+  panelId: string;
+}) {
   return (
     <div
       role="tablist"
@@ -25,7 +37,17 @@ export function RecordTabs({ tabs, tab, onTab, label, panelId }: { tabs: readonl
       }}
     >
       {tabs.map((each) => (
-        <button key={each.id} type="button" role="tab" data-tab={each.id} aria-selected={each.id === tab} aria-controls={panelId} tabIndex={each.id === tab ? 0 : -1} className={cx(s.tab, each.id === tab && s.on)} onClick={() => onTab(each.id)}>
+        <button
+          key={each.id}
+          type="button"
+          role="tab"
+          data-tab={each.id}
+          aria-selected={each.id === tab}
+          aria-controls={panelId}
+          tabIndex={each.id === tab ? 0 : -1}
+          className={cx(s.tab, each.id === tab && s.on)}
+          onClick={() => onTab(each.id)}
+        >
           {each.label}
           {each.count !== undefined && each.count > 0 && <span className={s.count}>{each.count}</span>}
         </button>

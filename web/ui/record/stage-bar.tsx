@@ -35,17 +35,18 @@ export function StageBar({ stages, current, since, onChoose }: StageBarProps) {
         const isNow = at === now;
         const done = stage.semantic === 'open' && now >= 0 && at < now && ended !== 'lost';
         return (
-          <li key={stage.id} className={cx(s.stage, isNow && s.now, done && s.done, stage.semantic !== 'open' && s.ending)} style={{ '--c': stageColour(stage.colour) } as CSSProperties} aria-current={isNow ? 'step' : undefined}>
+          <li
+            key={stage.id}
+            className={cx(s.stage, isNow && s.now, done && s.done, stage.semantic !== 'open' && s.ending)}
+            style={{ '--c': stageColour(stage.colour) } as CSSProperties}
+            aria-current={isNow ? 'step' : undefined}
+          >
             <button type="button" disabled={!onChoose} aria-disabled={isNow || undefined} title={stage.name} onClick={() => !isNow && onChoose?.(stage)}>
               {(done || stage.semantic === 'won') && <Icon name="check" size={14} />}
               {stage.semantic === 'lost' && <Icon name="x" size={14} />}
               <span className={s.name}>{stage.name}</span>
               {done && <span className={s.hidden}>{t('record.stageDone')}</span>}
-              {isNow && since && (
-                <small title={f.instantFull(since)}>
-                  {f.ago(since)}
-                </small>
-              )}
+              {isNow && since && <small title={f.instantFull(since)}>{f.ago(since)}</small>}
             </button>
           </li>
         );
