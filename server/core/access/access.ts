@@ -88,12 +88,15 @@ export async function createAccess(db: Database): Promise<Access> {
     demand(actor, permission) {
       if (!may(actor, permission)) throw forbidden(permission);
     },
-    whoMay: async (permission) => [...snapshot.actors.values()].filter((actor) => actor.permissions.get(permission) === 'all').map((actor) => actor.personId as number),
+    whoMay: async (permission) =>
+      [...snapshot.actors.values()].filter((actor) => actor.permissions.get(permission) === 'all').map((actor) => actor.personId as number),
     forget() {
       // One after the other, so that an older picture never replaces a newer one.
-      loading = loading.catch(() => undefined).then(async () => {
-        snapshot = await load(db);
-      });
+      loading = loading
+        .catch(() => undefined)
+        .then(async () => {
+          snapshot = await load(db);
+        });
       return loading;
     },
   };

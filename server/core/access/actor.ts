@@ -20,6 +20,13 @@ export type Scope = { all: true } | { all: false; owners: readonly number[] };
 export const everything: Scope = { all: true };
 export const nothing: Scope = { all: false, owners: [] };
 
-export const systemActor = (language = 'en', timeZone = 'UTC'): Actor => ({ personId: null, name: 'Sede', language, timeZone, permissions: new Map(), system: true });
+export const systemActor = (language = 'en', timeZone = 'UTC'): Actor => ({
+  personId: null,
+  name: 'Sede',
+  language,
+  timeZone,
+  permissions: new Map(),
+  system: true,
+});
 
 export const covers = (scope: Scope, ownerId: number | null): boolean => scope.all || (ownerId !== null && scope.owners.includes(ownerId));

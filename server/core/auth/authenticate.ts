@@ -1,6 +1,7 @@
 // For its types: `request.cookies`.
-import type {} from '@fastify/cookie';
+
 import type { IncomingMessage } from 'node:http';
+import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';

@@ -18,7 +18,12 @@ export async function openSession(db: Database, personId: number, agent: string 
 }
 
 export async function personOfSession(db: Database, secret: string, now: string): Promise<number | undefined> {
-  const row = await db.read.selectFrom('sessions').select('person_id').where('token_hash', '=', hashSecret(secret)).where('expires_at', '>', now).executeTakeFirst();
+  const row = await db.read
+    .selectFrom('sessions')
+    .select('person_id')
+    .where('token_hash', '=', hashSecret(secret))
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
   return row?.person_id;
 }
 

@@ -19,7 +19,8 @@ export function createThrottle({ free = 5, firstWaitMs = 1000, now = Date.now }:
     /** @throws Refusal 429 with the seconds to wait. */
     check(key: string): void {
       const left = (tries.get(key)?.until ?? 0) - now();
-      if (left > 0 && (tries.get(key)?.failures ?? 0) > free) throw new Refusal(429, 'too-many-tries', { retryAfter: Math.ceil(left / 1000), params: { seconds: Math.ceil(left / 1000) } });
+      if (left > 0 && (tries.get(key)?.failures ?? 0) > free)
+        throw new Refusal(429, 'too-many-tries', { retryAfter: Math.ceil(left / 1000), params: { seconds: Math.ceil(left / 1000) } });
     },
     failed(key: string): void {
       if (tries.size > 10_000) forget(now());

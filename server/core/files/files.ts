@@ -8,7 +8,13 @@ export interface Files {
   /** Writes the content to disk (synced, then renamed into place) before any transaction. */
   put(content: Buffer | Readable): Promise<{ sha256: string; size: number }>;
   /** Notes a file whose content was put. */
-  register(tx: Tx, content: { sha256: string; size: number }, file: { name: string; mediaType: string }, by: number | null, record?: { type: string; id: number }): Promise<StoredFile>;
+  register(
+    tx: Tx,
+    content: { sha256: string; size: number },
+    file: { name: string; mediaType: string },
+    by: number | null,
+    record?: { type: string; id: number },
+  ): Promise<StoredFile>;
   /** Binds a file to a record, whose readers may then read it. */
   attach(tx: Tx, fileId: number, record: { type: string; id: number }): Promise<void>;
   find(fileId: number): Promise<(StoredFile & { sha256: string; createdBy: number | null; recordType: string | null; recordId: number | null }) | undefined>;

@@ -28,10 +28,12 @@ export function withPassword(smtp: string, password: string): string {
 }
 
 /** The address as it is stored: its password encrypted. */
-export const sealSmtp = (secrets: Secrets, smtp: string): string => (passwordOf(smtp) === '' ? new URL(smtp).href : withPassword(smtp, secrets.encrypt(passwordOf(smtp))));
+export const sealSmtp = (secrets: Secrets, smtp: string): string =>
+  passwordOf(smtp) === '' ? new URL(smtp).href : withPassword(smtp, secrets.encrypt(passwordOf(smtp)));
 
 /** The address of the settings with the password in clear, for the moment of sending. */
-export const openSmtp = (secrets: Secrets, stored: string): string => (passwordOf(stored) === '' ? stored : withPassword(stored, secrets.decrypt(passwordOf(stored))));
+export const openSmtp = (secrets: Secrets, stored: string): string =>
+  passwordOf(stored) === '' ? stored : withPassword(stored, secrets.decrypt(passwordOf(stored)));
 
 /** The address as it is shown. */
 export const maskSmtp = (smtp: string): string => (passwordOf(smtp) === '' ? smtp : withPassword(smtp, passwordMask));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Notice } from '../../contracts/core/endpoints.js';
 import type { Database, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
@@ -8,7 +9,6 @@ import type { Mailer } from '../mail/queue.js';
 import type { Live } from '../realtime/live.js';
 import type { Kind } from '../records/kind.js';
 import type { Settings } from '../settings/settings.js';
-import { sql } from 'kysely';
 
 export interface NoticeDraft {
   /** Dotted code whose texts are `<module>:notice.<rest>`. */
@@ -103,7 +103,14 @@ export function createNotify(needs: NotifyNeeds): Notify {
         .execute();
       for (const person of people) {
         const reader = { language: person.language, timeZone: person.time_zone };
-        const row = { at: now(), code: notice.code, params: JSON.stringify(notice.params), record_type: notice.record?.type ?? null, record_id: notice.record?.id ?? null, read_at: null };
+        const row = {
+          at: now(),
+          code: notice.code,
+          params: JSON.stringify(notice.params),
+          record_type: notice.record?.type ?? null,
+          record_id: notice.record?.id ?? null,
+          read_at: null,
+        };
         const { id } = await tx.q
           .insertInto('notices')
           .values({ person_id: person.id, ...row })

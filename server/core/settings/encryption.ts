@@ -31,12 +31,19 @@ function readKey(folder: string): Buffer {
   return key;
 }
 
+const opened = new Map<string, Secrets>();
+
 /**
- * AES-256-GCM with the key in `<folder>/keys/secret.key`.
+ * AES-256-GCM with the key in `<folder>/keys/secret.key`, which is read once.
  * @param folder the data folder.
  */
 export function openSecrets(folder: string): Secrets {
-  const key = readKey(folder);
+  const secrets = opened.get(folder) ?? secretsWith(readKey(folder));
+  opened.set(folder, secrets);
+  return secrets;
+}
+
+function secretsWith(key: Buffer): Secrets {
   return {
     encrypt(text) {
       const nonce = randomBytes(12);

@@ -1,0 +1,110 @@
+// For its types: `request.file`.
+
+import { access } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type {} from '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fileEndpoints, type StoredFile } from '../../contracts/core/endpoints.js';
+import type { Actor } from '../access/actor.js';
+import { createRateLimit } from '../auth/throttle.js';
+import { type Api, api } from '../http/call.js';
+import { invalidField, notFound, Refusal } from '../http/problem.js';
+import { readRow } from '../records/change.js';
+import { admit, type RecordContext } from '../records/context.js';
+import { byId } from '../records/schemas.js';
+import type { Services } from '../services.js';
+import type { Files } from './files.js';
+
+export const largestFile = 50 * 1_048_576;
+
+/** Passes a part on and stops where it was cut off for its size, so that half a file is never stored. */
+async function* whole(file: Readable & { truncated?: boolean }): AsyncGenerator<Buffer> {
+  for await (const chunk of file) yield chunk as Buffer;
+  if (file.truncated) throw new Refusal(413, 'too-large');
+}
+
+/** The last part of a name, which some browsers send with its folders, without what no file system takes. */
+const cleanName = (name: string): string =>
+  (name.split(/[\\/]/).at(-1) ?? '')
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim()
+    .slice(0, 200);
+
+const cleanType = (type: string): string => (/^[\w.+-]{1,60}\/[\w.+-]{1,80}$/.test(type) ? type.toLowerCase() : 'application/octet-stream');
+
+async function upload({ db, files }: Services, actor: Actor, request: FastifyRequest): Promise<StoredFile> {
+  if (!request.isMultipart()) throw new Refusal(415, 'media-type');
+  const part = await request.file({ limits: { fileSize: largestFile, files: 1 } });
+  if (!part) throw invalidField('file', 'required');
+  const name = cleanName(part.filename ?? '');
+  if (name === '') throw invalidField('file', 'required');
+  const content = await files.put(Readable.from(whole(part.file), { objectMode: false }));
+  return db.write((tx) => files.register(tx, content, { name, mediaType: cleanType(part.mimetype) }, actor.personId));
+}
+
+type Found = NonNullable<Awaited<ReturnType<Files['find']>>>;
+
+/** A file may be read by whoever brought it, and by whoever may read the record that it is attached to. */
+async function mayRead(records: RecordContext, actor: Actor, file: Found): Promise<boolean> {
+  if (file.createdBy !== null && file.createdBy === actor.personId) return true;
+  const kind = file.recordType === null ? undefined : records.kinds.get(file.recordType);
+  if (!kind || file.recordId === null) return false;
+  try {
+    admit(records, actor, kind, await readRow(records, records.db.read, kind, file.recordId), 'read');
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+/** RFC 6266 with RFC 5987: an ASCII name for old programs, the real one in UTF-8. */
+export function attachmentNamed(name: string): string {
+  const ascii =
+    name
+      .normalize('NFKD')
+      .replace(/[^\x20-\x7e]/g, '')
+      .replace(/["\\%;]/g, '_') || 'file';
+  const encoded = encodeURIComponent(name).replace(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
+async function download(
+  { files }: Services,
+  records: RecordContext,
+  actor: Actor,
+  id: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const file = await files.find(id);
+  if (!file || !(await mayRead(records, actor, file))) throw notFound();
+  const tag = `"${file.sha256}"`;
+  reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', attachmentNamed(file.name))
+    .header('x-content-type-options', 'nosniff')
+    // Should a browser show it all the same: nothing in it may run.
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', 'private, no-cache')
+    .header('etag', tag);
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+  await access(files.pathOf(file.sha256));
+  return reply.header('content-length', file.size).send(files.stream(file.sha256));
+}
+
+export function filesApi(services: Services, records: RecordContext): Api {
+  const limit = createRateLimit(120, 60_000);
+  return api(
+    fileEndpoints,
+    { upload: { raw: true }, get: { params: byId } },
+    {
+      upload: ({ actor, request }) => {
+        limit(String(actor.personId));
+        return upload(services, actor, request);
+      },
+      get: ({ actor, params, request, reply }) => download(services, records, actor, params.id, request, reply),
+    },
+  );
+}

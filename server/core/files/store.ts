@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Database } from '../db/database.js';
+import type { Files } from './files.js';
+
+/** A rename is only safe from power loss once its folder is written too; not every system lets a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  if (!handle) return;
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Contents lie below `<folder>/files/<first two digits>/<SHA-256>`, each once however many files have it.
+ * @param folder the data folder.
+ */
+export function createFiles(db: Database, folder: string, now: () => string): Files {
+  const root = join(folder, 'files');
+  const pathOf = (sha256: string): string => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('This is not a SHA-256');
+    return join(root, sha256.slice(0, 2), sha256);
+  };
+
+  async function writeAside(content: Buffer | Readable, aside: string): Promise<{ sha256: string; size: number }> {
+    const hash = createHash('sha256');
+    let size = 0;
+    const handle = await open(aside, 'wx');
+    try {
+      for await (const chunk of Buffer.isBuffer(content) ? [content] : (content as AsyncIterable<Buffer>)) {
+        hash.update(chunk);
+        size += chunk.length;
+        await handle.writeFile(chunk);
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return { sha256: hash.digest('hex'), size };
+  }
+
+  return {
+    async put(content) {
+      await mkdir(root, { recursive: true });
+      const aside = join(root, `.${randomBytes(12).toString('hex')}.part`);
+      try {
+        const written = await writeAside(content, aside);
+        const target = pathOf(written.sha256);
+        if (!(await exists(target))) {
+          await mkdir(dirname(target), { recursive: true });
+          await rename(aside, target);
+          await syncFolder(dirname(target));
+        }
+        return written;
+      } finally {
+        await rm(aside, { force: true });
+      }
+    },
+    async register(tx, { sha256, size }, { name, mediaType }, by, record) {
+      const { id } = await tx.q
+        .insertInto('files')
+        .values({
+          sha256,
+          size,
+          name,
+          media_type: mediaType,
+          created_by: by,
+          created_at: now(),
+          record_type: record?.type ?? null,
+          record_id: record?.id ?? null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return { id, name, size, mediaType };
+    },
+    async attach(tx, fileId, record) {
+      await tx.q.updateTable('files').set({ record_type: record.type, record_id: record.id }).where('id', '=', fileId).execute();
+    },
+    async find(fileId) {
+      const row = await db.read.selectFrom('files').selectAll().where('id', '=', fileId).executeTakeFirst();
+      return (
+        row && {
+          id: row.id,
+          name: row.name,
+          size: row.size,
+          mediaType: row.media_type,
+          sha256: row.sha256,
+          createdBy: row.created_by,
+          recordType: row.record_type,
+          recordId: row.record_id,
+        }
+      );
+    },
+    read: (sha256) => readFile(pathOf(sha256)),
+    stream: (sha256) => createReadStream(pathOf(sha256)),
+    pathOf,
+  };
+}

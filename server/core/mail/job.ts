@@ -1,0 +1,96 @@
+import type { Access } from '../access/access.js';
+import type { Database, Tx } from '../db/database.js';
+import type { Files } from '../files/files.js';
+import { texts } from '../i18n/texts.js';
+import type { JobKind } from '../jobs/jobs.js';
+import type { Notify } from '../notify/notify.js';
+import type { Secrets } from '../settings/encryption.js';
+import type { Settings } from '../settings/settings.js';
+import { openSmtp } from './smtp.js';
+import { MailError, sendOver } from './transport.js';
+
+export interface MailJobNeeds {
+  db: Database;
+  settings: Settings;
+  secrets: Secrets;
+  files: Files;
+  access: Access;
+  now(): string;
+  /** Asked when a mail fails: notices send mails themselves, so the one is made after the other. */
+  notify(): Notify;
+}
+
+export const mailJob = 'core.mail';
+const mostAttempts = 8;
+/** Pauses between attempts in seconds: a restart of the mail server is bridged quickly, an outage of some hours too. */
+const pauses = [5, 15, 60, 300, 900, 3600, 7200];
+
+/** Takes a mail off the queue for good and tells whoever sent it; what the portal sent by itself, those who can mend the settings. */
+async function giveUp({ access, notify }: MailJobNeeds, tx: Tx, id: number, reason: string, attempts: number): Promise<void> {
+  const mail = await tx.q
+    .updateTable('mails')
+    .set({ state: 'failed', error: reason, attempts })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .returning(['recipient', 'subject', 'sender_id', 'record_type', 'record_id'])
+    .executeTakeFirst();
+  if (!mail) return;
+  const readers = mail.sender_id === null ? await access.whoMay('core.settings.manage') : [mail.sender_id];
+  const record = mail.record_type !== null && mail.record_id !== null ? { record: { type: mail.record_type, id: mail.record_id } } : {};
+  await notify().notify(tx, readers, { code: 'core.mail.failed', params: { to: mail.recipient, subject: mail.subject, attempts, reason }, ...record });
+}
+
+async function attachmentsOf({ files }: MailJobNeeds, ids: readonly number[]) {
+  const found = await Promise.all(ids.map((id) => files.find(id)));
+  const present = found.filter((file) => file !== undefined);
+  return Promise.all(present.map(async (file) => ({ filename: file.name, contentType: file.mediaType, content: await files.read(file.sha256) })));
+}
+
+async function send(needs: MailJobNeeds, id: number): Promise<void> {
+  const { db, settings, secrets } = needs;
+  const mail = await db.read.selectFrom('mails').selectAll().where('id', '=', id).where('state', '=', 'queued').executeTakeFirst();
+  if (!mail) return;
+  const config = settings.get('mail');
+  if (!config) throw new MailError(texts(mail.language)('core:mail.notSetUp'), false, false);
+  const sender = mail.sender_id === null ? undefined : await db.read.selectFrom('people').select('email').where('id', '=', mail.sender_id).executeTakeFirst();
+  await sendOver(openSmtp(secrets, config.smtp), {
+    from: config.from,
+    to: mail.recipient,
+    ...(sender?.email ? { replyTo: sender.email } : {}),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    // The same at every attempt: a copy that arrives twice is known as one.
+    messageId: mail.message_id,
+    date: new Date(mail.at),
+    headers: { 'Content-Language': mail.language, ...(mail.sender_id === null ? { 'Auto-Submitted': 'auto-generated' } : {}) },
+    attachments: await attachmentsOf(needs, JSON.parse(mail.attachments)),
+  });
+}
+
+/** Core's job that sends what is queued, one mail a job. */
+export const mailJobKind = (needs: MailJobNeeds): JobKind => ({
+  kind: mailJob,
+  mostAttempts,
+  pauseMs: (attempts) => (pauses[attempts - 1] ?? 7200) * 1000,
+  async handler(payload, attempt) {
+    const { id } = payload as { id: number };
+    try {
+      await send(needs, id);
+    } catch (error) {
+      const reason = error instanceof MailError ? error.reason : String((error as Error).message);
+      if (error instanceof MailError && error.permanent) return (tx) => giveUp(needs, tx, id, reason, attempt);
+      await needs.db.write(({ q }) => q.updateTable('mails').set({ attempts: attempt, error: reason }).where('id', '=', id).execute());
+      throw error;
+    }
+    return async ({ q }) => {
+      await q
+        .updateTable('mails')
+        .set({ state: 'sent', sent_at: needs.now(), attempts: attempt, error: null })
+        .where('id', '=', id)
+        .where('state', '=', 'queued')
+        .execute();
+    };
+  },
+  onFailed: (tx, payload, error) => giveUp(needs, tx, (payload as { id: number }).id, error, mostAttempts),
+});
