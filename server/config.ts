@@ -34,7 +34,8 @@ function readToml(file: string): Toml {
 
 function wholeNumber(value: unknown, name: string, min: number, max: number): number {
   const number = typeof value === 'bigint' ? Number(value) : typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${String(value)}"`);
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max)
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${String(value)}"`);
   return number;
 }
 

@@ -78,7 +78,14 @@ export async function buildGeneration(
   answerErrors(app, languageOf(services));
   app.addHook('onResponse', async (request, reply) => {
     // The pattern of the route, never the address itself: it may hold search words and links of clients.
-    const line = { requestId: request.id, method: request.method, route: request.routeOptions.url ?? '-', status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.actor?.personId };
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? '-',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      person: request.actor?.personId,
+    };
     if (reply.statusCode >= 500) services.log.error(line, 'request');
     else services.log.debug(line, 'request');
   });

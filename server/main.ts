@@ -8,7 +8,10 @@ import { openPortal, version } from './portal.js';
 function addresses(host: string, port: number, basePath: string): string[] {
   const onEvery = host === '0.0.0.0' || host === '::';
   const names = onEvery
-    ? ['localhost', ...Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address))]
+    ? [
+        'localhost',
+        ...Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address)),
+      ]
     : [host];
   return names.map((name) => `http://${name}:${port}${basePath}/`);
 }

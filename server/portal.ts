@@ -20,15 +20,15 @@ import { createEvents } from './core/events/events.js';
 import { createFiles } from './core/files/store.js';
 import { createJobs } from './core/jobs/jobs.js';
 import { createMailer } from './core/mail/queue.js';
-import { type Life, createLife } from './core/modules/life.js';
-import type { Composition } from './core/modules/composition.js';
 import { Apis, EventHandlers, JobKinds } from './core/module.js';
+import type { Composition } from './core/modules/composition.js';
+import { createLife, type Life } from './core/modules/life.js';
 import { createNotify } from './core/notify/notify.js';
 import { createHub } from './core/realtime/hub.js';
 import type { Services } from './core/services.js';
 import { openSecrets } from './core/settings/encryption.js';
 import { createSettings } from './core/settings/settings.js';
-import { setupApi, portalApi } from './core/setup/api.js';
+import { portalApi, setupApi } from './core/setup/api.js';
 import { isSetUp, type SetUpDeps } from './core/setup/set-up.js';
 import { buildGeneration, type Generation } from './generation.js';
 import { catalog, presets } from './modules/catalog.js';
@@ -66,7 +66,10 @@ async function snapshotBeforeUpgrade(config: Config, db: Database, log: Logger):
   if (!(await isUsed(db))) return;
   const rows = await db.read.selectFrom('migrations').select('module').distinct().execute();
   const known = new Set(rows.map((row) => row.module));
-  const sources = [{ id: 'core', load: async () => coreMigrations }, ...catalog.map((entry) => ({ id: entry.manifest.id, load: async () => (await entry.migrations()).migrations }))];
+  const sources = [
+    { id: 'core', load: async () => coreMigrations },
+    ...catalog.map((entry) => ({ id: entry.manifest.id, load: async () => (await entry.migrations()).migrations })),
+  ];
   for (const { id, load } of sources) {
     if (!known.has(id) || (await pendingMigrations(db, id, await load())).length === 0) continue;
     const folder = join(config.data, 'backups');
@@ -90,7 +93,18 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   await migrate(db, 'core', coreMigrations, now);
   const [access, settings] = [await createAccess(db), await createSettings(db)];
   const hub = createHub(access);
-  const base = { db, access, settings, live: hub, events: createEvents(db, now, log), jobs: createJobs(db, now, log), log, folder: config.data, now, secrets: openSecrets(config.data) };
+  const base = {
+    db,
+    access,
+    settings,
+    live: hub,
+    events: createEvents(db, now, log),
+    jobs: createJobs(db, now, log),
+    log,
+    folder: config.data,
+    now,
+    secrets: openSecrets(config.data),
+  };
   const files = createFiles(db, config.data, now);
   const mail = createMailer({ ...base, files, notify: () => services.notify });
   const services: Services = { ...base, files, mail, notify: createNotify({ ...base, mail, kinds: () => life.composition().records.kinds }) };
@@ -99,7 +113,17 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   const draining = new Set<Promise<void>>();
   const setupCode = isSetUp(services) ? null : newReadableCode();
   const swap = async (composition: Composition, on: readonly string[]) => {
-    const deps = { services, catalog, life, records: composition.records, registry: composition.registry, routes: () => generation?.routes ?? new Map<string, number>(), on: () => [...on], basePath: config.basePath, backup: config.backup };
+    const deps = {
+      services,
+      catalog,
+      life,
+      records: composition.records,
+      registry: composition.registry,
+      routes: () => generation?.routes ?? new Map<string, number>(),
+      on: () => [...on],
+      basePath: config.basePath,
+      backup: config.backup,
+    };
     const core = isSetUp(services) ? coreApis(deps) : setupCode ? [setupApi(setUpDeps, setupCode, config)] : [];
     const apis = [portalApi(setUpDeps, version), ...core].map((item) => ({ module: 'core', item }));
     const next = await buildGeneration(config, services, version, [...apis, ...composition.registry.items(Apis)], (id) => on.includes(id));

@@ -11,24 +11,49 @@ export const base: Migration = {
     await m.createTable('departments', { columns: { id: 'id', version: 'int', name: 'text', parent_id: 'int?', head_id: 'int?' } });
     await m.createTable('people', {
       columns: {
-        id: 'id', version: 'int', name: 'text', email: 'text?', folded_email: 'text?', folded_name: 'text', password_hash: 'text?', status: 'text', position: 'text?', phone: 'text?',
-        language: 'text', time_zone: 'text', department_id: { type: 'int?', references: 'departments' }, created_at: 'text',
+        id: 'id',
+        version: 'int',
+        name: 'text',
+        email: 'text?',
+        folded_email: 'text?',
+        folded_name: 'text',
+        password_hash: 'text?',
+        status: 'text',
+        position: 'text?',
+        phone: 'text?',
+        language: 'text',
+        time_zone: 'text',
+        department_id: { type: 'int?', references: 'departments' },
+        created_at: 'text',
       },
     });
     await m.createIndex('people_by_email', 'people', ['folded_email'], { unique: true, where: 'folded_email is not null' });
     await m.createIndex('people_by_name', 'people', ['folded_name', 'id']);
     await m.createTable('roles', { columns: { id: 'id', version: 'int', name: 'text', built_in: 'text?' } });
-    await m.createTable('role_grants', { columns: { role_id: { type: 'int', references: 'roles' }, permission: 'text', scope: 'text' }, primaryKey: ['role_id', 'permission'] });
+    await m.createTable('role_grants', {
+      columns: { role_id: { type: 'int', references: 'roles' }, permission: 'text', scope: 'text' },
+      primaryKey: ['role_id', 'permission'],
+    });
     await m.createTable('person_roles', {
       columns: { person_id: { type: 'int', references: 'people' }, role_id: { type: 'int', references: 'roles' } },
       primaryKey: ['person_id', 'role_id'],
     });
 
-    await m.createTable('sessions', { columns: { id: 'id', token_hash: 'text', person_id: { type: 'int', references: 'people' }, created_at: 'text', expires_at: 'text', agent: 'text?' } });
+    await m.createTable('sessions', {
+      columns: { id: 'id', token_hash: 'text', person_id: { type: 'int', references: 'people' }, created_at: 'text', expires_at: 'text', agent: 'text?' },
+    });
     await m.createIndex('sessions_by_token', 'sessions', ['token_hash'], { unique: true });
     await m.createIndex('sessions_by_person', 'sessions', ['person_id']);
     await m.createTable('api_tokens', {
-      columns: { id: 'id', token_hash: 'text', person_id: { type: 'int', references: 'people' }, name: 'text', scopes: 'text', created_at: 'text', last_used_at: 'text?' },
+      columns: {
+        id: 'id',
+        token_hash: 'text',
+        person_id: { type: 'int', references: 'people' },
+        name: 'text',
+        scopes: 'text',
+        created_at: 'text',
+        last_used_at: 'text?',
+      },
     });
     await m.createIndex('api_tokens_by_token', 'api_tokens', ['token_hash'], { unique: true });
     await m.createTable('invites', { columns: { id: 'id', token_hash: 'text', person_id: { type: 'int', references: 'people' }, expires_at: 'text' } });
@@ -38,7 +63,9 @@ export const base: Migration = {
       primaryKey: ['person_id', 'key'],
     });
 
-    await m.createTable('record_history', { columns: { id: 'id', record_type: 'text', record_id: 'int', at: 'text', actor_id: 'int?', kind: 'text', changes: 'text' } });
+    await m.createTable('record_history', {
+      columns: { id: 'id', record_type: 'text', record_id: 'int', at: 'text', actor_id: 'int?', kind: 'text', changes: 'text' },
+    });
     await m.createIndex('record_history_by_record', 'record_history', ['record_type', 'record_id', 'id']);
     await m.createTable('record_counters', {
       columns: { record_type: 'text', stage_id: 'int', owner_id: 'int', currency: 'text', n: 'int', amount: 'int' },
@@ -47,10 +74,16 @@ export const base: Migration = {
     await m.createTable('timeline_entries', {
       columns: { id: 'id', at: 'text', actor_id: 'int?', kind: 'text', text: 'text?', data: 'text', record_type: 'text', record_id: 'int' },
     });
-    await m.createTable('timeline_links', { columns: { record_type: 'text', record_id: 'int', entry_id: 'int' }, primaryKey: ['record_type', 'record_id', 'entry_id'] });
+    await m.createTable('timeline_links', {
+      columns: { record_type: 'text', record_id: 'int', entry_id: 'int' },
+      primaryKey: ['record_type', 'record_id', 'entry_id'],
+    });
     await m.createTable('number_sequences', { columns: { name: 'text', last: 'int' }, primaryKey: ['name'] });
 
-    await m.createTable('search_entries', { columns: { id: 'id', record_type: 'text', record_id: 'int', owner_id: 'int?', title: 'text', words: 'text' }, unique: [['record_type', 'record_id']] });
+    await m.createTable('search_entries', {
+      columns: { id: 'id', record_type: 'text', record_id: 'int', owner_id: 'int?', title: 'text', words: 'text' },
+      unique: [['record_type', 'record_id']],
+    });
     if (m.dialect === 'sqlite') {
       await m.run(sql`create virtual table search_trigrams using fts5(words, tokenize = 'trigram', content = '', contentless_delete = 1, detail = full)`);
     } else {
@@ -65,23 +98,67 @@ export const base: Migration = {
     });
     await m.createIndex('event_deliveries_by_due', 'event_deliveries', ['due_at']);
     await m.createTable('jobs', {
-      columns: { id: 'id', kind: 'text', key: 'text', payload: 'text', due_at: 'text', attempts: 'int', lease_until: 'text?', state: 'text', error: 'text?', last_run_at: 'text?' },
+      columns: {
+        id: 'id',
+        kind: 'text',
+        key: 'text',
+        payload: 'text',
+        due_at: 'text',
+        attempts: 'int',
+        lease_until: 'text?',
+        state: 'text',
+        error: 'text?',
+        last_run_at: 'text?',
+      },
       unique: [['kind', 'key']],
     });
     await m.createIndex('jobs_by_due', 'jobs', ['state', 'due_at']);
     await m.createTable('notices', {
-      columns: { id: 'id', person_id: { type: 'int', references: 'people' }, at: 'text', code: 'text', params: 'text', record_type: 'text?', record_id: 'int?', read_at: 'text?' },
+      columns: {
+        id: 'id',
+        person_id: { type: 'int', references: 'people' },
+        at: 'text',
+        code: 'text',
+        params: 'text',
+        record_type: 'text?',
+        record_id: 'int?',
+        read_at: 'text?',
+      },
     });
     await m.createIndex('notices_by_person', 'notices', ['person_id', 'id']);
     await m.createIndex('notices_unread', 'notices', ['person_id'], { where: 'read_at is null' });
     await m.createTable('mails', {
       columns: {
-        id: 'id', at: 'text', recipient: 'text', subject: 'text', text: 'text', html: 'text', attachments: 'text', message_id: 'text', state: 'text', attempts: 'int', error: 'text?', sent_at: 'text?',
-        sender_id: 'int?', record_type: 'text?', record_id: 'int?', language: 'text',
+        id: 'id',
+        at: 'text',
+        recipient: 'text',
+        subject: 'text',
+        text: 'text',
+        html: 'text',
+        attachments: 'text',
+        message_id: 'text',
+        state: 'text',
+        attempts: 'int',
+        error: 'text?',
+        sent_at: 'text?',
+        sender_id: 'int?',
+        record_type: 'text?',
+        record_id: 'int?',
+        language: 'text',
       },
     });
     await m.createTable('files', {
-      columns: { id: 'id', sha256: 'text', name: 'text', size: 'int', media_type: 'text', created_by: 'int?', created_at: 'text', record_type: 'text?', record_id: 'int?' },
+      columns: {
+        id: 'id',
+        sha256: 'text',
+        name: 'text',
+        size: 'int',
+        media_type: 'text',
+        created_by: 'int?',
+        created_at: 'text',
+        record_type: 'text?',
+        record_id: 'int?',
+      },
     });
     await m.createTable('imports', { columns: { id: 'id', at: 'text', person_id: 'int?', kind: 'text', file_name: 'text', state: 'text', data: 'text' } });
     await m.createTable('audit', { columns: { id: 'id', at: 'text', actor_id: 'int?', action: 'text', target: 'text?', data: 'text' } });

@@ -1,11 +1,11 @@
-import type { Handlers, EndpointTable, Schemas } from './http/call.js';
-import { type Api, api } from './http/call.js';
+import type { Tx } from './db/database.js';
 import type { EventHandler, EventToken } from './events/events.js';
+import type { EndpointTable, Handlers, Schemas } from './http/call.js';
+import { type Api, api } from './http/call.js';
 import type { JobHandler, JobKind } from './jobs/jobs.js';
 import type { Manifest } from './kernel/manifest.js';
 import { mayName, type Registry } from './kernel/registry.js';
 import { definePoint, type Point, type Port } from './kernel/tokens.js';
-import type { Tx } from './db/database.js';
 import type { RecordContext } from './records/context.js';
 import type { Kind } from './records/kind.js';
 import type { Services } from './services.js';
@@ -66,7 +66,8 @@ export function onFor<M extends Manifest>(manifest: M, registry: Registry): On<M
   return {
     api: (endpoints, schemas, handlers) => registry.contribute(id, Apis, api(endpoints, schemas, handlers)),
     record: (kind) => registry.contribute(id, Kinds, kind),
-    event: (event, name, handle) => registry.contribute(id, EventHandlers, { id: `${id}.${name}`, event: event.name, handle: handle as EventHandler['handle'] }),
+    event: (event, name, handle) =>
+      registry.contribute(id, EventHandlers, { id: `${id}.${name}`, event: event.name, handle: handle as EventHandler['handle'] }),
     provide(port, service) {
       if (port.owner !== id) throw new Error(`Module "${id}" provides a port of "${port.owner}"`);
       registry.provide(port, service);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { Department, Role } from '../../server/contracts/core/endpoints.js';
-import { setUp } from '../../server/core/setup/set-up.js';
 import type { Dialect } from '../../server/core/db/database.js';
+import { setUp } from '../../server/core/setup/set-up.js';
 import { openPortal, type Portal } from '../../server/portal.js';
 import { freshPostgres } from './postgres.js';
 
@@ -71,13 +71,29 @@ const visitorAt = (url: () => string, id: number, cookie: string): Visitor => ({
 /** A real portal in this process, set up, on a port of its own. It is closed and its data removed when the test ends. */
 export async function startPortal(
   t: Ending,
-  options: { dialect: Dialect; modules?: string[]; language?: string; country?: string; currency?: string; publicUrl?: string; mail?: { smtp: string; from: string } },
+  options: {
+    dialect: Dialect;
+    modules?: string[];
+    language?: string;
+    country?: string;
+    currency?: string;
+    publicUrl?: string;
+    mail?: { smtp: string; from: string };
+  },
 ): Promise<TestPortal> {
   const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
   const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
   let offset = 0;
   const now = () => new Date(Date.now() + offset).toISOString();
-  const config = { data: folder, port: 0, host: '127.0.0.1', basePath: '', trustProxy: false, databaseUrl: postgres?.url ?? null, backup: { hour: 2, keep: 7 } };
+  const config = {
+    data: folder,
+    port: 0,
+    host: '127.0.0.1',
+    basePath: '',
+    trustProxy: false,
+    databaseUrl: postgres?.url ?? null,
+    backup: { hour: 2, keep: 7 },
+  };
   const open = () => openPortal(config, { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false });
   let portal = await open();
   let url = `http://127.0.0.1:${(await portal.listen()).port}`;

@@ -16,7 +16,8 @@ export function lockFolder(folder: string): () => void {
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw new FolderInUse(`The data folder ${folder} is in use by another Sede process. Stop it first, or choose another folder with --data.`);
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY'))
+      throw new FolderInUse(`The data folder ${folder} is in use by another Sede process. Stop it first, or choose another folder with --data.`);
     throw error;
   }
   return () => lock.close();

@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
@@ -20,7 +20,9 @@ export async function dumpPostgres(pool: pg.Pool, file: string): Promise<void> {
   };
   try {
     await client.query('begin isolation level repeatable read read only');
-    const { rows: tables } = await client.query("select table_name as name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE' order by 1");
+    const { rows: tables } = await client.query(
+      "select table_name as name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE' order by 1",
+    );
     for (const { name } of tables as { name: string }[]) {
       await client.query(`declare dump no scroll cursor for select * from ${identifier(name)}`);
       let first = true;

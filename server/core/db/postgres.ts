@@ -40,7 +40,10 @@ export function openPostgres(url: string): Database {
     snapshot: (file) => dumpPostgres(pool, file),
     async bytesOf(tables) {
       if (tables.length === 0) return 0;
-      const { rows } = await pool.query('select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c where c.relkind = $1 and c.relname = any($2)', ['r', tables]);
+      const { rows } = await pool.query('select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c where c.relkind = $1 and c.relname = any($2)', [
+        'r',
+        tables,
+      ]);
       return Number(rows[0]?.bytes ?? 0);
     },
     async close() {

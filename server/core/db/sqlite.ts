@@ -114,7 +114,9 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
       if (tables.length === 0) return 0;
       const names = JSON.stringify(tables);
       const sum = reader
-        .prepare('select sum(pgsize) as bytes from dbstat where aggregate = true and name in (select name from sqlite_schema where tbl_name in (select value from json_each(?)))')
+        .prepare(
+          'select sum(pgsize) as bytes from dbstat where aggregate = true and name in (select name from sqlite_schema where tbl_name in (select value from json_each(?)))',
+        )
         .get(names) as { bytes: number | null };
       return sum.bytes ?? 0;
     },

@@ -41,7 +41,12 @@ export function createEvents(db: Database, now: () => string, log: Logger): Even
     if (!handler) return;
     try {
       await db.write(async (tx) => {
-        const taken = await tx.q.deleteFrom('event_deliveries').where('event_id', '=', row.event_id).where('handler', '=', row.handler).returning('event_id').executeTakeFirst();
+        const taken = await tx.q
+          .deleteFrom('event_deliveries')
+          .where('event_id', '=', row.event_id)
+          .where('handler', '=', row.handler)
+          .returning('event_id')
+          .executeTakeFirst();
         if (taken) await handler.handle(tx, JSON.parse(row.payload));
       });
     } catch (error) {
@@ -82,7 +87,11 @@ export function createEvents(db: Database, now: () => string, log: Logger): Even
     async emit(tx, event, payload) {
       const listening = [...handlers.values()].filter((handler) => handler.event === event.name);
       if (listening.length === 0) return;
-      const { id } = await tx.q.insertInto('events').values({ name: event.name, payload: JSON.stringify(payload), at: now() }).returning('id').executeTakeFirstOrThrow();
+      const { id } = await tx.q
+        .insertInto('events')
+        .values({ name: event.name, payload: JSON.stringify(payload), at: now() })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       await tx.q
         .insertInto('event_deliveries')
         .values(listening.map((handler) => ({ event_id: id, handler: handler.id, attempts: 0, due_at: now(), error: null })))

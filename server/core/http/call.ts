@@ -48,4 +48,8 @@ export interface Api {
   handlers: Record<string, Handler<any>>;
 }
 
-export const api = <E extends EndpointTable>(endpoints: E, schemas: Schemas<E>, handlers: Handlers<E>): Api => ({ endpoints, schemas, handlers: handlers as Api['handlers'] });
+export const api = <E extends EndpointTable>(endpoints: E, schemas: Schemas<E>, handlers: Handlers<E>): Api => ({
+  endpoints,
+  schemas,
+  handlers: handlers as Api['handlers'],
+});

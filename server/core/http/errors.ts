@@ -31,7 +31,10 @@ export function answerErrors(app: FastifyInstance, languageOf: (request: Fastify
   const answer = (refusal: Refusal, request: FastifyRequest, reply: FastifyReply) => {
     const t = texts(request.actor?.language ?? languageOf(request));
     if (refusal.options.retryAfter !== undefined) reply.header('retry-after', refusal.options.retryAfter);
-    return reply.code(refusal.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problemOf(refusal, t, request.id)));
+    return reply
+      .code(refusal.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problemOf(refusal, t, request.id)));
   };
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = refusalOf(error);

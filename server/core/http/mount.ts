@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { Endpoint } from '../../contracts/core/endpoint.js';
 import type { Access } from '../access/access.js';
 import { type Actor, nothing } from '../access/actor.js';
 import { authenticate } from '../auth/authenticate.js';
 import type { Database } from '../db/database.js';
-import type { Endpoint } from '../../contracts/core/endpoint.js';
 import { type Api, JsonText, type RouteSchemas } from './call.js';
 import { forbidden, invalidField, Refusal } from './problem.js';
 import { cleanBody, validateAddress, validateBody } from './validate.js';
@@ -73,11 +73,19 @@ async function remember(ctx: MountContext, actor: Actor, key: string, hash: stri
 /** Keys whose first call is still running: a second one waits for its turn by being told to come again. */
 const running = new Set<string>();
 
-async function once(ctx: MountContext, actor: Actor, request: FastifyRequest, status: number, work: () => Promise<string>): Promise<{ status: number; body: string }> {
+async function once(
+  ctx: MountContext,
+  actor: Actor,
+  request: FastifyRequest,
+  status: number,
+  work: () => Promise<string>,
+): Promise<{ status: number; body: string }> {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || request.method !== 'POST' || actor.personId === null) return { status, body: await work() };
   if (key.length > 200) throw invalidField('Idempotency-Key', 'too-long', { max: 200 });
-  const hash = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body)}`).digest('hex');
+  const hash = createHash('sha256')
+    .update(`${request.url}\n${JSON.stringify(request.body)}`)
+    .digest('hex');
   const before = await answered(ctx, actor, key, hash);
   if (before) return before;
   const name = `${actor.personId}/${key}`;

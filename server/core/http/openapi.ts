@@ -10,7 +10,12 @@ export function openApi(apis: readonly { module: string; item: Api }[], version:
       const inPath = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, key]) => key as string);
       const properties = (schema: unknown) => Object.entries((schema as { properties?: Record<string, unknown> } | undefined)?.properties ?? {});
       const parameters = [
-        ...inPath.map((key) => ({ name: key, in: 'path', required: true, schema: properties(params).find(([each]) => each === key)?.[1] ?? { type: 'string' } })),
+        ...inPath.map((key) => ({
+          name: key,
+          in: 'path',
+          required: true,
+          schema: properties(params).find(([each]) => each === key)?.[1] ?? { type: 'string' },
+        })),
         ...properties(query).map(([key, schema]) => ({ name: key, in: 'query', schema })),
       ];
       const operation = {
@@ -19,7 +24,10 @@ export function openApi(apis: readonly { module: string; item: Api }[], version:
         description: `Right: ${endpoint.right}`,
         parameters,
         ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
-        responses: { [endpoint.status ?? 200]: { description: 'OK', content: { 'application/json': { schema: reply ?? {} } } }, default: { description: 'Problem (RFC 9457)', content: { 'application/problem+json': {} } } },
+        responses: {
+          [endpoint.status ?? 200]: { description: 'OK', content: { 'application/json': { schema: reply ?? {} } } },
+          default: { description: 'Problem (RFC 9457)', content: { 'application/problem+json': {} } },
+        },
         security: endpoint.right === 'public' ? [] : [{ cookie: [] }, { bearer: [] }],
       };
       paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation };

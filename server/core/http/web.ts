@@ -27,7 +27,8 @@ export async function serveWeb(app: FastifyInstance, options: { folder: string; 
     if (path.startsWith('/api/')) throw new Refusal(404, 'not-found');
     const module = /^\/assets\/modules\/([^/]+)\//.exec(path)?.[1];
     if (module !== undefined && !options.isOn(module)) throw new Refusal(404, 'not-found');
-    if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path)) return reply.sendFile(decodeURIComponent(path.slice(1)));
+    if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path))
+      return reply.sendFile(decodeURIComponent(path.slice(1)));
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
 }

@@ -71,7 +71,12 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
         .orderBy('due_at')
         .limit(1);
       const job = await (db.dialect === 'postgres' ? free.forUpdate().skipLocked() : free).executeTakeFirst();
-      if (job) await q.updateTable('jobs').set({ lease_until: plusMilliseconds(now(), leaseMs) }).where('id', '=', job.id).execute();
+      if (job)
+        await q
+          .updateTable('jobs')
+          .set({ lease_until: plusMilliseconds(now(), leaseMs) })
+          .where('id', '=', job.id)
+          .execute();
       return job;
     });
 
@@ -95,7 +100,13 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
     await db.write(async (tx) => {
       await tx.q
         .updateTable('jobs')
-        .set({ attempts, error: text, lease_until: null, state: over ? 'failed' : 'waiting', due_at: plusMilliseconds(now(), (kind.pauseMs ?? backOffMs)(attempts)) })
+        .set({
+          attempts,
+          error: text,
+          lease_until: null,
+          state: over ? 'failed' : 'waiting',
+          due_at: plusMilliseconds(now(), (kind.pauseMs ?? backOffMs)(attempts)),
+        })
         .where('id', '=', job.id)
         .execute();
       if (over) await kind.onFailed?.(tx, JSON.parse(job.payload), text);
@@ -139,7 +150,17 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
           if (expression === undefined) continue;
           await q
             .insertInto('jobs')
-            .values({ kind, key: 'recurring', payload: 'null', due_at: nextRun(expression, zone), attempts: 0, lease_until: null, state: 'waiting', error: null, last_run_at: null })
+            .values({
+              kind,
+              key: 'recurring',
+              payload: 'null',
+              due_at: nextRun(expression, zone),
+              attempts: 0,
+              lease_until: null,
+              state: 'waiting',
+              error: null,
+              last_run_at: null,
+            })
             .onConflict((oc) => oc.columns(['kind', 'key']).doNothing())
             .execute();
         }

@@ -46,7 +46,12 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
   const card = async (entry: CatalogEntry, actor: Actor): Promise<ModuleCard> => {
     const { id, owns } = entry.manifest;
     const row = life.states().get(id);
-    const described = { ...describeModule(catalog, entry, actor.language), state: row?.state ?? 'absent', since: row?.since ?? null, failure: row?.failure ?? null };
+    const described = {
+      ...describeModule(catalog, entry, actor.language),
+      state: row?.state ?? 'absent',
+      since: row?.since ?? null,
+      failure: row?.failure ?? null,
+    };
     const { tables, records } = await countRecords(services.db, owns.tables);
     return {
       ...described,
@@ -54,7 +59,10 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
       records,
       bytes: await services.db.bytesOf(tables),
       routes: routes().get(id) ?? 0,
-      jobs: life.composition().registry.items(JobKinds).filter(({ module }) => module === id).length,
+      jobs: life
+        .composition()
+        .registry.items(JobKinds)
+        .filter(({ module }) => module === id).length,
     };
   };
   const one = async (actor: Actor, id: string) => card(catalog.find(({ manifest }) => manifest.id === id) as CatalogEntry, actor);

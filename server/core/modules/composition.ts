@@ -1,9 +1,9 @@
-import type { Services } from '../services.js';
+import type { Manifest } from '../kernel/manifest.js';
 import { createRegistry, type Registry } from '../kernel/registry.js';
 import { type Implementation, Kinds, onFor, type Run, runFor } from '../module.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
-import type { Manifest } from '../kernel/manifest.js';
+import type { Services } from '../services.js';
 
 /** The modules that are on, put together: one registry, and each module's view of it. */
 export interface Composition {

@@ -7,7 +7,9 @@ export async function countRecords(db: Database, tables: readonly string[]): Pro
   const names =
     db.dialect === 'sqlite'
       ? sql<{ name: string }>`select name from sqlite_schema where type = 'table' and ${inTexts('sqlite', sql.ref('name'), tables)}`
-      : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = current_schema() and ${inTexts('postgres', sql.ref('table_name'), tables)}`;
+      : sql<{
+          name: string;
+        }>`select table_name as name from information_schema.tables where table_schema = current_schema() and ${inTexts('postgres', sql.ref('table_name'), tables)}`;
   const present = (await names.execute(db.read)).rows.map((row) => row.name);
   let records = 0;
   for (const table of present) {

@@ -3,7 +3,7 @@ import type { Actor } from '../access/actor.js';
 import { grantNewModule } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/database.js';
-import { migrate, type Migration } from '../db/migrate.js';
+import { type Migration, migrate } from '../db/migrate.js';
 import { conflict, notFound } from '../http/problem.js';
 import { inOrderOfRequirements, type Manifest } from '../kernel/manifest.js';
 import type { Implementation } from '../module.js';
@@ -107,7 +107,13 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
     for (const { implementation, run } of gone) await implementation.stop?.(run);
   }
 
-  async function switchTo(actor: Actor, id: string, state: ModuleState, action: string, prepare?: (tx: Tx, composition: Composition) => Promise<void>): Promise<void> {
+  async function switchTo(
+    actor: Actor,
+    id: string,
+    state: ModuleState,
+    action: string,
+    prepare?: (tx: Tx, composition: Composition) => Promise<void>,
+  ): Promise<void> {
     const before = states.get(id) ?? absent;
     const after = new Map(states).set(id, { state, since: now(), failure: null });
     const store = (rows: ReadonlyMap<string, ModuleRow>, composition?: Composition) =>
@@ -157,7 +163,9 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
       inTurn(async () => {
         entryOf(id);
         if (states.get(id)?.state !== 'on') throw conflict('module-not-on');
-        const needing = catalog.filter(({ manifest }) => manifest.requires.includes(id) && states.get(manifest.id)?.state === 'on').map(({ manifest }) => manifest.id);
+        const needing = catalog
+          .filter(({ manifest }) => manifest.requires.includes(id) && states.get(manifest.id)?.state === 'on')
+          .map(({ manifest }) => manifest.id);
         if (needing.length > 0) throw conflict('module-needed', { neededBy: needing });
         await switchTo(actor, id, 'parked', 'module.parked');
       }),

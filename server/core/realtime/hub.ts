@@ -47,7 +47,8 @@ export function createHub(access: Access): Hub {
     } catch {
       return listener.socket.close(4400, 'not JSON');
     }
-    if (message.type === 'subscribe' && Array.isArray(message.topics)) listener.topics = new Set(message.topics.filter((topic) => typeof topic === 'string').slice(0, 100));
+    if (message.type === 'subscribe' && Array.isArray(message.topics))
+      listener.topics = new Set(message.topics.filter((topic) => typeof topic === 'string').slice(0, 100));
     else if (message.type === 'resume' && typeof message.seq === 'number') {
       const from = message.seq;
       const oldest = past[0]?.seq ?? seq + 1;

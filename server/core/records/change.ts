@@ -44,7 +44,13 @@ async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null
  * @param options.lock keeps others from changing it until the transaction ends; `share` for rows that many transactions
  * rely on at a time, such as a stage.
  */
-export async function readRow(ctx: RecordContext, q: Queries, kind: Kind, id: number, options: { lock?: boolean | 'share'; deleted?: boolean } = {}): Promise<Row | undefined> {
+export async function readRow(
+  ctx: RecordContext,
+  q: Queries,
+  kind: Kind,
+  id: number,
+  options: { lock?: boolean | 'share'; deleted?: boolean } = {},
+): Promise<Row | undefined> {
   const strength = options.lock === 'share' ? sql` for share` : sql` for update`;
   const lock = options.lock && ctx.db.dialect === 'postgres' ? strength : sql``;
   const state = options.deleted ? sql`is not null` : sql`is null`;
@@ -68,7 +74,13 @@ export async function rowForAction(ctx: RecordContext, tx: Tx, actor: Actor, kin
  * Stores a new record with its history, counters and search entry.
  * @param values fields of the declaration, read-only ones too: the caller has checked what came from outside.
  */
-export async function create<D extends RecordDeclaration>(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind<D>, values: Partial<RecordOf<D>> | DraftOf<D>): Promise<RecordOf<D>> {
+export async function create<D extends RecordDeclaration>(
+  ctx: RecordContext,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind<D>,
+  values: Partial<RecordOf<D>> | DraftOf<D>,
+): Promise<RecordOf<D>> {
   await checkReferences(ctx, tx.q, actor, kind, values as Values);
   const now = ctx.now();
   const row: Row = { ...emptyRow(kind), ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
@@ -107,7 +119,8 @@ export async function update<D extends RecordDeclaration>(
     after.updated_at = ctx.now();
     changed.push(['version', after.version], ['updated_at', after.updated_at]);
   }
-  if (ownerOf(kind, after) !== ownerOf(kind, before) && !covers(scopeOf(ctx, actor, kind, 'change'), ownerOf(kind, after))) throw forbidden(`${kind.type}.change`);
+  if (ownerOf(kind, after) !== ownerOf(kind, before) && !covers(scopeOf(ctx, actor, kind, 'change'), ownerOf(kind, after)))
+    throw forbidden(`${kind.type}.change`);
   const sets = changed.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   await sql`update ${sql.table(kind.table)} set ${sql.join(sets)} where id = ${before.id}`.execute(tx.q);
   if (!options.quiet) {
@@ -124,7 +137,14 @@ export async function update<D extends RecordDeclaration>(
 }
 
 /** PATCH: rights, version, then the change. @throws Refusal 422 when a required field would become empty. */
-export async function change<D extends RecordDeclaration>(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind<D>, id: number, patch: PatchOf<D>): Promise<RecordOf<D>> {
+export async function change<D extends RecordDeclaration>(
+  ctx: RecordContext,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind<D>,
+  id: number,
+  patch: PatchOf<D>,
+): Promise<RecordOf<D>> {
   const { version, ...values } = patch as Values & { version?: number };
   const row = admit(ctx, actor, kind, await readRow(ctx, tx.q, kind, id, { lock: true }), 'change');
   if (version !== undefined && version !== row.version) throw staleVersion(fromRow(kind, row), { ...fromRow(kind, row), ...values, version });

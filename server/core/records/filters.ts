@@ -48,7 +48,8 @@ const system: Record<string, Field> = {
 };
 const fieldOf = (kind: Kind, name: string): Field | undefined => system[name] ?? kind.fields.get(name);
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** Text of the address into a value of the field, or undefined when it is none. */
 function parseOne(field: Field, text: string): number | string | undefined {
@@ -116,7 +117,8 @@ export function parseListRequest(kind: Kind, query: Record<string, unknown>): Li
     if (raw !== null && typeof raw === 'object') errors.push({ path: key, message: 'once' });
     else if (key === 'limit') {
       request.limit = Number(text);
-      if (!Number.isInteger(request.limit) || request.limit < 1 || request.limit > 200) errors.push({ path: key, message: 'between', params: { min: 1, max: 200 } });
+      if (!Number.isInteger(request.limit) || request.limit < 1 || request.limit > 200)
+        errors.push({ path: key, message: 'between', params: { min: 1, max: 200 } });
     } else if (key === 'after') request.after = text;
     else if (key === 'q') request.q = text.trim().slice(0, 200) || null;
     else if (key === 'total') {

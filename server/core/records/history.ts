@@ -15,5 +15,7 @@ export async function history(ctx: RecordContext, actor: Actor, kind: Kind, id: 
     .orderBy('id', 'desc')
     .limit(200)
     .execute();
-  return { items: rows.map((row) => ({ id: row.id, at: row.at, actorId: row.actor_id, kind: row.kind as HistoryEntry['kind'], changes: JSON.parse(row.changes) })) };
+  return {
+    items: rows.map((row) => ({ id: row.id, at: row.at, actorId: row.actor_id, kind: row.kind as HistoryEntry['kind'], changes: JSON.parse(row.changes) })),
+  };
 }

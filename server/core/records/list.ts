@@ -25,12 +25,17 @@ interface Position {
   id: number;
 }
 
-const encodeCursor = (sort: ListRequest['sort'], position: Position) => Buffer.from(JSON.stringify([sort.field, sort.descending ? 1 : 0, position.value, position.id])).toString('base64url');
+const encodeCursor = (sort: ListRequest['sort'], position: Position) =>
+  Buffer.from(JSON.stringify([sort.field, sort.descending ? 1 : 0, position.value, position.id])).toString('base64url');
 
 function decodeCursor(sort: ListRequest['sort'], cursor: string): Position {
   try {
     const [field, descending, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, number, number | string | null, number];
-    const fits = field === sort.field && descending === (sort.descending ? 1 : 0) && Number.isSafeInteger(id) && (value === null || typeof value === 'string' || Number.isSafeInteger(value));
+    const fits =
+      field === sort.field &&
+      descending === (sort.descending ? 1 : 0) &&
+      Number.isSafeInteger(id) &&
+      (value === null || typeof value === 'string' || Number.isSafeInteger(value));
     if (fits) return { value, id };
   } catch {
     // Not one of our cursors: answered below like one that belongs to another order.
@@ -112,7 +117,10 @@ async function walk(db: Database, q: Queries, w: Walk, after: Position | null): 
     const left = w.limit - found.length;
     if (left <= 0) return;
     const where = sql.join([sql`deleted_at is null`, range, ...w.where], sql` and `);
-    const { rows } = await sql<Position>`select ${column} as value, ${id} as id from ${from} where ${where} order by ${column} ${direction}, ${id} ${direction} limit ${left}`.execute(q);
+    const { rows } =
+      await sql<Position>`select ${column} as value, ${id} as id from ${from} where ${where} order by ${column} ${direction}, ${id} ${direction} limit ${left}`.execute(
+        q,
+      );
     for (const row of rows) found.push(row);
   };
   if (w.column === 'id') {
@@ -123,7 +131,8 @@ async function walk(db: Database, q: Queries, w: Walk, after: Position | null): 
     await part(sql<boolean>`${column} = ${after.value} and ${id} ${beyond} ${after.id}`);
     await part(sql<boolean>`${column} ${beyond} ${after.value}`);
   } else if (!after) await part(sql<boolean>`${column} is not null`);
-  if (w.column !== 'created_at') await part(after && after.value === null ? sql<boolean>`${column} is null and ${id} ${beyond} ${after.id}` : sql<boolean>`${column} is null`);
+  if (w.column !== 'created_at')
+    await part(after && after.value === null ? sql<boolean>`${column} is null and ${id} ${beyond} ${after.id}` : sql<boolean>`${column} is null`);
   return found;
 }
 

@@ -21,13 +21,15 @@ export async function checkReferences(ctx: RecordContext, q: Queries, actor: Act
       const person = await q.selectFrom('people').select('id').where('id', '=', value).where('status', '<>', 'dismissed').executeTakeFirst();
       if (!person) errors.push({ path: name, message: 'unknown-person' });
     } else if (field.kind === 'file') {
-      const file = await q.selectFrom('files').select(['id', 'created_by', 'record_type']).where('id', '=', value).executeTakeFirst();
-      if (!file || (!actor.system && file.created_by !== actor.personId && file.record_type === null)) errors.push({ path: name, message: 'unknown-file' });
+      // Only one's own: binding somebody else's file to one's record would open it to oneself.
+      const file = await q.selectFrom('files').select(['id', 'created_by']).where('id', '=', value).executeTakeFirst();
+      if (!file || (!actor.system && file.created_by !== actor.personId)) errors.push({ path: name, message: 'unknown-file' });
     } else if (field.kind === 'ref') {
       const target = ctx.kinds.get(field.type);
       const row = target && (await sql<Row>`select * from ${sql.table(target.table)} where id = ${value} and deleted_at is null`.execute(q)).rows[0];
       // Records without an owner (stages, sources) are nobody's secret: a token that may only create leads may name them.
-      if (!row || (target.ownerColumn !== null && !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row)))) errors.push({ path: name, message: 'unknown-record' });
+      if (!row || (target.ownerColumn !== null && !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row))))
+        errors.push({ path: name, message: 'unknown-record' });
     }
   }
   if (errors.length > 0) throw invalid(errors);

@@ -3,7 +3,9 @@ import type { Field } from '../../contracts/core/fields.js';
 import type { Kind } from './kind.js';
 
 const nullable = (schema: Record<string, unknown>, isNullable: boolean): TSchema =>
-  Type.Unsafe<unknown>(isNullable ? { ...schema, type: [...[schema.type].flat(), 'null'], ...(schema.enum ? { enum: [...(schema.enum as unknown[]), null] } : {}) } : schema);
+  Type.Unsafe<unknown>(
+    isNullable ? { ...schema, type: [...[schema.type].flat(), 'null'], ...(schema.enum ? { enum: [...(schema.enum as unknown[]), null] } : {}) } : schema,
+  );
 
 const largest = Number.MAX_SAFE_INTEGER;
 export const moneySchema = {
@@ -19,7 +21,10 @@ const channelSchema = (of: 'phone' | 'email') => ({
     type: 'object',
     additionalProperties: false,
     required: ['value'],
-    properties: { kind: { type: 'string', maxLength: 20, default: 'work' }, value: { type: 'string', minLength: 1, maxLength: 250, ...(of === 'email' ? { format: 'email' } : {}) } },
+    properties: {
+      kind: { type: 'string', maxLength: 20, default: 'work' },
+      value: { type: 'string', minLength: 1, maxLength: 250, ...(of === 'email' ? { format: 'email' } : {}) },
+    },
   },
 });
 

@@ -20,7 +20,15 @@ export async function noteOnTimeline(
   entry: { kind: string; text?: string; data?: Record<string, unknown> },
   also: readonly RecordRef[] = [],
 ): Promise<TimelineEntry> {
-  const row = { at: ctx.now(), actor_id: actor.personId, kind: entry.kind, text: entry.text ?? null, data: JSON.stringify(entry.data ?? {}), record_type: on.type, record_id: on.id };
+  const row = {
+    at: ctx.now(),
+    actor_id: actor.personId,
+    kind: entry.kind,
+    text: entry.text ?? null,
+    data: JSON.stringify(entry.data ?? {}),
+    record_type: on.type,
+    record_id: on.id,
+  };
   const { id } = await tx.q.insertInto('timeline_entries').values(row).returning('id').executeTakeFirstOrThrow();
   const links = [on, ...also.filter((other) => other.type !== on.type || other.id !== on.id)];
   await tx.q
@@ -48,7 +56,11 @@ export async function shareTimeline(tx: Tx, from: RecordRef, to: RecordRef): Pro
 }
 
 /** One page of a timeline, newest first. The caller has checked that the actor may read the record. */
-export async function readTimeline(q: Queries, on: RecordRef, { limit = 50, before }: { limit?: number; before?: number }): Promise<{ items: TimelineEntry[]; next: number | null }> {
+export async function readTimeline(
+  q: Queries,
+  on: RecordRef,
+  { limit = 50, before }: { limit?: number; before?: number },
+): Promise<{ items: TimelineEntry[]; next: number | null }> {
   let query = q
     .selectFrom('timeline_links as l')
     .innerJoin('timeline_entries as e', 'e.id', 'l.entry_id')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../db/database.js';
-import { type Kind, type Row, titleOf, wordsOf } from '../records/kind.js';
 import { ownerOf } from '../records/context.js';
+import { type Kind, type Row, titleOf, wordsOf } from '../records/kind.js';
 import { fold } from './fold.js';
 
 /** Keeps the search index in step with a record, in the transaction that changes it. `after` null: the record is gone. */

@@ -33,7 +33,8 @@ const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes
 /** The chosen modules with what they require, or the errors of the choice. */
 function chosen(answers: SetupAnswers['modules'], choices: Choices, errors: FieldError[]): string[] {
   const preset = answers?.preset === undefined ? undefined : choices.presets.find(({ id }) => id === answers.preset);
-  if (answers?.preset !== undefined && !preset) errors.push({ path: 'modules.preset', message: 'choice', params: { options: choices.presets.map(({ id }) => id).join(', ') } });
+  if (answers?.preset !== undefined && !preset)
+    errors.push({ path: 'modules.preset', message: 'choice', params: { options: choices.presets.map(({ id }) => id).join(', ') } });
   const wanted = new Set<string>(preset?.modules ?? answers?.install ?? []);
   for (const id of [...wanted]) {
     const module = choices.modules.find((one) => one.id === id);
@@ -68,10 +69,25 @@ export function checkAnswers(answers: SetupAnswers, choices: Choices): CheckedAn
   const email = need('admin.email', answers.admin?.email, isMailAddress, 'format-email');
   const password = answers.admin?.password ?? '';
   if (password === '') errors.push({ path: 'admin.password', message: 'required' });
-  else if (password.length < shortestPassword || password.length > 1000) errors.push({ path: 'admin.password', message: 'password-length', params: { min: shortestPassword } });
+  else if (password.length < shortestPassword || password.length > 1000)
+    errors.push({ path: 'admin.password', message: 'password-length', params: { min: shortestPassword } });
   const modules = chosen(answers.modules, choices, errors);
-  const mail = answers.mail?.smtp ? { smtp: need('mail.smtp', answers.mail.smtp, isSmtp, 'smtp'), from: need('mail.from', answers.mail.from, isMailAddress, 'format-email') } : null;
+  const mail = answers.mail?.smtp
+    ? { smtp: need('mail.smtp', answers.mail.smtp, isSmtp, 'smtp'), from: need('mail.from', answers.mail.from, isMailAddress, 'format-email') }
+    : null;
   if (errors.length > 0) throw invalid(errors);
-  const company: Company = { name, country: code, currency, timeZone, language, weekStart: country?.weekStart ?? 1, taxId: null, address: null, phone: null, email: null, publicUrl };
+  const company: Company = {
+    name,
+    country: code,
+    currency,
+    timeZone,
+    language,
+    weekStart: country?.weekStart ?? 1,
+    taxId: null,
+    address: null,
+    phone: null,
+    email: null,
+    publicUrl,
+  };
   return { company, admin: { name: adminName, email, password }, modules, mail };
 }

@@ -36,7 +36,9 @@ const answersSchema = Type.Object(
     publicUrl: text(500),
     company: Type.Optional(Type.Object({ name: text(250), country: text(2), currency: text(3), timeZone: text(60) }, { additionalProperties: false })),
     admin: Type.Optional(Type.Object({ name: text(250), email: text(250), password: text(1000) }, { additionalProperties: false })),
-    modules: Type.Optional(Type.Object({ install: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 40 })), preset: text(40) }, { additionalProperties: false })),
+    modules: Type.Optional(
+      Type.Object({ install: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 40 })), preset: text(40) }, { additionalProperties: false }),
+    ),
     mail: Type.Optional(Type.Union([Type.Null(), Type.Object({ smtp: text(500), from: text(250) }, { additionalProperties: false })])),
   },
   { additionalProperties: false },
@@ -52,8 +54,15 @@ export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: stri
   function demandCode(request: FastifyRequest): void {
     throttle.check(request.ip);
     const plain = (value: string) => value.toUpperCase().replace(/[^0-9A-Z]/g, '');
-    const given = Buffer.from(plain(String(request.headers['x-setup-code'] ?? '')).padEnd(64).slice(0, 64));
-    if (timingSafeEqual(given, Buffer.from(plain(code).padEnd(64).slice(0, 64)))) return throttle.succeeded(request.ip);
+    const given = Buffer.from(
+      plain(String(request.headers['x-setup-code'] ?? ''))
+        .padEnd(64)
+        .slice(0, 64),
+    );
+    if (timingSafeEqual(given, Buffer.from(plain(code).padEnd(64).slice(0, 64)))) {
+      throttle.succeeded(request.ip);
+      return;
+    }
     throttle.failed(request.ip);
     throw new Refusal(403, 'setup-code');
   }
@@ -77,7 +86,12 @@ export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: stri
     {
       state: { query: Type.Object({ language: text(10) }, { additionalProperties: false }) },
       save: { body: answersSchema },
-      testMail: { body: Type.Object({ smtp: Type.String({ maxLength: 500 }), from: Type.String({ maxLength: 250 }), to: Type.String({ maxLength: 250 }) }, { additionalProperties: false }) },
+      testMail: {
+        body: Type.Object(
+          { smtp: Type.String({ maxLength: 500 }), from: Type.String({ maxLength: 250 }), to: Type.String({ maxLength: 250 }) },
+          { additionalProperties: false },
+        ),
+      },
       finish: { body: answersSchema },
       progress: {},
     },
@@ -110,7 +124,10 @@ export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: stri
           reply.header('set-cookie', sessionCookieFor(secret, { secure: request.protocol === 'https', basePath: cookie.basePath }));
           return { done: true as const };
         } catch (error) {
-          progress = { steps: progress.steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step)), failure: (error as Error).message };
+          progress = {
+            steps: progress.steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step)),
+            failure: (error as Error).message,
+          };
           throw error;
         } finally {
           running = false;

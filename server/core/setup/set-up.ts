@@ -1,6 +1,6 @@
 import type { SetupAnswers, SetupProgress } from '../../contracts/core/endpoints.js';
-import { createBuiltInRoles } from '../access/built-in-roles.js';
 import { systemActor } from '../access/actor.js';
+import { createBuiltInRoles } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';
 import { hashPassword } from '../auth/secrets.js';
 import { conflict } from '../http/problem.js';
@@ -54,8 +54,19 @@ export async function setUp(deps: SetUpDeps, answers: SetupAnswers, onStep: (pro
       const person = await tx.q
         .insertInto('people')
         .values({
-          version: 1, name: admin.name, email: admin.email, folded_email: fold(admin.email), folded_name: fold(admin.name), password_hash: passwordHash, status: 'active', position: null,
-          phone: null, language: company.language, time_zone: company.timeZone, department_id: null, created_at: now,
+          version: 1,
+          name: admin.name,
+          email: admin.email,
+          folded_email: fold(admin.email),
+          folded_name: fold(admin.name),
+          password_hash: passwordHash,
+          status: 'active',
+          position: null,
+          phone: null,
+          language: company.language,
+          time_zone: company.timeZone,
+          department_id: null,
+          created_at: now,
         })
         .returning('id')
         .executeTakeFirstOrThrow();

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import pino from 'pino';
+import { newSecret } from '../../server/core/auth/secrets.js';
+import { setUp } from '../../server/core/setup/set-up.js';
+import { openPortal } from '../../server/portal.js';
+
+/** The company of the bench: 200 people in 40 departments, deals over 8 stages, amounts with ties and some without. */
+const people = 200;
+const departments = 40;
+
+export interface Prepared {
+  folder: string;
+  /** Session cookies of somebody who sees all, a department (5 of 200 people), their own rows. */
+  cookies: { all: string; department: string; own: string };
+}
+
+const config = (folder: string) => ({
+  data: folder,
+  port: 0,
+  host: '127.0.0.1',
+  basePath: '',
+  trustProxy: false,
+  databaseUrl: null,
+  backup: { hour: 2, keep: 7 },
+});
+
+async function setUpPortal(folder: string): Promise<void> {
+  const portal = await openPortal(config(folder), { log: pino({ level: 'silent' }), clock: false });
+  const answers = {
+    language: 'en',
+    company: { name: 'Bench', country: 'US' },
+    admin: { name: 'Bench', email: 'bench@bench.example', password: 'bench bench bench' },
+    modules: { install: ['crm'] },
+  };
+  await setUp(portal.setUpDeps, answers, () => undefined);
+  await portal.close();
+}
+
+function fillPeople(db: BetterSqlite3.Database): void {
+  const now = new Date().toISOString();
+  const roleOf = (builtIn: string) => (db.prepare('select id from roles where built_in = ?').get(builtIn) as { id: number }).id;
+  for (let d = 1; d <= departments; d += 1) db.prepare('insert into departments (version, name) values (1, ?)').run(`Department ${d}`);
+  const person = db.prepare(
+    "insert into people (version, name, folded_name, status, language, time_zone, department_id, created_at) values (1, ?, ?, 'active', 'en', 'UTC', ?, ?)",
+  );
+  for (let p = 2; p <= people; p += 1) {
+    const { lastInsertRowid } = person.run(`Person ${p}`, `person ${p}`, (p % departments) + 1, now);
+    db.prepare('insert into person_roles (person_id, role_id) values (?, ?)').run(lastInsertRowid, roleOf(p % 2 === 0 ? 'sales-manager' : 'salesperson'));
+  }
+}
+
+/** A small generator with a fixed seed: every run fills the same rows. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+function fillDeals(db: BetterSqlite3.Database, rows: number): void {
+  const stages = (
+    db.prepare('select id, pipeline_id, semantic from crm_stages where pipeline_id is not null order by position').all() as {
+      id: number;
+      pipeline_id: number;
+      semantic: string;
+    }[]
+  ).slice(0, 8);
+  const next = random(42);
+  const insert =
+    db.prepare(`insert into crm_deals (version, title, pipeline_id, stage_id, amount, currency, close_on, comments, owner_id, created_at, created_by, updated_at)
+    values (1, ?, ?, ?, ?, 'USD', ?, ?, ?, ?, 1, ?)`);
+  const start = Date.parse('2020-01-01T00:00:00Z');
+  const step = (5 * 365 * 86_400_000) / rows;
+  db.transaction(() => {
+    for (let i = 0; i < rows; i += 1) {
+      const stage = stages[Math.floor(next() * stages.length)] as { id: number; pipeline_id: number };
+      const at = new Date(start + Math.floor(i * step)).toISOString();
+      const amount = next() < 0.03 ? null : Math.floor(next() * 2_000) * 2_500;
+      const closeOn = new Date(Date.parse(at) + Math.floor(next() * 90) * 86_400_000).toISOString().slice(0, 10);
+      insert.run(
+        `Deal ${i} for gates and hardware`,
+        stage.pipeline_id,
+        stage.id,
+        amount,
+        closeOn,
+        'As agreed by telephone',
+        1 + Math.floor(next() * people),
+        at,
+        at,
+      );
+    }
+  })();
+  db.exec(`insert into record_counters (record_type, stage_id, owner_id, currency, n, amount)
+    select 'crm.deal', stage_id, owner_id, case when amount is null then '' else currency end, count(*), coalesce(sum(amount), 0) from crm_deals group by 1, 2, 3, 4`);
+}
+
+function openSessionFor(db: BetterSqlite3.Database, personId: number): string {
+  const { secret, hash } = newSecret();
+  db.prepare("insert into sessions (token_hash, person_id, created_at, expires_at) values (?, ?, '2020-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z')").run(
+    hash,
+    personId,
+  );
+  return `sede_session=${secret}`;
+}
+
+/** A data folder with `rows` deals; made once and kept below `.cache/bench`, sessions are new each time. */
+export async function prepareDeals(cache: string, rows: number): Promise<Prepared> {
+  const folder = join(cache, `deals-${rows}`);
+  if (!existsSync(join(folder, 'sede.sqlite'))) {
+    const making = `${folder}.making`;
+    await rm(making, { recursive: true, force: true });
+    await mkdir(making, { recursive: true });
+    console.log(`Filling ${rows.toLocaleString('en')} deals …`);
+    await setUpPortal(making);
+    const db = new BetterSqlite3(join(making, 'sede.sqlite'));
+    db.pragma('synchronous = OFF');
+    fillPeople(db);
+    fillDeals(db, rows);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    await rename(making, folder);
+  }
+  const db = new BetterSqlite3(join(folder, 'sede.sqlite'));
+  const cookies = { all: openSessionFor(db, 1), department: openSessionFor(db, 42), own: openSessionFor(db, 43) };
+  db.close();
+  return { folder, cookies };
+}
