@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './root.mjs';
 
 /** What a person has to do before Sede can go on: printed without a stack. */
@@ -20,7 +21,7 @@ export function run(command, args, { log, env = process.env }) {
   const copy = createWriteStream(file);
   const pieces = [];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, env: { ...env, NO_COLOR: '1', FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
     const keep = (piece) => {
       pieces.push(piece);
       copy.write(piece);
@@ -28,7 +29,7 @@ export function run(command, args, { log, env = process.env }) {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.on('error', reject);
-    child.on('close', (code) => copy.end(() => resolve({ code: code ?? 128, output: Buffer.concat(pieces).toString('utf8'), file })));
+    child.on('close', (code) => copy.end(() => resolve({ code: code ?? 128, output: stripVTControlCharacters(Buffer.concat(pieces).toString('utf8')), file })));
   });
 }
 

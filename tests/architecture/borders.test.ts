@@ -24,7 +24,7 @@ async function cruise(folder: string, parts: string[]): Promise<Report> {
 
 /** Every violation that the planted tree contains: nothing else may be reported, and nothing of it be missed. */
 const planted: Record<string, string[]> = {
-  'no-cycles': ['server/core/cycle-a.ts → server/core/cycle-b.ts', 'server/core/cycle-b.ts → server/core/cycle-a.ts'],
+  'no-cycles': ['server/core/cycle-a.ts → server/core/cycle-b.ts'],
   'no-unresolvable': ['server/core/leads-nowhere.ts → ./nowhere.js'],
   'kernel-stands-alone': ['server/core/kernel/reaches-up.ts → server/core/clock.ts'],
   'contracts-stand-alone': ['server/contracts/core/reaches-core.ts → server/core/clock.ts'],
@@ -64,7 +64,7 @@ t.test('every rule has a violation planted for it', async (t) => {
 });
 
 t.test('the code keeps its borders, and all of it was read', async (t) => {
-  const { modules, summary } = await cruise(root, ['server', 'web', 'migrations']);
+  const { modules, summary } = await cruise(root, ['server', 'web', 'migrations', 'tests', 'installer']);
   t.same(
     summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`),
     [],
