@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { Api } from './core/http/call.js';
 import { answerErrors } from './core/http/errors.js';
@@ -40,7 +40,7 @@ export async function buildGeneration(
   let route: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 1_048_576,
     genReqId: () => Math.random().toString(36).slice(2, 12),

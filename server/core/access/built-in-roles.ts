@@ -1,53 +1,64 @@
 import type { Scope } from '../../contracts/core/endpoints.js';
 import type { Tx } from '../db/database.js';
+import { texts } from '../i18n/texts.js';
+import { corePermissions } from './permissions.js';
 
-/** What core itself lets people do beyond what everybody may. */
-export const corePermissions = ['core.people.manage', 'core.roles.manage', 'core.settings.manage', 'core.modules.manage'] as const;
+/** Roles that the portal brings; texts under `core:role.<id>`. */
+export const builtInRoles = ['administrator', 'sales-manager', 'salesperson'] as const;
+export type BuiltInRole = (typeof builtInRoles)[number];
 
-type BuiltIn = 'administrator' | 'sales-manager' | 'salesperson';
+/** The modules that sell; the two sales roles have nothing to do with others. */
+const selling = ['crm', 'sales'];
+/** Records without an owner that everybody who sells reads: dictionaries and the catalogue. */
+const common = ['crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason', 'sales.product'];
+const workOfSalespeople = ['read', 'create', 'change'];
 
-/** Kinds that are dictionaries and catalogues: everybody's to read, the administrator's to change. */
-const shared = /^(crm\.(pipeline|stage|source|lost-reason)|sales\.product)\./;
-const harmless = /\.(read|create|change)$/;
-
-/** In which scope a role that came with the portal has a permission; undefined: not at all. */
-function scopeIn(role: BuiltIn, permission: string): Scope | undefined {
+/** The scope in which a built-in role has a permission; undefined: not at all. */
+export function scopeInRole(role: BuiltInRole, permission: string): Scope | undefined {
   if (role === 'administrator') return 'all';
-  if (permission.startsWith('core.')) return undefined;
-  if (shared.test(permission)) return permission.endsWith('.read') ? 'all' : undefined;
+  const [module = '', record = '', action = ''] = permission.split('.');
+  if (!selling.includes(module) || action === '') return undefined;
+  if (common.includes(`${module}.${record}`)) return action === 'read' ? 'all' : undefined;
   if (role === 'sales-manager') return 'department';
-  return harmless.test(permission) ? 'own' : undefined;
+  return workOfSalespeople.includes(action) ? 'own' : undefined;
 }
 
-async function grant(tx: Tx, roleId: number, role: BuiltIn, permissions: readonly string[]): Promise<void> {
-  for (const permission of permissions) {
-    const scope = scopeIn(role, permission);
-    if (!scope) continue;
-    await tx.q
-      .insertInto('role_grants')
-      .values({ role_id: roleId, permission, scope })
-      .onConflict((oc) => oc.doNothing())
-      .execute();
-  }
+async function grant(tx: Tx, roleId: number, role: BuiltInRole, permissions: readonly string[]): Promise<void> {
+  const grants = [...new Set(permissions)].flatMap((permission) => {
+    const scope = scopeInRole(role, permission);
+    return scope ? [{ role_id: roleId, permission, scope }] : [];
+  });
+  if (grants.length === 0) return;
+  await tx.q
+    .insertInto('role_grants')
+    .values(grants)
+    .onConflict((oc) => oc.doNothing())
+    .execute();
 }
 
 /**
- * Makes the roles that come with the portal; their names are texts, `core:role.<id>.name`.
- * @param permissions of the modules that are chosen; core's own are added.
- * @returns the id of the administrator's role.
+ * The roles of a new portal: administrator (everything), sales manager (the department's) and salesperson (their own).
+ * @param permissions of the modules that are chosen; core's are added here. @returns the ids of the roles.
  */
-export async function createBuiltInRoles(tx: Tx, permissions: readonly string[]): Promise<{ administrator: number }> {
-  const ids = {} as Record<BuiltIn, number>;
-  for (const role of ['administrator', 'sales-manager', 'salesperson'] as const) {
-    const { id } = await tx.q.insertInto('roles').values({ version: 1, name: role, built_in: role }).returning('id').executeTakeFirstOrThrow();
-    ids[role] = id;
+export async function createBuiltInRoles(tx: Tx, permissions: readonly string[]): Promise<Record<BuiltInRole, number>> {
+  const ids = {} as Record<BuiltInRole, number>;
+  for (const role of builtInRoles) {
+    const { id } = await tx.q
+      .insertInto('roles')
+      .values({ version: 1, name: role, built_in: role })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     await grant(tx, id, role, [...corePermissions, ...permissions]);
+    ids[role] = id;
   }
-  return { administrator: ids.administrator };
+  return ids;
 }
 
-/** Adds the permissions of a module that comes later to the roles that came with the portal. */
+/** Gives the built-in roles their part of a module that is added later; what an administrator changed stays. */
 export async function grantNewModule(tx: Tx, permissions: readonly string[]): Promise<void> {
   const roles = await tx.q.selectFrom('roles').select(['id', 'built_in']).where('built_in', 'is not', null).execute();
-  for (const role of roles) await grant(tx, role.id, role.built_in as BuiltIn, permissions);
+  for (const role of roles) await grant(tx, role.id, role.built_in as BuiltInRole, permissions);
 }
+
+/** What a role is called in a language: its own name, or for a built-in one the portal's word for it. */
+export const roleName = (role: { name: string; built_in: string | null }, language: string): string => (role.built_in === null ? role.name : texts(language)(`core:role.${role.built_in}.name`));

@@ -80,12 +80,13 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
       for (const one of group) one.reject(error);
       return;
     }
-    group.forEach((one, i) => {
+    for (const [i, one] of group.entries()) {
       const outcome = outcomes[i] as Outcome;
-      if (!outcome.ok) return one.reject(outcome.error);
-      for (const work of outcome.after) work();
-      one.resolve(outcome.value);
-    });
+      if (outcome.ok) {
+        for (const work of outcome.after) work();
+        one.resolve(outcome.value);
+      } else one.reject(outcome.error);
+    }
   }
 
   async function drain(): Promise<void> {

@@ -37,7 +37,10 @@ export function createHub(access: Access): Hub {
   async function tell(listener: Listener, message: LiveMessage & { seq: number }): Promise<void> {
     if (message.topic !== 'me' && message.topic !== 'portal' && !listener.topics.has(message.topic)) return;
     const actor = await access.actorOf(listener.personId);
-    if (!actor) return listener.socket.close(4401, 'signed out');
+    if (!actor) {
+      listener.socket.close(4401, 'signed out');
+      return;
+    }
     if (message.mayHear(actor)) send(listener.socket, { type: 'event', seq: message.seq, topic: message.topic, name: message.name, data: message.data });
   }
   function onMessage(listener: Listener, raw: string): void {
@@ -45,7 +48,8 @@ export function createHub(access: Access): Hub {
     try {
       message = JSON.parse(raw);
     } catch {
-      return listener.socket.close(4400, 'not JSON');
+      listener.socket.close(4400, 'not JSON');
+      return;
     }
     if (message.type === 'subscribe' && Array.isArray(message.topics))
       listener.topics = new Set(message.topics.filter((topic) => typeof topic === 'string').slice(0, 100));

@@ -9,12 +9,23 @@ import { count } from './counters.js';
 import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
 import { checkReferences } from './references.js';
 
-const emptyRow = (kind: Kind): Row => {
+/** A row of the kind with nothing in it. */
+export const emptyRow = (kind: Kind): Row => {
   const row: Row = {};
   for (const [name, field] of kind.fields) row[columnOf(name)] = field.kind === 'channels' ? '[]' : field.kind === 'yesNo' ? 0 : null;
   if (kind.hasCurrency) row.currency = null;
   return row;
 };
+
+/** What a change did to the fields, as the history keeps it. */
+export function differencesOf(kind: Kind, before: Row, after: Row): Record<string, { from: unknown; to: unknown }> {
+  const [from, to] = [fromRow(kind, before), fromRow(kind, after)];
+  const differences: Record<string, { from: unknown; to: unknown }> = {};
+  for (const name of kind.fields.keys()) {
+    if (JSON.stringify(from[name]) !== JSON.stringify(to[name])) differences[name] = { from: from[name], to: to[name] };
+  }
+  return differences;
+}
 
 async function writeHistory(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, id: number, what: string, changes: unknown): Promise<void> {
   await tx.q
@@ -124,13 +135,7 @@ export async function update<D extends RecordDeclaration>(
   const sets = changed.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   await sql`update ${sql.table(kind.table)} set ${sql.join(sets)} where id = ${before.id}`.execute(tx.q);
   if (!options.quiet) {
-    const [from, to] = [fromRow(kind, before), fromRow(kind, after)];
-    const differences: Record<string, { from: unknown; to: unknown }> = {};
-    for (const name of kind.fields.keys()) {
-      const [was, is] = [JSON.stringify(from[name]), JSON.stringify(to[name])];
-      if (was !== is) differences[name] = { from: from[name], to: to[name] };
-    }
-    await writeHistory(ctx, tx, actor, kind, before.id as number, 'changed', differences);
+    await writeHistory(ctx, tx, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after));
   }
   await follow(ctx, tx, kind, before, after, 'changed');
   return fromRow(kind, after) as unknown as RecordOf<D>;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../db/database.js';
+import { insertMany, reserveIds } from '../db/insert-many.js';
 import { ownerOf } from '../records/context.js';
 import { type Kind, type Row, titleOf, wordsOf } from '../records/kind.js';
 import { fold } from './fold.js';
@@ -21,4 +22,27 @@ export async function indexRecord(db: Database, tx: Tx, kind: Kind, before: Row 
     .returning('id')
     .executeTakeFirstOrThrow();
   if (db.dialect === 'sqlite') await sql`insert into search_trigrams (rowid, words) values (${entry.id}, ${words})`.execute(tx.q);
+}
+
+/** Index entries of many new records at once. */
+export async function indexNewRecords(db: Database, tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
+  if (kind.searchable.length === 0) return;
+  const found = rows.map((row) => ({ row, words: fold(wordsOf(kind, row)) })).filter(({ words }) => words !== '');
+  const ids = await reserveIds(db.dialect, tx, 'search_entries', found.length);
+  const entries = found.map(({ row, words }, index) => ({
+    id: ids[index] as number,
+    record_type: kind.type,
+    record_id: Number(row.id),
+    owner_id: ownerOf(kind, row),
+    title: titleOf(kind, row),
+    words,
+  }));
+  await insertMany(db.dialect, tx, 'search_entries', entries);
+  if (db.dialect !== 'sqlite') return;
+  await insertMany(
+    db.dialect,
+    tx,
+    'search_trigrams',
+    entries.map(({ id, words }) => ({ rowid: id, words })),
+  );
 }

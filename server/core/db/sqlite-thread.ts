@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import BetterSqlite3 from 'better-sqlite3';
+import type { SqliteCheck, SqliteTask } from './sqlite-copy.js';
+
+type Handle = InstanceType<typeof BetterSqlite3>;
+
+const pagesAtOnce = 2000;
+
+async function copy(source: string, target: string): Promise<void> {
+  const from = new BetterSqlite3(source, { readonly: true, fileMustExist: true, timeout: 5000 });
+  try {
+    // The open transaction pins one moment: without it every commit of the portal would make the copy begin anew.
+    from.exec('begin');
+    from.prepare('select count(*) from sqlite_schema').get();
+    await from.backup(target, { progress: () => pagesAtOnce });
+  } finally {
+    from.close();
+  }
+  const made = new BetterSqlite3(target);
+  try {
+    // One file that opens anywhere, without the files that WAL keeps beside it.
+    made.pragma('journal_mode = delete');
+  } finally {
+    made.close();
+  }
+}
+
+const isRealTable = "type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not like 'search\\_trigrams%' escape '\\'";
+
+function rowsOf(handle: Handle): Record<string, number> {
+  const names = handle.prepare(`select name from sqlite_schema where ${isRealTable} order by name`).pluck().all() as string[];
+  return Object.fromEntries(names.map((name) => [name, handle.prepare(`select count(*) from "${name.replaceAll('"', '""')}"`).pluck().get() as number]));
+}
+
+function check(file: string): SqliteCheck {
+  const handle = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+  try {
+    const found = handle.pragma('integrity_check(5)') as { integrity_check: string }[];
+    const faults = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    if (faults.length > 0) return { faults, rows: {} };
+    const orphans = handle.pragma('foreign_key_check') as { table: string; parent: string }[];
+    return { faults: orphans.slice(0, 5).map(({ table, parent }) => `A row of ${table} refers to a row of ${parent} that is not there`), rows: rowsOf(handle) };
+  } finally {
+    handle.close();
+  }
+}
+
+const task = workerData as SqliteTask;
+if (task.copyTo !== undefined) await copy(task.file, task.copyTo);
+parentPort?.postMessage(check(task.copyTo ?? task.file));

@@ -1,0 +1,102 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Actor } from '../access/actor.js';
+import { covers } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import { insertMany, reserveIds } from '../db/insert-many.js';
+import { forbidden } from '../http/problem.js';
+import { indexNewRecords, indexRecord } from '../search/entries.js';
+import { differencesOf, emptyRow } from './change.js';
+import { type Action, ownerOf, type RecordContext, scopeOf } from './context.js';
+import { count } from './counters.js';
+import { type Kind, type Row, toRow, type Values } from './kind.js';
+
+/**
+ * The ways of {@link create} and {@link update} for records that come by the thousand: the same rows, history, counters and
+ * search, a few statements for all. No word to the open browsers; {@link announceMany} gives one for the whole.
+ */
+
+/** Rows in the bin are left out; locked until the transaction ends, in the order of their ids, so that two imports cannot lock each other out. */
+export async function rowsWhere(ctx: RecordContext, tx: Tx, kind: Kind, condition: RawBuilder<boolean>): Promise<Row[]> {
+  const lock = ctx.db.dialect === 'postgres' ? sql` for update` : sql``;
+  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${condition} and deleted_at is null order by id${lock}`.execute(tx.q);
+  return rows;
+}
+
+const historyOf = (ctx: RecordContext, actor: Actor, kind: Kind, id: number, what: string, changes: unknown) => ({
+  record_type: kind.type,
+  record_id: id,
+  at: ctx.now(),
+  actor_id: actor.personId,
+  kind: what,
+  changes: JSON.stringify(changes),
+});
+
+/**
+ * Stores new records. The caller vouches for what they point at: it was looked up in this transaction.
+ * @param action whose scope must cover the owners.
+ * @returns the stored rows, in the order of `values`.
+ */
+export async function createMany(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, values: readonly Values[], action: Action = 'create'): Promise<Row[]> {
+  if (values.length === 0) return [];
+  const { dialect } = ctx.db;
+  const scope = scopeOf(ctx, actor, kind, action);
+  const [now, ids] = [ctx.now(), await reserveIds(dialect, tx, kind.table, values.length)];
+  const blank = emptyRow(kind);
+  const rows = values.map((one, index): Row => {
+    const row = { id: ids[index] as number, ...blank, ...toRow(kind, one), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
+    if (!covers(scope, ownerOf(kind, row))) throw forbidden(`${kind.type}.${action}`);
+    return row;
+  });
+  await insertMany(dialect, tx, kind.table, rows);
+  await insertMany(
+    dialect,
+    tx,
+    'record_history',
+    rows.map((row) => historyOf(ctx, actor, kind, row.id as number, 'created', {})),
+  );
+  await count(
+    tx,
+    kind,
+    rows.map((after) => ({ before: null, after })),
+  );
+  await indexNewRecords(ctx.db, tx, kind, rows);
+  return rows;
+}
+
+/**
+ * Changes rows that were read and locked in this transaction; what is as it was stays untouched. Each row stands at most
+ * once among `changes`, and the caller has checked the rights and what the values point at.
+ * @returns the rows that did change, before and after.
+ */
+export async function changeMany(
+  ctx: RecordContext,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind,
+  changes: readonly { before: Row; values: Values }[],
+): Promise<{ before: Row; after: Row }[]> {
+  const changed: { before: Row; after: Row }[] = [];
+  for (const { before, values } of changes) {
+    const differing = Object.entries(toRow(kind, values)).filter(([column, value]) => before[column] !== value);
+    if (differing.length === 0) continue;
+    differing.push(['version', (before.version as number) + 1], ['updated_at', ctx.now()]);
+    const sets = differing.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+    await sql`update ${sql.table(kind.table)} set ${sql.join(sets)} where id = ${before.id}`.execute(tx.q);
+    const after = { ...before, ...Object.fromEntries(differing) };
+    await indexRecord(ctx.db, tx, kind, before, after);
+    changed.push({ before, after });
+  }
+  await insertMany(
+    ctx.db.dialect,
+    tx,
+    'record_history',
+    changed.map(({ before, after }) => historyOf(ctx, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after))),
+  );
+  await count(tx, kind, changed);
+  return changed;
+}
+
+/** One word for all, to whoever may read records of the kind: their lists and boards are to be read again. */
+export function announceMany(ctx: Pick<RecordContext, 'live' | 'access'>, type: string): void {
+  ctx.live.publish({ topic: type, name: 'changed', data: {}, mayHear: (listener) => ctx.access.may(listener, `${type}.read`) });
+}
