@@ -23,8 +23,12 @@ export interface Database {
   readonly read: Queries;
   /** Runs `work` in a transaction; its writes are durable when the promise resolves. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** A consistent copy of the whole database into one file (SQLite file, or SQL dump on PostgreSQL). */
-  snapshot(file: string): Promise<void>;
+  /**
+   * A consistent copy of the whole database as one file: an SQLite file, or a dump of PostgreSQL (see dump-file). It is there
+   * only when it is whole and was read back.
+   * @returns the number of rows of each table.
+   */
+  snapshot(file: string): Promise<Record<string, number>>;
   /** Bytes of the named tables with their indexes, or null where the database cannot tell. */
   bytesOf(tables: readonly string[]): Promise<number | null>;
   close(): Promise<void>;

@@ -1,6 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 
 /**
@@ -11,27 +9,44 @@ export type DumpLine = { table: string; columns: string[] } | unknown[] | { sequ
 
 export class BrokenDump extends Error {}
 
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const source = createReadStream(file);
+  const gunzip = createGunzip();
+  source.on('error', (error) => gunzip.destroy(error));
+  let rest = '';
+  try {
+    for await (const chunk of source.pipe(gunzip).setEncoding('utf8')) {
+      const lines = (rest + (chunk as string)).split('\n');
+      rest = lines.pop() as string;
+      yield* lines;
+    }
+  } finally {
+    source.destroy();
+  }
+}
+
 /** Reads a dump line by line. @throws BrokenDump when it is cut off or damaged. */
 export async function* readDump(file: string): AsyncGenerator<DumpLine> {
-  const gunzip = createGunzip();
-  let failure: unknown;
-  const read = pipeline(createReadStream(file), gunzip).catch((error: unknown) => {
-    failure = error;
-  });
-  let whole = false;
-  try {
-    for await (const text of createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const line = JSON.parse(text) as DumpLine;
-      if ('end' in line) whole = true;
-      else yield line;
+  const lines = linesOf(file);
+  const next = async (): Promise<DumpLine | undefined> => {
+    try {
+      const { value, done } = await lines.next();
+      return done ? undefined : (JSON.parse(value) as DumpLine);
+    } catch (error) {
+      throw new BrokenDump(`${file} is damaged: ${(error as Error).message}`);
     }
-    await read;
-  } catch (error) {
-    failure ??= error;
+  };
+  try {
+    for (;;) {
+      const line = await next();
+      if (line === undefined) throw new BrokenDump(`${file} is cut off`);
+      // Read on to the end of the file: only there is its checksum.
+      if ('end' in line && (await next()) === undefined) return;
+      yield line;
+    }
   } finally {
-    gunzip.destroy();
+    await lines.return(undefined);
   }
-  if (failure || !whole) throw new BrokenDump(`${file} is damaged or cut off${failure ? `: ${(failure as Error).message}` : ''}`);
 }
 
 /** Number of rows of each table of a dump, read to its end. @throws BrokenDump */

@@ -13,6 +13,9 @@ declare module './tables.js' {
   }
 }
 
+export const createLedger = (schema: Schema): Promise<void> =>
+  schema.createTable('migrations', { columns: { module: 'text', name: 'text', at: 'text' }, primaryKey: ['module', 'name'] });
+
 async function ledgerExists(db: Database): Promise<boolean> {
   const found =
     db.dialect === 'sqlite'
@@ -40,9 +43,7 @@ export const isUsed = ledgerExists;
  */
 export async function migrate(db: Database, module: string, migrations: readonly Migration[], now: () => string): Promise<void> {
   if (!(await ledgerExists(db))) {
-    await db.write(async ({ q }) => {
-      await schemaOver(db.dialect, q).createTable('migrations', { columns: { module: 'text', name: 'text', at: 'text' }, primaryKey: ['module', 'name'] });
-    });
+    await db.write(({ q }) => createLedger(schemaOver(db.dialect, q)));
   }
   const done = await applied(db.read, module);
   for (const migration of migrations) {

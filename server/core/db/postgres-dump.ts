@@ -1,20 +1,24 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
+import { countDump } from './dump-file.js';
 
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /**
- * Writes every row of the schema into one gzipped NDJSON file: a line `{"table","columns"}` before the rows of each
- * table, then a JSON array a row. One repeatable-read transaction, so that all tables are of the same moment.
+ * Writes every row of the schema, and where its sequences stand, into one gzipped NDJSON file, see dump-file. One
+ * repeatable-read transaction, so that all tables are of the same moment. It is read back before it gets its name.
+ * @returns the number of rows of each table.
  */
-export async function dumpPostgres(pool: pg.Pool, file: string): Promise<void> {
+export async function dumpPostgres(pool: pg.Pool, file: string): Promise<Record<string, number>> {
   const client = await pool.connect();
   const gzip = createGzip();
-  const written = pipeline(gzip, createWriteStream(`${file}.part`));
+  const written = pipeline(gzip, createWriteStream(`${file}.part`, { flush: true }));
+  // Its failure is met where it is awaited; until then it must not end the process.
+  written.catch(() => undefined);
   const write = async (value: unknown) => {
     if (!gzip.write(`${JSON.stringify(value)}\n`)) await once(gzip, 'drain');
   };
@@ -35,13 +39,21 @@ export async function dumpPostgres(pool: pg.Pool, file: string): Promise<void> {
       }
       await client.query('close dump');
     }
+    const { rows: sequences } = await client.query(
+      'select sequencename as sequence, last_value as last from pg_sequences where schemaname = current_schema() and last_value is not null order by 1',
+    );
+    for (const sequence of sequences) await write(sequence);
+    await write({ end: true });
     await client.query('commit');
     gzip.end();
     await written;
+    const rows = await countDump(`${file}.part`);
     await rename(`${file}.part`, file);
+    return rows;
   } catch (error) {
     gzip.destroy(error as Error);
     await written.catch(() => undefined);
+    await rm(`${file}.part`, { force: true });
     await client.query('rollback').catch(() => undefined);
     throw error;
   } finally {

@@ -29,7 +29,15 @@ const isRealTable = "type = 'table' and name not like 'sqlite\\_%' escape '\\' a
 
 function rowsOf(handle: Handle): Record<string, number> {
   const names = handle.prepare(`select name from sqlite_schema where ${isRealTable} order by name`).pluck().all() as string[];
-  return Object.fromEntries(names.map((name) => [name, handle.prepare(`select count(*) from "${name.replaceAll('"', '""')}"`).pluck().get() as number]));
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      handle
+        .prepare(`select count(*) from "${name.replaceAll('"', '""')}"`)
+        .pluck()
+        .get() as number,
+    ]),
+  );
 }
 
 function check(file: string): SqliteCheck {

@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { type Database, guardOutside, markTransaction, type Queries, type Tx } from './database.js';
+import { copySqlite } from './sqlite-copy.js';
 import type { Tables } from './tables.js';
 
 /** At most so many requests share one commit, so that the event loop is not held for long. */
@@ -108,9 +109,7 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
         setImmediate(drain);
       });
     },
-    async snapshot(target) {
-      await reader.backup(target);
-    },
+    snapshot: (target) => copySqlite(file, target),
     async bytesOf(tables) {
       if (tables.length === 0) return 0;
       const names = JSON.stringify(tables);
