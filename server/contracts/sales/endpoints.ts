@@ -75,7 +75,11 @@ export const quoteEndpoints = {
   accept: endpoint<{ params: ById; body: { name?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/accept', 'sales.quote.change'),
   decline: endpoint<{ params: ById; body: { reason?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/decline', 'sales.quote.change'),
   /** Net, tax and total of rows that are not stored yet: the same arithmetic as the stored document. */
-  preview: endpoint<{ body: { rows: records.DraftRow[] }; reply: { rows: { net: Money; tax: Money }[]; net: Money; tax: Money; total: Money } }>()('POST', '/sales/quotes/preview', 'sales.quote.read'),
+  preview: endpoint<{ body: { rows: records.DraftRow[] }; reply: { rows: { net: Money; tax: Money }[]; net: Money; tax: Money; total: Money } }>()(
+    'POST',
+    '/sales/quotes/preview',
+    'sales.quote.read',
+  ),
   link: endpoint<{ params: ById; reply: { url: string } }>()('GET', '/sales/quotes/:id/link', 'sales.quote.read'),
 };
 export const invoiceEndpoints = {
@@ -95,20 +99,36 @@ export const shipmentEndpoints = {
   list: endpoint<Q & { reply: Page<Omit<records.Shipment, 'rows'>> }>()('GET', '/sales/shipments', 'sales.shipment.read'),
   create: endpoint<{ body: DraftShipment; reply: records.Shipment }>()('POST', '/sales/shipments', 'sales.shipment.create', 201),
   get: endpoint<{ params: ById; reply: records.Shipment }>()('GET', '/sales/shipments/:id', 'sales.shipment.read'),
-  change: endpoint<{ params: ById; body: PatchOf<typeof records.shipment>; reply: records.Shipment }>()('PATCH', '/sales/shipments/:id', 'sales.shipment.change'),
+  change: endpoint<{ params: ById; body: PatchOf<typeof records.shipment>; reply: records.Shipment }>()(
+    'PATCH',
+    '/sales/shipments/:id',
+    'sales.shipment.change',
+  ),
   remove: endpoint<{ params: ById; reply: records.Shipment }>()('DELETE', '/sales/shipments/:id', 'sales.shipment.delete'),
   /** What is still to be shipped of a deal's accepted quote or invoice. */
   state: endpoint<{ query: { dealId: number }; reply: ShipmentState }>()('GET', '/sales/shipments/state', 'sales.shipment.read'),
 };
 /** The product rows of a deal, and the deal's documents: the tabs that sales contributes to a deal. */
 export const dealSalesEndpoints = {
-  rows: endpoint<{ params: ById; reply: { rows: records.DocumentRow[]; net: Money; tax: Money; total: Money } }>()('GET', '/sales/deals/:id/rows', 'crm.deal.read'),
-  putRows: endpoint<{ params: ById; body: { rows: records.DraftRow[] }; reply: { rows: records.DocumentRow[]; net: Money; tax: Money; total: Money } }>()('PUT', '/sales/deals/:id/rows', 'crm.deal.change'),
+  rows: endpoint<{ params: ById; reply: { rows: records.DocumentRow[]; net: Money; tax: Money; total: Money } }>()(
+    'GET',
+    '/sales/deals/:id/rows',
+    'crm.deal.read',
+  ),
+  putRows: endpoint<{ params: ById; body: { rows: records.DraftRow[] }; reply: { rows: records.DocumentRow[]; net: Money; tax: Money; total: Money } }>()(
+    'PUT',
+    '/sales/deals/:id/rows',
+    'crm.deal.change',
+  ),
 };
 /** Pages for clients: `/p/<token>` in the browser shows these. */
 export const publicEndpoints = {
   get: endpoint<{ params: { token: string }; reply: PublicDocument }>()('GET', '/sales/public/:token', 'public'),
   pdf: endpoint<{ params: { token: string }; reply: unknown }>()('GET', '/sales/public/:token/pdf', 'public'),
   accept: endpoint<{ params: { token: string }; body: { name: string }; reply: PublicDocument }>()('POST', '/sales/public/:token/accept', 'public'),
-  decline: endpoint<{ params: { token: string }; body: { name: string; reason?: string }; reply: PublicDocument }>()('POST', '/sales/public/:token/decline', 'public'),
+  decline: endpoint<{ params: { token: string }; body: { name: string; reason?: string }; reply: PublicDocument }>()(
+    'POST',
+    '/sales/public/:token/decline',
+    'public',
+  ),
 };

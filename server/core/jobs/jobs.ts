@@ -82,7 +82,8 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
 
   async function finish(tx: Tx, job: Claimed, kind: JobKind): Promise<void> {
     if (kind.cron === undefined) {
-      await tx.q.deleteFrom('jobs').where('id', '=', job.id).execute();
+      // A job that planned itself again while it ran has no lease any more, and stays.
+      await tx.q.deleteFrom('jobs').where('id', '=', job.id).where('lease_until', 'is not', null).execute();
       return;
     }
     await tx.q

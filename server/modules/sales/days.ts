@@ -1,7 +1,8 @@
 /** Days are `YYYY-MM-DD`, instants ISO 8601 in UTC, time zones IANA names. */
 
 /** The day it is in a time zone at an instant. */
-export const dayIn = (timeZone: string, instant: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
+export const dayIn = (timeZone: string, instant: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 
 export function plusDays(day: string, n: number): string {
   const date = new Date(`${day}T00:00:00Z`);
@@ -11,9 +12,16 @@ export function plusDays(day: string, n: number): string {
 
 /** What a clock in the zone shows at `time`, read as if it were UTC, in milliseconds. */
 function wallClock(timeZone: string, time: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(
-    new Date(time),
-  );
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(new Date(time));
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
 }

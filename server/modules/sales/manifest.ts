@@ -11,7 +11,17 @@ export const manifest = defineManifest({
   icon: 'document',
   permissions: [...types.flatMap((type) => actions.map((action) => `${type}.${action}`)), 'sales.product.import'],
   owns: {
-    tables: ['sales_products', 'sales_quotes', 'sales_invoices', 'sales_payments', 'sales_shipments', 'sales_rows', 'sales_shipment_rows', 'sales_links', 'sales_quote_answers'],
+    tables: [
+      'sales_products',
+      'sales_quotes',
+      'sales_invoices',
+      'sales_payments',
+      'sales_shipments',
+      'sales_rows',
+      'sales_shipment_rows',
+      'sales_links',
+      'sales_quote_answers',
+    ],
     records: [...types],
   },
 });

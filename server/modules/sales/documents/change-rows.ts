@@ -4,7 +4,7 @@ import { covers } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { ownerOf, scopeOf } from '../../../core/records/context.js';
 import type { Row } from '../../../core/records/kind.js';
-import { prepareRows, type PreparedRows } from '../rows/prepare.js';
+import { type PreparedRows, prepareRows } from '../rows/prepare.js';
 import { replaceRows, rowFromStore, sameRows, storedRows } from '../rows/store.js';
 import type { SalesRun } from '../run.js';
 import { type DocumentType, kindOf } from './document.js';
@@ -16,7 +16,14 @@ import { demandUnused } from './in-use.js';
  * @returns the row with its new version, and the new totals; null when the rows were the same already.
  * @throws Refusal 409 when something was shipped or invoiced on the present rows.
  */
-export async function changeRows(run: SalesRun, tx: Tx, actor: Actor, type: DocumentType, row: Row, drafts: readonly DraftRow[]): Promise<{ row: Row; totals: PreparedRows } | null> {
+export async function changeRows(
+  run: SalesRun,
+  tx: Tx,
+  actor: Actor,
+  type: DocumentType,
+  row: Row,
+  drafts: readonly DraftRow[],
+): Promise<{ row: Row; totals: PreparedRows } | null> {
   const id = row.id as number;
   const kind = kindOf[type];
   const totals = await prepareRows(tx.q, drafts);

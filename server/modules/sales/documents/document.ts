@@ -2,7 +2,7 @@ import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries } from '../../../core/db/database.js';
 import { get } from '../../../core/records/change.js';
-import { fromRow, type Row } from '../../../core/records/kind.js';
+import { fromRow, type Kind, type Row } from '../../../core/records/kind.js';
 import { invoiceKind, quoteKind } from '../kinds.js';
 import { readRows } from '../rows/store.js';
 import type { SalesRun } from '../run.js';
@@ -14,7 +14,7 @@ export interface DocumentOf {
   invoice: Invoice;
 }
 
-export const kindOf = { quote: quoteKind, invoice: invoiceKind } as const;
+export const kindOf: Readonly<Record<DocumentType, Kind>> = { quote: quoteKind, invoice: invoiceKind };
 
 /** The document of a stored row, with its rows. */
 export async function documentOf<T extends DocumentType>(q: Queries, type: T, row: Row): Promise<DocumentOf[T]> {

@@ -20,7 +20,13 @@ export async function demandUnused(tx: Tx, type: DocumentType, id: number): Prom
     .executeTakeFirst();
   if (shipped) throw conflict('document-in-use', { by: 'sales.shipment' });
   if (type === 'quote') {
-    const invoiced = await tx.q.selectFrom('sales_invoices').select('id').where('quote_id', '=', id).where('deleted_at', 'is', null).limit(1).executeTakeFirst();
+    const invoiced = await tx.q
+      .selectFrom('sales_invoices')
+      .select('id')
+      .where('quote_id', '=', id)
+      .where('deleted_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
     if (invoiced) throw conflict('document-in-use', { by: 'sales.invoice' });
   } else {
     const paid = await tx.q.selectFrom('sales_payments').select('id').where('invoice_id', '=', id).where('deleted_at', 'is', null).limit(1).executeTakeFirst();

@@ -2,9 +2,9 @@ import type { Deal } from '../../../contracts/crm/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { checkReferences } from '../../../core/records/references.js';
+import type { SalesRun } from '../run.js';
 import type { DocumentType } from './document.js';
 import { kindOf } from './document.js';
-import type { SalesRun } from '../run.js';
 
 /** Who owns what is made from a deal: the deal's owner, or who makes it when the deal has none who still works here. */
 export async function ownerFrom(tx: Tx, deal: Pick<Deal, 'ownerId'>, actor: Actor): Promise<number | null> {

@@ -1,5 +1,13 @@
 import type { Money } from '../../../contracts/core/fields.js';
-import { AmountError, type AmountProblem, computeDocument, type DocumentAmounts, type PricedRow, toHundredths, toThousandths } from '../../../contracts/sales/money.js';
+import {
+  AmountError,
+  type AmountProblem,
+  computeDocument,
+  type DocumentAmounts,
+  type PricedRow,
+  toHundredths,
+  toThousandths,
+} from '../../../contracts/sales/money.js';
 import type { DraftRow } from '../../../contracts/sales/records.js';
 import type { Queries } from '../../../core/db/database.js';
 import { type FieldError, invalid, invalidField } from '../../../core/http/problem.js';
@@ -59,7 +67,9 @@ async function productsOf(q: Queries, drafts: readonly DraftRow[]): Promise<Map<
   if (ids.length === 0) return new Map();
   const found = await q.selectFrom('sales_products').select(['id', 'unit', 'tax_rate']).where('id', 'in', ids).execute();
   const products = new Map(found.map((one) => [one.id, one]));
-  const errors: FieldError[] = drafts.flatMap((row, i) => (row.productId && !products.has(row.productId) ? [{ path: `rows.${i}.productId`, message: 'unknown-record' }] : []));
+  const errors: FieldError[] = drafts.flatMap((row, i) =>
+    row.productId && !products.has(row.productId) ? [{ path: `rows.${i}.productId`, message: 'unknown-record' }] : [],
+  );
   if (errors.length > 0) throw invalid(errors);
   return products;
 }
@@ -81,17 +91,19 @@ export async function prepareRows(q: Queries, drafts: readonly DraftRow[]): Prom
   });
   const amounts = computeRows(whole);
   if (amounts.total.amount < 0) throw invalidField('rows', 'negative-total');
-  const rows = whole.map((row, i): PreparedRow => ({
-    product_id: row.productId ?? null,
-    name: row.name.trim(),
-    unit: row.unit?.trim() || null,
-    quantity: toThousandths(row.quantity),
-    price: row.price.amount,
-    currency: row.price.currency,
-    discount: toHundredths(row.discountPercent),
-    tax_rate: toHundredths(row.taxRate),
-    net: amounts.rows[i]?.net.amount ?? 0,
-    tax: amounts.rows[i]?.tax.amount ?? 0,
-  }));
+  const rows = whole.map(
+    (row, i): PreparedRow => ({
+      product_id: row.productId ?? null,
+      name: row.name.trim(),
+      unit: row.unit?.trim() || null,
+      quantity: toThousandths(row.quantity),
+      price: row.price.amount,
+      currency: row.price.currency,
+      discount: toHundredths(row.discountPercent),
+      tax_rate: toHundredths(row.taxRate),
+      net: amounts.rows[i]?.net.amount ?? 0,
+      tax: amounts.rows[i]?.tax.amount ?? 0,
+    }),
+  );
   return { rows, net: amounts.net, tax: amounts.tax, total: amounts.total };
 }

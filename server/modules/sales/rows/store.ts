@@ -49,4 +49,5 @@ export async function replaceRows(tx: Tx, owner: RowsOwner, rows: readonly Prepa
 
 /** Whether the stored rows are these already. */
 export const sameRows = (stored: readonly StoredRow[], rows: readonly PreparedRow[]): boolean =>
-  stored.length === rows.length && stored.every((one, i) => (Object.keys(rows[i] as PreparedRow) as (keyof PreparedRow)[]).every((key) => one[key] === rows[i]?.[key]));
+  stored.length === rows.length &&
+  stored.every((one, i) => (Object.keys(rows[i] as PreparedRow) as (keyof PreparedRow)[]).every((key) => one[key] === rows[i]?.[key]));

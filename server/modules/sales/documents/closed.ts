@@ -1,0 +1,14 @@
+import { conflict, staleVersion } from '../../../core/http/problem.js';
+
+/**
+ * The checks of a PATCH of a document that was locked.
+ * @param document as it is stored. @param patch what came, with the version it was made on.
+ * @param isClosed only the owner may still change then.
+ * @throws Refusal 409 when the version is stale or the document closed.
+ */
+export function demandOpen(document: { version: number }, patch: object & { version?: number }, isClosed: boolean): void {
+  const { version, ...values } = patch;
+  if (version !== undefined && version !== document.version) throw staleVersion(document, { ...document, ...values, version });
+  const given = Object.keys(values).filter((name) => name !== 'ownerId');
+  if (isClosed && given.length > 0) throw conflict('document-closed');
+}

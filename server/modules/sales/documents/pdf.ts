@@ -1,0 +1,83 @@
+import type { FastifyReply } from 'fastify';
+import { Deals } from '../../../contracts/crm/ports.js';
+import { taxByRate } from '../../../contracts/sales/money.js';
+import type { Invoice, Quote } from '../../../contracts/sales/records.js';
+import type { Database } from '../../../core/db/database.js';
+import { DocumentError, type PrintableDocument } from '../../../core/documents/printable.js';
+import { createPdfWorker, type PdfWorker } from '../../../core/documents/worker.js';
+import { Refusal } from '../../../core/http/problem.js';
+import { dayIn } from '../days.js';
+import type { SalesRun } from '../run.js';
+import type { DocumentOf, DocumentType } from './document.js';
+
+/** One for each portal: the module registers anew whenever another module comes or goes, the thread stays. */
+const workers = new WeakMap<Database, PdfWorker>();
+
+export async function closePdfWorker(db: Database): Promise<void> {
+  const worker = workers.get(db);
+  workers.delete(db);
+  await worker?.close();
+}
+
+/** What the page of a document says; nothing that its client may not know. */
+export async function printableOf<T extends DocumentType>(run: SalesRun, type: T, document: DocumentOf[T]): Promise<PrintableDocument> {
+  const company = run.settings.company();
+  const client = await run.use(Deals).client(run.db.read, document);
+  const base = {
+    language: company.language,
+    number: document.number ?? '',
+    day: dayIn(company.timeZone, document.createdAt),
+    company: { name: company.name, country: company.country, taxId: company.taxId, address: company.address, phone: company.phone, email: company.email },
+    client: { name: client.name ?? '', attentionOf: client.companyName === null ? null : client.contactName, taxId: client.taxId, address: client.address },
+    rows: document.rows.map(({ name, unit, quantity, price, discountPercent, taxRate, net }) => ({
+      name,
+      unit,
+      quantity,
+      price,
+      discountPercent,
+      taxRate,
+      net,
+    })),
+    net: amount(document.net),
+    taxes: taxByRate(document.rows),
+    total: amount(document.total),
+    terms: document.terms,
+  };
+  if (type === 'quote') return { ...base, kind: 'quote', validUntil: (document as Quote).validUntil };
+  const { dueOn, paid, due } = document as Invoice;
+  return { ...base, kind: 'invoice', dueOn, paid: amount(paid), due: amount(due) };
+}
+
+function amount<M>(money: M | null): M {
+  if (money === null) throw new Error('A document without totals was read');
+  return money;
+}
+
+/** @throws Refusal 503 when it could not be made now. */
+export async function renderPdf<T extends DocumentType>(run: SalesRun, type: T, document: DocumentOf[T]): Promise<Buffer> {
+  const printable = await printableOf(run, type, document);
+  let worker = workers.get(run.db);
+  if (!worker) {
+    worker = createPdfWorker();
+    workers.set(run.db, worker);
+  }
+  try {
+    return await worker.render(printable);
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    run.log.error({ err: error, problem: error.problem, number: document.number }, 'PDF not made');
+    throw new Refusal(503, 'document-not-made', { retryAfter: 10 });
+  }
+}
+
+export const pdfName = (document: { number: string | null }) => `${document.number}.pdf`;
+
+/** Answers with the PDF, shown in the browser and saved under the document's number. */
+export async function answerPdf<T extends DocumentType>(run: SalesRun, reply: FastifyReply, type: T, document: DocumentOf[T]): Promise<FastifyReply> {
+  const pdf = await renderPdf(run, type, document);
+  return reply
+    .type('application/pdf')
+    .header('content-disposition', `inline; filename="${pdfName(document)}"`)
+    .header('cache-control', 'private, no-store')
+    .send(pdf);
+}

@@ -1,0 +1,33 @@
+import { Type } from 'typebox';
+import type { invoiceEndpoints } from '../../../contracts/sales/endpoints.js';
+import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { byId, recordSchema } from '../../../core/records/schemas.js';
+import { documentHandlers } from '../documents/handlers.js';
+import { documentSchemas } from '../documents/schemas.js';
+import { invoiceKind, paymentKind } from '../kinds.js';
+import { addPayment } from '../payments/add-payment.js';
+import { paymentFields } from '../payments/api.js';
+import { idBody, optionalDay, optionalText, rowsSchema } from '../rows/schema.js';
+import type { SalesRun } from '../run.js';
+import { changeInvoice, removeInvoice, restoreInvoice } from './change-invoice.js';
+import { createInvoice } from './create-invoice.js';
+
+const draft = Type.Object(
+  { quoteId: Type.Optional(idBody), dealId: Type.Optional(idBody), dueOn: optionalDay, terms: optionalText(20_000), rows: Type.Optional(rowsSchema) },
+  { additionalProperties: false },
+);
+
+export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
+  ...documentSchemas(invoiceKind),
+  create: { body: draft, reply: recordSchema(invoiceKind) },
+  pay: { params: byId, body: Type.Object(paymentFields, { additionalProperties: false }), reply: recordSchema(paymentKind) },
+};
+
+export const invoiceHandlers = (run: SalesRun): Handlers<typeof invoiceEndpoints> => ({
+  ...documentHandlers(run, 'invoice'),
+  create: ({ actor, body }) => createInvoice(run, actor, body),
+  change: ({ actor, params, body }) => changeInvoice(run, actor, params.id, body),
+  remove: ({ actor, params }) => removeInvoice(run, actor, params.id),
+  restore: ({ actor, params }) => restoreInvoice(run, actor, params.id),
+  pay: ({ actor, params, body }) => run.db.write((tx) => addPayment(run, tx, actor, params.id, body)),
+});

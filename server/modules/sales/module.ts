@@ -1,0 +1,38 @@
+import './tables.js';
+import {
+  dealSalesEndpoints,
+  invoiceEndpoints,
+  paymentEndpoints,
+  productEndpoints,
+  publicEndpoints,
+  quoteEndpoints,
+  shipmentEndpoints,
+} from '../../contracts/sales/endpoints.js';
+import { implement } from '../../core/module.js';
+import { recordSchemas } from '../../core/records/schemas.js';
+import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
+import { closePdfWorker } from './documents/pdf.js';
+import { invoiceHandlers, invoiceSchemas } from './invoices/api.js';
+import { overdueHandler } from './invoices/reminders.js';
+import { invoiceKind, paymentKind, productKind, quoteKind, shipmentKind } from './kinds.js';
+import { manifest } from './manifest.js';
+import { paymentHandlers, paymentSchemas } from './payments/api.js';
+import { productHandlers } from './products/api.js';
+import { publicHandlers, publicSchemas } from './public/api.js';
+import { quoteHandlers, quoteSchemas } from './quotes/api.js';
+import { shipmentHandlers, shipmentSchemas } from './shipments/api.js';
+
+export default implement(manifest, {
+  register(on, run) {
+    for (const kind of [productKind, quoteKind, invoiceKind, paymentKind, shipmentKind]) on.record(kind);
+    on.api(productEndpoints, recordSchemas(productKind), productHandlers(run));
+    on.api(quoteEndpoints, quoteSchemas, quoteHandlers(run));
+    on.api(invoiceEndpoints, invoiceSchemas, invoiceHandlers(run));
+    on.api(paymentEndpoints, paymentSchemas, paymentHandlers(run));
+    on.api(shipmentEndpoints, shipmentSchemas, shipmentHandlers(run));
+    on.api(dealSalesEndpoints, dealSalesSchemas, dealSalesHandlers(run));
+    on.api(publicEndpoints, publicSchemas, publicHandlers(run));
+    on.task('invoice-overdue', overdueHandler(run));
+  },
+  stop: (run) => closePdfWorker(run.db),
+});

@@ -1,0 +1,78 @@
+import { quoteAccepted } from '../../../contracts/sales/events.js';
+import type { Quote } from '../../../contracts/sales/records.js';
+import type { Actor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
+import { conflict } from '../../../core/http/problem.js';
+import { rowForAction, update } from '../../../core/records/change.js';
+import { fromRow, type Row } from '../../../core/records/kind.js';
+import { dayIn } from '../days.js';
+import { followDocuments } from '../deals/deal-amount.js';
+import { noteOnDeal, tellOwner } from '../documents/tell.js';
+import { quoteKind } from '../kinds.js';
+import { readRows } from '../rows/store.js';
+import { onBehalfOf, type SalesRun } from '../run.js';
+
+/** Who answers a quote: the client on its page, or a person of the company who heard the answer. */
+export interface Answerer {
+  actor: Actor;
+  name: string;
+  /** The client's IP address, kept with the answer; null for a person of the company. */
+  address: string | null;
+}
+
+/** Whether a quote can no longer be accepted, by the calendar of the company. */
+export const isExpired = (run: SalesRun, quote: Pick<Quote, 'validUntil' | 'status'>): boolean =>
+  quote.validUntil !== null && quote.status !== 'accepted' && quote.validUntil < dayIn(run.settings.company().timeZone, run.now());
+
+async function keep(run: SalesRun, tx: Tx, who: Answerer, quote: Quote, answer: 'accepted' | 'declined', reason: string | null): Promise<void> {
+  await tx.q
+    .insertInto('sales_quote_answers')
+    .values({ quote_id: quote.id, at: run.now(), answer, name: who.name, address: who.address, person_id: who.actor.personId, reason })
+    .execute();
+  const data = { id: quote.id, number: quote.number, total: quote.total, name: who.name, byClient: who.address !== null, ...(reason ? { reason } : {}) };
+  await noteOnDeal(run, tx, who.actor, quote.dealId, { kind: `sales.quote.${answer}`, data });
+  await followDocuments(run, tx, who.actor, quote.dealId);
+  await tellOwner(run, tx, who.actor, quote, {
+    code: `sales.quote.${answer}`,
+    params: { actor: who.name, amount: quote.total },
+    record: { type: quoteKind.type, id: quote.id },
+  });
+}
+
+const whole = async (tx: Tx, quote: object, id: number): Promise<Quote> => ({ ...quote, rows: await readRows(tx.q, { type: 'quote', id }) }) as Quote;
+
+/**
+ * Notes that the client agreed. Doing it again changes nothing.
+ * @throws Refusal 409 `quote-expired` after its last day, `document-closed` when it was declined.
+ */
+export function acceptQuote(run: SalesRun, id: number, who: Answerer): Promise<Quote> {
+  return run.db.write(async (tx) => {
+    const row: Row = await rowForAction(run.records, tx, who.actor, quoteKind, id, 'change');
+    const before = fromRow(quoteKind, row) as unknown as Quote;
+    if (before.status === 'accepted') return whole(tx, before, id);
+    if (before.status === 'declined') throw conflict('document-closed');
+    if (isExpired(run, before)) throw conflict('quote-expired');
+    const after = await update(run.records, tx, onBehalfOf(who.actor), quoteKind, row, {
+      status: 'accepted',
+      acceptedAt: run.now(),
+      acceptedBy: who.name.slice(0, 250),
+    });
+    const quote = await whole(tx, after, id);
+    await keep(run, tx, who, quote, 'accepted', null);
+    await run.events.emit(tx, quoteAccepted, { quoteId: id, dealId: quote.dealId as number });
+    return quote;
+  });
+}
+
+/** Notes that the client said no. Doing it again changes nothing. @throws Refusal 409 `document-closed` when it was accepted. */
+export function declineQuote(run: SalesRun, id: number, who: Answerer, reason: string | null): Promise<Quote> {
+  return run.db.write(async (tx) => {
+    const row: Row = await rowForAction(run.records, tx, who.actor, quoteKind, id, 'change');
+    const before = fromRow(quoteKind, row) as unknown as Quote;
+    if (before.status === 'declined') return whole(tx, before, id);
+    if (before.status === 'accepted') throw conflict('document-closed');
+    const quote = await whole(tx, await update(run.records, tx, onBehalfOf(who.actor), quoteKind, row, { status: 'declined' }), id);
+    await keep(run, tx, who, quote, 'declined', reason);
+    return quote;
+  });
+}

@@ -1,0 +1,38 @@
+import { Type } from 'typebox';
+import type { quoteEndpoints } from '../../../contracts/sales/endpoints.js';
+import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { byId, recordSchema } from '../../../core/records/schemas.js';
+import { documentHandlers } from '../documents/handlers.js';
+import { documentSchemas } from '../documents/schemas.js';
+import { quoteKind } from '../kinds.js';
+import { computeRows } from '../rows/prepare.js';
+import { idBody, optionalDay, optionalId, optionalText, rowsSchema } from '../rows/schema.js';
+import type { SalesRun } from '../run.js';
+import { acceptQuote, declineQuote } from './answer-quote.js';
+import { changeQuote, removeQuote, restoreQuote } from './change-quote.js';
+import { createQuote } from './create-quote.js';
+
+const draft = Type.Object(
+  { dealId: idBody, validUntil: optionalDay, terms: optionalText(20_000), companyId: optionalId, contactId: optionalId, rows: rowsSchema },
+  { additionalProperties: false },
+);
+const name = Type.String({ maxLength: 250 });
+
+export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
+  ...documentSchemas(quoteKind),
+  create: { body: draft, reply: recordSchema(quoteKind) },
+  accept: { params: byId, body: Type.Object({ name: Type.Optional(name) }, { additionalProperties: false }) },
+  decline: { params: byId, body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) }, { additionalProperties: false }) },
+  preview: { body: Type.Object({ rows: rowsSchema }, { additionalProperties: false }) },
+};
+
+export const quoteHandlers = (run: SalesRun): Handlers<typeof quoteEndpoints> => ({
+  ...documentHandlers(run, 'quote'),
+  create: ({ actor, body }) => createQuote(run, actor, body),
+  change: ({ actor, params, body }) => changeQuote(run, actor, params.id, body),
+  remove: ({ actor, params }) => removeQuote(run, actor, params.id),
+  restore: ({ actor, params }) => restoreQuote(run, actor, params.id),
+  accept: ({ actor, params, body }) => acceptQuote(run, params.id, { actor, name: body.name?.trim() || actor.name, address: null }),
+  decline: ({ actor, params, body }) => declineQuote(run, params.id, { actor, name: actor.name, address: null }, body.reason?.trim() || null),
+  preview: async ({ body }) => computeRows(body.rows),
+});
