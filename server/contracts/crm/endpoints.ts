@@ -65,8 +65,14 @@ export const companyEndpoints = { ...recordEndpoints(records.company), ...timeli
 export const activityEndpoints = {
   ...recordEndpoints(records.activity),
   complete: endpoint<{ params: ById; body: { result?: string }; reply: records.Activity }>()('POST', '/crm/activities/:id/complete', 'crm.activity.change'),
+  /** Opens one again that was ticked off by mistake. */
+  reopen: endpoint<{ params: ById; reply: records.Activity }>()('POST', '/crm/activities/:id/reopen', 'crm.activity.change'),
 };
 export const pipelineEndpoints = recordEndpoints(records.pipeline);
-export const stageEndpoints = recordEndpoints(records.stage);
+export const stageEndpoints = {
+  ...recordEndpoints(records.stage),
+  /** A stage that holds records is deleted only with `moveTo`, another stage of its pipeline and semantic, where they go. */
+  remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Stage }>()('DELETE', '/crm/stages/:id', 'crm.stage.delete'),
+};
 export const sourceEndpoints = recordEndpoints(records.source);
 export const lostReasonEndpoints = recordEndpoints(records.lostReason);

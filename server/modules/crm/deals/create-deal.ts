@@ -29,6 +29,7 @@ export async function createDeal(crm: Crm, tx: Tx, actor: Actor, draft: NewDeal,
   const inStage = valuesIn(crm, deal, stage, null);
   const closedAt = inStage.closedAt !== null && draft.closedAt ? { closedAt: draft.closedAt } : {};
   const made = await create(crm.records, tx, actor, deal, { ...draft, pipelineId: stage.pipelineId, ...inStage, ...closedAt, ownerId });
+  if (made.contractFileId !== null) await crm.files.attach(tx, made.contractFileId, { type: deal.type, id: made.id });
   await noteOnTimeline(crm, tx, actor, { type: deal.type, id: made.id }, { kind: 'crm.deal.created' });
   await entered(crm, tx, actor, deal, made.id, stage, options);
   if (!options.quietly) await tellOwner(crm, tx, actor, 'crm.deal', made);

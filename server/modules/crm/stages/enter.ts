@@ -59,7 +59,15 @@ async function noteStage(crm: Crm, tx: Tx, kind: StagedKind, id: number, stageId
  * What follows when a record has come into a stage, newly made or moved: history and events.
  * @param options.quietly history only.
  */
-export async function entered(crm: Crm, tx: Tx, actor: Actor, kind: StagedKind, recordId: number, stage: Stage, options: { quietly?: boolean } = {}): Promise<void> {
+export async function entered(
+  crm: Crm,
+  tx: Tx,
+  actor: Actor,
+  kind: StagedKind,
+  recordId: number,
+  stage: Stage,
+  options: { quietly?: boolean } = {},
+): Promise<void> {
   await noteStage(crm, tx, kind, recordId, stage.id);
   if (options.quietly) return;
   await crm.events.emit(tx, stageEntered, { recordType: kind.type, recordId, stageId: stage.id, at: crm.now(), actorId: actor.personId });

@@ -1,0 +1,62 @@
+import { type TSchema, Type } from 'typebox';
+import type { Board, leadEndpoints } from '../../../contracts/crm/endpoints.js';
+import type { Lead } from '../../../contracts/crm/records.js';
+import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { board } from '../../../core/records/board.js';
+import { restore } from '../../../core/records/change.js';
+import { recordHandlers } from '../../../core/records/handlers.js';
+import { byId, draftSchema, recordSchemas } from '../../../core/records/schemas.js';
+import { refreshNextStep } from '../activities/next-step.js';
+import type { Crm } from '../crm.js';
+import { deal, lead } from '../kinds.js';
+import { stagesOf } from '../stages/find.js';
+import { move } from '../stages/move.js';
+import { moveSchemas } from '../stages/move-schema.js';
+import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
+import { changeLead } from './change-lead.js';
+import { convertLead } from './convert-lead.js';
+import { createLead } from './create-lead.js';
+import { matches } from './matches.js';
+
+const newOrLinked = Type.Union([Type.Literal(true), Type.Object({ id: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })]);
+const dealOverrides = Type.Partial(draftSchema(deal) as ReturnType<typeof Type.Object>) as TSchema;
+
+export const leadSchemas: Schemas<typeof leadEndpoints> = {
+  ...recordSchemas(lead),
+  ...timelineSchemas,
+  board: {},
+  move: moveSchemas,
+  matches: { params: byId },
+  convert: {
+    params: byId,
+    body: Type.Object(
+      {
+        deal: Type.Optional(Type.Union([Type.Literal(true), dealOverrides])),
+        contact: Type.Optional(newOrLinked),
+        company: Type.Optional(newOrLinked),
+      },
+      { additionalProperties: false },
+    ),
+  },
+};
+
+export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
+  ...recordHandlers(crm.records, lead),
+  ...timelineHandlers(crm, lead),
+  create: ({ actor, body }) => crm.db.write((tx) => createLead(crm, tx, actor, body)),
+  change: ({ actor, params, body }) => crm.db.write((tx) => changeLead(crm, tx, actor, params.id, body)),
+  restore: ({ actor, params }) =>
+    crm.db.write(async (tx) => {
+      const restored = await restore(crm.records, tx, actor, lead, params.id);
+      await refreshNextStep(crm, tx, { type: lead.type, id: params.id });
+      return restored;
+    }),
+  async board({ actor, query }) {
+    const stages = await stagesOf(crm.db.read, null);
+    const ids = stages.map((one) => one.id);
+    return (await board(crm.records, actor, lead, ids, query)) as unknown as Board<Lead>;
+  },
+  move: ({ actor, params, body }) => crm.db.write((tx) => move(crm, tx, actor, lead, params.id, body)),
+  matches: ({ actor, params }) => matches(crm, actor, params.id),
+  convert: ({ actor, params, body }) => crm.db.write((tx) => convertLead(crm, tx, actor, params.id, body)),
+});

@@ -1,0 +1,37 @@
+import * as endpoints from '../../contracts/crm/endpoints.js';
+import { stageEntered } from '../../contracts/crm/events.js';
+import { Deals } from '../../contracts/crm/ports.js';
+import { implement } from '../../core/module.js';
+import { recordSchemas } from '../../core/records/schemas.js';
+import { activityHandlers, activitySchemas } from './activities/api.js';
+import { remind, reminderTask } from './activities/reminder.js';
+import { companyHandlers, companySchemas } from './companies/api.js';
+import { contactHandlers, contactSchemas } from './contacts/api.js';
+import { dealHandlers, dealSchemas } from './deals/api.js';
+import { deals } from './deals/port.js';
+import { lostReasonHandlers, sourceHandlers } from './dictionaries/api.js';
+import { install } from './install.js';
+import * as kinds from './kinds.js';
+import { leadHandlers, leadSchemas } from './leads/api.js';
+import { manifest } from './manifest.js';
+import { pipelineHandlers, pipelineSchemas, stageHandlers, stageSchemas } from './stages/api.js';
+import { runRule } from './stages/run-rule.js';
+
+export default implement(manifest, {
+  register(on, run) {
+    for (const kind of Object.values(kinds)) on.record(kind);
+    on.api(endpoints.leadEndpoints, leadSchemas, leadHandlers(run));
+    on.api(endpoints.dealEndpoints, dealSchemas, dealHandlers(run));
+    on.api(endpoints.contactEndpoints, contactSchemas, contactHandlers(run));
+    on.api(endpoints.companyEndpoints, companySchemas, companyHandlers(run));
+    on.api(endpoints.activityEndpoints, activitySchemas, activityHandlers(run));
+    on.api(endpoints.pipelineEndpoints, pipelineSchemas, pipelineHandlers(run));
+    on.api(endpoints.stageEndpoints, stageSchemas, stageHandlers(run));
+    on.api(endpoints.sourceEndpoints, recordSchemas(kinds.source), sourceHandlers(run));
+    on.api(endpoints.lostReasonEndpoints, recordSchemas(kinds.lostReason), lostReasonHandlers(run));
+    on.provide(Deals, deals(run));
+    on.event(stageEntered, 'stage-rule', runRule(run));
+    on.task(reminderTask, remind(run));
+  },
+  install: (tx, run, language) => install(tx, run, language),
+});

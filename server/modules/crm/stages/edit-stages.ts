@@ -1,0 +1,89 @@
+import type { DraftOf, PatchOf } from '../../../contracts/core/fields.js';
+import type { Stage, stage as stageDeclaration } from '../../../contracts/crm/records.js';
+import { type Actor, systemActor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
+import { conflict, Refusal } from '../../../core/http/problem.js';
+import { change, create, get, readRow, rowForAction, update } from '../../../core/records/change.js';
+import type { Crm } from '../crm.js';
+import { pipeline, stage } from '../kinds.js';
+import { stagesOf } from './find.js';
+import { pipelineToUse } from './pipelines.js';
+import { checkedRule } from './rule.js';
+
+/** Locks the siblings' order: two people who sort the stages of one pipeline at a time take turns. */
+async function lockOrder(crm: Crm, tx: Tx, pipelineId: number | null): Promise<void> {
+  if (pipelineId !== null) await readRow(crm.records, tx.q, pipeline, pipelineId, { lock: true });
+}
+
+/** Puts a stage at a place among its siblings and counts them through again, 0, 1, 2 … */
+async function place(crm: Crm, tx: Tx, id: number, pipelineId: number | null, position: number): Promise<void> {
+  const order = (await stagesOf(tx.q, pipelineId)).filter((one) => one.id !== id).map((one) => one.id);
+  order.splice(position, 0, id);
+  for (const [index, each] of order.entries()) {
+    const row = await readRow(crm.records, tx.q, stage, each, { lock: true });
+    if (row && row.position !== index) await update(crm.records, tx, systemActor(), stage, row, { position: index }, { quiet: true });
+  }
+}
+
+/** Adds a stage: at the given position, else after the last one of its semantic. */
+export async function createStage(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf<typeof stageDeclaration>): Promise<Stage> {
+  const pipelineId = draft.pipelineId ?? null;
+  if (pipelineId !== null) await pipelineToUse(crm, tx, pipelineId);
+  const rule = checkedRule(draft.rule);
+  await lockOrder(crm, tx, pipelineId);
+  const siblings = await stagesOf(tx.q, pipelineId);
+  const position = draft.position ?? siblings.findLastIndex((one) => one.semantic === draft.semantic) + 1;
+  const made = await create(crm.records, tx, actor, stage, {
+    ...draft,
+    pipelineId,
+    rule,
+    colour: draft.colour ?? (siblings.length % 8) + 1,
+    position: siblings.length,
+  });
+  await place(crm, tx, made.id, pipelineId, position);
+  return get(crm.records, tx.q, systemActor(), stage, made.id);
+}
+
+/**
+ * Changes a stage. A new position moves its siblings along.
+ * @throws Refusal 409 `stage-is-last` when it is the last one of its semantic and would get another; 409 `stage-in-use` when
+ * records stand in it, whose closing the new semantic would change.
+ */
+export async function changeStage(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof stageDeclaration>): Promise<Stage> {
+  const { position, ...rest } = patch;
+  if (rest.rule !== undefined) rest.rule = checkedRule(rest.rule);
+  const before = await rowForAction(crm.records, tx, actor, stage, id, 'change');
+  const pipelineId = before.pipeline_id as number | null;
+  const versionFits = rest.version === undefined || rest.version === before.version;
+  if (versionFits && rest.semantic !== undefined && rest.semantic !== before.semantic) {
+    await demandNotLast(tx, pipelineId, id, before.semantic as Stage['semantic']);
+    const count = await recordsIn(tx, id, pipelineId);
+    if (count > 0) throw inUse(count);
+  }
+  await change(crm.records, tx, actor, stage, id, rest);
+  if (position !== undefined && position !== null && position !== before.position) {
+    await lockOrder(crm, tx, pipelineId);
+    await place(crm, tx, id, pipelineId, position);
+  }
+  return get(crm.records, tx.q, systemActor(), stage, id);
+}
+
+/** Every pipeline, and the leads, keep at least one stage of each semantic. @throws Refusal 409 `stage-is-last`. */
+export async function demandNotLast(tx: Tx, pipelineId: number | null, id: number, semantic: Stage['semantic']): Promise<void> {
+  const others = (await stagesOf(tx.q, pipelineId)).filter((one) => one.semantic === semantic && one.id !== id);
+  if (others.length === 0) throw conflict('stage-is-last', { semantic });
+}
+
+/** @param count of the records that stand in the stage. */
+export const inUse = (count: number) => new Refusal(409, 'stage-in-use', { params: { count }, extra: { count } });
+
+/** Number of records, not in the bin, that stand in a stage. */
+export async function recordsIn(tx: Tx, id: number, pipelineId: number | null): Promise<number> {
+  const { n } = await tx.q
+    .selectFrom(pipelineId === null ? 'crm_leads' : 'crm_deals')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('stage_id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return n;
+}

@@ -1,0 +1,39 @@
+import type { StageEntered } from '../../../contracts/crm/events.js';
+import type { Stage } from '../../../contracts/crm/records.js';
+import { systemActor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
+import { plusMilliseconds } from '../../../core/db/instant.js';
+import { readRow } from '../../../core/records/change.js';
+import { fromRow, titleOf } from '../../../core/records/kind.js';
+import { planActivity } from '../activities/activities.js';
+import type { Crm } from '../crm.js';
+import { deal, lead, stage } from '../kinds.js';
+import { usableOwner } from '../owners/usable-owner.js';
+import { ruleOf } from './rule.js';
+
+const hour = 3_600_000;
+
+/**
+ * Runs the rule of the stage that a record has entered: plans its activity for the responsible, and tells them. Each
+ * entering is one event, delivered in the transaction that takes it off the list, so the rule runs once for each.
+ */
+export const runRule =
+  (crm: Crm) =>
+  async (tx: Tx, { recordType, recordId, stageId, at }: StageEntered): Promise<void> => {
+    const stageRow = await readRow(crm.records, tx.q, stage, stageId);
+    const entered = stageRow && (fromRow(stage, stageRow) as unknown as Stage);
+    const rule = entered && ruleOf(entered);
+    if (!rule) return;
+    const kind = recordType === 'crm.lead' ? lead : deal;
+    const row = await readRow(crm.records, tx.q, kind, recordId, { lock: true });
+    if (!row) return;
+    const ownerId = await usableOwner(tx.q, row.owner_id as number | null);
+    const dueAt = plusMilliseconds(at, rule.dueInHours * hour);
+    await planActivity(crm, tx, systemActor(), { kind: rule.kind, title: rule.title, recordType, recordId, dueAt, ownerId });
+    if (!rule.notify || ownerId === null) return;
+    await crm.notify.notify(tx, [ownerId], {
+      code: 'crm.stage.rule',
+      params: { title: titleOf(kind, row), stage: entered.name, activity: rule.title, due: dueAt },
+      record: { type: recordType, id: recordId },
+    });
+  };
