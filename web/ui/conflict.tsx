@@ -41,7 +41,7 @@ export function Conflict({ opened, title, theirName, theirAt, fields, kept, onSa
   return (
     <Modal.Root opened={opened} onClose={onClose} size={560} centered radius="lg" transitionProps={{ duration: 140 }}>
       <Modal.Overlay className={feedback.scrim} />
-      <Modal.Content className={feedback.dialog}>
+      <Modal.Content classNames={{ content: feedback.dialog }}>
         <Modal.Body className={feedback.body}>
           <Modal.Title className={feedback.title}>{title ?? t('conflict.title', { name: theirName })}</Modal.Title>
           <p className={feedback.text}>{t('conflict.text', { name: theirName, count: fields.length })}</p>

@@ -22,7 +22,7 @@ function QuestionDialog({ question }: { question: Question }) {
       transitionProps={{ duration: 140 }}
     >
       <Modal.Overlay className={s.scrim} />
-      <Modal.Content className={s.dialog} role="alertdialog">
+      <Modal.Content classNames={{ content: s.dialog }}>
         <Modal.Body className={s.body}>
           <Modal.Title className={s.title}>{question.title}</Modal.Title>
           {question.text && <p className={s.text}>{question.text}</p>}

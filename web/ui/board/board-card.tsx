@@ -51,7 +51,9 @@ export function BoardCard(props: CardProps) {
         .filter((stage) => stage.id !== columnId)
         .map((stage) => ({ id: `to-${stage.id}`, label: t('board.moveTo', { stage: stage.name }), icon: 'arrow', onSelect: () => props.onMoveTo(stage.id) }))
     : [];
-  const entries: Entry[] = [...moves, ...(moves.length > 0 && props.menu.length > 0 ? ['line' as const] : []), ...props.menu];
+  const select: Entry[] = props.onSelect ? [{ id: 'select', label: t('board.select'), icon: 'tasks', checked: props.selected, onSelect: props.onSelect }] : [];
+  const own = [...select, ...props.menu];
+  const entries: Entry[] = [...moves, ...(moves.length > 0 && own.length > 0 ? ['line' as const] : []), ...own];
   return (
     <li className={s.slot}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the board watches the keys of all its cards */}

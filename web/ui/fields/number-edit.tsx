@@ -14,10 +14,11 @@ interface TypedProps<T> extends ControlProps<T | null> {
   parse: (text: string, f: Format) => T | string;
   before?: string | undefined;
   after?: string | undefined;
+  placeholder?: string | undefined;
 }
 
 /** A text box whose words are parsed as they are typed and written out properly when it is left. */
-function TypedEdit<T>({ show, parse, before, after, ...props }: TypedProps<T>) {
+function TypedEdit<T>({ show, parse, before, after, placeholder, ...props }: TypedProps<T>) {
   const f = useFormat();
   const written = props.value === null ? '' : show(props.value, f);
   const [text, setText] = useState(written);
@@ -53,6 +54,7 @@ function TypedEdit<T>({ show, parse, before, after, ...props }: TypedProps<T>) {
         {...nativeProps(props)}
         className={cx(p.input, p.n, before && s.hasBefore, after && s.hasAfter)}
         inputMode="decimal"
+        placeholder={placeholder}
         autoComplete="off"
         value={text}
         onChange={(event) => change(event.target.value)}
@@ -90,6 +92,7 @@ interface NumberEditProps extends ControlProps<number | null> {
   min?: number | undefined;
   max?: number | undefined;
   after?: string | undefined;
+  placeholder?: string | undefined;
 }
 export function NumberEdit({ decimals, min, max, ...props }: NumberEditProps) {
   const { t } = useTranslation('ui');

@@ -51,7 +51,7 @@ export function RecordForm(props: RecordFormProps) {
       transitionProps={{ duration: 140 }}
     >
       <Modal.Overlay className={feedback.scrim} />
-      <Modal.Content className={s.dialog}>
+      <Modal.Content classNames={{ content: s.dialog }}>
         <FormBody {...props} />
       </Modal.Content>
     </Modal.Root>

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../../server/contracts/core/endpoints.js';
+import { Icon } from '../icon.js';
 import { useReference, useUi } from '../ui-context.js';
 import type { ControlProps } from './control.js';
 import s from './edits.module.css';
@@ -58,6 +59,7 @@ export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> 
       data={data}
       value={props.value === null ? null : String(props.value)}
       searchable
+      {...(props.value === null || props.required ? { rightSection: <Icon name="down" size={16} />, rightSectionPointerEvents: 'none' as const } : {})}
       clearable={!props.required}
       clearButtonProps={{ 'aria-label': t('fields.clear'), tabIndex: -1 }}
       searchValue={typed ?? currentTitle ?? ''}

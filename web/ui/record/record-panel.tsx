@@ -53,7 +53,7 @@ export function RecordPanel(props: RecordPanelProps) {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
       // A dialog over the panel has the keys for itself.
-      if (document.querySelectorAll('[role="dialog"], [role="alertdialog"]').length > 1) return;
+      if (document.querySelectorAll('[role="dialog"]').length > 1) return;
       const go = event.key === 'j' || event.key === 'J' ? onNext : event.key === 'k' || event.key === 'K' ? onPrevious : undefined;
       if (!go) return;
       event.preventDefault();
@@ -83,7 +83,7 @@ export function RecordPanel(props: RecordPanelProps) {
       closeOnEscape
     >
       <Drawer.Overlay className={feedback.scrim} />
-      <Drawer.Content className={s.panel} radius={0}>
+      <Drawer.Content classNames={{ content: s.panel }} radius={0}>
         <header className={s.head}>
           <div className={s.nav}>
             <IconButton icon="up" label={t('record.previous')} disabled={!onPrevious} onClick={onPrevious} />

@@ -89,6 +89,7 @@ export function RowLine(props: RowLineProps) {
         decimals={decimals}
         min={0}
         max={max}
+        placeholder={name === 'quantity' ? undefined : '–'}
         value={name !== 'quantity' && row[name] === 0 ? null : row[name]}
         onChange={(value, wrong) => {
           onCellError(name, wrong);

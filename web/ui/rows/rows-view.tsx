@@ -13,7 +13,8 @@ export function RowsView({ rows, totals, notes, showTax }: { rows: readonly Edit
   const f = useFormat();
   return (
     <div className={s.editor}>
-      <div className={cx(s.table, s.scroll)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={cx(s.table, s.scroll)} role="region" aria-label={t('rows.name')} tabIndex={0}>
         <table className={s.view}>
           <thead>
             <tr>
