@@ -102,6 +102,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
     jobs: createJobs(db, now, log),
     log,
     folder: config.data,
+    basePath: config.basePath,
     now,
     secrets: openSecrets(config.data),
   };

@@ -80,7 +80,11 @@ export const base: Migration = {
     await m.createIndex('sales_shipment_rows_by_shipment', 'sales_shipment_rows', ['shipment_id', 'position']);
     await m.createIndex('sales_shipment_rows_by_row', 'sales_shipment_rows', ['row_id']);
 
-    await m.createTable('sales_links', { columns: { token_hash: 'text', document_type: 'text', document_id: 'int' }, primaryKey: ['token_hash'] });
+    await m.createTable('sales_links', {
+      columns: { document_type: 'text', document_id: 'int', token_hash: 'text', sealed_token: 'text' },
+      primaryKey: ['document_type', 'document_id'],
+      unique: [['token_hash']],
+    });
     await m.createTable('sales_quote_answers', {
       columns: {
         id: 'id',

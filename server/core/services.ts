@@ -26,5 +26,7 @@ export interface Services {
   log: Logger;
   /** The data folder. */
   folder: string;
+  /** Path below which the portal is reached behind a proxy, such as `/portal`; empty for none. */
+  basePath: string;
   now(): string;
 }

@@ -86,7 +86,7 @@ declare module '../../core/db/tables.js' {
       /** Thousandths. */
       quantity: number;
     };
-    sales_links: { token_hash: string; document_type: string; document_id: number };
+    sales_links: { document_type: string; document_id: number; token_hash: string; sealed_token: string };
     sales_quote_answers: {
       id: Generated<number>;
       quote_id: number;

@@ -3,7 +3,7 @@ import type { Actor } from '../../../core/access/actor.js';
 import { JsonText } from '../../../core/http/call.js';
 import { history } from '../../../core/records/history.js';
 import { listJson } from '../../../core/records/list.js';
-import { linkUrl, openLink } from '../public/links.js';
+import { linkToken, linkUrl } from '../public/links.js';
 import type { SalesRun } from '../run.js';
 import { type DocumentType, kindOf, readDocument } from './document.js';
 import { answerPdf } from './pdf.js';
@@ -25,6 +25,6 @@ export const documentHandlers = <T extends DocumentType>(run: SalesRun, type: T)
   pdf: async ({ actor, params, reply }: On) => answerPdf(run, reply, type, await readDocument(run, actor, type, params.id)),
   async link({ actor, params, request }: On) {
     const { id } = await readDocument(run, actor, type, params.id);
-    return { url: linkUrl(run, request, await run.db.write((tx) => openLink(run, tx, type, id))) };
+    return { url: linkUrl(run, request, await run.db.write((tx) => linkToken(run, tx, type, id))) };
   },
 });

@@ -3,7 +3,7 @@ import { Deals } from '../../../contracts/crm/ports.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { conflict, invalidField, Refusal, staleVersion } from '../../../core/http/problem.js';
 import { rowForAction, update } from '../../../core/records/change.js';
-import { linkUrl, openLink } from '../public/links.js';
+import { linkToken, linkUrl } from '../public/links.js';
 import type { SalesRun } from '../run.js';
 import { type DocumentOf, type DocumentType, kindOf, readDocument } from './document.js';
 import { mailOf } from './mail.js';
@@ -55,7 +55,7 @@ export async function sendDocument<T extends DocumentType>(
       const row = await rowForAction(run.records, tx, actor, kind, id, 'change');
       if (row.version !== document.version) return null;
       const file = await run.files.register(tx, pdf, { name: pdfName(document), mediaType: 'application/pdf' }, actor.personId, { type: kind.type, id });
-      const url = linkUrl(run, request, await openLink(run, tx, type, id));
+      const url = linkUrl(run, request, await linkToken(run, tx, type, id));
       const content = mailOf(run, type, document, { name: client.contactName, url, message: given.message });
       await run.mail.queue(tx, { to, content, attachments: [file.id], senderId: actor.personId, record: { type: kind.type, id } });
       const record = await update(run.records, tx, actor, kind, row, {

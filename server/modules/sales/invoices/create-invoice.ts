@@ -10,7 +10,6 @@ import { documentOf } from '../documents/document.js';
 import { takeNumber } from '../documents/number.js';
 import { ownerFrom } from '../documents/origin.js';
 import { invoiceKind, quoteKind } from '../kinds.js';
-import { openLink } from '../public/links.js';
 import { type PreparedRows, prepareRows } from '../rows/prepare.js';
 import { insertRows, readRows, storedRows } from '../rows/store.js';
 import { demandCreate, namedIn, onBehalfOf, type SalesRun } from '../run.js';
@@ -73,7 +72,6 @@ export function createInvoice(run: SalesRun, actor: Actor, draft: DraftInvoice):
       ...stateOf(total, 0),
     });
     await insertRows(tx, { type: 'invoice', id: invoice.id }, prepared.rows);
-    await openLink(run, tx, 'invoice', invoice.id);
     await planReminder(run, tx, invoice);
     await run
       .use(Deals)

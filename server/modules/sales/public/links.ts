@@ -1,35 +1,42 @@
-import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { hashSecret } from '../../../core/auth/secrets.js';
+import { hashSecret, newSecret } from '../../../core/auth/secrets.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
+import { linkFor } from '../../../core/http/links.js';
 import type { DocumentType } from '../documents/document.js';
 import type { SalesRun } from '../run.js';
-import { linkKey } from './link-key.js';
 
-const keys = new Map<string, Buffer>();
-
-/**
- * The token of a document's page for its client: 256 bits that cannot be guessed and need not be stored, because the key file
- * gives the same ones again. The database holds only their hash.
- */
-function tokenOf(folder: string, type: DocumentType, id: number): string {
-  let key = keys.get(folder);
-  if (!key) {
-    key = linkKey(folder);
-    keys.set(folder, key);
+function unseal(run: SalesRun, sealed: string): string | undefined {
+  try {
+    return run.secrets.decrypt(sealed);
+  } catch (error) {
+    run.log.warn({ err: error }, 'link of a document was made with another key and is made anew');
+    return undefined;
   }
-  return createHmac('sha256', key).update(`${type}/${id}`).digest('base64url');
 }
 
-/** Makes the link of a document valid. Done with the document; done again where the key file is another than it was. */
-export async function openLink(run: SalesRun, tx: Tx, type: DocumentType, id: number): Promise<string> {
-  const token = tokenOf(run.folder, type, id);
+/**
+ * The token of a document's page for its client: 256 bits, the right by itself. Found by its hash; kept sealed with the data
+ * folder's key beside it, so that the same link can be shown again, but not by whoever has only the database.
+ */
+export async function linkToken(run: SalesRun, tx: Tx, type: DocumentType, id: number): Promise<string> {
+  const find = () => tx.q.selectFrom('sales_links').select('sealed_token').where('document_type', '=', type).where('document_id', '=', id).executeTakeFirst();
+  const present = await find();
+  const known = present && unseal(run, present.sealed_token);
+  if (known !== undefined) return known;
+  const { secret, hash } = newSecret();
+  const values = { token_hash: hash, sealed_token: run.secrets.encrypt(secret) };
+  if (present) {
+    await tx.q.updateTable('sales_links').set(values).where('document_type', '=', type).where('document_id', '=', id).execute();
+    return secret;
+  }
   await tx.q
     .insertInto('sales_links')
-    .values({ token_hash: hashSecret(token), document_type: type, document_id: id })
+    .values({ document_type: type, document_id: id, ...values })
     .onConflict((oc) => oc.doNothing())
     .execute();
-  return token;
+  // Somebody else may have been first: theirs is the link then.
+  const stored = await find();
+  return (stored && unseal(run, stored.sealed_token)) ?? secret;
 }
 
 /** Which document a token belongs to; undefined for an unknown one. */
@@ -38,8 +45,5 @@ export async function documentOfToken(q: Queries, token: string): Promise<{ type
   return row && { type: row.document_type as DocumentType, id: row.document_id };
 }
 
-/** Address of a client's page: below the portal's public address, or the one it was just reached by while none is set. */
-export function linkUrl(run: SalesRun, request: FastifyRequest, token: string): string {
-  const base = run.settings.company().publicUrl ?? `${request.protocol}://${request.host}`;
-  return `${base.replace(/\/+$/, '')}/p/${token}`;
-}
+/** Address of a client's page. */
+export const linkUrl = (run: SalesRun, request: FastifyRequest, token: string): string => linkFor(run.settings, request, run.basePath, `/p/${token}`);

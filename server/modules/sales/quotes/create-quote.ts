@@ -7,7 +7,6 @@ import { followDocuments } from '../deals/deal-amount.js';
 import { takeNumber } from '../documents/number.js';
 import { clientFrom, ownerFrom } from '../documents/origin.js';
 import { quoteKind } from '../kinds.js';
-import { openLink } from '../public/links.js';
 import { prepareRows } from '../rows/prepare.js';
 import { insertRows, readRows } from '../rows/store.js';
 import { demandCreate, namedIn, onBehalfOf, type SalesRun } from '../run.js';
@@ -37,7 +36,6 @@ export function createQuote(run: SalesRun, actor: Actor, draft: DraftQuote): Pro
       total,
     });
     await insertRows(tx, { type: 'quote', id: quote.id }, prepared.rows);
-    await openLink(run, tx, 'quote', quote.id);
     await run.use(Deals).note(tx, actor, deal.id, { kind: 'sales.quote.created', data: { id: quote.id, number: quote.number, total } });
     await followDocuments(run, tx, actor, deal.id);
     return { ...quote, rows: await readRows(tx.q, { type: 'quote', id: quote.id }) };
