@@ -1,0 +1,149 @@
+import i18next from 'i18next';
+import type { Endpoint, Problem, Shape } from '../../server/contracts/core/endpoint.js';
+import { url } from './address.js';
+import { randomKey } from './random.js';
+
+type Part<S extends Shape, K extends keyof Shape> = S extends Record<K, infer V> ? V : never;
+type ReplyOf<S extends Shape> = S extends { reply: infer R } ? R : undefined;
+
+interface Options {
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
+}
+type Input<S extends Shape> = Options &
+  ([Part<S, 'params'>] extends [never] ? object : { params: Part<S, 'params'> }) &
+  ([Part<S, 'query'>] extends [never] ? object : { query?: Part<S, 'query'> }) &
+  ([Part<S, 'body'>] extends [never] ? object : { body: Part<S, 'body'> });
+type Arguments<S extends Shape> = object extends Omit<Input<S>, keyof Options | 'query'> ? [input?: Input<S>] : [input: Input<S>];
+
+/** A call that was refused or never arrived. `status` 0: the portal could not be reached. */
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = 'ApiProblem';
+    this.problem = problem;
+  }
+  get status(): number {
+    return this.problem.status;
+  }
+  get code(): string {
+    return this.problem.code;
+  }
+  get detail(): string | undefined {
+    return this.problem.detail;
+  }
+  get requestId(): string | undefined {
+    return this.problem.requestId;
+  }
+  /** Wrong fields, `path` as in the body that was sent. */
+  get errors(): { path: string; message: string }[] {
+    return this.problem.errors ?? [];
+  }
+  /** Seconds to wait after too many tries, from the problem or the answer's header. */
+  get retryAfter(): number | null {
+    const value = Number(this.problem.retryAfter);
+    return Number.isFinite(value) && value > 0 ? value : null;
+  }
+}
+
+type Listener = () => void;
+const signedOutListeners = new Set<Listener>();
+const reachListeners = new Set<(reached: boolean) => void>();
+
+/** Tells when a call was refused because nobody is signed in any more. */
+export function onSignedOut(listener: Listener): Listener {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+/** Tells of each call whether it reached the portal. */
+export function onReach(listener: (reached: boolean) => void): Listener {
+  reachListeners.add(listener);
+  return () => reachListeners.delete(listener);
+}
+const tellReach = (reached: boolean): void => {
+  for (const listener of reachListeners) listener(reached);
+};
+
+/** The address of an endpoint with its parameters and query filled in; for links to files and exports too. */
+export function addressOf(endpoint: Pick<Endpoint, 'path'>, input: { params?: unknown; query?: unknown } = {}): string {
+  const params = (input.params ?? {}) as Record<string, unknown>;
+  const path = endpoint.path.replace(/:([a-zA-Z]+)/g, (_all, name: string) => encodeURIComponent(String(params[name])));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return url(text ? `${path}?${text}` : path);
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  const fallback: Problem = { type: 'about:blank', status: answer.status, code: 'http', title: answer.statusText || String(answer.status) };
+  const wait = answer.headers.get('retry-after');
+  const extra = wait ? { retryAfter: Number(wait) } : {};
+  if (!answer.headers.get('content-type')?.includes('json')) return { ...fallback, ...extra };
+  const body = (await answer.json()) as Partial<Problem>;
+  return { ...fallback, ...extra, ...body };
+}
+
+async function send(
+  method: string,
+  address: string,
+  headers: Record<string, string>,
+  body: BodyInit | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  try {
+    const answer = await fetch(address, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body }),
+      ...(signal ? { signal } : {}),
+    });
+    tellReach(true);
+    return answer;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    tellReach(false);
+    throw new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function answered(answer: Response, path: string): Promise<unknown> {
+  if (!answer.ok) {
+    const problem = new ApiProblem(await problemOf(answer));
+    if (answer.status === 401 && !path.endsWith('/session')) for (const listener of signedOutListeners) listener();
+    throw problem;
+  }
+  return answer.status === 204 ? undefined : answer.json();
+}
+
+/**
+ * Calls one endpoint of the contracts. A POST carries an Idempotency-Key, so that a repeat after a lost answer does not do the work twice.
+ * @throws ApiProblem when the portal refuses or cannot be reached.
+ */
+export async function call<S extends Shape>(endpoint: Endpoint<S>, ...[input]: Arguments<S>): Promise<ReplyOf<S>> {
+  const given = (input ?? {}) as Options & { params?: unknown; query?: unknown; body?: unknown };
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': i18next.language ?? navigator.language, ...given.headers };
+  if (endpoint.method === 'POST') headers['idempotency-key'] ??= randomKey();
+  if (given.body !== undefined) headers['content-type'] = 'application/json';
+  const body = given.body === undefined ? undefined : JSON.stringify(given.body);
+  const answer = await send(endpoint.method, addressOf(endpoint, given), headers, body, given.signal);
+  return (await answered(answer, endpoint.path)) as ReplyOf<S>;
+}
+
+/** Sends a form with a file to an endpoint that takes multipart/form-data. */
+export async function upload<S extends Shape>(endpoint: Endpoint<S>, parts: Record<string, string | File>): Promise<ReplyOf<S>> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(parts)) form.set(name, value);
+  const answer = await send(
+    'POST',
+    addressOf(endpoint),
+    { accept: 'application/json', 'accept-language': i18next.language ?? navigator.language, 'idempotency-key': randomKey() },
+    form,
+    undefined,
+  );
+  return (await answered(answer, endpoint.path)) as ReplyOf<S>;
+}

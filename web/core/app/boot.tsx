@@ -1,0 +1,109 @@
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type Portal, portalEndpoints, type Session, sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { herePath } from '../address.js';
+import { ApiProblem, call, onSignedOut } from '../api.js';
+import { guessLanguage, loadTexts, startTexts, switchLanguage } from '../i18n.js';
+import { queryClient } from '../query.js';
+import { type Loaded, loadModules } from '../registry.js';
+import { Unreachable } from '../states/unreachable.js';
+import { Inside } from './inside.js';
+
+const SetupWizard = lazy(async () => {
+  const [page] = await Promise.all([import('../setup/wizard.js'), loadTexts(['setup'])]);
+  return page;
+});
+const SignIn = lazy(() => import('../entrance/sign-in.js'));
+const Invitation = lazy(() => import('../entrance/invitation.js'));
+
+type Phase =
+  | { kind: 'starting' }
+  | { kind: 'unreachable'; problem: ApiProblem }
+  | { kind: 'setup'; portal: Portal }
+  | { kind: 'outside'; portal: Portal; session: null }
+  | { kind: 'inside'; portal: Portal; session: Session; loaded: Loaded };
+
+const asProblem = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem
+    ? error
+    : new ApiProblem({ type: 'about:blank', status: 0, code: 'unexpected', title: error instanceof Error ? error.message : String(error) });
+
+async function sessionOrNull(): Promise<Session | null> {
+  try {
+    return await call(sessionEndpoints.session);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+async function enter(portal: Portal, session: Session): Promise<Phase> {
+  await switchLanguage(session.person.language, false);
+  return { kind: 'inside', portal, session, loaded: await loadModules(session.modules) };
+}
+
+let textsStarted: Promise<void> | undefined;
+
+async function begin(): Promise<Phase> {
+  textsStarted ??= startTexts(guessLanguage());
+  const [portal] = await Promise.all([call(portalEndpoints.portal), textsStarted]);
+  if (!portal.setUp) return { kind: 'setup', portal };
+  const session = await sessionOrNull();
+  return session ? enter(portal, session) : { kind: 'outside', portal, session: null };
+}
+
+/** Decides what this visit is: set-up, sign-in, an invitation, or the portal itself. */
+export function Boot() {
+  const [phase, setPhase] = useState<Phase>({ kind: 'starting' });
+  const current = useRef(phase);
+  current.current = phase;
+
+  const start = useCallback(() => {
+    begin()
+      .catch(async (error: unknown): Promise<Phase> => {
+        await textsStarted;
+        return { kind: 'unreachable', problem: asProblem(error) };
+      })
+      .then(setPhase);
+  }, []);
+
+  const takeSession = useCallback((session: Session | null) => {
+    const now = current.current;
+    if (now.kind !== 'inside' && now.kind !== 'outside') return;
+    if (!session) {
+      queryClient.clear();
+      setPhase({ kind: 'outside', portal: now.portal, session: null });
+      return;
+    }
+    const same = now.kind === 'inside' && now.session.modules.join() === session.modules.join();
+    if (same) {
+      setPhase({ ...now, session });
+      void switchLanguage(session.person.language, false);
+    } else enter(now.portal, session).then(setPhase, (error: unknown) => setPhase({ kind: 'unreachable', problem: asProblem(error) }));
+  }, []);
+
+  useEffect(start, [start]);
+  useEffect(() => onSignedOut(() => takeSession(null)), [takeSession]);
+
+  if (phase.kind === 'starting') return null;
+  if (phase.kind === 'unreachable') return <Unreachable problem={phase.problem} onRetry={start} />;
+  const token = /^\/invite\/([^/]+)$/.exec(herePath())?.[1];
+  return (
+    <Suspense fallback={null}>
+      {phase.kind === 'setup' ? (
+        <SetupWizard onDone={start} />
+      ) : token ? (
+        <Invitation
+          token={decodeURIComponent(token)}
+          onEnter={(session) => {
+            history.replaceState(null, '', new URL('.', document.baseURI).pathname);
+            enter(phase.portal, session).then(setPhase, (error: unknown) => setPhase({ kind: 'unreachable', problem: asProblem(error) }));
+          }}
+        />
+      ) : phase.kind === 'outside' ? (
+        <SignIn portal={phase.portal} onEnter={takeSession} />
+      ) : (
+        <Inside session={phase.session} loaded={phase.loaded} onSession={takeSession} />
+      )}
+    </Suspense>
+  );
+}

@@ -1,0 +1,37 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import type { Session } from '../../../server/contracts/core/endpoints.js';
+import { UiProvider } from '../../ui/ui-context.js';
+import { Live, setLive } from '../live.js';
+import { queryClient } from '../query.js';
+import { searchRecords, uploadFile, useReference } from '../references.js';
+import { type Loaded, ModulesProvider } from '../registry.js';
+import { SessionProvider } from '../session.js';
+import { makeRouter } from './router.js';
+
+/** The portal of somebody who is signed in. The routes are made of the modules that are on, so they are made anew when those change. */
+export function Inside({ session, loaded, onSession }: { session: Session; loaded: Loaded; onSession: (session: Session | null) => void }) {
+  const { router, go } = useMemo(() => makeRouter(loaded.modules), [loaded]);
+  const live = useMemo(() => new Live(queryClient), []);
+  setLive(live);
+  useEffect(() => {
+    live.start();
+    return () => live.stop();
+  }, [live]);
+
+  const { language, timeZone } = session.person;
+  const { currency } = session.company;
+  const ui = useMemo(
+    () => ({ language, timeZone, currency, navigate: go, useReference, search: searchRecords, upload: uploadFile }),
+    [language, timeZone, currency, go],
+  );
+  return (
+    <SessionProvider session={session} onChange={onSession}>
+      <ModulesProvider loaded={loaded}>
+        <UiProvider value={ui}>
+          <RouterProvider router={router} />
+        </UiProvider>
+      </ModulesProvider>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,54 @@
+import { type FormEvent, type RefObject, useCallback, useRef, useState } from 'react';
+import { ApiProblem } from '../api.js';
+import { useProblemWords } from '../words.js';
+
+export interface FormState {
+  /** Messages by field, as the server or a check before sending gave them. */
+  errors: Record<string, string>;
+  problem: string | null;
+  requestId: string | null;
+  busy: boolean;
+  form: RefObject<HTMLFormElement | null>;
+  submit: (event?: FormEvent) => Promise<boolean>;
+  setErrors: (errors: Record<string, string>) => void;
+}
+
+const present = (found: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(found).filter((pair): pair is [string, string] => pair[1] !== undefined));
+
+/** Sends a form once, puts refusals beside their fields and the focus on the first of them. `check` answers messages for what is wrong before sending. */
+export function useForm(send: () => Promise<unknown>, check?: () => Record<string, string | undefined>): FormState {
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const words = useProblemWords();
+
+  const showErrors = useCallback((found: Record<string, string>) => {
+    setErrors(found);
+    if (Object.keys(found).length > 0) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  }, []);
+
+  const submit = async (event?: FormEvent): Promise<boolean> => {
+    event?.preventDefault();
+    if (busy) return false;
+    setFailure(null);
+    const found = present(check?.() ?? {});
+    showErrors(found);
+    if (Object.keys(found).length > 0) return false;
+    setBusy(true);
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      const fields = error instanceof ApiProblem ? error.errors : [];
+      showErrors(Object.fromEntries(fields.map((each) => [each.path, each.message])));
+      setFailure(error);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const requestId = failure instanceof ApiProblem && failure.status >= 500 ? (failure.requestId ?? null) : null;
+  return { errors, problem: failure === null ? null : words(failure), requestId, busy, form, submit, setErrors: showErrors };
+}

@@ -1,0 +1,43 @@
+import { clockOf, dayOf } from '../../ui/format.js';
+import type { Format } from '../../ui/ui-context.js';
+import type { DayItem } from '../module.js';
+
+export type DayGroup = 'late' | 'today' | 'later';
+
+const isDay = (due: string): boolean => due.length === 10;
+
+function groupOf(item: DayItem, now: Date, timeZone: string): DayGroup {
+  if (item.due === null) return 'today';
+  const today = dayOf(now, timeZone);
+  if (isDay(item.due)) return item.due < today ? 'late' : item.due === today ? 'today' : 'later';
+  const due = new Date(item.due);
+  if (due < now) return 'late';
+  return dayOf(due, timeZone) === today ? 'today' : 'later';
+}
+
+/** Things with an hour come before those of the same day without one. */
+const sortKey = (item: DayItem, today: string): string => (item.due === null ? `${today}T~` : isDay(item.due) ? `${item.due}T~` : item.due);
+
+/** Overdue first, then today, then what comes after; each by time. Groups without items are left out. */
+export function grouped(items: readonly DayItem[], now: Date, timeZone: string): { id: DayGroup; items: DayItem[] }[] {
+  const today = dayOf(now, timeZone);
+  const sorted = [...items].sort((a, b) => sortKey(a, today).localeCompare(sortKey(b, today)));
+  return (['late', 'today', 'later'] as const)
+    .map((id) => ({ id, items: sorted.filter((item) => groupOf(item, now, timeZone) === id) }))
+    .filter((group) => group.items.length > 0);
+}
+
+/** `14:00` today, a day by nearness otherwise; null: today at no particular hour. */
+export function momentOf(item: DayItem, f: Format): string | null {
+  if (item.due === null) return null;
+  if (isDay(item.due)) return f.day(item.due);
+  const at = new Date(item.due);
+  const day = dayOf(at, f.timeZone);
+  return day === dayOf(new Date(), f.timeZone) ? clockOf(at, f.timeZone) : f.day(day);
+}
+
+export function partOfDay(now: Date, timeZone: string): 'morning' | 'afternoon' | 'evening' {
+  const hour = Number(clockOf(now, timeZone).split(':')[0]);
+  if (hour >= 5 && hour < 12) return 'morning';
+  return hour >= 12 && hour < 18 ? 'afternoon' : 'evening';
+}

@@ -1,0 +1,135 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.js';
+import { cx } from '../../ui/cx.js';
+import { Icon } from '../../ui/icon.js';
+import { SkeletonRows } from '../../ui/skeleton.js';
+import { EmptyState } from '../../ui/states.js';
+import { useFormat, When } from '../../ui/ui-context.js';
+import type { DayItem, DaySource } from '../module.js';
+import { useGo } from '../navigation.js';
+import { useModules, useRecordPlaces } from '../registry.js';
+import { useMay, useSession } from '../session.js';
+import { useHeading } from '../shell/heading.js';
+import { noticeText, useNotices } from '../shell/notices.js';
+import { useProblemWords } from '../words.js';
+import { grouped, momentOf, partOfDay } from './day.js';
+import s from './my-day.module.css';
+
+function Line({ item, late, first }: { item: DayItem; late: boolean; first: boolean }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  return (
+    <li className={cx(s.item, late && s.late)}>
+      <span className={s.when}>{momentOf(item, f) ?? t('home.today')}</span>
+      <Icon name={item.icon} className={s.icon} />
+      <span className={s.words}>
+        <Link to={item.to as never} className={s.title}>
+          {item.title}
+        </Link>
+        {item.about && <span className={s.about}>{item.about}</span>}
+      </span>
+      {item.action && (
+        <Button look={first ? 'primary' : 'default'} onClick={item.action.onSelect}>
+          {item.action.label}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function News() {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const placeOf = useRecordPlaces();
+  const notices = useNotices(true).data?.pages[0]?.items.slice(0, 6) ?? [];
+  if (notices.length === 0) return null;
+  return (
+    <section className={s.news}>
+      <h2>{t('home.news')}</h2>
+      <ul>
+        {notices.map((notice) => {
+          const place = notice.recordType && notice.recordId !== null ? placeOf(notice.recordType, notice.recordId) : null;
+          return (
+            <li key={notice.id}>
+              <Icon name={place?.icon ?? 'bell'} />
+              <span>
+                {place ? <Link to={place.url as never}>{noticeText(notice, f)}</Link> : noticeText(notice, f)} <When at={notice.at} className={s.at} />
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** The sources never change while the page stands, so that calling their hooks in a loop keeps its order. */
+function Needs({ sources }: { sources: DaySource[] }) {
+  const { t } = useTranslation('core');
+  const { person } = useSession();
+  const { timeZone, language } = useFormat();
+  const words = useProblemWords();
+  const go = useGo();
+  // biome-ignore lint/correctness/useHookAtTopLevel: the same sources in the same order at each rendering
+  const answers = sources.map((source) => source.useItems());
+  const items = answers.flatMap((answer) => answer.items);
+  const loading = answers.some((answer) => answer.loading);
+  const failed = answers.find((answer) => answer.error)?.error;
+  const groups = grouped(items, new Date(), timeZone);
+  const mayAdd = useMay()('core.modules.manage');
+  const firstId = groups[0]?.items.find((item) => item.action)?.id;
+  const today = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
+    new Date(),
+  );
+  return (
+    <section className={s.needs}>
+      <header>
+        <p className={s.date}>{today}</p>
+        <h2 className={s.greeting}>
+          {t(`home.hello.${partOfDay(new Date(), timeZone)}`, { name: person.name.split(' ')[0] })}{' '}
+          {!loading && !failed && t(items.length > 0 ? 'home.needs' : 'home.nothing', { count: items.length })}
+        </h2>
+      </header>
+      {failed && <p className={s.failed}>{words(failed)}</p>}
+      {loading && items.length === 0 && <SkeletonRows rows={5} label={t('loading')} />}
+      {groups.map((group) => (
+        <section key={group.id}>
+          <h3 className={cx(s.group, group.id === 'late' && s.bad)}>
+            {group.id === 'late' && <Icon name="clock" size={15} />}
+            {t(`home.group.${group.id}`)} <span>{group.items.length}</span>
+          </h3>
+          <ul className={s.card}>
+            {group.items.map((item) => (
+              <Line key={item.id} item={item} late={group.id === 'late'} first={item.id === firstId} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {sources.length === 0 && (
+        <div className={s.empty}>
+          <EmptyState
+            icon="home"
+            title={t('home.empty.title')}
+            text={t(mayAdd ? 'home.empty.add' : 'home.empty.text')}
+            {...(mayAdd ? { action: { label: t('home.empty.action'), icon: 'plus' as const, onClick: () => go('/settings/modules') } } : {})}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Home: what needs me, from every module that is on, in one list; then what is new. */
+export function MyDay() {
+  const { t } = useTranslation('core');
+  useHeading(t('home.title'));
+  const may = useMay();
+  const sources = useModules().flatMap((module) => (module.myDay ?? []).filter((source) => !source.right || may(source.right)));
+  return (
+    <div className={s.day}>
+      <Needs key={sources.map((source) => source.id).join()} sources={sources} />
+      <News />
+    </div>
+  );
+}

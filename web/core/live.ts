@@ -1,0 +1,167 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { liveUrl } from './address.js';
+
+interface LiveEvent {
+  type: 'event';
+  seq: number;
+  topic: string;
+  name: string;
+  data: unknown;
+}
+type Message = LiveEvent | { type: 'hello'; seq: number } | { type: 'reset'; seq?: number } | { type: string };
+export type LiveListener = (event: { topic: string; name: string; data: unknown }) => void;
+
+const firstWait = 1_000;
+const longestWait = 30_000;
+const pollEvery = 30_000;
+/** Many changes in a moment, such as an import, cause one refetch. */
+const gather = 250;
+
+/**
+ * What others change, as it happens. Comes back after a lost network with the last number seen and gets what was missed; while it
+ * cannot come back, everything on the screen is fetched anew from time to time.
+ */
+export class Live {
+  private socket: WebSocket | null = null;
+  private seq: number | null = null;
+  private wait = firstWait;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private poll: ReturnType<typeof setInterval> | undefined;
+  private closed = false;
+  private readonly topics = new Map<string, number>();
+  private readonly listeners = new Set<LiveListener>();
+  private readonly dirty = new Map<string, Set<number>>();
+  private flushing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly client: QueryClient) {}
+
+  start(): void {
+    this.closed = false;
+    this.connect();
+    addEventListener('online', this.hurry);
+  }
+
+  stop(): void {
+    this.closed = true;
+    removeEventListener('online', this.hurry);
+    clearTimeout(this.timer);
+    clearTimeout(this.flushing);
+    clearInterval(this.poll);
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  listen(listener: LiveListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Follows changes of a kind of record (`crm.deal`) until the answer is called. */
+  follow(topic: string): () => void {
+    const count = this.topics.get(topic) ?? 0;
+    this.topics.set(topic, count + 1);
+    if (count === 0) this.send({ type: 'subscribe', topics: [topic] });
+    return () => {
+      const left = (this.topics.get(topic) ?? 1) - 1;
+      if (left > 0) this.topics.set(topic, left);
+      else {
+        this.topics.delete(topic);
+        this.send({ type: 'unsubscribe', topics: [topic] });
+      }
+    };
+  }
+
+  private readonly hurry = (): void => {
+    if (this.socket) return;
+    clearTimeout(this.timer);
+    this.wait = firstWait;
+    this.connect();
+  };
+
+  private send(message: object): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  private connect(): void {
+    const socket = new WebSocket(liveUrl('/api/v1/live'));
+    this.socket = socket;
+    socket.onopen = () => {
+      this.wait = firstWait;
+      clearInterval(this.poll);
+      this.poll = undefined;
+      if (this.topics.size > 0) this.send({ type: 'subscribe', topics: [...this.topics.keys()] });
+      if (this.seq !== null) this.send({ type: 'resume', seq: this.seq });
+    };
+    socket.onmessage = (message) => this.receive(JSON.parse(String(message.data)) as Message);
+    socket.onclose = () => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      if (this.closed) return;
+      this.poll ??= setInterval(() => void this.client.invalidateQueries(), pollEvery);
+      // Spread out, so that a restarted server is not met by everybody in the same second.
+      this.timer = setTimeout(() => this.connect(), this.wait * (0.75 + Math.random() / 2));
+      this.wait = Math.min(this.wait * 2, longestWait);
+    };
+  }
+
+  private receive(message: Message): void {
+    if (message.type === 'hello' && 'seq' in message) {
+      this.seq ??= message.seq as number;
+    } else if (message.type === 'reset') {
+      if ('seq' in message && typeof message.seq === 'number') this.seq = message.seq;
+      void this.client.invalidateQueries();
+    } else if (message.type === 'event') {
+      const event = message as LiveEvent;
+      this.seq = event.seq;
+      if (event.topic !== 'me') this.mark(event.topic, event.data);
+      for (const listener of this.listeners) listener(event);
+    }
+  }
+
+  private mark(topic: string, data: unknown): void {
+    const ids = this.dirty.get(topic) ?? new Set<number>();
+    const { id, version } = (data ?? {}) as { id?: number; version?: number };
+    if (id !== undefined && !this.isKnown(topic, id, version)) ids.add(id);
+    this.dirty.set(topic, ids);
+    this.flushing ??= setTimeout(() => this.flush(), gather);
+  }
+
+  /** One's own change comes back as an event about a version that is on the screen already. */
+  private isKnown(topic: string, id: number, version: number | undefined): boolean {
+    const held = this.client.getQueryData<{ version?: number }>([topic, 'one', id]);
+    return version !== undefined && held?.version !== undefined && held.version >= version;
+  }
+
+  private flush(): void {
+    this.flushing = undefined;
+    for (const [topic, ids] of this.dirty) {
+      for (const part of ['list', 'board']) void this.client.invalidateQueries({ queryKey: [topic, part] });
+      for (const id of ids) void this.client.invalidateQueries({ queryKey: [topic, 'one', id] });
+      void this.client.invalidateQueries({ queryKey: [topic, 'timeline'] });
+      void this.client.invalidateQueries({ queryKey: [topic, 'reference'] });
+    }
+    this.dirty.clear();
+  }
+}
+
+let running: Live | null = null;
+export const setLive = (live: Live | null): void => {
+  running = live;
+};
+
+/** Keeps lists, boards, records and timelines of these kinds fresh while the component stands. */
+export function useLive(...topics: string[]): void {
+  const key = topics.join(',');
+  useEffect(() => {
+    const leave = key.split(',').map((topic) => running?.follow(topic));
+    return () => {
+      for (const each of leave) each?.();
+    };
+  }, [key]);
+}
+
+/** Hears every event, `me` included. `listener` must keep its identity. */
+export function useLiveEvents(listener: LiveListener): void {
+  useEffect(() => running?.listen(listener), [listener]);
+}

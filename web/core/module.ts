@@ -1,0 +1,97 @@
+import type { ComponentType } from 'react';
+import type { IconName } from '../ui/icon.js';
+
+/** A module that is loaded when the page is opened; its default export is the page. */
+export type Load<P = object> = () => Promise<{ default: ComponentType<P> }>;
+
+export interface RailEntry {
+  /** Where it goes, from the portal's root: `/crm`. Also lit for every address below it. */
+  path: string;
+  icon: IconName;
+  /** Key in the module's namespace, or with its own: `crm:rail`. */
+  labelKey: string;
+  /** Permission without which it is not shown. */
+  right?: string;
+  /** A hook: the number beside the icon, nothing for undefined or 0. */
+  useCount?: () => number | undefined;
+}
+
+export interface PageRoute {
+  /** From the portal's root; parameters as `$id`: `/crm/deals`. */
+  path: string;
+  /**
+   * Addresses below `path` that the same page shows without being mounted anew, such as `$id` for a record opened over its list.
+   * The page reads what is open with `useRouteParams()`.
+   */
+  below?: string[];
+  right?: string;
+  load: Load;
+}
+
+/** A tab that a module contributes to the record of another one. */
+export interface RecordTab {
+  /** The record on which it stands: `crm.deal`. */
+  recordType: string;
+  id: string;
+  labelKey: string;
+  right?: string;
+  load: Load<{ recordType: string; recordId: number }>;
+  /** A hook: the number beside the label. */
+  useCount?: (recordId: number) => number | undefined;
+}
+
+/** One entry of the search box that does something or goes somewhere. */
+export interface Command {
+  id: string;
+  labelKey: string;
+  icon: IconName;
+  right?: string;
+  /** From the portal's root. */
+  to: string;
+}
+
+export interface SettingsPage {
+  /** Below `/settings`. */
+  path: string;
+  labelKey: string;
+  icon: IconName;
+  right?: string;
+  load: Load;
+}
+
+/** One thing that needs the person: a line of "My day". */
+export interface DayItem {
+  id: string;
+  /** Until when: an instant (ISO, with time) or a day (`YYYY-MM-DD`); null: today, at no particular hour. */
+  due: string | null;
+  icon: IconName;
+  title: string;
+  /** Where the line leads. */
+  to: string;
+  /** What it is about, in the second line. */
+  about?: string;
+  /** The one step that settles it. */
+  action?: { label: string; onSelect: () => void };
+}
+
+export interface DaySource {
+  id: string;
+  right?: string;
+  /** A hook. Its items are merged with those of the other modules, overdue first. */
+  useItems: () => { items: DayItem[]; loading: boolean; error?: Error | null };
+}
+
+/** What a module adds to the shell; the default export of `web/modules/<id>/entry.tsx`. Keep the entry small: pages are loaded when opened. */
+export interface WebModule {
+  id: string;
+  rail?: RailEntry[];
+  routes?: PageRoute[];
+  /** Kinds of record that have an address of their own: used by notices, search and references. */
+  records?: Record<string, { icon: IconName; url: (id: number) => string }>;
+  recordTabs?: RecordTab[];
+  commands?: Command[];
+  settings?: SettingsPage[];
+  myDay?: DaySource[];
+}
+
+export const defineWebModule = (module: WebModule): WebModule => module;

@@ -1,0 +1,18 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './api.js';
+
+/**
+ * The one cache. Keys are `[record type, 'list' | 'one' | 'board' | 'timeline', …]`, so that a live event about
+ * `crm.deal` 7 touches the deal's lists, boards, itself and its timeline and nothing else.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // A refusal will not change by asking again; a lost network may.
+      retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status !== 0 && error.status < 500),
+    },
+    mutations: { retry: false },
+  },
+});

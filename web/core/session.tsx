@@ -1,0 +1,49 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
+import { type Scope, type Session, sessionEndpoints } from '../../server/contracts/core/endpoints.js';
+import { call } from './api.js';
+
+interface SessionState {
+  session: Session;
+  /** Takes over a session that an answer brought, such as after a change of one's own profile. */
+  replace: (session: Session) => void;
+  reload: () => Promise<void>;
+  signOut: () => Promise<void>;
+}
+const Context = createContext<SessionState | null>(null);
+
+export function SessionProvider({ session, onChange, children }: { session: Session; onChange: (session: Session | null) => void; children: ReactNode }) {
+  const client = useQueryClient();
+  const value = useMemo<SessionState>(
+    () => ({
+      session,
+      replace: onChange,
+      reload: async () => onChange(await call(sessionEndpoints.session)),
+      signOut: async () => {
+        await call(sessionEndpoints.signOut);
+        client.clear();
+        onChange(null);
+      },
+    }),
+    [session, onChange, client],
+  );
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useSessionState(): SessionState {
+  const state = useContext(Context);
+  if (!state) throw new Error('Nobody is signed in here');
+  return state;
+}
+
+/** Who is signed in, what they may do, which modules are on. */
+export const useSession = (): Session => useSessionState().session;
+
+/** Asks whether the person has a permission in any scope. */
+export function useMay(): (permission: string) => boolean {
+  const { permissions } = useSession();
+  return useCallback((permission) => permission === 'signed-in' || permissions[permission] !== undefined, [permissions]);
+}
+
+/** The widest scope in which the person has a permission; undefined: not at all. */
+export const useScope = (permission: string): Scope | undefined => useSession().permissions[permission];

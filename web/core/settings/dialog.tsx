@@ -1,0 +1,45 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../ui/button.js';
+import { usePhone } from '../../ui/use-media.js';
+import s from './settings.module.css';
+
+/** A dialog of 560 px; on a phone a sheet from below. `footer` holds the buttons, the main one last. */
+export function Dialog({
+  opened,
+  title,
+  onClose,
+  children,
+  footer,
+}: {
+  opened: boolean;
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+}) {
+  const { t } = useTranslation('core');
+  const phone = usePhone();
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={560}
+      centered={!phone}
+      yOffset={phone ? 0 : undefined}
+      xOffset={phone ? 0 : undefined}
+      classNames={phone ? { inner: s.sheetInner } : {}}
+    >
+      <Modal.Overlay className={s.scrim} />
+      <Modal.Content className={s.dialog}>
+        <header className={s.dialogHead}>
+          <Modal.Title className={s.dialogTitle}>{title}</Modal.Title>
+          <IconButton icon="x" label={t('close')} onClick={onClose} />
+        </header>
+        <div className={s.dialogBody}>{children}</div>
+        {footer && <footer className={s.dialogFoot}>{footer}</footer>}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ModuleCard, type ModuleState, moduleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { Button } from '../../../ui/button.js';
+import { Icon, isIconName } from '../../../ui/icon.js';
+import { Tag, type TagLook } from '../../../ui/tag.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { call } from '../../api.js';
+import { Loaded } from '../loaded.js';
+import { PageHead } from '../page-head.js';
+import s from '../settings.module.css';
+import m from './modules.module.css';
+import { PreviewDialog, type Step } from './preview-dialog.js';
+
+const looks: Record<ModuleState, TagLook> = { on: 'ok', parked: 'warn', failed: 'bad', absent: 'plain' };
+
+const iconOf = (card: ModuleCard) => (isIconName(card.icon) ? card.icon : 'box');
+
+function Row({ card, onStep }: { card: ModuleCard; onStep: (step: Step) => void }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const running = card.state === 'on';
+  const zero = (value: number) => (value === 0 ? <span className={s.quiet}>0</span> : f.number(value));
+  return (
+    <tr>
+      <td>
+        <span className={m.name}>
+          <Icon name={iconOf(card)} />
+          <span>
+            <b>{card.name}</b>
+            {card.state === 'parked' && card.since && <small>{t('modules.hiddenSince', { day: f.dayFull(card.since.slice(0, 10)) })}</small>}
+            {card.state === 'failed' && <small className={m.failure}>{card.failure}</small>}
+          </span>
+        </span>
+      </td>
+      <td>
+        <Tag look={looks[card.state]}>{t(`modules.state.${card.state}`)}</Tag>
+      </td>
+      <td>{t('modules.records', { count: card.records, shown: f.number(card.records) })}</td>
+      <td className={s.number} data-label={t('modules.onDisk')}>
+        {card.bytes === null ? <span className={s.quiet}>{t('modules.unknown')}</span> : f.size(card.bytes)}
+      </td>
+      <td className={`${s.number} ${s.wide}`}>{zero(card.tables)}</td>
+      <td className={`${s.number} ${s.wide}`}>{zero(running ? card.routes : 0)}</td>
+      <td className={`${s.number} ${s.wide}`}>{zero(running ? card.jobs : 0)}</td>
+      <td className={s.end}>
+        <span className={s.rowActions}>
+          {card.state === 'on' && (
+            <Button look="quiet" icon="pause" onClick={() => onStep('park')}>
+              {t('modules.park')}
+            </Button>
+          )}
+          {card.state === 'parked' && <Button onClick={() => onStep('resume')}>{t('modules.resume')}</Button>}
+          {card.state === 'failed' && (
+            <>
+              <Button look="quiet" icon="pause" onClick={() => onStep('park')}>
+                {t('modules.park')}
+              </Button>
+              <Button onClick={() => onStep('resume')}>{t('modules.retry')}</Button>
+            </>
+          )}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function Modules({ cards }: { cards: ModuleCard[] }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const [step, setStep] = useState<{ card: ModuleCard; step: Step } | null>(null);
+  const order: ModuleState[] = ['failed', 'on', 'parked'];
+  const here = cards.filter((card) => card.state !== 'absent').sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const absent = cards.filter((card) => card.state === 'absent');
+  const bytes = here.every((card) => card.bytes !== null) ? here.reduce((sum, card) => sum + (card.bytes ?? 0), 0) : null;
+  return (
+    <>
+      <div className={m.head}>
+        <PageHead title={t('settings.modules')} text={t('modules.text')} />
+        <dl>
+          <div>
+            <dt>{t('modules.state.on')}</dt>
+            <dd>{t('modules.onOf', { on: cards.filter((card) => card.state === 'on').length, all: cards.length })}</dd>
+          </div>
+          {bytes !== null && (
+            <div>
+              <dt>{t('modules.data')}</dt>
+              <dd>{f.size(bytes)}</dd>
+            </div>
+          )}
+        </dl>
+      </div>
+      {here.length === 0 ? (
+        <p className={s.card}>{t('modules.none')}</p>
+      ) : (
+        <div className={`${s.card} ${s.plain}`}>
+          <table className={s.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('modules.module')}</th>
+                <th scope="col">{t('modules.stateColumn')}</th>
+                <th scope="col">{t('modules.holds')}</th>
+                <th scope="col" className={s.number}>
+                  {t('modules.onDisk')}
+                </th>
+                {['tables', 'routes', 'jobs'].map((each) => (
+                  <th key={each} scope="col" className={`${s.number} ${s.wide}`}>
+                    {t(`modules.${each}`)}
+                  </th>
+                ))}
+                <th aria-label={t('people.actionsColumn')} />
+              </tr>
+            </thead>
+            <tbody>
+              {here.map((card) => (
+                <Row key={card.id} card={card} onStep={(next) => setStep({ card, step: next })} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {absent.length > 0 && (
+        <section className={s.section}>
+          <h3>{t('modules.notAdded')}</h3>
+          <p>{t('modules.notAddedText')}</p>
+          <ul className={m.absent}>
+            {absent.map((card) => (
+              <li key={card.id}>
+                <Icon name={iconOf(card)} />
+                <span>
+                  <b>{card.name}</b>
+                  <small>{card.what}</small>
+                </span>
+                <Button icon="plus" onClick={() => setStep({ card, step: 'add' })} aria-label={t('modules.addOne', { name: card.name })}>
+                  {t('modules.add')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {step && <PreviewDialog card={step.card} step={step.step} cards={cards} onClose={() => setStep(null)} />}
+    </>
+  );
+}
+
+export default function ModulesPage() {
+  const query = useQuery({ queryKey: ['core.module', 'list'], queryFn: () => call(moduleEndpoints.list), staleTime: 0 });
+  return <Loaded query={query}>{({ items }) => <Modules cards={items} />}</Loaded>;
+}

@@ -1,0 +1,131 @@
+import { useTranslation } from 'react-i18next';
+import { type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { Button } from '../../../ui/button.js';
+import { Icon, isIconName } from '../../../ui/icon.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { call } from '../../api.js';
+import { FormProblem } from '../../form/field.js';
+import { useForm } from '../../form/use-form.js';
+import { queryClient } from '../../query.js';
+import { keyOf, useModules } from '../../registry.js';
+import { useSessionState } from '../../session.js';
+import { Dialog } from '../dialog.js';
+import m from './modules.module.css';
+
+export type Step = 'add' | 'park' | 'resume';
+
+/** What the module gives to others' records, in words: those tabs come and go with it. */
+function useGiven(id: string): { key: string; module: string; text: string }[] {
+  const { t } = useTranslation('core');
+  const modules = useModules();
+  return (modules.find((module) => module.id === id)?.recordTabs ?? []).map((tab) => {
+    const [owner = '', kind = ''] = [tab.recordType.slice(0, tab.recordType.indexOf('.')), tab.recordType.slice(tab.recordType.indexOf('.') + 1)];
+    return {
+      key: `${tab.recordType}.${tab.id}`,
+      module: t(`${owner}:name`, { defaultValue: owner }),
+      text: t('modules.tabGoes', { tab: t(keyOf(id, tab.labelKey)), records: t(`${owner}:records.${kind}`, { defaultValue: tab.recordType }) }),
+    };
+  });
+}
+
+/** Modules that this one needs and that are not on yet, each after what it needs itself. */
+function neededBy(card: ModuleCard, cards: readonly ModuleCard[]): ModuleCard[] {
+  return card.requires.flatMap((id) => {
+    const needed = cards.find((each) => each.id === id);
+    return needed && needed.state !== 'on' ? [...neededBy(needed, cards), needed] : [];
+  });
+}
+
+async function bring(card: ModuleCard): Promise<void> {
+  await call(card.state === 'absent' ? moduleEndpoints.add : moduleEndpoints.resume, { params: { id: card.id } });
+}
+
+/** Shows what a step changes before it is taken. */
+export function PreviewDialog({ card, step, cards, onClose }: { card: ModuleCard; step: Step; cards: ModuleCard[]; onClose: () => void }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const { reload } = useSessionState();
+  const given = useGiven(card.id);
+  const needed = step === 'park' ? [] : neededBy(card, cards);
+  const holders = step === 'park' ? cards.filter((each) => each.state === 'on' && each.requires.includes(card.id)) : [];
+  const friends = card.worksWith.flatMap((id) => cards.find((each) => each.id === id)?.name ?? []);
+  const form = useForm(async () => {
+    if (step === 'park') await call(moduleEndpoints.park, { params: { id: card.id } });
+    else for (const each of [...needed, card]) await bring(each);
+    await queryClient.invalidateQueries({ queryKey: ['core.module'] });
+    await queryClient.invalidateQueries({ queryKey: ['core.role'] });
+    onClose();
+    await reload();
+  });
+  const blocked = holders.length > 0;
+  return (
+    <Dialog
+      opened
+      title={t(`modules.${step}Title`, { name: card.name })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t(blocked ? 'close' : 'cancel')}</Button>
+          {!blocked && (
+            <Button look="primary" busy={form.busy} onClick={() => void form.submit()} data-autofocus>
+              {t(`modules.${step}Action`, { name: card.name })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FormProblem>{form.problem}</FormProblem>
+      {blocked ? (
+        <p>{t('modules.blocked', { name: card.name, others: holders.map((each) => each.name).join(', ') })}</p>
+      ) : (
+        <>
+          <p>{step === 'add' ? card.what : t(`modules.${step}Text`, { name: card.name, count: card.records, shown: f.number(card.records) })}</p>
+          {step === 'add' && (
+            <p className={m.choice}>
+              <span>
+                <em className={m.take}>{t('modules.takeIf')}</em> {card.takeIf}
+              </span>
+              <span>
+                <em>{t('modules.leaveIf')}</em> {card.leaveIf}
+              </span>
+            </p>
+          )}
+          {needed.length > 0 && <p>{t('modules.takenToo', { others: needed.map((each) => each.name).join(', ') })}</p>}
+          {step === 'add' && friends.length > 0 && <p>{t('modules.worksWith', { others: friends.join(', ') })}</p>}
+          {step === 'park' && (
+            <>
+              <h3>{t('modules.losesTitle')}</h3>
+              <ul className={m.losses}>
+                <li>
+                  <Icon name={isIconName(card.icon) ? card.icon : 'box'} />
+                  <span>{t('modules.menuGoes', { name: card.name })}</span>
+                </li>
+                {given.map((each) => (
+                  <li key={each.key}>
+                    <Icon name="eyeoff" />
+                    <span>
+                      <b>{each.module}.</b> {each.text}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+              <h3>{t('modules.freesTitle')}</h3>
+              <dl className={m.frees}>
+                {(['routes', 'jobs'] as const).map((each) => (
+                  <div key={each}>
+                    <dt>{t(`modules.${each}`)}</dt>
+                    <dd>{card[each]}</dd>
+                  </div>
+                ))}
+              </dl>
+            </>
+          )}
+          <p className={m.ever}>
+            <Icon name="undo" size={16} />
+            <span>{t(`modules.${step === 'park' ? 'parkEver' : 'ever'}`)}</span>
+          </p>
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,148 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Department, departmentEndpoints, type Person } from '../../../../server/contracts/core/endpoints.js';
+import { ActionMenu } from '../../../ui/action-menu.js';
+import { Button } from '../../../ui/button.js';
+import { confirm, showError } from '../../../ui/feedback.js';
+import { call } from '../../api.js';
+import { FormProblem, SelectField, TextField } from '../../form/field.js';
+import f from '../../form/form.module.css';
+import { useForm } from '../../form/use-form.js';
+import { queryClient } from '../../query.js';
+import { useReference } from '../../references.js';
+import { useProblemWords } from '../../words.js';
+import { Dialog } from '../dialog.js';
+import s from '../settings.module.css';
+import { useDepartments } from './data.js';
+import { below, inTreeOrder } from './tree.js';
+
+const refresh = () => queryClient.invalidateQueries({ queryKey: ['core.department'] });
+
+function DepartmentDialog({ department, all, people, onClose }: { department: Department | null; all: Department[]; people: Person[]; onClose: () => void }) {
+  const { t } = useTranslation('core');
+  const [name, setName] = useState(department?.name ?? '');
+  const [parentId, setParentId] = useState(department?.parentId ? String(department.parentId) : '');
+  const [headId, setHeadId] = useState(department?.headId ? String(department.headId) : '');
+  const form = useForm(
+    async () => {
+      const body = { name: name.trim(), parentId: parentId ? Number(parentId) : null, headId: headId ? Number(headId) : null };
+      if (department) await call(departmentEndpoints.change, { params: { id: department.id }, body: { ...body, version: department.version } });
+      else await call(departmentEndpoints.create, { body });
+      await refresh();
+      onClose();
+    },
+    () => (name.trim() ? {} : { name: t('departments.needName') }),
+  );
+  // A department cannot stand below itself.
+  const forbidden = department ? below(all, department.id) : new Set<number>();
+  const heads = people.filter((each) => each.status !== 'dismissed');
+  return (
+    <Dialog
+      opened
+      title={department ? department.name : t('departments.add')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button look="primary" busy={form.busy} onClick={() => void form.submit()}>
+            {t(department ? 'departments.save' : 'departments.add')}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
+        <FormProblem>{form.problem}</FormProblem>
+        <TextField label={t('departments.name')} value={name} onChange={setName} error={form.errors.name} data-autofocus />
+        <SelectField
+          label={t('departments.parent')}
+          empty={t('departments.top')}
+          value={parentId}
+          onChange={setParentId}
+          error={form.errors.parentId}
+          options={all.filter((each) => !forbidden.has(each.id)).map((each) => ({ value: String(each.id), label: each.name }))}
+        />
+        <SelectField
+          label={t('departments.head')}
+          empty={t('departments.noHead')}
+          value={headId}
+          onChange={setHeadId}
+          error={form.errors.headId}
+          options={heads.map((each) => ({ value: String(each.id), label: each.name }))}
+        />
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  );
+}
+
+function HeadName({ id }: { id: number | null }) {
+  return <>{useReference('core.person', id)?.title}</>;
+}
+
+export function Departments({ people }: { people: Person[] }) {
+  const { t } = useTranslation('core');
+  const all = useDepartments().data ?? [];
+  const words = useProblemWords();
+  const [open, setOpen] = useState<Department | 'new' | null>(null);
+  const remove = async (department: Department) => {
+    const yes = await confirm({
+      title: t('departments.removeTitle', { name: department.name }),
+      text: t('departments.removeText'),
+      action: t('departments.remove'),
+      danger: true,
+    });
+    if (!yes) return;
+    try {
+      await call(departmentEndpoints.remove, { params: { id: department.id } });
+      await Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: ['core.person'] })]);
+    } catch (error) {
+      showError({ text: words(error) });
+    }
+  };
+  return (
+    <section className={s.section}>
+      <div className={s.head} style={{ marginBottom: 8 }}>
+        <h3>{t('departments.title')}</h3>
+        <Button icon="plus" onClick={() => setOpen('new')}>
+          {t('departments.add')}
+        </Button>
+      </div>
+      {all.length === 0 ? (
+        <p className={s.card}>{t('departments.none')}</p>
+      ) : (
+        <div className={`${s.card} ${s.plain}`}>
+          <table className={s.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('departments.name')}</th>
+                <th scope="col">{t('departments.head')}</th>
+                <th aria-label={t('people.actionsColumn')} />
+              </tr>
+            </thead>
+            <tbody>
+              {inTreeOrder(all).map(({ department, depth }) => (
+                <tr key={department.id}>
+                  <td style={{ paddingInlineStart: 20 + depth * 20 }}>{department.name}</td>
+                  <td>
+                    <HeadName id={department.headId} />
+                  </td>
+                  <td className={s.end}>
+                    <ActionMenu
+                      label={t('people.actions', { name: department.name })}
+                      entries={[
+                        { id: 'edit', label: t('people.edit'), icon: 'edit', onSelect: () => setOpen(department) },
+                        'line',
+                        { id: 'remove', label: t('departments.remove'), icon: 'trash', danger: true, onSelect: () => void remove(department) },
+                      ]}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {open && <DepartmentDialog department={open === 'new' ? null : open} all={all} people={people} onClose={() => setOpen(null)} />}
+    </section>
+  );
+}

@@ -1,0 +1,161 @@
+import { useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '../../../../server/contracts/core/endpoints.js';
+import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
+import { PersonName } from '../../../ui/avatar.js';
+import { Button } from '../../../ui/button.js';
+import { Tag, type TagLook } from '../../../ui/tag.js';
+import f from '../../form/form.module.css';
+import { Waiting } from '../../states/waiting.js';
+import { useProblemWords } from '../../words.js';
+import { PageHead } from '../page-head.js';
+import s from '../settings.module.css';
+import { roleName, useDepartments, usePeople, useRoles } from './data.js';
+import { Departments } from './departments.js';
+import { InviteDialog } from './invite-dialog.js';
+import { usePersonActions } from './person-actions.js';
+import { PersonDialog } from './person-dialog.js';
+
+const looks: Record<Person['status'], TagLook> = { active: 'ok', invited: 'accent', 'no-sign-in': 'plain', dismissed: 'warn' };
+
+function Row({ person, onEdit, onInvite }: { person: Person; onEdit: () => void; onInvite: () => void }) {
+  const { t } = useTranslation('core');
+  const departments = useDepartments().data ?? [];
+  const roles = useRoles().data?.items ?? [];
+  const actions = usePersonActions();
+  const entries: Entry[] = [
+    { id: 'edit', label: t('people.edit'), icon: 'edit', onSelect: onEdit },
+    ...(person.status === 'dismissed'
+      ? [{ id: 'return', label: t('people.takeBack'), icon: 'undo' as const, onSelect: () => void actions.takeBack(person) }]
+      : [
+          {
+            id: 'invite',
+            label: t(person.status === 'active' ? 'people.newLink' : 'people.invite'),
+            icon: 'link' as const,
+            onSelect: onInvite,
+            disabled: !person.email,
+          },
+          'line' as const,
+          { id: 'dismiss', label: t('people.dismiss'), icon: 'out' as const, danger: true, onSelect: () => void actions.dismiss(person) },
+        ]),
+  ];
+  return (
+    <tr>
+      <td>
+        <PersonName name={person.name} />
+        {person.position && <small>{person.position}</small>}
+      </td>
+      <td>{person.email}</td>
+      <td>{departments.find((each) => each.id === person.departmentId)?.name}</td>
+      <td>
+        {roles
+          .filter((role) => person.roleIds.includes(role.id))
+          .map(roleName)
+          .join(', ')}
+      </td>
+      <td>
+        <Tag look={looks[person.status]}>{t(`people.status.${person.status}`)}</Tag>
+      </td>
+      <td className={s.end}>
+        <ActionMenu label={t('people.actions', { name: person.name })} entries={entries} />
+      </td>
+    </tr>
+  );
+}
+
+export default function PeoplePage() {
+  const { t } = useTranslation('core');
+  const [q, setQ] = useState('');
+  const [departmentId, setDepartmentId] = useState('');
+  const [status, setStatus] = useState('');
+  const [open, setOpen] = useState<Person | 'new' | null>(null);
+  const [inviting, setInviting] = useState<Person | null>(null);
+  const departments = useDepartments().data ?? [];
+  const words = useProblemWords();
+  const query = usePeople(useDeferredValue(q.trim()), departmentId, status);
+  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHead title={t('settings.people')} text={t('people.text')}>
+        <Button look="primary" icon="plus" onClick={() => setOpen('new')}>
+          {t('people.add')}
+        </Button>
+      </PageHead>
+      <div className={s.tools}>
+        <input
+          type="search"
+          className={f.input}
+          placeholder={t('people.find')}
+          aria-label={t('people.find')}
+          value={q}
+          onChange={(event) => setQ(event.target.value)}
+        />
+        <select
+          className={f.input}
+          style={{ width: 'auto' }}
+          aria-label={t('person.department')}
+          value={departmentId}
+          onChange={(event) => setDepartmentId(event.target.value)}
+        >
+          <option value="">{t('people.allDepartments')}</option>
+          {departments.map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+        <select className={f.input} style={{ width: 'auto' }} aria-label={t('people.state')} value={status} onChange={(event) => setStatus(event.target.value)}>
+          <option value="">{t('people.anyStatus')}</option>
+          {Object.keys(looks).map((each) => (
+            <option key={each} value={each}>
+              {t(`people.status.${each}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className={`${s.card} ${s.plain}`}>
+        {query.isPending && <Waiting />}
+        {query.isError && <p className={s.card}>{words(query.error)}</p>}
+        {query.isSuccess && people.length === 0 && <p className={s.card}>{t('people.none')}</p>}
+        {people.length > 0 && (
+          <table className={s.table}>
+            <thead>
+              <tr>
+                {['person.name', 'person.email', 'person.department', 'person.roles', 'people.state'].map((key) => (
+                  <th key={key} scope="col">
+                    {t(key)}
+                  </th>
+                ))}
+                <th aria-label={t('people.actionsColumn')} />
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((person) => (
+                <Row key={person.id} person={person} onEdit={() => setOpen(person)} onInvite={() => setInviting(person)} />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {query.hasNextPage && (
+          <div className={s.more}>
+            <Button look="quiet" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t('people.more')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <Departments people={people} />
+      {open && (
+        <PersonDialog
+          person={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
+          onInvite={(person) => {
+            setOpen(null);
+            setInviting(person);
+          }}
+        />
+      )}
+      {inviting && <InviteDialog person={inviting} onClose={() => setInviting(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Person, peopleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { Button } from '../../../ui/button.js';
+import { call } from '../../api.js';
+import { FormProblem, SelectField, TextField, Tick } from '../../form/field.js';
+import f from '../../form/form.module.css';
+import { useForm } from '../../form/use-form.js';
+import { queryClient } from '../../query.js';
+import { useSession, useSessionState } from '../../session.js';
+import { Dialog } from '../dialog.js';
+import { roleName, useDepartments, useRoles } from './data.js';
+
+interface Draft {
+  name: string;
+  email: string;
+  position: string;
+  phone: string;
+  departmentId: string;
+  roleIds: number[];
+}
+
+/** Adds a person or changes one; with `onInvite` adding goes on to the link by which they come in. */
+export function PersonDialog({ person, onClose, onInvite }: { person: Person | null; onClose: () => void; onInvite: (person: Person) => void }) {
+  const { t } = useTranslation('core');
+  const departments = useDepartments().data ?? [];
+  const roles = useRoles().data?.items ?? [];
+  const me = useSession().person.id;
+  const { reload } = useSessionState();
+  const [draft, setDraft] = useState<Draft>({
+    name: person?.name ?? '',
+    email: person?.email ?? '',
+    position: person?.position ?? '',
+    phone: person?.phone ?? '',
+    departmentId: person?.departmentId ? String(person.departmentId) : '',
+    roleIds: person?.roleIds ?? [],
+  });
+  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
+  const form = useForm(
+    async () => {
+      const body = {
+        name: draft.name.trim(),
+        email: draft.email.trim() || null,
+        position: draft.position.trim() || null,
+        phone: draft.phone.trim() || null,
+        departmentId: draft.departmentId ? Number(draft.departmentId) : null,
+        roleIds: draft.roleIds,
+      };
+      const saved = person
+        ? await call(peopleEndpoints.change, { params: { id: person.id }, body: { ...body, version: person.version } })
+        : await call(peopleEndpoints.create, { body });
+      await queryClient.invalidateQueries({ queryKey: ['core.person'] });
+      if (saved.id === me) await reload();
+      if (!person && saved.email) onInvite(saved);
+      else onClose();
+    },
+    () => (draft.name.trim() ? {} : { name: t('person.needName') }),
+  );
+  return (
+    <Dialog
+      opened
+      title={person ? person.name : t('people.add')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button look="primary" busy={form.busy} onClick={() => void form.submit()}>
+            {t(person ? 'people.save' : draft.email.trim() ? 'people.addAndInvite' : 'people.add')}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
+        <FormProblem>{form.problem}</FormProblem>
+        <TextField label={t('person.name')} value={draft.name} onChange={(name) => set({ name })} error={form.errors.name} data-autofocus autoComplete="off" />
+        <TextField
+          label={t('person.email')}
+          type="email"
+          optional
+          help={t('person.emailHelp')}
+          value={draft.email}
+          onChange={(email) => set({ email })}
+          error={form.errors.email}
+          autoComplete="off"
+        />
+        <div className={f.two}>
+          <TextField label={t('person.position')} optional value={draft.position} onChange={(position) => set({ position })} error={form.errors.position} />
+          <TextField label={t('person.phone')} type="tel" optional value={draft.phone} onChange={(phone) => set({ phone })} error={form.errors.phone} />
+        </div>
+        <SelectField
+          label={t('person.department')}
+          empty={t('people.noDepartment')}
+          value={draft.departmentId}
+          onChange={(departmentId) => set({ departmentId })}
+          error={form.errors.departmentId}
+          options={departments.map((each) => ({ value: String(each.id), label: each.name }))}
+        />
+        <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
+          <legend style={{ padding: 0, fontWeight: 500, fontSize: 'var(--fs-2)' }}>{t('person.roles')}</legend>
+          {roles.map((role) => (
+            <Tick
+              key={role.id}
+              label={roleName(role)}
+              checked={draft.roleIds.includes(role.id)}
+              onChange={(on) => set({ roleIds: on ? [...draft.roleIds, role.id] : draft.roleIds.filter((id) => id !== role.id) })}
+            />
+          ))}
+        </fieldset>
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SetupAnswers, SetupState } from '../../../server/contracts/core/endpoints.js';
+import { useProblemWords } from '../words.js';
+import { setupClient } from './client.js';
+import { CompanyStep } from './company-step.js';
+import { MailStep } from './mail-step.js';
+import { ModulesStep } from './modules-step.js';
+import { Progress } from './progress.js';
+import { firstOpen, type Step, stepOf, steps } from './steps.js';
+import { SummaryStep } from './summary-step.js';
+import { WizardFrame } from './wizard-frame.js';
+import { YouStep } from './you-step.js';
+
+export interface StepProps {
+  state: SetupState;
+  answers: SetupAnswers;
+  /** Messages by path, as the server named them. */
+  errors: Record<string, string>;
+  busy: boolean;
+  problem: string | null;
+  onBack?: () => void;
+  /** Keeps these answers and goes on. */
+  onNext: (change: SetupAnswers) => void;
+}
+
+/** Walks through the steps; after each one the answers are kept on the server. */
+export function Journey({ code, state, onDone }: { code: string; state: SetupState; onDone: () => void }) {
+  const { i18n } = useTranslation('setup');
+  const words = useProblemWords();
+  const client = setupClient(code);
+  const [answers, setAnswers] = useState<SetupAnswers>({ ...state.answers, language: i18n.language });
+  const [step, setStep] = useState<Step>(() => firstOpen(state.answers));
+  const [finishing, setFinishing] = useState(false);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const before = useRef(step);
+
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    scrollTo(0, 0);
+    place.current?.querySelector<HTMLElement>('h1')?.focus();
+  }, [step]);
+
+  const next = async (change: SetupAnswers) => {
+    const now = { ...answers, ...change, language: i18n.language };
+    setAnswers(now);
+    setProblem(null);
+    if (step === 'summary') return setFinishing(true);
+    setBusy(true);
+    try {
+      await client.save(now);
+      setErrors({});
+      const order = steps.indexOf(step) + 1;
+      setStep(steps[order] ?? 'summary');
+    } catch (error) {
+      setProblem(words(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const at = steps.indexOf(step);
+  const props: StepProps = {
+    state,
+    answers,
+    errors,
+    busy,
+    problem,
+    onNext: (change) => void next(change),
+    ...(at > 0 ? { onBack: () => setStep(steps[at - 1] ?? 'company') } : {}),
+  };
+
+  if (finishing) {
+    return (
+      <WizardFrame step="summary">
+        <Progress
+          client={client}
+          answers={{ ...answers, language: i18n.language }}
+          modules={state.modules}
+          onDone={onDone}
+          onBack={() => setFinishing(false)}
+          onErrors={(found) => {
+            setErrors(found);
+            setFinishing(false);
+            setStep(stepOf(Object.keys(found)[0] ?? ''));
+          }}
+        />
+      </WizardFrame>
+    );
+  }
+  return (
+    <WizardFrame step={step}>
+      <div ref={place}>
+        {step === 'company' && <CompanyStep {...props} />}
+        {step === 'you' && <YouStep {...props} />}
+        {step === 'modules' && <ModulesStep {...props} />}
+        {step === 'mail' && <MailStep {...props} onTest={client.testMail} />}
+        {step === 'summary' && <SummaryStep {...props} onStep={setStep} />}
+      </div>
+    </WizardFrame>
+  );
+}

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { ModuleCard } from '../../../server/contracts/core/endpoints.js';
+import { cx } from '../../ui/cx.js';
+import { Icon, isIconName } from '../../ui/icon.js';
+import { Tag } from '../../ui/tag.js';
+import w from './setup.module.css';
+
+/** One module to take or leave, in plain words. `names` are the names of all modules by id. */
+export function ModuleChoice({ card, taken, names, onToggle }: { card: ModuleCard; taken: boolean; names: Map<string, string>; onToggle: () => void }) {
+  const { t } = useTranslation('setup');
+  const list = (ids: string[]) => ids.flatMap((id) => names.get(id) ?? []).join(', ');
+  const cost = [
+    ...(card.tables > 0 ? [t('modules.tables', { count: card.tables })] : []),
+    ...(card.jobs > 0 ? [t('modules.jobs', { count: card.jobs })] : []),
+  ].join(' · ');
+  const friends = list(card.worksWith.filter((id) => !card.requires.includes(id)));
+  return (
+    <label className={cx(w.module, taken && w.taken)}>
+      <span className={w.moduleHead}>
+        <Icon name={isIconName(card.icon) ? card.icon : 'box'} />
+        <b>{card.name}</b>
+        {card.requires.length > 0 && (
+          <Tag look={taken ? 'accent' : 'plain'}>{t(taken ? 'modules.takenToo' : 'modules.needs', { modules: list(card.requires) })}</Tag>
+        )}
+        <span className={w.grow} />
+        <input type="checkbox" checked={taken} onChange={onToggle} aria-label={card.name} />
+      </span>
+      <span className={w.what}>{card.what}</span>
+      <span className={w.reasons}>
+        <span>
+          <em className={w.takeIf}>{t('modules.takeIf')}</em> {card.takeIf}
+        </span>
+        <span>
+          <em>{t('modules.leaveIf')}</em> {card.leaveIf}
+        </span>
+      </span>
+      {(friends || cost) && (
+        <span className={w.cost}>
+          <span>{friends && t('modules.worksWith', { modules: friends })}</span>
+          <span>{cost}</span>
+        </span>
+      )}
+    </label>
+  );
+}

@@ -1,0 +1,60 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IconName } from '../../ui/icon.js';
+import { keyOf, useModules } from '../registry.js';
+import { useMay } from '../session.js';
+import { useVisibleSettings } from '../settings/visible.js';
+
+export interface PaletteEntry {
+  id: string;
+  label: string;
+  /** A second, quieter line. */
+  hint?: string | undefined;
+  icon: IconName;
+  to: string;
+}
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Places and commands of core and of the modules that are on, as far as the person may use them. */
+export function useCommands(): PaletteEntry[] {
+  const { t } = useTranslation('core');
+  const modules = useModules();
+  const may = useMay();
+  const settings = useVisibleSettings();
+  return useMemo(() => {
+    const allowed = (each: { right?: string }) => !each.right || may(each.right);
+    return [
+      ...modules.flatMap((module) =>
+        (module.commands ?? [])
+          .filter(allowed)
+          .map((each) => ({ id: `${module.id}.${each.id}`, label: t(keyOf(module.id, each.labelKey)), icon: each.icon, to: each.to })),
+      ),
+      { id: 'home', label: t('search.goTo', { place: t('home.title') }), icon: 'home' as const, to: '/' },
+      ...modules.flatMap((module) =>
+        (module.rail ?? []).filter(allowed).map((each) => ({
+          id: `${module.id}.${each.path}`,
+          label: t('search.goTo', { place: t(keyOf(module.id, each.labelKey)) }),
+          icon: each.icon,
+          to: each.path,
+        })),
+      ),
+      ...settings.map((page) => ({
+        id: `settings.${page.path}`,
+        label: t('search.setting', { page: page.label }),
+        icon: page.icon,
+        to: `/settings/${page.path}`,
+      })),
+      { id: 'me', label: t('search.goTo', { place: t('me.profile') }), icon: 'user' as const, to: '/me' },
+    ];
+  }, [t, modules, may, settings]);
+}
+
+/** Entries in which every word of the query begins a word. */
+export function matching(entries: PaletteEntry[], query: string): PaletteEntry[] {
+  const words = plain(query).split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => {
+    const parts = plain(entry.label).split(/[\s,:.]+/);
+    return words.every((word) => parts.some((part) => part.startsWith(word)));
+  });
+}

@@ -1,0 +1,77 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { Avatar } from '../../ui/avatar.js';
+import { showError } from '../../ui/feedback.js';
+import { Icon, type IconName } from '../../ui/icon.js';
+import { call } from '../api.js';
+import { languages } from '../i18n.js';
+import { useGo } from '../navigation.js';
+import { useSessionState } from '../session.js';
+import { useProblemWords } from '../words.js';
+import s from './shell.module.css';
+
+const schemes: { id: 'auto' | 'light' | 'dark'; icon: IconName }[] = [
+  { id: 'auto', icon: 'settings' },
+  { id: 'light', icon: 'sun' },
+  { id: 'dark', icon: 'moon' },
+];
+
+export function MeMenu() {
+  const { t } = useTranslation('core');
+  const { session, replace, signOut } = useSessionState();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const go = useGo();
+  const words = useProblemWords();
+  const tick = <Icon name="check" size={16} />;
+  const fail = (error: unknown) => void showError({ text: words(error) });
+  return (
+    <Menu width={240}>
+      <Menu.Target>
+        <button type="button" className={s.person} aria-label={t('me.menu', { name: session.person.name })}>
+          <Avatar name={session.person.name} size={28} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown className={s.menu}>
+        <div className={s.whoami}>
+          <b>{session.person.name}</b>
+          <span>{session.person.email}</span>
+        </div>
+        <Menu.Item leftSection={<Icon name="user" size={16} />} onClick={() => go('/me')}>
+          {t('me.profile')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('language.label')}</Menu.Label>
+        {languages.map((each) => (
+          <Menu.Item
+            key={each}
+            lang={each}
+            leftSection={<Icon name="globe" size={16} />}
+            rightSection={session.person.language === each ? tick : undefined}
+            aria-current={session.person.language === each || undefined}
+            onClick={() => call(sessionEndpoints.changeMe, { body: { language: each } }).then(replace, fail)}
+          >
+            {t(`language.${each}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('theme.label')}</Menu.Label>
+        {schemes.map((each) => (
+          <Menu.Item
+            key={each.id}
+            leftSection={<Icon name={each.icon} size={16} />}
+            rightSection={colorScheme === each.id ? tick : undefined}
+            aria-current={colorScheme === each.id || undefined}
+            onClick={() => setColorScheme(each.id)}
+          >
+            {t(`theme.${each.id}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => signOut().catch(fail)}>
+          {t('me.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,60 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { type Notice, noticeEndpoints } from '../../../server/contracts/core/endpoints.js';
+import type { Money } from '../../../server/contracts/core/fields.js';
+import type { Format } from '../../ui/ui-context.js';
+import { call } from '../api.js';
+import { useSession } from '../session.js';
+
+const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+
+function written(value: unknown, f: Format): unknown {
+  if (isMoney(value)) return f.money(value);
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return f.instant(value);
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return f.day(value);
+  return value ?? '';
+}
+
+/** A notice in the reader's words: code `crm.lead.assigned` is the text `crm:notice.lead.assigned`. */
+export function noticeText(notice: Notice, f: Format): string {
+  const dot = notice.code.indexOf('.');
+  const key = `${notice.code.slice(0, dot)}:notice.${notice.code.slice(dot + 1)}`;
+  const params = Object.fromEntries(Object.entries(notice.params).map(([name, value]) => [name, written(value, f)]));
+  const module = typeof notice.params.module === 'string' ? { module: i18next.t(`${notice.params.module}:name`, { defaultValue: notice.params.module }) } : {};
+  const actor = params.actor || i18next.t('core:notice.portal');
+  return i18next.exists(key) ? i18next.t(key, { ...params, ...module, actor }) : i18next.t('core:notice.unknown');
+}
+
+/** Number of notices not read yet; follows live events. */
+export function useUnread(): number {
+  const { unreadNotices } = useSession();
+  const query = useQuery({
+    queryKey: ['core.notice', 'unread'],
+    queryFn: async () => (await call(noticeEndpoints.list, { query: { limit: 1 } })).unread,
+    initialData: unreadNotices,
+    staleTime: 60_000,
+  });
+  return query.data;
+}
+
+export function useNotices(enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: ['core.notice', 'list'],
+    queryFn: ({ pageParam }) => call(noticeEndpoints.list, { query: { limit: 20, ...(pageParam ? { after: pageParam } : {}) } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    enabled,
+    staleTime: 0,
+  });
+}
+
+export function useReadNotices() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { ids?: number[]; all?: boolean }) => call(noticeEndpoints.read, { body }),
+    onSuccess: ({ unread }) => {
+      client.setQueryData(['core.notice', 'unread'], unread);
+      void client.invalidateQueries({ queryKey: ['core.notice', 'list'] });
+    },
+  });
+}

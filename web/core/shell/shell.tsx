@@ -1,0 +1,70 @@
+import { Outlet } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePath } from '../navigation.js';
+import { useMissingModules } from '../registry.js';
+import { useSession } from '../session.js';
+import { HeadingProvider, useHeadingState } from './heading.js';
+import { Line } from './line.js';
+import { Offline } from './offline.js';
+import { Rail } from './rail.js';
+import s from './shell.module.css';
+import { Top } from './top.js';
+import { useLiveSession } from './use-live-session.js';
+
+const pageOf = (path: string): string => path.split('/').slice(0, 3).join('/');
+
+function Frame() {
+  const { t } = useTranslation('core');
+  const { company } = useSession();
+  const heading = useHeadingState();
+  const main = useRef<HTMLElement>(null);
+  const missing = useMissingModules();
+  const page = pageOf(usePath());
+  const before = useRef(page);
+  useLiveSession();
+
+  useEffect(() => {
+    document.title = heading?.title ? `${heading.title} · ${company.name}` : company.name;
+  }, [heading?.title, company.name]);
+  useEffect(() => {
+    // A new page: readers and the keyboard begin at its content, not where the old page was pressed.
+    if (before.current !== page) main.current?.focus({ preventScroll: true });
+    before.current = page;
+  }, [page]);
+  const skip = useCallback(() => main.current?.focus(), []);
+
+  return (
+    <div className={s.shell}>
+      <button type="button" className={s.skip} onClick={skip}>
+        {t('shell.skip')}
+      </button>
+      <Rail />
+      <div className={s.main}>
+        <Top />
+        <Offline />
+        {missing.length > 0 && (
+          <Line
+            icon="alert"
+            text={t('shell.missing', { modules: missing.map((id) => t(`${id}:name`, { defaultValue: id })).join(', ') })}
+            action={{ label: t('broken.reload'), onSelect: () => location.reload() }}
+          />
+        )}
+        <main ref={main} tabIndex={-1} className={s.content} aria-label={heading?.title || undefined}>
+          <Outlet />
+        </main>
+      </div>
+      <div className="visually-hidden" role="status" aria-live="polite">
+        {heading?.title}
+      </div>
+    </div>
+  );
+}
+
+export function Shell() {
+  return (
+    <HeadingProvider>
+      <Frame />
+    </HeadingProvider>
+  );
+}

@@ -1,0 +1,21 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useLiveEvents } from '../live.js';
+import { useSessionState } from '../session.js';
+
+/** Rights, modules and the bell follow what happens elsewhere: another tab, an administrator, a colleague. */
+export function useLiveSession(): void {
+  const client = useQueryClient();
+  const { reload } = useSessionState();
+  useLiveEvents(
+    useCallback(
+      ({ topic, name }) => {
+        if (topic !== 'me') return;
+        if (name.startsWith('notice.')) void client.invalidateQueries({ queryKey: ['core.notice'] });
+        // A session that has ended meanwhile leads to sign-in through the refused call itself.
+        if (name === 'session.changed') reload().catch(() => undefined);
+      },
+      [client, reload],
+    ),
+  );
+}

@@ -1,0 +1,18 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from './api.js';
+
+/** What a failed call means to a person: what happened and what to do. */
+export function useProblemWords(): (error: unknown) => string {
+  const { t } = useTranslation('core');
+  return useCallback(
+    (error: unknown) => {
+      if (!(error instanceof ApiProblem)) return t('problem.unexpected');
+      if (error.status === 0) return t('problem.unreachable');
+      if (error.status === 429)
+        return error.retryAfter ? t('problem.tooMany', { seconds: error.retryAfter, count: Math.ceil(error.retryAfter / 60) }) : t('problem.tooManySoon');
+      return error.detail ?? error.problem.title;
+    },
+    [t],
+  );
+}

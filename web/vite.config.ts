@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+const moduleOf = (file: string): string | undefined => /\/web\/modules\/([a-z0-9-]+)\//.exec(file.replaceAll('\\', '/'))?.[1];
+
+/** The one module whose code a chunk carries, if it carries any. Code it shares with nobody else may travel in the same chunk. */
+function ownerOf(files: readonly string[]): string | undefined {
+  const owners = new Set(files.map(moduleOf).filter((id) => id !== undefined));
+  if (owners.size > 1) throw new Error(`One chunk carries code of several modules: ${[...owners].join(', ')}`);
+  return [...owners][0];
+}
+
+/** Keeps the promise that the server relies on: without `assets/modules/<id>/` nothing of that module is served, and all else still runs. */
+function modulesStandApart(): Plugin {
+  return {
+    name: 'sede:modules-stand-apart',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const owner = ownerOf(chunk.moduleIds);
+        for (const file of chunk.imports) {
+          const imported = bundle[file];
+          const other = imported?.type === 'chunk' ? ownerOf(imported.moduleIds) : undefined;
+          if (other && other !== owner) throw new Error(`${chunk.fileName} needs code of the module ${other} to start`);
+        }
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: here,
+  base: './',
+  plugins: [react(), modulesStandApart()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    // An inline polyfill or data: font would need a weaker content security policy.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: (chunk) => {
+          const owner = ownerOf(chunk.moduleIds);
+          return owner ? `assets/modules/${owner}/[name]-[hash].js` : 'assets/[name]-[hash].js';
+        },
+        assetFileNames: (asset) => {
+          const owner = asset.originalFileNames.map((name) => moduleOf(`/web/${name}`)).find((id) => id !== undefined);
+          return owner ? `assets/modules/${owner}/[name]-[hash][extname]` : 'assets/[name]-[hash][extname]';
+        },
+      },
+    },
+  },
+  server: {
+    proxy: { '/api': { target: process.env.SEDE_API ?? 'http://127.0.0.1:8080', ws: true } },
+  },
+});
