@@ -5,6 +5,7 @@ const { readdirSync, readFileSync } = require('node:fs');
  * Paths count from the folder the check runs in, so that the same rules read a planted tree of violations.
  */
 const ours = '^(server|web|migrations|tests|installer)/';
+const serverContracts = '^server/contracts/[^/]+/(ports|events)\\.ts$';
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** What a module's manifest names, read without running it: manifests are plain lists. */
@@ -40,9 +41,22 @@ module.exports = {
     error(
       'contracts-stand-alone',
       'Contracts are read by the browser too; besides each other they may only name the tokens of the kernel.',
-      { path: '^server/contracts/' },
+      { path: '^server/contracts/', pathNot: serverContracts },
       { path: ours, pathNot: '^server/(contracts/|core/kernel/tokens\\.ts$)' },
     ),
+    error(
+      'ports-speak-of-little',
+      'Ports and events are read by the server only, and may speak of who acts, in which transaction, about which event.',
+      { path: serverContracts },
+      { path: ours, pathNot: '^server/(contracts/|core/kernel/tokens\\.ts$|core/(access/actor|db/database|events/events)\\.ts$)' },
+    ),
+    error(
+      'ports-name-types-only',
+      'A contract that brings code of core along is no contract any more.',
+      { path: serverContracts },
+      { path: '^server/core/', pathNot: '^server/core/kernel/', dependencyTypesNot: ['type-only'] },
+    ),
+    error('web-sees-no-ports', 'Ports and events are for the server.', { path: '^web/' }, { path: serverContracts }),
     error(
       'contracts-of-core',
       'What core promises does not depend on any module.',

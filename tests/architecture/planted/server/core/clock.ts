@@ -1,1 +1,2 @@
-export const now = (): number => Date.now();
+export type Clock = () => number;
+export const now: Clock = () => Date.now();

@@ -1,0 +1,2 @@
+import { system } from '../../core/access/actor.js';
+export const told = system.name;

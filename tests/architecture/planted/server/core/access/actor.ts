@@ -1,0 +1,4 @@
+export interface Actor {
+  name: string;
+}
+export const system: Actor = { name: 'portal' };

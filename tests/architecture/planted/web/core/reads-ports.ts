@@ -1,0 +1,2 @@
+import type { Deals } from '../../server/contracts/alpha/ports.js';
+export type Known = Deals;
