@@ -7,7 +7,7 @@ import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { Refusal } from '../http/problem.js';
-import { ownerOfToken, personOfSession } from './sessions.js';
+import { noteTokenUse, ownerOfToken, personOfSession } from './sessions.js';
 
 export const sessionCookie = 'sede_session';
 
@@ -38,6 +38,7 @@ export async function authenticate(db: Database, access: Access, request: Fastif
   if (bearer) {
     const owner = await ownerOfToken(db, bearer);
     const actor = owner && (await access.actorOf(owner.personId));
+    if (actor) await noteTokenUse(db, owner, now);
     return actor && limitTo(actor, owner.scopes);
   }
   const cookie = request.cookies[sessionCookie];

@@ -33,4 +33,4 @@ export function newReadableCode(): string {
 
 /** The shortest password that is taken; longer is what counts (NIST SP 800-63B). */
 export const shortestPassword = 10;
-export const longestPassword = 200;
+export const longestPassword = 1000;

@@ -43,9 +43,25 @@ export interface TokenOwner {
   personId: number;
   /** Permissions, or `*` for all that the person may do. */
   scopes: string[];
+  lastUsedAt: string | null;
 }
 
 export async function ownerOfToken(db: Database, secret: string): Promise<TokenOwner | undefined> {
-  const row = await db.read.selectFrom('api_tokens').select(['id', 'person_id', 'scopes']).where('token_hash', '=', hashSecret(secret)).executeTakeFirst();
-  return row && { tokenId: row.id, personId: row.person_id, scopes: JSON.parse(row.scopes) };
+  const row = await db.read.selectFrom('api_tokens').select(['id', 'person_id', 'scopes', 'last_used_at']).where('token_hash', '=', hashSecret(secret)).executeTakeFirst();
+  return row && { tokenId: row.id, personId: row.person_id, scopes: JSON.parse(row.scopes), lastUsedAt: row.last_used_at };
+}
+
+const noteUseEveryMs = 3_600_000;
+
+/** Notes when a token was used, to the hour: often enough to see which ones nobody needs any more. */
+export async function noteTokenUse(db: Database, owner: TokenOwner, now: string): Promise<void> {
+  if (owner.lastUsedAt !== null && now < plusMilliseconds(owner.lastUsedAt, noteUseEveryMs)) return;
+  await db.write(({ q }) => q.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', owner.tokenId).execute());
+}
+
+/** Takes away what has run out: sessions, invitations, and answers kept for repeated calls. */
+export async function forgetExpired(q: Database['read'], now: string): Promise<void> {
+  await q.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+  await q.deleteFrom('invites').where('expires_at', '<=', now).execute();
+  await q.deleteFrom('idempotency_keys').where('at', '<=', plusMilliseconds(now, -48 * 3_600_000)).execute();
 }

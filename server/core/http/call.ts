@@ -37,6 +37,8 @@ export interface RouteSchemas {
   bodyLimit?: number;
   /** The handler reads the body itself (multipart). */
   raw?: true;
+  /** The answer holds a secret: it is not kept to be given again for the same `Idempotency-Key`. */
+  secretReply?: true;
 }
 export type Schemas<E extends EndpointTable> = { [K in keyof E]: RouteSchemas };
 

@@ -1,0 +1,98 @@
+import type { Department } from '../../contracts/core/endpoints.js';
+import type { Actor } from '../access/actor.js';
+import { audit } from '../audit/audit.js';
+import type { Queries, Tx } from '../db/database.js';
+import { conflict, invalidField, notFound, staleVersion } from '../http/problem.js';
+import type { Services } from '../services.js';
+
+export interface DepartmentDraft {
+  name: string;
+  parentId?: number | null;
+  headId?: number | null;
+}
+export type DepartmentPatch = Partial<DepartmentDraft> & { version?: number };
+
+interface DepartmentRow {
+  id: number;
+  version: number;
+  name: string;
+  parent_id: number | null;
+  head_id: number | null;
+}
+const toDepartment = (row: DepartmentRow): Department => ({ id: row.id, version: row.version, name: row.name, parentId: row.parent_id, headId: row.head_id });
+
+/** All of them, by name: a company has some dozens. */
+export async function listDepartments(q: Queries): Promise<Department[]> {
+  return (await q.selectFrom('departments').selectAll().orderBy('name').orderBy('id').execute()).map(toDepartment);
+}
+
+/** @throws Refusal 404. */
+export async function readDepartment(q: Queries, id: number): Promise<Department> {
+  const row = await q.selectFrom('departments').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound();
+  return toDepartment(row);
+}
+
+async function demandHead(q: Queries, headId: number | null | undefined): Promise<void> {
+  if (headId === null || headId === undefined) return;
+  const person = await q.selectFrom('people').select('id').where('id', '=', headId).where('status', '<>', 'dismissed').executeTakeFirst();
+  if (!person) throw invalidField('headId', 'unknown-person');
+}
+
+/** @param id the department that shall lie below `parentId`; null for a new one. @throws Refusal 422 on `parentId`. */
+async function demandParent(q: Queries, id: number | null, parentId: number | null | undefined): Promise<void> {
+  if (parentId === null || parentId === undefined) return;
+  const parents = new Map((await q.selectFrom('departments').select(['id', 'parent_id']).execute()).map((row) => [row.id, row.parent_id]));
+  if (!parents.has(parentId)) throw invalidField('parentId', 'unknown-department');
+  for (let at: number | null = parentId; at !== null; at = parents.get(at) ?? null) if (at === id) throw invalidField('parentId', 'circle');
+}
+
+/** Makes changes of the tree wait for each other, so that two of them cannot close a circle together. */
+async function lockTree(tx: Tx): Promise<void> {
+  await tx.q
+    .updateTable('departments')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .execute();
+}
+
+export async function createDepartment({ now }: Services, tx: Tx, actor: Actor, draft: DepartmentDraft): Promise<Department> {
+  await demandParent(tx.q, null, draft.parentId);
+  await demandHead(tx.q, draft.headId);
+  const { id } = await tx.q
+    .insertInto('departments')
+    .values({ version: 1, name: draft.name.trim(), parent_id: draft.parentId ?? null, head_id: draft.headId ?? null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await audit(tx, now(), actor, 'department.created', `core.department:${id}`, { parentId: draft.parentId ?? null, headId: draft.headId ?? null });
+  return readDepartment(tx.q, id);
+}
+
+/** @throws Refusal 404, 409 for a stale version, 422 when it would lie below itself. */
+export async function changeDepartment({ now }: Services, tx: Tx, actor: Actor, id: number, patch: DepartmentPatch): Promise<Department> {
+  await lockTree(tx);
+  const present = await readDepartment(tx.q, id);
+  const { version, ...given } = patch;
+  if (version !== undefined && version !== present.version) throw staleVersion(present, { ...present, ...given, version });
+  await demandParent(tx.q, id, patch.parentId);
+  await demandHead(tx.q, patch.headId);
+  const next = { ...present, ...given };
+  await tx.q
+    .updateTable('departments')
+    .set({ version: present.version + 1, name: next.name.trim(), parent_id: next.parentId, head_id: next.headId })
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, now(), actor, 'department.changed', `core.department:${id}`, { before: { parentId: present.parentId, headId: present.headId }, after: { parentId: next.parentId, headId: next.headId } });
+  return readDepartment(tx.q, id);
+}
+
+/** @throws Refusal 409 while people or departments are in it. */
+export async function removeDepartment({ now }: Services, tx: Tx, actor: Actor, id: number): Promise<Department> {
+  await lockTree(tx);
+  const department = await readDepartment(tx.q, id);
+  const member = await tx.q.selectFrom('people').select('id').where('department_id', '=', id).limit(1).executeTakeFirst();
+  const child = await tx.q.selectFrom('departments').select('id').where('parent_id', '=', id).limit(1).executeTakeFirst();
+  if (member || child) throw conflict('department-in-use');
+  await tx.q.deleteFrom('departments').where('id', '=', id).execute();
+  await audit(tx, now(), actor, 'department.removed', `core.department:${id}`);
+  return department;
+}
