@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import { createAccess } from './core/access/access.js';
 import { personOfCookie } from './core/auth/authenticate.js';
 import { newReadableCode } from './core/auth/secrets.js';
+import { checkCopiedFolder } from './core/backup/copied-folder.js';
 import { lockFolder } from './core/backup/folder-lock.js';
 import { coreApis, coreJobs } from './core/core.js';
 import type { Database } from './core/db/database.js';
@@ -83,11 +84,12 @@ async function snapshotBeforeUpgrade(config: Config, db: Database, log: Logger):
 
 /**
  * Opens a portal over its data folder: locks the folder, brings the tables up to date, loads the modules that are on.
- * @throws FolderInUse when another process has the folder.
+ * @throws FolderInUse when another process has the folder, UnsoundDatabase when it was copied badly.
  */
 export async function openPortal(config: Config, { log, now = nowIso, durable = true, clock = true }: PortalOptions): Promise<Portal> {
   mkdirSync(config.data, { recursive: true });
   const unlock = lockFolder(config.data);
+  if (config.databaseUrl === null) await checkCopiedFolder(config.data);
   const db = await openDatabase(config, durable);
   await snapshotBeforeUpgrade(config, db, log);
   await migrate(db, 'core', coreMigrations, now);

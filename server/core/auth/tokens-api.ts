@@ -33,7 +33,7 @@ const columns = ['id', 'name', 'scopes', 'created_at', 'last_used_at'] as const;
 const toToken = (row: TokenRow): ApiToken => ({ id: row.id, name: row.name, scopes: JSON.parse(row.scopes), createdAt: row.created_at, lastUsedAt: row.last_used_at });
 
 /** @throws Refusal 422 for a scope that is not a permission of the person, 409 when they have too many tokens. */
-async function createToken({ db, now }: Services, actor: Actor, draft: { name: string; scopes?: string[] }): Promise<ApiToken & { token: string }> {
+export async function createToken({ db, now }: Pick<Services, 'db' | 'now'>, actor: Actor, draft: { name: string; scopes?: string[] }): Promise<ApiToken & { token: string }> {
   demandPerson(actor);
   const personId = actor.personId as number;
   const scopes = [...new Set(draft.scopes ?? ['*'])];

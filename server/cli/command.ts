@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Config, readConfig } from '../config.js';
+import type { Database } from '../core/db/database.js';
+import { isUsed } from '../core/db/migrate.js';
+import { openPostgres } from '../core/db/postgres.js';
+import { openSqlite } from '../core/db/sqlite.js';
+import { openLog } from '../core/log.js';
+import { Hint } from '../explain.js';
+import { openPortal, type Portal } from '../portal.js';
+
+/** The command line was not understood: its usage is shown. */
+export class WrongUsage extends Error {}
+
+/** One subcommand; its texts are in English only, as those of a tool for administrators. */
+export interface Command {
+  usage: string;
+  /** @returns the exit code, 0 where left out. */
+  run(args: string[]): Promise<number | undefined>;
+}
+
+/** `parseArgs` whose refusals show the usage. */
+export function parsed<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new WrongUsage((error as Error).message);
+  }
+}
+
+export const dataOption = { data: { type: 'string' } } as const;
+
+/** Configuration of the data folder that `--data`, `SEDE_DATA` or the default names. */
+export const configOf = (data: string | undefined): Config => readConfig(data === undefined ? [] : ['--data', data], process.env);
+
+/** Refuses before anything is made: a mistyped folder must not become a new, empty portal. */
+export function demandFolder(config: Config): void {
+  const found = config.databaseUrl === null ? existsSync(join(config.data, 'sede.sqlite')) : existsSync(config.data);
+  if (!found) throw new Hint(`there is no portal in ${config.data}. Name its data folder with --data DIR.`);
+}
+
+/** Works with the database alone, which other processes may use at the same time: the portal can go on running. */
+export async function withDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
+  demandFolder(config);
+  const db = config.databaseUrl === null ? openSqlite(join(config.data, 'sede.sqlite')) : openPostgres(config.databaseUrl);
+  try {
+    if (!(await isUsed(db))) throw new Hint(`the portal in ${config.data} is not set up yet.`);
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** Works with the whole portal, which must not be running. @throws FolderInUse when it is. */
+export async function withPortal<T>(config: Config, work: (portal: Portal) => Promise<T>): Promise<T> {
+  const portal = await openPortal(config, { log: openLog(config.data), clock: false });
+  try {
+    return await work(portal);
+  } finally {
+    await portal.close();
+  }
+}

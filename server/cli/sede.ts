@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { explain } from '../explain.js';
+import { type Command, WrongUsage } from './command.js';
+
+/** Loaded one by one: `sede help` should not open a database. */
+const commands: Record<string, { what: string; load: () => Promise<Command> }> = {
+  serve: { what: 'run the portal', load: () => import('./serve.js') },
+  setup: { what: 'set a portal up from a file of answers', load: () => import('./setup.js') },
+  token: { what: 'make a token for a program', load: () => import('./token.js') },
+  backup: { what: 'put the whole portal into one file, also while it runs', load: () => import('./backup.js') },
+  restore: { what: 'make a data folder out of a backup', load: () => import('./restore.js') },
+  module: { what: 'list, add, park and resume modules', load: () => import('./module.js') },
+  user: { what: 'give somebody a new password', load: () => import('./user.js') },
+  doctor: { what: 'check folder, database, backups and disk', load: () => import('./doctor.js') },
+};
+
+function help(): string {
+  const lines = Object.entries(commands).map(([name, { what }]) => `  ${name.padEnd(10)}${what}`);
+  return ['sede COMMAND …', '', ...lines, '', 'sede help COMMAND says more about one. --data DIR names the data folder (else SEDE_DATA, else ./data).'].join(
+    '\n',
+  );
+}
+
+async function version(): Promise<string> {
+  return (await import('../portal.js')).version;
+}
+
+async function run([name = 'help', ...rest]: string[]): Promise<number> {
+  if (name === '--version' || name === '-v') {
+    console.log(await version());
+    return 0;
+  }
+  const asksHelp = ['help', '--help', '-h'].includes(name);
+  const known = commands[asksHelp ? (rest[0] ?? '') : name];
+  if (asksHelp && rest[0] === undefined) {
+    console.log(help());
+    return 0;
+  }
+  if (!known) {
+    console.error(`There is no command "${asksHelp ? rest[0] : name}".\n\n${help()}`);
+    return 2;
+  }
+  const command = await known.load();
+  if (asksHelp || rest.includes('--help')) {
+    console.log(command.usage);
+    return 0;
+  }
+  try {
+    return (await command.run(rest)) ?? 0;
+  } catch (error) {
+    if (error instanceof WrongUsage) {
+      console.error(`${error.message}\n\n${command.usage}`);
+      return 2;
+    }
+    const text = explain(error);
+    console.error(text === undefined ? error : `sede ${name}: ${text}`);
+    return 1;
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2));

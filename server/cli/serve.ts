@@ -1,0 +1,8 @@
+export const usage = `sede serve [--data DIR] [--port N] [--host H]
+
+Runs the portal until it is stopped; the same as npm start.`;
+
+export async function run(args: string[]): Promise<undefined> {
+  const { serve } = await import('../serve.js');
+  await serve(args);
+}

@@ -1,0 +1,49 @@
+import { Refusal } from '../core/http/problem.js';
+import { isSetUp, setUp } from '../core/setup/set-up.js';
+import { Hint } from '../explain.js';
+import { pathInFile, readAnswers } from './answers-file.js';
+import { configOf, dataOption, parsed, WrongUsage, withPortal } from './command.js';
+
+export const usage = `sede setup [--data DIR] --answers FILE
+
+Sets a new portal up without the browser. FILE is TOML:
+
+  language = "en"                          # or "pt-BR"
+  public_url = "https://portal.example.com" # may be left out
+  [company]
+  name = "Ferragens Aurora"
+  country = "BR"
+  currency = "BRL"                         # may be left out
+  time_zone = "America/Sao_Paulo"          # may be left out
+  [admin]
+  name = "Ana Souza"
+  email = "ana@example.com"
+  password = "at least ten characters"
+  [modules]
+  install = ["crm", "sales"]               # or preset = "sales-team"
+  [mail]                                   # may be left out
+  smtp = "smtp://user:password@mail.example.com:587"
+  from = "portal@example.com"`;
+
+/** The refusal with its paths as they are in the file. */
+function inFile(error: unknown): unknown {
+  const errors = error instanceof Refusal ? error.options.errors : undefined;
+  if (!(error instanceof Refusal) || !errors) return error;
+  return new Refusal(error.status, error.code, { ...error.options, errors: errors.map((one) => ({ ...one, path: pathInFile(one.path) })) });
+}
+
+export async function run(args: string[]): Promise<undefined> {
+  const { values } = parsed({ args, options: { ...dataOption, answers: { type: 'string' } } });
+  if (values.answers === undefined) throw new WrongUsage('Name the file of answers with --answers FILE.');
+  const answers = readAnswers(values.answers);
+  const config = configOf(values.data);
+  await withPortal(config, async (portal) => {
+    if (isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is set up already.`);
+    try {
+      await setUp(portal.setUpDeps, answers, () => undefined);
+    } catch (error) {
+      throw inFile(error);
+    }
+    console.log(`${portal.services.settings.company().name} is set up in ${config.data}, with: ${portal.life.on().join(', ') || 'no modules'}.`);
+  });
+}

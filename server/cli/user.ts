@@ -1,0 +1,48 @@
+import { randomInt } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { systemActor } from '../core/access/actor.js';
+import { audit } from '../core/audit/audit.js';
+import { hashPassword, longestPassword, shortestPassword } from '../core/auth/secrets.js';
+import { closeSessionsOf } from '../core/auth/sessions.js';
+import { nowIso } from '../core/db/instant.js';
+import { Hint } from '../explain.js';
+import { configOf, dataOption, parsed, WrongUsage, withDatabase } from './command.js';
+import { personByEmail } from './person.js';
+
+export const usage = `sede user password EMAIL [--stdin] [--data DIR]
+
+Gives somebody a new password and signs them out everywhere: the way back for an administrator who is locked out.
+The password is made up and printed; with --stdin it is the first line of the input. Works while the portal runs.`;
+
+/** Twenty letters and digits that do not look alike, in groups that can be read out: about 98 bits. */
+function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('');
+  return [group(), group(), group(), group()].join('-');
+}
+
+async function readPassword(): Promise<string> {
+  const password = (await text(process.stdin)).split(/\r?\n/)[0] as string;
+  if (password.length < shortestPassword || password.length > longestPassword)
+    throw new Hint(`a password has from ${shortestPassword} to ${longestPassword} characters.`);
+  return password;
+}
+
+export async function run(args: string[]): Promise<undefined> {
+  const { values, positionals } = parsed({ args, allowPositionals: true, options: { ...dataOption, stdin: { type: 'boolean', default: false } } });
+  const [what, email, ...more] = positionals;
+  if (what !== 'password' || email === undefined || more.length > 0) throw new WrongUsage('Say whose password: sede user password EMAIL.');
+  await withDatabase(configOf(values.data), async (db) => {
+    const person = await personByEmail(db, email);
+    if (person.status !== 'active')
+      throw new Hint(`${person.name} is not active (${person.status}), so a password would not let them in. Invite them in the portal.`);
+    const password = values.stdin ? await readPassword() : newPassword();
+    const hash = await hashPassword(password);
+    await db.write(async (tx) => {
+      await tx.q.updateTable('people').set({ password_hash: hash }).where('id', '=', person.id).execute();
+      await closeSessionsOf(tx.q, person.id);
+      await audit(tx, nowIso(), systemActor(), 'person.password-set', `core.person:${person.id}`);
+    });
+    console.log(values.stdin ? `${person.name} has the new password.` : password);
+  });
+}

@@ -1,0 +1,53 @@
+import { ConfigError } from './config.js';
+import { FolderInUse } from './core/backup/folder-lock.js';
+import { BadBackup } from './core/backup/manifest.js';
+import { DatabaseNotEmpty } from './core/db/postgres-restore.js';
+import { UnsoundDatabase } from './core/db/sqlite-copy.js';
+import { problemOf, Refusal } from './core/http/problem.js';
+import { texts } from './core/i18n/texts.js';
+
+/** Something that the person at the terminal can mend; its message says how. */
+export class Hint extends Error {}
+
+const ours = [Hint, ConfigError, FolderInUse, BadBackup, DatabaseNotEmpty, UnsoundDatabase];
+
+interface Technical {
+  code?: string;
+  syscall?: string;
+  path?: string;
+  message: string;
+}
+
+const cannotWrite = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'SQLITE_READONLY',
+  'SQLITE_READONLY_DIRECTORY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY_DBMOVED',
+]);
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EAI_AGAIN']);
+
+/** Refusals of PostgreSQL before anything was asked: wrong password, no such database, too many connections. */
+const refusedByPostgres = /^(28...|3D000|53300|57P03)$/;
+
+function refusalText(refusal: Refusal): string {
+  const { title, detail, errors = [] } = problemOf(refusal, texts('en'), '');
+  return [detail || title, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+}
+
+/** What happened, for the person at the terminal; undefined when it is a fault of the program, whose trace is wanted. */
+export function explain(error: unknown): string | undefined {
+  if (ours.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (error instanceof Refusal) return refusalText(error);
+  // Several addresses were tried, and all answered the same.
+  const { code = '', syscall, path, message } = (error instanceof AggregateError ? error.errors[0] : error) as Technical;
+  if (code === 'EADDRINUSE') return 'another program uses this port. Choose another with --port N.';
+  if (syscall === 'listen') return `this address cannot be listened on (${code}). Choose another with --port N or --host H.`;
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'the disk is full.';
+  if (cannotWrite.has(code)) return `${path ?? 'the data folder'} cannot be written to (${code}). Check who owns it, or choose another folder with --data.`;
+  if (unreachable.has(code) || refusedByPostgres.test(code)) return `the database does not let us in: ${message || code}. See database.url in config.toml.`;
+  return undefined;
+}

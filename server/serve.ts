@@ -1,0 +1,60 @@
+import { networkInterfaces } from 'node:os';
+import { readConfig } from './config.js';
+import { openLog } from './core/log.js';
+import { explain } from './explain.js';
+import { openPortal, version } from './portal.js';
+
+/** Addresses under which colleagues reach this machine. */
+function addresses(host: string, port: number, basePath: string): string[] {
+  const onEvery = host === '0.0.0.0' || host === '::';
+  const names = onEvery
+    ? [
+        'localhost',
+        ...Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address)),
+      ]
+    : [host];
+  return names.map((name) => `http://${name}:${port}${basePath}/`);
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const config = readConfig(args, process.env);
+  const log = openLog(config.data);
+  const portal = await openPortal(config, { log });
+  const { port } = await portal.listen();
+  const [first, ...others] = addresses(config.host, port, config.basePath);
+  console.log(`\nSede ${version} is running.\n\n  Open   ${first}`);
+  for (const other of others) console.log(`         ${other}`);
+  if (portal.setupCode) console.log(`\n  Set-up code   ${portal.setupCode}   (asked once, in the browser)`);
+  console.log(`\n  Data folder   ${config.data}\n  Stop with Ctrl+C\n`);
+  log.info({ version, port }, 'started');
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    portal.close().then(
+      () => process.exit(0),
+      (error) => {
+        log.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/**
+ * Runs the portal until a signal ends it, and ends the process with it.
+ * @param args `--data DIR --port N --host H`.
+ */
+export async function serve(args: readonly string[]): Promise<void> {
+  try {
+    await run(args);
+  } catch (error) {
+    const text = explain(error);
+    console.error(text === undefined ? error : `Sede cannot start: ${text}`);
+    process.exit(1);
+  }
+}
