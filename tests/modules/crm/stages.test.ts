@@ -1,0 +1,123 @@
+import t from 'tap';
+import { dialects } from '../../support/portal.js';
+import { expect, stageId, stagesOf, startCrm } from './crm-portal.js';
+
+for (const dialect of dialects) {
+  t.test(`stages and pipelines on ${dialect}`, async (t) => {
+    const portal = await startCrm(t, dialect);
+    const { api } = portal.admin;
+    const lead = (name: string) => stageId(portal.leadStages, name);
+    const deal = (name: string) => stageId(portal.dealStages, name);
+    const reason = (await expect(api('GET', 'crm/lost-reasons?sort=position'), 200)).items[0].id;
+
+    await t.test('a new portal has its stages in its language', async (t) => {
+      t.same([...portal.leadStages.keys()], ['New', 'In work', 'Processed', 'Converted', 'Junk']);
+      t.same([...portal.dealStages.keys()], ['New', 'Preparation', 'Quote', 'Deposit', 'In progress', 'Final invoice', 'Won', 'Lost']);
+    });
+
+    await t.test('a deal is moved, lost with a reason, and reopened', async (t) => {
+      const made = await expect(api('POST', 'crm/deals', { title: 'Move me' }), 201);
+      t.equal(made.stageId, deal('New'));
+      const quoted = await expect(api('POST', `crm/deals/${made.id}/move`, { stageId: deal('Quote'), version: 1 }), 200);
+      t.match(quoted, { stageId: deal('Quote'), version: 2, closedAt: null });
+      t.equal((await expect(api('POST', `crm/deals/${made.id}/move`, { stageId: deal('Lost') }), 422)).errors[0].path, 'lostReasonId');
+      t.equal((await expect(api('POST', `crm/deals/${made.id}/move`, { stageId: lead('Junk') }), 422)).errors[0].path, 'stageId');
+      const lost = await expect(api('POST', `crm/deals/${made.id}/move`, { stageId: deal('Lost'), lostReasonId: reason }), 200);
+      t.match(lost, { lostReasonId: reason, closedAt: /Z$/ });
+      const open = await expect(api('POST', `crm/deals/${made.id}/move`, { stageId: deal('New') }), 200);
+      t.match(open, { lostReasonId: null, closedAt: null });
+      const { items } = await expect(api('GET', `crm/deals/${made.id}/timeline`), 200);
+      t.match(items[0], { kind: 'crm.deal.moved', data: { from: { name: 'Lost' }, to: { id: deal('New'), name: 'New' } } });
+      const history = await portal.portal.services.db.read
+        .selectFrom('crm_stage_history')
+        .selectAll()
+        .where('record_type', '=', 'crm.deal')
+        .orderBy('id')
+        .execute();
+      t.same(
+        history.map((line) => [line.stage_id, line.left_at === null]),
+        [
+          [deal('New'), false],
+          [deal('Quote'), false],
+          [deal('Lost'), false],
+          [deal('New'), true],
+        ],
+      );
+    });
+
+    await t.test('a lead is moved by its own action or by a change', async (t) => {
+      const made = await expect(api('POST', 'crm/leads', { title: 'Lead' }), 201);
+      const changed = await expect(api('PATCH', `crm/leads/${made.id}`, { stageId: lead('In work'), comments: 'x', version: 1 }), 200);
+      t.match(changed, { stageId: lead('In work'), comments: 'x', version: 2 });
+      t.equal((await expect(api('PATCH', `crm/leads/${made.id}`, { stageId: deal('New') }), 422)).errors[0].path, 'stageId');
+      t.equal((await expect(api('PATCH', `crm/leads/${made.id}`, { stageId: lead('Junk') }), 422)).errors[0].path, 'lostReasonId');
+      t.equal((await expect(api('POST', 'crm/leads', { title: 'x', stageId: deal('New') }), 422)).errors[0].path, 'stageId');
+      t.ok((await expect(api('POST', `crm/leads/${made.id}/move`, { stageId: lead('Junk'), lostReasonId: reason }), 200)).closedAt);
+    });
+
+    await t.test('a deal begins in the stage and pipeline that is asked for', async (t) => {
+      const pipeline = await expect(api('POST', 'crm/pipelines', { name: 'Service' }), 201);
+      const stages = await stagesOf(portal.admin, pipeline.id);
+      t.equal(stages.size, 8, 'a new pipeline has stages');
+      const first = await expect(api('POST', 'crm/deals', { title: 'a', pipelineId: pipeline.id }), 201);
+      t.equal(first.stageId, stageId(stages, 'New'));
+      const second = await expect(api('POST', 'crm/deals', { title: 'b', stageId: stageId(stages, 'Quote') }), 201);
+      t.equal(second.pipelineId, pipeline.id);
+      const wrong = await expect(api('POST', 'crm/deals', { title: 'c', pipelineId: pipeline.id, stageId: deal('New') }), 422);
+      t.equal(wrong.errors[0].path, 'stageId');
+      const { columns } = await expect(api('GET', `crm/deals/board?pipelineId=${pipeline.id}`), 200);
+      t.same(
+        columns.map((column: { count: number }) => column.count),
+        [1, 0, 1, 0, 0, 0, 0, 0],
+      );
+
+      t.match(await expect(api('DELETE', `crm/pipelines/${pipeline.id}`), 409), { code: 'pipeline-in-use', count: 2 });
+      t.match(await expect(api('DELETE', `crm/pipelines/${first.pipelineId - 1}`), 409), { code: 'pipeline-is-default' });
+      for (const { id } of [first, second]) await expect(api('DELETE', `crm/deals/${id}`), 200);
+      await expect(api('DELETE', `crm/pipelines/${pipeline.id}`), 200);
+      t.equal((await stagesOf(portal.admin, pipeline.id)).size, 0);
+      const back = await expect(api('POST', `crm/deals/${second.id}/restore`), 200);
+      t.equal(back.stageId, deal('New'), 'a deal whose pipeline is gone goes on in the default one');
+      await expect(api('POST', `crm/pipelines/${pipeline.id}/restore`), 200);
+      t.equal((await stagesOf(portal.admin, pipeline.id)).size, 8);
+    });
+
+    await t.test('stages are added, sorted and recoloured', async (t) => {
+      const added = await expect(api('POST', 'crm/stages', { name: 'Called', semantic: 'open' }), 201);
+      t.same([...(await stagesOf(portal.admin, null)).keys()], ['New', 'In work', 'Processed', 'Called', 'Converted', 'Junk']);
+      await expect(api('PATCH', `crm/stages/${added.id}`, { position: 1, colour: 4 }), 200);
+      const stages = await stagesOf(portal.admin, null);
+      t.same([...stages.keys()], ['New', 'Called', 'In work', 'Processed', 'Converted', 'Junk']);
+      t.same(
+        [...stages.values()].map((stage) => stage.position),
+        [0, 1, 2, 3, 4, 5],
+      );
+    });
+
+    await t.test('a stage with records goes only when it is said where they go', async (t) => {
+      const called = stageId(await stagesOf(portal.admin, null), 'Called');
+      const ids: number[] = [];
+      for (const [title, amount] of [
+        ['a', { amount: 100, currency: 'BRL' }],
+        ['b', null],
+        ['c', { amount: 50, currency: 'EUR' }],
+      ]) {
+        ids.push((await expect(api('POST', 'crm/leads', { title, amount, stageId: called }), 201)).id);
+      }
+      t.match(await expect(api('DELETE', `crm/stages/${called}`), 409), { code: 'stage-in-use', count: 3 });
+      t.equal((await expect(api('DELETE', `crm/stages/${called}?moveTo=${lead('Junk')}`), 422)).errors[0].path, 'moveTo');
+      await expect(api('DELETE', `crm/stages/${called}?moveTo=${lead('Processed')}`), 200);
+      t.match(await expect(api('GET', `crm/leads/${ids[0]}`), 200), { stageId: lead('Processed'), version: 2 });
+      const { columns } = await expect(api('GET', 'crm/leads/board'), 200);
+      const column = columns.find((one: { stageId: number }) => one.stageId === lead('Processed'));
+      t.equal(column.count, 3);
+      t.same(column.sums.map((sum: { currency: string; amount: number }) => [sum.currency, sum.amount]).sort(), [
+        ['BRL', 100],
+        ['EUR', 50],
+      ]);
+      const { items } = await expect(api('GET', `crm/leads/${ids[0]}/history`), 200);
+      t.match(items[0].changes, { stageId: { from: called, to: lead('Processed') } });
+      t.match(await expect(api('DELETE', `crm/stages/${lead('Junk')}`), 409), { code: 'stage-is-last' });
+    });
+  });
+}
