@@ -38,7 +38,8 @@ const backOffMs = (attempts: number) => Math.min(3_600_000, 5_000 * 2 ** (attemp
 
 function nextRun(expression: string, timeZone: string): string {
   const task = cron.createTask(expression, () => undefined, { timezone: timeZone });
-  const next = task.getNextRun();
+  // Unlike getNextRun, also answers for a task that was never started.
+  const [next] = task.getNextRuns(1);
   task.destroy();
   if (!next) throw new Error(`"${expression}" never runs`);
   return next.toISOString();
