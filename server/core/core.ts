@@ -1,11 +1,24 @@
+import { corePermissions } from './access/permissions.js';
+import { rolesApi } from './access/roles-api.js';
+import { sessionApi } from './auth/api.js';
+import { cleanUpJob } from './auth/clean-up.js';
+import { tokensApi } from './auth/tokens-api.js';
+import { filesApi } from './files/api.js';
 import type { Api } from './http/call.js';
+import { importsApi } from './imports/api.js';
+import { importJob } from './imports/engine.js';
 import type { JobKind } from './jobs/jobs.js';
 import type { Registry } from './kernel/registry.js';
 import { modulesApi } from './modules/api.js';
 import type { CatalogEntry, Life } from './modules/life.js';
 import { noticesApi } from './notify/api.js';
+import { peopleApi } from './people/api.js';
+import { departmentsApi } from './people/departments-api.js';
+import { invitesApi } from './people/invites-api.js';
 import type { RecordContext } from './records/context.js';
+import { searchApi } from './search/api.js';
 import type { Services } from './services.js';
+import { settingsApi } from './settings/api.js';
 
 /** What core's own routes and jobs are made of, in one generation. */
 export interface CoreDeps {
@@ -26,10 +39,26 @@ export interface CoreDeps {
 /** Every table of routes that core has once the portal is set up. */
 export function coreApis(deps: CoreDeps): Api[] {
   const { services, records } = deps;
-  return [modulesApi(deps), noticesApi(services, records)];
+  const session = { services, modules: deps.on, basePath: deps.basePath };
+  const modulePermissions = deps.catalog.filter(({ manifest }) => deps.on().includes(manifest.id)).flatMap(({ manifest }) => manifest.permissions);
+  const permissions = [...corePermissions, ...modulePermissions];
+  return [
+    sessionApi(session),
+    invitesApi(session),
+    tokensApi(services),
+    peopleApi(services, deps.basePath),
+    departmentsApi(services),
+    rolesApi(services, () => permissions),
+    settingsApi(services),
+    searchApi(records),
+    filesApi(services, records),
+    modulesApi(deps),
+    noticesApi(services, records),
+    importsApi(deps),
+  ];
 }
 
 /** Core's own jobs. */
-export function coreJobs({ services }: CoreDeps): JobKind[] {
-  return [services.mail.job];
+export function coreJobs(deps: CoreDeps): JobKind[] {
+  return [deps.services.mail.job, cleanUpJob(deps.services), importJob(deps)];
 }

@@ -43,11 +43,7 @@ async function grant(tx: Tx, roleId: number, role: BuiltInRole, permissions: rea
 export async function createBuiltInRoles(tx: Tx, permissions: readonly string[]): Promise<Record<BuiltInRole, number>> {
   const ids = {} as Record<BuiltInRole, number>;
   for (const role of builtInRoles) {
-    const { id } = await tx.q
-      .insertInto('roles')
-      .values({ version: 1, name: role, built_in: role })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const { id } = await tx.q.insertInto('roles').values({ version: 1, name: role, built_in: role }).returning('id').executeTakeFirstOrThrow();
     await grant(tx, id, role, [...corePermissions, ...permissions]);
     ids[role] = id;
   }
@@ -61,4 +57,5 @@ export async function grantNewModule(tx: Tx, permissions: readonly string[]): Pr
 }
 
 /** What a role is called in a language: its own name, or for a built-in one the portal's word for it. */
-export const roleName = (role: { name: string; built_in: string | null }, language: string): string => (role.built_in === null ? role.name : texts(language)(`core:role.${role.built_in}.name`));
+export const roleName = (role: { name: string; built_in: string | null }, language: string): string =>
+  role.built_in === null ? role.name : texts(language)(`core:role.${role.built_in}.name`);

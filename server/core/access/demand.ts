@@ -1,5 +1,5 @@
-import { conflict, forbidden, Refusal } from '../http/problem.js';
 import type { Tx } from '../db/database.js';
+import { conflict, forbidden, Refusal } from '../http/problem.js';
 import type { Access } from './access.js';
 import type { Actor } from './actor.js';
 

@@ -17,7 +17,10 @@ const schemas: Schemas<typeof roleEndpoints> = {
   get: { params: byId },
   change: {
     params: byId,
-    body: Type.Object({ name: Type.Optional(name), grants: Type.Optional(grants), version: Type.Optional(Type.Integer({ minimum: 1 })) }, { additionalProperties: false }),
+    body: Type.Object(
+      { name: Type.Optional(name), grants: Type.Optional(grants), version: Type.Optional(Type.Integer({ minimum: 1 })) },
+      { additionalProperties: false },
+    ),
   },
   remove: { params: byId },
 };

@@ -56,12 +56,23 @@ function checkGrants(permissions: readonly string[], grants: Grants): void {
 }
 
 async function writeGrants(tx: Tx, roleId: number, permissions: readonly string[], grants: Grants): Promise<void> {
-  if (permissions.length > 0) await tx.q.deleteFrom('role_grants').where('role_id', '=', roleId).where('permission', 'in', [...permissions]).execute();
+  if (permissions.length > 0)
+    await tx.q
+      .deleteFrom('role_grants')
+      .where('role_id', '=', roleId)
+      .where('permission', 'in', [...permissions])
+      .execute();
   const rows = Object.entries(grants).map(([permission, scope]) => ({ role_id: roleId, permission, scope }));
   if (rows.length > 0) await tx.q.insertInto('role_grants').values(rows).execute();
 }
 
-export async function createRole({ now }: Services, tx: Tx, permissions: readonly string[], actor: Actor, draft: { name: string; grants: Grants }): Promise<Role> {
+export async function createRole(
+  { now }: Services,
+  tx: Tx,
+  permissions: readonly string[],
+  actor: Actor,
+  draft: { name: string; grants: Grants },
+): Promise<Role> {
   checkGrants(permissions, draft.grants);
   const { id } = await tx.q.insertInto('roles').values({ version: 1, name: draft.name.trim(), built_in: null }).returning('id').executeTakeFirstOrThrow();
   await writeGrants(tx, id, permissions, draft.grants);

@@ -17,7 +17,12 @@ import { createThrottle, type Throttle } from './throttle.js';
 
 const password = Type.String({ maxLength: longestPassword * 4 });
 const schemas: Schemas<typeof sessionEndpoints> = {
-  signIn: { body: Type.Object({ email: Type.String({ minLength: 1, maxLength: 250 }), password: Type.String({ minLength: 1, maxLength: longestPassword * 4 }) }, { additionalProperties: false }) },
+  signIn: {
+    body: Type.Object(
+      { email: Type.String({ minLength: 1, maxLength: 250 }), password: Type.String({ minLength: 1, maxLength: longestPassword * 4 }) },
+      { additionalProperties: false },
+    ),
+  },
   session: {},
   signOut: {},
   changeMe: {
@@ -44,7 +49,13 @@ interface Throttles {
  * One answer, after the same work, whether the address is unknown, the password wrong or the person dismissed: nobody
  * learns here who has an account (OWASP ASVS 5, 6.3.8).
  */
-async function signIn(needs: SessionNeeds, throttles: Throttles, body: { email: string; password: string }, request: FastifyRequest, reply: FastifyReply): Promise<Session> {
+async function signIn(
+  needs: SessionNeeds,
+  throttles: Throttles,
+  body: { email: string; password: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Session> {
   const { db, log } = needs.services;
   const email = fold(body.email);
   const account = `${email}\n${request.ip}`;
@@ -52,7 +63,12 @@ async function signIn(needs: SessionNeeds, throttles: Throttles, body: { email: 
   throttles.account.check(account);
   // Counted before the password is looked at, so that many tries at the same moment are not all the first one.
   throttles.account.failed(account);
-  const row = await db.read.selectFrom('people').select(['id', 'password_hash']).where('folded_email', '=', email).where('status', '=', 'active').executeTakeFirst();
+  const row = await db.read
+    .selectFrom('people')
+    .select(['id', 'password_hash'])
+    .where('folded_email', '=', email)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
   const right = await passwordMatches(row?.password_hash ?? null, body.password);
   if (!row || !right) {
     throttles.address.failed(request.ip);

@@ -25,7 +25,13 @@ export async function sessionOf({ services, modules }: SessionNeeds, actor: Acto
   const { db, settings } = services;
   const person = actor.personId === null ? undefined : await findPerson(db.read, db.dialect, actor.personId);
   if (!person) throw new Refusal(401, 'not-signed-in');
-  return { person, company: settings.company(), permissions: Object.fromEntries(actor.permissions), modules: [...modules()], unreadNotices: await countUnread(db.read, person.id) };
+  return {
+    person,
+    company: settings.company(),
+    permissions: Object.fromEntries(actor.permissions),
+    modules: [...modules()],
+    unreadNotices: await countUnread(db.read, person.id),
+  };
 }
 
 /** Signs a person in: a new session in place of the one that the browser had. */

@@ -47,7 +47,11 @@ export interface TokenOwner {
 }
 
 export async function ownerOfToken(db: Database, secret: string): Promise<TokenOwner | undefined> {
-  const row = await db.read.selectFrom('api_tokens').select(['id', 'person_id', 'scopes', 'last_used_at']).where('token_hash', '=', hashSecret(secret)).executeTakeFirst();
+  const row = await db.read
+    .selectFrom('api_tokens')
+    .select(['id', 'person_id', 'scopes', 'last_used_at'])
+    .where('token_hash', '=', hashSecret(secret))
+    .executeTakeFirst();
   return row && { tokenId: row.id, personId: row.person_id, scopes: JSON.parse(row.scopes), lastUsedAt: row.last_used_at };
 }
 
@@ -63,5 +67,8 @@ export async function noteTokenUse(db: Database, owner: TokenOwner, now: string)
 export async function forgetExpired(q: Database['read'], now: string): Promise<void> {
   await q.deleteFrom('sessions').where('expires_at', '<=', now).execute();
   await q.deleteFrom('invites').where('expires_at', '<=', now).execute();
-  await q.deleteFrom('idempotency_keys').where('at', '<=', plusMilliseconds(now, -48 * 3_600_000)).execute();
+  await q
+    .deleteFrom('idempotency_keys')
+    .where('at', '<=', plusMilliseconds(now, -48 * 3_600_000))
+    .execute();
 }

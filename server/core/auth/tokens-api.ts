@@ -15,7 +15,10 @@ const mostTokens = 100;
 const schemas: Schemas<typeof tokenEndpoints> = {
   list: {},
   create: {
-    body: Type.Object({ name: needed(120), scopes: Type.Optional(Type.Array(Type.String({ maxLength: 120 }), { maxItems: 200, minItems: 1 })) }, { additionalProperties: false }),
+    body: Type.Object(
+      { name: needed(120), scopes: Type.Optional(Type.Array(Type.String({ maxLength: 120 }), { maxItems: 200, minItems: 1 })) },
+      { additionalProperties: false },
+    ),
     // The answer holds the secret and must not be kept to be given a second time.
     secretReply: true,
   },
@@ -30,14 +33,26 @@ interface TokenRow {
   last_used_at: string | null;
 }
 const columns = ['id', 'name', 'scopes', 'created_at', 'last_used_at'] as const;
-const toToken = (row: TokenRow): ApiToken => ({ id: row.id, name: row.name, scopes: JSON.parse(row.scopes), createdAt: row.created_at, lastUsedAt: row.last_used_at });
+const toToken = (row: TokenRow): ApiToken => ({
+  id: row.id,
+  name: row.name,
+  scopes: JSON.parse(row.scopes),
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+});
 
 /** @throws Refusal 422 for a scope that is not a permission of the person, 409 when they have too many tokens. */
-export async function createToken({ db, now }: Pick<Services, 'db' | 'now'>, actor: Actor, draft: { name: string; scopes?: string[] }): Promise<ApiToken & { token: string }> {
+export async function createToken(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  actor: Actor,
+  draft: { name: string; scopes?: string[] },
+): Promise<ApiToken & { token: string }> {
   demandPerson(actor);
   const personId = actor.personId as number;
   const scopes = [...new Set(draft.scopes ?? ['*'])];
-  const errors = scopes.flatMap((scope, i) => (scope === '*' || actor.permissions.has(scope) ? [] : [{ path: `scopes.${i}`, message: 'unknown-permission', params: { name: scope } }]));
+  const errors = scopes.flatMap((scope, i) =>
+    scope === '*' || actor.permissions.has(scope) ? [] : [{ path: `scopes.${i}`, message: 'unknown-permission', params: { name: scope } }],
+  );
   if (errors.length > 0) throw invalid(errors);
   const { secret, hash } = newSecret('sede_');
   const token = await db.write(async (tx) => {
@@ -69,7 +84,12 @@ export const tokensApi = (services: Services): Api =>
     remove: async ({ actor, params }) => {
       demandPerson(actor);
       return services.db.write(async (tx) => {
-        const row = await tx.q.deleteFrom('api_tokens').where('id', '=', params.id).where('person_id', '=', actor.personId).returning(columns).executeTakeFirst();
+        const row = await tx.q
+          .deleteFrom('api_tokens')
+          .where('id', '=', params.id)
+          .where('person_id', '=', actor.personId)
+          .returning(columns)
+          .executeTakeFirst();
         if (!row) throw notFound();
         await audit(tx, services.now(), actor, 'token.removed', `core.token:${params.id}`);
         return toToken(row);

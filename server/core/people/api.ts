@@ -40,7 +40,12 @@ const schemas: Schemas<typeof peopleEndpoints> = {
   change: {
     params: byId,
     body: Type.Object(
-      { name: Type.Optional(needed(200)), ...fields, status: Type.Optional(Type.Unsafe<'active' | 'dismissed'>({ type: 'string', enum: ['active', 'dismissed'] })), version },
+      {
+        name: Type.Optional(needed(200)),
+        ...fields,
+        status: Type.Optional(Type.Unsafe<'active' | 'dismissed'>({ type: 'string', enum: ['active', 'dismissed'] })),
+        version,
+      },
       { additionalProperties: false },
     ),
   },

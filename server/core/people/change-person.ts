@@ -119,6 +119,9 @@ export async function changePerson(services: Services, tx: Tx, actor: Actor, id:
   if (status === 'dismissed' && present.status !== 'dismissed') await dismiss(tx, id);
   if (patch.roleIds || status !== present.status) await demandAdministrator(tx);
   const action = status === present.status ? 'person.changed' : status === 'dismissed' ? 'person.dismissed' : 'person.returned';
-  await audit(tx, now(), actor, action, `core.person:${id}`, { fields: Object.keys(given), ...(patch.roleIds ? { roleIds: patch.roleIds, roleIdsBefore: present.roleIds } : {}) });
+  await audit(tx, now(), actor, action, `core.person:${id}`, {
+    fields: Object.keys(given),
+    ...(patch.roleIds ? { roleIds: patch.roleIds, roleIdsBefore: present.roleIds } : {}),
+  });
   return readPerson(db, tx.q, id);
 }

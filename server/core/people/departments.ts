@@ -81,7 +81,10 @@ export async function changeDepartment({ now }: Services, tx: Tx, actor: Actor, 
     .set({ version: present.version + 1, name: next.name.trim(), parent_id: next.parentId, head_id: next.headId })
     .where('id', '=', id)
     .execute();
-  await audit(tx, now(), actor, 'department.changed', `core.department:${id}`, { before: { parentId: present.parentId, headId: present.headId }, after: { parentId: next.parentId, headId: next.headId } });
+  await audit(tx, now(), actor, 'department.changed', `core.department:${id}`, {
+    before: { parentId: present.parentId, headId: present.headId },
+    after: { parentId: next.parentId, headId: next.headId },
+  });
   return readDepartment(tx.q, id);
 }
 

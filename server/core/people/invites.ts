@@ -21,7 +21,13 @@ const inviteMs = 7 * 86_400_000;
  * @param link turns the place of the link in the portal into its address.
  * @throws Refusal 404, 403, 409 for somebody who was dismissed, 422 without an e-mail address.
  */
-export async function invite(services: Services, tx: Tx, actor: Actor, personId: number, link: (path: string) => string): Promise<{ url: string; mailed: boolean }> {
+export async function invite(
+  services: Services,
+  tx: Tx,
+  actor: Actor,
+  personId: number,
+  link: (path: string) => string,
+): Promise<{ url: string; mailed: boolean }> {
   const { db, mail, now } = services;
   const person = await lockPerson(db, tx, personId);
   demandPersonInScope(services, actor, personId);
@@ -32,7 +38,12 @@ export async function invite(services: Services, tx: Tx, actor: Actor, personId:
   const expiresAt = plusMilliseconds(now(), inviteMs);
   await tx.q.deleteFrom('invites').where('person_id', '=', personId).execute();
   await tx.q.insertInto('invites').values({ token_hash: hash, person_id: personId, expires_at: expiresAt }).execute();
-  if (person.status === 'no-sign-in') await tx.q.updateTable('people').set({ status: 'invited', version: person.version + 1 }).where('id', '=', personId).execute();
+  if (person.status === 'no-sign-in')
+    await tx.q
+      .updateTable('people')
+      .set({ status: 'invited', version: person.version + 1 })
+      .where('id', '=', personId)
+      .execute();
   await audit(tx, now(), actor, 'person.invited', `core.person:${personId}`);
   const url = link(`/invite/${secret}`);
   if (mail.ready()) await mailInvite(services, tx, actor, { ...person, email: person.email }, url, expiresAt);
@@ -89,7 +100,12 @@ export async function acceptInvite(services: Services, token: string, given: { p
   const password_hash = await hashPassword(given.password);
   const name = given.name?.trim();
   const personId = await db.write(async (tx) => {
-    const used = await tx.q.deleteFrom('invites').where('token_hash', '=', hashSecret(token)).where('expires_at', '>', now()).returning('person_id').executeTakeFirst();
+    const used = await tx.q
+      .deleteFrom('invites')
+      .where('token_hash', '=', hashSecret(token))
+      .where('expires_at', '>', now())
+      .returning('person_id')
+      .executeTakeFirst();
     if (!used) throw gone();
     const changed = await tx.q
       .updateTable('people')

@@ -36,7 +36,10 @@ export async function listPeople(db: Database, asked: PeopleQuery): Promise<Page
   let query = db.read.selectFrom('people');
   if (asked.departmentId !== undefined) query = query.where('department_id', '=', asked.departmentId);
   if (asked.status !== undefined) query = query.where(inTexts(db.dialect, sql.ref('status'), asked.status.split(',')));
-  for (const word of fold(asked.q ?? '').split(' ').filter(Boolean).slice(0, 8)) {
+  for (const word of fold(asked.q ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 8)) {
     const pattern = `%${likeEscaped(word)}%`;
     query = query.where(sql<boolean>`(folded_name like ${pattern} escape '\\' or coalesce(folded_email, '') like ${pattern} escape '\\')`);
   }
@@ -98,7 +101,11 @@ export async function setRoles(db: Database, tx: Tx, personId: number, roleIds: 
     .execute();
   if (found.length < ids.length) throw invalidField('roleIds', 'unknown-role');
   await tx.q.deleteFrom('person_roles').where('person_id', '=', personId).execute();
-  if (ids.length > 0) await tx.q.insertInto('person_roles').values(ids.map((role_id) => ({ person_id: personId, role_id }))).execute();
+  if (ids.length > 0)
+    await tx.q
+      .insertInto('person_roles')
+      .values(ids.map((role_id) => ({ person_id: personId, role_id })))
+      .execute();
 }
 
 /** @throws Refusal 422 on `departmentId`. */

@@ -7,7 +7,20 @@ import type { Tables } from '../db/tables.js';
 type Stored<T> = { [K in keyof T]: K extends 'id' ? number : T[K] };
 export type PersonRow = Omit<Stored<Tables['people']>, 'folded_email' | 'password_hash'>;
 /** Everything that may leave the table: never the password's hash. */
-export const personColumns = ['id', 'version', 'name', 'email', 'folded_name', 'status', 'position', 'phone', 'language', 'time_zone', 'department_id', 'created_at'] as const;
+export const personColumns = [
+  'id',
+  'version',
+  'name',
+  'email',
+  'folded_name',
+  'status',
+  'position',
+  'phone',
+  'language',
+  'time_zone',
+  'department_id',
+  'created_at',
+] as const;
 
 export const toPerson = (row: PersonRow, roleIds: number[]): Person => ({
   id: row.id,

@@ -1,0 +1,10 @@
+import type { JobKind } from '../jobs/jobs.js';
+import type { Services } from '../services.js';
+import { forgetExpired } from './sessions.js';
+
+/** Every night: what has run out goes. */
+export const cleanUpJob = ({ now }: Pick<Services, 'now'>): JobKind => ({
+  kind: 'core.clean-up',
+  cron: '17 3 * * *',
+  handler: async () => (tx) => forgetExpired(tx.q, now()),
+});

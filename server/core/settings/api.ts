@@ -1,0 +1,86 @@
+import { Type } from 'typebox';
+import { settingsEndpoints } from '../../contracts/core/endpoints.js';
+import type { Actor } from '../access/actor.js';
+import { demandAll } from '../access/demand.js';
+import { sessionsChanged } from '../access/sessions-changed.js';
+import { createRateLimit } from '../auth/throttle.js';
+import { type Api, api, type Schemas } from '../http/call.js';
+import { invalidField } from '../http/problem.js';
+import { emailOrNull, lineOrNull, needed } from '../people/fields.js';
+import { byId } from '../records/schemas.js';
+import type { Services } from '../services.js';
+import { changeCompany } from './company.js';
+import { changeMail, completeMail, recentMails, retryMail, shownMail } from './mail.js';
+
+const code = (max: number) => Type.Optional(Type.String({ minLength: 1, maxLength: max }));
+const schemas: Schemas<typeof settingsEndpoints> = {
+  company: {},
+  changeCompany: {
+    body: Type.Object(
+      {
+        name: Type.Optional(needed(250)),
+        country: code(2),
+        currency: code(3),
+        timeZone: code(60),
+        language: code(20),
+        weekStart: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
+        taxId: Type.Optional(lineOrNull(60)),
+        address: Type.Optional(lineOrNull(1000)),
+        phone: Type.Optional(lineOrNull(60)),
+        email: Type.Optional(emailOrNull),
+        publicUrl: Type.Optional(lineOrNull(500)),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  mail: {},
+  changeMail: { body: Type.Object({ smtp: lineOrNull(500), from: lineOrNull(250) }, { additionalProperties: false }) },
+  testMail: {
+    body: Type.Object(
+      {
+        to: Type.String({ maxLength: 250, format: 'email' }),
+        smtp: Type.Optional(Type.String({ maxLength: 500 })),
+        from: Type.Optional(Type.String({ maxLength: 250 })),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  retryMail: { params: byId },
+};
+
+export function settingsApi(services: Services): Api {
+  const { access, settings, mail } = services;
+  const limit = createRateLimit(20, 60_000);
+  const demand = (actor: Actor) => demandAll(access, actor, 'core.settings.manage');
+  return api(settingsEndpoints, schemas, {
+    company: async () => settings.company(),
+    changeCompany: async ({ actor, body }) => {
+      demand(actor);
+      const company = await changeCompany(services, actor, body);
+      sessionsChanged(services, 'everybody');
+      return company;
+    },
+    mail: async ({ actor }) => {
+      demand(actor);
+      return { ...shownMail(services), recent: await recentMails(services) };
+    },
+    changeMail: async ({ actor, body }) => {
+      demand(actor);
+      return changeMail(services, actor, body);
+    },
+    testMail: async ({ actor, body }) => {
+      demand(actor);
+      limit(String(actor.personId));
+      const present = shownMail(services);
+      const [smtp, from] = [body.smtp ?? present.smtp, body.from ?? present.from];
+      if (smtp === null) throw invalidField('smtp', 'required');
+      if (from === null) throw invalidField('from', 'required');
+      await mail.test(completeMail(services, { smtp, from }), body.to, actor.language);
+      return { sent: true as const };
+    },
+    retryMail: async ({ actor, params }) => {
+      demand(actor);
+      return retryMail(services, actor, params.id);
+    },
+  });
+}
