@@ -36,13 +36,19 @@ export interface Jobs {
 const leaseMs = 120_000;
 const backOffMs = (attempts: number) => Math.min(3_600_000, 5_000 * 2 ** (attempts - 1));
 
-function nextRun(expression: string, timeZone: string): string {
+/** The first run after `now`, which in tests is ahead of the clock that the cron library goes by. */
+function nextRun(expression: string, timeZone: string, now: string): string {
   const task = cron.createTask(expression, () => undefined, { timezone: timeZone });
-  // Unlike getNextRun, also answers for a task that was never started.
-  const [next] = task.getNextRuns(1);
-  task.destroy();
-  if (!next) throw new Error(`"${expression}" never runs`);
-  return next.toISOString();
+  try {
+    for (let count = 1; count <= 10_000; count *= 10) {
+      // Unlike getNextRun, also answers for a task that was never started.
+      const next = task.getNextRuns(count).find((run) => run.toISOString() > now);
+      if (next) return next.toISOString();
+    }
+    throw new Error(`"${expression}" never runs`);
+  } finally {
+    task.destroy();
+  }
 }
 
 interface Claimed {
@@ -89,7 +95,7 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
     }
     await tx.q
       .updateTable('jobs')
-      .set({ due_at: nextRun(kind.cron, zone), lease_until: null, attempts: 0, error: null, last_run_at: now() })
+      .set({ due_at: nextRun(kind.cron, zone, now()), lease_until: null, attempts: 0, error: null, last_run_at: now() })
       .where('id', '=', job.id)
       .execute();
   }
@@ -156,7 +162,7 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
               kind,
               key: 'recurring',
               payload: 'null',
-              due_at: nextRun(expression, zone),
+              due_at: nextRun(expression, zone, now()),
               attempts: 0,
               lease_until: null,
               state: 'waiting',
