@@ -1,5 +1,5 @@
 import type { Money } from '../../server/contracts/core/fields.js';
-import { currencyDigits, localeOf } from './format.js';
+import { currencyDigits, currencySymbol, localeOf } from './format.js';
 
 const separators = new Map<string, { decimal: string; group: string }>();
 function separatorsOf(language: string) {
@@ -48,7 +48,10 @@ function groupsFit(whole: string): boolean {
 
 /** Money as typed, with or without a symbol: `R$ 1.234,50`; null for what is not an amount or has too many decimals. */
 export function parseMoney(text: string, currency: string, language: string): Money | null {
-  const value = parseDecimal(text.replace(/[A-Za-z$\u00a3\u20ac\u00a5]+/g, ''), language);
+  const signs = [currencySymbol(currency, language), currency, 'R$', 'US$', '$', '\u20ac', '\u00a3', '\u00a5'];
+  const bare = text.trim().toUpperCase();
+  const sign = signs.find((each) => bare.replace(/^[-\u2212\u2013]\s*/, '').startsWith(each.toUpperCase()) || bare.endsWith(each.toUpperCase()));
+  const value = parseDecimal(sign ? bare.replace(sign.toUpperCase(), '') : bare, language);
   if (value === null) return null;
   const factor = 10 ** currencyDigits(currency);
   const amount = Math.round(value * factor);

@@ -20,4 +20,6 @@ export const nativeProps = (props: Omit<ControlProps<unknown>, 'value' | 'onChan
   'aria-label': props.label,
   'aria-required': props.required || undefined,
   autoFocus: props.autoFocus,
+  // A dialog that opens puts the focus there and not on its first button.
+  'data-autofocus': props.autoFocus || undefined,
 });

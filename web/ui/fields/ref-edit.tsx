@@ -56,6 +56,7 @@ export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> 
       error={props.invalid || undefined}
       classNames={{ input: s.refInput, dropdown: s.dropdown, option: s.option }}
       autoFocus={props.autoFocus}
+      data-autofocus={props.autoFocus || undefined}
       data={data}
       value={props.value === null ? null : String(props.value)}
       searchable

@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import { type ReactNode, useEffect, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu, type Entry } from '../action-menu.js';
 import { Button, IconButton } from '../button.js';
@@ -10,6 +10,7 @@ import { SkeletonRows } from '../skeleton.js';
 import { usePhone } from '../use-media.js';
 import s from './record-panel.module.css';
 import { type RecordTab, RecordTabs } from './record-tabs.js';
+import { usePanelKeys } from './use-panel-keys.js';
 
 export interface RecordPanelProps {
   opened: boolean;
@@ -39,29 +40,13 @@ export interface RecordPanelProps {
   loading?: boolean;
 }
 
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="listbox"]') !== null);
-
 /** A record over its list: its own address, Esc closes, J and K go to the next and the previous. On a phone it is the page. */
 export function RecordPanel(props: RecordPanelProps) {
   const { opened, onClose, title, onPrevious, onNext, tabs, tab, onTab } = props;
   const { t } = useTranslation('ui');
   const phone = usePhone();
   const panelId = useId();
-  useEffect(() => {
-    if (!opened) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-      // A dialog over the panel has the keys for itself.
-      if (document.querySelectorAll('[role="dialog"]').length > 1) return;
-      const go = event.key === 'j' || event.key === 'J' ? onNext : event.key === 'k' || event.key === 'K' ? onPrevious : undefined;
-      if (!go) return;
-      event.preventDefault();
-      go();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [opened, onNext, onPrevious]);
+  usePanelKeys({ opened, onClose, onPrevious, onNext });
   const copy = async (address: string) => {
     await navigator.clipboard?.writeText(new URL(address, window.location.href).href);
     showNote({ text: t('record.copied') });
@@ -80,7 +65,7 @@ export function RecordPanel(props: RecordPanelProps) {
       size={phone ? '100%' : 'min(1000px, calc(100% - 80px))'}
       padding={0}
       transitionProps={{ duration: phone ? 0 : 180 }}
-      closeOnEscape
+      closeOnEscape={false}
     >
       <Drawer.Overlay className={feedback.scrim} />
       <Drawer.Content classNames={{ content: s.panel }} radius={0}>
@@ -101,7 +86,9 @@ export function RecordPanel(props: RecordPanelProps) {
           <div className={s.title}>
             <div className={s.words}>
               {props.overline && <p className={s.overline}>{props.overline}</p>}
-              <Drawer.Title className={s.name}>{title}</Drawer.Title>
+              <Drawer.Title className={s.name} tabIndex={-1} data-autofocus data-panel-title>
+                {title}
+              </Drawer.Title>
             </div>
             {props.amount && <p className={s.amount}>{props.amount}</p>}
             {props.primary && (
