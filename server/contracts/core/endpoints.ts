@@ -154,6 +154,7 @@ export interface ApiToken {
 }
 export interface ImportState {
   id: number;
+  at: string;
   kind: string;
   fileName: string;
   state: 'uploaded' | 'running' | 'done' | 'failed';
@@ -169,8 +170,14 @@ export interface ImportState {
   created: number;
   updated: number;
   failed: number;
+  /** ISO 4217, of amounts that do not name theirs. */
+  currency: string;
+  /** What was done beyond the records themselves, such as companies made; `text` in the reader's language. */
+  notes: { code: string; count: number; text: string }[];
   failure: string | null;
 }
+/** Live on topic `me` as `import.progress`. */
+export type ImportProgress = Pick<ImportState, 'id' | 'state' | 'total' | 'done' | 'created' | 'updated' | 'failed'>;
 
 export const portalEndpoints = {
   portal: endpoint<{ reply: Portal }>()('GET', '/portal', 'public'),

@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/access/actor.js';
 import type { Queries, Tx } from '../../core/db/database.js';
-import { definePort } from '../../core/kernel/tokens.js';
+import { definePoint, definePort } from '../../core/kernel/tokens.js';
 import type { Money } from '../core/fields.js';
 import type { Deal, Stage } from './records.js';
 
@@ -46,3 +46,6 @@ export interface Deals {
   moveTo(tx: Tx, actor: Actor, dealId: number, semantic: Stage['semantic'], lostReasonId?: number | null): Promise<Deal>;
 }
 export const Deals = definePort<Deals>()('crm', 'deals');
+
+/** Names of products, for an import of deals to take the catalogue's spelling of them; called once for some hundred deals. */
+export const ProductNames = definePoint<() => Promise<string[]>>()('crm', 'product-names');

@@ -9,6 +9,7 @@ import { differencesOf, emptyRow } from './change.js';
 import { type Action, ownerOf, type RecordContext, scopeOf } from './context.js';
 import { count } from './counters.js';
 import { type Kind, type Row, toRow, type Values } from './kind.js';
+import type { RecordRef } from './timeline.js';
 
 /**
  * The ways of {@link create} and {@link update} for records that come by the thousand: the same rows, history, counters and
@@ -99,4 +100,32 @@ export async function changeMany(
 /** One word for all, to whoever may read records of the kind: their lists and boards are to be read again. */
 export function announceMany(ctx: Pick<RecordContext, 'live' | 'access'>, type: string): void {
   ctx.live.publish({ topic: type, name: 'changed', data: {}, mayHear: (listener) => ctx.access.may(listener, `${type}.read`) });
+}
+
+/** Lines on the timelines of many records, each on one; see `noteOnTimeline`. */
+export async function noteManyOnTimeline(
+  ctx: Pick<RecordContext, 'db' | 'now'>,
+  tx: Tx,
+  actor: Actor,
+  notes: readonly { on: RecordRef; kind: string; data?: Record<string, unknown> }[],
+): Promise<void> {
+  const { dialect } = ctx.db;
+  const [now, ids] = [ctx.now(), await reserveIds(dialect, tx, 'timeline_entries', notes.length)];
+  const refOf = ({ on }: { on: RecordRef }) => ({ record_type: on.type, record_id: on.id });
+  const entries = notes.map((note, index) => ({
+    id: ids[index] as number,
+    at: now,
+    actor_id: actor.personId,
+    kind: note.kind,
+    text: null,
+    data: JSON.stringify(note.data ?? {}),
+    ...refOf(note),
+  }));
+  await insertMany(dialect, tx, 'timeline_entries', entries);
+  await insertMany(
+    dialect,
+    tx,
+    'timeline_links',
+    notes.map((note, index) => ({ ...refOf(note), entry_id: ids[index] as number })),
+  );
 }

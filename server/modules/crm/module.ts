@@ -1,6 +1,7 @@
 import * as endpoints from '../../contracts/crm/endpoints.js';
 import { stageEntered } from '../../contracts/crm/events.js';
 import { Deals } from '../../contracts/crm/ports.js';
+import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
 import { recordSchemas } from '../../core/records/schemas.js';
 import { activityHandlers, activitySchemas } from './activities/api.js';
@@ -10,6 +11,9 @@ import { contactHandlers, contactSchemas } from './contacts/api.js';
 import { dealHandlers, dealSchemas } from './deals/api.js';
 import { deals } from './deals/port.js';
 import { lostReasonHandlers, sourceHandlers } from './dictionaries/api.js';
+import { companyImporter } from './imports/companies.js';
+import { dealImporter } from './imports/deals.js';
+import { contactImporter, leadImporter } from './imports/people.js';
 import { install } from './install.js';
 import * as kinds from './kinds.js';
 import { leadHandlers, leadSchemas } from './leads/api.js';
@@ -29,6 +33,7 @@ export default implement(manifest, {
     on.api(endpoints.stageEndpoints, stageSchemas, stageHandlers(run));
     on.api(endpoints.sourceEndpoints, recordSchemas(kinds.source), sourceHandlers(run));
     on.api(endpoints.lostReasonEndpoints, recordSchemas(kinds.lostReason), lostReasonHandlers(run));
+    for (const importer of [companyImporter, contactImporter, leadImporter, dealImporter]) on.contribute(Importers, importer(run));
     on.provide(Deals, deals(run));
     on.event(stageEntered, 'stage-rule', runRule(run));
     on.task(reminderTask, remind(run));

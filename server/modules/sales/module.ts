@@ -1,4 +1,5 @@
 import './tables.js';
+import { ProductNames } from '../../contracts/crm/ports.js';
 import {
   dealSalesEndpoints,
   invoiceEndpoints,
@@ -8,10 +9,12 @@ import {
   quoteEndpoints,
   shipmentEndpoints,
 } from '../../contracts/sales/endpoints.js';
+import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
 import { recordSchemas } from '../../core/records/schemas.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
 import { closePdfWorker } from './documents/pdf.js';
+import { productImporter, productNames } from './imports/products.js';
 import { invoiceHandlers, invoiceSchemas } from './invoices/api.js';
 import { overdueHandler } from './invoices/reminders.js';
 import { invoiceKind, paymentKind, productKind, quoteKind, shipmentKind } from './kinds.js';
@@ -32,6 +35,8 @@ export default implement(manifest, {
     on.api(shipmentEndpoints, shipmentSchemas, shipmentHandlers(run));
     on.api(dealSalesEndpoints, dealSalesSchemas, dealSalesHandlers(run));
     on.api(publicEndpoints, publicSchemas, publicHandlers(run));
+    on.contribute(Importers, productImporter(run));
+    on.contribute(ProductNames, productNames(run));
     on.task('invoice-overdue', overdueHandler(run));
   },
   stop: (run) => closePdfWorker(run.db),

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { systemActor } from '../core/access/actor.js';
+import { importerFor, noteImport, startImport } from '../core/imports/begin.js';
+import { planImport, runWhole } from '../core/imports/engine.js';
+import { writeErrors } from '../core/imports/errors-download.js';
+import { importersOf, importsFolder, type StoredImport } from '../core/imports/state.js';
+import type { Portal } from '../portal.js';
+
+/** Longer than any import takes. */
+const RESCUE_MS = 3_600_000;
+
+export interface ImportCommand {
+  /** `companies`, `people`, `products`, `deals`, `contacts`, `leads`. */
+  kind: string;
+  file: string;
+  /** Path of a JSON file `{ "<column>": "<field>" }`; without it the columns are matched by their names. */
+  map?: string;
+  /** ISO 4217, of amounts that do not name theirs; the company's unless said. */
+  currency?: string;
+  onProgress?(now: StoredImport): void;
+}
+
+export interface ImportReport {
+  kind: string;
+  total: number;
+  created: number;
+  updated: number;
+  failed: number;
+  notes: Record<string, number>;
+  map: Record<string, string>;
+  seconds: number;
+  /** Path of the rows that were left out, with the reasons; null when there are none. */
+  errors: string | null;
+}
+
+/**
+ * `sede import`: takes a file in at once, in the name of the portal itself.
+ * @param portal opened by the caller, which closes it; nobody else has its folder meanwhile.
+ * @throws Refusal 422 as the API gives it, and errors of the file system.
+ */
+export async function importFile(portal: Portal, { kind, file, map, currency, onProgress = () => undefined }: ImportCommand): Promise<ImportReport> {
+  const { services, life } = portal;
+  const { records, registry } = life.composition();
+  const deps = { services, records, registry };
+  const company = services.settings.company();
+  const actor = systemActor(company.language, company.timeZone);
+  const importer = importerFor(deps, importersOf(deps), actor, kind);
+  const given = map === undefined ? null : (JSON.parse(await readFile(map, 'utf8')) as Record<string, string>);
+  await stat(file);
+  await mkdir(importsFolder(services), { recursive: true });
+  const stored = `${randomBytes(12).toString('hex')}.csv`;
+  const path = join(importsFolder(services), stored);
+  await copyFile(file, path);
+  const began = performance.now();
+  const noted = await noteImport(deps, actor, importer, { stored, path, name: basename(file) });
+  const settings = { map: given ?? noted.data.map, ...(currency === undefined ? {} : { currency }) };
+  // Should this process be killed, the portal itself goes on with it later.
+  await startImport(deps, actor, noted, importer, settings, (tx, started) => planImport(deps, tx, started, RESCUE_MS));
+  const { data } = await runWhole(deps, noted.id, onProgress);
+  const errors = data.failed === 0 ? null : `${file}.errors.csv`;
+  const ended = { ...noted, data };
+  if (errors !== null) await writeErrors(deps, ended, company.language, errors);
+  const { total, created, updated, failed, notes } = data;
+  return { kind: importer.kind, total, created, updated, failed, notes, map: data.map, seconds: (performance.now() - began) / 1000, errors };
+}

@@ -1,0 +1,65 @@
+import type { Actor } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import { definePoint } from '../kernel/tokens.js';
+import type { ImportTarget } from './target.js';
+import type { CellValue } from './values.js';
+
+/** A row whose cells were read; only fields that a column is put into are there, null where the cell is empty. */
+export interface CheckedRow {
+  values: Readonly<Record<string, CellValue | null>>;
+}
+
+/** Why a row was not taken in. Text `core:import.error.<code>`. */
+export interface RowFault {
+  /** Field whose column is to blame; null: the row as a whole. */
+  field: string | null;
+  code: string;
+  params: Readonly<Record<string, unknown>>;
+}
+
+export interface BatchOutcome {
+  created: number;
+  updated: number;
+  /** By the place of the row in the batch. */
+  faults: Map<number, RowFault>;
+  /** What was done beyond the records themselves, counted; text `core:import.note.<name>`. */
+  notes: Record<string, number>;
+}
+
+export interface ImportContext {
+  actor: Actor;
+  /** ISO 4217, of amounts that do not name theirs. */
+  currency: string;
+}
+
+/** One kind of file that can be imported, as a module offers it. */
+export interface Importer {
+  /** In addresses and on the command line: `companies`. */
+  kind: string;
+  /** What the actor needs, in any scope. */
+  permission: string;
+  /** Needs that permission for the whole portal. */
+  forEverybody?: true;
+  targets: readonly ImportTarget[];
+  /** Kinds of record whose lists are to be read again when all is done. */
+  records: readonly string[];
+  /**
+   * What two rows about the same thing have in common; null: none has. Of rows with one key each comes in a transaction
+   * of its own, so that the second finds what the first made.
+   */
+  keyOf(row: CheckedRow): string | null;
+  /**
+   * Gets ready for some batches.
+   * @returns what stores one batch, looking up all it relies on in the same transaction. It is run again with fewer rows
+   * when the database refuses the batch.
+   */
+  prepare(context: ImportContext): Promise<(tx: Tx, rows: readonly CheckedRow[]) => Promise<BatchOutcome>>;
+}
+
+export const Importers = definePoint<Importer>()('core', 'importers');
+
+export const emptyOutcome = (): BatchOutcome => ({ created: 0, updated: 0, faults: new Map(), notes: {} });
+
+export function addNote(outcome: BatchOutcome, name: string, count = 1): void {
+  if (count > 0) outcome.notes[name] = (outcome.notes[name] ?? 0) + count;
+}

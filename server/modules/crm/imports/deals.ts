@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import { ProductNames } from '../../../contracts/crm/ports.js';
+import { covers } from '../../../core/access/actor.js';
+import { inTexts } from '../../../core/db/fragments.js';
+import { texts } from '../../../core/i18n/texts.js';
+import { fold } from '../../../core/imports/fold.js';
+import type { RowFault } from '../../../core/imports/point.js';
+import { addNote, type CheckedRow, type Importer } from '../../../core/imports/point.js';
+import { rowsWhere } from '../../../core/records/bulk.js';
+import { ownerOf, scopeOf } from '../../../core/records/context.js';
+import type { Row, Values } from '../../../core/records/kind.js';
+import type { Crm } from '../crm.js';
+import { deal } from '../kinds.js';
+import { type BatchRules, fault, storeBatch, textsIn } from './batch.js';
+import { knownStages, namedOrMade } from './look-up.js';
+import { type KnownStage, stageFinder } from './stage-words.js';
+import { dealTargets } from './targets.js';
+
+const originOf = ({ values }: CheckedRow): string | null => (values.originId as string | null | undefined) ?? null;
+const LONGEST_TITLE = 250;
+
+/** Deals. One with the number of an opportunity that is there already changes it; companies that are not there are made. */
+export function dealImporter(crm: Crm): Importer {
+  return {
+    kind: 'deals',
+    permission: 'crm.deal.import',
+    targets: dealTargets,
+    records: [deal.type, 'crm.company', 'crm.contact'],
+    keyOf: originOf,
+    async prepare({ actor }) {
+      const stages = await knownStages(crm.db.read, 'deals');
+      const spell = speller((await Promise.all(crm.items(ProductNames).map((names) => names()))).flat());
+      const complete = completer(crm, stages, texts(actor.language)('crm:import.untitled'));
+      const rules = (respelled: { count: number }): BatchRules => ({
+        kind: deal,
+        stages,
+        async named(tx, rows, outcome) {
+          const companies = await namedOrMade(crm, tx, actor, 'crm.company', textsIn(rows, 'companyId'));
+          const contacts = await namedOrMade(crm, tx, actor, 'crm.contact', textsIn(rows, 'contactId'));
+          addNote(outcome, 'companies-added', companies.made);
+          addNote(outcome, 'contacts-added', contacts.made);
+          return { companyId: companies.ids, contactId: contacts.ids };
+        },
+        async present(tx, rows) {
+          const origins = [...textsIn(rows, 'originId')];
+          const found = origins.length === 0 ? [] : await rowsWhere(crm.records, tx, deal, inTexts(crm.db.dialect, sql.ref('origin_id'), origins));
+          const readable = scopeOf(crm.records, actor, deal, 'read');
+          const byOrigin = new Map<string, Row>();
+          for (const row of found) if (covers(readable, ownerOf(deal, row)) && !byOrigin.has(String(row.origin_id))) byOrigin.set(String(row.origin_id), row);
+          return matching(rows, (row) => byOrigin.get(originOf(row) ?? ''));
+        },
+        complete(values, before, row) {
+          const product = values.productName === undefined ? undefined : spell(String(values.productName));
+          const completed = complete(product === undefined ? values : { ...values, productName: product }, before, row);
+          if (product !== values.productName && !('code' in completed)) respelled.count += 1;
+          return completed;
+        },
+      });
+      return async (tx, rows) => {
+        const respelled = { count: 0 };
+        const outcome = await storeBatch(crm, tx, actor, rules(respelled), rows);
+        addNote(outcome, 'products-respelled', respelled.count);
+        return outcome;
+      };
+    },
+  };
+}
+
+function matching(rows: readonly CheckedRow[], find: (row: CheckedRow) => Row | undefined): Map<number, Row> {
+  const found = new Map<number, Row>();
+  for (const [index, row] of rows.entries()) {
+    const one = find(row);
+    if (one) found.set(index, one);
+  }
+  return found;
+}
+
+/** The name of the catalogue for one that differs from it only by case, blanks and signs: `GTXPro` is `GTX Pro`. */
+function speller(names: readonly string[]): (name: string) => string {
+  const exact = new Set(names);
+  const folded = new Map<string, string>();
+  // Two products with one folded name: which is meant cannot be told.
+  const doubtful = new Set<string>();
+  for (const name of exact) {
+    const key = fold(name);
+    if (folded.has(key)) doubtful.add(key);
+    folded.set(key, name);
+  }
+  return (name) => {
+    const key = fold(name);
+    return exact.has(name) || key === '' || doubtful.has(key) ? name : (folded.get(key) ?? name);
+  };
+}
+
+/** A day without a time is taken for its noon in UTC, which is the same day in nearly every time zone. */
+const noonOf = (day: unknown): string | null => (typeof day === 'string' ? `${day}T12:00:00.000Z` : null);
+
+function completer(crm: Crm, stages: readonly KnownStage[], untitled: string): (values: Values, before: Row | null, row: CheckedRow) => Values | RowFault {
+  const find = stageFinder(stages);
+  const byId = new Map(stages.map((stage) => [stage.id, stage]));
+  const firstOpen = stages.find(({ semantic }) => semantic === 'open');
+  return (given, before, row) => {
+    const { stageId: stageName, ...values } = given;
+    const stage = stageName === undefined ? (before ? byId.get(before.stage_id as number) : firstOpen) : find(String(stageName));
+    if (!stage) return fault('stageId', 'unknown-stage', { cell: stageName ?? '', stages: stages.map(({ name }) => name).join(', ') });
+    const isMoved = stage.id !== before?.stage_id;
+    const closeOn = values.closeOn ?? before?.close_on ?? null;
+    const inStage = isMoved || closeOn !== (before?.close_on ?? null) ? datesIn(crm, stage, closeOn, values.beginOn, isMoved) : {};
+    if (before) return { ...values, stageId: stage.id, pipelineId: stage.pipelineId, ...inStage, ...(stage.semantic === 'lost' ? {} : { lostReasonId: null }) };
+    const title = values.title ?? [row.values.companyId, values.productName].filter(Boolean).join(', ');
+    const shown = String(title || (values.originId ?? untitled));
+    return { ...values, title: [...shown].slice(0, LONGEST_TITLE).join(''), stageId: stage.id, pipelineId: stage.pipelineId, ...inStage };
+  };
+}
+
+/** When a deal was closed and came into its stage, as far as the file tells. */
+function datesIn(crm: Crm, { semantic }: KnownStage, closeOn: unknown, beginOn: unknown, isMoved: boolean): Values {
+  const closedAt = semantic === 'open' ? null : (noonOf(closeOn) ?? crm.now());
+  return { closedAt, ...(isMoved ? { stageEnteredAt: closedAt ?? noonOf(beginOn) ?? crm.now() } : {}) };
+}
