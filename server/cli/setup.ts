@@ -1,6 +1,8 @@
 import { Refusal } from '../core/http/problem.js';
+import { checkAnswers } from '../core/setup/answers.js';
 import { isSetUp, setUp } from '../core/setup/set-up.js';
 import { Hint } from '../explain.js';
+import { catalog, presets } from '../modules/catalog.js';
 import { pathInFile, readAnswers } from './answers-file.js';
 import { configOf, dataOption, parsed, WrongUsage, withPortal } from './command.js';
 
@@ -37,13 +39,15 @@ export async function run(args: string[]): Promise<undefined> {
   if (values.answers === undefined) throw new WrongUsage('Name the file of answers with --answers FILE.');
   const answers = readAnswers(values.answers);
   const config = configOf(values.data);
+  try {
+    // Before a folder is made for it.
+    checkAnswers(answers, { presets, modules: catalog.map(({ manifest }) => manifest) });
+  } catch (error) {
+    throw inFile(error);
+  }
   await withPortal(config, async (portal) => {
     if (isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is set up already.`);
-    try {
-      await setUp(portal.setUpDeps, answers, () => undefined);
-    } catch (error) {
-      throw inFile(error);
-    }
+    await setUp(portal.setUpDeps, answers, () => undefined);
     console.log(`${portal.services.settings.company().name} is set up in ${config.data}, with: ${portal.life.on().join(', ') || 'no modules'}.`);
   });
 }

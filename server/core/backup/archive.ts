@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, open, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { create } from 'tar';
 import type { Database } from '../db/database.js';
 import { databaseName, filesBelow, type Manifest, manifestName, sha256Of } from './manifest.js';
 
 /** What of the data folder goes into a backup besides the database. */
-const parts = ['files', 'keys', 'config.toml'] as const;
+const parts = ['files', 'imports', 'keys', 'config.toml'] as const;
 
 /** `sede-ferragens-aurora-2026-11-25-0143.tar.gz`. @param at ISO instant, UTC. */
 export function backupName(company: string | null, at: string): string {
@@ -54,10 +54,12 @@ export async function writeBackup({ folder, db, target, version, company, now }:
     for (const part of parts) {
       const source = join(folder, part);
       if (!existsSync(source)) continue;
-      await symlink(source, join(staging, part));
+      // What may change meanwhile is small and copied; stored files stay as they are and may be many.
+      if (part === 'files') await symlink(source, join(staging, part));
+      else await cp(source, join(staging, part), { recursive: true });
       // A name with a dot in front is a file that is just being written.
       if ((await stat(source)).isDirectory())
-        paths.push(...(await filesBelow(source)).filter((path) => !path.startsWith('.')).map((path) => `${part}/${path}`));
+        paths.push(...(await filesBelow(await realpath(join(staging, part)))).filter((path) => !path.startsWith('.')).map((path) => `${part}/${path}`));
       else paths.push(part);
     }
     const files: Manifest['files'] = {};

@@ -19,7 +19,7 @@ export interface Manifest {
   rows: Record<string, number>;
 }
 
-/** A file that is no backup, or a damaged one. */
+/** A file that is no backup or a damaged one, or a place that it cannot be restored to. */
 export class BadBackup extends Error {}
 
 export const manifestName = 'manifest.json';

@@ -58,7 +58,7 @@ async function gather(source: string, staging: string): Promise<Dialect> {
   await cp(source, join(staging, databaseName[dialect]));
   if (basename(dirname(source)) !== 'backups') return dialect;
   const origin = dirname(dirname(source));
-  for (const part of ['files', 'keys', 'config.toml']) {
+  for (const part of ['files', 'imports', 'keys', 'config.toml']) {
     if (existsSync(join(origin, part))) await cp(join(origin, part), join(staging, part), { recursive: true, preserveTimestamps: true });
   }
   const stored = join(staging, 'files');
@@ -81,6 +81,13 @@ async function checkDatabase(file: string, dialect: Dialect): Promise<{ rows: Re
   const { faults, rows } = await checkSqlite(file);
   if (faults.length > 0) throw new BadBackup(`The database in it is damaged: ${faults.join('; ')}`);
   return { rows };
+}
+
+/** A tar file made on another system may not keep who may read what. */
+async function closeKeys(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  await chmod(folder, 0o700);
+  for (const key of await filesBelow(folder)) await chmod(join(folder, key), 0o600);
 }
 
 async function fillPostgres(staging: string, { databaseUrl, migrations, now }: RestoreOptions): Promise<void> {
@@ -108,13 +115,13 @@ async function putInPlace(staging: string, folder: string): Promise<void> {
 
 /**
  * Makes a data folder out of a backup or a snapshot. Everything is checked before anything is put in its place.
- * @throws BadBackup, DatabaseNotEmpty, or Error when the folder is not empty; then the folder is as it was.
+ * @throws BadBackup, also when the folder is not empty, and DatabaseNotEmpty; then the folder is as it was.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { source, folder, databaseUrl } = options;
   if (!existsSync(source)) throw new BadBackup(`There is no ${source}`);
   const wasThere = existsSync(folder);
-  if (wasThere && (await readdir(folder)).length > 0) throw new Error(`${folder} is not empty: a backup is restored into a folder of its own`);
+  if (wasThere && (await readdir(folder)).length > 0) throw new BadBackup(`${folder} is not empty: a backup is restored into a folder of its own`);
   await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, '.restoring-'));
   try {
@@ -122,7 +129,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     if (dialect === 'sqlite' && databaseUrl !== undefined) throw new BadBackup('This is a backup of an SQLite database; it cannot go into PostgreSQL');
     const { rows } = await checkDatabase(join(staging, databaseName[dialect]), dialect);
     const files = existsSync(join(staging, 'files')) ? (await filesBelow(join(staging, 'files'))).length : 0;
-    if (existsSync(join(staging, 'keys'))) for (const key of await filesBelow(join(staging, 'keys'))) await chmod(join(staging, 'keys', key), 0o600);
+    await closeKeys(join(staging, 'keys'));
     if (dialect === 'postgres') await fillPostgres(staging, options);
     await putInPlace(staging, folder);
     return { dialect, rows, files };
