@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { type Portal, portalEndpoints, type Session, sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
 import { herePath } from '../address.js';
 import { ApiProblem, call, onSignedOut } from '../api.js';
-import { guessLanguage, loadTexts, startTexts, switchLanguage } from '../i18n.js';
+import { loadTexts, switchLanguage } from '../i18n.js';
 import { queryClient } from '../query.js';
 import { type Loaded, loadModules } from '../registry.js';
 import { Unreachable } from '../states/unreachable.js';
@@ -41,11 +41,8 @@ async function enter(portal: Portal, session: Session): Promise<Phase> {
   return { kind: 'inside', portal, session, loaded: await loadModules(session.modules) };
 }
 
-let textsStarted: Promise<void> | undefined;
-
 async function begin(): Promise<Phase> {
-  textsStarted ??= startTexts(guessLanguage());
-  const [portal] = await Promise.all([call(portalEndpoints.portal), textsStarted]);
+  const portal = await call(portalEndpoints.portal);
   if (!portal.setUp) return { kind: 'setup', portal };
   const session = await sessionOrNull();
   return session ? enter(portal, session) : { kind: 'outside', portal, session: null };
@@ -59,10 +56,7 @@ export function Boot() {
 
   const start = useCallback(() => {
     begin()
-      .catch(async (error: unknown): Promise<Phase> => {
-        await textsStarted;
-        return { kind: 'unreachable', problem: asProblem(error) };
-      })
+      .catch((error: unknown): Phase => ({ kind: 'unreachable', problem: asProblem(error) }))
       .then(setPhase);
   }, []);
 

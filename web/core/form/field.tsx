@@ -78,6 +78,35 @@ export function SelectField({ label, error, help, optional, value, onChange, emp
   );
 }
 
+/** A choice in a toolbar: without a label above, named for screen readers. */
+export function BareSelect({
+  name,
+  value,
+  onChange,
+  empty,
+  options,
+}: {
+  name: string;
+  value: string;
+  onChange: (value: string) => void;
+  empty: string;
+  options: { value: string; label: string }[];
+}) {
+  return (
+    <span className={s.selectBox}>
+      <select aria-label={name} value={value} className={cx(s.input, s.select)} onChange={(event) => onChange(event.target.value)}>
+        <option value="">{empty}</option>
+        {options.map((each) => (
+          <option key={each.value} value={each.value}>
+            {each.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={16} className={s.arrow} />
+    </span>
+  );
+}
+
 /** A box to tick with its words to the right. */
 export function Tick({
   label,

@@ -67,7 +67,7 @@ function News() {
 /** The sources never change while the page stands, so that calling their hooks in a loop keeps its order. */
 function Needs({ sources }: { sources: DaySource[] }) {
   const { t } = useTranslation('core');
-  const { person } = useSession();
+  const { person, modules } = useSession();
   const { timeZone, language } = useFormat();
   const words = useProblemWords();
   const go = useGo();
@@ -77,7 +77,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
   const loading = answers.some((answer) => answer.loading);
   const failed = answers.find((answer) => answer.error)?.error;
   const groups = grouped(items, new Date(), timeZone);
-  const mayAdd = useMay()('core.modules.manage');
+  const mayAdd = useMay()('core.modules.manage') && modules.length === 0;
   const firstId = groups[0]?.items.find((item) => item.action)?.id;
   const today = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
     new Date(),

@@ -29,10 +29,10 @@ export function Dialog({
       centered={!phone}
       yOffset={phone ? 0 : undefined}
       xOffset={phone ? 0 : undefined}
-      classNames={phone ? { inner: s.sheetInner } : {}}
+      classNames={{ content: s.dialog ?? '', inner: (phone && s.sheetInner) || '' }}
     >
       <Modal.Overlay className={s.scrim} />
-      <Modal.Content className={s.dialog}>
+      <Modal.Content>
         <header className={s.dialogHead}>
           <Modal.Title className={s.dialogTitle}>{title}</Modal.Title>
           <IconButton icon="x" label={t('close')} onClick={onClose} />

@@ -6,9 +6,9 @@ import f from '../form/form.module.css';
 import w from './setup.module.css';
 
 /** Asks for the code that proves that one can see the machine's console. */
-export function CodeStep({ error, busy, onCode }: { error: string | undefined; busy: boolean; onCode: (code: string) => void }) {
+export function CodeStep({ tried, error, busy, onCode }: { tried: string; error: string | undefined; busy: boolean; onCode: (code: string) => void }) {
   const { t } = useTranslation('setup');
-  const [code, setCode] = useState('');
+  const [code, setCode] = useState(tried);
   const [empty, setEmpty] = useState(false);
   return (
     <form
@@ -32,7 +32,7 @@ export function CodeStep({ error, busy, onCode }: { error: string | undefined; b
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
-        error={empty ? t('code.need') : code ? undefined : error}
+        error={empty ? t('code.need') : code === tried ? error : undefined}
         help={t('code.help')}
       />
       <div className={f.actions}>

@@ -18,11 +18,12 @@ export function ModuleChoice({ card, taken, names, onToggle }: { card: ModuleCar
     <label className={cx(w.module, taken && w.taken)}>
       <span className={w.moduleHead}>
         <Icon name={isIconName(card.icon) ? card.icon : 'box'} />
-        <b>{card.name}</b>
-        {card.requires.length > 0 && (
-          <Tag look={taken ? 'accent' : 'plain'}>{t(taken ? 'modules.takenToo' : 'modules.needs', { modules: list(card.requires) })}</Tag>
-        )}
-        <span className={w.grow} />
+        <span className={w.moduleName}>
+          <b>{card.name}</b>
+          {card.requires.length > 0 && (
+            <Tag look={taken ? 'accent' : 'plain'}>{t(taken ? 'modules.takenToo' : 'modules.needs', { modules: list(card.requires) })}</Tag>
+          )}
+        </span>
         <input type="checkbox" checked={taken} onChange={onToggle} aria-label={card.name} />
       </span>
       <span className={w.what}>{card.what}</span>

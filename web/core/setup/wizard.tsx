@@ -49,6 +49,7 @@ export default function SetupWizard({ onDone }: { onDone: () => void }) {
         <Waiting rows={3} />
       ) : (
         <CodeStep
+          tried={code}
           error={problem ? (problem.status === 403 ? t('code.wrong') : words(problem)) : undefined}
           busy={query.isFetching}
           onCode={(next) => {

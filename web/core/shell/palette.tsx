@@ -131,9 +131,18 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const { t } = useTranslation('core');
   const phone = usePhone();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={600} yOffset={phone ? 0 : '12vh'} xOffset={phone ? 0 : 16} fullScreen={phone} centered={false}>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={600}
+      yOffset={phone ? 0 : '12vh'}
+      xOffset={phone ? 0 : 16}
+      fullScreen={phone}
+      centered={false}
+      classNames={{ content: s.dialog ?? '' }}
+    >
       <Modal.Overlay className={s.scrim} />
-      <Modal.Content aria-label={t('search.name')} className={s.dialog}>
+      <Modal.Content aria-label={t('search.name')}>
         <Modal.Body p={0}>
           <Search onClose={onClose} />
           {phone && (

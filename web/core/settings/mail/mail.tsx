@@ -83,7 +83,7 @@ function TestLine({ smtp, from }: { smtp: string | null; from: string }) {
     await refresh();
   });
   return (
-    <div className={f.group}>
+    <div className={`${f.group} ${s.divided}`}>
       <TextField label={t('mail.testTo')} type="email" value={to} onChange={setTo} error={test.errors.to} />
       <div className={f.actions}>
         <Button icon="send" busy={test.busy} disabled={!smtp} onClick={() => void test.submit()}>

@@ -5,6 +5,7 @@ import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { PersonName } from '../../../ui/avatar.js';
 import { Button } from '../../../ui/button.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
+import { BareSelect } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { Waiting } from '../../states/waiting.js';
 import { useProblemWords } from '../../words.js';
@@ -90,28 +91,20 @@ export default function PeoplePage() {
           value={q}
           onChange={(event) => setQ(event.target.value)}
         />
-        <select
-          className={f.input}
-          style={{ width: 'auto' }}
-          aria-label={t('person.department')}
+        <BareSelect
+          name={t('person.department')}
           value={departmentId}
-          onChange={(event) => setDepartmentId(event.target.value)}
-        >
-          <option value="">{t('people.allDepartments')}</option>
-          {departments.map((each) => (
-            <option key={each.id} value={each.id}>
-              {each.name}
-            </option>
-          ))}
-        </select>
-        <select className={f.input} style={{ width: 'auto' }} aria-label={t('people.state')} value={status} onChange={(event) => setStatus(event.target.value)}>
-          <option value="">{t('people.anyStatus')}</option>
-          {Object.keys(looks).map((each) => (
-            <option key={each} value={each}>
-              {t(`people.status.${each}`)}
-            </option>
-          ))}
-        </select>
+          onChange={setDepartmentId}
+          empty={t('people.allDepartments')}
+          options={departments.map((each) => ({ value: String(each.id), label: each.name }))}
+        />
+        <BareSelect
+          name={t('people.state')}
+          value={status}
+          onChange={setStatus}
+          empty={t('people.anyStatus')}
+          options={Object.keys(looks).map((each) => ({ value: each, label: t(`people.status.${each}`) }))}
+        />
       </div>
       <div className={`${s.card} ${s.plain}`}>
         {query.isPending && <Waiting />}

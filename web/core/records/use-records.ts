@@ -1,0 +1,85 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import type { ById, Endpoint, ListQuery, Page } from '../../../server/contracts/core/endpoint.js';
+import { ApiProblem, call } from '../api.js';
+import { recordKeys } from './keys.js';
+
+export type ListEndpoint<T> = Endpoint<{ query: ListQuery; reply: Page<T> }>;
+export type GetEndpoint<T> = Endpoint<{ params: ById; reply: T }>;
+
+/** A list that loads on as it is scrolled; `total` and `sums` come with the first page. */
+export function useRecordList<T extends { id: number }>(type: string, endpoint: ListEndpoint<T>, query: ListQuery, enabled = true) {
+  const result = useInfiniteQuery({
+    queryKey: recordKeys.list(type, query),
+    queryFn: ({ pageParam, signal }) => call(endpoint, { query: { ...query, limit: 100, ...(pageParam ? { after: pageParam } : { total: true }) }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  const pages = result.data?.pages ?? [];
+  return { ...result, items: pages.flatMap((page) => page.items), total: pages[0]?.total, sums: pages[0]?.sums ?? [] };
+}
+
+export function useRecord<T>(type: string, endpoint: GetEndpoint<T>, id: number | null) {
+  return useQuery({
+    queryKey: recordKeys.one(type, id ?? 0),
+    queryFn: ({ signal }) => call(endpoint, { params: { id: id as number }, signal }),
+    enabled: id !== null,
+  });
+}
+
+export interface ConflictState {
+  /** What is stored now. */
+  theirs: Record<string, unknown>;
+  /** What this person wanted to store. */
+  mine: Record<string, unknown>;
+}
+
+/**
+ * Saves single fields of a record with the version it was read in. Somebody else's change in between is not overwritten: it is
+ * kept in `conflict` until the person has chosen.
+ */
+export function useFieldSaving<T extends { id: number; version: number }>(
+  type: string,
+  endpoint: Endpoint<{ params: ById; body: never; reply: T }> | Endpoint,
+  record: T | undefined,
+) {
+  const client = useQueryClient();
+  const [conflict, setConflict] = useState<ConflictState | null>(null);
+  const store = useCallback(
+    async (values: Record<string, unknown>, version: number) => {
+      if (!record) return;
+      const next = (await call(endpoint as Endpoint<{ params: ById; body: object; reply: T }>, { params: { id: record.id }, body: { ...values, version } })) as T;
+      client.setQueryData(recordKeys.one(type, record.id), next);
+      await client.invalidateQueries({ queryKey: [type] });
+    },
+    [client, endpoint, record, type],
+  );
+  const save = useCallback(
+    async (name: string, value: unknown) => {
+      if (!record) return;
+      try {
+        await store({ [name]: value }, record.version);
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || error.code !== 'stale-version') throw error;
+        const theirs = error.problem.current as Record<string, unknown>;
+        // Nobody touched this field: the change goes on top of theirs.
+        if (JSON.stringify(theirs[name]) === JSON.stringify((record as Record<string, unknown>)[name])) await store({ [name]: value }, theirs.version as number);
+        else setConflict({ theirs, mine: { [name]: value } });
+      }
+    },
+    [record, store],
+  );
+  const settle = useCallback(
+    async (choice: Record<string, 'mine' | 'theirs'>) => {
+      if (!conflict) return;
+      const kept = Object.fromEntries(Object.entries(conflict.mine).filter(([name]) => choice[name] === 'mine'));
+      if (Object.keys(kept).length > 0) await store(kept, conflict.theirs.version as number);
+      else await client.invalidateQueries({ queryKey: [type] });
+      setConflict(null);
+    },
+    [client, conflict, store, type],
+  );
+  return { save, conflict, settle, dismiss: () => setConflict(null) };
+}
