@@ -1,0 +1,89 @@
+import t from 'tap';
+import { createNotify } from '../../server/core/notify/notify.js';
+import type { LiveMessage } from '../../server/core/realtime/live.js';
+import { startMailServer } from '../support/mail-server.js';
+import { dialects, startPortal } from '../support/portal.js';
+
+for (const dialect of dialects) {
+  t.test(`notices on ${dialect}`, async (t) => {
+    const server = await startMailServer();
+    t.teardown(() => server.close());
+    const portal = await startPortal(t, {
+      dialect,
+      modules: ['crm'],
+      mail: { smtp: `smtp://127.0.0.1:${server.port}`, from: 'hello@aurora.example' },
+      publicUrl: 'https://portal.example/sede',
+    });
+    const { admin } = portal;
+    const { services, life } = portal.portal;
+    const rui = await portal.person('Rui', { role: 'salesperson' });
+    await rui.api('PATCH', 'session', { language: 'pt-BR' });
+    await portal.settle();
+    server.received.length = 0;
+    const heard: LiveMessage[] = [];
+    const { notify } = createNotify({ ...services, live: { publish: (message) => heard.push(message) }, kinds: () => life.composition().records.kinds });
+    const notice = { code: 'core.mail.failed', params: { to: 'x@y.example', subject: 'Olá', attempts: 1234, reason: 'no' } };
+
+    await t.test('are told to each in their language, once', async (t) => {
+      await services.db.write((tx) => notify(tx, [admin.id, rui.id, rui.id, 999], { ...notice, record: { type: 'crm.deal', id: 7 }, mail: true }));
+      t.equal((await admin.api('GET', 'notices')).body.items[0].title, 'A mail to x@y.example did not go out');
+      const { items, unread, next } = (await rui.api('GET', 'notices')).body;
+      t.equal(items.length, 1);
+      t.match(items[0], { title: 'Um e-mail para x@y.example não saiu', url: '/crm/deals/7', recordType: 'crm.deal', recordId: 7, readAt: null });
+      t.match(items[0].body, /1\.234 tentativas/);
+      t.equal(unread, 1);
+      t.equal(next, null);
+    });
+
+    await t.test('are heard live by the person alone', async (t) => {
+      t.same(
+        heard.map(({ topic, name }) => [topic, name]),
+        [
+          ['me', 'notice.created'],
+          ['me', 'notice.created'],
+        ],
+      );
+      const [ana, other] = await Promise.all([services.access.actorOf(admin.id), services.access.actorOf(rui.id)]);
+      t.same(
+        heard.map(({ mayHear }) => [ana && mayHear(ana), other && mayHear(other)]),
+        [
+          [true, false],
+          [false, true],
+        ],
+      );
+    });
+
+    await t.test('come by mail with the way to the record', async (t) => {
+      await portal.settle();
+      t.same(server.received.map((mail) => mail.subject).sort(), ['A mail to x@y.example did not go out', 'Um e-mail para x@y.example não saiu']);
+      for (const mail of server.received) t.match(mail.text, 'https://portal.example/sede/crm/deals/7');
+    });
+
+    await t.test('are read one by one or all at once', async (t) => {
+      for (let i = 0; i < 3; i += 1) await services.db.write((tx) => notify(tx, [rui.id], notice));
+      const first = (await rui.api('GET', 'notices?limit=3')).body;
+      t.equal(first.items.length, 3);
+      const rest = (await rui.api('GET', `notices?limit=3&after=${first.next}`)).body;
+      t.equal(rest.items.length, 1);
+      t.equal(rest.next, null);
+      t.equal((await rui.api('GET', 'session')).body.unreadNotices, 4);
+      t.same((await rui.api('POST', 'notices/read', { ids: [first.items[0].id] })).body, { unread: 3 });
+      t.equal((await admin.api('POST', 'notices/read', { ids: [first.items[1].id] })).body.unread, 1, 'not those of others');
+      t.equal((await rui.api('GET', 'notices?unread=true')).body.items.length, 3);
+      t.same((await rui.api('POST', 'notices/read', { all: true })).body, { unread: 0 });
+      t.equal((await rui.api('GET', 'notices?after=x')).body.errors[0].path, 'after');
+    });
+
+    await t.test('of a rolled back change never were', async (t) => {
+      heard.length = 0;
+      await t.rejects(
+        services.db.write(async (tx) => {
+          await notify(tx, [rui.id], { ...notice, mail: true });
+          throw new Error('no');
+        }),
+      );
+      t.equal(heard.length, 0);
+      t.equal((await rui.api('GET', 'notices?unread=true')).body.items.length, 0);
+    });
+  });
+}
