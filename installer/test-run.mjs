@@ -47,7 +47,16 @@ export async function runTests(files, { chromium, goOn }) {
   if (!existsSync(join(root, 'dist/tests/support/run-files.js'))) return { results: [notBuilt], leftOut: [] };
   const { runFiles, stopAll } = await import('../dist/tests/support/run-files.js');
   const { startPostgres } = await import('../dist/tests/support/postgres.js');
-  const postgres = await startPostgres();
+  const broken = [];
+  const postgres = await startPostgres().catch((error) => {
+    broken.push({
+      file: 'tests/support/postgres-server.ts',
+      seconds: 0,
+      stderr: '',
+      tests: [{ name: 'PostgreSQL starts', state: 'failed', details: [error.message] }],
+    });
+    return { url: '', stop: async () => {} };
+  });
   const interrupt = async () => {
     line('Interrupted.');
     stopAll();
@@ -57,13 +66,14 @@ export async function runTests(files, { chromium, goOn }) {
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    return await runFiles(files, {
+    const { results, leftOut } = await runFiles(files, {
       jobs: 2,
       timeoutSeconds: 300,
       env: { ...process.env, SEDE_CHROMIUM: chromium, SEDE_TEST_POSTGRES: postgres.url },
       onFile: printFile,
       goOn,
     });
+    return { results: [...broken, ...results], leftOut };
   } finally {
     stopAll();
     await postgres.stop();
