@@ -7,6 +7,7 @@ const commands: Record<string, { what: string; load: () => Promise<Command> }> =
   serve: { what: 'run the portal', load: () => import('./serve.js') },
   setup: { what: 'set a portal up from a file of answers', load: () => import('./setup.js') },
   token: { what: 'make a token for a program', load: () => import('./token.js') },
+  import: { what: 'take a CSV file in', load: () => import('./import-command.js') },
   backup: { what: 'put the whole portal into one file, also while it runs', load: () => import('./backup.js') },
   restore: { what: 'make a data folder out of a backup', load: () => import('./restore.js') },
   module: { what: 'list, add, park and resume modules', load: () => import('./module.js') },
