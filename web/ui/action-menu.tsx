@@ -51,7 +51,16 @@ export function ActionMenu({
   position?: 'bottom-end' | 'bottom-start';
 }) {
   return (
-    <Menu position={position} shadow="md" radius="md" width={220} transitionProps={{ duration: 90 }} returnFocus withinPortal>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      position={position}
+      shadow="md"
+      radius="md"
+      width={220}
+      transitionProps={{ duration: 90 }}
+      returnFocus
+      withinPortal
+    >
       <Menu.Target>{target ?? <IconButton icon="more" label={label} />}</Menu.Target>
       <Menu.Dropdown className={s.dropdown} aria-label={label}>
         <MenuEntries entries={entries} />

@@ -52,7 +52,7 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
   };
   return (
     <div ref={cell} role="columnheader" aria-colindex={index} aria-sort={order} className={cx(s.head, column.align === 'end' && s.right)}>
-      <Menu position="bottom-start" width={220} shadow="md" radius="md" returnFocus withinPortal>
+      <Menu withInitialFocusPlaceholder={false} position="bottom-start" width={220} shadow="md" radius="md" returnFocus withinPortal>
         <Menu.Target>
           <button type="button" className={s.headButton}>
             {order && <Icon name={order === 'ascending' ? 'asc' : 'desc'} size={14} />}

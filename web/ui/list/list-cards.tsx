@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Bar } from '../skeleton.js';
 import { Check } from './check.js';
 import type { ViewProps } from './record-list.js';
 import s from './record-list.module.css';
+import { useEndReached } from './use-end-reached.js';
 import { useSelection } from './use-selection.js';
 
 /** The list on a phone: one card a record, whose lines come from the columns' `card`. */
@@ -23,9 +24,15 @@ export function ListCards<T>(props: ViewProps<T>) {
   });
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && !loadingMore && lastShown >= items.length - 8) onEndReached?.();
-  }, [hasMore, loadingMore, lastShown, items.length, onEndReached]);
+  useEndReached({
+    first: items[0] === undefined ? undefined : id(items[0]),
+    loaded: items.length,
+    lastShown,
+    ahead: 8,
+    hasMore,
+    loading: loadingMore,
+    onEndReached,
+  });
   const title = columns.visible.find((column) => column.card === 'title') ?? columns.visible[0];
   const end = columns.visible.find((column) => column.card === 'end');
   const lines = columns.visible.filter((column) => column !== title && column !== end && column.card !== 'hide').slice(0, 4);

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Bar } from '../skeleton.js';
@@ -8,6 +8,7 @@ import { HeaderCell } from './header-cell.js';
 import type { ViewProps } from './record-list.js';
 import s from './record-list.module.css';
 import type { Column } from './use-columns.js';
+import { useEndReached } from './use-end-reached.js';
 import { useSelection } from './use-selection.js';
 
 const pressed = (target: EventTarget) => target instanceof Element && target.closest('a, button, input, label, [role="menu"]') !== null;
@@ -30,9 +31,15 @@ export function ListGrid<T>(props: ViewProps<T>) {
   });
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && !loadingMore && lastShown >= items.length - 15) onEndReached?.();
-  }, [hasMore, loadingMore, lastShown, items.length, onEndReached]);
+  useEndReached({
+    first: items[0] === undefined ? undefined : id(items[0]),
+    loaded: items.length,
+    lastShown,
+    ahead: 15,
+    hasMore,
+    loading: loadingMore,
+    onEndReached,
+  });
 
   const widthOf = (column: Column<T>) => {
     const width = columns.widthOf(column) ?? (column.grow ? 160 : 140);

@@ -102,7 +102,7 @@ export function PlannedEntry({ planned, onDone, onPostpone, onOpen }: PlannedPro
                 </Button>
               )}
               {onPostpone && (
-                <Menu position="bottom-start" width={220} shadow="md" radius="md" returnFocus withinPortal>
+                <Menu withInitialFocusPlaceholder={false} position="bottom-start" width={220} shadow="md" radius="md" returnFocus withinPortal>
                   <Menu.Target>
                     <Button small look="quiet">
                       {t('timeline.postpone')}
