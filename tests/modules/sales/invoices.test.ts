@@ -1,0 +1,147 @@
+import t from 'tap';
+import { dialects, password, startPortal } from '../../support/portal.js';
+import { brl, dealOf, kindsOf, noticesOf, ok, pathsOf, quoteOf, row } from './sales-portal.js';
+
+const day = 24 * 3_600_000;
+const daysFromNow = (n: number) => new Date(Date.now() + n * day).toISOString().slice(0, 10);
+
+for (const dialect of dialects) {
+  t.test(`invoices and payments on ${dialect}`, async (t) => {
+    const p = await startPortal(t, { dialect });
+    const ana = p.admin;
+    const invoiceOf = async (amount: number, more: object = {}) => {
+      const deal = await dealOf(ana, 'Invoice');
+      return ok(await ana.api('POST', 'sales/invoices', { dealId: deal.id, rows: [row('A', 1, amount)], ...more }), 201);
+    };
+
+    await t.test('made of a quote it has its rows, client and terms, and is due in 14 days', async (t) => {
+      const deal = await dealOf(ana, 'From quote');
+      const quote = await quoteOf(ana, deal.id, [row('A', 3, 1001, { discountPercent: 5, taxRate: 7.25 })], { terms: 'Thirty days.' });
+      const invoice = ok(await ana.api('POST', 'sales/invoices', { quoteId: quote.id }), 201);
+      t.match(invoice, {
+        quoteId: quote.id,
+        dealId: deal.id,
+        companyId: deal.companyId,
+        contactId: deal.contactId,
+        terms: 'Thirty days.',
+        status: 'unpaid',
+        total: quote.total,
+        paid: brl(0),
+        due: quote.total,
+      });
+      const strip = (rows: { id: number }[]) => rows.map(({ id: _, ...rest }) => rest);
+      t.same(strip(invoice.rows), strip(quote.rows));
+      const days = (Date.parse(invoice.dueOn) - Date.parse(p.now().slice(0, 10))) / day;
+      t.ok(days >= 13 && days <= 15, `due in ${days} days`);
+      t.same((await kindsOf(ana, deal.id)).slice(-1), ['sales.invoice.created']);
+      const inUse = await ana.api('PATCH', `sales/quotes/${quote.id}`, { rows: [row('B', 1, 1)] });
+      t.equal(inUse.body.code, 'document-in-use');
+      t.equal((await ana.api('DELETE', `sales/quotes/${quote.id}`)).status, 409);
+      ok(await ana.api('POST', `sales/quotes/${(await quoteOf(ana, deal.id)).id}/decline`, {}));
+    });
+
+    await t.test('made of a deal it has the rows given, or the deal’s own; of neither it is refused', async (t) => {
+      const deal = await dealOf(ana, 'From deal');
+      const post = (body: object) => ana.api('POST', 'sales/invoices', body);
+      t.same(pathsOf(await post({ dealId: deal.id })), ['rows']);
+      ok(await ana.api('PUT', `sales/deals/${deal.id}/rows`, { rows: [row('A', 2, 500)] }));
+      t.same(ok(await post({ dealId: deal.id }), 201).total, brl(1000));
+      t.same(ok(await post({ dealId: deal.id, rows: [row('B', 1, 70)], dueOn: null }), 201).total, brl(70));
+      t.same(pathsOf(await post({})), ['dealId']);
+      t.same(pathsOf(await post({ dealId: deal.id, quoteId: 1 })), ['quoteId']);
+      t.same(pathsOf(await post({ quoteId: 999_999 })), ['quoteId']);
+      const declined = await quoteOf(ana, deal.id);
+      ok(await ana.api('POST', `sales/quotes/${declined.id}/decline`, {}));
+      t.equal((await post({ quoteId: declined.id })).body.code, 'document-closed');
+    });
+
+    await t.test('payments in parts, never more than is open; one taken back opens it again', async (t) => {
+      const invoice = await invoiceOf(1000);
+      const pay = (amount: object, more: object = {}) => ana.api('POST', `sales/invoices/${invoice.id}/payments`, { amount, ...more });
+      const read = async () => ok(await ana.api('GET', `sales/invoices/${invoice.id}`));
+      t.same(pathsOf(await pay(brl(1001))), ['amount']);
+      t.same(pathsOf(await pay(brl(0))), ['amount']);
+      t.same(pathsOf(await pay(brl(-5))), ['amount']);
+      t.same(pathsOf(await pay({ amount: 5, currency: 'EUR' })), ['amount.currency']);
+      const first = ok(await pay(brl(400), { method: 'Pix', day: '2026-01-02' }), 201);
+      t.match(first, { invoiceId: invoice.id, dealId: invoice.dealId, amount: brl(400), method: 'Pix', day: '2026-01-02' });
+      t.match(await read(), { status: 'partly-paid', paid: brl(400), due: brl(600) });
+      const second = ok(await ana.api('POST', 'sales/payments', { invoiceId: invoice.id, amount: brl(600) }), 201);
+      t.match(await read(), { status: 'paid', paid: brl(1000), due: brl(0) });
+      t.same(pathsOf(await pay(brl(1))), ['amount'], 'nothing is open');
+      t.equal((await ana.api('PATCH', `sales/invoices/${invoice.id}`, { terms: 'x' })).body.code, 'document-closed');
+      t.equal((await ana.api('DELETE', `sales/invoices/${invoice.id}`)).body.code, 'document-in-use');
+      ok(await ana.api('DELETE', `sales/payments/${second.id}`));
+      t.equal((await ana.api('DELETE', `sales/payments/${second.id}`)).status, 404);
+      t.match(await read(), { status: 'partly-paid', due: brl(600) });
+      t.equal((await ana.api('PATCH', `sales/invoices/${invoice.id}`, { rows: [row('A', 1, 5)] })).body.code, 'document-in-use');
+      ok(await ana.api('DELETE', `sales/payments/${first.id}`));
+      t.match(await read(), { status: 'unpaid', due: brl(1000) });
+      t.match(ok(await ana.api('PATCH', `sales/invoices/${invoice.id}`, { rows: [row('A', 1, 5)] })), { total: brl(5), due: brl(5) });
+      const kinds = await kindsOf(ana, invoice.dealId);
+      t.equal(kinds.filter((kind) => kind === 'sales.payment.received').length, 2);
+      t.equal(kinds.filter((kind) => kind === 'sales.payment.removed').length, 2);
+      t.same(pathsOf(await ana.api('POST', 'sales/payments', { invoiceId: 999_999, amount: brl(1) })), ['invoiceId']);
+    });
+
+    await t.test('payments at the same moment never add up to more than the total', async (t) => {
+      const invoice = await invoiceOf(1000);
+      const answers = await Promise.all(Array.from({ length: 16 }, () => ana.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(150) })));
+      const made = answers.filter(({ status }) => status === 201);
+      t.equal(made.length, 6);
+      t.ok(answers.every(({ status }) => status === 201 || status === 422));
+      t.match(ok(await ana.api('GET', `sales/invoices/${invoice.id}`)), { paid: brl(900), due: brl(100), status: 'partly-paid' });
+      // Some are taken back while others come in: the sum stays the sum of what is there.
+      await Promise.all([
+        ...made.slice(0, 3).map(({ body }) => ana.api('DELETE', `sales/payments/${body.id}`)),
+        ...[40, 50, 60].map((n) => ana.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(n) })),
+      ]);
+      const listed = ok(await ana.api('GET', `sales/payments?invoiceId=${invoice.id}`)).items as { amount: { amount: number } }[];
+      const sum = listed.reduce((n, { amount }) => n + amount.amount, 0);
+      const after = ok(await ana.api('GET', `sales/invoices/${invoice.id}`));
+      t.equal(after.paid.amount, sum);
+      t.ok(sum <= 1000);
+      t.equal(after.due.amount, 1000 - sum);
+    });
+
+    await t.test('the owner is told of payments that others note', async (t) => {
+      const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
+      const deal = await dealOf(bruno, 'Told');
+      const invoice = ok(await bruno.api('POST', 'sales/invoices', { dealId: deal.id, rows: [row('A', 1, 100)] }), 201);
+      ok(await ana.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(100) }), 201);
+      const notice = (await noticesOf(p, bruno)).find(({ code }) => code === 'sales.payment.received');
+      t.ok(notice?.title.includes(invoice.number), notice?.title);
+    });
+  });
+
+  t.test(`reminders of unpaid invoices on ${dialect}`, async (t) => {
+    const p = await startPortal(t, { dialect });
+    let bruno = await p.person('Bruno Lima', { role: 'salesperson' });
+    const deal = await dealOf(bruno, 'Late');
+    const make = async (dueOn: string | null) => ok(await bruno.api('POST', 'sales/invoices', { dealId: deal.id, rows: [row('A', 1, 100)], dueOn }), 201);
+    const [late, paid, moved, never] = [await make(daysFromNow(2)), await make(daysFromNow(2)), await make(daysFromNow(2)), await make(null)];
+    ok(await bruno.api('POST', `sales/invoices/${paid.id}/payments`, { amount: brl(100) }), 201);
+    ok(await bruno.api('PATCH', `sales/invoices/${moved.id}`, { dueOn: daysFromNow(6) }));
+    const told = async (id: number) => (await noticesOf(p, bruno)).filter(({ code, recordId }) => code === 'sales.invoice.overdue' && recordId === id).length;
+
+    p.pass(day);
+    t.equal(await told(late.id), 0, 'not before');
+    p.pass(3 * day);
+    t.same([await told(late.id), await told(paid.id), await told(moved.id), await told(never.id)], [1, 0, 0, 0]);
+    await p.settle();
+    t.equal(await told(late.id), 1, 'once');
+    p.pass(4 * day);
+    t.same([await told(late.id), await told(moved.id)], [1, 1], 'the one that was moved, a day after its new day');
+    p.pass(4 * day);
+    t.equal(await told(late.id), 2, 'again after a week');
+    ok(await bruno.api('POST', `sales/invoices/${late.id}/payments`, { amount: brl(100) }), 201);
+    p.pass(30 * day);
+    // Sessions do not last that long.
+    bruno = await p.signIn('bruno.lima@aurora.example', password);
+    t.equal(await told(late.id), 2, 'never once it is paid');
+    t.equal(await told(moved.id), 2, 'however long the portal slept, one reminder for all that was missed');
+    ok(await bruno.api('DELETE', `sales/invoices/${moved.id}`));
+    p.pass(20 * day);
+    t.equal(await told(moved.id), 2);
+  });
+}
