@@ -1,3 +1,5 @@
+// For the types of the module's tables.
+
 import * as endpoints from '../../contracts/crm/endpoints.js';
 import { stageEntered } from '../../contracts/crm/events.js';
 import { Deals } from '../../contracts/crm/ports.js';
@@ -20,6 +22,7 @@ import { leadHandlers, leadSchemas } from './leads/api.js';
 import { manifest } from './manifest.js';
 import { pipelineHandlers, pipelineSchemas, stageHandlers, stageSchemas } from './stages/api.js';
 import { runRule } from './stages/run-rule.js';
+import type {} from './tables.js';
 
 export default implement(manifest, {
   register(on, run) {

@@ -1,5 +1,9 @@
+// For the types of the tables that tests look into.
+
 import type { Stage } from '../../../server/contracts/crm/records.js';
+import type {} from '../../../server/core/db/core-tables.js';
 import type { Dialect } from '../../../server/core/db/database.js';
+import type {} from '../../../server/modules/crm/tables.js';
 import { type Answer, startPortal, type TestPortal, type Visitor } from '../../support/portal.js';
 
 export interface CrmPortal extends TestPortal {

@@ -18,7 +18,7 @@ export interface BatchRules {
   named?(tx: Tx, rows: readonly CheckedRow[], outcome: BatchOutcome): Promise<Record<string, Named['ids']>>;
   /** Rows that are there already, by the place in the batch; locked. */
   present?(tx: Tx, rows: readonly CheckedRow[]): Promise<Map<number, Row>>;
-  /** Completes the values of a row: empty cells are left out, references are ids. Gives a fault where that cannot be. */
+  /** Completes the values of a row in place: empty cells are left out, references are ids. Gives a fault where that cannot be. */
   complete(values: Values, before: Row | null, row: CheckedRow): Values | RowFault;
   stages?: readonly KnownStage[];
 }
@@ -46,8 +46,9 @@ function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>)
     const ids = named[field];
     if (!ids) values[field] = value;
     else {
-      const id = ids.get(fold(String(value)));
-      if (id === undefined) return fault(field, unknown[field] ?? 'unknown-record', { cell: value });
+      const id = ids.get(String(value)) ?? ids.get(fold(String(value)));
+      if (id !== undefined) ids.set(String(value), id);
+      else return fault(field, unknown[field] ?? 'unknown-record', { cell: value });
       values[field] = id;
     }
   }

@@ -18,6 +18,8 @@ import { dealTargets } from './targets.js';
 
 const originOf = ({ values }: CheckedRow): string | null => (values.originId as string | null | undefined) ?? null;
 const LONGEST_TITLE = 250;
+/** Names whose spelling is kept; a column may hold a different one in every row. */
+const KEPT_NAMES = 1000;
 
 /** Deals. One with the number of an opportunity that is there already changes it; companies that are not there are made. */
 export function dealImporter(crm: Crm): Importer {
@@ -50,9 +52,10 @@ export function dealImporter(crm: Crm): Importer {
           return matching(rows, (row) => byOrigin.get(originOf(row) ?? ''));
         },
         complete(values, before, row) {
-          const product = values.productName === undefined ? undefined : spell(String(values.productName));
-          const completed = complete(product === undefined ? values : { ...values, productName: product }, before, row);
-          if (product !== values.productName && !('code' in completed)) respelled.count += 1;
+          const written = values.productName;
+          if (written !== undefined) values.productName = spell(String(written));
+          const completed = complete(values, before, row);
+          if (written !== values.productName && completed === values) respelled.count += 1;
           return completed;
         },
       });
@@ -86,9 +89,15 @@ function speller(names: readonly string[]): (name: string) => string {
     if (folded.has(key)) doubtful.add(key);
     folded.set(key, name);
   }
+  const spelled = new Map<string, string>();
   return (name) => {
+    if (exact.has(name)) return name;
+    const known = spelled.get(name);
+    if (known !== undefined) return known;
     const key = fold(name);
-    return exact.has(name) || key === '' || doubtful.has(key) ? name : (folded.get(key) ?? name);
+    const found = key === '' || doubtful.has(key) ? name : (folded.get(key) ?? name);
+    if (spelled.size < KEPT_NAMES) spelled.set(name, found);
+    return found;
   };
 }
 
@@ -99,22 +108,25 @@ function completer(crm: Crm, stages: readonly KnownStage[], untitled: string): (
   const find = stageFinder(stages);
   const byId = new Map(stages.map((stage) => [stage.id, stage]));
   const firstOpen = stages.find(({ semantic }) => semantic === 'open');
-  return (given, before, row) => {
-    const { stageId: stageName, ...values } = given;
+  return (values, before, row) => {
+    const stageName = values.stageId;
     const stage = stageName === undefined ? (before ? byId.get(before.stage_id as number) : firstOpen) : find(String(stageName));
     if (!stage) return fault('stageId', 'unknown-stage', { cell: stageName ?? '', stages: stages.map(({ name }) => name).join(', ') });
+    values.stageId = stage.id;
+    values.pipelineId = stage.pipelineId;
     const isMoved = stage.id !== before?.stage_id;
     const closeOn = values.closeOn ?? before?.close_on ?? null;
-    const inStage = isMoved || closeOn !== (before?.close_on ?? null) ? datesIn(crm, stage, closeOn, values.beginOn, isMoved) : {};
-    if (before) return { ...values, stageId: stage.id, pipelineId: stage.pipelineId, ...inStage, ...(stage.semantic === 'lost' ? {} : { lostReasonId: null }) };
-    const title = values.title ?? [row.values.companyId, values.productName].filter(Boolean).join(', ');
-    const shown = String(title || (values.originId ?? untitled));
-    return { ...values, title: [...shown].slice(0, LONGEST_TITLE).join(''), stageId: stage.id, pipelineId: stage.pipelineId, ...inStage };
+    if (isMoved || closeOn !== (before?.close_on ?? null)) {
+      // As far as the file tells when it was closed and came into its stage.
+      values.closedAt = stage.semantic === 'open' ? null : (noonOf(closeOn) ?? crm.now());
+      if (isMoved) values.stageEnteredAt = values.closedAt ?? noonOf(values.beginOn) ?? crm.now();
+    }
+    if (before) {
+      if (stage.semantic !== 'lost') values.lostReasonId = null;
+      return values;
+    }
+    const title = String(values.title ?? ([row.values.companyId, values.productName].filter(Boolean).join(', ') || (values.originId ?? untitled)));
+    values.title = title.length > LONGEST_TITLE ? [...title].slice(0, LONGEST_TITLE).join('') : title;
+    return values;
   };
-}
-
-/** When a deal was closed and came into its stage, as far as the file tells. */
-function datesIn(crm: Crm, { semantic }: KnownStage, closeOn: unknown, beginOn: unknown, isMoved: boolean): Values {
-  const closedAt = semantic === 'open' ? null : (noonOf(closeOn) ?? crm.now());
-  return { closedAt, ...(isMoved ? { stageEnteredAt: closedAt ?? noonOf(beginOn) ?? crm.now() } : {}) };
 }

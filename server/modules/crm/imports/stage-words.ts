@@ -94,7 +94,7 @@ export function stageFinder(stages: readonly KnownStage[]): (name: string) => Kn
   const byName = new Map<string, KnownStage>();
   for (const stage of stages) if (!byName.has(fold(stage.name))) byName.set(fold(stage.name), stage);
   const first = stages.filter(({ pipelineId }) => pipelineId === stages[0]?.pipelineId);
-  return (name) => {
+  const find = (name: string): KnownStage | undefined => {
     const word = fold(name);
     const named = byName.get(word);
     if (named) return named;
@@ -102,5 +102,11 @@ export function stageFinder(stages: readonly KnownStage[]): (name: string) => Kn
     const openStages = first.filter(({ semantic }) => semantic === 'open');
     const place = open.findIndex((words) => words.has(word));
     return place < 0 ? undefined : openStages[Math.min(place, openStages.length - 1)];
+  };
+  const found = new Map<string, KnownStage>();
+  return (name) => {
+    const stage = found.get(name) ?? find(name);
+    if (stage) found.set(name, stage);
+    return stage;
   };
 }

@@ -13,6 +13,7 @@ const hasChannels = (kind: Kind): kind is Kind & { type: 'crm.company' | 'crm.co
 /** Stores new records with all that belongs to them; nobody is told, and no rule of a stage runs. */
 export async function storeNew(crm: Crm, tx: Tx, actor: Actor, kind: Kind, values: readonly Values[], action: Action): Promise<Row[]> {
   const { dialect } = crm.db;
+  const now = crm.now();
   const rows = await createMany(crm.records, tx, actor, kind, values, action);
   await noteManyOnTimeline(
     crm,
@@ -39,18 +40,18 @@ export async function storeNew(crm: Crm, tx: Tx, actor: Actor, kind: Kind, value
       dialect,
       tx,
       'crm_stage_history',
-      rows.map((row) => stay(crm, kind, row)),
+      rows.map((row) => stay(kind, row, now)),
     );
   return rows;
 }
 
 const channelsIn = (stored: Row[string] | undefined): Channel[] => JSON.parse(String(stored ?? '[]')) as Channel[];
 
-const stay = (crm: Crm, kind: Kind, row: Row) => ({
+const stay = (kind: Kind, row: Row, now: string) => ({
   record_type: kind.type,
   record_id: row.id as number,
   stage_id: row.stage_id as number,
-  entered_at: (row.stage_entered_at as string | null | undefined) ?? crm.now(),
+  entered_at: (row.stage_entered_at as string | null | undefined) ?? now,
   left_at: null,
 });
 
@@ -63,6 +64,7 @@ export async function storeChanged(
   changes: readonly { before: Row; values: Values }[],
   stageOf: (id: number) => { id: number; name: string; semantic: string } | null,
 ): Promise<void> {
+  const now = crm.now();
   const changed = await changeMany(crm.records, tx, actor, kind, changes);
   if (hasChannels(kind)) for (const { after } of changed) await indexChannels(crm, tx, kind.type, fromRow(kind, after) as never);
   if (kind.stageColumn === null) return;
@@ -70,7 +72,7 @@ export async function storeChanged(
   for (const { after } of moved) {
     await tx.q
       .updateTable('crm_stage_history')
-      .set({ left_at: stay(crm, kind, after).entered_at })
+      .set({ left_at: stay(kind, after, now).entered_at })
       .where('record_type', '=', kind.type)
       .where('record_id', '=', after.id as number)
       .where('left_at', 'is', null)
@@ -80,7 +82,7 @@ export async function storeChanged(
     crm.db.dialect,
     tx,
     'crm_stage_history',
-    moved.map(({ after }) => stay(crm, kind, after)),
+    moved.map(({ after }) => stay(kind, after, now)),
   );
   const named = (id: unknown) => {
     const stage = stageOf(id as number);
