@@ -11,14 +11,14 @@ const sizes = [64, 8, 1] as const;
 
 const texts = { sqlite: new Map<string, string>(), postgres: new Map<string, string>() };
 
-function statement(dialect: Dialect, table: string, columns: readonly string[], rows: number): string {
-  const key = `${rows} ${table} ${columns.join(' ')}`;
+function statement(dialect: Dialect, table: string, columns: readonly string[], rows: number, end: string): string {
+  const key = `${rows} ${table} ${columns.join(' ')} ${end}`;
   let text = texts[dialect].get(key);
   if (text === undefined) {
     const quoted = columns.map((column) => `"${column}"`).join(', ');
     const parameter = (at: number) => (dialect === 'sqlite' ? '?' : `$${at}`);
     const tuple = (row: number) => `(${columns.map((_, index) => parameter(row * columns.length + index + 1)).join(', ')})`;
-    text = `insert into "${table}" (${quoted}) values ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}`;
+    text = `insert into "${table}" (${quoted}) values ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}${end}`;
     texts[dialect].set(key, text);
   }
   return text;
@@ -26,9 +26,9 @@ function statement(dialect: Dialect, table: string, columns: readonly string[], 
 
 /**
  * Inserts many rows of one table, all with the same columns, some dozens a statement.
- * @param table and the columns are names of the program's own, never from outside.
+ * @param table and the columns are names of the program's own, never from outside; so is `end`, such as `on conflict … do update …`.
  */
-export async function insertMany(dialect: Dialect, tx: Tx, table: string, rows: readonly Stored[]): Promise<void> {
+export async function insertMany(dialect: Dialect, tx: Tx, table: string, rows: readonly Stored[], end = ''): Promise<void> {
   const first = rows[0];
   if (!first) return;
   const columns = Object.keys(first);
@@ -37,7 +37,7 @@ export async function insertMany(dialect: Dialect, tx: Tx, table: string, rows: 
     while (rows.length - from >= size) {
       const values: (number | string | null)[] = [];
       for (let at = from; at < from + size; at += 1) for (const column of columns) values.push((rows[at] as Stored)[column] ?? null);
-      await tx.q.executeQuery(CompiledQuery.raw(statement(dialect, table, columns, size), values));
+      await tx.q.executeQuery(CompiledQuery.raw(statement(dialect, table, columns, size, end), values));
       from += size;
     }
   }

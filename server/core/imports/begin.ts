@@ -76,7 +76,7 @@ function checkMap(targets: readonly ImportTarget[], columns: readonly string[], 
   for (const [column, field] of Object.entries(map)) {
     const path = `map.${column}`;
     if (!columns.includes(column)) errors.push({ path, message: 'unknown-column', params: { column } });
-    else if (!targets.some(({ name }) => name === field)) errors.push({ path, message: 'unknown-field', params: { field } });
+    else if (!targets.some(({ name }) => name === field)) errors.push({ path, message: 'unknown-field', params: { name: field } });
     else if (taken.has(field)) errors.push({ path, message: 'field-taken', params: { column } });
     taken.add(field);
   }

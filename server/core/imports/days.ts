@@ -44,7 +44,6 @@ export function readDay(cell: string, order: DayOrder): { day: string } | { code
 }
 
 function checked(year: number, month: number, day: number): { day: string } | { code: 'no-such-day' } {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isThere = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isThere ? { day: date.toISOString().slice(0, 10) } : { code: 'no-such-day' };
+  const isThere = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return isThere ? { day: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` } : { code: 'no-such-day' };
 }

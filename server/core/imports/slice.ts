@@ -13,7 +13,8 @@ import { readCell } from './values.js';
 /** A transaction should not hold the others up for longer. */
 const BATCH_MS = 20;
 const MOST_ROWS = 500;
-const FIRST_ROWS = 100;
+/** Fewer cost more in the transaction than in the rows. */
+const FEWEST_ROWS = 100;
 
 interface ReadRow extends CheckedRow {
   /** From 0, among all rows of the file. */
@@ -77,7 +78,7 @@ export async function importSlice(
   const read = readerOf(importer, start.data, actor.language, services.settings.get('company')?.country ?? null);
   const store = await importer.prepare({ actor, currency: start.data.currency });
   let now = start;
-  let size = FIRST_ROWS;
+  let size = FEWEST_ROWS;
   let number = 0;
   let waiting: ReadRow[] = [];
   const flush = async (all: boolean): Promise<boolean> => {
@@ -87,7 +88,7 @@ export async function importSlice(
       const began = performance.now();
       now = await storeBatch(deps, now, batch, store, services.log);
       const perRow = (performance.now() - began) / batch.length;
-      if (batch.length >= size) size = Math.max(20, Math.min(MOST_ROWS, Math.round(BATCH_MS / perRow), size * 2));
+      if (batch.length >= size) size = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.round(BATCH_MS / perRow), size * 2));
       onProgress(now);
       await turn();
       if (isEnough()) return true;

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Money } from '../../contracts/core/fields.js';
 import type { Scope } from '../access/actor.js';
-import type { Database, Tx } from '../db/database.js';
+import type { Database, Dialect, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
+import { insertMany } from '../db/insert-many.js';
 import type { Kind, Row } from './kind.js';
 
 /**
@@ -31,7 +32,7 @@ function counted(kind: Kind, row: Row, sign: 1 | -1): Counted {
 const keyOf = (one: Counted) => `${String(one.stage).padStart(12, '0')}/${String(one.owner).padStart(12, '0')}/${one.currency}`;
 
 /** @param changes pairs of the row before (null: new) and after (null: gone). */
-export async function count(tx: Tx, kind: Kind, changes: readonly { before: Row | null; after: Row | null }[]): Promise<void> {
+export async function count(dialect: Dialect, tx: Tx, kind: Kind, changes: readonly { before: Row | null; after: Row | null }[]): Promise<void> {
   const sums = new Map<string, Counted>();
   const add = (one: Counted) => {
     const present = sums.get(keyOf(one));
@@ -46,14 +47,18 @@ export async function count(tx: Tx, kind: Kind, changes: readonly { before: Row 
     if (after) add(counted(kind, after, 1));
   }
   // In one order always: on PostgreSQL two transactions that take the same rows in different orders lock each other out.
-  for (const key of [...sums.keys()].sort()) {
-    const one = sums.get(key) as Counted;
-    if (one.n === 0 && one.amount === 0) continue;
-    await sql`insert into record_counters (record_type, stage_id, owner_id, currency, n, amount)
-      values (${kind.type}, ${one.stage}, ${one.owner}, ${one.currency}, ${one.n}, ${one.amount})
-      on conflict (record_type, stage_id, owner_id, currency)
-      do update set n = record_counters.n + excluded.n, amount = record_counters.amount + excluded.amount`.execute(tx.q);
-  }
+  const differing = [...sums.keys()]
+    .sort()
+    .map((key) => sums.get(key) as Counted)
+    .filter(({ n, amount }) => n !== 0 || amount !== 0);
+  await insertMany(
+    dialect,
+    tx,
+    'record_counters',
+    differing.map(({ stage, owner, currency, n, amount }) => ({ record_type: kind.type, stage_id: stage, owner_id: owner, currency, n, amount })),
+    ` on conflict (record_type, stage_id, owner_id, currency)
+      do update set n = record_counters.n + excluded.n, amount = record_counters.amount + excluded.amount`,
+  );
 }
 
 export interface Totals {

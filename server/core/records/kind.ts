@@ -19,7 +19,17 @@ export interface Kind<D extends RecordDeclaration = RecordDeclaration> {
   searchable: readonly string[];
 }
 
-export const columnOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const columns = new Map<string, string>();
+
+/** Kept, because it is asked for every field of every row. */
+export function columnOf(field: string): string {
+  let column = columns.get(field);
+  if (column === undefined) {
+    column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    columns.set(field, column);
+  }
+  return column;
+}
 
 export function defineKind<D extends RecordDeclaration>(declaration: D): Kind<D> {
   const fields = new Map(Object.entries(declaration.fields));
