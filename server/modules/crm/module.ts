@@ -1,5 +1,3 @@
-// For the types of the module's tables.
-
 import * as endpoints from '../../contracts/crm/endpoints.js';
 import { stageEntered } from '../../contracts/crm/events.js';
 import { Deals } from '../../contracts/crm/ports.js';

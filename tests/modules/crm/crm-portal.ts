@@ -1,5 +1,3 @@
-// For the types of the tables that tests look into.
-
 import type { Stage } from '../../../server/contracts/crm/records.js';
 import type {} from '../../../server/core/db/core-tables.js';
 import type { Dialect } from '../../../server/core/db/database.js';
