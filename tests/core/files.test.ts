@@ -63,7 +63,7 @@ for (const dialect of dialects) {
       const file = (await owner.api('POST', 'files', formWith('secret', 'contract.txt'))).body;
       t.equal((await owner.api('GET', `files/${file.id}`)).status, 200);
       t.equal((await admin.api('GET', `files/${file.id}`)).status, 404, 'not even an administrator, while it belongs to no record');
-      const lead = (await owner.api('POST', 'crm/leads', { name: 'Nova obra' })).body;
+      const lead = (await owner.api('POST', 'crm/leads', { title: 'Nova obra' })).body;
       t.ok(lead.id, JSON.stringify(lead));
       await services.db.write((tx) => services.files.attach(tx, file.id, { type: 'crm.lead', id: lead.id }));
       t.equal((await admin.api('GET', `files/${file.id}`)).status, 200);

@@ -6,7 +6,7 @@ for (const dialect of dialects) {
     const portal = await startPortal(t, { dialect, modules: ['crm'] });
     const { admin } = portal;
     const [rui, eva] = [await portal.person('Rui Paz', { role: 'salesperson' }), await portal.person('Eva', { role: 'salesperson' })];
-    const made = async (who: typeof rui, title: string) => (await who.api('POST', 'crm/companies', { name: title })).body;
+    const made = async (who: typeof rui, title: string) => (await who.api('POST', 'crm/companies', { title })).body;
     const [one, two] = [await made(rui, 'Padaria São João'), await made(eva, 'São João Materiais')];
     const titles = async (who: typeof rui, query: string): Promise<string[]> =>
       (await who.api('GET', `search?${query}`)).body.items.map((hit: { title: string }) => hit.title);

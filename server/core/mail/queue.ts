@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/database.js';
-import { Refusal } from '../http/problem.js';
+import { invalidField, Refusal } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
 import type { JobKind, Jobs } from '../jobs/jobs.js';
 import { type MailJobNeeds, mailJob, mailJobKind } from './job.js';
 import { type MailContent, renderMail } from './render.js';
-import { readSmtp } from './smtp.js';
+import { isMailAddress, isSender, isSmtp, readSmtp } from './smtp.js';
 import { MailError, sendOver } from './transport.js';
 
 export interface OutgoingMail {
@@ -70,6 +70,9 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
       await jobs.schedule(tx, mailJob, String(id), now(), { id });
     },
     async test(config, to, language) {
+      if (!isSmtp(config.smtp)) throw invalidField('smtp', 'smtp');
+      if (!isSender(config.from)) throw invalidField('from', 'format-email');
+      if (!isMailAddress(to)) throw invalidField('to', 'format-email');
       const t = texts(language);
       const names = { portal: companyName(), server: readSmtp(config.smtp).host };
       const content = {

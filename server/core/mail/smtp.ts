@@ -61,3 +61,12 @@ export function readSmtp(smtp: string): SmtpServer {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return { host, secure, port: Number(url.port) || (secure ? 465 : 587), user: url.username === '' ? null : decoded(url.username), password: passwordOf(smtp) };
 }
+
+/** One address, as people write it; whether it exists only its mail server knows. */
+export const isMailAddress = (text: string): boolean => /^[^\s@<>"]+@[^\s@<>"]+$/.test(text);
+
+/** Whether mails can come from it: `hello@aurora.example` or `Aurora <hello@aurora.example>`, on one line. */
+export function isSender(text: string): boolean {
+  const named = /^[^<>\r\n]{1,100}<([^<>\s]+)>$/.exec(text.trim());
+  return isMailAddress(named?.[1] ?? text.trim());
+}

@@ -7,7 +7,7 @@ import { isTimeZone } from '../people/fields.js';
 import type { Services } from '../services.js';
 
 /** ISO 4217 codes that money can be written in. */
-const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
+export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
 
 /** ISO 3166-1 alpha-2: a code that names a region, apart from those for private use and unions (`AA`, `QM`…`QZ`, `XA`…`XZ`, `ZZ`, `EU`). */
 function isCountry(code: string): boolean {
@@ -15,7 +15,8 @@ function isCountry(code: string): boolean {
   return new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code) !== undefined;
 }
 
-const isWebAddress = (text: string): boolean => {
+/** An address under which the portal can be reached: http or https, without query. */
+export const isWebAddress = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
   const { protocol, search, hash, username } = new URL(text);
   return /^https?:$/.test(protocol) && search === '' && hash === '' && username === '';

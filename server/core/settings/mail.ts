@@ -2,7 +2,7 @@ import type { MailState } from '../../contracts/core/endpoints.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import { conflict, invalidField, notFound } from '../http/problem.js';
-import { isMasked, isSmtp, maskSmtp, openSmtp, passwordOf, sameAccount, sealSmtp, withPassword } from '../mail/smtp.js';
+import { isMasked, isSender, isSmtp, maskSmtp, openSmtp, passwordOf, sameAccount, sealSmtp, withPassword } from '../mail/smtp.js';
 import type { Services } from '../services.js';
 
 const shown = 100;
@@ -36,13 +36,6 @@ export async function recentMails({ db }: Services): Promise<MailState[]> {
 export function shownMail({ settings }: Services): { smtp: string | null; from: string | null } {
   const mail = settings.get('mail');
   return { smtp: mail ? maskSmtp(mail.smtp) : null, from: mail?.from ?? null };
-}
-
-const isMailAddress = (text: string): boolean => /^[^\s@<>"]+@[^\s@<>"]+$/.test(text);
-/** `hello@aurora.example` or `Aurora <hello@aurora.example>`, on one line. */
-function isSender(text: string): boolean {
-  const named = /^[^<>\r\n]{1,100}<([^<>\s]+)>$/.exec(text.trim());
-  return isMailAddress(named?.[1] ?? text.trim());
 }
 
 /**

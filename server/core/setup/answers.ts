@@ -2,7 +2,9 @@ import type { Company, SetupAnswers } from '../../contracts/core/endpoints.js';
 import { shortestPassword } from '../auth/secrets.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import { languages } from '../i18n/texts.js';
-import { isSmtp } from '../mail/smtp.js';
+import { isMailAddress, isSender, isSmtp } from '../mail/smtp.js';
+import { isTimeZone } from '../people/fields.js';
+import { isCurrency, isWebAddress } from '../settings/company.js';
 import { countryOf } from './countries.js';
 
 /** What set-up needs, complete and checked. */
@@ -17,18 +19,6 @@ export interface Choices {
   presets: readonly { id: string; modules: readonly string[] }[];
   modules: readonly { id: string; requires: readonly string[] }[];
 }
-
-const isMailAddress = (text: string) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text) || /^[^\s@<>]+@localhost$/.test(text);
-const isHttp = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-const isZone = (zone: string) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code);
 
 /** The chosen modules with what they require, or the errors of the choice. */
 function chosen(answers: SetupAnswers['modules'], choices: Choices, errors: FieldError[]): string[] {
@@ -62,9 +52,9 @@ export function checkAnswers(answers: SetupAnswers, choices: Choices): CheckedAn
   const code = need('company.country', answers.company?.country, (text) => countryOf(text) !== undefined, 'country');
   const country = countryOf(code);
   const currency = need('company.currency', answers.company?.currency ?? country?.currency ?? 'EUR', isCurrency, 'currency');
-  const timeZone = need('company.timeZone', answers.company?.timeZone ?? country?.timeZone ?? 'UTC', isZone, 'time-zone');
+  const timeZone = need('company.timeZone', answers.company?.timeZone ?? country?.timeZone ?? 'UTC', isTimeZone, 'time-zone');
   const publicUrl = answers.publicUrl?.trim().replace(/\/+$/, '') || null;
-  if (publicUrl !== null && !isHttp(publicUrl)) errors.push({ path: 'publicUrl', message: 'format-uri' });
+  if (publicUrl !== null && !isWebAddress(publicUrl)) errors.push({ path: 'publicUrl', message: 'format-uri' });
   const adminName = need('admin.name', answers.admin?.name, (text) => text.length <= 250, 'too-long');
   const email = need('admin.email', answers.admin?.email, isMailAddress, 'format-email');
   const password = answers.admin?.password ?? '';
@@ -73,7 +63,7 @@ export function checkAnswers(answers: SetupAnswers, choices: Choices): CheckedAn
     errors.push({ path: 'admin.password', message: 'password-length', params: { min: shortestPassword } });
   const modules = chosen(answers.modules, choices, errors);
   const mail = answers.mail?.smtp
-    ? { smtp: need('mail.smtp', answers.mail.smtp, isSmtp, 'smtp'), from: need('mail.from', answers.mail.from, isMailAddress, 'format-email') }
+    ? { smtp: need('mail.smtp', answers.mail.smtp, isSmtp, 'smtp'), from: need('mail.from', answers.mail.from, isSender, 'format-email') }
     : null;
   if (errors.length > 0) throw invalid(errors);
   const company: Company = {
