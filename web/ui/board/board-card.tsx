@@ -1,5 +1,5 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, memo, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu, type Entry } from '../action-menu.js';
 import { cx } from '../cx.js';
@@ -9,7 +9,16 @@ import s from './board.module.css';
 import type { Stage } from './board-column.js';
 import type { ColumnId } from './board-types.js';
 
-interface CardProps {
+/** What a card can ask of its board; the functions keep their identity, so that a card is drawn anew only when it changes. */
+export interface CardActions {
+  open: (item: unknown) => void;
+  focus: (id: number) => void;
+  moveTo: (item: unknown, from: ColumnId, to: ColumnId) => void;
+  select: (id: number) => void;
+}
+
+interface CardProps<T> {
+  item: T;
   id: number;
   title: string;
   columnId: ColumnId;
@@ -22,18 +31,18 @@ interface CardProps {
   movable: boolean;
   href: string | undefined;
   stages: readonly Stage[];
-  menu: Entry[];
-  onOpen: () => void;
-  onFocus: () => void;
-  onMoveTo: (to: ColumnId) => void;
-  onSelect: (() => void) | undefined;
-  children: ReactNode;
+  selectable: boolean;
+  menuOf: ((item: T) => Entry[]) | undefined;
+  render: (item: T) => ReactNode;
+  actions: CardActions;
 }
 
-export function BoardCard(props: CardProps) {
+function Card<T>(props: CardProps<T>) {
   const { t } = useTranslation('ui');
   const card = useRef<HTMLDivElement>(null);
-  const { id, columnId, board, movable } = props;
+  const { item, id, columnId, board, movable, actions } = props;
+  const toggle = () => actions.select(id);
+  const menu = props.menuOf?.(item) ?? [];
   useEffect(() => {
     const element = card.current;
     if (!element || !movable) return;
@@ -44,15 +53,20 @@ export function BoardCard(props: CardProps) {
     // Entries of the card's menu are drawn elsewhere but their clicks arrive here.
     if (!card.current?.contains(event.target as Node)) return;
     if ((event.metaKey || event.ctrlKey) && props.href) window.open(props.href, '_blank', 'noopener');
-    else props.onOpen();
+    else actions.open(item);
   };
   const moves: Entry[] = movable
     ? props.stages
         .filter((stage) => stage.id !== columnId)
-        .map((stage) => ({ id: `to-${stage.id}`, label: t('board.moveTo', { stage: stage.name }), icon: 'arrow', onSelect: () => props.onMoveTo(stage.id) }))
+        .map((stage) => ({
+          id: `to-${stage.id}`,
+          label: t('board.moveTo', { stage: stage.name }),
+          icon: 'arrow',
+          onSelect: () => actions.moveTo(item, columnId, stage.id),
+        }))
     : [];
-  const select: Entry[] = props.onSelect ? [{ id: 'select', label: t('board.select'), icon: 'tasks', checked: props.selected, onSelect: props.onSelect }] : [];
-  const own = [...select, ...props.menu];
+  const select: Entry[] = props.selectable ? [{ id: 'select', label: t('board.select'), icon: 'tasks', checked: props.selected, onSelect: toggle }] : [];
+  const own = [...select, ...menu];
   const entries: Entry[] = [...moves, ...(moves.length > 0 && own.length > 0 ? ['line' as const] : []), ...own];
   return (
     <li className={s.slot}>
@@ -67,9 +81,9 @@ export function BoardCard(props: CardProps) {
         data-card={id}
         className={cx(s.card, movable && s.movable, props.selected && s.selected, props.open && s.open, props.lifted && s.lifted, props.dragged && s.dragged)}
         onClick={onClick}
-        onFocus={(event) => event.target === event.currentTarget && props.onFocus()}
+        onFocus={(event) => event.target === event.currentTarget && actions.focus(id)}
       >
-        {props.children}
+        {props.render(item)}
         <span className={s.tools}>
           {entries.length > 0 && (
             <ActionMenu
@@ -82,9 +96,9 @@ export function BoardCard(props: CardProps) {
               }
             />
           )}
-          {props.onSelect && (
+          {props.selectable && (
             <span className={cx(s.check, props.selected && s.checked)}>
-              <Check checked={props.selected} label={t('list.select', { title: props.title })} onToggle={props.onSelect} focusable={props.active} />
+              <Check checked={props.selected} label={t('list.select', { title: props.title })} onToggle={toggle} focusable={props.active} />
             </span>
           )}
         </span>
@@ -92,3 +106,6 @@ export function BoardCard(props: CardProps) {
     </li>
   );
 }
+
+/** Drawn anew only when what it shows changes: a board has hundreds. */
+export const BoardCard = memo(Card) as typeof Card;

@@ -6,7 +6,7 @@ import { cx } from '../cx.js';
 import { stageColour } from '../tag.js';
 import { useFormat } from '../ui-context.js';
 import s from './board.module.css';
-import { BoardCard } from './board-card.js';
+import { BoardCard, type CardActions } from './board-card.js';
 import type { BoardColumn, BoardProps, ColumnId } from './board-types.js';
 
 export interface Stage {
@@ -27,13 +27,11 @@ interface ColumnProps<T> {
   titleOf: (item: T) => string;
   renderCard: BoardProps<T>['renderCard'];
   hrefOf: BoardProps<T>['hrefOf'];
-  onOpen: (item: T) => void;
   canMove: BoardProps<T>['canMove'];
   selected: ReadonlySet<number>;
-  onSelect: BoardProps<T>['onSelect'];
+  selectable: boolean;
   menuOf: ((item: T) => Entry[]) | undefined;
-  onFocusCard: (id: number) => void;
-  onMoveTo: (item: T, to: ColumnId) => void;
+  actions: CardActions;
 }
 
 /** One stage: coloured line, name, count and sums, its cards, and more as it scrolls. */
@@ -42,7 +40,7 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
   const f = useFormat();
   const section = useRef<HTMLElement>(null);
   const more = useRef<HTMLButtonElement>(null);
-  const { idOf, selected, onSelect } = props;
+  const { idOf, selected } = props;
   useEffect(() => {
     const element = section.current;
     return element ? dropTargetForElements({ element, getData: () => ({ column: column.id }), getDropEffect: () => 'move' }) : undefined;
@@ -93,21 +91,12 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
               movable={props.canMove?.(item) ?? true}
               href={props.hrefOf?.(item)}
               stages={props.stages}
-              menu={props.menuOf?.(item) ?? []}
-              onOpen={() => props.onOpen(item)}
-              onFocus={() => props.onFocusCard(id)}
-              onMoveTo={(to) => props.onMoveTo(item, to)}
-              onSelect={
-                onSelect &&
-                (() => {
-                  const next = new Set(selected);
-                  if (!next.delete(id)) next.add(id);
-                  onSelect(next);
-                })
-              }
-            >
-              {props.renderCard(item)}
-            </BoardCard>
+              item={item}
+              menuOf={props.menuOf}
+              render={props.renderCard}
+              selectable={props.selectable}
+              actions={props.actions}
+            />
           );
         })}
       </ul>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import p from '../pieces.module.css';
 import s from './board.module.css';
+import type { CardActions } from './board-card.js';
 import { BoardColumnView } from './board-column.js';
 import { BoardSkeleton } from './board-skeleton.js';
 import type { BoardProps, ColumnId } from './board-types.js';
@@ -79,6 +80,27 @@ export function Board<T>(props: BoardProps<T>) {
       }),
     [],
   );
+  const current: CardActions = {
+    open: (item) => onOpen(item as T),
+    focus: keys.setActiveId,
+    moveTo: (item, from, to) => void moveTo(item as T, from, to, true),
+    select: (id) => {
+      const next = new Set(selected);
+      if (!next.delete(id)) next.add(id);
+      onSelect?.(next);
+    },
+  };
+  const act = useRef(current);
+  act.current = current;
+  const actions = useMemo<CardActions>(
+    () => ({
+      open: (item) => act.current.open(item),
+      focus: (id) => act.current.focus(id),
+      moveTo: (item, from, to) => act.current.moveTo(item, from, to),
+      select: (id) => act.current.select(id),
+    }),
+    [],
+  );
   const stages = useMemo(() => columns.map(({ id, name, colour }) => ({ id, name, colour })), [columns]);
   if (props.loading) return <BoardSkeleton label={props.label} columns={Math.max(4, columns.length)} />;
   if (props.empty && shown.every((column) => column.items.length === 0)) return <div className={s.empty}>{props.empty}</div>;
@@ -106,14 +128,12 @@ export function Board<T>(props: BoardProps<T>) {
           titleOf={titleOf}
           renderCard={props.renderCard}
           hrefOf={props.hrefOf}
-          onOpen={onOpen}
           openId={props.openId ?? null}
           canMove={canMove}
           selected={selected}
-          onSelect={onSelect}
+          selectable={onSelect !== undefined}
           menuOf={props.menuOf}
-          onFocusCard={keys.setActiveId}
-          onMoveTo={(item, to) => void moveTo(item, column.id, to, true)}
+          actions={actions}
         />
       ))}
       <p className={p.vh} aria-live="assertive">
