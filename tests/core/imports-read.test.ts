@@ -72,7 +72,7 @@ t.test('text cut anywhere gives the same records, and the same as another parser
   );
 });
 
-t.test('no text at all breaks reading', async () => {
+t.test('no text at all breaks reading', async (t) => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', ' ', 'a'), maxLength: 30 }), { maxLength: 6 }), (pieces) => {
       const splitter = recordSplitter({ separator: ',', lineEnd: '\n' });
@@ -82,6 +82,7 @@ t.test('no text at all breaks reading', async () => {
     }),
     { numRuns: 1000 },
   );
+  t.pass('for every text tried');
 });
 
 t.test('a broken row is one row in error', async (t) => {
