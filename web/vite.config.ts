@@ -4,7 +4,14 @@ import { defineConfig, type Plugin } from 'vite';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-const moduleOf = (file: string): string | undefined => /\/web\/modules\/([a-z0-9-]+)\//.exec(file.replaceAll('\\', '/'))?.[1];
+/** Texts that belong to no module. */
+const common = new Set(['core', 'setup', 'ui']);
+
+function moduleOf(file: string): string | undefined {
+  const path = file.replaceAll('\\', '/');
+  const id = /\/web\/modules\/([a-z0-9-]+)\//.exec(path)?.[1] ?? /\/web\/messages\/[^/]+\/([a-z0-9-]+)\.json$/.exec(path)?.[1];
+  return id && !common.has(id) ? id : undefined;
+}
 
 /** The one module whose code a chunk carries, if it carries any. Code it shares with nobody else may travel in the same chunk. */
 function ownerOf(files: readonly string[]): string | undefined {

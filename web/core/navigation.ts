@@ -35,3 +35,14 @@ export function useAddressQuery(): [Record<string, string>, (next: Record<string
 }
 
 export const usePath = (): string => useRouterState({ select: (state) => state.location.pathname });
+
+/** Which page is open: the same while only what is opened over it changes, such as a record over its list. */
+export function usePage(): string {
+  const page: unknown = useRouterState({
+    select: ({ matches, location }): string => {
+      const page: string = matches[1]?.routeId ?? location.pathname;
+      return page === '/settings' ? location.pathname : page;
+    },
+  });
+  return String(page);
+}

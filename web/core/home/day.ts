@@ -15,13 +15,16 @@ function groupOf(item: DayItem, now: Date, timeZone: string): DayGroup {
   return dayOf(due, timeZone) === today ? 'today' : 'later';
 }
 
-/** Things with an hour come before those of the same day without one. */
-const sortKey = (item: DayItem, today: string): string => (item.due === null ? `${today}T~` : isDay(item.due) ? `${item.due}T~` : item.due);
+/** By day in the person's time zone; things with an hour come before those of the same day without one. */
+function sortKey(item: DayItem, today: string, timeZone: string): string {
+  if (item.due === null) return `${today}~`;
+  return isDay(item.due) ? `${item.due}~` : `${dayOf(new Date(item.due), timeZone)} ${item.due}`;
+}
 
 /** Overdue first, then today, then what comes after; each by time. Groups without items are left out. */
 export function grouped(items: readonly DayItem[], now: Date, timeZone: string): { id: DayGroup; items: DayItem[] }[] {
   const today = dayOf(now, timeZone);
-  const sorted = [...items].sort((a, b) => sortKey(a, today).localeCompare(sortKey(b, today)));
+  const sorted = [...items].sort((a, b) => (sortKey(a, today, timeZone) < sortKey(b, today, timeZone) ? -1 : 1));
   return (['late', 'today', 'later'] as const)
     .map((id) => ({ id, items: sorted.filter((item) => groupOf(item, now, timeZone) === id) }))
     .filter((group) => group.items.length > 0);

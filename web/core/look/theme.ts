@@ -18,7 +18,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   shadows: { xs: 'var(--shadow-1)', sm: 'var(--shadow-1)', md: 'var(--shadow-2)', lg: 'var(--shadow-2)', xl: 'var(--shadow-2)' },
   components: {
-    Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end', transitionProps: { duration: 90 } } },
+    Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end', transitionProps: { duration: 90 }, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
     Modal: { defaultProps: { radius: 'lg', shadow: 'md', centered: true, transitionProps: { duration: 140 } } },
     Drawer: { defaultProps: { position: 'right', size: 1000, padding: 0, withCloseButton: false, transitionProps: { duration: 180 } } },

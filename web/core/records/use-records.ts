@@ -50,7 +50,10 @@ export function useFieldSaving<T extends { id: number; version: number }>(
   const store = useCallback(
     async (values: Record<string, unknown>, version: number) => {
       if (!record) return;
-      const next = (await call(endpoint as Endpoint<{ params: ById; body: object; reply: T }>, { params: { id: record.id }, body: { ...values, version } })) as T;
+      const next = (await call(endpoint as Endpoint<{ params: ById; body: object; reply: T }>, {
+        params: { id: record.id },
+        body: { ...values, version },
+      })) as T;
       client.setQueryData(recordKeys.one(type, record.id), next);
       await client.invalidateQueries({ queryKey: [type] });
     },
@@ -65,7 +68,8 @@ export function useFieldSaving<T extends { id: number; version: number }>(
         if (!(error instanceof ApiProblem) || error.code !== 'stale-version') throw error;
         const theirs = error.problem.current as Record<string, unknown>;
         // Nobody touched this field: the change goes on top of theirs.
-        if (JSON.stringify(theirs[name]) === JSON.stringify((record as Record<string, unknown>)[name])) await store({ [name]: value }, theirs.version as number);
+        if (JSON.stringify(theirs[name]) === JSON.stringify((record as Record<string, unknown>)[name]))
+          await store({ [name]: value }, theirs.version as number);
         else setConflict({ theirs, mine: { [name]: value } });
       }
     },

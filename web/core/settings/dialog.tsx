@@ -26,6 +26,7 @@ export function Dialog({
       opened={opened}
       onClose={onClose}
       size={560}
+      radius="lg"
       centered={!phone}
       yOffset={phone ? 0 : undefined}
       xOffset={phone ? 0 : undefined}
@@ -33,12 +34,12 @@ export function Dialog({
     >
       <Modal.Overlay className={s.scrim} />
       <Modal.Content>
-        <header className={s.dialogHead}>
+        <div className={s.dialogHead}>
           <Modal.Title className={s.dialogTitle}>{title}</Modal.Title>
           <IconButton icon="x" label={t('close')} onClick={onClose} />
-        </header>
+        </div>
         <div className={s.dialogBody}>{children}</div>
-        {footer && <footer className={s.dialogFoot}>{footer}</footer>}
+        {footer && <div className={s.dialogFoot}>{footer}</div>}
       </Modal.Content>
     </Modal.Root>
   );

@@ -19,7 +19,7 @@ export default function SettingsFrame() {
   const here = pages.find((page) => path === `/settings/${page.path}` || path.startsWith(`/settings/${page.path}/`));
   const top = path === '/settings';
   const first = pages[0]?.path;
-  useHeading(here && phone ? here.label : t('settings.title'));
+  useHeading(t('settings.title'));
   useEffect(() => {
     if (top && !phone && first) go(`/settings/${first}`, { replace: true });
   }, [top, phone, first, go]);

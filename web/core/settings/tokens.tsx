@@ -133,7 +133,9 @@ export default function TokensPage() {
                         {t(`tokens.${key}`)}
                       </th>
                     ))}
-                    <th aria-label={t('people.actionsColumn')} />
+                    <th scope="col">
+                      <span className="visually-hidden">{t('people.actionsColumn')}</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>

@@ -42,14 +42,14 @@ function Panel({ onClose }: { onClose: () => void }) {
   const unread = query.data?.pages[0]?.unread ?? 0;
   return (
     <div className={b.panel}>
-      <header>
+      <div className={b.head}>
         <h2>{t('notices.title')}</h2>
         {unread > 0 && (
           <Button look="quiet" onClick={() => read.mutate({ all: true })} busy={read.isPending}>
             {t('notices.readAll')}
           </Button>
         )}
-      </header>
+      </div>
       {query.isPending && <SkeletonRows rows={4} label={t('loading')} />}
       {query.isError && <p className={b.note}>{words(query.error)}</p>}
       {query.isSuccess && notices.length === 0 && <p className={b.note}>{t('notices.none')}</p>}

@@ -28,15 +28,16 @@ export function MeMenu() {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <button type="button" className={s.person} aria-label={t('me.menu', { name: session.person.name })}>
+        <button type="button" className={s.person}>
           <Avatar name={session.person.name} size={28} />
+          <span className="visually-hidden">{t('me.menu')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown className={s.menu}>
-        <div className={s.whoami}>
+        <Menu.Label className={s.whoami}>
           <b>{session.person.name}</b>
           <span>{session.person.email}</span>
-        </div>
+        </Menu.Label>
         <Menu.Item leftSection={<Icon name="user" size={16} />} onClick={() => go('/me')}>
           {t('me.profile')}
         </Menu.Item>

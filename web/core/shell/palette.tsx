@@ -134,6 +134,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     <Modal.Root
       opened={opened}
       onClose={onClose}
+      radius="lg"
       size={600}
       yOffset={phone ? 0 : '12vh'}
       xOffset={phone ? 0 : 16}

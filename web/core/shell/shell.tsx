@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePath } from '../navigation.js';
+import { usePage } from '../navigation.js';
 import { useMissingModules } from '../registry.js';
 import { useSession } from '../session.js';
 import { HeadingProvider, useHeadingState } from './heading.js';
@@ -12,15 +12,13 @@ import s from './shell.module.css';
 import { Top } from './top.js';
 import { useLiveSession } from './use-live-session.js';
 
-const pageOf = (path: string): string => path.split('/').slice(0, 3).join('/');
-
 function Frame() {
   const { t } = useTranslation('core');
   const { company } = useSession();
   const heading = useHeadingState();
   const main = useRef<HTMLElement>(null);
   const missing = useMissingModules();
-  const page = pageOf(usePath());
+  const page = usePage();
   const before = useRef(page);
   useLiveSession();
 

@@ -27,7 +27,7 @@ export function Top() {
   return (
     <header className={s.top}>
       <div className={s.where}>
-        <h1>{heading?.title}</h1>
+        {heading?.title && <h1>{heading.title}</h1>}
         <div ref={heading?.setSlot} className={s.beside} />
       </div>
       <button type="button" className={s.search} onClick={() => setOpen(true)} aria-haspopup="dialog">

@@ -7,6 +7,8 @@ import s from './states.module.css';
 
 interface Props {
   children: ReactNode;
+  /** Another value is another try. */
+  at?: string;
   render: (error: Error, again: () => void) => ReactNode;
 }
 
@@ -17,6 +19,9 @@ class Catch extends Component<Props, { error: Error | null }> {
   }
   override componentDidCatch(error: unknown) {
     console.error(error);
+  }
+  override componentDidUpdate(before: Props) {
+    if (this.state.error && before.at !== this.props.at) this.setState({ error: null });
   }
   override render() {
     const { error } = this.state;
@@ -49,7 +54,7 @@ export const Boundary = ({ children }: { children: ReactNode }) => (
 export function RouteBoundary({ children }: { children: ReactNode }) {
   const path = usePath();
   return (
-    <Catch key={path.split('/').slice(0, 3).join('/')} render={(error, again) => <Broken error={error} onRetry={again} />}>
+    <Catch at={path} render={(error, again) => <Broken error={error} onRetry={again} />}>
       {children}
     </Catch>
   );

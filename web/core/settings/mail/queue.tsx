@@ -42,7 +42,9 @@ export function Queue({ recent, onRetried }: { recent: MailState[]; onRetried: (
                     {t(`mail.${key}`)}
                   </th>
                 ))}
-                <th aria-label={t('people.actionsColumn')} />
+                <th scope="col">
+                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

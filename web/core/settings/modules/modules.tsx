@@ -109,7 +109,9 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
                     {t(`modules.${each}`)}
                   </th>
                 ))}
-                <th aria-label={t('people.actionsColumn')} />
+                <th scope="col">
+                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -116,7 +116,9 @@ export function Departments({ people }: { people: Person[] }) {
               <tr>
                 <th scope="col">{t('departments.name')}</th>
                 <th scope="col">{t('departments.head')}</th>
-                <th aria-label={t('people.actionsColumn')} />
+                <th scope="col">
+                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -126,7 +128,7 @@ export function Departments({ people }: { people: Person[] }) {
                   <td>
                     <HeadName id={department.headId} />
                   </td>
-                  <td className={s.end}>
+                  <td className={`${s.end} ${s.corner}`}>
                     <ActionMenu
                       label={t('people.actions', { name: department.name })}
                       entries={[

@@ -4,6 +4,7 @@ import { type Person, peopleEndpoints } from '../../../../server/contracts/core/
 import { Button } from '../../../ui/button.js';
 import { call } from '../../api.js';
 import { FormDone, FormProblem } from '../../form/field.js';
+import { queryClient } from '../../query.js';
 import { Waiting } from '../../states/waiting.js';
 import { useProblemWords } from '../../words.js';
 import { CopyLine } from '../copy-line.js';
@@ -16,7 +17,11 @@ export function InviteDialog({ person, onClose }: { person: Person; onClose: () 
   // One link per opening: asked once, never from a cache.
   const query = useQuery({
     queryKey: ['core.person', 'invite', person.id],
-    queryFn: () => call(peopleEndpoints.invite, { params: { id: person.id } }),
+    queryFn: async () => {
+      const link = await call(peopleEndpoints.invite, { params: { id: person.id } });
+      void queryClient.invalidateQueries({ queryKey: ['core.person', 'list'] });
+      return link;
+    },
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

@@ -57,7 +57,7 @@ function Row({ person, onEdit, onInvite }: { person: Person; onEdit: () => void;
       <td>
         <Tag look={looks[person.status]}>{t(`people.status.${person.status}`)}</Tag>
       </td>
-      <td className={s.end}>
+      <td className={`${s.end} ${s.corner}`}>
         <ActionMenu label={t('people.actions', { name: person.name })} entries={entries} />
       </td>
     </tr>
@@ -119,7 +119,9 @@ export default function PeoplePage() {
                     {t(key)}
                   </th>
                 ))}
-                <th aria-label={t('people.actionsColumn')} />
+                <th scope="col">
+                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Role, roleEndpoints, type Scope } from '../../../../server/contracts/core/endpoints.js';
 import { Button } from '../../../ui/button.js';
+import { showNote } from '../../../ui/feedback.js';
 import { call } from '../../api.js';
-import { FormDone, FormProblem, TextField } from '../../form/field.js';
+import { FormProblem, TextField } from '../../form/field.js';
 import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
 import { useSessionState } from '../../session.js';
@@ -57,15 +58,13 @@ export function RoleForm({
   const { reload } = useSessionState();
   const [name, setName] = useState(role ? roleName(role) : '');
   const [grants, setGrants] = useState<Record<string, Scope>>(role?.grants ?? {});
-  const [saved, setSaved] = useState(false);
   const form = useForm(
     async () => {
-      setSaved(false);
       const body = { grants, ...(role?.builtIn ? {} : { name: name.trim() }) };
       const answer = role
         ? await call(roleEndpoints.change, { params: { id: role.id }, body: { ...body, version: role.version } })
         : await call(roleEndpoints.create, { body: { name: name.trim(), grants } });
-      setSaved(true);
+      showNote({ text: t('roles.saved', { name: roleName(answer) }) });
       await queryClient.invalidateQueries({ queryKey: ['core.role'] });
       onSaved(answer.id);
       await reload();
@@ -73,7 +72,6 @@ export function RoleForm({
     () => (name.trim() ? {} : { name: t('roles.needName') }),
   );
   const set = (permission: string, value: Choice) => {
-    setSaved(false);
     setGrants((now) => {
       const { [permission]: _before, ...rest } = now;
       return value === 'none' ? rest : { ...rest, [permission]: value };
@@ -119,7 +117,6 @@ export function RoleForm({
         ))}
       </table>
       <footer className={s.dialogFoot}>
-        <FormDone>{saved && !changed && t('form.saved')}</FormDone>
         {onRemove && (
           <Button look="dangerQuiet" icon="trash" onClick={onRemove}>
             {t('roles.remove')}
