@@ -5,6 +5,7 @@ import type { Access } from '../access/access.js';
 import type { Live, LiveMessage } from './live.js';
 
 const remembered = 2000;
+const mostTopics = 100;
 /** A browser that does not read any more is cut off; it comes back and asks for what it missed. */
 const mostUnsentBytes = 1_000_000;
 
@@ -51,9 +52,12 @@ export function createHub(access: Access): Hub {
       listener.socket.close(4400, 'not JSON');
       return;
     }
-    if (message.type === 'subscribe' && Array.isArray(message.topics))
-      listener.topics = new Set(message.topics.filter((topic) => typeof topic === 'string').slice(0, 100));
-    else if (message.type === 'resume' && typeof message.seq === 'number') {
+    const named = Array.isArray(message.topics) ? message.topics.filter((topic) => typeof topic === 'string') : [];
+    if (message.type === 'subscribe') {
+      for (const topic of named) if (listener.topics.size < mostTopics) listener.topics.add(topic);
+    } else if (message.type === 'unsubscribe') {
+      for (const topic of named) listener.topics.delete(topic);
+    } else if (message.type === 'resume' && typeof message.seq === 'number') {
       const from = message.seq;
       const oldest = past[0]?.seq ?? seq + 1;
       if (from > seq || from < oldest - 1) send(listener.socket, { type: 'reset', seq });

@@ -1,0 +1,99 @@
+import { Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Deal } from '../../../../server/contracts/crm/records.js';
+import { useAddressQuery } from '../../../core/navigation.js';
+import { Link } from '../../../ui/link.js';
+import { useReference } from '../../../ui/ui-context.js';
+import { usePipelines, useStages } from '../dictionaries.js';
+import { dealKind } from '../kinds.js';
+import { LostDialog } from '../records/lost-dialog.js';
+import { CrmPanel } from '../records/record-panel.js';
+import { type PanelProps, RecordsPage } from '../records/records-page.js';
+import { useMoves } from '../records/use-moves.js';
+
+function usePipeline() {
+  const pipelines = usePipelines();
+  const [query] = useAddressQuery();
+  const chosen = pipelines.find((one) => String(one.id) === query.pipeline) ?? pipelines.find((one) => one.isDefault) ?? pipelines[0];
+  return { pipelines, pipelineId: chosen?.id };
+}
+
+function Overline({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('crm');
+  const company = useReference('crm.company', deal.companyId);
+  return (
+    <>
+      {t('deal.one')} {deal.id}
+      {company?.title && (
+        <>
+          {' · '}
+          <Link to={company.url ?? '/crm/companies'}>{company.title}</Link>
+        </>
+      )}
+    </>
+  );
+}
+
+function DealPanel(props: PanelProps) {
+  const { pipelineId } = usePipeline();
+  const stages = useStages(pipelineId);
+  const moves = useMoves(dealKind);
+  const { t } = useTranslation('crm');
+  return (
+    <>
+      <CrmPanel
+        {...props}
+        kind={dealKind}
+        stages={stages}
+        pipelineId={pipelineId}
+        stageId={(deal) => deal.stageId}
+        since={(deal) => deal.stageEnteredAt}
+        amount={(deal) => deal.amount}
+        overline={(deal) => <Overline deal={deal} />}
+        onStage={moves.onStage}
+        primary={(deal) => {
+          const won = stages.find((stage) => stage.semantic === 'won');
+          return deal.closedAt || !won ? undefined : { label: t('deal.win'), onClick: () => void moves.onStage(deal, won) };
+        }}
+        menu={(deal) => {
+          const lost = stages.find((stage) => stage.semantic === 'lost');
+          return lost && !deal.closedAt ? [{ id: 'lose', label: t('deal.lose'), icon: 'x', onSelect: () => void moves.onStage(deal, lost) }] : [];
+        }}
+      />
+      {moves.lost && <LostDialog {...moves.lost} />}
+    </>
+  );
+}
+
+export default function DealsPage() {
+  const { t } = useTranslation('crm');
+  const { pipelines, pipelineId } = usePipeline();
+  const stages = useStages(pipelineId);
+  const moves = useMoves(dealKind);
+  const [query, setQuery] = useAddressQuery();
+  return (
+    <>
+      <RecordsPage
+        kind={dealKind}
+        stages={stages}
+        pipelineId={pipelineId}
+        {...(pipelineId ? { initial: { pipelineId }, fixed: { pipelineId: String(pipelineId) } } : {})}
+        panel={DealPanel}
+        beside={
+          pipelines.length > 1 ? (
+            <Select
+              aria-label={t('pipeline.one')}
+              size="xs"
+              data={pipelines.map((one) => ({ value: String(one.id), label: one.name }))}
+              value={String(pipelineId ?? '')}
+              onChange={(value) => setQuery({ ...query, pipeline: value ?? undefined })}
+              allowDeselect={false}
+            />
+          ) : null
+        }
+        onLost={(deal, stageId) => moves.askWhy(deal, stageId)}
+      />
+      {moves.lost && <LostDialog {...moves.lost} />}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { defineWebModule } from '../../core/module.js';
+import { useActivitiesOfMyDay } from './my-day.js';
+
+export default defineWebModule({
+  id: 'crm',
+  rail: [{ path: '/crm', icon: 'funnel', labelKey: 'rail' }],
+  routes: [
+    { path: '/crm', load: () => import('./start-page.js') },
+    { path: '/crm/leads', below: ['$id'], right: 'crm.lead.read', load: () => import('./leads/leads-page.js') },
+    { path: '/crm/deals', below: ['$id'], right: 'crm.deal.read', load: () => import('./deals/deals-page.js') },
+    { path: '/crm/contacts', below: ['$id'], right: 'crm.contact.read', load: () => import('./contacts/contacts-page.js') },
+    { path: '/crm/companies', below: ['$id'], right: 'crm.company.read', load: () => import('./companies/companies-page.js') },
+    { path: '/crm/import', load: () => import('./import/import-page.js') },
+  ],
+  records: {
+    'crm.lead': { icon: 'funnel', url: (id) => `/crm/leads/${id}` },
+    'crm.deal': { icon: 'deals', url: (id) => `/crm/deals/${id}` },
+    'crm.contact': { icon: 'user', url: (id) => `/crm/contacts/${id}` },
+    'crm.company': { icon: 'building', url: (id) => `/crm/companies/${id}` },
+  },
+  commands: [
+    { id: 'leads', labelKey: 'lead.plural', icon: 'funnel', right: 'crm.lead.read', to: '/crm/leads' },
+    { id: 'deals', labelKey: 'deal.plural', icon: 'deals', right: 'crm.deal.read', to: '/crm/deals' },
+    { id: 'contacts', labelKey: 'contact.plural', icon: 'user', right: 'crm.contact.read', to: '/crm/contacts' },
+    { id: 'companies', labelKey: 'company.plural', icon: 'building', right: 'crm.company.read', to: '/crm/companies' },
+    { id: 'import', labelKey: 'import.title', icon: 'upload', right: 'crm.deal.import', to: '/crm/import' },
+  ],
+  settings: [
+    { path: 'pipelines', labelKey: 'settings.pipelines', icon: 'board', right: 'crm.stage.change', load: () => import('./settings/pipelines-page.js') },
+  ],
+  myDay: [{ id: 'activities', right: 'crm.activity.read', useItems: useActivitiesOfMyDay }],
+});

@@ -1,0 +1,234 @@
+import { FileButton, NativeSelect, Select } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ImportState, importEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { ApiProblem, addressOf, call, upload } from '../../../core/api.js';
+import { useLiveEvents } from '../../../core/live.js';
+import { useAddressQuery } from '../../../core/navigation.js';
+import { useSession } from '../../../core/session.js';
+import { useHeading } from '../../../core/shell/heading.js';
+import { Button } from '../../../ui/button.js';
+import { Link } from '../../../ui/link.js';
+import { ProgressLine } from '../../../ui/progress-line.js';
+import { EmptyState } from '../../../ui/states.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import s from './import-page.module.css';
+
+const pages: Record<string, string> = {
+  companies: '/crm/companies',
+  contacts: '/crm/contacts',
+  leads: '/crm/leads',
+  deals: '/crm/deals',
+  people: '/settings/people',
+  products: '/sales/products',
+};
+
+const words = (error: unknown) => (error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail ?? error.message) : String(error));
+
+/** Says which column of the file becomes which field, with the first rows as they are. */
+function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map: Record<string, string>, currency: string): Promise<void>; onAgain(): void }) {
+  const { t } = useTranslation('crm');
+  const { company } = useSession();
+  const f = useFormat();
+  const [map, setMap] = useState(state.map);
+  const [currency, setCurrency] = useState(company.currency);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
+  const label = (name: string) => t([`import.field.${name}`, `field.${name}`]);
+  const start = async () => {
+    if (missing.length > 0) return setFailure(t('import.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
+    setBusy(true);
+    try {
+      await onStart(map, currency);
+    } catch (error) {
+      setFailure(words(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <section className={s.step} aria-labelledby="import-match">
+      <h2 id="import-match">{t('import.match')}</h2>
+      <p className={s.hint}>
+        {t('import.found', {
+          file: state.fileName,
+          rows: f.number(state.total),
+          encoding: state.encoding,
+          separator: state.separator === '\t' ? 'Tab' : state.separator,
+        })}
+      </p>
+      <div className={s.scroll}>
+        <table className={s.table}>
+          <thead>
+            <tr>
+              {state.columns.map((column) => (
+                <th key={column} scope="col">
+                  <span>{column}</span>
+                  <NativeSelect
+                    aria-label={t('import.becomes', { column })}
+                    size="xs"
+                    value={map[column] ?? ''}
+                    data={[
+                      { value: '', label: t('import.leave') },
+                      ...state.fields.map((field) => ({
+                        value: field.name,
+                        label: label(field.name),
+                        disabled: Object.entries(map).some(([other, name]) => name === field.name && other !== column),
+                      })),
+                    ]}
+                    onChange={(event) => {
+                      const name = event.currentTarget.value;
+                      setMap((now) => Object.fromEntries([...Object.entries(now).filter(([other]) => other !== column), ...(name ? [[column, name]] : [])]));
+                      setFailure(null);
+                    }}
+                  />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {state.sample.slice(0, 8).map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have nothing but their place
+              <tr key={at}>
+                {state.columns.map((column, cell) => (
+                  <td key={column}>{row[cell]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className={s.row}>
+        <Select
+          label={t('import.currency')}
+          data={Intl.supportedValuesOf('currency')}
+          value={currency}
+          onChange={(value) => setCurrency(value ?? company.currency)}
+          searchable
+          allowDeselect={false}
+        />
+      </div>
+      {failure && (
+        <p className={s.error} role="alert">
+          {failure}
+        </p>
+      )}
+      <div className={s.row}>
+        <Button look="primary" busy={busy} onClick={() => void start()}>
+          {t('import.start', { count: state.total, formatted: f.number(state.total) })}
+        </Button>
+        <Button onClick={onAgain}>{t('import.other')}</Button>
+      </div>
+    </section>
+  );
+}
+
+function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
+  const { t } = useTranslation('crm');
+  const f = useFormat();
+  const done = state.state === 'done' || state.state === 'failed';
+  return (
+    <section className={s.step} aria-live="polite">
+      <ProgressLine
+        title={t(`import.state.${state.state}`, { file: state.fileName })}
+        done={state.done}
+        total={state.total}
+        note={state.failure ?? t('import.leaveIt')}
+      />
+      <p>{t('import.result', { created: f.number(state.created), updated: f.number(state.updated), failed: f.number(state.failed) })}</p>
+      {done && (
+        <div className={s.row}>
+          <Link to={pages[state.kind] ?? '/crm'}>{t('import.see')}</Link>
+          {state.failed > 0 && (
+            <a href={addressOf(importEndpoints.errors, { params: { id: state.id } })}>
+              {t('import.errors', { count: state.failed, formatted: f.number(state.failed) })}
+            </a>
+          )}
+          <Button onClick={onAgain}>{t('import.another')}</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Brings records from a file: choose, see what was found, match the columns, watch it run, mend what did not fit. */
+export default function ImportPage() {
+  const { t } = useTranslation('crm');
+  const client = useQueryClient();
+  const [query, setQuery] = useAddressQuery();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  useHeading(t('import.title'));
+  const kinds = useQuery({ queryKey: ['core.import', 'kinds'], queryFn: () => call(importEndpoints.kinds) });
+  const kind = query.kind ?? kinds.data?.items[0]?.kind ?? '';
+  const id = Number(query.import ?? 0);
+  const key = ['core.import', 'one', id];
+  const current = useQuery({
+    queryKey: key,
+    queryFn: () => call(importEndpoints.get, { params: { id } }),
+    enabled: id > 0,
+    refetchInterval: (latest) => (latest.state.data?.state === 'running' ? 1000 : false),
+  });
+  useLiveEvents((event) => {
+    if (event.topic === 'me' && event.name === 'import.progress') void client.invalidateQueries({ queryKey: key });
+  });
+  const again = () => setQuery({ kind });
+  const send = async (file: File | null) => {
+    if (!file) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const state = await upload(importEndpoints.upload, { kind, file });
+      client.setQueryData(['core.import', 'one', state.id], state);
+      setQuery({ kind, import: String(state.id) });
+    } catch (error) {
+      setFailure(words(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const start = async (map: Record<string, string>, currency: string) => {
+    client.setQueryData(key, await call(importEndpoints.start, { params: { id }, body: { map, currency } }));
+    await client.invalidateQueries({ queryKey: key });
+  };
+  if (kinds.data?.items.length === 0) return <EmptyState icon="upload" title={t('import.none.title')} text={t('import.none.text')} />;
+  if (id > 0 && current.data)
+    return (
+      <div className={s.page}>
+        {current.data.state === 'uploaded' ? (
+          <Matching key={id} state={current.data} onStart={start} onAgain={again} />
+        ) : (
+          <Running state={current.data} onAgain={again} />
+        )}
+      </div>
+    );
+  return (
+    <div className={s.page}>
+      <section className={s.step} aria-labelledby="import-choose">
+        <h2 id="import-choose">{t('import.choose')}</h2>
+        <p className={s.hint}>{t('import.hint')}</p>
+        <div className={s.row}>
+          <NativeSelect
+            label={t('import.what')}
+            value={kind}
+            data={(kinds.data?.items ?? []).map((one) => ({ value: one.kind, label: t(`import.kind.${one.kind}`) }))}
+            onChange={(event) => setQuery({ kind: event.currentTarget.value })}
+          />
+          <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={(file) => void send(file)}>
+            {(props) => (
+              <Button look="primary" icon="upload" busy={busy} {...props}>
+                {t('import.file')}
+              </Button>
+            )}
+          </FileButton>
+        </div>
+        {failure && (
+          <p className={s.error} role="alert">
+            {failure}
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import { Checkbox, Modal, Radio } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ConvertLead, type LeadMatches, leadEndpoints } from '../../../../server/contracts/crm/endpoints.js';
+import type { Lead } from '../../../../server/contracts/crm/records.js';
+import { ApiProblem, call } from '../../../core/api.js';
+import { useGo } from '../../../core/navigation.js';
+import { useMay } from '../../../core/session.js';
+import { Button } from '../../../ui/button.js';
+import s from '../records/dialogs.module.css';
+
+type Match = LeadMatches['contacts'][number];
+
+/** Whether to make a contact or company, or take one that is there already. */
+function Part({
+  label,
+  name,
+  matches,
+  value,
+  onChange,
+  ask,
+}: {
+  label: string;
+  name: string;
+  matches: readonly Match[];
+  value: string;
+  onChange(value: string): void;
+  ask: string;
+}) {
+  const { t } = useTranslation('crm');
+  return (
+    <div className={s.choice}>
+      <Checkbox label={label} checked={value !== ''} onChange={(event) => onChange(event.currentTarget.checked ? String(matches[0]?.id ?? 'new') : '')} />
+      {value !== '' && matches.length > 0 && (
+        <Radio.Group label={ask} name={name} value={value} onChange={onChange}>
+          {matches.map((match) => (
+            <Radio
+              key={match.id}
+              value={String(match.id)}
+              mt={6}
+              label={
+                <>
+                  {match.title} <span className={s.because}>{match.because.map((why) => t(`convert.because.${why}`)).join(', ')}</span>
+                </>
+              }
+            />
+          ))}
+          <Radio value="new" mt={6} label={t('convert.new')} />
+        </Radio.Group>
+      )}
+    </div>
+  );
+}
+
+/** Makes of a lead what it becomes: a deal, a contact, a company, any of them now and the rest later. */
+export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }) {
+  const { t } = useTranslation('crm');
+  const go = useGo();
+  const may = useMay();
+  const client = useQueryClient();
+  const matches = useQuery({
+    queryKey: ['crm.lead', 'matches', lead.id],
+    queryFn: () => call(leadEndpoints.matches, { params: { id: lead.id } }),
+    staleTime: 0,
+  });
+  const [deal, setDeal] = useState(lead.dealId === null && may('crm.deal.create'));
+  const [contact, setContact] = useState<string | null>(null);
+  const [company, setCompany] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const hasName = Boolean(lead.firstName || lead.lastName || lead.phones.length || lead.emails.length);
+  const first = (list: readonly Match[] | undefined) => String(list?.[0]?.id ?? 'new');
+  // Until the person has chosen: take what matches, make what the lead has details for, leave the rest.
+  const contactChoice = contact ?? (lead.contactId === null && hasName ? first(matches.data?.contacts) : '');
+  const companyChoice = company ?? (lead.companyId === null && lead.companyName ? first(matches.data?.companies) : '');
+  const partOf = (choice: string): true | { id: number } => (choice === 'new' ? true : { id: Number(choice) });
+
+  const submit = async () => {
+    const body: ConvertLead = {
+      ...(deal && lead.dealId === null ? { deal: true } : {}),
+      ...(contactChoice && lead.contactId === null ? { contact: partOf(contactChoice) } : {}),
+      ...(companyChoice && lead.companyId === null ? { company: partOf(companyChoice) } : {}),
+    };
+    if (Object.keys(body).length === 0) return setFailure(t('convert.nothing'));
+    setBusy(true);
+    setFailure(null);
+    try {
+      const made = await call(leadEndpoints.convert, { params: { id: lead.id }, body });
+      await client.invalidateQueries();
+      onClose();
+      if (body.deal && made.dealId) go(`/crm/deals/${made.dealId}`);
+    } catch (error) {
+      setFailure(error instanceof ApiProblem ? (error.errors[0]?.message ?? error.message) : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('convert.title', { title: lead.title })} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form
+        className={s.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {lead.dealId === null && may('crm.deal.create') && (
+          <div className={s.choice}>
+            <Checkbox label={t('convert.deal')} checked={deal} onChange={(event) => setDeal(event.currentTarget.checked)} />
+          </div>
+        )}
+        {lead.contactId === null && (
+          <Part
+            label={t('convert.contact')}
+            name="contact"
+            ask={t('convert.which.contact')}
+            matches={matches.data?.contacts ?? []}
+            value={contactChoice}
+            onChange={setContact}
+          />
+        )}
+        {lead.companyId === null && (
+          <Part
+            label={t('convert.company')}
+            name="company"
+            ask={t('convert.which.company')}
+            matches={matches.data?.companies ?? []}
+            value={companyChoice}
+            onChange={setCompany}
+          />
+        )}
+        {failure && (
+          <p className={s.error} role="alert">
+            {failure}
+          </p>
+        )}
+        <footer className={s.footer}>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            {t('convert.submit')}
+          </Button>
+        </footer>
+      </form>
+    </Modal>
+  );
+}

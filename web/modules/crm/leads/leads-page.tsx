@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Lead } from '../../../../server/contracts/crm/records.js';
+import { useStages } from '../dictionaries.js';
+import { leadKind } from '../kinds.js';
+import { LostDialog } from '../records/lost-dialog.js';
+import { CrmPanel } from '../records/record-panel.js';
+import { type PanelProps, RecordsPage } from '../records/records-page.js';
+import { useMoves } from '../records/use-moves.js';
+import { ConvertDialog } from './convert-dialog.js';
+
+function LeadPanel(props: PanelProps) {
+  const { t } = useTranslation('crm');
+  const stages = useStages(null);
+  const moves = useMoves(leadKind);
+  const [converting, setConverting] = useState<Lead | null>(null);
+  const complete = (lead: Lead) => lead.dealId !== null && lead.contactId !== null && lead.companyId !== null;
+  return (
+    <>
+      <CrmPanel
+        {...props}
+        kind={leadKind}
+        stages={stages}
+        pipelineId={null}
+        stageId={(lead) => lead.stageId}
+        amount={(lead) => lead.amount}
+        onStage={moves.onStage}
+        primary={(lead) => (complete(lead) ? undefined : { label: lead.dealId ? t('convert.rest') : t('convert.action'), onClick: () => setConverting(lead) })}
+      />
+      {moves.lost && <LostDialog {...moves.lost} />}
+      {converting && <ConvertDialog lead={converting} onClose={() => setConverting(null)} />}
+    </>
+  );
+}
+
+export default function LeadsPage() {
+  const stages = useStages(null);
+  const moves = useMoves(leadKind);
+  return (
+    <>
+      <RecordsPage kind={leadKind} stages={stages} pipelineId={null} panel={LeadPanel} onLost={(lead, stageId) => moves.askWhy(lead, stageId)} />
+      {moves.lost && <LostDialog {...moves.lost} />}
+    </>
+  );
+}

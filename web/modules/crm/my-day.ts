@@ -1,0 +1,46 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { activityEndpoints } from '../../../server/contracts/crm/endpoints.js';
+import { call } from '../../core/api.js';
+import { useLive } from '../../core/live.js';
+import type { DayItem } from '../../core/module.js';
+import { useRecordList } from '../../core/records/use-records.js';
+import { useRecordPlaces } from '../../core/registry.js';
+import { useSession } from '../../core/session.js';
+import { showError } from '../../ui/feedback.js';
+import type { IconName } from '../../ui/icon.js';
+
+const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks' };
+
+/** The planned activities of the person that are due by the end of today. */
+export function useActivitiesOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+  const { t } = useTranslation('crm');
+  const client = useQueryClient();
+  const places = useRecordPlaces();
+  const me = useSession().person.id;
+  useLive('crm.activity');
+  const tonight = new Date();
+  tonight.setHours(24, 0, 0, 0);
+  const list = useRecordList('crm.activity', activityEndpoints.list, { ownerId: me, 'doneAt.empty': true, 'dueAt.lt': tonight.toISOString(), sort: 'dueAt' });
+  const complete = async (id: number) => {
+    try {
+      await call(activityEndpoints.complete, { params: { id }, body: {} });
+      await client.invalidateQueries();
+    } catch (error) {
+      showError({ text: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  return {
+    loading: list.isPending,
+    error: list.error,
+    items: list.items.map((activity) => ({
+      id: `crm.activity:${activity.id}`,
+      due: activity.dueAt,
+      icon: icons[activity.kind] ?? 'tasks',
+      title: activity.title,
+      to: places(activity.recordType, activity.recordId)?.url ?? '/crm',
+      ...(activity.text ? { about: activity.text } : {}),
+      action: { label: t('myDay.done'), onSelect: () => void complete(activity.id) },
+    })),
+  };
+}

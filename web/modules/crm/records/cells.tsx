@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { Channel, Money } from '../../../../server/contracts/core/fields.js';
+import type { Stage } from '../../../../server/contracts/crm/records.js';
+import { PersonName } from '../../../ui/avatar.js';
+import type { IconName } from '../../../ui/icon.js';
+import { StageDot } from '../../../ui/tag.js';
+import { useFormat, useReference, When } from '../../../ui/ui-context.js';
+import s from './cells.module.css';
+
+/** The name of a referenced record; nothing while it loads or when it is not for this person. */
+export function ReferenceName({ type, id }: { type: string; id: number | null }) {
+  return <>{useReference(type, id)?.title ?? ''}</>;
+}
+
+export function Owner({ id }: { id: number | null }) {
+  const person = useReference('core.person', id);
+  return person?.title ? <PersonName name={person.title} /> : null;
+}
+
+export function Amount({ value }: { value: Money | null }) {
+  const f = useFormat();
+  return value ? <span className={s.amount}>{f.money(value)}</span> : null;
+}
+
+export function Day({ value }: { value: string | null }) {
+  const f = useFormat();
+  return value ? (
+    <time dateTime={value} title={f.dayFull(value)}>
+      {f.day(value)}
+    </time>
+  ) : null;
+}
+
+export const FirstChannel = ({ of }: { of: readonly Channel[] }) => <>{of[0]?.value ?? ''}</>;
+
+export function StageName({ stage }: { stage: Stage | undefined }) {
+  return stage ? <StageDot colour={stage.colour ?? 1}>{stage.name}</StageDot> : null;
+}
+
+interface WithNextStep {
+  nextActivityAt: string | null;
+  nextActivityKind: string | null;
+  nextActivityTitle: string | null;
+  closedAt: string | null;
+}
+
+const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks' };
+
+/** What comes next in words, and how it looks: none and late are what a salesperson must see. */
+export function useNextStep() {
+  const { t } = useTranslation('crm');
+  const f = useFormat();
+  return (record: WithNextStep, semantic: Stage['semantic'] | undefined): { icon: IconName; text: string; look: 'plain' | 'none' | 'late' | 'won' } => {
+    if (semantic === 'won')
+      return { icon: 'check', text: record.closedAt ? t('next.won', { when: f.day(record.closedAt.slice(0, 10)) }) : t('next.wonPlain'), look: 'won' };
+    if (semantic === 'lost')
+      return { icon: 'x', text: record.closedAt ? t('next.lost', { when: f.day(record.closedAt.slice(0, 10)) }) : t('next.lostPlain'), look: 'plain' };
+    if (!record.nextActivityTitle) return { icon: 'alert', text: t('next.none'), look: 'none' };
+    const icon = icons[record.nextActivityKind ?? ''] ?? 'tasks';
+    const late = record.nextActivityAt !== null && Date.parse(record.nextActivityAt) < Date.now();
+    const when = record.nextActivityAt ? f.instant(record.nextActivityAt) : '';
+    return { icon: late ? 'clock' : icon, text: when ? `${record.nextActivityTitle}, ${when}` : record.nextActivityTitle, look: late ? 'late' : 'plain' };
+  };
+}
+
+export function NextStep({ record, semantic }: { record: WithNextStep; semantic: Stage['semantic'] | undefined }) {
+  const next = useNextStep()(record, semantic);
+  return <span className={next.look === 'none' || next.look === 'late' ? s.bad : undefined}>{next.text}</span>;
+}
+
+export { When };

@@ -1,0 +1,54 @@
+import { Modal, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../ui/button.js';
+import { useLostReasons } from '../dictionaries.js';
+import s from './dialogs.module.css';
+
+/** Asks why a deal or lead was lost; nothing is moved without a reason. */
+export function LostDialog({ title, onConfirm, onClose }: { title: string; onConfirm(lostReasonId: number): Promise<void>; onClose(): void }) {
+  const { t } = useTranslation('crm');
+  const reasons = useLostReasons();
+  const [reason, setReason] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const submit = async () => {
+    if (reason === null) return setMissing(true);
+    setBusy(true);
+    try {
+      await onConfirm(Number(reason));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('lost.title', { title })} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form
+        className={s.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Select
+          label={t('lost.reason')}
+          data={reasons.map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={reason}
+          onChange={(value) => {
+            setReason(value);
+            setMissing(false);
+          }}
+          error={missing ? t('lost.missing') : undefined}
+          data-autofocus
+          searchable
+        />
+        <footer className={s.footer}>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            {t('lost.confirm')}
+          </Button>
+        </footer>
+      </form>
+    </Modal>
+  );
+}

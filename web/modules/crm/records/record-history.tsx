@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Endpoint, HistoryEntry } from '../../../../server/contracts/core/endpoint.js';
+import { call } from '../../../core/api.js';
+import { type FieldDef, isEmpty } from '../../../ui/fields/field-def.js';
+import { FieldView } from '../../../ui/fields/field-view.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { When } from '../../../ui/ui-context.js';
+import { Owner } from './cells.js';
+import type { CrmKind, CrmRecord } from './crm-kind.js';
+import s from './record-history.module.css';
+
+function Value({ def, value }: { def: FieldDef | undefined; value: unknown }) {
+  const { t } = useTranslation('crm');
+  if (isEmpty(value)) return <span className={s.none}>{t('history.empty')}</span>;
+  return def ? <FieldView def={def} value={value} /> : <span>{JSON.stringify(value)}</span>;
+}
+
+/** Every change of a record, field by field, newest first. */
+export function RecordHistory<T extends CrmRecord>({ kind, id, defs }: { kind: CrmKind<T>; id: number; defs: readonly FieldDef[] }) {
+  const { t } = useTranslation('crm');
+  const history = useQuery({
+    queryKey: [kind.declaration.type, 'history', id],
+    queryFn: () => call(kind.endpoints.history as Endpoint<{ params: { id: number }; reply: { items: HistoryEntry[] } }>, { params: { id } }),
+    staleTime: 0,
+  });
+  if (!history.data) return <SkeletonRows rows={6} label={t('loading')} />;
+  return (
+    <ol className={s.entries}>
+      {history.data.items.map((entry) => (
+        <li key={entry.id} className={s.entry}>
+          <div className={s.head}>
+            <Owner id={entry.actorId} />
+            <span>{t(`history.${entry.kind}`)}</span>
+            <When at={entry.at} className={s.when as string} />
+          </div>
+          <dl className={s.changes}>
+            {Object.entries(entry.changes).map(([name, { from, to }]) => {
+              const def = defs.find((one) => one.name === name);
+              return (
+                <div key={name}>
+                  <dt>{def?.label ?? name}</dt>
+                  <dd>
+                    <Value def={def} value={from} /> → <Value def={def} value={to} />
+                  </dd>
+                </div>
+              );
+            })}
+          </dl>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,177 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Money } from '../../../../server/contracts/core/fields.js';
+import type { Stage } from '../../../../server/contracts/crm/records.js';
+import { url } from '../../../core/address.js';
+import { ApiProblem, call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
+import { keyOf, type ReadyTab, useRecordTabs } from '../../../core/registry.js';
+import { useMay } from '../../../core/session.js';
+import type { Entry } from '../../../ui/action-menu.js';
+import { Conflict } from '../../../ui/conflict.js';
+import { confirm, showError, showUndo } from '../../../ui/feedback.js';
+import { pickDefs } from '../../../ui/fields/field-def.js';
+import { FieldView } from '../../../ui/fields/field-view.js';
+import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
+import { RecordPanel } from '../../../ui/record/record-panel.js';
+import { StageBar } from '../../../ui/record/stage-bar.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
+import { RecordHistory } from './record-history.js';
+import { RecordTimeline } from './record-timeline.js';
+import type { PanelProps } from './records-page.js';
+import { useDefs } from './use-defs.js';
+
+interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
+  kind: CrmKind<T>;
+  stages?: readonly Stage[];
+  pipelineId: number | null | undefined;
+  stageId?: (record: T) => number | null;
+  since?: (record: T) => string | null;
+  amount?: (record: T) => Money | null;
+  overline?: (record: T) => ReactNode;
+  primary?: (record: T) => { label: string; onClick(): void } | undefined;
+  menu?: (record: T) => Entry[];
+  onStage?: (record: T, stage: Stage) => Promise<void>;
+}
+
+/** The tabs of other modules with their numbers. The set of tabs changes only with the modules that are on, and then all is mounted anew. */
+function useTabLabels(tabs: readonly ReadyTab[], recordId: number) {
+  const { t } = useTranslation();
+  const labels = [];
+  for (const tab of tabs) {
+    const useCount = tab.useCount ?? noCount;
+    labels.push({ id: tab.id, label: t(keyOf(tab.moduleId, tab.labelKey)), count: useCount(recordId) });
+  }
+  return labels;
+}
+const noCount = () => undefined;
+
+/** One CRM record over its list: stages, fields, timeline, and the tabs of the modules that are on. */
+export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
+  const { kind, id, siblings, address, onStep, onClose, stages = [], pipelineId } = props;
+  const { t } = useTranslation(['crm', 'sales']);
+  const f = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const type = typeOf(kind);
+  useLive(type);
+  const query = useRecord<T>(type, kind.endpoints.get, id);
+  const record = query.data;
+  const defs = useDefs(kind.declaration, pipelineId);
+  const saving = useFieldSaving<T>(type, kind.endpoints.change, record);
+  const extraTabs = useRecordTabs(type);
+  const href = url(`${pathOf(kind)}/${id}`);
+  const at = siblings.indexOf(id);
+  const tab = address.other.tab ?? 'overview';
+  const mayChange = may(`${type}.change`);
+
+  const remove = async () => {
+    if (
+      !record ||
+      !(await confirm({ title: t(`${kind.name}.deleteOne`, { title: record.title }), text: t('delete.text'), action: t('delete.action'), danger: true }))
+    )
+      return;
+    try {
+      await call(kind.endpoints.remove, { params: { id } } as never);
+    } catch (error) {
+      return showError({ text: error instanceof Error ? error.message : t('failed') });
+    }
+    onClose();
+    await client.invalidateQueries({ queryKey: [type] });
+    showUndo({
+      text: t(`${kind.name}.deleted`, { count: 1 }),
+      onUndo: async () => {
+        await call(kind.endpoints.restore, { params: { id }, body: {} } as never);
+        await client.invalidateQueries({ queryKey: [type] });
+      },
+    });
+  };
+  const gone = query.error instanceof ApiProblem && query.error.status === 404;
+  const labelOf = (name: string) => defs.find((def) => def.name === name)?.label ?? name;
+  const shown = (name: string, values: Record<string, unknown>) => {
+    const def = defs.find((one) => one.name === name);
+    return def ? <FieldView def={def} value={values[name]} /> : String(values[name]);
+  };
+  const money = record && props.amount?.(record);
+  const current = record ? (props.stageId?.(record) ?? null) : null;
+  const tabs = [{ id: 'overview', label: t('tab.overview') }, ...useTabLabels(extraTabs, id), { id: 'history', label: t('tab.history') }];
+  const Extra = extraTabs.find((one) => one.id === tab)?.component;
+  return (
+    <>
+      <RecordPanel
+        opened
+        onClose={onClose}
+        title={record?.title ?? (gone ? t('gone.title') : t('loading'))}
+        overline={record ? (props.overline?.(record) ?? `${t(`${kind.name}.one`)} ${id}`) : ''}
+        amount={money ? f.money(money) : undefined}
+        {...(record && mayChange && props.primary?.(record) ? { primary: props.primary(record) as { label: string; onClick(): void } } : {})}
+        menu={[
+          ...(record && mayChange ? (props.menu?.(record) ?? []) : []),
+          ...(may(`${type}.delete`) && record
+            ? [{ id: 'delete', label: t('delete.action'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
+            : []),
+        ]}
+        {...(at >= 0 ? { position: { index: at + 1, count: siblings.length } } : {})}
+        onPrevious={at > 0 ? () => onStep(siblings[at - 1] as number) : undefined}
+        onNext={at >= 0 && at < siblings.length - 1 ? () => onStep(siblings[at + 1] as number) : undefined}
+        address={href}
+        {...(record && stages.length > 0
+          ? {
+              stages: (
+                <StageBar
+                  stages={stages}
+                  current={current}
+                  since={props.since?.(record) ?? null}
+                  {...(mayChange && props.onStage ? { onChoose: (stage) => void props.onStage?.(record, stage as Stage) } : {})}
+                />
+              ),
+            }
+          : {})}
+        tabs={tabs}
+        tab={tab}
+        onTab={(next) => address.set({ tab: next === 'overview' ? undefined : next })}
+        fields={
+          record ? (
+            <FieldsPanel
+              groups={kind.groups.map((group) => ({ title: t(`group.${group.key}`), fields: pickDefs(defs, group.fields) }))}
+              more={pickDefs(defs, kind.more)}
+              values={record}
+              canEdit={mayChange}
+              onSave={saving.save}
+            />
+          ) : gone ? (
+            <p>{t('gone.text')}</p>
+          ) : (
+            <SkeletonRows rows={8} label={t('loading')} />
+          )
+        }
+        timeline={record ? <RecordTimeline kind={kind} record={record} mayChange={mayChange} /> : null}
+      >
+        {tab === 'history' && record ? <RecordHistory kind={kind} id={id} defs={defs} /> : null}
+        {Extra && record ? (
+          <Suspense fallback={<SkeletonRows rows={5} label={t('loading')} />}>
+            <Extra recordType={type} recordId={id} />
+          </Suspense>
+        ) : null}
+      </RecordPanel>
+      {saving.conflict && (
+        <Conflict
+          opened
+          theirName={t('conflict.theirs')}
+          fields={Object.keys(saving.conflict.mine).map((name) => ({
+            name,
+            label: labelOf(name),
+            mine: shown(name, saving.conflict?.mine ?? {}),
+            theirs: shown(name, saving.conflict?.theirs ?? {}),
+          }))}
+          onSave={(choice) => void saving.settle(choice)}
+          onClose={saving.dismiss}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import type { Endpoint } from '../../../../server/contracts/core/endpoint.js';
+import type { TimelineEntry } from '../../../../server/contracts/core/timeline.js';
+import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js';
+import type { Activity } from '../../../../server/contracts/crm/records.js';
+import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { recordKeys } from '../../../core/records/keys.js';
+import { useRecordList } from '../../../core/records/use-records.js';
+import { showError } from '../../../ui/feedback.js';
+import { Composer } from '../../../ui/timeline/composer.js';
+import { Timeline } from '../../../ui/timeline/timeline.js';
+import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
+import { useTimelineWords } from './timeline-words.js';
+
+type TimelineReply = { items: TimelineEntry[]; next: number | null };
+
+/** What is next and what happened on one record, with the composer for a note or a next step. */
+export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }: { kind: CrmKind<T>; record: T; mayChange: boolean }) {
+  const client = useQueryClient();
+  const type = typeOf(kind);
+  const words = useTimelineWords();
+  useLive('crm.activity');
+  const timeline = useInfiniteQuery({
+    queryKey: recordKeys.timeline(type, record.id),
+    queryFn: ({ pageParam }) =>
+      call(kind.endpoints.timeline as Endpoint<{ params: { id: number }; query: object; reply: TimelineReply }>, {
+        params: { id: record.id },
+        query: { limit: 30, ...(pageParam ? { before: pageParam } : {}) },
+      }),
+    initialPageParam: 0,
+    getNextPageParam: (last: TimelineReply) => last.next ?? undefined,
+  });
+  const planned = useRecordList('crm.activity', activityEndpoints.list, { recordType: type, recordId: record.id, 'doneAt.empty': true, sort: 'dueAt' });
+  const refresh = async () => {
+    await Promise.all([client.invalidateQueries({ queryKey: [type] }), client.invalidateQueries({ queryKey: ['crm.activity'] })]);
+  };
+  const or = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+      await refresh();
+    } catch (error) {
+      showError({ text: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  return (
+    <Timeline
+      composer={
+        mayChange ? (
+          <Composer
+            draftKey={`${type}:${record.id}`}
+            onNote={async (text) => {
+              await call(kind.endpoints.addNote as Endpoint<{ params: { id: number }; body: { text: string } }>, { params: { id: record.id }, body: { text } });
+              await refresh();
+            }}
+            onPlan={async (activityKind, plan) => {
+              await call(activityEndpoints.create, {
+                body: {
+                  kind: activityKind,
+                  title: plan.title,
+                  text: plan.text,
+                  dueAt: plan.dueAt,
+                  recordType: type as Activity['recordType'],
+                  recordId: record.id,
+                },
+              });
+              await refresh();
+            }}
+          />
+        ) : undefined
+      }
+      planned={planned.items.map(({ id, kind: activityKind, title, text, dueAt }) => ({ id, kind: activityKind, title, text, dueAt }))}
+      onDone={(one, result) => or(() => call(activityEndpoints.complete, { params: { id: one.id }, body: result ? { result } : {} }))}
+      onPostpone={(one, dueAt) => or(() => call(activityEndpoints.change, { params: { id: one.id }, body: { dueAt } }))}
+      entries={timeline.data?.pages.flatMap((page) => page.items) ?? []}
+      render={words}
+      hasMore={timeline.hasNextPage}
+      loadingMore={timeline.isFetchingNextPage}
+      onMore={() => void timeline.fetchNextPage()}
+      loading={timeline.isPending}
+    />
+  );
+}

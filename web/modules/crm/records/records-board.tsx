@@ -1,0 +1,139 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Money } from '../../../../server/contracts/core/fields.js';
+import type { Board as BoardReply } from '../../../../server/contracts/crm/endpoints.js';
+import { call } from '../../../core/api.js';
+import { recordKeys } from '../../../core/records/keys.js';
+import { useMay } from '../../../core/session.js';
+import { Board } from '../../../ui/board/board.js';
+import { CardBody } from '../../../ui/board/card-body.js';
+import { showError, showUndo } from '../../../ui/feedback.js';
+import { FilterBar } from '../../../ui/list/filter-bar.js';
+import { useFormat, useReference } from '../../../ui/ui-context.js';
+import { useNextStep } from './cells.js';
+import { type CrmRecord, typeOf } from './crm-kind.js';
+import { Failed, Nothing, type RecordsViewProps } from './records-list.js';
+
+type Staged = CrmRecord & {
+  stageId: number | null;
+  amount: Money | null;
+  companyId: number | null;
+  companyName?: string | null;
+  nextActivityAt: string | null;
+  nextActivityKind: string | null;
+  nextActivityTitle: string | null;
+  closedAt: string | null;
+};
+
+function Card({ record, semantic }: { record: Staged; semantic: 'open' | 'won' | 'lost' | undefined }) {
+  const f = useFormat();
+  const next = useNextStep()(record, semantic);
+  const owner = useReference('core.person', record.ownerId);
+  const company = useReference('crm.company', record.companyId);
+  return (
+    <CardBody
+      title={record.title ?? String(record.id)}
+      client={company?.title ?? record.companyName}
+      amount={record.amount ? f.money(record.amount) : null}
+      next={next}
+      person={owner?.title ?? null}
+    />
+  );
+}
+
+/** The stages side by side, with what is in them. */
+export function RecordsBoard<T extends CrmRecord>({
+  kind,
+  address,
+  stages,
+  fixed,
+  filterDefs,
+  onOpen,
+  hrefOf,
+  openId,
+  onItems,
+  begin,
+  onLost,
+}: RecordsViewProps<T> & { onLost?(record: T, stageId: number): Promise<void> }) {
+  const { t } = useTranslation('crm');
+  const may = useMay();
+  const client = useQueryClient();
+  const type = typeOf(kind);
+  const query = { ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) };
+  const key = recordKeys.board(type, query);
+  const board = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => call(kind.endpoints.board as NonNullable<typeof kind.endpoints.board>, { query, signal }),
+    enabled: stages.length > 0,
+    placeholderData: (before) => before,
+  });
+  const columns = board.data?.columns ?? [];
+  const ids = columns.flatMap((column) => column.items.map((item) => item.id)).join();
+  useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
+
+  const more = async (stageId: number, after: string) => {
+    const page = await call(kind.endpoints.list, { query: { ...query, stageId, limit: 20, after } });
+    client.setQueryData<BoardReply<T>>(
+      key,
+      (now) =>
+        now && {
+          columns: now.columns.map((column) =>
+            column.stageId === stageId && column.next === after ? { ...column, items: [...column.items, ...page.items], next: page.next } : column,
+          ),
+        },
+    );
+  };
+  const move = async (record: T, stageId: number) => {
+    await call(kind.endpoints.move as NonNullable<typeof kind.endpoints.move>, { params: { id: record.id }, body: { stageId } } as never);
+    await client.invalidateQueries({ queryKey: [type] });
+  };
+  const onMove = async (record: T, from: number | string, to: number | string) => {
+    const stage = stages.find(({ id }) => id === to);
+    try {
+      if (stage?.semantic === 'lost' && onLost) return await onLost(record, stage.id);
+      await move(record, Number(to));
+    } catch (error) {
+      showError({ text: error instanceof Error ? error.message : t('failed') });
+      throw error;
+    }
+    showUndo({ text: t('moved', { title: record.title, stage: stage?.name }), onUndo: () => move(record, Number(from)) });
+  };
+  if (board.isError) return <Failed error={board.error} onRetry={() => void board.refetch()} />;
+  const nothing = board.isSuccess && columns.every((column) => column.count === 0);
+  return (
+    <>
+      <FilterBar defs={filterDefs} values={address.filters} onChange={address.setFilters} q={address.q} onQ={(q) => address.set({ q: q || undefined })} />
+      <Board<T>
+        label={t(`${kind.name}.board`)}
+        columns={stages.map((stage) => {
+          const column = columns.find((one) => one.stageId === stage.id);
+          return {
+            id: stage.id,
+            name: stage.name,
+            colour: stage.colour,
+            count: column?.count ?? 0,
+            sums: column?.sums ?? [],
+            items: column?.items ?? [],
+            hasMore: column?.next != null,
+            onMore: () => {
+              if (column?.next) void more(stage.id, column.next);
+            },
+          };
+        })}
+        titleOf={(record) => record.title ?? String(record.id)}
+        renderCard={(record) => (
+          <Card record={record as unknown as Staged} semantic={stages.find((stage) => stage.id === (record as unknown as Staged).stageId)?.semantic} />
+        )}
+        amountOf={(record) => (record as unknown as Staged).amount}
+        onOpen={onOpen}
+        hrefOf={hrefOf}
+        openId={openId}
+        onMove={onMove}
+        canMove={() => may(`${type}.change`)}
+        loading={board.isPending}
+        {...(nothing ? { empty: <Nothing kind={kind} address={address} begin={begin} /> } : {})}
+      />
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Stage } from '../../../../server/contracts/crm/records.js';
+import { ApiProblem, call } from '../../../core/api.js';
+import { useGo } from '../../../core/navigation.js';
+import type { ListAddress } from '../../../core/records/list-address.js';
+import { useRecordList } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { confirm, showError, showUndo } from '../../../ui/feedback.js';
+import type { IconName } from '../../../ui/icon.js';
+import { BulkBar } from '../../../ui/list/bulk-bar.js';
+import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
+import { FilterBar } from '../../../ui/list/filter-bar.js';
+import type { FilterDef } from '../../../ui/list/filter-def.js';
+import { RecordList } from '../../../ui/list/record-list.js';
+import { useColumns } from '../../../ui/list/use-columns.js';
+import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { StageName } from './cells.js';
+import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
+
+export interface RecordsViewProps<T extends CrmRecord> {
+  kind: CrmKind<T>;
+  address: ListAddress;
+  stages: readonly Stage[];
+  fixed: Record<string, string>;
+  filterDefs: readonly FilterDef[];
+  onOpen(record: T): void;
+  hrefOf(record: T): string;
+  openId: number | null;
+  /** Told of the ids in their order, so that the open record can be stepped through. */
+  onItems(ids: readonly number[]): void;
+  begin: { label: string; icon: IconName; onClick(): void } | undefined;
+}
+
+/** What stands where there is nothing to show: the first step, or the way back from filters that find nothing. */
+export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<RecordsViewProps<T>, 'kind' | 'address' | 'begin'>) {
+  const { t } = useTranslation('crm');
+  const go = useGo();
+  const may = useMay();
+  const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
+  if (filtered)
+    return (
+      <EmptyState
+        icon="filter"
+        title={t('empty.filtered.title')}
+        text={t('empty.filtered.text')}
+        action={{
+          label: t('empty.filtered.clear'),
+          icon: 'x',
+          onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
+        }}
+      />
+    );
+  return (
+    <EmptyState
+      icon={kind.icon}
+      title={t(`empty.${kind.name}.title`)}
+      text={t(`empty.${kind.name}.text`)}
+      {...(begin ? { action: begin } : {})}
+      {...(may(`${typeOf(kind)}.import`)
+        ? { second: { label: t('import.from'), icon: 'upload' as const, onClick: () => go(`/crm/import?kind=${kind.declaration.plural}`) } }
+        : {})}
+    />
+  );
+}
+
+export function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
+  const problem = error instanceof ApiProblem ? error : null;
+  const { t } = useTranslation('crm');
+  return (
+    <ErrorState
+      title={problem?.problem.title ?? t('failed')}
+      text={problem?.detail ?? ''}
+      {...(problem?.requestId ? { requestId: problem.requestId } : {})}
+      onRetry={onRetry}
+    />
+  );
+}
+
+export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed, filterDefs, onOpen, hrefOf, openId, onItems, begin }: RecordsViewProps<T>) {
+  const { t } = useTranslation('crm');
+  const f = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const type = typeOf(kind);
+  const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
+  const list = useRecordList(type, kind.endpoints.list, query);
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const stageOf = (id: number | null) => <StageName stage={stages.find((stage) => stage.id === id)} />;
+  const columns = useColumns<T>(type, kind.columns({ label: (name) => t([`${kind.name}.field.${name}`, `field.${name}`]), stage: stageOf }));
+  const ids = list.items.map((record) => record.id).join();
+  useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
+
+  const refresh = () => client.invalidateQueries({ queryKey: [type] });
+  const removeSelected = async () => {
+    const chosen = [...selected];
+    if (!(await confirm({ title: t(`${kind.name}.deleteMany`, { count: chosen.length }), text: t('delete.text'), action: t('delete.action'), danger: true })))
+      return;
+    const removed: number[] = [];
+    try {
+      for (const id of chosen) {
+        await call(kind.endpoints.remove, { params: { id } } as never);
+        removed.push(id);
+      }
+    } catch (error) {
+      showError({ text: error instanceof Error ? error.message : t('failed') });
+    }
+    setSelected(new Set());
+    await refresh();
+    if (removed.length > 0)
+      showUndo({
+        text: t(`${kind.name}.deleted`, { count: removed.length }),
+        onUndo: async () => {
+          for (const id of removed) await call(kind.endpoints.restore, { params: { id }, body: {} } as never);
+          await refresh();
+        },
+      });
+  };
+  if (list.isError && list.items.length === 0) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  const total = list.total ?? list.items.length;
+  return (
+    <>
+      <FilterBar
+        defs={filterDefs}
+        values={address.filters}
+        onChange={address.setFilters}
+        q={address.q}
+        onQ={(q) => address.set({ q: q || undefined })}
+        end={<ColumnsMenu columns={columns} />}
+      />
+      <RecordList
+        label={t(`${kind.name}.plural`)}
+        items={list.items}
+        columns={columns}
+        titleOf={(record) => record.title ?? String(record.id)}
+        sort={address.sort}
+        onSort={(sort) => address.set({ sort })}
+        {...(may(`${type}.delete`) ? { selected, onSelect: setSelected } : {})}
+        onOpen={onOpen}
+        hrefOf={hrefOf}
+        openId={openId}
+        loading={list.isPending}
+        hasMore={list.hasNextPage}
+        loadingMore={list.isFetchingNextPage}
+        onEndReached={() => void list.fetchNextPage()}
+        total={total}
+        foot={{
+          title: <b>{t(`${kind.name}.count`, { count: total, formatted: f.number(total) })}</b>,
+          ...(list.sums.length > 0 ? { amount: list.sums.map((sum) => f.money(sum)).join(' + ') } : {}),
+        }}
+        empty={<Nothing kind={kind} address={address} begin={begin} />}
+      />
+      <BulkBar
+        count={selected.size}
+        actions={[{ id: 'delete', label: t('delete.action'), icon: 'trash', danger: true, onSelect: () => void removeSelected() }]}
+        onClear={() => setSelected(new Set())}
+      />
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ComponentType, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Stage } from '../../../../server/contracts/crm/records.js';
+import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
+import { useMay, useSession } from '../../../core/session.js';
+import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import { RecordForm } from '../../../ui/fields/record-form.js';
+import { filterDefsOf } from '../../../ui/list/filter-def.js';
+import { PageBar } from '../../../ui/page-bar.js';
+import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
+import { RecordsBoard } from './records-board.js';
+import { RecordsList } from './records-list.js';
+import s from './records-page.module.css';
+import { SectionNav } from './section-nav.js';
+import { useDefs } from './use-defs.js';
+
+export interface PanelProps {
+  id: number;
+  /** Ids in the order of the list behind, to step through. */
+  siblings: readonly number[];
+  address: ListAddress;
+  onStep(id: number): void;
+  onClose(): void;
+}
+
+interface RecordsPageProps<T extends CrmRecord> {
+  kind: CrmKind<T>;
+  /** Stages of the board, or none for kinds without one. */
+  stages: readonly Stage[];
+  pipelineId: number | null | undefined;
+  /** Values that a new record begins with. */
+  initial?: Record<string, unknown>;
+  panel: ComponentType<PanelProps>;
+  beside?: React.ReactNode;
+  /** Filters that always hold, such as the pipeline. */
+  fixed?: Record<string, string>;
+  onLost?(record: T, stageId: number): Promise<void>;
+}
+
+/** List and board of one kind of CRM record, and the record that is open over them. */
+export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, initial, panel: Panel, beside, fixed, onLost }: RecordsPageProps<T>) {
+  const { t } = useTranslation('crm');
+  const me = String(useSession().person.id);
+  const may = useMay();
+  const go = useGo();
+  const client = useQueryClient();
+  const params = useRouteParams();
+  const type = typeOf(kind);
+  const address = useListAddress({ sort: '-createdAt', view: kind.endpoints.board ? 'board' : 'list' });
+  const defs = useDefs(kind.declaration, pipelineId);
+  const [creating, setCreating] = useState(false);
+  const [siblings, setSiblings] = useState<readonly number[]>([]);
+  useHeading(t(`${kind.name}.plural`));
+  useLive(type);
+
+  const openId = params.id ? Number(params.id) : null;
+  const hrefOf = (record: { id: number }) => `${pathOf(kind)}/${record.id}${address.search}`;
+  const open = (record: { id: number }) => go(hrefOf(record));
+  const create = async (values: Record<string, unknown>) => {
+    const made = (await call(kind.endpoints.create, { body: { ...initial, ...values } } as never)) as unknown as T;
+    await client.invalidateQueries({ queryKey: [type] });
+    setCreating(false);
+    open(made);
+  };
+  const mayCreate = may(`${type}.create`);
+  const begin = mayCreate ? { label: t(`${kind.name}.new`), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
+  const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), onOpen: open, hrefOf, openId, onItems: setSiblings, begin };
+  return (
+    <div className={s.page}>
+      <BesideHeading>
+        {beside}
+        <SectionNav current={pathOf(kind)} />
+      </BesideHeading>
+      <PageBar
+        views={[
+          { id: '', label: t('view.all') },
+          { id: 'mine', label: t('view.mine') },
+        ]}
+        view={address.filters.ownerId === me ? 'mine' : address.filters.ownerId === undefined ? '' : null}
+        onView={(view) => {
+          const { ownerId: _owner, ...rest } = address.filters;
+          address.setFilters(view === 'mine' ? { ...rest, ownerId: me } : rest);
+        }}
+        {...(kind.endpoints.board
+          ? {
+              segments: [
+                { id: 'board', label: t('view.board'), icon: 'board' as const },
+                { id: 'list', label: t('view.list'), icon: 'list' as const },
+              ],
+              segment: address.view,
+              onSegment: (view: string) => address.set({ view }),
+            }
+          : {})}
+        {...(begin ? { primary: begin } : {})}
+      />
+      {address.view === 'board' && kind.endpoints.board ? <RecordsBoard<T> {...shared} {...(onLost ? { onLost } : {})} /> : <RecordsList<T> {...shared} />}
+      {openId !== null && (
+        <Panel id={openId} siblings={siblings} address={address} onStep={(id) => open({ id })} onClose={() => go(`${pathOf(kind)}${address.search}`)} />
+      )}
+      <RecordForm
+        opened={creating}
+        title={t(`${kind.name}.new`)}
+        defs={defs.filter((def) => !def.field.readOnly && def.field.kind !== 'json')}
+        first={kind.first}
+        draftKey={`${type}.new`}
+        {...(initial ? { initial } : {})}
+        submitLabel={t(`${kind.name}.create`)}
+        onSubmit={create}
+        onClose={() => setCreating(false)}
+      />
+    </div>
+  );
+}

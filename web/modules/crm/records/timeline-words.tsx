@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next';
+import type { Money } from '../../../../server/contracts/core/fields.js';
+import type { TimelineEntry } from '../../../../server/contracts/core/timeline.js';
+import type { IconName } from '../../../ui/icon.js';
+import type { EntryView } from '../../../ui/timeline/timeline.js';
+import { useFormat, useReference } from '../../../ui/ui-context.js';
+
+const icons: [RegExp, IconName][] = [
+  [/^note$/, 'note'],
+  [/\.moved$/, 'arrow'],
+  [/\.created$/, 'funnel'],
+  [/^crm\.activity\./, 'tasks'],
+  [/^sales\.payment\./, 'money'],
+  [/^sales\.shipment\./, 'truck'],
+  [/^sales\./, 'doc'],
+];
+
+const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+const isNamed = (value: unknown): value is { name: string } =>
+  typeof value === 'object' && value !== null && typeof (value as { name?: unknown }).name === 'string';
+
+function Actor({ id }: { id: number | null }) {
+  const { t } = useTranslation('crm');
+  const person = useReference('core.person', id);
+  return <b>{person?.title ?? t('timeline.portal')}</b>;
+}
+
+/** Puts entries of every module that is on into words: the sentence is a text of the entry's module, filled from its data. */
+export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
+  const { t } = useTranslation(['crm', 'sales']);
+  const f = useFormat();
+  return (entry) => {
+    const icon = icons.find(([pattern]) => pattern.test(entry.kind))?.[1] ?? 'info';
+    if (entry.kind === 'note')
+      return {
+        icon,
+        sentence: (
+          <>
+            <Actor id={entry.actorId} /> {t('crm:timeline.note')}
+          </>
+        ),
+        body: entry.text,
+      };
+    const words = Object.fromEntries(
+      Object.entries(entry.data).map(([name, value]) => [
+        name,
+        isMoney(value) ? f.money(value) : isNamed(value) ? value.name : /^\d{4}-\d\d-\d\d$/.test(String(value)) ? f.day(String(value)) : value,
+      ]),
+    );
+    const [module = 'crm', ...rest] = entry.kind.split('.');
+    const body = entry.text ?? (typeof entry.data.result === 'string' ? entry.data.result : typeof entry.data.reason === 'string' ? entry.data.reason : null);
+    const sentence = (
+      <>
+        {t(`${module}:timeline.${rest.join('.')}`, { ...words, interpolation: { escapeValue: false } })}
+        {entry.actorId !== null && (
+          <>
+            {' · '}
+            <Actor id={entry.actorId} />
+          </>
+        )}
+      </>
+    );
+    return { icon, sentence, quiet: body === null, ...(body === null ? {} : { body }) };
+  };
+}
