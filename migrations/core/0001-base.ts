@@ -84,6 +84,7 @@ export const base: Migration = {
       columns: { id: 'id', record_type: 'text', record_id: 'int', owner_id: 'int?', title: 'text', words: 'text' },
       unique: [['record_type', 'record_id']],
     });
+    await m.createIndex('search_entries_by_owner', 'search_entries', ['owner_id', 'id']);
     if (m.dialect === 'sqlite') {
       await m.run(sql`create virtual table search_trigrams using fts5(words, tokenize = 'trigram', content = '', contentless_delete = 1, detail = full)`);
     } else {

@@ -4,27 +4,52 @@ import { fold } from './fold.js';
 
 /** So many of the newest entries are looked through for words of one or two letters, which the trigram index cannot find. */
 const shortWordWindow = 20_000;
+const mostWords = 8;
 
 const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+const isLong = (word: string) => [...word].length >= 3;
+const wordsIn = (text: string) => [...new Set(fold(text).split(' ').filter(Boolean))].slice(0, mostWords);
+const phraseOf = (words: readonly string[]) => words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+
+const contains = (word: string) => sql<boolean>`e.words like ${`%${likeEscaped(word)}%`} escape '\\'`;
+const beginsWord = (word: string) => sql<boolean>`' ' || e.words like ${`% ${likeEscaped(word)}%`} escape '\\'`;
+const inNewest = sql<boolean>`e.id > (select coalesce(max(id), 0) - ${shortWordWindow} from search_entries)`;
+/** All of these. */
+export const all = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`${sql.join([...conditions], sql` and `)}`;
 
 /**
  * The condition on `search_entries e` that all words of `text` occur, each anywhere in a word; words of one or two
  * letters only at the beginning of a word. Null when there is nothing to search for.
  */
 export function matches(dialect: Dialect, text: string): RawBuilder<boolean> | null {
-  const words = [...new Set(fold(text).split(' ').filter(Boolean))].slice(0, 8);
+  const words = wordsIn(text);
   if (words.length === 0) return null;
-  const long = words.filter((word) => [...word].length >= 3);
-  const conditions: RawBuilder<boolean>[] = [];
-  if (dialect === 'sqlite') {
-    if (long.length > 0) {
-      const phrase = long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
-      conditions.push(sql<boolean>`e.id in (select rowid from search_trigrams where search_trigrams match ${phrase})`);
-    }
-  } else {
-    for (const word of long) conditions.push(sql<boolean>`e.words like ${`%${likeEscaped(word)}%`}`);
-  }
-  if (long.length === 0) conditions.push(sql<boolean>`e.id > (select coalesce(max(id), 0) - ${shortWordWindow} from search_entries)`);
-  for (const word of words.filter((one) => [...one].length < 3)) conditions.push(sql<boolean>`' ' || e.words like ${`% ${likeEscaped(word)}%`} escape '\\'`);
-  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+  const long = words.filter(isLong);
+  const short = words.filter((word) => !isLong(word)).map(beginsWord);
+  if (long.length === 0) return all([inNewest, ...short]);
+  if (dialect === 'postgres') return all([...long.map(contains), ...short]);
+  return all([sql<boolean>`e.id in (select rowid from search_trigrams where search_trigrams match ${phraseOf(long)})`, ...short]);
+}
+
+/**
+ * The same as what follows `from`, for reading the newest hits first: SQLite walks its trigram index from the end and stops when
+ * it has enough, where the condition above would first gather every hit of a common word.
+ */
+export function newestMatches(dialect: Dialect, text: string): { from: RawBuilder<unknown>; where: RawBuilder<boolean>; order: RawBuilder<unknown> } | null {
+  const words = wordsIn(text);
+  const long = words.filter(isLong);
+  const where = matches(dialect, text);
+  if (!where) return null;
+  if (dialect === 'postgres' || long.length === 0) return { from: sql`search_entries e`, where, order: sql`e.id` };
+  return {
+    from: sql`search_trigrams t cross join search_entries e on e.id = t.rowid`,
+    where: all([sql<boolean>`t.words match ${phraseOf(long)}`, ...words.filter((word) => !isLong(word)).map(beginsWord)]),
+    order: sql`t.rowid`,
+  };
+}
+
+/** The same condition for some thousand entries that are looked at one by one, without the trigram index. */
+export function matchesOneByOne(text: string): RawBuilder<boolean> | null {
+  const words = wordsIn(text);
+  return words.length === 0 ? null : all(words.map((word) => (isLong(word) ? contains(word) : beginsWord(word))));
 }
