@@ -12,26 +12,23 @@ import { entered, valuesIn } from '../stages/enter.js';
 import { defaultPipeline, firstStage, stageToEnter } from '../stages/find.js';
 import { pipelineToUse } from '../stages/pipelines.js';
 
-export type NewDeal = DraftOf<typeof dealDeclaration> & { leadId?: number | null; closedAt?: string | null };
+type NewDeal = DraftOf<typeof dealDeclaration> & { leadId?: number };
 
 /**
  * Makes a deal: in the given stage, else the first open one of the given or the default pipeline; with the actor as
  * responsible unless the draft says otherwise. A responsible who did not type it is told.
- * @param draft.closedAt day of closing of a deal that comes from elsewhere and is closed already.
- * @param options.quietly for deals that come by the thousand: nobody is told, no rule of the stage runs.
+ * @param draft.leadId the lead it is made from.
  * @throws Refusal 422 on `stageId` when the stage is not one of the pipeline.
  */
-export async function createDeal(crm: Crm, tx: Tx, actor: Actor, draft: NewDeal, options: { quietly?: boolean } = {}): Promise<Deal> {
+export async function createDeal(crm: Crm, tx: Tx, actor: Actor, draft: NewDeal): Promise<Deal> {
   if (draft.pipelineId) await pipelineToUse(crm, tx, draft.pipelineId);
   const stage = await stageToEnter(crm, tx, draft.stageId ?? (await firstStage(tx.q, draft.pipelineId ?? (await defaultPipeline(tx.q)), 'open')));
   if (stage.pipelineId === null || (draft.pipelineId && draft.pipelineId !== stage.pipelineId)) throw invalidField('stageId', 'other-pipeline');
   const ownerId = draft.ownerId === undefined ? actor.personId : draft.ownerId;
-  const inStage = valuesIn(crm, deal, stage, null);
-  const closedAt = inStage.closedAt !== null && draft.closedAt ? { closedAt: draft.closedAt } : {};
-  const made = await create(crm.records, tx, actor, deal, { ...draft, pipelineId: stage.pipelineId, ...inStage, ...closedAt, ownerId });
+  const made = await create(crm.records, tx, actor, deal, { ...draft, pipelineId: stage.pipelineId, ...valuesIn(crm, deal, stage, null), ownerId });
   if (made.contractFileId !== null) await crm.files.attach(tx, made.contractFileId, { type: deal.type, id: made.id });
   await noteOnTimeline(crm, tx, actor, { type: deal.type, id: made.id }, { kind: 'crm.deal.created' });
-  await entered(crm, tx, actor, deal, made.id, stage, options);
-  if (!options.quietly) await tellOwner(crm, tx, actor, 'crm.deal', made);
+  await entered(crm, tx, actor, deal, made.id, stage);
+  await tellOwner(crm, tx, actor, 'crm.deal', made);
   return made;
 }

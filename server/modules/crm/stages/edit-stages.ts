@@ -5,14 +5,15 @@ import type { Tx } from '../../../core/db/database.js';
 import { conflict, Refusal } from '../../../core/http/problem.js';
 import { change, create, get, readRow, rowForAction, update } from '../../../core/records/change.js';
 import type { Crm } from '../crm.js';
-import { pipeline, stage } from '../kinds.js';
+import { stage } from '../kinds.js';
 import { stagesOf } from './find.js';
 import { pipelineToUse } from './pipelines.js';
 import { checkedRule } from './rule.js';
 
-/** Locks the siblings' order: two people who sort the stages of one pipeline at a time take turns. */
-async function lockOrder(crm: Crm, tx: Tx, pipelineId: number | null): Promise<void> {
-  if (pipelineId !== null) await readRow(crm.records, tx.q, pipeline, pipelineId, { lock: true });
+/** Locks the stages of a pipeline (null: of leads): who sorts or deletes some of them takes turns with others who do. */
+export async function lockStages(crm: Crm, tx: Tx, pipelineId: number | null): Promise<void> {
+  const ids = (await stagesOf(tx.q, pipelineId)).map((one) => one.id);
+  for (const id of ids.sort((a, b) => a - b)) await readRow(crm.records, tx.q, stage, id, { lock: true });
 }
 
 /** Puts a stage at a place among its siblings and counts them through again, 0, 1, 2 … */
@@ -30,7 +31,7 @@ export async function createStage(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf
   const pipelineId = draft.pipelineId ?? null;
   if (pipelineId !== null) await pipelineToUse(crm, tx, pipelineId);
   const rule = checkedRule(draft.rule);
-  await lockOrder(crm, tx, pipelineId);
+  await lockStages(crm, tx, pipelineId);
   const siblings = await stagesOf(tx.q, pipelineId);
   const position = draft.position ?? siblings.findLastIndex((one) => one.semantic === draft.semantic) + 1;
   const made = await create(crm.records, tx, actor, stage, {
@@ -56,13 +57,14 @@ export async function changeStage(crm: Crm, tx: Tx, actor: Actor, id: number, pa
   const pipelineId = before.pipeline_id as number | null;
   const versionFits = rest.version === undefined || rest.version === before.version;
   if (versionFits && rest.semantic !== undefined && rest.semantic !== before.semantic) {
+    await lockStages(crm, tx, pipelineId);
     await demandNotLast(tx, pipelineId, id, before.semantic as Stage['semantic']);
     const count = await recordsIn(tx, id, pipelineId);
     if (count > 0) throw inUse(count);
   }
   await change(crm.records, tx, actor, stage, id, rest);
   if (position !== undefined && position !== null && position !== before.position) {
-    await lockOrder(crm, tx, pipelineId);
+    await lockStages(crm, tx, pipelineId);
     await place(crm, tx, id, pipelineId, position);
   }
   return get(crm.records, tx.q, systemActor(), stage, id);

@@ -6,7 +6,7 @@ import { invalidField } from '../../../core/http/problem.js';
 import { readRow, remove, rowForAction } from '../../../core/records/change.js';
 import type { Crm } from '../crm.js';
 import { deal, lead, stage } from '../kinds.js';
-import { demandNotLast, inUse, recordsIn } from './edit-stages.js';
+import { demandNotLast, inUse, lockStages, recordsIn } from './edit-stages.js';
 import { stagesOf } from './find.js';
 
 /**
@@ -60,6 +60,7 @@ async function target(crm: Crm, tx: Tx, gone: Stage, moveTo: number): Promise<nu
 export async function removeStage(crm: Crm, tx: Tx, actor: Actor, id: number, moveTo: number | undefined): Promise<Stage> {
   const row = await rowForAction(crm.records, tx, actor, stage, id, 'delete');
   const [pipelineId, semantic] = [row.pipeline_id as number | null, row.semantic as Stage['semantic']];
+  await lockStages(crm, tx, pipelineId);
   await demandNotLast(tx, pipelineId, id, semantic);
   const count = await recordsIn(tx, id, pipelineId);
   if (count > 0 && moveTo === undefined) throw inUse(count);
