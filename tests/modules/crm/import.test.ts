@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { productPath } from '../../core/imports-fixtures.js';
+import { load } from '../../support/importing.js';
+import { dialects, startPortal, type TestPortal } from '../../support/portal.js';
+import { expect, stagesOf } from './crm-portal.js';
+
+const fixtures = productPath('tests/modules/crm/fixtures');
+const real = process.env.SEDE_REAL_DATA;
+
+/** What a folder of a seller's files holds, counted apart from the import. */
+interface Seller {
+  files: { companies: string; people: string; products: string; deals: string };
+  companies: number;
+  agents: number;
+  managers: number;
+  products: number;
+  won: { count: number; amount: number };
+  lost: number;
+  engaging: number;
+  prospecting: number;
+  withoutCompany: number;
+  respelled: number;
+}
+const sellers: Record<string, Seller> = {
+  'a made-up seller': {
+    files: { companies: 'accounts.csv', people: 'team.csv', products: 'products.csv', deals: 'pipeline.csv' },
+    companies: 6,
+    agents: 5,
+    managers: 3,
+    products: 3,
+    won: { count: 14, amount: 3_077_300 },
+    lost: 6,
+    engaging: 9,
+    prospecting: 11,
+    withoutCompany: 12,
+    respelled: 13,
+  },
+};
+const realSeller: Seller = {
+  files: { companies: 'accounts.csv', people: 'sales_teams.csv', products: 'products.csv', deals: 'sales_pipeline.csv' },
+  companies: 85,
+  agents: 35,
+  managers: 6,
+  products: 7,
+  won: { count: 4238, amount: 1_000_553_400 },
+  lost: 2473,
+  engaging: 1589,
+  prospecting: 500,
+  withoutCompany: 1425,
+  respelled: 1480,
+};
+
+async function checkSeller(t: Test, portal: TestPortal, folder: string, seller: Seller): Promise<void> {
+  const { admin } = portal;
+  const total = async (path: string) => expect(admin.api('GET', `${path}${path.includes('?') ? '&' : '?'}total=true&limit=1`), 200);
+  const path = (kind: keyof Seller['files']) => ({ path: join(folder, seller.files[kind]) });
+  for (const kind of ['companies', 'people', 'products'] as const) {
+    const done = await load(portal, admin, kind, path(kind), { currency: 'USD' });
+    t.match(done, { state: 'done', failed: 0, created: kind === 'people' ? seller.agents : seller[kind] }, kind);
+  }
+  t.equal((await total('crm/companies')).total, seller.companies);
+  t.equal((await total('sales/products')).total, seller.products);
+  t.equal((await total('people?status=no-sign-in')).total, seller.agents + seller.managers);
+
+  const deals = seller.won.count + seller.lost + seller.engaging + seller.prospecting;
+  const first = await load(portal, admin, 'deals', path('deals'), { currency: 'USD' });
+  t.match(first, { state: 'done', total: deals, done: deals, created: deals, updated: 0, failed: 0 });
+  t.match(first.notes, [{ code: 'products-respelled', count: seller.respelled }]);
+  const again = await load(portal, admin, 'deals', path('deals'), { currency: 'USD' });
+  t.match(again, { state: 'done', created: 0, updated: deals, failed: 0 }, 'the same file a second time makes nothing new');
+
+  const stages = await stagesOf(admin, (await expect(admin.api('GET', 'crm/pipelines'), 200)).items[0].id);
+  const inStage = (name: string) => total(`crm/deals?stageId=${stages.get(name)?.id}`);
+  t.match(await inStage('Won'), { total: seller.won.count, sums: [{ currency: 'USD', count: seller.won.count, amount: seller.won.amount }] });
+  t.match(await inStage('Lost'), { total: seller.lost });
+  t.match(await inStage('New'), { total: seller.prospecting });
+  t.match(await inStage('Preparation'), { total: seller.engaging });
+  t.equal((await total('crm/deals?companyId.empty=true')).total, seller.withoutCompany);
+  t.equal((await total('crm/deals?productName=GTX%20Pro')).total, seller.respelled, 'GTXPro is GTX Pro');
+  t.equal((await total('crm/companies')).total, seller.companies, 'no company was made a second time');
+  t.equal((await total('people?status=no-sign-in')).total, seller.agents + seller.managers);
+  const board = await expect(admin.api('GET', 'crm/deals/board'), 200);
+  t.equal(
+    board.columns.reduce((sum: number, column: { count: number }) => sum + column.count, 0),
+    deals,
+    'the counters of the board agree',
+  );
+}
+
+for (const dialect of dialects) {
+  t.test(`what a seller brings along, on ${dialect}`, async (t) => {
+    const portal = await startPortal(t, { dialect });
+    await checkSeller(t, portal, fixtures, sellers['a made-up seller'] as Seller);
+    const { admin } = portal;
+
+    await t.test('a deal as it came', async (t) => {
+      const { items } = await expect(admin.api('GET', 'crm/deals?originId=A1B2C301'), 200);
+      const [deal] = items;
+      t.match(deal, {
+        title: 'Quill, Marsh and Sons, GTX Basic',
+        amount: { amount: 200_100, currency: 'USD' },
+        beginOn: '2025-01-14',
+        closeOn: '2025-10-03',
+        closedAt: '2025-10-03T12:00:00.000Z',
+      });
+      t.equal(deal.version, 1, 'loading it again unchanged changed nothing');
+      const [company] = (await expect(admin.api('GET', `references?refs=crm.company:${deal.companyId}`), 200)).items;
+      t.equal(company.title, 'Quill, Marsh and Sons');
+      t.match(await expect(admin.api('GET', `people/${deal.ownerId}`), 200), { name: 'Paul Ode', status: 'no-sign-in' });
+      t.match((await expect(admin.api('GET', `crm/deals/${deal.id}/history`), 200)).items, [{ kind: 'created', actorId: admin.id }]);
+      t.match((await expect(admin.api('GET', `crm/deals/${deal.id}/timeline`), 200)).items, [{ kind: 'crm.deal.created' }]);
+      t.equal((await expect(admin.api('GET', 'crm/deals?q=A1B2C301'), 200)).items.length, 1, 'it is found');
+    });
+
+    await t.test('the team with its departments and heads', async (t) => {
+      const { items } = await expect(admin.api('GET', 'departments'), 200);
+      t.same(items.map(({ name }: { name: string }) => name).sort(), ['Central', 'West']);
+      const heads = await Promise.all(items.map(async ({ headId }: { headId: number }) => (await expect(admin.api('GET', `people/${headId}`), 200)).name));
+      t.same(heads.sort(), ['Dora Winkel', 'Marco Reis']);
+    });
+
+    await t.test('a change in the other system comes over', async (t) => {
+      const content = 'opportunity_id;deal_stage;close_date;close_value\r\nA1B2C301;Lost;04/11/2025;0\r\nNEW1;Ganho;05/11/2025;1.234,50\r\n';
+      t.match(await load(portal, admin, 'deals', { name: 'fresh.csv', content }), { created: 1, updated: 1, failed: 0 });
+      const [deal] = (await expect(admin.api('GET', 'crm/deals?originId=A1B2C301'), 200)).items;
+      t.match(deal, { version: 2, productName: 'GTX Basic', closedAt: '2025-11-04T12:00:00.000Z', title: 'Quill, Marsh and Sons, GTX Basic' });
+      t.match((await expect(admin.api('GET', `crm/deals/${deal.id}/timeline`), 200)).items[0], {
+        kind: 'crm.deal.moved',
+        data: { from: { name: 'Won' }, to: { name: 'Lost' }, semantic: 'lost' },
+      });
+      t.match((await expect(admin.api('GET', 'crm/deals?originId=NEW1'), 200)).items, [{ title: 'NEW1', amount: { amount: 123_450, currency: 'BRL' } }]);
+    });
+
+    await t.test('contacts are known again, leads are new each time', async (t) => {
+      const content =
+        'Name,E-mail,Phone,Company,Title\nJoão da Silva,joao@porto.example,+55 11 91234-5678,porto & filhos,Buyer\nNur,,(11) 4004-1234,,\n,,,Nobody,\n';
+      t.match(await load(portal, admin, 'contacts', { name: 'c.csv', content }), { created: 2, updated: 0, failed: 1 });
+      t.match(await load(portal, admin, 'contacts', { name: 'c.csv', content }), { created: 0, updated: 2, failed: 1 });
+      const [joao] = (await expect(admin.api('GET', 'crm/contacts?q=joao'), 200)).items;
+      t.match(joao, { title: 'João da Silva', firstName: 'João', lastName: 'da Silva', position: 'Buyer' });
+      t.ok(joao.companyId);
+      t.match(await load(portal, admin, 'leads', { name: 'l.csv', content }), { created: 3, failed: 0 });
+      const lead = (await expect(admin.api('GET', 'crm/leads?q=joao'), 200)).items[0];
+      t.match((await expect(admin.api('GET', `crm/leads/${lead.id}/matches`), 200)).contacts, [{ id: joao.id }], 'their phones and addresses are in the index');
+    });
+
+    await t.test('companies are one by their folded name', async (t) => {
+      const content = 'company,phone,website\nACAI DO  NORTE,+55 92 3333-4444,acai.example\nNew Ltd,,\nnew ltd,,new.example\n';
+      t.match(await load(portal, admin, 'companies', { name: 'more.csv', content }), { created: 1, updated: 2, failed: 0 });
+      t.match((await expect(admin.api('GET', 'crm/companies?q=acai'), 200)).items, [
+        { title: 'Açaí do Norte', website: 'acai.example', industry: 'retail', employees: 59 },
+      ]);
+      t.match((await expect(admin.api('GET', 'crm/companies?q=new%20ltd'), 200)).items, [{ title: 'New Ltd', website: 'new.example' }]);
+    });
+  });
+}
+
+for (const dialect of dialects) {
+  t.test(`a real seller on ${dialect}`, real ? {} : { skip: 'SEDE_REAL_DATA does not name the folder of real files' }, async (t) => {
+    await checkSeller(t, await startPortal(t, { dialect }), join(real as string, 'maven-crm'), realSeller);
+  });
+}
