@@ -1,0 +1,45 @@
+import t from 'tap';
+import { call, sede, setUpFolder, startProcess, streamOfLeads } from '../support/process.js';
+
+interface LeadPage {
+  items: { id: number; title: string }[];
+  next: string | null;
+}
+
+async function allLeads(portal: { url: string }, token: string): Promise<Map<number, string>> {
+  const leads = new Map<number, string>();
+  let after: string | null = '';
+  while (after !== null) {
+    const page = (await (
+      await call(portal, token, 'GET', `crm/leads?limit=100${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`)
+    ).json()) as LeadPage;
+    for (const { id, title } of page.items) leads.set(id, title);
+    after = page.next;
+  }
+  return leads;
+}
+
+t.test('a portal that is killed while it takes leads has every one that it confirmed, each whole', async (t) => {
+  const { data, token } = await setUpFolder(t);
+  const confirmed = new Map<number, string>();
+  for (const round of [1, 2]) {
+    const portal = await startProcess(t, ['--data', data]);
+    const stream = streamOfLeads(portal, token, `Round ${round}, lead`);
+    await stream.reach(40 * round);
+    t.equal((await portal.end('SIGKILL')).signal, 'SIGKILL');
+    await stream.stop();
+    for (const [id, title] of stream.confirmed) confirmed.set(id, title);
+  }
+  const again = await startProcess(t, ['--data', data]);
+  const found = await allLeads(again, token);
+  t.same(
+    [...confirmed].filter(([id, title]) => found.get(id) !== title),
+    [],
+  );
+  t.ok(found.size - confirmed.size <= 16, 'at most what was under way is there unconfirmed');
+  t.equal(new Set(found.values()).size, found.size, 'none is there twice');
+  t.equal((await again.end('SIGTERM')).code, 0);
+  const doctor = await sede(['doctor', '--data', data]);
+  t.equal(doctor.code, 0, doctor.out);
+  t.match(doctor.out, /database is sound/);
+});
