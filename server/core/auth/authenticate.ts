@@ -17,7 +17,7 @@ const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
  * A page of another site must not act with the visitor's cookie: unsafe calls with a cookie need an Origin (or Referer)
  * that is ours.
  */
-export function demandSameOrigin(request: FastifyRequest): void {
+function demandSameOrigin(request: FastifyRequest): void {
   if (!unsafeMethods.has(request.method)) return;
   const origin = request.headers.origin ?? request.headers.referer;
   if (origin === undefined) return;

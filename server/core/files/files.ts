@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { StoredFile } from '../../contracts/core/endpoints.js';
-import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 
 /** Core's file store: contents below `files/` by their SHA-256, names and owners in the database. */
@@ -23,4 +22,3 @@ export interface Files {
   /** Path of a stored content, for programs that want a path. */
   pathOf(sha256: string): string;
 }
-export type MayReadFile = (actor: Actor, fileId: number) => Promise<boolean>;

@@ -1,5 +1,7 @@
+import type { SendMailOptions } from 'nodemailer';
 import type { Access } from '../access/access.js';
 import type { Database, Tx } from '../db/database.js';
+import { plusMilliseconds } from '../db/instant.js';
 import type { Files } from '../files/files.js';
 import { texts } from '../i18n/texts.js';
 import type { JobKind } from '../jobs/jobs.js';
@@ -25,6 +27,27 @@ const mostAttempts = 8;
 /** Pauses between attempts in seconds: a restart of the mail server is bridged quickly, an outage of some hours too. */
 const pauses = [5, 15, 60, 300, 900, 3600, 7200];
 
+/** A mail server that let the last mail wait is left alone for so long, since jobs run one after the other. */
+const restMs = 10_000;
+const slowMs = 2000;
+
+/** Sends unless this server has just kept a mail waiting in vain, and notes when it does. */
+function createSender(now: () => string) {
+  let resting: { smtp: string; until: string; reason: string } | undefined;
+  return async (smtp: string, message: SendMailOptions): Promise<void> => {
+    if (resting && resting.smtp === smtp && now() < resting.until) throw new MailError(resting.reason, false, false);
+    resting = undefined;
+    const began = Date.now();
+    try {
+      await sendOver(smtp, message);
+    } catch (error) {
+      if (error instanceof MailError && !error.reached && Date.now() - began > slowMs)
+        resting = { smtp, until: plusMilliseconds(now(), restMs), reason: error.reason };
+      throw error;
+    }
+  };
+}
+
 /** Takes a mail off the queue for good and tells whoever sent it; what the portal sent by itself, those who can mend the settings. */
 async function giveUp({ access, notify }: MailJobNeeds, tx: Tx, id: number, reason: string, attempts: number): Promise<void> {
   const mail = await tx.q
@@ -46,14 +69,14 @@ async function attachmentsOf({ files }: MailJobNeeds, ids: readonly number[]) {
   return Promise.all(present.map(async (file) => ({ filename: file.name, contentType: file.mediaType, content: await files.read(file.sha256) })));
 }
 
-async function send(needs: MailJobNeeds, id: number): Promise<void> {
+async function send(needs: MailJobNeeds, over: typeof sendOver, id: number): Promise<void> {
   const { db, settings, secrets } = needs;
   const mail = await db.read.selectFrom('mails').selectAll().where('id', '=', id).where('state', '=', 'queued').executeTakeFirst();
   if (!mail) return;
   const config = settings.get('mail');
   if (!config) throw new MailError(texts(mail.language)('core:mail.notSetUp'), false, false);
   const sender = mail.sender_id === null ? undefined : await db.read.selectFrom('people').select('email').where('id', '=', mail.sender_id).executeTakeFirst();
-  await sendOver(openSmtp(secrets, config.smtp), {
+  await over(openSmtp(secrets, config.smtp), {
     from: config.from,
     to: mail.recipient,
     ...(sender?.email ? { replyTo: sender.email } : {}),
@@ -69,28 +92,31 @@ async function send(needs: MailJobNeeds, id: number): Promise<void> {
 }
 
 /** Core's job that sends what is queued, one mail a job. */
-export const mailJobKind = (needs: MailJobNeeds): JobKind => ({
-  kind: mailJob,
-  mostAttempts,
-  pauseMs: (attempts) => (pauses[attempts - 1] ?? 7200) * 1000,
-  async handler(payload, attempt) {
-    const { id } = payload as { id: number };
-    try {
-      await send(needs, id);
-    } catch (error) {
-      const reason = error instanceof MailError ? error.reason : String((error as Error).message);
-      if (error instanceof MailError && error.permanent) return (tx) => giveUp(needs, tx, id, reason, attempt);
-      await needs.db.write(({ q }) => q.updateTable('mails').set({ attempts: attempt, error: reason }).where('id', '=', id).execute());
-      throw error;
-    }
-    return async ({ q }) => {
-      await q
-        .updateTable('mails')
-        .set({ state: 'sent', sent_at: needs.now(), attempts: attempt, error: null })
-        .where('id', '=', id)
-        .where('state', '=', 'queued')
-        .execute();
-    };
-  },
-  onFailed: (tx, payload, error) => giveUp(needs, tx, (payload as { id: number }).id, error, mostAttempts),
-});
+export function mailJobKind(needs: MailJobNeeds): JobKind {
+  const over = createSender(needs.now);
+  return {
+    kind: mailJob,
+    mostAttempts,
+    pauseMs: (attempts) => (pauses[attempts - 1] ?? 7200) * 1000,
+    async handler(payload, attempt) {
+      const { id } = payload as { id: number };
+      try {
+        await send(needs, over, id);
+      } catch (error) {
+        const reason = error instanceof MailError ? error.reason : String((error as Error).message);
+        if (error instanceof MailError && error.permanent) return (tx) => giveUp(needs, tx, id, reason, attempt);
+        await needs.db.write(({ q }) => q.updateTable('mails').set({ attempts: attempt, error: reason }).where('id', '=', id).execute());
+        throw error;
+      }
+      return async ({ q }) => {
+        await q
+          .updateTable('mails')
+          .set({ state: 'sent', sent_at: needs.now(), attempts: attempt, error: null })
+          .where('id', '=', id)
+          .where('state', '=', 'queued')
+          .execute();
+      };
+    },
+    onFailed: (tx, payload, error) => giveUp(needs, tx, (payload as { id: number }).id, error, mostAttempts),
+  };
+}

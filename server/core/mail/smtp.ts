@@ -1,7 +1,7 @@
 import type { Secrets } from '../settings/encryption.js';
 
 /** What stands for the password wherever settings are shown. */
-export const passwordMask = '***';
+const passwordMask = '***';
 
 /** Whether a text is the address of a mail server: `smtp://` or `smtps://` with a host, user and password optional. */
 export function isSmtp(text: string): boolean {
