@@ -20,7 +20,7 @@ export async function closePdfWorker(db: Database): Promise<void> {
 }
 
 /** What the page of a document says; nothing that its client may not know. */
-export async function printableOf<T extends DocumentType>(run: SalesRun, type: T, document: DocumentOf[T]): Promise<PrintableDocument> {
+async function printableOf<T extends DocumentType>(run: SalesRun, type: T, document: DocumentOf[T]): Promise<PrintableDocument> {
   const company = run.settings.company();
   const client = await run.use(Deals).client(run.db.read, document);
   const base = {

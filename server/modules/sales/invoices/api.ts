@@ -3,7 +3,7 @@ import type { invoiceEndpoints } from '../../../contracts/sales/endpoints.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { byId, recordSchema } from '../../../core/records/schemas.js';
 import { documentHandlers } from '../documents/handlers.js';
-import { documentSchemas } from '../documents/schemas.js';
+import { documentReply, documentSchemas } from '../documents/schemas.js';
 import { invoiceKind, paymentKind } from '../kinds.js';
 import { addPayment } from '../payments/add-payment.js';
 import { paymentFields } from '../payments/api.js';
@@ -19,7 +19,7 @@ const draft = Type.Object(
 
 export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
   ...documentSchemas(invoiceKind),
-  create: { body: draft, reply: recordSchema(invoiceKind) },
+  create: { body: draft, reply: documentReply(invoiceKind) },
   pay: { params: byId, body: Type.Object(paymentFields, { additionalProperties: false }), reply: recordSchema(paymentKind) },
 };
 

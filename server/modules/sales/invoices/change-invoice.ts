@@ -12,7 +12,7 @@ import type { SalesRun } from '../run.js';
 import { cancelReminder, planReminder } from './reminders.js';
 import { stateOf } from './state.js';
 
-export type InvoicePatch = PatchOf<typeof invoice> & { rows?: DraftRow[] };
+type InvoicePatch = PatchOf<typeof invoice> & { rows?: DraftRow[] };
 
 /** Changes an invoice that is not paid yet; its rows only while nothing was paid or shipped on them. @throws Refusal 409. */
 export function changeInvoice(run: SalesRun, actor: Actor, id: number, patch: InvoicePatch): Promise<Invoice> {

@@ -8,7 +8,7 @@ import { create, rowForAction } from '../../../core/records/change.js';
 import { dayIn, plusDays } from '../days.js';
 import { documentOf } from '../documents/document.js';
 import { takeNumber } from '../documents/number.js';
-import { ownerFrom } from '../documents/origin.js';
+import { clientOf, ownerFrom } from '../documents/origin.js';
 import { invoiceKind, quoteKind } from '../kinds.js';
 import { type PreparedRows, prepareRows } from '../rows/prepare.js';
 import { insertRows, readRows, storedRows } from '../rows/store.js';
@@ -34,18 +34,24 @@ async function fromQuote(run: SalesRun, tx: Tx, actor: Actor, quoteId: number): 
   const row = await namedIn('quoteId', () => rowForAction(run.records, tx, actor, quoteKind, quoteId, 'read'));
   const quote = await documentOf(tx.q, 'quote', row);
   if (quote.status === 'declined') throw conflict('document-closed');
-  const { net, tax, total, dealId, companyId, contactId, terms } = quote;
+  const { net, tax, total, dealId, terms } = quote;
   if (!net || !tax || !total || dealId === null) throw new Error(`Quote ${quoteId} has no totals or no deal`);
   const deal = await namedIn('quoteId', () => run.use(Deals).lock(tx, onBehalfOf(actor), dealId, 'read'));
   const rows = (await storedRows(tx.q, { type: 'quote', id: quoteId })).map(({ id: _, ...one }) => one);
-  return { quoteId, dealId, companyId, contactId, terms, ownerId: await ownerFrom(tx, deal, actor), prepared: { rows, net, tax, total } };
+  return { quoteId, dealId, terms, ...(await clientOf(run, tx, quote)), ownerId: await ownerFrom(tx, deal, actor), prepared: { rows, net, tax, total } };
 }
 
 async function fromDeal(run: SalesRun, tx: Tx, actor: Actor, dealId: number, rows: DraftInvoice['rows']): Promise<Basis> {
   const deal = await namedIn('dealId', () => run.use(Deals).lock(tx, actor, dealId, 'change'));
   const drafts = rows ?? (await readRows(tx.q, { type: 'deal', id: dealId }));
-  const { companyId, contactId } = deal;
-  return { quoteId: null, dealId, companyId, contactId, terms: null, ownerId: await ownerFrom(tx, deal, actor), prepared: await prepareRows(tx.q, drafts) };
+  return {
+    quoteId: null,
+    dealId,
+    terms: null,
+    ...(await clientOf(run, tx, deal)),
+    ownerId: await ownerFrom(tx, deal, actor),
+    prepared: await prepareRows(tx.q, drafts),
+  };
 }
 
 /**

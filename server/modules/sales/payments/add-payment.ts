@@ -8,6 +8,7 @@ import { formats } from '../../../core/i18n/format.js';
 import { create, rowForAction, update } from '../../../core/records/change.js';
 import { fromRow } from '../../../core/records/kind.js';
 import { dayIn } from '../days.js';
+import { ownerFrom } from '../documents/origin.js';
 import { noteOnDeal, tellOwner } from '../documents/tell.js';
 import { planReminder } from '../invoices/reminders.js';
 import { stateOf } from '../invoices/state.js';
@@ -33,16 +34,18 @@ export async function addPayment(run: SalesRun, tx: Tx, actor: Actor, invoiceId:
   const invoice = fromRow(invoiceKind, row) as unknown as Invoice;
   if (invoice.status === 'cancelled') throw conflict('document-closed');
   checkAmount(actor, invoice, draft.amount);
-  demandCreate(run, actor, paymentKind, invoice.ownerId);
+  const ownerId = await ownerFrom(tx, invoice, actor);
+  demandCreate(run, actor, paymentKind, ownerId);
   const portal = onBehalfOf(actor);
   const payment = await create(run.records, tx, portal, paymentKind, {
     invoiceId,
-    dealId: invoice.dealId,
     amount: draft.amount,
     day: draft.day ?? dayIn(run.settings.company().timeZone, run.now()),
     method: draft.method?.trim() || null,
-    ownerId: invoice.ownerId,
+    ownerId,
   });
+  // By itself, because the kit would refuse a deal that lies in the bin, and money that came in has to be noted all the same.
+  await tx.q.updateTable('sales_payments').set({ deal_id: invoice.dealId }).where('id', '=', payment.id).execute();
   const total = invoice.total as NonNullable<Invoice['total']>;
   const after = await update(run.records, tx, portal, invoiceKind, row, stateOf(total, (invoice.paid?.amount ?? 0) + draft.amount.amount));
   // A part leaves the weekly rhythm as it is.
@@ -55,5 +58,5 @@ export async function addPayment(run: SalesRun, tx: Tx, actor: Actor, invoiceId:
     record: { type: invoiceKind.type, id: invoiceId },
   });
   if (after.status === 'paid') await run.events.emit(tx, invoicePaid, { invoiceId, dealId: invoice.dealId as number });
-  return payment;
+  return { ...payment, dealId: invoice.dealId };
 }

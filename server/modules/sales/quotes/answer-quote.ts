@@ -13,7 +13,7 @@ import { readRows } from '../rows/store.js';
 import { onBehalfOf, type SalesRun } from '../run.js';
 
 /** Who answers a quote: the client on its page, or a person of the company who heard the answer. */
-export interface Answerer {
+interface Answerer {
   actor: Actor;
   name: string;
   /** The client's IP address, kept with the answer; null for a person of the company. */

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import type { quoteEndpoints } from '../../../contracts/sales/endpoints.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
-import { byId, recordSchema } from '../../../core/records/schemas.js';
+import { byId } from '../../../core/records/schemas.js';
 import { documentHandlers } from '../documents/handlers.js';
-import { documentSchemas } from '../documents/schemas.js';
+import { documentReply, documentSchemas } from '../documents/schemas.js';
 import { quoteKind } from '../kinds.js';
 import { computeRows } from '../rows/prepare.js';
 import { idBody, optionalDay, optionalId, optionalText, rowsSchema } from '../rows/schema.js';
@@ -20,8 +20,8 @@ const name = Type.String({ maxLength: 250 });
 
 export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
   ...documentSchemas(quoteKind),
-  create: { body: draft, reply: recordSchema(quoteKind) },
-  accept: { params: byId, body: Type.Object({ name: Type.Optional(name) }, { additionalProperties: false }) },
+  create: { body: draft, reply: documentReply(quoteKind) },
+  accept: { params: byId, body: Type.Object({ name: Type.Optional(name) }, { additionalProperties: false }), reply: documentReply(quoteKind) },
   decline: { params: byId, body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) }, { additionalProperties: false }) },
   preview: { body: Type.Object({ rows: rowsSchema }, { additionalProperties: false }) },
 };

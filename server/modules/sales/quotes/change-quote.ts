@@ -12,7 +12,7 @@ import { quoteKind } from '../kinds.js';
 import { readRows } from '../rows/store.js';
 import type { SalesRun } from '../run.js';
 
-export type QuotePatch = PatchOf<typeof quote> & { rows?: DraftRow[] };
+type QuotePatch = PatchOf<typeof quote> & { rows?: DraftRow[] };
 
 /** Changes a quote that nobody has answered yet; of one that was answered only the owner. @throws Refusal 409 `document-closed`. */
 export function changeQuote(run: SalesRun, actor: Actor, id: number, patch: QuotePatch): Promise<Quote> {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { DraftRow } from '../../../contracts/sales/records.js';
+import type { DocumentRow, DraftRow } from '../../../contracts/sales/records.js';
 import { fieldSchema, moneySchema } from '../../../core/records/schemas.js';
 
 const id = { type: ['integer', 'null'], minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
@@ -22,6 +22,14 @@ const rowSchema = {
 
 /** Rows of a deal, quote or invoice in a body; that there is at least one is checked where it is needed. */
 export const rowsSchema = Type.Unsafe<DraftRow[]>({ type: 'array', maxItems: 500, items: rowSchema });
+/** Rows as they are answered; described in the API's documentation. */
+export const rowsReply = Type.Unsafe<DocumentRow[]>({
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { id: { type: 'integer' }, ...rowSchema.properties, net: moneySchema, tax: moneySchema },
+  },
+});
 export const moneyBody = Type.Unsafe<{ amount: number; currency: string }>(moneySchema);
 export const idBody = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 export const optionalId = Type.Optional(Type.Unsafe<number | null>(id));

@@ -4,7 +4,7 @@ import type { Queries, Tx } from '../../../core/db/database.js';
 import type { PreparedRow } from './prepare.js';
 
 /** Whose rows: ids of different kinds of document overlap. */
-export type RowsOwner = { type: 'deal' | 'quote' | 'invoice'; id: number };
+type RowsOwner = { type: 'deal' | 'quote' | 'invoice'; id: number };
 
 type StoredRow = PreparedRow & { id: number };
 

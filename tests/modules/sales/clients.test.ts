@@ -1,0 +1,202 @@
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import t from 'tap';
+import { dialects, startPortal, type TestPortal } from '../../support/portal.js';
+import { readPdf } from '../../support/read-pdf.js';
+import { brl, dealOf, noticesOf, ok, pathsOf, quoteOf, row, timelineOf, tokenOf } from './sales-portal.js';
+
+/** A mail server that takes everything and keeps it. */
+async function mailServer(t: { teardown(work: () => Promise<void>): void }): Promise<{ smtp: string; mails: ParsedMail[] }> {
+  const mails: ParsedMail[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      simpleParser(stream).then((mail) => {
+        mails.push(mail);
+        done();
+      }, done);
+    },
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  t.teardown(() => new Promise((resolve) => server.close(() => resolve())));
+  const address = server.server.address();
+  return { smtp: `smtp://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`, mails };
+}
+
+async function pdfFrom(p: TestPortal, path: string, cookie = ''): Promise<{ response: Response; text: string }> {
+  const response = await fetch(`${p.url}/api/v1/${path}`, { headers: { cookie } });
+  return { response, text: readPdf(Buffer.from(await response.arrayBuffer())).pages.join('\n') };
+}
+
+for (const dialect of dialects) {
+  t.test(`documents for clients on ${dialect}`, async (t) => {
+    const { smtp, mails } = await mailServer(t);
+    const p = await startPortal(t, { dialect, publicUrl: 'https://portal.aurora.example', mail: { smtp, from: 'Aurora <vendas@aurora.example>' } });
+    const ana = p.admin;
+    const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
+
+    await t.test('a quote is sent: mail with PDF and link, status, timeline, file', async (t) => {
+      const deal = await dealOf(bruno, 'Doors');
+      const quote = await quoteOf(bruno, deal.id, [row('Dobradiça', 48, 1890, { taxRate: 12 })], { validUntil: '2099-12-31' });
+      const sent = ok(await bruno.api('POST', `sales/quotes/${quote.id}/send`, {}));
+      t.equal(sent.status, 'sent');
+      t.ok(sent.sentAt);
+      await p.settle();
+      mails.splice(
+        0,
+        mails.findIndex(({ attachments }) => attachments.length > 0),
+      );
+      const [mail] = mails;
+      t.match(mail, { to: { text: 'carla@lumen.example' } });
+      t.ok(mail?.subject?.includes(quote.number), mail?.subject);
+      const url = /https:\/\/portal\.aurora\.example\/p\/[\w-]{43}/.exec(mail?.text ?? '')?.[0];
+      t.equal(url, ok(await bruno.api('GET', `sales/quotes/${quote.id}/link`)).url, 'the link in the mail is the one that is shown');
+      t.equal(mail?.attachments[0]?.filename, `${quote.number}.pdf`);
+      const text = readPdf(mail?.attachments[0]?.content as Buffer).pages.join('\n');
+      for (const words of [quote.number, 'Dobradiça', 'Lumen Ltda', 'Ferragens Aurora']) t.ok(text.includes(words), words);
+      const entry = (await timelineOf(bruno, deal.id)).find(({ kind }) => kind === 'sales.quote.sent');
+      t.match(entry, { data: { number: quote.number, to: 'carla@lumen.example' } });
+      t.equal((await bruno.api('GET', `files/${entry?.data.fileId}`)).status, 200, 'what was sent is kept, for whoever may read the quote');
+      ok(await bruno.api('POST', `sales/quotes/${quote.id}/send`, { to: 'diego@lumen.example', message: 'Como combinado.' }));
+      await p.settle();
+      t.match(mails[1], { to: { text: 'diego@lumen.example' } });
+      t.ok(mails[1]?.text?.includes('Como combinado.'));
+      ok(await bruno.api('POST', `sales/quotes/${quote.id}/accept`, {}));
+      t.equal((await bruno.api('POST', `sales/quotes/${quote.id}/send`, {})).body.code, 'document-closed');
+      const invoice = ok(await bruno.api('POST', 'sales/invoices', { quoteId: quote.id }), 201);
+      t.equal(ok(await bruno.api('POST', `sales/invoices/${invoice.id}/send`, {})).status, 'unpaid');
+      await p.settle();
+      t.equal(mails[2]?.attachments[0]?.filename, `${invoice.number}.pdf`);
+    });
+
+    await t.test('without an address there is nowhere to send it', async (t) => {
+      const deal = await dealOf(bruno, 'No address', null);
+      const quote = await quoteOf(bruno, deal.id);
+      t.same(pathsOf(await bruno.api('POST', `sales/quotes/${quote.id}/send`, {})), ['to']);
+      t.same(pathsOf(await bruno.api('POST', `sales/quotes/${quote.id}/send`, { to: 'nobody' })), ['to']);
+      ok(await bruno.api('POST', `sales/quotes/${quote.id}/send`, { to: 'x@lumen.example' }));
+    });
+
+    await t.test('the PDF is shown in the browser, to whoever may read the document', async (t) => {
+      const deal = await dealOf(bruno, 'PDF');
+      const quote = await quoteOf(bruno, deal.id, [row('Tubo', 1.5, 1000)]);
+      const { response, text } = await pdfFrom(p, `sales/quotes/${quote.id}/pdf`, bruno.cookie);
+      t.equal(response.headers.get('content-type'), 'application/pdf');
+      t.equal(response.headers.get('content-disposition'), `inline; filename="${quote.number}.pdf"`);
+      t.ok(text.includes('Tubo'));
+      t.equal((await fetch(`${p.url}/api/v1/sales/quotes/${quote.id}/pdf`)).status, 401);
+    });
+
+    await t.test('the client sees the quote without signing in, and accepts it', async (t) => {
+      const deal = await dealOf(bruno, 'Public');
+      const quote = await quoteOf(bruno, deal.id, [row('Tubo', 1.5, 1000, { discountPercent: 10, taxRate: 5 })], { terms: 'Thirty days.' });
+      const token = await tokenOf(bruno, 'quotes', quote.id);
+      t.match(token, /^[\w-]{43}$/);
+      const stored = await p.portal.services.db.read
+        .selectFrom('sales_links')
+        .selectAll()
+        .where('document_id', '=', quote.id)
+        .where('document_type', '=', 'quote')
+        .execute();
+      t.notOk(JSON.stringify(stored).includes(token), 'the database alone does not tell the link');
+      const page = ok(await p.api('GET', `sales/public/${token}`));
+      t.same(Object.keys(page).sort(), [
+        'acceptedAt',
+        'acceptedBy',
+        'clientName',
+        'companyName',
+        'due',
+        'dueOn',
+        'expired',
+        'kind',
+        'language',
+        'net',
+        'number',
+        'rows',
+        'status',
+        'tax',
+        'terms',
+        'total',
+        'validUntil',
+      ]);
+      t.match(page, {
+        kind: 'quote',
+        number: quote.number,
+        companyName: 'Ferragens Aurora',
+        clientName: 'Lumen Ltda',
+        total: quote.total,
+        expired: false,
+        due: null,
+      });
+      t.same(Object.keys(page.rows[0]).sort(), ['discountPercent', 'name', 'net', 'price', 'quantity', 'tax', 'taxRate', 'unit']);
+      const { response, text } = await pdfFrom(p, `sales/public/${token}/pdf`);
+      t.equal(response.status, 200);
+      t.ok(text.includes(quote.number));
+      t.same(pathsOf(await p.api('POST', `sales/public/${token}/accept`, {})), ['name']);
+      t.same(pathsOf(await p.api('POST', `sales/public/${token}/accept`, { name: '  ' })), ['name']);
+      const accepted = ok(await p.api('POST', `sales/public/${token}/accept`, { name: 'Carla Dias' }));
+      t.match(accepted, { status: 'accepted', acceptedBy: 'Carla Dias' });
+      t.same(ok(await p.api('POST', `sales/public/${token}/accept`, { name: 'Somebody else' })), accepted, 'a second time changes nothing');
+      t.equal((await p.api('POST', `sales/public/${token}/decline`, { name: 'Carla Dias' })).status, 409);
+      const answers = await p.portal.services.db.read.selectFrom('sales_quote_answers').selectAll().where('quote_id', '=', quote.id).execute();
+      t.match(answers, [{ answer: 'accepted', name: 'Carla Dias', address: '127.0.0.1', person_id: null }]);
+      const notice = (await noticesOf(p, bruno)).find(({ code, recordId }) => code === 'sales.quote.accepted' && recordId === quote.id);
+      t.ok(notice?.title.includes('Carla Dias'), notice?.title);
+      t.match(
+        (await timelineOf(bruno, deal.id)).find(({ kind }) => kind === 'sales.quote.accepted'),
+        { actorId: null, data: { name: 'Carla Dias', byClient: true } },
+      );
+      t.same(ok(await bruno.api('GET', `crm/deals/${deal.id}`)).amount, quote.total);
+    });
+
+    await t.test('declined, expired, in the bin, unknown', async (t) => {
+      const deal = await dealOf(bruno, 'Answers');
+      const declined = await tokenOf(bruno, 'quotes', (await quoteOf(bruno, deal.id)).id);
+      ok(await p.api('POST', `sales/public/${declined}/decline`, { name: 'Carla', reason: 'Too dear' }));
+      t.equal((await p.api('POST', `sales/public/${declined}/accept`, { name: 'Carla' })).body.code, 'document-closed');
+      const expired = await tokenOf(bruno, 'quotes', (await quoteOf(bruno, deal.id, [row('A', 1, 1)], { validUntil: '2020-01-01' })).id);
+      t.equal(ok(await p.api('GET', `sales/public/${expired}`)).expired, true);
+      t.equal((await p.api('POST', `sales/public/${expired}/accept`, { name: 'Carla' })).body.code, 'quote-expired');
+      const binned = await quoteOf(bruno, deal.id);
+      const token = await tokenOf(bruno, 'quotes', binned.id);
+      ok(await ana.api('DELETE', `sales/quotes/${binned.id}`));
+      t.equal((await p.api('GET', `sales/public/${token}`)).status, 404);
+      t.equal((await p.api('GET', `sales/public/${'x'.repeat(43)}`)).status, 404);
+      t.equal((await p.api('GET', 'sales/public/short')).status, 404);
+    });
+
+    await t.test('an invoice shows what is open and cannot be accepted', async (t) => {
+      const deal = await dealOf(bruno, 'Invoice');
+      const invoice = ok(await bruno.api('POST', 'sales/invoices', { dealId: deal.id, rows: [row('A', 1, 1000)], dueOn: '2099-01-31' }), 201);
+      const token = await tokenOf(bruno, 'invoices', invoice.id);
+      ok(await bruno.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(400) }), 201);
+      t.match(ok(await p.api('GET', `sales/public/${token}`)), { kind: 'invoice', dueOn: '2099-01-31', total: brl(1000), due: brl(600), validUntil: null });
+      t.equal((await p.api('POST', `sales/public/${token}/accept`, { name: 'Carla' })).status, 404);
+      await p.restart();
+      t.equal(await tokenOf(bruno, 'invoices', invoice.id), token, 'the same link after a restart');
+      const { text } = await pdfFrom(p, `sales/public/${token}/pdf`);
+      t.ok(text.includes(invoice.number));
+    });
+
+    await t.test('guessing is slowed down', async (t) => {
+      const answers = await Promise.all(Array.from({ length: 140 }, (_, i) => p.api('GET', `sales/public/${String(i).padStart(43, 'a')}`)));
+      const refused = answers.filter(({ status }) => status === 429);
+      t.ok(refused.length >= 10, `${refused.length} refused`);
+      t.ok(Number(refused[0]?.headers.get('retry-after')) > 0);
+    });
+  });
+
+  t.test(`without mail on ${dialect} sending says who can set it up`, async (t) => {
+    const p = await startPortal(t, { dialect });
+    const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
+    const quote = await quoteOf(bruno, (await dealOf(bruno, 'No mail')).id);
+    const refused = await bruno.api('POST', `sales/quotes/${quote.id}/send`, {});
+    t.match(refused, { status: 409, body: { code: 'mail-not-set-up', who: ['Ana Souza'] } });
+    t.equal(ok(await bruno.api('GET', `sales/quotes/${quote.id}`)).status, 'draft');
+    const link = ok(await bruno.api('GET', `sales/quotes/${quote.id}/link`)).url;
+    t.ok(link.startsWith(`${p.url}/p/`), 'without a public address the link is the one the portal is reached by');
+  });
+}
