@@ -44,6 +44,7 @@ function useTabLabels(tabs: readonly ReadyTab[], recordId: number) {
   const labels = [];
   for (const tab of tabs) {
     const useCount = tab.useCount ?? noCount;
+    // biome-ignore lint/correctness/useHookAtTopLevel: the set of tabs is the same as long as this is mounted
     labels.push({ id: tab.id, label: t(keyOf(tab.moduleId, tab.labelKey)), count: useCount(recordId) });
   }
   return labels;
@@ -151,12 +152,13 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         }
         timeline={record ? <RecordTimeline kind={kind} record={record} mayChange={mayChange} /> : null}
       >
-        {tab === 'history' && record ? <RecordHistory kind={kind} id={id} defs={defs} /> : null}
-        {Extra && record ? (
+        {record && tab === 'history' ? (
+          <RecordHistory kind={kind} id={id} defs={defs} />
+        ) : record && Extra ? (
           <Suspense fallback={<SkeletonRows rows={5} label={t('loading')} />}>
             <Extra recordType={type} recordId={id} />
           </Suspense>
-        ) : null}
+        ) : undefined}
       </RecordPanel>
       {saving.conflict && (
         <Conflict

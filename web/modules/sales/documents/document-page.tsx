@@ -1,0 +1,183 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Company } from '../../../../server/contracts/core/endpoints.js';
+import type { Money } from '../../../../server/contracts/core/fields.js';
+import { useSession } from '../../../core/session.js';
+import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
+import { Button } from '../../../ui/button.js';
+import { Conflict } from '../../../ui/conflict.js';
+import { clockOf } from '../../../ui/format.js';
+import { Icon, type IconName } from '../../../ui/icon.js';
+import { RowsEditor } from '../../../ui/rows/rows-editor.js';
+import { useFormat, useReference } from '../../../ui/ui-context.js';
+import { withNet } from './amounts.js';
+import { useConflictFields } from './conflict-fields.js';
+import s from './document-page.module.css';
+import { Paper } from './paper.js';
+import type { PaperDocument } from './paper-document.js';
+import { PlainField } from './plain-field.js';
+import { searchProducts } from './search-products.js';
+import type { Editor } from './use-editor.js';
+import { useTotals } from './use-totals.js';
+
+interface Act {
+  label: string;
+  icon: IconName;
+  onClick(): void;
+}
+
+interface DocumentPageProps {
+  kind: 'quote' | 'invoice';
+  number: string | null;
+  editor: Editor;
+  currency: string;
+  readOnly: boolean;
+  /** Rows that stand although the rest may still be changed: something was paid or shipped on them. */
+  rowsReadOnly?: boolean;
+  /** Status, deal, what happened when. */
+  words: ReactNode;
+  /** The next step; steps back while something is not saved. */
+  primary?: Act | undefined;
+  second?: Act | undefined;
+  menu: Entry[];
+  /** Between the bar and the fields. */
+  top?: ReactNode;
+  /** Below the rows. */
+  children?: ReactNode;
+  paid?: Money | null;
+  due?: Money | null;
+}
+
+/** What a company says about itself at the head of its documents. */
+const companyLines = ({ address, phone, email, taxId }: Company): string[] =>
+  [address, [phone, email].filter(Boolean).join(' · '), taxId].filter((line): line is string => Boolean(line));
+
+/** The editor of a quote or invoice beside the page that its client sees; the row being edited is tinted on both sides. */
+export function DocumentPage({ kind, number, editor, currency, readOnly, rowsReadOnly = false, ...props }: DocumentPageProps) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const id = useId();
+  const { company } = useSession();
+  const totalsOf = useTotals();
+  const conflictFields = useConflictFields(kind);
+  const [active, setActive] = useState<string | null>(null);
+  const { document, amounts } = editor;
+  const companyName = useReference('crm.company', document?.companyId ?? null)?.title ?? null;
+  const contactName = useReference('crm.contact', document?.contactId ?? null)?.title ?? null;
+  const save = useRef(editor.save);
+  save.current = editor.save;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      void save.current();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+  if (!document) return null;
+  const rows = withNet(document.rows, amounts);
+  const isNew = editor.base?.version === 0;
+  const unsaved = !readOnly && (editor.dirty || isNew);
+  const paper: PaperDocument = {
+    kind,
+    number,
+    language: company.language,
+    company: { name: company.name, lines: companyLines(company) },
+    client: companyName ? [companyName, ...(contactName ? [t('paper.attentionOf', { name: contactName })] : [])] : contactName ? [contactName] : [],
+    validUntil: kind === 'quote' ? document.day : null,
+    dueOn: kind === 'invoice' ? document.day : null,
+    rows: rows.map(({ net, ...row }) => ({ ...row, net: net ?? null })),
+    net: amounts?.net ?? null,
+    taxes: amounts?.taxes ?? [],
+    total: amounts?.total ?? null,
+    paid: props.paid ?? null,
+    due: props.due ?? null,
+    terms: document.terms,
+  };
+  const field = (name: 'companyId' | 'contactId' | 'day' | 'terms') => ({
+    id: `${id}-${name}`,
+    name,
+    label: t(name === 'day' ? `${kind}.field.${kind === 'quote' ? 'validUntil' : 'dueOn'}` : `field.${name}`),
+    value: document[name],
+    error: editor.errors[name],
+    onChange: (value: unknown) => editor.set({ [name]: value }),
+  });
+  return (
+    <div className={s.page}>
+      <div className={s.bar}>
+        <div className={s.words}>{props.words}</div>
+        <span className={s.gap} />
+        {!readOnly && !unsaved && editor.savedAt && (
+          <span className={s.saved} role="status">
+            <Icon name="check" size={16} />
+            {t('saved', { at: clockOf(editor.savedAt, f.timeZone) })}
+          </span>
+        )}
+        {unsaved && !isNew && (
+          <Button look="quiet" onClick={editor.discard}>
+            {t('discard')}
+          </Button>
+        )}
+        {props.menu.length > 0 && <ActionMenu label={t('more')} entries={props.menu} />}
+        {props.second && (
+          <Button icon={props.second.icon} onClick={props.second.onClick}>
+            {props.second.label}
+          </Button>
+        )}
+        {props.primary && !isNew && (
+          <Button look={unsaved ? 'default' : 'primary'} icon={props.primary.icon} onClick={props.primary.onClick}>
+            {props.primary.label}
+          </Button>
+        )}
+        {unsaved && (
+          <Button look="primary" icon="check" busy={editor.busy} onClick={() => void editor.save()}>
+            {t('save')}
+          </Button>
+        )}
+      </div>
+      <div className={s.split}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className={s.edit} aria-label={t(`${kind}.one`)} tabIndex={0}>
+          {props.top}
+          {!readOnly && (
+            <div className={s.fields}>
+              <PlainField {...field('companyId')} field={{ kind: 'ref', type: 'crm.company' }} />
+              <PlainField {...field('contactId')} field={{ kind: 'ref', type: 'crm.contact' }} />
+              <PlainField {...field('day')} field={{ kind: 'day' }} />
+            </div>
+          )}
+          <RowsEditor
+            rows={rows}
+            onChange={(next) => editor.set({ rows: next.map(({ net: _, ...row }) => row) })}
+            currency={currency}
+            searchProducts={searchProducts}
+            errors={editor.errors}
+            activeKey={active}
+            onActive={setActive}
+            totals={totalsOf(amounts)}
+            onInvalid={editor.setInvalid}
+            readOnly={readOnly || rowsReadOnly}
+            notes={readOnly ? undefined : <PlainField {...field('terms')} field={{ kind: 'longText', max: 20_000 }} help={t('termsHelp')} />}
+          />
+          {props.children}
+        </section>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className={s.mat} aria-label={t('asClient')} tabIndex={0}>
+          <p className={s.matHead}>{t('asClient')}</p>
+          <Paper of={paper} activeKey={active} />
+        </section>
+      </div>
+      {editor.conflict && (
+        <Conflict
+          opened
+          theirName={t('conflict.theirs')}
+          fields={conflictFields(document, editor.conflict.document)}
+          onSave={(choice) => void editor.settle(choice)}
+          onClose={editor.dismiss}
+          busy={editor.busy}
+        />
+      )}
+    </div>
+  );
+}

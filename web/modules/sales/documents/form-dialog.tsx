@@ -1,0 +1,98 @@
+import { Modal } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemWords } from '../../../core/words.js';
+import { Button, type ButtonLook, IconButton } from '../../../ui/button.js';
+import { Icon } from '../../../ui/icon.js';
+import { messagesOf, problemOf } from '../../../ui/problem.js';
+import { usePhone } from '../../../ui/use-media.js';
+import s from './form-dialog.module.css';
+
+interface FormDialogProps {
+  title: string;
+  submitLabel: string;
+  look?: ButtonLook;
+  /** Names of the fields that stand in it; what is refused about others is said above them. */
+  fields?: readonly string[];
+  /** Rejects with a problem: its messages go to `children`. Closing afterwards is the caller's. */
+  onSubmit(): Promise<void>;
+  onClose(): void;
+  children(errors: Record<string, string>): ReactNode;
+  /** Under what was refused, such as the way to the settings. */
+  hint?: (code: string | null) => ReactNode;
+}
+
+/** A dialog with a few fields and one thing to do; on a phone a sheet from below. */
+export function FormDialog({ title, submitLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint }: FormDialogProps) {
+  const { t } = useTranslation('sales');
+  const phone = usePhone();
+  const words = useProblemWords();
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [general, setGeneral] = useState<{ text: string; code: string | null } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (form: HTMLFormElement) => {
+    if (busy) return;
+    setBusy(true);
+    setErrors({});
+    setGeneral(null);
+    try {
+      await onSubmit();
+    } catch (error) {
+      const problem = problemOf(error);
+      const messages = messagesOf(problem);
+      const known = Object.keys(messages).some((path) => fields.includes(path.split('.')[0] ?? path));
+      setErrors(messages);
+      if (!known) setGeneral({ text: Object.values(messages).join(' ') || words(error), code: problem?.code ?? null });
+      else setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 30);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={520}
+      radius="lg"
+      centered={!phone}
+      yOffset={phone ? 0 : undefined}
+      xOffset={phone ? 0 : undefined}
+      transitionProps={{ duration: 140 }}
+      classNames={{ inner: phone ? (s.sheet ?? '') : '' }}
+    >
+      <Modal.Overlay className={s.scrim} />
+      <Modal.Content className={s.dialog as string}>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit(event.currentTarget);
+          }}
+        >
+          <header className={s.head}>
+            <Modal.Title className={s.title}>{title}</Modal.Title>
+            <IconButton icon="x" label={t('close')} onClick={onClose} />
+          </header>
+          <div className={s.body}>
+            {general && (
+              <div className={s.refused} role="alert">
+                <Icon name="alert" size={16} />
+                <div>
+                  <p>{general.text}</p>
+                  {hint?.(general.code)}
+                </div>
+              </div>
+            )}
+            {children(errors)}
+          </div>
+          <footer className={s.foot}>
+            <Button onClick={onClose}>{t('cancel')}</Button>
+            <Button type="submit" look={look} busy={busy}>
+              {submitLabel}
+            </Button>
+          </footer>
+        </form>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Money } from '../../../../server/contracts/core/fields.js';
+
+/** A quote or invoice as its client sees it. */
+export interface PaperDocument {
+  kind: 'quote' | 'invoice';
+  /** Null: it gets its number when it is stored. */
+  number: string | null;
+  /** The document's own, not the reader's. */
+  language: string;
+  company: { name: string; lines: readonly string[] };
+  client: readonly string[];
+  validUntil: string | null;
+  dueOn: string | null;
+  rows: readonly {
+    key: string;
+    name: string;
+    unit: string | null;
+    quantity: number;
+    price: Money;
+    discountPercent: number;
+    taxRate: number;
+    net: Money | null;
+  }[];
+  net: Money | null;
+  taxes: readonly { rate: number; net: Money; tax: Money }[];
+  total: Money | null;
+  paid: Money | null;
+  due: Money | null;
+  terms: string | null;
+}

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { loadTextsIn } from '../../../core/i18n.js';
+import { cx } from '../../../ui/cx.js';
+import { formatAmount, formatDayFull, formatMoney, formatPercent, formatQuantity } from '../../../ui/format.js';
+import s from './paper.module.css';
+import type { PaperDocument } from './paper-document.js';
+
+/** The page of a document in its own language: the same words and figures as its PDF. On a narrow page the rows stand as blocks. */
+export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string | null }) {
+  const language = useQuery({ queryKey: ['texts', of.language], queryFn: () => loadTextsIn(of.language, ['sales']), staleTime: Number.POSITIVE_INFINITY });
+  if (!language.data) return <article className={s.paper} aria-busy="true" />;
+  const t = i18next.getFixedT(language.data, 'sales');
+  const tongue = of.language;
+  const discounted = of.rows.some((row) => row.discountPercent !== 0);
+  const taxed = of.rows.some((row) => row.taxRate !== 0);
+  const [name, ...more] = of.client;
+  return (
+    <article className={s.paper} lang={tongue} data-theme="light" aria-label={[t(`paper.${of.kind}`), of.number].filter(Boolean).join(' ')}>
+      <header className={s.head}>
+        <div>
+          <b className={s.big}>{of.company.name}</b>
+          {of.company.lines.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </div>
+        <div className={s.right}>
+          <b className={s.big}>
+            {t(`paper.${of.kind}`)} {of.number}
+          </b>
+          {of.validUntil && <span>{t('paper.validUntil', { day: formatDayFull(of.validUntil, tongue) })}</span>}
+          {of.dueOn && <span>{t('paper.dueOn', { day: formatDayFull(of.dueOn, tongue) })}</span>}
+        </div>
+      </header>
+      {name && (
+        <div className={s.to}>
+          <span className={s.small}>{t('paper.to')}</span>
+          <b>{name}</b>
+          {more.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </div>
+      )}
+      <table className={s.rows}>
+        <thead>
+          <tr>
+            <th scope="col">{t('paper.item')}</th>
+            <th scope="col">{t('paper.quantity')}</th>
+            <th scope="col">{t('paper.price')}</th>
+            {discounted && <th scope="col">{t('paper.discount')}</th>}
+            {taxed && <th scope="col">{t('paper.taxRate')}</th>}
+            <th scope="col">{t('paper.rowTotal')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.rows.map((row) => (
+            <tr key={row.key} className={cx(row.key === activeKey && s.live)}>
+              <td className={s.name}>{row.name || ' '}</td>
+              <td className={s.quantity}>
+                {formatQuantity(row.quantity, tongue)} {row.unit}
+              </td>
+              <td className={s.price}>{formatAmount(row.price, tongue)}</td>
+              {discounted && (
+                <td className={s.less} data-label={row.discountPercent ? t('paper.discount') : undefined}>
+                  {row.discountPercent ? formatPercent(row.discountPercent, tongue) : ''}
+                </td>
+              )}
+              {taxed && (
+                <td className={s.less} data-label={row.taxRate ? t('paper.taxRate') : undefined}>
+                  {row.taxRate ? formatPercent(row.taxRate, tongue) : ''}
+                </td>
+              )}
+              <td className={s.net}>{row.net ? formatAmount(row.net, tongue) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className={s.totals}>
+        {of.taxes.length > 0 && of.net && (
+          <div>
+            <dt>{t('paper.net')}</dt>
+            <dd>{formatAmount(of.net, tongue)}</dd>
+          </div>
+        )}
+        {of.taxes.map(({ rate, net, tax }) => (
+          <div key={rate}>
+            <dt>{t('paper.tax', { rate: formatPercent(rate, tongue), base: formatAmount(net, tongue) })}</dt>
+            <dd>{formatAmount(tax, tongue)}</dd>
+          </div>
+        ))}
+        {of.total && (
+          <div className={s.total}>
+            <dt>{t('paper.total')}</dt>
+            <dd>{formatMoney(of.total, tongue)}</dd>
+          </div>
+        )}
+        {of.paid && of.paid.amount > 0 && of.due && (
+          <>
+            <div>
+              <dt>{t('paper.paid')}</dt>
+              <dd>{formatAmount(of.paid, tongue)}</dd>
+            </div>
+            <div className={s.total}>
+              <dt>{t('paper.due')}</dt>
+              <dd>{formatMoney(of.due, tongue)}</dd>
+            </div>
+          </>
+        )}
+      </dl>
+      {of.terms && (
+        <div className={s.terms}>
+          <b>{t('paper.terms')}</b>
+          <p>{of.terms}</p>
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../../server/contracts/core/fields.js';
+import { companyEndpoints, contactEndpoints } from '../../../../server/contracts/crm/endpoints.js';
+import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { ApiProblem, call } from '../../../core/api.js';
+import { useMay } from '../../../core/session.js';
+import { showNote } from '../../../ui/feedback.js';
+import { Link } from '../../../ui/link.js';
+import { useRefresh } from '../records/use-work.js';
+import { FormDialog } from './form-dialog.js';
+import { PlainField } from './plain-field.js';
+
+interface Sendable {
+  id: number;
+  number: string | null;
+  companyId: number | null;
+  contactId: number | null;
+}
+
+/** The address that the server would take: the contact's first, else the company's; empty where the person may not see them. */
+function useClientAddress({ companyId, contactId }: Sendable): string | null | undefined {
+  const query = useQuery({
+    queryKey: ['sales.client-address', companyId, contactId],
+    queryFn: async () => {
+      const ask = async (work: () => Promise<{ emails: Channel[] }>) => {
+        try {
+          return (await work()).emails[0]?.value ?? null;
+        } catch (error) {
+          if (error instanceof ApiProblem && (error.status === 403 || error.status === 404)) return null;
+          throw error;
+        }
+      };
+      const contact = contactId === null ? null : await ask(() => call(contactEndpoints.get, { params: { id: contactId } }));
+      return contact ?? (companyId === null ? null : await ask(() => call(companyEndpoints.get, { params: { id: companyId } })));
+    },
+    staleTime: 0,
+  });
+  return query.isError ? null : query.data;
+}
+
+/** Sends a document with its PDF and the link to its page. */
+export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoice'; document: Sendable; onClose(): void }) {
+  const { t } = useTranslation('sales');
+  const id = useId();
+  const may = useMay();
+  const refresh = useRefresh();
+  const known = useClientAddress(document);
+  const [typed, setTyped] = useState<string | null | undefined>(undefined);
+  const [message, setMessage] = useState<string | null>(null);
+  const to = typed === undefined ? (known ?? null) : typed;
+  const endpoints = kind === 'quote' ? quoteEndpoints : invoiceEndpoints;
+  return (
+    <FormDialog
+      title={t(`send.${kind}`, { number: document.number })}
+      submitLabel={t('send.submit')}
+      fields={['to', 'message']}
+      onClose={onClose}
+      onSubmit={async () => {
+        await call(endpoints.send as typeof quoteEndpoints.send, {
+          params: { id: document.id },
+          body: { ...(to?.trim() ? { to: to.trim() } : {}), ...(message?.trim() ? { message: message.trim() } : {}) },
+        });
+        await refresh();
+        onClose();
+        showNote({ text: to?.trim() ? t('send.done', { to: to.trim() }) : t('send.doneClient') });
+      }}
+      hint={(code) => (code === 'mail-not-set-up' && may('core.settings.manage') ? <Link to="/settings/mail">{t('send.setUpMail')}</Link> : null)}
+    >
+      {(errors) => (
+        <>
+          <PlainField
+            id={`${id}-to`}
+            name="to"
+            label={t('send.to')}
+            field={{ kind: 'text', max: 250, required: true }}
+            value={to}
+            onChange={(value) => setTyped(value as string | null)}
+            error={errors.to}
+            autoFocus
+          />
+          <PlainField
+            id={`${id}-message`}
+            name="message"
+            label={t('send.message')}
+            field={{ kind: 'longText', max: 5000 }}
+            value={message}
+            onChange={(value) => setMessage(value as string | null)}
+            error={errors.message}
+            help={t('send.messageHelp')}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}

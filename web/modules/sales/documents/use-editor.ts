@@ -1,0 +1,164 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../../core/api.js';
+import { useProblemWords } from '../../../core/words.js';
+import { showError } from '../../../ui/feedback.js';
+import { messagesOf, problemOf } from '../../../ui/problem.js';
+import type { EditRow } from '../../../ui/rows/edit-row.js';
+import { countRows } from './amounts.js';
+import { type EditDocument, sameDocument } from './edit-document.js';
+
+interface Kept {
+  version: number;
+  document: EditDocument;
+}
+
+function readKept(key: string): Kept | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null;
+    return kept && Array.isArray(kept.document?.rows) ? kept : null;
+  } catch {
+    // What cannot be read is as if nothing had been kept.
+    return null;
+  }
+}
+
+export interface Stored {
+  /** 0: not stored yet. */
+  version: number;
+  document: EditDocument;
+}
+
+export interface EditorOptions {
+  /** Under this key what is typed survives a reload. */
+  draftKey: string;
+  /** What the server has; undefined while it is not known. */
+  stored: Stored | undefined;
+  currency: string;
+  readOnly: boolean;
+  /** Stores; answers what is stored then, or null where another page takes over. A rejection with `stale-version` opens the choice. */
+  store(document: EditDocument, base: Stored): Promise<Stored | null>;
+  /** Makes of the record in a conflict what it says. */
+  read(current: unknown): Stored;
+}
+
+/** Editing one document: nothing is sent before Save, nothing typed is lost, nobody else's change is overwritten unseen. */
+export function useEditor({ draftKey, stored, currency, readOnly, store, read }: EditorOptions) {
+  const { t } = useTranslation('sales');
+  const words = useProblemWords();
+  const [base, setBase] = useState<Stored | null>(null);
+  const [document, setDocument] = useState<EditDocument | null>(null);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [conflict, setConflict] = useState<Stored | null>(null);
+  const [invalid, setInvalid] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [savedAt, setSavedAt] = useState<Date | null>(null);
+  const dirty = base !== null && document !== null && !sameDocument(base.document, document);
+  const now = useRef({ dirty, base, document });
+  now.current = { dirty, base, document };
+
+  useEffect(() => {
+    if (!stored) return;
+    const { base: held, dirty: writing } = now.current;
+    if (held === null) {
+      const kept = readOnly ? null : readKept(draftKey);
+      setBase(kept ? { ...stored, version: kept.version } : stored);
+      setDocument(kept?.document ?? stored.document);
+    } else if (stored.version > held.version && !writing) {
+      setBase(stored);
+      setDocument(stored.document);
+    }
+  }, [stored, draftKey, readOnly]);
+  useEffect(() => {
+    if (base === null || document === null) return;
+    if (dirty) localStorage.setItem(draftKey, JSON.stringify({ version: base.version, document } satisfies Kept));
+    else localStorage.removeItem(draftKey);
+  }, [base, document, dirty, draftKey]);
+
+  const counted = useMemo(() => countRows(document?.rows ?? [], currency), [document?.rows, currency]);
+  const set = useCallback((change: Partial<EditDocument>) => {
+    setDocument((before) => before && { ...before, ...change });
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([path]) => !(path.split('.')[0] === 'rows' && change.rows) && !(path in change))));
+  }, []);
+  const send = async (wanted: EditDocument, on: Stored): Promise<boolean> => {
+    setBusy(true);
+    try {
+      const after = await store(wanted, on);
+      localStorage.removeItem(draftKey);
+      if (after) {
+        setBase({ version: after.version, document: wanted });
+        setSavedAt(new Date());
+      } else {
+        setBase({ version: on.version, document: wanted });
+      }
+      setConflict(null);
+      return true;
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'stale-version') {
+        setConflict(read(error.problem.current));
+        return false;
+      }
+      const messages = messagesOf(problemOf(error));
+      const { validUntil, dueOn, ...others } = messages;
+      const day = validUntil ?? dueOn;
+      setErrors({ ...others, ...(day ? { day } : {}) });
+      if (Object.keys(messages).length === 0 || messages.rows) showError({ text: messages.rows ?? words(error) });
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  /** Answers whether what is on the screen is stored now. */
+  const save = async (): Promise<boolean> => {
+    const { base: on, document: wanted, dirty: writing } = now.current;
+    if (!on || !wanted) return false;
+    if (!writing && on.version > 0) return true;
+    const found: Record<string, string> = {};
+    wanted.rows.forEach((row: EditRow, at) => {
+      if (!row.name.trim()) found[`rows.${at}.name`] = t('row.nameNeeded');
+    });
+    if (counted.wrong) found[counted.wrong.path] = t(`amount.${counted.wrong.problem}`);
+    setErrors(found);
+    if (wanted.rows.length === 0) {
+      showError({ text: t('row.oneNeeded') });
+      return false;
+    }
+    return !invalid && Object.keys(found).length === 0 && send(wanted, on);
+  };
+  return {
+    document,
+    base,
+    dirty,
+    busy,
+    savedAt,
+    errors,
+    invalid,
+    setInvalid,
+    amounts: counted.amounts,
+    set,
+    save,
+    discard: () => {
+      setErrors({});
+      setDocument(stored?.document ?? null);
+      setBase(stored ?? null);
+    },
+    conflict,
+    dismiss: () => setConflict(null),
+    /** Stores what was chosen of both, field by field, on top of theirs. */
+    settle: async (choice: Record<string, 'mine' | 'theirs'>) => {
+      const { document: mine } = now.current;
+      if (!mine || !conflict) return;
+      const merged = { ...conflict.document };
+      const pick = <K extends keyof EditDocument>(name: K) => {
+        if (choice[name] === 'mine') merged[name] = mine[name];
+      };
+      for (const name of ['companyId', 'contactId', 'day', 'terms', 'rows'] as const) pick(name);
+      setDocument(merged);
+      if (sameDocument(merged, conflict.document)) {
+        setBase(conflict);
+        setConflict(null);
+      } else await send(merged, conflict);
+    },
+  };
+}
+export type Editor = ReturnType<typeof useEditor>;

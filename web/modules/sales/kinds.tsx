@@ -1,0 +1,153 @@
+import { invoiceEndpoints, paymentEndpoints, productEndpoints, quoteEndpoints, shipmentEndpoints } from '../../../server/contracts/sales/endpoints.js';
+import {
+  type Invoice,
+  invoice,
+  type Payment,
+  type Product,
+  payment,
+  product,
+  type Quote,
+  quote,
+  type Shipment,
+  shipment,
+} from '../../../server/contracts/sales/records.js';
+import { When } from '../../ui/ui-context.js';
+import { Active } from './products/active.js';
+import { Amount, Client, Day, DueOn, Owner, ReferenceName, Status, ValidUntil } from './records/cells.js';
+import type { SalesKind } from './records/sales-kind.js';
+
+export type QuoteLine = Omit<Quote, 'rows'>;
+export type InvoiceLine = Omit<Invoice, 'rows'>;
+export type ShipmentLine = Omit<Shipment, 'rows'>;
+
+export const quoteKind: SalesKind<QuoteLine> = {
+  name: 'quote',
+  declaration: quote,
+  icon: 'doc',
+  list: quoteEndpoints.list,
+  sort: '-createdAt',
+  titleOf: (r) => r.number ?? String(r.id),
+  foot: { count: 'number', sum: 'total' },
+  columns: (label) => [
+    { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
+    { id: 'client', label: label('client'), width: 200, grow: 2, card: 'line', render: (r) => <Client of={r} /> },
+    { id: 'dealId', label: label('dealId'), width: 200, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'status', label: label('status'), width: 120, card: 'line', render: (r) => <Status value={r.status} /> },
+    {
+      id: 'total',
+      label: label('total'),
+      width: 140,
+      align: 'end',
+      sortable: true,
+      sorts: 'number',
+      card: 'end',
+      render: (r) => <Amount value={r.total} strong />,
+    },
+    { id: 'validUntil', label: label('validUntil'), width: 150, card: 'line', render: (r) => <ValidUntil of={r} /> },
+    { id: 'sentAt', label: label('sentAt'), width: 130, hidden: true, card: 'hide', render: (r) => (r.sentAt ? <When at={r.sentAt} /> : null) },
+    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
+    { id: 'createdAt', label: label('createdAt'), width: 130, sortable: true, sorts: 'day', card: 'hide', render: (r) => <When at={r.createdAt} /> },
+  ],
+};
+
+export const invoiceKind: SalesKind<InvoiceLine> = {
+  name: 'invoice',
+  declaration: invoice,
+  icon: 'card',
+  list: invoiceEndpoints.list,
+  sort: '-createdAt',
+  titleOf: (r) => r.number ?? String(r.id),
+  foot: { count: 'number', sum: 'total' },
+  columns: (label) => [
+    { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
+    { id: 'client', label: label('client'), width: 200, grow: 2, card: 'line', render: (r) => <Client of={r} /> },
+    { id: 'dealId', label: label('dealId'), width: 200, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'status', label: label('status'), width: 130, card: 'line', render: (r) => <Status value={r.status} /> },
+    { id: 'dueOn', label: label('dueOn'), width: 150, sortable: true, sorts: 'day', card: 'line', render: (r) => <DueOn of={r} /> },
+    {
+      id: 'total',
+      label: label('total'),
+      width: 140,
+      align: 'end',
+      sortable: true,
+      sorts: 'number',
+      card: 'end',
+      render: (r) => <Amount value={r.total} strong />,
+    },
+    { id: 'due', label: label('due'), width: 140, align: 'end', card: 'hide', render: (r) => <Amount value={r.due} /> },
+    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
+    {
+      id: 'createdAt',
+      label: label('createdAt'),
+      width: 130,
+      sortable: true,
+      sorts: 'day',
+      hidden: true,
+      card: 'hide',
+      render: (r) => <When at={r.createdAt} />,
+    },
+  ],
+};
+
+export const paymentKind: SalesKind<Payment> = {
+  name: 'payment',
+  declaration: payment,
+  icon: 'money',
+  list: paymentEndpoints.list,
+  sort: '-day',
+  titleOf: (r) => r.method ?? String(r.id),
+  foot: { count: 'day', sum: 'amount' },
+  columns: (label) => [
+    { id: 'day', label: label('day'), width: 130, sortable: true, sorts: 'day', always: true, card: 'title', render: (r) => <Day value={r.day} /> },
+    { id: 'amount', label: label('amount'), width: 140, align: 'end', card: 'end', render: (r) => <Amount value={r.amount} strong /> },
+    { id: 'invoiceId', label: label('invoiceId'), width: 140, card: 'line', render: (r) => <ReferenceName type="sales.invoice" id={r.invoiceId} /> },
+    { id: 'dealId', label: label('dealId'), width: 220, grow: 2, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'method', label: label('method'), width: 160, grow: 1, card: 'line', render: (r) => r.method },
+    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
+  ],
+};
+
+export const shipmentKind: SalesKind<ShipmentLine> = {
+  name: 'shipment',
+  declaration: shipment,
+  icon: 'truck',
+  list: shipmentEndpoints.list,
+  sort: '-createdAt',
+  titleOf: (r) => r.number ?? String(r.id),
+  foot: { count: 'number' },
+  columns: (label) => [
+    { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
+    { id: 'day', label: label('day'), width: 130, card: 'end', render: (r) => <Day value={r.day} /> },
+    { id: 'dealId', label: label('dealId'), width: 240, grow: 2, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'tracking', label: label('tracking'), width: 180, grow: 1, card: 'line', render: (r) => r.tracking },
+    { id: 'invoiceId', label: label('invoiceId'), width: 130, card: 'hide', render: (r) => <ReferenceName type="sales.invoice" id={r.invoiceId} /> },
+    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
+  ],
+};
+
+export const productKind: SalesKind<Product> = {
+  name: 'product',
+  declaration: product,
+  icon: 'tag',
+  list: productEndpoints.list,
+  sort: '-createdAt',
+  titleOf: (r) => r.name,
+  foot: { count: 'name' },
+  columns: (label) => [
+    { id: 'name', label: label('name'), width: 280, grow: 2, always: true, card: 'title', render: (r) => r.name },
+    { id: 'code', label: label('code'), width: 130, card: 'line', render: (r) => r.code },
+    { id: 'series', label: label('series'), width: 150, card: 'line', render: (r) => r.series },
+    {
+      id: 'price',
+      label: label('price'),
+      width: 140,
+      align: 'end',
+      sortable: true,
+      sorts: 'number',
+      card: 'end',
+      render: (r) => <Amount value={r.price} strong />,
+    },
+    { id: 'unit', label: label('unit'), width: 90, card: 'line', render: (r) => r.unit },
+    { id: 'isActive', label: label('isActive'), width: 130, card: 'line', render: (r) => <Active value={r.isActive} /> },
+  ],
+};

@@ -1,0 +1,146 @@
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { useGo } from '../../../core/navigation.js';
+import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
+import { useRecordList } from '../../../core/records/use-records.js';
+import { useSession } from '../../../core/session.js';
+import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import type { IconName } from '../../../ui/icon.js';
+import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
+import { FilterBar } from '../../../ui/list/filter-bar.js';
+import { filterDefsOf } from '../../../ui/list/filter-def.js';
+import { RecordList } from '../../../ui/list/record-list.js';
+import { useColumns } from '../../../ui/list/use-columns.js';
+import { PageBar } from '../../../ui/page-bar.js';
+import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import s from './list-page.module.css';
+import { pathOf, type SalesKind, type SalesRecord, typeOf } from './sales-kind.js';
+import { SectionNav } from './section-nav.js';
+import { useSalesDefs } from './use-sales-defs.js';
+
+interface Begin {
+  label: string;
+  icon: IconName;
+  onClick(): void;
+}
+
+interface ListPageProps<T extends SalesRecord> {
+  kind: SalesKind<T>;
+  begin?: Begin | undefined;
+  /** Beside the first step where there is nothing yet. */
+  second?: Begin | undefined;
+  openId?: number | null;
+  /** Ready-made filters. */
+  extra?: (address: ListAddress) => ReactNode;
+  /** What is open over the list; told the ids in their order, to step through. */
+  children?: (list: { ids: readonly number[]; address: ListAddress; open(id: number): void; close(): void }) => ReactNode;
+}
+
+/** The list of one kind of sales record. */
+export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = null, extra, children }: ListPageProps<T>) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const go = useGo();
+  const me = String(useSession().person.id);
+  const type = typeOf(kind);
+  const address = useListAddress({ sort: kind.sort, view: 'list' });
+  const defs = useSalesDefs(kind.declaration);
+  useHeading(t(`${kind.name}.plural`));
+  useLive(type);
+  const list = useRecordList<T>(type, kind.list, { ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) });
+  const columns = useColumns<T>(
+    type,
+    useMemo(() => kind.columns((name) => t([`${kind.name}.field.${name}`, `field.${name}`])), [kind, t]),
+  );
+  const hrefOf = ({ id }: { id: number }) => `${pathOf(kind)}/${id}${children ? address.search : ''}`;
+  const total = list.total ?? list.items.length;
+  const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
+  const owned = kind.declaration.owner !== undefined;
+  const problem = list.error instanceof ApiProblem ? list.error : null;
+  return (
+    <div className={s.page}>
+      <BesideHeading>
+        <SectionNav current={pathOf(kind)} />
+      </BesideHeading>
+      <PageBar
+        views={owned ? ['', 'mine'].map((id) => ({ id, label: t(id === '' ? 'view.all' : 'view.mine') })) : []}
+        view={address.filters.ownerId === me ? 'mine' : address.filters.ownerId === undefined ? '' : null}
+        onView={(view) => {
+          const { ownerId: _owner, ...rest } = address.filters;
+          address.setFilters(view === 'mine' ? { ...rest, ownerId: me } : rest);
+        }}
+        {...(begin ? { primary: begin } : {})}
+      />
+      <FilterBar
+        defs={filterDefsOf(defs)}
+        values={address.filters}
+        onChange={address.setFilters}
+        {...(Object.values(kind.declaration.fields).some((field) => field.searchable)
+          ? { q: address.q, onQ: (q: string) => address.set({ q: q || undefined }) }
+          : {})}
+        extra={extra?.(address)}
+        end={<ColumnsMenu columns={columns} />}
+      />
+      {list.isError && list.items.length === 0 ? (
+        <ErrorState
+          title={problem?.problem.title ?? t('failed')}
+          text={problem?.detail ?? ''}
+          {...(problem?.requestId ? { requestId: problem.requestId } : {})}
+          onRetry={() => void list.refetch()}
+        />
+      ) : (
+        <RecordList
+          label={t(`${kind.name}.plural`)}
+          items={list.items}
+          columns={columns}
+          titleOf={kind.titleOf}
+          sort={address.sort}
+          onSort={(sort) => address.set({ sort })}
+          onOpen={(record) => go(hrefOf(record))}
+          hrefOf={hrefOf}
+          openId={openId}
+          loading={list.isPending}
+          hasMore={list.hasNextPage}
+          loadingMore={list.isFetchingNextPage}
+          onEndReached={() => void list.fetchNextPage()}
+          total={total}
+          foot={{
+            [kind.foot.count]: <b>{t(`${kind.name}.count`, { count: total, formatted: f.number(total) })}</b>,
+            ...(kind.foot.sum && list.sums.length > 0 ? { [kind.foot.sum]: list.sums.map((sum) => f.money(sum)).join(' + ') } : {}),
+          }}
+          empty={
+            filtered ? (
+              <EmptyState
+                icon="filter"
+                title={t('empty.filtered.title')}
+                text={t('empty.filtered.text')}
+                action={{
+                  label: t('empty.filtered.clear'),
+                  icon: 'x',
+                  onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
+                }}
+              />
+            ) : (
+              <EmptyState
+                icon={kind.icon}
+                title={t(`empty.${kind.name}.title`)}
+                text={t(`empty.${kind.name}.text`)}
+                {...(begin ? { action: begin } : {})}
+                {...(second ? { second } : {})}
+              />
+            )
+          }
+        />
+      )}
+      {children?.({
+        ids: list.items.map(({ id }) => id),
+        address,
+        open: (id) => go(hrefOf({ id })),
+        close: () => go(`${pathOf(kind)}${address.search}`),
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Endpoint, ListQuery, Page } from '../../../../server/contracts/core/endpoint.js';
+import type { RecordDeclaration } from '../../../../server/contracts/core/fields.js';
+import type { IconName } from '../../../ui/icon.js';
+import type { Column } from '../../../ui/list/use-columns.js';
+
+/** What the kinds of sales records have in common. */
+export interface SalesRecord {
+  id: number;
+  version: number;
+}
+
+/** One kind of sales record, as its list needs it. */
+export interface SalesKind<T extends SalesRecord> {
+  /** Also the prefix of its texts: `sales:quote.plural`. */
+  name: 'quote' | 'invoice' | 'payment' | 'shipment' | 'product';
+  declaration: RecordDeclaration;
+  icon: IconName;
+  list: Endpoint<{ query: ListQuery; reply: Page<T> }>;
+  /** How the list is sorted until the person sorts it otherwise. */
+  sort: string;
+  /** What names a record in its row. */
+  titleOf(record: T): string;
+  /** Column under which the count stands, and the one under which the sum stands. */
+  foot: { count: string; sum?: string };
+  columns(label: (name: string) => string): Column<T>[];
+}
+
+export const typeOf = (kind: { declaration: RecordDeclaration }): string => kind.declaration.type;
+export const pathOf = (kind: { declaration: RecordDeclaration }): string => `/${kind.declaration.module}/${kind.declaration.plural}`;
