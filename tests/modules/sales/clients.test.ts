@@ -1,6 +1,7 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import t from 'tap';
+import '../../../server/modules/sales/tables.js';
 import { dialects, startPortal, type TestPortal } from '../../support/portal.js';
 import { readPdf } from '../../support/read-pdf.js';
 import { brl, dealOf, noticesOf, ok, pathsOf, quoteOf, row, timelineOf, tokenOf } from './sales-portal.js';
@@ -51,7 +52,7 @@ for (const dialect of dialects) {
       );
       const [mail] = mails;
       t.match(mail, { to: { text: 'carla@lumen.example' } });
-      t.ok(mail?.subject?.includes(quote.number), mail?.subject);
+      t.ok(mail?.subject?.includes(quote.number), mail?.subject ?? 'no subject');
       const url = /https:\/\/portal\.aurora\.example\/p\/[\w-]{43}/.exec(mail?.text ?? '')?.[0];
       t.equal(url, ok(await bruno.api('GET', `sales/quotes/${quote.id}/link`)).url, 'the link in the mail is the one that is shown');
       t.equal(mail?.attachments[0]?.filename, `${quote.number}.pdf`);
@@ -144,7 +145,7 @@ for (const dialect of dialects) {
       const answers = await p.portal.services.db.read.selectFrom('sales_quote_answers').selectAll().where('quote_id', '=', quote.id).execute();
       t.match(answers, [{ answer: 'accepted', name: 'Carla Dias', address: '127.0.0.1', person_id: null }]);
       const notice = (await noticesOf(p, bruno)).find(({ code, recordId }) => code === 'sales.quote.accepted' && recordId === quote.id);
-      t.ok(notice?.title.includes('Carla Dias'), notice?.title);
+      t.ok(notice?.title.includes('Carla Dias'), notice?.title ?? 'no notice');
       t.match(
         (await timelineOf(bruno, deal.id)).find(({ kind }) => kind === 'sales.quote.accepted'),
         { actorId: null, data: { name: 'Carla Dias', byClient: true } },

@@ -5,7 +5,7 @@ import { dealOf, ok, row } from './sales-portal.js';
 for (const dialect of dialects) {
   t.test(`numbers on ${dialect}`, async (t) => {
     const p = await startPortal(t, { dialect });
-    const deals = [];
+    const deals: { id: number }[] = [];
     for (let i = 0; i < 8; i += 1) deals.push(await dealOf(p.admin, `Deal ${i}`));
     const year = new Intl.DateTimeFormat('en', { timeZone: ok(await p.admin.api('GET', 'settings/company')).timeZone, year: 'numeric' }).format(new Date());
 
