@@ -6,6 +6,7 @@ import { tokensApi } from './auth/tokens-api.js';
 import { filesApi } from './files/api.js';
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
+import { importsCleanUp } from './imports/clean-up.js';
 import { importJob } from './imports/engine.js';
 import type { JobKind } from './jobs/jobs.js';
 import type { Registry } from './kernel/registry.js';
@@ -60,5 +61,5 @@ export function coreApis(deps: CoreDeps): Api[] {
 
 /** Core's own jobs. */
 export function coreJobs(deps: CoreDeps): JobKind[] {
-  return [deps.services.mail.job, cleanUpJob(deps.services), importJob(deps)];
+  return [deps.services.mail.job, cleanUpJob(deps.services), importJob(deps), importsCleanUp(deps)];
 }

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { importSlice } from '../../server/core/imports/slice.js';
 import { importerOf, readImport, type StoredImport } from '../../server/core/imports/state.js';
@@ -137,6 +139,15 @@ for (const dialect of dialects) {
       t.match((await visitor.api('GET', `imports/${body.id}`)).body, { state: 'done', done: 1500, created: 1500, updated: 0, failed: 0 });
       t.equal((await visitor.api('GET', 'crm/deals?q=Deal&total=true&limit=1')).body.total, 1500);
       t.equal((await visitor.api('GET', 'crm/companies?q=Company&total=true')).body.total, 40);
+    });
+
+    await t.test('after a month the files are gone, and the records are there', async (t) => {
+      portal.pass(31 * 86_400_000);
+      await portal.settle();
+      const visitor = await portal.signIn('ana@aurora.example', password);
+      t.same((await visitor.api('GET', 'imports')).body.items, []);
+      t.same(readdirSync(join(portal.folder, 'imports')), []);
+      t.equal((await visitor.api('GET', 'crm/deals?q=Deal&total=true&limit=1')).body.total, 1500);
     });
   });
 }
