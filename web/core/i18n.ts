@@ -51,6 +51,13 @@ export async function loadTexts(namespaces: readonly string[]): Promise<void> {
   await Promise.all(namespaces.map((namespace) => load(i18next.language, namespace)));
 }
 
+/** Fetches texts in a language that the person may not read the portal in, such as the one of a document; the portal's own where there is none. */
+export async function loadTextsIn(tag: string, namespaces: readonly string[]): Promise<Language> {
+  const language = fitting(tag) ?? 'en';
+  await Promise.all(namespaces.map((namespace) => load(language, namespace)));
+  return language;
+}
+
 export async function startTexts(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,

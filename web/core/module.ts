@@ -94,4 +94,17 @@ export interface WebModule {
   myDay?: DaySource[];
 }
 
+/**
+ * A page for people without an account, such as a client who looks at a quote; the default export of `web/modules/<id>/public.tsx`.
+ * It stands alone, without the shell, and is served while its module is on.
+ */
+export interface PublicPage {
+  /** Beginning of its addresses, below `/p/` or `/p/` itself. */
+  prefix: string;
+  /** `rest`: what stands in the address behind the prefix. */
+  page: ComponentType<{ rest: string }>;
+}
+
+export const definePublicPage = (page: PublicPage): PublicPage => page;
+
 export const defineWebModule = (module: WebModule): WebModule => module;

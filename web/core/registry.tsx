@@ -14,6 +14,7 @@ export interface Loaded {
 
 /** Fetches the entries and texts of these modules and of no other, in this order. */
 export async function loadModules(ids: readonly string[]): Promise<Loaded> {
+  const styles = ids.length > 0 ? import('./look/mantine-records.js') : null;
   const results = await Promise.all(
     ids.map(async (id) => {
       const entry = entries[`../modules/${id}/entry.tsx`];
@@ -28,6 +29,7 @@ export async function loadModules(ids: readonly string[]): Promise<Loaded> {
       }
     }),
   );
+  await styles;
   return {
     modules: results.flatMap((each) => (each.module ? [each.module] : [])),
     missing: results.filter((each) => each.failed).map((each) => each.id),

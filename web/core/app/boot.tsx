@@ -14,6 +14,7 @@ const SetupWizard = lazy(async () => {
 });
 const SignIn = lazy(() => import('../entrance/sign-in.js'));
 const Invitation = lazy(() => import('../entrance/invitation.js'));
+const PublicVisit = lazy(() => import('../public/public-visit.js'));
 
 type Phase =
   | { kind: 'starting' }
@@ -48,8 +49,18 @@ async function begin(): Promise<Phase> {
   return session ? enter(portal, session) : { kind: 'outside', portal, session: null };
 }
 
-/** Decides what this visit is: set-up, sign-in, an invitation, or the portal itself. */
+/** Decides what this visit is: a page for people without an account, set-up, sign-in, an invitation, or the portal itself. */
 export function Boot() {
+  // Signing in is never asked of a client, not even of one whose portal is not reached at first.
+  if (!herePath().startsWith('/p/')) return <PortalVisit />;
+  return (
+    <Suspense fallback={null}>
+      <PublicVisit path={herePath()} />
+    </Suspense>
+  );
+}
+
+function PortalVisit() {
   const [phase, setPhase] = useState<Phase>({ kind: 'starting' });
   const current = useRef(phase);
   current.current = phase;

@@ -106,7 +106,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
           </ul>
         </section>
       ))}
-      {sources.length === 0 && (
+      {items.length === 0 && !loading && !failed && (
         <div className={s.empty}>
           <EmptyState
             icon="home"

@@ -26,7 +26,7 @@ export function MeMenu() {
   const tick = <Icon name="check" size={16} />;
   const fail = (error: unknown) => void showError({ text: words(error) });
   return (
-    <Menu width={240}>
+    <Menu width={240} withinPortal={false}>
       <Menu.Target>
         <button type="button" className={s.person}>
           <Avatar name={session.person.name} size={28} />
