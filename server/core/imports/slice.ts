@@ -14,7 +14,7 @@ import { readCell } from './values.js';
 const BATCH_MS = 20;
 const MOST_ROWS = 500;
 /** Fewer cost more in the transaction than in the rows. */
-const FEWEST_ROWS = 100;
+const FEWEST_ROWS = 200;
 
 interface ReadRow extends CheckedRow {
   /** From 0, among all rows of the file. */
