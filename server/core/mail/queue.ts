@@ -1,36 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../db/database.js';
 import { invalidField, Refusal } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
-import type { JobKind, Jobs } from '../jobs/jobs.js';
+import type { Jobs } from '../jobs/jobs.js';
 import { type MailJobNeeds, mailJob, mailJobKind } from './job.js';
-import { type MailContent, renderMail } from './render.js';
+import type { Mailer } from './mailer.js';
+import { renderMail } from './render.js';
 import { isMailAddress, isSender, isSmtp, readSmtp } from './smtp.js';
 import { MailError, sendOver } from './transport.js';
-
-export interface OutgoingMail {
-  to: string;
-  content: Omit<MailContent, 'companyName'>;
-  /** Files of core's store to attach. */
-  attachments?: readonly number[];
-  /** Who sent it: told when it fails for good, and answered to. Null: the portal itself. */
-  senderId: number | null;
-  /** The record it belongs to. */
-  record?: { type: string; id: number };
-}
-
-export interface Mailer {
-  /** Whether mail is set up. */
-  ready(): boolean;
-  /** Queues a mail in the transaction that causes it; sent after commit, retried with growing pauses. @returns its id. */
-  queue(tx: Tx, mail: OutgoingMail): Promise<number>;
-  /** Queues a mail that failed once more. */
-  again(tx: Tx, id: number): Promise<void>;
-  /** Sends at once, to try settings out. @param settings with the password in clear. @throws Refusal 422 with what the mail server said. */
-  test(settings: { smtp: string; from: string }, to: string, language: string): Promise<void>;
-  /** Core's job that sends what is queued. */
-  job: JobKind;
-}
 
 /** The part of a sender's address after the @, for message ids; they need a name that is ours. */
 const domainOf = (from: string | undefined): string => /@([\w.-]+)/.exec(from ?? '')?.[1] ?? 'sede.invalid';

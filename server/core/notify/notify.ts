@@ -5,7 +5,7 @@ import { inIds } from '../db/fragments.js';
 import { publicLink } from '../http/links.js';
 import { type NoticeReader, noticeText } from '../i18n/notices.js';
 import { texts } from '../i18n/texts.js';
-import type { Mailer } from '../mail/queue.js';
+import type { Mailer } from '../mail/mailer.js';
 import type { Live } from '../realtime/live.js';
 import type { Kind } from '../records/kind.js';
 import type { Settings } from '../settings/settings.js';

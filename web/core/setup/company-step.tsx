@@ -5,8 +5,8 @@ import { fullUrl } from '../address.js';
 import { SelectField, TextField } from '../form/field.js';
 import f from '../form/form.module.css';
 import { languages, switchLanguage } from '../i18n.js';
-import type { StepProps } from './journey.js';
 import { StepForm } from './step-form.js';
+import type { StepProps } from './step-props.js';
 
 /** The country this browser seems to stand in: by its time zone, else by its language's region. */
 function guessCountry(countries: SetupState['countries']): string {

@@ -7,22 +7,11 @@ import { CompanyStep } from './company-step.js';
 import { MailStep } from './mail-step.js';
 import { ModulesStep } from './modules-step.js';
 import { Progress } from './progress.js';
+import type { StepProps } from './step-props.js';
 import { firstOpen, type Step, stepOf, steps } from './steps.js';
 import { SummaryStep } from './summary-step.js';
 import { WizardFrame } from './wizard-frame.js';
 import { YouStep } from './you-step.js';
-
-export interface StepProps {
-  state: SetupState;
-  answers: SetupAnswers;
-  /** Messages by path, as the server named them. */
-  errors: Record<string, string>;
-  busy: boolean;
-  problem: string | null;
-  onBack?: () => void;
-  /** Keeps these answers and goes on. */
-  onNext: (change: SetupAnswers) => void;
-}
 
 /** Walks through the steps; after each one the answers are kept on the server. */
 export function Journey({ code, state, onDone }: { code: string; state: SetupState; onDone: () => void }) {

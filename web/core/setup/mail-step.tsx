@@ -6,9 +6,9 @@ import f from '../form/form.module.css';
 import { useForm } from '../form/use-form.js';
 import { fromAddress, noServer, toAddress } from '../smtp/address.js';
 import { ServerFields } from '../smtp/server-fields.js';
-import type { StepProps } from './journey.js';
 import w from './setup.module.css';
 import { StepForm } from './step-form.js';
+import type { StepProps } from './step-props.js';
 
 type Test = (body: { smtp: string; from: string; to: string }) => Promise<unknown>;
 

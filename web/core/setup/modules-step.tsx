@@ -6,9 +6,9 @@ import { Icon, isIconName } from '../../ui/icon.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { FormProblem } from '../form/field.js';
 import { sameChoice, toggled, withNeeds } from './choice.js';
-import type { StepProps } from './journey.js';
 import { ModuleChoice } from './module-choice.js';
 import w from './setup.module.css';
+import type { StepProps } from './step-props.js';
 
 const intents = ['sell', 'organise', 'talk', 'share', 'team', 'protect'] as const;
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { fromAddress } from '../smtp/address.js';
-import type { StepProps } from './journey.js';
 import w from './setup.module.css';
 import { StepForm } from './step-form.js';
+import type { StepProps } from './step-props.js';
 import type { Step } from './steps.js';
 
 export function SummaryStep({ state, answers, busy, problem, onBack, onNext, onStep }: StepProps & { onStep: (step: Step) => void }) {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { TextField } from '../form/field.js';
 import { PasswordField } from '../form/password-field.js';
 import { shortest } from '../form/strength.js';
-import type { StepProps } from './journey.js';
 import { StepForm } from './step-form.js';
+import type { StepProps } from './step-props.js';
 
 export function YouStep({ answers, errors, busy, problem, onBack, onNext }: StepProps) {
   const { t } = useTranslation('setup');

@@ -6,8 +6,7 @@ import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
 import { Check } from '../list/check.js';
 import s from './board.module.css';
-import type { Stage } from './board-column.js';
-import type { ColumnId } from './board-types.js';
+import type { ColumnId, Stage } from './board-types.js';
 
 /** What a card can ask of its board; the functions keep their identity, so that a card is drawn anew only when it changes. */
 export interface CardActions {

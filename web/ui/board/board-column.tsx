@@ -7,13 +7,8 @@ import { stageColour } from '../tag.js';
 import { useFormat } from '../ui-context.js';
 import s from './board.module.css';
 import { BoardCard, type CardActions } from './board-card.js';
-import type { BoardColumn, BoardProps, ColumnId } from './board-types.js';
+import type { BoardColumn, BoardProps, Stage } from './board-types.js';
 
-export interface Stage {
-  id: ColumnId;
-  name: string;
-  colour: number | null;
-}
 interface ColumnProps<T> {
   column: BoardColumn<T>;
   board: RefObject<HTMLElement | null>;

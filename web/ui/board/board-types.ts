@@ -44,3 +44,9 @@ export interface BoardProps<T> {
   /** Stands instead of the columns when no card is there at all. */
   empty?: ReactNode;
 }
+
+export interface Stage {
+  id: ColumnId;
+  name: string;
+  colour: number | null;
+}

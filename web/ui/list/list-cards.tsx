@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Bar } from '../skeleton.js';
 import { Check } from './check.js';
-import type { ViewProps } from './record-list.js';
+import type { ViewProps } from './list-props.js';
 import s from './record-list.module.css';
 import { useEndReached } from './use-end-reached.js';
 import { useSelection } from './use-selection.js';

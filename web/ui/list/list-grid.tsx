@@ -5,7 +5,7 @@ import { cx } from '../cx.js';
 import { Bar } from '../skeleton.js';
 import { Check } from './check.js';
 import { HeaderCell } from './header-cell.js';
-import type { ViewProps } from './record-list.js';
+import type { ViewProps } from './list-props.js';
 import s from './record-list.module.css';
 import type { Column } from './use-columns.js';
 import { useEndReached } from './use-end-reached.js';

@@ -1,46 +1,9 @@
-import type { ReactNode } from 'react';
 import { SkeletonRows } from '../skeleton.js';
 import { usePhone } from '../use-media.js';
 import { ListCards } from './list-cards.js';
 import { ListGrid } from './list-grid.js';
+import type { RecordListProps } from './list-props.js';
 import s from './record-list.module.css';
-import type { Columns } from './use-columns.js';
-
-export interface RecordListProps<T> {
-  /** Name for screen readers: "Deals". */
-  label: string;
-  items: readonly T[];
-  columns: Columns<T>;
-  /** The item's `id` unless said. */
-  idOf?: (item: T) => number;
-  /** A row in words, for its tick box. */
-  titleOf: (item: T) => string;
-  /** `amount` or `-amount`. */
-  sort?: string | null;
-  onSort?: (sort: string) => void;
-  selected?: ReadonlySet<number>;
-  onSelect?: (next: Set<number>) => void;
-  onOpen: (item: T) => void;
-  /** Address of a row, for Ctrl-click. */
-  hrefOf?: (item: T) => string;
-  /** The row whose panel is open. */
-  openId?: number | null;
-  loading?: boolean;
-  hasMore?: boolean;
-  loadingMore?: boolean;
-  onEndReached?: () => void;
-  /** Of all records in this view, where it is known. */
-  total?: number;
-  /** What stands at the foot, by column; on a phone the ones of `title` and `end` columns. */
-  foot?: Record<string, ReactNode>;
-  /** Stands instead of the rows when there are none. */
-  empty?: ReactNode;
-  /** Least rows of a page that is still loading. */
-  skeleton?: number;
-}
-export interface ViewProps<T> extends RecordListProps<T> {
-  id: (item: T) => number;
-}
 
 /**
  * A list of records: a virtual table, on a phone a virtual list of cards. Fills its parent, which must have a height

@@ -10,13 +10,7 @@ import { ProductCell } from './product-cell.js';
 import { RowLine } from './row-line.js';
 import s from './rows-editor.module.css';
 import { RowsView } from './rows-view.js';
-
-export interface TotalLine {
-  id: string;
-  label: string;
-  value: ReactNode;
-  look?: 'total' | 'quiet';
-}
+import { type TotalLine, Totals } from './totals.js';
 
 export interface RowsEditorProps {
   rows: readonly EditRow[];
@@ -167,24 +161,6 @@ export function RowsEditor({
       <p className={p.vh} aria-live="polite">
         {said}
       </p>
-    </div>
-  );
-}
-
-/** The sums under the rows, as the caller counted them. */
-export function Totals({ totals, notes }: { totals: readonly TotalLine[]; notes?: ReactNode }) {
-  if (totals.length === 0 && !notes) return null;
-  return (
-    <div className={s.low}>
-      <div>{notes}</div>
-      <dl className={s.totals}>
-        {totals.map((line) => (
-          <div key={line.id} className={line.look && s[line.look]}>
-            <dt>{line.label}</dt>
-            <dd>{line.value}</dd>
-          </div>
-        ))}
-      </dl>
     </div>
   );
 }

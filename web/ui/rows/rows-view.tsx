@@ -4,8 +4,8 @@ import { cx } from '../cx.js';
 import p from '../pieces.module.css';
 import { useFormat } from '../ui-context.js';
 import type { EditRow } from './edit-row.js';
-import { type TotalLine, Totals } from './rows-editor.js';
 import s from './rows-editor.module.css';
+import { type TotalLine, Totals } from './totals.js';
 
 /** Rows that cannot be changed any more: a plain table. */
 export function RowsView({ rows, totals, notes, showTax }: { rows: readonly EditRow[]; totals: readonly TotalLine[]; notes?: ReactNode; showTax: boolean }) {
