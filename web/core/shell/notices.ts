@@ -4,6 +4,7 @@ import { type Notice, noticeEndpoints } from '../../../server/contracts/core/end
 import type { Money } from '../../../server/contracts/core/fields.js';
 import type { Format } from '../../ui/ui-context.js';
 import { call } from '../api.js';
+import { moduleName } from '../module-words.js';
 import { useSession } from '../session.js';
 
 const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
@@ -20,7 +21,7 @@ export function noticeText(notice: Notice, f: Format): string {
   const dot = notice.code.indexOf('.');
   const key = `${notice.code.slice(0, dot)}:notice.${notice.code.slice(dot + 1)}`;
   const params = Object.fromEntries(Object.entries(notice.params).map(([name, value]) => [name, written(value, f)]));
-  const module = typeof notice.params.module === 'string' ? { module: i18next.t(`${notice.params.module}:name`, { defaultValue: notice.params.module }) } : {};
+  const module = typeof notice.params.module === 'string' ? { module: moduleName(notice.params.module) } : {};
   const actor = params.actor || i18next.t('core:notice.portal');
   return i18next.exists(key) ? i18next.t(key, { ...params, ...module, actor }) : i18next.t('core:notice.unknown');
 }

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { moduleName } from '../module-words.js';
 import { usePage } from '../navigation.js';
 import { useMissingModules } from '../registry.js';
 import { useSession } from '../session.js';
@@ -44,7 +45,7 @@ function Frame() {
         {missing.length > 0 && (
           <Line
             icon="alert"
-            text={t('shell.missing', { modules: missing.map((id) => t(`${id}:name`, { defaultValue: id })).join(', ') })}
+            text={t('shell.missing', { modules: missing.map(moduleName).join(', ') })}
             action={{ label: t('broken.reload'), onSelect: () => location.reload() }}
           />
         )}

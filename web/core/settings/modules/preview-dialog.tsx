@@ -6,6 +6,7 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
 import { FormProblem } from '../../form/field.js';
 import { useForm } from '../../form/use-form.js';
+import { moduleName, recordsName } from '../../module-words.js';
 import { queryClient } from '../../query.js';
 import { keyOf, useModules } from '../../registry.js';
 import { useSessionState } from '../../session.js';
@@ -19,11 +20,11 @@ function useGiven(id: string): { key: string; module: string; text: string }[] {
   const { t } = useTranslation('core');
   const modules = useModules();
   return (modules.find((module) => module.id === id)?.recordTabs ?? []).map((tab) => {
-    const [owner = '', kind = ''] = [tab.recordType.slice(0, tab.recordType.indexOf('.')), tab.recordType.slice(tab.recordType.indexOf('.') + 1)];
+    const owner = tab.recordType.slice(0, tab.recordType.indexOf('.'));
     return {
       key: `${tab.recordType}.${tab.id}`,
-      module: t(`${owner}:name`, { defaultValue: owner }),
-      text: t('modules.tabGoes', { tab: t(keyOf(id, tab.labelKey)), records: t(`${owner}:records.${kind}`, { defaultValue: tab.recordType }) }),
+      module: moduleName(owner),
+      text: t('modules.tabGoes', { tab: t(keyOf(id, tab.labelKey)), records: recordsName(tab.recordType) }),
     };
   });
 }

@@ -6,6 +6,7 @@ import { showNote } from '../../../ui/feedback.js';
 import { call } from '../../api.js';
 import { FormProblem, TextField } from '../../form/field.js';
 import { useForm } from '../../form/use-form.js';
+import { moduleName } from '../../module-words.js';
 import { queryClient } from '../../query.js';
 import { useSessionState } from '../../session.js';
 import { roleName } from '../people/data.js';
@@ -107,7 +108,7 @@ export function RoleForm({
           <tbody key={group.moduleId}>
             <tr className={r.group}>
               <th scope="rowgroup" colSpan={5}>
-                {t(`${group.moduleId}:name`, { defaultValue: group.moduleId })}
+                {moduleName(group.moduleId)}
               </th>
             </tr>
             {group.permissions.map((permission) => (

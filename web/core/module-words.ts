@@ -1,0 +1,16 @@
+import i18next from 'i18next';
+
+function first(keys: string[], otherwise: string): string {
+  const found = keys.find((key) => i18next.exists(key));
+  return found ? i18next.t(found) : otherwise;
+}
+
+/** A module's name as its own texts give it; its id where it is off and has none here. */
+export const moduleName = (id: string): string => first([`${id}:name`, `${id}:rail`], id);
+
+/** Records of a kind in the plural: `crm.deal` is `crm:records.deal` or `crm:deal.plural`. */
+export function recordsName(type: string): string {
+  const dot = type.indexOf('.');
+  const [module, kind] = [type.slice(0, dot), type.slice(dot + 1)];
+  return first([`${module}:records.${kind}`, `${module}:${kind}.plural`], type);
+}
