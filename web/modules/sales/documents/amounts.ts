@@ -1,5 +1,5 @@
-import { AmountError, type AmountProblem, computeDocument, type DocumentAmounts, taxByRate } from '../../../../server/contracts/sales/money.js';
 import type { Money } from '../../../../server/contracts/core/fields.js';
+import { AmountError, type AmountProblem, computeDocument, type DocumentAmounts, taxByRate } from '../../../../server/contracts/sales/money.js';
 import type { EditRow } from '../../../ui/rows/edit-row.js';
 
 export interface Amounts extends DocumentAmounts {

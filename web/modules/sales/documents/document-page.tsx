@@ -34,6 +34,8 @@ interface DocumentPageProps {
   readOnly: boolean;
   /** Rows that stand although the rest may still be changed: something was paid or shipped on them. */
   rowsReadOnly?: boolean;
+  /** Its client is its deal's and not chosen here. */
+  clientOfDeal?: boolean;
   /** Status, deal, what happened when. */
   words: ReactNode;
   /** The next step; steps back while something is not saved. */
@@ -142,8 +144,12 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
           {props.top}
           {!readOnly && (
             <div className={s.fields}>
-              <PlainField {...field('companyId')} field={{ kind: 'ref', type: 'crm.company' }} />
-              <PlainField {...field('contactId')} field={{ kind: 'ref', type: 'crm.contact' }} />
+              {!props.clientOfDeal && (
+                <>
+                  <PlainField {...field('companyId')} field={{ kind: 'ref', type: 'crm.company' }} />
+                  <PlainField {...field('contactId')} field={{ kind: 'ref', type: 'crm.contact' }} />
+                </>
+              )}
               <PlainField {...field('day')} field={{ kind: 'day' }} />
             </div>
           )}

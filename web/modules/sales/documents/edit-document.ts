@@ -25,3 +25,22 @@ export const sameRows = (a: readonly EditRow[], b: readonly EditRow[]): boolean 
 
 export const sameDocument = (a: EditDocument, b: EditDocument): boolean =>
   a.companyId === b.companyId && a.contactId === b.contactId && a.day === b.day && (a.terms ?? '') === (b.terms ?? '') && sameRows(a.rows, b.rows);
+
+export const fieldNames = ['companyId', 'contactId', 'day', 'terms', 'rows'] as const satisfies (keyof EditDocument)[];
+
+const sameField = (name: keyof EditDocument, a: EditDocument, b: EditDocument): boolean =>
+  name === 'rows' ? sameRows(a.rows, b.rows) : (a[name] ?? '') === (b[name] ?? '');
+
+/** Both changes in one, where no field was changed to different values on both sides; null where somebody has to choose. */
+export function withoutClash(base: EditDocument, mine: EditDocument, theirs: EditDocument): EditDocument | null {
+  const together = { ...theirs };
+  const take = <K extends keyof EditDocument>(name: K) => {
+    together[name] = mine[name];
+  };
+  for (const name of fieldNames) {
+    if (sameField(name, mine, base)) continue;
+    if (!sameField(name, theirs, base) && !sameField(name, mine, theirs)) return null;
+    take(name);
+  }
+  return together;
+}

@@ -6,7 +6,7 @@ import { showError } from '../../../ui/feedback.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
 import type { EditRow } from '../../../ui/rows/edit-row.js';
 import { countRows } from './amounts.js';
-import { type EditDocument, sameDocument } from './edit-document.js';
+import { type EditDocument, fieldNames, sameDocument, withoutClash } from './edit-document.js';
 
 interface Kept {
   version: number;
@@ -95,7 +95,14 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
       return true;
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'stale-version') {
-        setConflict(read(error.problem.current));
+        const theirs = read(error.problem.current);
+        const together = withoutClash(on.document, wanted, theirs.document);
+        // Nobody touched what was changed here: it goes on top of theirs.
+        if (together) {
+          setDocument(together);
+          return await send(together, theirs);
+        }
+        setConflict(theirs);
         return false;
       }
       const messages = messagesOf(problemOf(error));
@@ -152,7 +159,7 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
       const pick = <K extends keyof EditDocument>(name: K) => {
         if (choice[name] === 'mine') merged[name] = mine[name];
       };
-      for (const name of ['companyId', 'contactId', 'day', 'terms', 'rows'] as const) pick(name);
+      for (const name of fieldNames) pick(name);
       setDocument(merged);
       if (sameDocument(merged, conflict.document)) {
         setBase(conflict);

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TotalLine } from '../../../ui/rows/rows-editor.js';
+import type { TotalLine } from '../../../ui/rows/totals.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import type { Amounts } from './amounts.js';
 

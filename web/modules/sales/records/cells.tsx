@@ -18,7 +18,7 @@ export function ReferenceName({ type, id }: { type: string; id: number | null })
 export function ReferenceLink({ type, id }: { type: string; id: number | null }) {
   const found = useReference(type, id);
   if (!found?.title) return null;
-  return found.url ? <Link to={found.url}>{found.title}</Link> : <>{found.title}</>;
+  return found.url ? <Link to={found.url}>{found.title}</Link> : found.title;
 }
 
 /** The company of a document, or its contact where there is no company. */

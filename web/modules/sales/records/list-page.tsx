@@ -7,6 +7,7 @@ import { type ListAddress, useListAddress } from '../../../core/records/list-add
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useSession } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import { Button } from '../../../ui/button.js';
 import type { IconName } from '../../../ui/icon.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
@@ -30,7 +31,7 @@ interface Begin {
 interface ListPageProps<T extends SalesRecord> {
   kind: SalesKind<T>;
   begin?: Begin | undefined;
-  /** Beside the first step where there is nothing yet. */
+  /** Beside the first step, such as an import. */
   second?: Begin | undefined;
   openId?: number | null;
   /** Ready-made filters. */
@@ -82,7 +83,16 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
           ? { q: address.q, onQ: (q: string) => address.set({ q: q || undefined }) }
           : {})}
         extra={extra?.(address)}
-        end={<ColumnsMenu columns={columns} />}
+        end={
+          <>
+            {second && total > 0 && (
+              <Button look="quiet" icon={second.icon} onClick={second.onClick}>
+                {second.label}
+              </Button>
+            )}
+            <ColumnsMenu columns={columns} />
+          </>
+        }
       />
       {list.isError && list.items.length === 0 ? (
         <ErrorState

@@ -4,7 +4,7 @@ import { ApiProblem } from '../../../core/api.js';
 import { useProblemWords } from '../../../core/words.js';
 import { showError } from '../../../ui/feedback.js';
 
-const touched = ['sales.quote', 'sales.invoice', 'sales.payment', 'sales.shipment', 'sales.deal-rows', 'crm.deal'];
+const touched = ['sales.product', 'sales.quote', 'sales.invoice', 'sales.payment', 'sales.shipment', 'sales.deal-rows', 'crm.deal'];
 
 /** Fetches anew what one change of a document may have changed: its payments, shipments and its deal go with it. */
 export function useRefresh(): () => Promise<void> {

@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { invoiceEndpoints, paymentEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import type { Payment } from '../../../../server/contracts/sales/records.js';
+import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { useGo } from '../../../core/navigation.js';
+import { useRecordList } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
+import { Button } from '../../../ui/button.js';
+import { Link } from '../../../ui/link.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import type { InvoiceLine, QuoteLine } from '../kinds.js';
+import { PaymentDialog } from '../payments/payment-dialog.js';
+import { PaymentLines } from '../payments/payment-lines.js';
+import { Amount, DueOn, isOpen, Status } from '../records/cells.js';
+import { useWork } from '../records/use-work.js';
+import s from './tab.module.css';
+
+/** An invoice of a quote that was not declined, the accepted ones first; or of the deal's own rows. */
+function NewInvoice({ dealId }: { dealId: number }) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const go = useGo();
+  const work = useWork();
+  const quotes = useRecordList<QuoteLine>('sales.quote', quoteEndpoints.list, { dealId, sort: '-createdAt' }, useMay()('sales.quote.read'));
+  const usable = quotes.items.filter((quote) => quote.status !== 'declined').sort((a, b) => Number(b.status === 'accepted') - Number(a.status === 'accepted'));
+  const fromQuote = (quoteId: number) =>
+    void work(async () => {
+      const invoice = await call(invoiceEndpoints.create, { body: { quoteId } });
+      go(`/sales/invoices/${invoice.id}`);
+    });
+  const fromDeal = () => go(`/sales/invoices/new?deal=${dealId}`);
+  const entries: Entry[] = [
+    ...usable.map((quote) => ({
+      id: `quote-${quote.id}`,
+      label: t('deal.invoiceOfQuote', { number: quote.number, total: quote.total ? f.money(quote.total) : '' }),
+      icon: 'doc' as const,
+      onSelect: () => fromQuote(quote.id),
+    })),
+    { id: 'deal', label: t('deal.invoiceOfRows'), icon: 'list', onSelect: fromDeal },
+  ];
+  if (usable.length === 0)
+    return (
+      <Button icon="plus" onClick={fromDeal}>
+        {t('invoice.new')}
+      </Button>
+    );
+  return (
+    <ActionMenu
+      label={t('invoice.new')}
+      entries={entries}
+      target={
+        <Button icon="plus" iconAfter="down">
+          {t('invoice.new')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** The invoices of a deal and what was paid on them. */
+export default function InvoicesTab({ recordId }: { recordType: string; recordId: number }) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const may = useMay();
+  useLive('sales.invoice', 'sales.payment');
+  const list = useRecordList<InvoiceLine>('sales.invoice', invoiceEndpoints.list, { dealId: recordId, sort: '-createdAt' });
+  const payments = useRecordList<Payment>('sales.payment', paymentEndpoints.list, { dealId: recordId, sort: '-day' }, may('sales.payment.read'));
+  const [paying, setPaying] = useState<InvoiceLine | null>(null);
+  if (list.isPending) return <SkeletonRows rows={3} label={t('loading')} />;
+  return (
+    <div className={s.tab}>
+      <section className={s.section}>
+        <div className={s.head}>
+          <h2>{t('invoice.plural')}</h2>
+          {may('sales.invoice.create') && <NewInvoice dealId={recordId} />}
+        </div>
+        {list.items.length === 0 ? (
+          <p className={s.none}>{t('deal.noInvoices')}</p>
+        ) : (
+          <ul className={s.lines}>
+            {list.items.map((invoice) => (
+              <li key={invoice.id} className={s.line}>
+                <Link to={`/sales/invoices/${invoice.id}`}>{invoice.number}</Link>
+                <Status value={invoice.status} />
+                <span className={s.grow}>
+                  <DueOn of={invoice} />
+                  {invoice.status === 'partly-paid' && invoice.due && ` · ${t('invoice.open', { due: f.money(invoice.due) })}`}
+                </span>
+                <Amount value={invoice.total} strong />
+                {isOpen(invoice) && may('sales.payment.create') && (
+                  <Button small icon="money" onClick={() => setPaying(invoice)}>
+                    {t('pay.action')}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {payments.items.length > 0 && (
+        <section className={s.section}>
+          <div className={s.head}>
+            <h2>{t('payment.plural')}</h2>
+          </div>
+          <PaymentLines payments={payments.items} withInvoice />
+        </section>
+      )}
+      {paying && <PaymentDialog invoice={paying} onClose={() => setPaying(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { useLive } from '../../../core/live.js';
+import { useGo } from '../../../core/navigation.js';
+import { useRecordList } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { Button } from '../../../ui/button.js';
+import { Link } from '../../../ui/link.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import type { QuoteLine } from '../kinds.js';
+import { Amount, Status, ValidUntil } from '../records/cells.js';
+import s from './tab.module.css';
+
+/** The quotes of a deal, the newest first. */
+export default function QuotesTab({ recordId }: { recordType: string; recordId: number }) {
+  const { t } = useTranslation('sales');
+  const go = useGo();
+  const may = useMay();
+  useLive('sales.quote');
+  const list = useRecordList<QuoteLine>('sales.quote', quoteEndpoints.list, { dealId: recordId, sort: '-createdAt' });
+  if (list.isPending) return <SkeletonRows rows={3} label={t('loading')} />;
+  return (
+    <div className={s.tab}>
+      <section className={s.section}>
+        <div className={s.head}>
+          <h2>{t('quote.plural')}</h2>
+          {may('sales.quote.create') && (
+            <Button icon="plus" onClick={() => go(`/sales/quotes/new?deal=${recordId}`)}>
+              {t('quote.new')}
+            </Button>
+          )}
+        </div>
+        {list.items.length === 0 ? (
+          <p className={s.none}>{t('deal.noQuotes')}</p>
+        ) : (
+          <ul className={s.lines}>
+            {list.items.map((quote) => (
+              <li key={quote.id} className={s.line}>
+                <Link to={`/sales/quotes/${quote.id}`}>{quote.number}</Link>
+                <Status value={quote.status} />
+                <span className={s.grow}>
+                  <ValidUntil of={quote} />
+                </span>
+                <Amount value={quote.total} strong />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

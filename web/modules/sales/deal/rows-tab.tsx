@@ -1,0 +1,108 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dealSalesEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { call } from '../../../core/api.js';
+import { useGo } from '../../../core/navigation.js';
+import { useMay } from '../../../core/session.js';
+import { useProblemWords } from '../../../core/words.js';
+import { Button } from '../../../ui/button.js';
+import { showError } from '../../../ui/feedback.js';
+import { messagesOf, problemOf } from '../../../ui/problem.js';
+import type { EditRow } from '../../../ui/rows/edit-row.js';
+import { RowsEditor } from '../../../ui/rows/rows-editor.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { countRows, withNet } from '../documents/amounts.js';
+import { sameRows, toDraft, toEdit } from '../documents/edit-document.js';
+import { searchProducts } from '../documents/search-products.js';
+import { useTotals } from '../documents/use-totals.js';
+import { useRefresh } from '../records/use-work.js';
+import s from './tab.module.css';
+
+/** What the deal is about: products and services with their prices. Quotes and invoices of the deal begin with them. */
+export default function RowsTab({ recordId }: { recordType: string; recordId: number }) {
+  const { t } = useTranslation('sales');
+  const go = useGo();
+  const may = useMay();
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const words = useProblemWords();
+  const totalsOf = useTotals();
+  const key = useMemo(() => ['sales.deal-rows', 'one', recordId], [recordId]);
+  const query = useQuery({ queryKey: key, queryFn: () => call(dealSalesEndpoints.rows, { params: { id: recordId } }) });
+  const [base, setBase] = useState<EditRow[] | null>(null);
+  const [rows, setRows] = useState<EditRow[]>([]);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [invalid, setInvalid] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const dirty = base !== null && !sameRows(base, rows);
+  useEffect(() => {
+    if (!query.data) return;
+    const stored = toEdit(query.data.rows);
+    setBase((before) => {
+      // What is being typed stays; what somebody else stored is taken over where nothing is.
+      setRows((now) => (before !== null && !sameRows(before, now) ? now : before !== null && sameRows(stored, now) ? now : stored));
+      return stored;
+    });
+  }, [query.data]);
+  if (!query.data || base === null) return <SkeletonRows rows={5} label={t('loading')} />;
+  const currency = query.data.total.currency;
+  const { amounts, wrong } = countRows(rows, currency);
+  const save = async () => {
+    const found: Record<string, string> = {};
+    rows.forEach((row, at) => {
+      if (!row.name.trim()) found[`rows.${at}.name`] = t('row.nameNeeded');
+    });
+    if (wrong) found[wrong.path] = t(`amount.${wrong.problem}`);
+    setErrors(found);
+    if (invalid || Object.keys(found).length > 0) return;
+    setBusy(true);
+    try {
+      const stored = await call(dealSalesEndpoints.putRows, { params: { id: recordId }, body: { rows: toDraft(rows) } });
+      client.setQueryData(key, stored);
+      await refresh();
+    } catch (error) {
+      setErrors(messagesOf(problemOf(error)));
+      showError({ text: words(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const mayChange = may('crm.deal.change');
+  return (
+    <div className={s.tab}>
+      <RowsEditor
+        rows={withNet(rows, amounts)}
+        onChange={(next) => setRows(next.map(({ net: _, ...row }) => row))}
+        currency={currency}
+        searchProducts={searchProducts}
+        errors={errors}
+        totals={totalsOf(amounts)}
+        onInvalid={setInvalid}
+        readOnly={!mayChange}
+        notes={rows.length === 0 ? <p className={s.none}>{t('deal.rowsFor')}</p> : undefined}
+      />
+      {mayChange && (
+        <div className={s.buttons}>
+          {dirty ? (
+            <>
+              <Button look="primary" icon="check" busy={busy} onClick={() => void save()}>
+                {t('deal.saveRows')}
+              </Button>
+              <Button look="quiet" onClick={() => setRows(base)}>
+                {t('discard')}
+              </Button>
+            </>
+          ) : (
+            rows.length > 0 &&
+            may('sales.quote.create') && (
+              <Button icon="doc" onClick={() => go(`/sales/quotes/new?deal=${recordId}`)}>
+                {t('deal.quoteOfRows')}
+              </Button>
+            )
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

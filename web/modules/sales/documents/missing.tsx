@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../../core/api.js';
+import { useGo } from '../../../core/navigation.js';
+import { useProblemWords } from '../../../core/words.js';
+import { EmptyState, ErrorState } from '../../../ui/states.js';
+
+/** A document that is not there or not for this person, or that could not be read. */
+export function Missing({ error, back, onRetry }: { error: unknown; back: string; onRetry(): void }) {
+  const { t } = useTranslation('sales');
+  const go = useGo();
+  const words = useProblemWords();
+  if (error instanceof ApiProblem && error.status === 404)
+    return <EmptyState icon="search" title={t('gone.title')} text={t('gone.text')} action={{ label: t('gone.back'), onClick: () => go(back) }} />;
+  return <ErrorState text={words(error)} onRetry={onRetry} {...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {})} />;
+}

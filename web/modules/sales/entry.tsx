@@ -1,0 +1,60 @@
+import { defineWebModule } from '../../core/module.js';
+import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/use-deal-list.js';
+import { useOverdueOfMyDay } from './my-day.js';
+
+export default defineWebModule({
+  id: 'sales',
+  rail: [{ path: '/sales', icon: 'doc', labelKey: 'rail' }],
+  routes: [
+    { path: '/sales', load: () => import('./start-page.js') },
+    { path: '/sales/quotes', right: 'sales.quote.read', load: () => import('./quotes/quotes-page.js') },
+    { path: '/sales/quotes/$id', right: 'sales.quote.read', load: () => import('./quotes/quote-page.js') },
+    { path: '/sales/invoices', right: 'sales.invoice.read', load: () => import('./invoices/invoices-page.js') },
+    { path: '/sales/invoices/$id', right: 'sales.invoice.read', load: () => import('./invoices/invoice-page.js') },
+    { path: '/sales/payments', below: ['$id'], right: 'sales.payment.read', load: () => import('./payments/payments-page.js') },
+    { path: '/sales/shipments', below: ['$id'], right: 'sales.shipment.read', load: () => import('./shipments/shipments-page.js') },
+    { path: '/sales/products', below: ['$id'], right: 'sales.product.read', load: () => import('./products/products-page.js') },
+  ],
+  records: {
+    'sales.quote': { icon: 'doc', url: (id) => `/sales/quotes/${id}` },
+    'sales.invoice': { icon: 'card', url: (id) => `/sales/invoices/${id}` },
+    'sales.payment': { icon: 'money', url: (id) => `/sales/payments/${id}` },
+    'sales.shipment': { icon: 'truck', url: (id) => `/sales/shipments/${id}` },
+    'sales.product': { icon: 'tag', url: (id) => `/sales/products/${id}` },
+  },
+  recordTabs: [
+    { recordType: 'crm.deal', id: 'products', labelKey: 'deal.rows', load: () => import('./deal/rows-tab.js') },
+    {
+      recordType: 'crm.deal',
+      id: 'quotes',
+      labelKey: 'quote.plural',
+      right: 'sales.quote.read',
+      load: () => import('./deal/quotes-tab.js'),
+      useCount: useQuoteCount,
+    },
+    {
+      recordType: 'crm.deal',
+      id: 'invoices',
+      labelKey: 'deal.invoices',
+      right: 'sales.invoice.read',
+      load: () => import('./deal/invoices-tab.js'),
+      useCount: useInvoiceCount,
+    },
+    {
+      recordType: 'crm.deal',
+      id: 'shipments',
+      labelKey: 'shipment.plural',
+      right: 'sales.shipment.read',
+      load: () => import('./deal/shipments-tab.js'),
+      useCount: useShipmentCount,
+    },
+  ],
+  commands: [
+    { id: 'quotes', labelKey: 'quote.plural', icon: 'doc', right: 'sales.quote.read', to: '/sales/quotes' },
+    { id: 'invoices', labelKey: 'invoice.plural', icon: 'card', right: 'sales.invoice.read', to: '/sales/invoices' },
+    { id: 'payments', labelKey: 'payment.plural', icon: 'money', right: 'sales.payment.read', to: '/sales/payments' },
+    { id: 'shipments', labelKey: 'shipment.plural', icon: 'truck', right: 'sales.shipment.read', to: '/sales/shipments' },
+    { id: 'products', labelKey: 'product.plural', icon: 'tag', right: 'sales.product.read', to: '/sales/products' },
+  ],
+  myDay: [{ id: 'overdue', right: 'sales.invoice.read', useItems: useOverdueOfMyDay }],
+});

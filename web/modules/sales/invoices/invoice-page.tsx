@@ -1,0 +1,205 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { invoiceEndpoints, paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import type { Invoice, Payment } from '../../../../server/contracts/sales/records.js';
+import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
+import { recordKeys } from '../../../core/records/keys.js';
+import { useRecord, useRecordList } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import type { Entry } from '../../../ui/action-menu.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { When } from '../../../ui/ui-context.js';
+import { DocumentPage } from '../documents/document-page.js';
+import s from '../documents/document-page.module.css';
+import { toDraft, toEdit } from '../documents/edit-document.js';
+import { Missing } from '../documents/missing.js';
+import { useNewDocument } from '../documents/new-document.js';
+import { SendDialog } from '../documents/send-dialog.js';
+import { useDocumentMenu } from '../documents/use-document-menu.js';
+import { type Stored, useEditor } from '../documents/use-editor.js';
+import { PaymentDialog } from '../payments/payment-dialog.js';
+import { PaymentLines } from '../payments/payment-lines.js';
+import { Amount, DueOn, isOpen, ReferenceLink, Status } from '../records/cells.js';
+import { SectionNav } from '../records/section-nav.js';
+import { useRefresh } from '../records/use-work.js';
+import { ShipDialog } from '../shipments/ship-dialog.js';
+
+const readInvoice = (invoice: Invoice): Stored => ({
+  version: invoice.version,
+  document: { companyId: invoice.companyId, contactId: invoice.contactId, day: invoice.dueOn, terms: invoice.terms, rows: toEdit(invoice.rows) },
+});
+
+function InvoiceWords({ invoice, dealId }: { invoice: Invoice | undefined; dealId: number | null }) {
+  const { t } = useTranslation('sales');
+  return (
+    <>
+      {invoice && <Status value={invoice.status} />}
+      <ReferenceLink type="crm.deal" id={dealId} />
+      {invoice?.quoteId && (
+        <span>
+          {t('invoice.fromQuote')} <ReferenceLink type="sales.quote" id={invoice.quoteId} />
+        </span>
+      )}
+      {invoice?.sentAt && (
+        <span>
+          {t('sentAt')} <When at={invoice.sentAt} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What an invoice comes to, what came in and what is open. */
+function MoneyStrip({ invoice }: { invoice: Invoice }) {
+  const { t } = useTranslation('sales');
+  return (
+    <dl className={s.strip}>
+      {(['total', 'paid', 'due'] as const).map((name) => (
+        <div key={name}>
+          <dt>{t(`field.${name}`)}</dt>
+          <dd>
+            <Amount value={invoice[name]} />
+          </dd>
+        </div>
+      ))}
+      <div>
+        <dt>{t('invoice.field.dueOn')}</dt>
+        <dd>
+          <DueOn of={invoice} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Payments({ payments }: { payments: readonly Payment[] }) {
+  const { t } = useTranslation('sales');
+  return (
+    <section className={s.block}>
+      <h2>{t('payment.plural')}</h2>
+      <PaymentLines payments={payments} />
+    </section>
+  );
+}
+
+function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: number | null; fresh?: ReturnType<typeof useNewDocument> }) {
+  const { t } = useTranslation('sales');
+  const go = useGo();
+  const may = useMay();
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const [query, setQuery] = useAddressQuery();
+  const [dialog, setDialog] = useState<'send' | 'ship' | 'pay' | null>(query.pay && invoice && isOpen(invoice) ? 'pay' : null);
+  const [stored, setStored] = useState(() => (invoice ? readInvoice(invoice) : fresh?.stored));
+  if (invoice && stored && invoice.version !== stored.version) setStored(readInvoice(invoice));
+  const menu = useDocumentMenu('invoice', invoice);
+  const payments = useRecordList<Payment>(
+    'sales.payment',
+    paymentEndpoints.list,
+    { invoiceId: invoice?.id, sort: '-day' },
+    invoice !== undefined && may('sales.payment.read'),
+  );
+  const open = invoice === undefined || isOpen(invoice);
+  const readOnly = !open || !may(invoice ? 'sales.invoice.change' : 'sales.invoice.create');
+  const currency = invoice?.total?.currency ?? fresh?.currency ?? 'BRL';
+  const editor = useEditor({
+    draftKey: invoice ? `sales.invoice:${invoice.id}` : `sales.invoice:new:${dealId}`,
+    stored,
+    currency,
+    readOnly,
+    read: (current) => readInvoice(current as Invoice),
+    async store({ day, terms, companyId, contactId, rows }, base) {
+      if (!invoice) {
+        const made = await call(invoiceEndpoints.create, { body: { dealId: dealId as number, ...(day ? { dueOn: day } : {}), terms, rows: toDraft(rows) } });
+        client.setQueryData(recordKeys.one('sales.invoice', made.id), made);
+        await refresh();
+        go(`/sales/invoices/${made.id}`, { replace: true });
+        return null;
+      }
+      const body = { dueOn: day, terms, companyId, contactId, rows: toDraft(rows), version: base.version };
+      const after = await call(invoiceEndpoints.change, { params: { id: invoice.id }, body });
+      client.setQueryData(recordKeys.one('sales.invoice', invoice.id), after);
+      await refresh();
+      return readInvoice(after);
+    },
+  });
+  const then = (next: () => void) => () => void (readOnly ? Promise.resolve(true) : editor.save()).then((ok) => ok && next());
+  const close = () => {
+    setDialog(null);
+    if (query.pay) setQuery({ ...query, pay: undefined });
+  };
+  const send = { label: t('send.action'), icon: 'send' as const, onClick: then(() => setDialog('send')) };
+  const mayPay = invoice && open && may('sales.payment.create');
+  const maySend = invoice && invoice.status !== 'cancelled' && may('sales.invoice.change');
+  const sentFirst = mayPay && (invoice.sentAt !== null || invoice.status !== 'unpaid');
+  const pay = { label: t('pay.action'), icon: 'money' as const, onClick: then(() => setDialog('pay')) };
+  const paid = (invoice?.paid?.amount ?? 0) > 0;
+  const entries: Entry[] = invoice
+    ? [
+        { id: 'pdf', label: t('pdf'), icon: 'download', onSelect: then(menu.pdf) },
+        menu.copy,
+        ...(may('sales.shipment.create')
+          ? ([{ id: 'ship', label: t('ship.action'), icon: 'truck', onSelect: then(() => setDialog('ship')) }] satisfies Entry[])
+          : []),
+        ...(paid ? [] : menu.remove),
+      ]
+    : [];
+  return (
+    <>
+      <DocumentPage
+        kind="invoice"
+        number={invoice?.number ?? null}
+        editor={editor}
+        currency={currency}
+        readOnly={readOnly}
+        rowsReadOnly={paid}
+        clientOfDeal={!invoice}
+        words={<InvoiceWords invoice={invoice} dealId={dealId} />}
+        menu={entries}
+        primary={sentFirst ? pay : maySend ? send : undefined}
+        second={sentFirst ? (maySend ? send : undefined) : mayPay ? pay : undefined}
+        top={invoice && <MoneyStrip invoice={invoice} />}
+        paid={invoice?.paid ?? null}
+        due={invoice?.due ?? null}
+      >
+        {invoice && may('sales.payment.read') && <Payments payments={payments.items} />}
+      </DocumentPage>
+      {invoice && dialog === 'send' && <SendDialog kind="invoice" document={invoice} onClose={close} />}
+      {invoice && dialog === 'pay' && <PaymentDialog invoice={invoice} onClose={close} />}
+      {dealId !== null && dialog === 'ship' && <ShipDialog dealId={dealId} onClose={close} />}
+    </>
+  );
+}
+
+function NewInvoice({ dealId }: { dealId: number }) {
+  const { t } = useTranslation('sales');
+  const fresh = useNewDocument(dealId);
+  useHeading(t('invoice.new'));
+  return fresh ? <InvoiceEditor key={dealId} dealId={dealId} fresh={fresh} /> : <SkeletonRows label={t('loading')} />;
+}
+
+function OpenInvoice({ id }: { id: number }) {
+  const { t } = useTranslation('sales');
+  const query = useRecord<Invoice>('sales.invoice', invoiceEndpoints.get, id);
+  useLive('sales.invoice', 'sales.payment');
+  useHeading(query.data ? `${t('invoice.one')} ${query.data.number}` : t('invoice.one'));
+  if (query.isError) return <Missing error={query.error} back="/sales/invoices" onRetry={() => void query.refetch()} />;
+  return query.data ? <InvoiceEditor key={id} invoice={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
+}
+
+export default function InvoicePage() {
+  const { id } = useRouteParams();
+  const [{ deal }] = useAddressQuery();
+  return (
+    <>
+      <BesideHeading>
+        <SectionNav current="" />
+      </BesideHeading>
+      {id === 'new' ? <NewInvoice dealId={Number(deal)} /> : <OpenInvoice id={Number(id)} />}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useGo } from '../../../core/navigation.js';
+import { useMay } from '../../../core/session.js';
+import { QuickChip } from '../../../ui/list/filter-bar.js';
+import { ChooseDeal } from '../documents/choose-deal.js';
+import { invoiceKind } from '../kinds.js';
+import { useToday } from '../records/cells.js';
+import { ListPage } from '../records/list-page.js';
+import { openStates, yesterdayOf } from './overdue.js';
+
+export default function InvoicesPage() {
+  const { t } = useTranslation('sales');
+  const may = useMay();
+  const go = useGo();
+  const yesterday = yesterdayOf(useToday());
+  const [choosing, setChoosing] = useState(false);
+  return (
+    <>
+      <ListPage
+        kind={invoiceKind}
+        begin={may('sales.invoice.create') ? { label: t('invoice.new'), icon: 'plus', onClick: () => setChoosing(true) } : undefined}
+        extra={({ filters, setFilters }) => {
+          const { 'dueOn.lte': until, 'status.in': states, ...rest } = filters;
+          const pressed = until === yesterday && states === openStates;
+          return (
+            <QuickChip
+              label={t('invoice.overdue')}
+              icon="alert"
+              pressed={pressed}
+              onClick={() => setFilters(pressed ? rest : { ...rest, 'dueOn.lte': yesterday, 'status.in': openStates })}
+            />
+          );
+        }}
+      />
+      {choosing && <ChooseDeal title={t('invoice.new')} onDeal={(id) => go(`/sales/invoices/new?deal=${id}`)} onClose={() => setChoosing(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Money } from '../../../../server/contracts/core/fields.js';
+import { invoiceEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { payment } from '../../../../server/contracts/sales/records.js';
+import { call } from '../../../core/api.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { FormDialog } from '../documents/form-dialog.js';
+import { PlainField } from '../documents/plain-field.js';
+import { useToday } from '../records/cells.js';
+import { useRefresh } from '../records/use-work.js';
+
+/** Notes money that came in for an invoice, all that is open or a part of it. */
+export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; number: string | null; due: Money | null }; onClose(): void }) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const id = useId();
+  const refresh = useRefresh();
+  const [amount, setAmount] = useState<Money | null>(invoice.due);
+  const [day, setDay] = useState<string | null>(useToday());
+  const [method, setMethod] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<string | undefined>();
+  const submit = async () => {
+    if (wrong) return;
+    if (amount === null) return setWrong(t('pay.amountNeeded'));
+    await call(invoiceEndpoints.pay, {
+      params: { id: invoice.id },
+      body: { amount, ...(day ? { day } : {}), ...(method?.trim() ? { method: method.trim() } : {}) },
+    });
+    await refresh();
+    onClose();
+  };
+  return (
+    <FormDialog
+      title={t('pay.title', { number: invoice.number })}
+      submitLabel={t('pay.submit')}
+      fields={['amount', 'day', 'method']}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {(errors) => (
+        <>
+          <PlainField
+            id={`${id}-amount`}
+            name="amount"
+            label={t('payment.field.amount')}
+            field={payment.fields.amount}
+            currency={invoice.due?.currency}
+            value={amount}
+            onChange={(value, problem) => {
+              setAmount(value as Money | null);
+              setWrong(problem);
+            }}
+            error={wrong ?? errors.amount ?? errors['amount.amount']}
+            help={invoice.due ? t('pay.open', { due: f.money(invoice.due) }) : undefined}
+            autoFocus
+          />
+          <PlainField
+            id={`${id}-day`}
+            name="day"
+            label={t('payment.field.day')}
+            field={{ ...payment.fields.day, required: true }}
+            value={day}
+            onChange={(value) => setDay(value as string | null)}
+            error={errors.day}
+          />
+          <PlainField
+            id={`${id}-method`}
+            name="method"
+            label={t('payment.field.method')}
+            field={payment.fields.method}
+            value={method}
+            onChange={(value) => setMethod(value as string | null)}
+            error={errors.method}
+            help={t('pay.methodHelp')}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import type { Payment } from '../../../../server/contracts/sales/records.js';
+import { call } from '../../../core/api.js';
+import { useMay } from '../../../core/session.js';
+import { IconButton } from '../../../ui/button.js';
+import { confirm } from '../../../ui/feedback.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { Amount, Day, Owner, ReferenceLink } from '../records/cells.js';
+import { useWork } from '../records/use-work.js';
+import s from './payment-lines.module.css';
+
+/** Takes back a payment that was noted wrongly, after asking. Answers whether it was done. */
+export function useTakeBack(): (payment: Payment) => Promise<boolean> {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const work = useWork();
+  return async (payment) =>
+    (await confirm({
+      title: t('takeBack.title', { amount: f.money(payment.amount) }),
+      text: t('takeBack.text'),
+      action: t('takeBack.action'),
+      danger: true,
+    })) && work(() => call(paymentEndpoints.remove, { params: { id: payment.id } }));
+}
+
+/** Payments one below the other. @param withInvoice names the invoice of each. */
+export function PaymentLines({ payments, withInvoice = false }: { payments: readonly Payment[]; withInvoice?: boolean }) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const may = useMay();
+  const takeBack = useTakeBack();
+  if (payments.length === 0) return <p className={s.none}>{t('payment.none')}</p>;
+  return (
+    <ul className={s.lines}>
+      {payments.map((payment) => (
+        <li key={payment.id} className={s.line}>
+          <b>
+            <Amount value={payment.amount} />
+          </b>
+          <Day value={payment.day} />
+          <span className={s.grow}>
+            {payment.method}
+            {withInvoice && (
+              <>
+                {payment.method && ' · '}
+                <ReferenceLink type="sales.invoice" id={payment.invoiceId} />
+              </>
+            )}
+          </span>
+          <Owner id={payment.ownerId} />
+          {may('sales.payment.delete') && (
+            <IconButton icon="undo" label={t('takeBack.one', { amount: f.money(payment.amount) })} onClick={() => void takeBack(payment)} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import { paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import type { Payment } from '../../../../server/contracts/sales/records.js';
+import { url } from '../../../core/address.js';
+import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { useRecord } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { pickDefs } from '../../../ui/fields/field-def.js';
+import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
+import { RecordPanel } from '../../../ui/record/record-panel.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { Missing } from '../documents/missing.js';
+import { paymentKind } from '../kinds.js';
+import { ListPage } from '../records/list-page.js';
+import { type StepProps, stepsAround } from '../records/step-props.js';
+import { useSalesDefs } from '../records/use-sales-defs.js';
+import { useTakeBack } from './payment-lines.js';
+
+function PaymentPanel({ id, onClose, ...step }: StepProps) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const go = useGo();
+  const may = useMay();
+  const takeBack = useTakeBack();
+  const query = useRecord<Payment>('sales.payment', paymentEndpoints.get, id);
+  const defs = useSalesDefs(paymentKind.declaration);
+  const payment = query.data;
+  return (
+    <RecordPanel
+      opened
+      {...step}
+      onClose={onClose}
+      title={payment ? f.money(payment.amount) : t('payment.one')}
+      overline={t('payment.one')}
+      address={url(`/sales/payments/${id}`)}
+      {...(payment ? { primary: { label: t('payment.toInvoice'), icon: 'card', onClick: () => go(`/sales/invoices/${payment.invoiceId}`) } } : {})}
+      menu={
+        payment && may('sales.payment.delete')
+          ? [
+              {
+                id: 'takeBack',
+                label: t('takeBack.action'),
+                icon: 'undo',
+                danger: true,
+                onSelect: () => void takeBack(payment).then((done) => done && onClose()),
+              },
+            ]
+          : []
+      }
+    >
+      {payment ? (
+        <FieldsPanel
+          groups={[{ title: t('payment.one'), fields: pickDefs(defs, ['amount', 'day', 'method', 'invoiceId', 'dealId', 'ownerId']) }]}
+          values={payment}
+          canEdit={false}
+          onSave={async () => undefined}
+        />
+      ) : query.isError ? (
+        <Missing error={query.error} back="/sales/payments" onRetry={() => void query.refetch()} />
+      ) : (
+        <SkeletonRows rows={6} label={t('loading')} />
+      )}
+    </RecordPanel>
+  );
+}
+
+export default function PaymentsPage() {
+  const { id } = useRouteParams();
+  const openId = id ? Number(id) : null;
+  return (
+    <ListPage kind={paymentKind} openId={openId}>
+      {({ ids, open, close }) => openId !== null && <PaymentPanel {...stepsAround(openId, ids, open)} id={openId} onClose={close} />}
+    </ListPage>
+  );
+}

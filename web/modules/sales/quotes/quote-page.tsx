@@ -1,0 +1,165 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import type { Invoice, Quote } from '../../../../server/contracts/sales/records.js';
+import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
+import { recordKeys } from '../../../core/records/keys.js';
+import { useRecord } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import type { Entry } from '../../../ui/action-menu.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { When } from '../../../ui/ui-context.js';
+import { DocumentPage } from '../documents/document-page.js';
+import { toDraft, toEdit } from '../documents/edit-document.js';
+import { Missing } from '../documents/missing.js';
+import { useNewDocument } from '../documents/new-document.js';
+import { SendDialog } from '../documents/send-dialog.js';
+import { useDocumentMenu } from '../documents/use-document-menu.js';
+import { type Stored, useEditor } from '../documents/use-editor.js';
+import { ReferenceLink, Status, ValidUntil } from '../records/cells.js';
+import { SectionNav } from '../records/section-nav.js';
+import { useRefresh, useWork } from '../records/use-work.js';
+import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
+
+const readQuote = (quote: Quote): Stored => ({
+  version: quote.version,
+  document: { companyId: quote.companyId, contactId: quote.contactId, day: quote.validUntil, terms: quote.terms, rows: toEdit(quote.rows) },
+});
+
+/** Beside the number: which deal, how it stands, what happened when. */
+function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: number | null }) {
+  const { t } = useTranslation('sales');
+  return (
+    <>
+      {quote && <Status value={quote.status} />}
+      <ReferenceLink type="crm.deal" id={dealId} />
+      {quote?.acceptedAt ? (
+        <span>
+          {t('quote.acceptedBy', { name: quote.acceptedBy })} <When at={quote.acceptedAt} />
+        </span>
+      ) : quote?.sentAt ? (
+        <span>
+          {t('sentAt')} <When at={quote.sentAt} />
+        </span>
+      ) : null}
+      {quote && (quote.status === 'draft' || quote.status === 'sent') && <ValidUntil of={quote} />}
+    </>
+  );
+}
+
+function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number | null; fresh?: ReturnType<typeof useNewDocument> }) {
+  const { t } = useTranslation('sales');
+  const go = useGo();
+  const may = useMay();
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const work = useWork();
+  const [dialog, setDialog] = useState<'send' | 'accept' | 'decline' | null>(null);
+  const [stored, setStored] = useState(() => (quote ? readQuote(quote) : fresh?.stored));
+  if (quote && stored && quote.version !== stored.version) setStored(readQuote(quote));
+  const menu = useDocumentMenu('quote', quote);
+  const open = quote === undefined || quote.status === 'draft' || quote.status === 'sent';
+  const readOnly = !open || !may(quote ? 'sales.quote.change' : 'sales.quote.create');
+  const currency = quote?.total?.currency ?? fresh?.currency ?? 'BRL';
+  const editor = useEditor({
+    draftKey: quote ? `sales.quote:${quote.id}` : `sales.quote:new:${dealId}`,
+    stored,
+    currency,
+    readOnly,
+    read: (current) => readQuote(current as Quote),
+    async store({ day, terms, companyId, contactId, rows }, base) {
+      const values = { validUntil: day, terms, companyId, contactId, rows: toDraft(rows) };
+      if (!quote) {
+        const made = await call(quoteEndpoints.create, { body: { ...values, dealId: dealId as number } });
+        client.setQueryData(recordKeys.one('sales.quote', made.id), made);
+        await refresh();
+        go(`/sales/quotes/${made.id}`, { replace: true });
+        return null;
+      }
+      const after = await call(quoteEndpoints.change, { params: { id: quote.id }, body: { ...values, version: base.version } });
+      client.setQueryData(recordKeys.one('sales.quote', quote.id), after);
+      await refresh();
+      return readQuote(after);
+    },
+  });
+  /** Nothing is sent or answered that is not what stands on the screen. */
+  const then = (next: () => void) => () => void (readOnly ? Promise.resolve(true) : editor.save()).then((ok) => ok && next());
+  const makeInvoice = () =>
+    void work(async () => {
+      const invoice: Invoice = await call(invoiceEndpoints.create, { body: { quoteId: (quote as Quote).id } });
+      go(`/sales/invoices/${invoice.id}`);
+    });
+  const mayChange = may('sales.quote.change');
+  const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
+  const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
+  const entries: Entry[] = quote
+    ? [
+        menu.copy,
+        ...(open && mayChange
+          ? ([
+              { id: 'accept', label: t('accept.action'), icon: 'check', onSelect: then(() => setDialog('accept')) },
+              { id: 'decline', label: t('decline.action'), icon: 'x', onSelect: then(() => setDialog('decline')) },
+            ] satisfies Entry[])
+          : []),
+        ...(mayInvoice && open ? [{ ...invoiceEntry, id: 'invoice', onSelect: then(makeInvoice) }] : []),
+        ...(quote.status === 'accepted' ? [] : menu.remove),
+      ]
+    : [];
+  return (
+    <>
+      <DocumentPage
+        kind="quote"
+        number={quote?.number ?? null}
+        editor={editor}
+        currency={currency}
+        readOnly={readOnly}
+        words={<QuoteWords quote={quote} dealId={dealId} />}
+        menu={entries}
+        second={quote ? { label: t('pdf'), icon: 'download', onClick: then(menu.pdf) } : undefined}
+        primary={
+          quote && open && mayChange
+            ? { label: t('send.action'), icon: 'send', onClick: then(() => setDialog('send')) }
+            : quote?.status === 'accepted' && mayInvoice
+              ? { ...invoiceEntry, onClick: makeInvoice }
+              : undefined
+        }
+      />
+      {quote && dialog === 'send' && <SendDialog kind="quote" document={quote} onClose={() => setDialog(null)} />}
+      {quote && dialog === 'accept' && <AcceptDialog id={quote.id} number={quote.number} onClose={() => setDialog(null)} />}
+      {quote && dialog === 'decline' && <DeclineDialog id={quote.id} number={quote.number} onClose={() => setDialog(null)} />}
+    </>
+  );
+}
+
+function NewQuote({ dealId }: { dealId: number }) {
+  const { t } = useTranslation('sales');
+  const fresh = useNewDocument(dealId);
+  useHeading(t('quote.new'));
+  return fresh ? <QuoteEditor key={dealId} dealId={dealId} fresh={fresh} /> : <SkeletonRows label={t('loading')} />;
+}
+
+function OpenQuote({ id }: { id: number }) {
+  const { t } = useTranslation('sales');
+  const query = useRecord<Quote>('sales.quote', quoteEndpoints.get, id);
+  useLive('sales.quote');
+  useHeading(query.data ? `${t('quote.one')} ${query.data.number}` : t('quote.one'));
+  if (query.isError) return <Missing error={query.error} back="/sales/quotes" onRetry={() => void query.refetch()} />;
+  return query.data ? <QuoteEditor key={id} quote={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
+}
+
+export default function QuotePage() {
+  const { id } = useRouteParams();
+  const [{ deal }] = useAddressQuery();
+  return (
+    <>
+      <BesideHeading>
+        <SectionNav current="" />
+      </BesideHeading>
+      {id === 'new' ? <NewQuote dealId={Number(deal)} /> : <OpenQuote id={Number(id)} />}
+    </>
+  );
+}

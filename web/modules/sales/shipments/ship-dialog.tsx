@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ShipmentState, shipmentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { shipment } from '../../../../server/contracts/sales/records.js';
+import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { FieldMessage } from '../../../ui/fields/labelled-field.js';
+import { NumberEdit } from '../../../ui/fields/number-edit.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { FormDialog } from '../documents/form-dialog.js';
+import { PlainField } from '../documents/plain-field.js';
+import { useToday } from '../records/cells.js';
+import { useRefresh } from '../records/use-work.js';
+import s from './ship-dialog.module.css';
+
+/** What was ordered by a deal's client, and how much of it went out. */
+export function useShipmentState(dealId: number | null) {
+  useLive('sales.shipment');
+  return useQuery({
+    queryKey: ['sales.shipment', 'list', 'state', dealId],
+    queryFn: () => call(shipmentEndpoints.state, { query: { dealId: dealId as number } }),
+    enabled: dealId !== null,
+  });
+}
+
+type OpenRow = ShipmentState['rows'][number];
+
+function ShipForm({ dealId, rows, onClose }: { dealId: number; rows: readonly OpenRow[]; onClose(): void }) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const id = useId();
+  const refresh = useRefresh();
+  const [quantities, setQuantities] = useState<Record<number, number | null>>(() => Object.fromEntries(rows.map((row) => [row.quoteRowId, row.open])));
+  const [wrong, setWrong] = useState<Record<number, string>>({});
+  const [tracking, setTracking] = useState<string | null>(null);
+  const [day, setDay] = useState<string | null>(useToday());
+  const [nothing, setNothing] = useState(false);
+  const chosen = rows.filter((row) => (quantities[row.quoteRowId] ?? 0) > 0);
+  const submit = async () => {
+    if (Object.keys(wrong).length > 0) return;
+    if (chosen.length === 0) return setNothing(true);
+    await call(shipmentEndpoints.create, {
+      body: {
+        dealId,
+        rows: chosen.map((row) => ({ quoteRowId: row.quoteRowId, quantity: quantities[row.quoteRowId] as number })),
+        ...(tracking?.trim() ? { tracking: tracking.trim() } : {}),
+        ...(day ? { day } : {}),
+      },
+    });
+    await refresh();
+    onClose();
+  };
+  return (
+    <FormDialog title={t('ship.title')} submitLabel={t('ship.submit')} fields={['rows', 'tracking', 'day']} onSubmit={submit} onClose={onClose}>
+      {(errors) => (
+        <>
+          {nothing && <FieldMessage look="bad">{t('ship.nothing')}</FieldMessage>}
+          <ul className={s.rows}>
+            {rows.map((row) => {
+              const key = row.quoteRowId;
+              const message = wrong[key] ?? errors[`rows.${chosen.indexOf(row)}.quantity`];
+              return (
+                <li key={key} className={s.row}>
+                  <label htmlFor={`${id}-${key}`} className={s.name}>
+                    {row.name}
+                  </label>
+                  <span className={s.edit}>
+                    <NumberEdit
+                      id={`${id}-${key}`}
+                      decimals={3}
+                      min={0}
+                      value={quantities[key] ?? null}
+                      invalid={Boolean(message)}
+                      describedBy={`${id}-${key}-message`}
+                      onChange={(value, problem) => {
+                        setNothing(false);
+                        setQuantities((before) => ({ ...before, [key]: value }));
+                        setWrong(({ [key]: _, ...others }) => (problem ? { ...others, [key]: problem } : others));
+                      }}
+                    />
+                  </span>
+                  <span id={`${id}-${key}-message`} className={message ? s.bad : s.open}>
+                    {message ?? t('ship.open', { open: f.quantity(row.open), quantity: f.quantity(row.quantity) })}
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+          <PlainField
+            id={`${id}-tracking`}
+            name="tracking"
+            label={t('shipment.field.tracking')}
+            field={shipment.fields.tracking}
+            value={tracking}
+            onChange={(value) => setTracking(value as string | null)}
+            error={errors.tracking}
+          />
+          <PlainField
+            id={`${id}-day`}
+            name="day"
+            label={t('shipment.field.day')}
+            field={{ kind: 'day', required: true }}
+            value={day}
+            onChange={(value) => setDay(value as string | null)}
+            error={errors.day}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+/** Notes what goes out to the client: all that is open, or a part. */
+export function ShipDialog({ dealId, onClose }: { dealId: number; onClose(): void }) {
+  const { t } = useTranslation('sales');
+  const state = useShipmentState(dealId);
+  // What somebody else ships meanwhile must not empty the form; the server checks what is still open.
+  const [rows, setRows] = useState<readonly OpenRow[] | null>(null);
+  if (rows === null && state.data && !state.isFetching) setRows(state.data.rows.filter((row) => row.open > 0));
+  if (rows !== null && rows.length > 0) return <ShipForm dealId={dealId} rows={rows} onClose={onClose} />;
+  return (
+    <FormDialog title={t('ship.title')} submitLabel={t('close')} onSubmit={async () => onClose()} onClose={onClose}>
+      {() => (rows === null ? <SkeletonRows rows={3} label={t('loading')} /> : <p>{t('ship.allOut')}</p>)}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,145 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shipmentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import type { Shipment } from '../../../../server/contracts/sales/records.js';
+import { url } from '../../../core/address.js';
+import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
+import { useRouteParams } from '../../../core/navigation.js';
+import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { Conflict } from '../../../ui/conflict.js';
+import { confirm } from '../../../ui/feedback.js';
+import { pickDefs } from '../../../ui/fields/field-def.js';
+import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
+import { RecordPanel } from '../../../ui/record/record-panel.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { ChooseDeal } from '../documents/choose-deal.js';
+import { Missing } from '../documents/missing.js';
+import { shipmentKind } from '../kinds.js';
+import { ListPage } from '../records/list-page.js';
+import { type StepProps, stepsAround } from '../records/step-props.js';
+import { useSalesDefs } from '../records/use-sales-defs.js';
+import { useWork } from '../records/use-work.js';
+import { ShipDialog } from './ship-dialog.js';
+import s from './shipped-rows.module.css';
+
+/** What went out with one shipment. */
+function ShippedRows({ shipment }: { shipment: Shipment }) {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  return (
+    <table className={s.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('shipment.item')}</th>
+          <th scope="col">{t('shipment.quantity')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shipment.rows.map((row) => (
+          <tr key={row.id}>
+            <td>{row.name}</td>
+            <td>{f.quantity(row.quantity)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ShipmentPanel({ id, onClose, ...step }: StepProps) {
+  const { t } = useTranslation('sales');
+  const may = useMay();
+  const work = useWork();
+  const query = useRecord<Shipment>('sales.shipment', shipmentEndpoints.get, id);
+  useLive('sales.shipment');
+  const shipment = query.data;
+  const defs = useSalesDefs(shipmentKind.declaration);
+  const saving = useFieldSaving<Shipment>('sales.shipment', shipmentEndpoints.change, shipment);
+  const remove = async () => {
+    const { number } = shipment as Shipment;
+    if (!(await confirm({ title: t('shipment.deleteOne', { number }), text: t('shipment.deleteText'), action: t('shipment.delete'), danger: true }))) return;
+    if (await work(() => call(shipmentEndpoints.remove, { params: { id } }))) onClose();
+  };
+  const words = (name: string, values: Record<string, unknown>) => String(values[name] ?? t('conflict.nothing'));
+  return (
+    <>
+      <RecordPanel
+        opened
+        {...step}
+        onClose={onClose}
+        title={shipment?.number ?? t('shipment.one')}
+        overline={t('shipment.one')}
+        address={url(`/sales/shipments/${id}`)}
+        menu={
+          shipment && may('sales.shipment.delete')
+            ? [{ id: 'delete', label: t('shipment.delete'), icon: 'trash', danger: true, onSelect: () => void remove() }]
+            : []
+        }
+      >
+        {shipment ? (
+          <div className={s.body}>
+            <FieldsPanel
+              groups={[{ title: t('shipment.one'), fields: pickDefs(defs, ['day', 'tracking', 'dealId', 'invoiceId', 'ownerId']) }]}
+              values={shipment}
+              canEdit={may('sales.shipment.change')}
+              onSave={saving.save}
+            />
+            <ShippedRows shipment={shipment} />
+          </div>
+        ) : query.isError ? (
+          <Missing error={query.error} back="/sales/shipments" onRetry={() => void query.refetch()} />
+        ) : (
+          <SkeletonRows rows={6} label={t('loading')} />
+        )}
+      </RecordPanel>
+      {saving.conflict && (
+        <Conflict
+          opened
+          theirName={t('conflict.theirs')}
+          fields={Object.keys(saving.conflict.mine).map((name) => ({
+            name,
+            label: t([`shipment.field.${name}`, `field.${name}`]),
+            mine: words(name, saving.conflict?.mine ?? {}),
+            theirs: words(name, saving.conflict?.theirs ?? {}),
+          }))}
+          onSave={(choice) => void saving.settle(choice)}
+          onClose={saving.dismiss}
+        />
+      )}
+    </>
+  );
+}
+
+export default function ShipmentsPage() {
+  const { t } = useTranslation('sales');
+  const may = useMay();
+  const { id } = useRouteParams();
+  const openId = id ? Number(id) : null;
+  const [choosing, setChoosing] = useState(false);
+  const [dealId, setDealId] = useState<number | null>(null);
+  return (
+    <>
+      <ListPage
+        kind={shipmentKind}
+        openId={openId}
+        begin={may('sales.shipment.create') ? { label: t('ship.action'), icon: 'truck', onClick: () => setChoosing(true) } : undefined}
+      >
+        {({ ids, open, close }) => openId !== null && <ShipmentPanel {...stepsAround(openId, ids, open)} id={openId} onClose={close} />}
+      </ListPage>
+      {choosing && (
+        <ChooseDeal
+          title={t('ship.action')}
+          onDeal={(deal) => {
+            setChoosing(false);
+            setDealId(deal);
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+      {dealId !== null && <ShipDialog dealId={dealId} onClose={() => setDealId(null)} />}
+    </>
+  );
+}
