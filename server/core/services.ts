@@ -4,7 +4,7 @@ import type { Database } from './db/database.js';
 import type { Events } from './events/events.js';
 import type { Files } from './files/files.js';
 import type { Jobs } from './jobs/jobs.js';
-import type { Mailer } from './mail/queue.js';
+import type { Mailer } from './mail/mailer.js';
 import type { Notify } from './notify/notify.js';
 import type { Live } from './realtime/live.js';
 import type { Secrets } from './settings/encryption.js';

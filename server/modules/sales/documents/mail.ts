@@ -1,7 +1,7 @@
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import { formats } from '../../../core/i18n/format.js';
 import { texts } from '../../../core/i18n/texts.js';
-import type { OutgoingMail } from '../../../core/mail/queue.js';
+import type { OutgoingMail } from '../../../core/mail/mailer.js';
 import type { SalesRun } from '../run.js';
 import type { DocumentOf, DocumentType } from './document.js';
 
