@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { extract } from 'tar';
+import { extract, list } from 'tar';
 import type { Dialect } from '../db/database.js';
 import { BrokenDump, countDump } from '../db/dump-file.js';
 import type { Migration } from '../db/migrate.js';
@@ -35,6 +35,8 @@ export interface Restored {
 
 async function unpack(source: string, staging: string): Promise<Dialect> {
   try {
+    // Read to its end first: an unpacking that fails half-way still writes when it has failed.
+    await list({ file: source, strict: true });
     await extract({
       file: source,
       cwd: staging,
@@ -134,7 +136,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await putInPlace(staging, folder);
     return { dialect, rows, files };
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     if (!wasThere) await rmdir(folder);
     throw error;
   }

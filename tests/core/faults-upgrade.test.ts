@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import t from 'tap';
+import { restoreBackup } from '../../server/core/backup/restore.js';
+import { dialects } from '../support/portal.js';
+import { freshPostgres } from '../support/postgres.js';
+import { call, sede, setUpFolder, startProcess } from '../support/process.js';
+import { openDatabase } from '../support/rows.js';
+
+for (const dialect of dialects) {
+  t.test(`a newer version over an older database on ${dialect}`, async (t) => {
+    const postgres = dialect === 'postgres' ? await freshPostgres() : null;
+    if (postgres) t.teardown(postgres.drop);
+    const url = postgres?.url ?? null;
+    const { root, data, token } = await setUpFolder(t, url === null ? '' : `[database]\nurl = "${url}"\n`);
+    const older = openDatabase(data, url);
+    // As the version before this migration left it.
+    await older.write(async ({ q }) => {
+      await sql`drop index imports_by_person`.execute(q);
+      await sql`drop table import_errors`.execute(q);
+      await q.deleteFrom('migrations').where('module', '=', 'core').where('name', '=', '0002-import-errors').execute();
+    });
+    await older.close();
+    const doctor = await sede(['doctor', '--data', data]);
+    t.equal(doctor.code, 0);
+    t.match(doctor.out, /note +the next start brings tables up to date: core 0002-import-errors/);
+
+    const portal = await startProcess(t, ['--data', data]);
+    t.equal((await call(portal, token, 'GET', 'crm/leads')).status, 200);
+    t.equal((await call(portal, token, 'GET', 'imports')).status, 200);
+    t.equal((await portal.end('SIGTERM')).code, 0);
+    const newer = openDatabase(data, url);
+    t.same(await newer.read.selectFrom('migrations').select('name').where('module', '=', 'core').where('name', '=', '0002-import-errors').execute(), [
+      { name: '0002-import-errors' },
+    ]);
+    await newer.close();
+
+    const snapshots = (await readdir(join(data, 'backups'))).filter((name) => name.startsWith('before-'));
+    t.equal(snapshots.length, 1, 'one snapshot was put aside');
+    if (url !== null) return;
+    const back = join(root, 'back');
+    const { rows } = await restoreBackup({
+      source: join(data, 'backups', snapshots[0] as string),
+      folder: back,
+      migrations: [],
+      now: new Date().toISOString(),
+    });
+    t.equal(rows.people, 1);
+    t.notOk('import_errors' in rows, 'it is of before the change');
+
+    const again = await startProcess(t, ['--data', data]);
+    await again.end('SIGTERM');
+    t.equal((await readdir(join(data, 'backups'))).length, 1, 'a start without a change takes none');
+  });
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { admin, answers, sede } from '../support/process.js';
+
+t.test('the command explains itself', async (t) => {
+  const help = await sede(['help']);
+  t.equal(help.code, 0);
+  for (const name of ['serve', 'setup', 'token', 'import', 'backup', 'restore', 'module', 'user', 'doctor']) t.match(help.out, new RegExp(`^  ${name} `, 'm'));
+  t.match((await sede(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
+  t.match((await sede(['help', 'restore'])).out, /^sede restore FILE --data DIR/);
+  const unknown = await sede(['fly']);
+  t.equal(unknown.code, 2);
+  t.match(unknown.err, /There is no command "fly"/);
+  const wrong = await sede(['backup', '--form', 'x']);
+  t.equal(wrong.code, 2);
+  t.match(wrong.err, /--form.*\n\nsede backup/s);
+});
+
+t.test('a folder without a portal is named and not filled', async (t) => {
+  const root = await mkdtemp(join(tmpdir(), 'sede-cli-'));
+  t.teardown(() => rm(root, { recursive: true, force: true }));
+  for (const args of [['doctor'], ['backup'], ['module', 'list'], ['module', 'park', 'crm'], ['token', 'create', '--person', 'a@b.example', '--name', 'x']]) {
+    const { code, err } = await sede([...args, '--data', join(root, 'nothing')]);
+    t.equal(code, 1);
+    t.match(err, /there is no portal in .*nothing/);
+  }
+
+  await t.test('wrong answers are named by their path in the file, all at once, before anything is made', async (t) => {
+    const file = join(root, 'answers.toml');
+    await writeFile(
+      file,
+      answers('["crm", "telepathy"]').replace('country = "BR"', 'country = "XX"\ntime_zone = "Mars/Base"').replace(admin.password, 'short'),
+    );
+    const refused = await sede(['setup', '--data', join(root, 'nothing'), '--answers', file]);
+    t.equal(refused.code, 1);
+    for (const path of ['company.country', 'company.time_zone', 'admin.password', 'modules.install']) t.match(refused.err, new RegExp(`^  ${path}: `, 'm'));
+    await writeFile(file, `colour = "red"\n${answers().replace('"BR"', '55')}`);
+    const strange = await sede(['setup', '--data', join(root, 'nothing'), '--answers', file]);
+    t.equal(strange.code, 1);
+    t.match(strange.err, /^ {2}colour is not known here$/m);
+    t.match(strange.err, /^ {2}company\.country must be a text in quotes$/m);
+    t.match((await sede(['setup', '--data', join(root, 'nothing'), '--answers', join(root, 'none')])).err, /cannot be read/);
+    t.notOk((await readdir(root)).includes('nothing'));
+  });
+});
