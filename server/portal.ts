@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { migrations as coreMigrations } from '../migrations/core/index.js';
 import type { Config } from './config.js';
 import { createAccess } from './core/access/access.js';
-import { personOfCookie } from './core/auth/authenticate.js';
+import { signedInByCookie } from './core/auth/authenticate.js';
 import { newReadableCode } from './core/auth/secrets.js';
 import { checkCopiedFolder } from './core/backup/copied-folder.js';
 import { lockFolder } from './core/backup/folder-lock.js';
@@ -152,9 +152,10 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   };
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const personId = request.url?.startsWith(`${prefix}/api/v1/live`) ? await personOfCookie(services.db, request, now()) : undefined;
-    if (personId === undefined) socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
-    else hub.accept(request, socket, head, personId);
+    const isLive = request.url?.split('?')[0] === `${prefix}/api/v1/live`;
+    const signedIn = isLive ? await signedInByCookie(services.db, request, now) : undefined;
+    if (!signedIn) socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    else hub.accept(request, socket, head, signedIn);
   };
   const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, handle);
   server.on('upgrade', (request, socket, head) => {

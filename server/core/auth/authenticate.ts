@@ -48,10 +48,20 @@ export async function authenticate(db: Database, access: Access, request: Fastif
   return personId === undefined ? undefined : access.actorOf(personId);
 }
 
+/** Somebody with a session, for as long as it is open. */
+export interface SignedIn {
+  personId: number;
+  /** False once they signed out or were signed out. */
+  isOpen(): Promise<boolean>;
+}
+
 /** Who opens a socket: by session cookie only, and only from a page of ours. */
-export async function personOfCookie(db: Database, request: IncomingMessage, now: string): Promise<number | undefined> {
+export async function signedInByCookie(db: Database, request: IncomingMessage, now: () => string): Promise<SignedIn | undefined> {
   const { origin, host } = request.headers;
   if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return undefined;
   const pair = (request.headers.cookie ?? '').split(/;\s*/).find((one) => one.startsWith(`${sessionCookie}=`));
-  return pair === undefined ? undefined : personOfSession(db, pair.slice(sessionCookie.length + 1), now);
+  if (pair === undefined) return undefined;
+  const secret = pair.slice(sessionCookie.length + 1);
+  const personId = await personOfSession(db, secret, now());
+  return personId === undefined ? undefined : { personId, isOpen: async () => (await personOfSession(db, secret, now())) !== undefined };
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../contracts/core/endpoints.js';
 import type { Actor } from '../access/actor.js';
+import { sessionsChanged } from '../access/sessions-changed.js';
 import { audit } from '../audit/audit.js';
 import { schemeOf } from '../http/links.js';
 import { Refusal } from '../http/problem.js';
@@ -58,5 +59,6 @@ export async function enter(needs: SessionNeeds, personId: number, request: Fast
 export async function leave({ services, basePath }: SessionNeeds, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const secret = request.cookies[sessionCookie];
   if (secret) await closeSession(services.db, secret);
+  if (request.actor?.personId) sessionsChanged(services, [request.actor.personId]);
   reply.header('set-cookie', sessionCookieFor('', { secure: schemeOf(request) === 'https', basePath }));
 }

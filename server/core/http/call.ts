@@ -33,6 +33,8 @@ export interface RouteSchemas {
   query?: TSchema;
   body?: TSchema;
   reply?: TSchema;
+  /** The handler checks the query itself: the filters of a list. */
+  openQuery?: true;
   /** Largest body in bytes, where it is not the usual 1 MiB. */
   bodyLimit?: number;
   /** The handler reads the body itself (multipart). */

@@ -7,7 +7,7 @@ import { authenticate } from '../auth/authenticate.js';
 import type { Database } from '../db/database.js';
 import { type Api, JsonText, type RouteSchemas } from './call.js';
 import { forbidden, invalidField, Refusal } from './problem.js';
-import { cleanBody, validateAddress, validateBody } from './validate.js';
+import { checkTexts, cleanBody, validateAddress, validateBody } from './validate.js';
 
 export interface MountContext {
   db: Database;
@@ -35,10 +35,12 @@ const noQuery = (query: unknown): void => {
   if (first !== undefined) throw invalidField(first, 'unknown-parameter', { name: first });
 };
 
-function checkInput(endpoint: Endpoint, name: string, schemas: RouteSchemas, request: FastifyRequest): void {
+function checkInput(endpoint: Endpoint, schemas: RouteSchemas, request: FastifyRequest): void {
+  checkTexts(request.params as object, 'params');
+  checkTexts(request.query as object, 'query');
   if (schemas.params) validateAddress(schemas.params, request.params, 'params');
   if (schemas.query) validateAddress(schemas.query, request.query, 'query');
-  else if (name !== 'list' && name !== 'board') noQuery(request.query);
+  else if (!schemas.openQuery) noQuery(request.query);
   if (schemas.raw || endpoint.method === 'GET') return;
   // An action without fields may be called without a body.
   if (request.body === undefined || request.body === null) request.body = {};
@@ -86,12 +88,13 @@ async function once(
   const hash = createHash('sha256')
     .update(`${request.url}\n${JSON.stringify(request.body)}`)
     .digest('hex');
-  const before = await answered(ctx, actor, key, hash);
-  if (before) return before;
   const name = `${actor.personId}/${key}`;
+  // Taken before it is looked whether the first call has been answered: it may be answered while that is read.
   if (running.has(name)) throw new Refusal(409, 'still-running');
   running.add(name);
   try {
+    const before = await answered(ctx, actor, key, hash);
+    if (before) return before;
     const body = await work();
     await remember(ctx, actor, key, hash, status, body);
     return { status, body };
@@ -119,7 +122,7 @@ export function mountApi(app: FastifyInstance, ctx: MountContext, { endpoints, s
       ...(rules.bodyLimit ? { bodyLimit: rules.bodyLimit } : {}),
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const actor = await actorFor(ctx, endpoint, request);
-        checkInput(endpoint, name, rules, request);
+        checkInput(endpoint, rules, request);
         const call = { params: request.params, query: request.query, body: request.body, actor, request, reply };
         let sent: FastifyReply | undefined;
         const status = endpoint.status ?? 200;

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
-import { type FieldError, invalid, Refusal } from './problem.js';
+import { type FieldError, invalid, invalidField, Refusal } from './problem.js';
 
 const options = { allErrors: true, verbose: true, allowUnionTypes: true, strict: false, useDefaults: true } as const;
 /** `maxDecimals: 2` — at most so many decimal places, by the number's shortest decimal writing (1e-7 has seven). */
@@ -84,16 +84,31 @@ export function validateBody(schema: TSchema, value: unknown): void {
 /** Parameters and query: numbers and yes/no arrive as text and are turned. @throws Refusal 422, or 404 for a path that cannot be. */
 export function validateAddress(schema: TSchema, value: unknown, part: 'params' | 'query'): void {
   const validate = validatorOf(forAddresses, schema);
-  if (validate(value)) return;
+  if (validate(value)) {
+    const beyond = Object.entries(value as object).find(([, one]) => isBeyondExact(one));
+    if (!beyond) return;
+    if (part === 'query') throw invalidField(beyond[0], 'too-large', { max: Number.MAX_SAFE_INTEGER });
+  }
   if (part === 'params') throw new Refusal(404, 'not-found');
   throw invalid(fieldErrors(validate.errors ?? []).map((one) => (one.message === 'unknown-field' ? { ...one, message: 'unknown-parameter' } : one)));
 }
 
+/** Refuses NUL, which no database stores, in the parts of an address. @throws Refusal 422 naming the parameter, or 404 for a path. */
+export function checkTexts(values: object, part: 'params' | 'query'): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (![value].flat().some((one) => typeof one === 'string' && one.includes('\0'))) continue;
+    throw part === 'params' ? new Refusal(404, 'not-found') : invalidField(name, 'nul');
+  }
+}
+
+/** A whole number that neither JavaScript nor the columns of a database hold exactly. */
+const isBeyondExact = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+
 const deepest = 32;
 
 /**
- * Goes through a JSON body before it is validated: NUL, which no database stores, is refused; half surrogates become
- * U+FFFD, as they would anyway on their way to the disk.
+ * Goes through a JSON body before it is validated: NUL, which no database stores, and whole numbers that are not exact
+ * are refused; half surrogates become U+FFFD, as they would anyway on their way to the disk.
  * @throws Refusal 422 naming the field, 400 when nested too deeply.
  */
 export function cleanBody(value: unknown, path = '', depth = 0): unknown {
@@ -102,6 +117,10 @@ export function cleanBody(value: unknown, path = '', depth = 0): unknown {
     if (value.includes('\0')) throw invalid([{ path, message: 'nul' }]);
     return wellFormed(value);
   }
+  if (isBeyondExact(value))
+    throw invalid([
+      { path, message: (value as number) > 0 ? 'too-large' : 'too-small', params: { max: Number.MAX_SAFE_INTEGER, min: Number.MIN_SAFE_INTEGER } },
+    ]);
   if (value === null || typeof value !== 'object') return value;
   const holder = value as Record<string, unknown>;
   for (const [key, inner] of Object.entries(holder)) {

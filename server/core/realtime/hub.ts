@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Access } from '../access/access.js';
+import { sessionChanged } from '../access/sessions-changed.js';
+import type { SignedIn } from '../auth/authenticate.js';
 import type { Live, LiveMessage } from './live.js';
 
 const remembered = 2000;
@@ -11,14 +13,14 @@ const mostUnsentBytes = 1_000_000;
 
 interface Listener {
   socket: WebSocket;
-  personId: number;
+  who: SignedIn;
   topics: Set<string>;
 }
 
 /** The open sockets of the process and what was said last; outlives the generations of the app. */
 export interface Hub extends Live {
   /** Answers an HTTP upgrade of somebody who is signed in. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer, personId: number): void;
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, who: SignedIn): void;
   /** Tells all browsers that the portal itself changed (a module came or went). */
   announce(name: string): void;
   listeners(): number;
@@ -37,17 +39,20 @@ export function createHub(access: Access): Hub {
   };
   async function tell(listener: Listener, message: LiveMessage & { seq: number }): Promise<void> {
     if (message.topic !== 'me' && message.topic !== 'portal' && !listener.topics.has(message.topic)) return;
-    const actor = await access.actorOf(listener.personId);
-    if (!actor) {
+    const actor = await access.actorOf(listener.who.personId);
+    const hears = actor !== undefined && message.mayHear(actor);
+    // A session that was ended takes its sockets along; the same news tells the person's other browsers to look.
+    if (!actor || (hears && message.name === sessionChanged && !(await listener.who.isOpen()))) {
       listener.socket.close(4401, 'signed out');
       return;
     }
-    if (message.mayHear(actor)) send(listener.socket, { type: 'event', seq: message.seq, topic: message.topic, name: message.name, data: message.data });
+    if (hears) send(listener.socket, { type: 'event', seq: message.seq, topic: message.topic, name: message.name, data: message.data });
   }
   function onMessage(listener: Listener, raw: string): void {
     let message: { type?: unknown; topics?: unknown; seq?: unknown };
     try {
-      message = JSON.parse(raw);
+      // Also `null`, which is JSON and has no fields.
+      message = JSON.parse(raw) ?? {};
     } catch {
       listener.socket.close(4400, 'not JSON');
       return;
@@ -75,9 +80,9 @@ export function createHub(access: Access): Hub {
     publish,
     announce: (name) => publish({ topic: 'portal', name, data: {}, mayHear: () => true }),
     listeners: () => listeners.size,
-    accept(request, socket, head, personId) {
+    accept(request, socket, head, who) {
       server.handleUpgrade(request, socket, head, (ws) => {
-        const listener: Listener = { socket: ws, personId, topics: new Set() };
+        const listener: Listener = { socket: ws, who, topics: new Set() };
         listeners.add(listener);
         ws.on('message', (data) => onMessage(listener, String(data)));
         ws.on('close', () => listeners.delete(listener));

@@ -46,7 +46,7 @@ const system: Record<string, Field> = {
   updatedAt: { kind: 'instant', filterable: true },
   createdBy: { kind: 'person', filterable: true },
 };
-const fieldOf = (kind: Kind, name: string): Field | undefined => system[name] ?? kind.fields.get(name);
+export const fieldOf = (kind: Kind, name: string): Field | undefined => system[name] ?? kind.fields.get(name);
 
 const isDay = (text: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);

@@ -8,7 +8,7 @@ import { invalidField } from '../http/problem.js';
 import { matches } from '../search/match.js';
 import { type RecordContext, scopeOf } from './context.js';
 import { addTotals, type Totals, totalsByStage } from './counters.js';
-import { condition, type Filter, type ListRequest, parseListRequest } from './filters.js';
+import { condition, type Filter, fieldOf, type ListRequest, parseListRequest } from './filters.js';
 import { columnOf, type Kind, type Values } from './kind.js';
 
 /**
@@ -28,14 +28,17 @@ interface Position {
 const encodeCursor = (sort: ListRequest['sort'], position: Position) =>
   Buffer.from(JSON.stringify([sort.field, sort.descending ? 1 : 0, position.value, position.id])).toString('base64url');
 
-function decodeCursor(sort: ListRequest['sort'], cursor: string): Position {
+/** Whether the column of a field that lists are sorted by holds text; the others hold whole numbers. */
+const holdsText = (kind: Kind, field: string): boolean => ['text', 'longText', 'choice', 'day', 'instant'].includes(fieldOf(kind, field)?.kind ?? '');
+
+function decodeCursor(kind: Kind, sort: ListRequest['sort'], cursor: string): Position {
   try {
     const [field, descending, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, number, number | string | null, number];
     const fits =
       field === sort.field &&
       descending === (sort.descending ? 1 : 0) &&
       Number.isSafeInteger(id) &&
-      (value === null || typeof value === 'string' || Number.isSafeInteger(value));
+      (value === null || (holdsText(kind, sort.field) ? typeof value === 'string' && !value.includes('\0') : Number.isSafeInteger(value)));
     if (fits) return { value, id };
   } catch {
     // Not one of our cursors: answered below like one that belongs to another order.
@@ -160,7 +163,7 @@ export const withinScope = (db: Database, kind: Kind, scope: Scope): RawBuilder<
 /** Ids of one page, in order, one more than `limit` when there are more. */
 async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRequest): Promise<Position[]> {
   if (!scope.all && scope.owners.length === 0) return [];
-  const after = request.after === null ? null : decodeCursor(request.sort, request.after);
+  const after = request.after === null ? null : decodeCursor(kind, request.sort, request.after);
   const conditions = conditionsOf(db, kind, request.filters, request.q);
   const free = conditions.length === 0;
   const column = columnOf(request.sort.field);

@@ -95,7 +95,7 @@ export const byId = Type.Object({ id: Type.Integer({ minimum: 1, maximum: larges
 /** Schemas of the routes of `recordEndpoints`; the list's query is checked by `parseListRequest`, which knows the fields. */
 export function recordSchemas(kind: Kind) {
   return {
-    list: {},
+    list: { openQuery: true as const },
     create: { body: draftSchema(kind), reply: recordSchema(kind) },
     get: { params: byId, reply: recordSchema(kind) },
     change: { params: byId, body: patchSchema(kind), reply: recordSchema(kind) },

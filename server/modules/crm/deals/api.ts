@@ -16,7 +16,7 @@ import { changeDeal } from './change-deal.js';
 import { createDeal } from './create-deal.js';
 import { restoreDeal } from './restore-deal.js';
 
-export const dealSchemas: Schemas<typeof dealEndpoints> = { ...recordSchemas(deal), ...timelineSchemas, board: {}, move: moveSchemas };
+export const dealSchemas: Schemas<typeof dealEndpoints> = { ...recordSchemas(deal), ...timelineSchemas, board: { openQuery: true }, move: moveSchemas };
 
 /** @throws Refusal 422 on `pipelineId`. */
 async function pipelineOfBoard(crm: Crm, asked: unknown): Promise<number> {

@@ -24,7 +24,7 @@ const dealOverrides = Type.Partial(draftSchema(deal) as ReturnType<typeof Type.O
 export const leadSchemas: Schemas<typeof leadEndpoints> = {
   ...recordSchemas(lead),
   ...timelineSchemas,
-  board: {},
+  board: { openQuery: true },
   move: moveSchemas,
   matches: { params: byId },
   convert: {

@@ -19,7 +19,7 @@ const email = Type.String({ format: 'email', maxLength: 250 });
 
 /** Schemas of the routes that quotes and invoices share. */
 export const documentSchemas = (kind: Kind) => ({
-  list: {},
+  list: { openQuery: true as const },
   get: { params: byId, reply: documentReply(kind) },
   change: { params: byId, body: changeSchema(kind), reply: documentReply(kind) },
   remove: { params: byId, reply: documentReply(kind) },

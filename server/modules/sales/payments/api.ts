@@ -14,7 +14,7 @@ export const paymentFields = { amount: moneyBody, day: Type.Optional(Type.String
 
 const reply = recordSchema(paymentKind);
 export const paymentSchemas: Schemas<typeof paymentEndpoints> = {
-  list: {},
+  list: { openQuery: true },
   create: { body: Type.Object({ invoiceId: idBody, ...paymentFields }, { additionalProperties: false }), reply },
   get: { params: byId, reply },
   remove: { params: byId, reply },

@@ -36,7 +36,7 @@ const draft = Type.Object(
 const reply = recordSchema(shipmentKind);
 
 export const shipmentSchemas: Schemas<typeof shipmentEndpoints> = {
-  list: {},
+  list: { openQuery: true },
   create: { body: draft, reply },
   get: { params: byId, reply },
   change: { params: byId, body: patchSchema(shipmentKind), reply },
