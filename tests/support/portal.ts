@@ -68,6 +68,24 @@ const visitorAt = (url: () => string, id: number, cookie: string): Visitor => ({
   },
 });
 
+const openIn = (folder: string, now: () => string, databaseUrl: string | null) =>
+  openPortal(
+    { data: folder, port: 0, host: '127.0.0.1', basePath: '', trustProxy: false, databaseUrl, backup: { hour: 2, keep: 7 } },
+    { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false },
+  );
+
+/** A portal as the first start leaves it: nobody has set it up, `code` is what the console shows. On SQLite. */
+export async function startUnset(t: Ending): Promise<{ url: string; code: string; api: Visitor['api'] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
+  const portal = await openIn(folder, () => new Date().toISOString(), null);
+  const url = `http://127.0.0.1:${(await portal.listen()).port}`;
+  t.teardown(async () => {
+    await portal.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { url, code: portal.setupCode ?? '', api: visitorAt(() => url, 0, '').api };
+}
+
 /** A real portal in this process, set up, on a port of its own. It is closed and its data removed when the test ends. */
 export async function startPortal(
   t: Ending,
@@ -85,16 +103,7 @@ export async function startPortal(
   const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
   let offset = 0;
   const now = () => new Date(Date.now() + offset).toISOString();
-  const config = {
-    data: folder,
-    port: 0,
-    host: '127.0.0.1',
-    basePath: '',
-    trustProxy: false,
-    databaseUrl: postgres?.url ?? null,
-    backup: { hour: 2, keep: 7 },
-  };
-  const open = () => openPortal(config, { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false });
+  const open = () => openIn(folder, now, postgres?.url ?? null);
   let portal = await open();
   let url = `http://127.0.0.1:${(await portal.listen()).port}`;
   t.teardown(async () => {

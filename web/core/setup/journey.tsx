@@ -31,7 +31,8 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
     if (before.current === step) return;
     before.current = step;
     scrollTo(0, 0);
-    place.current?.querySelector<HTMLElement>('h1')?.focus();
+    // A step that begins with a field has put the focus there already.
+    if (!place.current?.contains(document.activeElement)) place.current?.querySelector<HTMLElement>('h1')?.focus();
   }, [step]);
 
   const next = async (change: SetupAnswers) => {

@@ -84,7 +84,14 @@ export function Progress({ client, answers, modules, onDone, onBack, onErrors }:
         <h1>{t(done ? 'progress.doneTitle' : 'progress.title', { company: answers.company?.name })}</h1>
         <p className={w.lead}>{t(done ? 'progress.doneText' : 'progress.text')}</p>
       </div>
-      <div className={w.meter} role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={share} aria-label={t('progress.title')}>
+      <div
+        className={w.meter}
+        role="progressbar"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share}
+        aria-label={t('progress.title', { company: answers.company?.name })}
+      >
         <i style={{ width: `${share}%` }} />
       </div>
       <ol className={w.doing}>

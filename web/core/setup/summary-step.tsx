@@ -44,9 +44,11 @@ export function SummaryStep({ state, answers, busy, problem, onBack, onNext, onS
                 <span key={value}>{value}</span>
               ))}
             </dd>
-            <Button look="quiet" onClick={() => onStep(line.step)} aria-label={t('summary.changeOne', { what: line.label })}>
-              {t('summary.change')}
-            </Button>
+            <dd className={w.change}>
+              <Button look="quiet" onClick={() => onStep(line.step)} aria-label={t('summary.changeOne', { what: line.label })}>
+                {t('summary.change')}
+              </Button>
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,0 +1,148 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Test } from 'tap';
+import { launchBrowser } from './browser.js';
+
+/** Milliseconds that a condition may take; long, because the machine may be busy with other tests. */
+const patience = 20_000;
+
+interface Ending {
+  teardown(work: () => Promise<void>): void;
+}
+
+/** One browser for a file's journeys; closed when the test ends. */
+export async function browserFor(t: Ending): Promise<Browser> {
+  const browser = await launchBrowser();
+  t.teardown(() => browser.close());
+  return browser;
+}
+
+export interface VisitOptions {
+  /** What the browser asks for, and the zone it stands in. */
+  language?: 'en' | 'pt-BR';
+  /** 390 points wide, with a finger instead of a mouse. */
+  phone?: boolean;
+  dark?: boolean;
+  /** Signed in as the one with this cookie: `name=value`. */
+  cookie?: string;
+}
+
+export interface Visit {
+  page: Page;
+  /** Opens an address from the portal's root. */
+  go(path: string): Promise<void>;
+  /** What the browser complained about since the last time it was asked: scripts that failed, broken answers, files that are missing. */
+  complaints(): string[];
+}
+
+/** A visit of its own: no cookies, storage or files of another one. Nothing is left to wait for by time. */
+export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+  const settings: BrowserContextOptions = {
+    baseURL: url,
+    locale: options.language === 'pt-BR' ? 'pt-BR' : 'en-GB',
+    timezoneId: options.language === 'pt-BR' ? 'America/Sao_Paulo' : 'Europe/London',
+    colorScheme: options.dark ? 'dark' : 'light',
+    // The portal keeps still for who asks for it, and so does what axe looks at.
+    reducedMotion: 'reduce',
+    viewport: options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    ...(options.phone ? { hasTouch: true, isMobile: true } : {}),
+  };
+  const context = await browser.newContext(settings);
+  context.setDefaultTimeout(patience);
+  if (options.cookie) {
+    const at = options.cookie.indexOf('=');
+    await context.addCookies([{ name: options.cookie.slice(0, at), value: options.cookie.slice(at + 1), url }]);
+  }
+  const page = await context.newPage();
+  const heard = listen(page);
+  return {
+    page,
+    async go(path) {
+      await page.goto(path);
+    },
+    complaints: () => heard.splice(0),
+  };
+}
+
+/** A refusal (4xx of the API) is an answer like any other, although the browser notes it; everything else is a defect. */
+function listen(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('pageerror', (error) => heard.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) heard.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    const refusal = response.status() < 500 && pathname.startsWith('/api/');
+    if (response.status() >= 400 && !refusal) heard.push(`${response.status()} ${pathname}`);
+  });
+  return heard;
+}
+
+/** One step of a journey, counted as a test. Where it breaks off, so does the journey: what follows stands on it. */
+export async function step(t: Test, name: string, work: (t: Test) => Promise<void>): Promise<void> {
+  let broken = false;
+  await t.test(name, async (t) => {
+    try {
+      await work(t);
+    } catch (error) {
+      broken = true;
+      throw error;
+    }
+  });
+  if (broken) throw new Error(`The journey ended at: ${name}`);
+}
+
+/** Waits until it can be seen and says so. */
+export async function sees(t: Test, what: Locator, words: string): Promise<void> {
+  await what.filter({ visible: true }).first().waitFor();
+  t.pass(words);
+}
+
+/** Waits until it is gone from the screen and says so. */
+export async function misses(t: Test, what: Locator, words: string): Promise<void> {
+  await what.filter({ visible: true }).first().waitFor({ state: 'detached' });
+  t.pass(words);
+}
+
+/** Waits until the keyboard is there: what is typed next arrives in it. */
+export async function holdsFocus(t: Test, what: Locator, words: string): Promise<void> {
+  await what.waitFor({ state: 'visible' });
+  const element = await what.elementHandle();
+  await what.page().waitForFunction((node) => document.activeElement === node, element);
+  t.pass(words);
+}
+
+/** The message that stands beside a control and is tied to it. */
+export async function messageOf(control: Locator): Promise<string> {
+  const element = await control.elementHandle();
+  const message = await control.page().waitForFunction((node) => {
+    const control = node as HTMLElement;
+    if (control.getAttribute('aria-invalid') !== 'true') return null;
+    const ids = control.getAttribute('aria-describedby')?.split(' ') ?? [];
+    return ids.map((id) => document.getElementById(id)?.textContent?.trim() ?? '').join(' ') || null;
+  }, element);
+  return (await message.jsonValue()) ?? '';
+}
+
+/**
+ * Text keys that nobody translated, and places of values that nobody filled, in what can be read or is read out.
+ * `core:x.y` and `lead.field.title` are keys; addresses, files and numbers are not.
+ */
+export function rawTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const named = Array.from(document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')).flatMap((element) =>
+      ['aria-label', 'placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
+    );
+    const words = [document.title, document.body.innerText, ...named].join('\n').split(/\s+/);
+    const isKey = (word: string) =>
+      /^(core|crm|sales|ui|setup):/.test(word) ||
+      (/^[a-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9_-]*)+$/.test(word) && !/\.(example|com|br|csv|local|pdf|toml|json)$/.test(word)) ||
+      /\{\{|\}\}/.test(word);
+    return [...new Set(words.map((word) => word.replace(/^[“"'(]+|[”"'),:;.…]+$/g, '')).filter(isKey))];
+  });
+}
+
+/** Nothing loads any more on this page: no skeleton, no bar, no query under way. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+}
