@@ -3,6 +3,7 @@ import { rolesApi } from './access/roles-api.js';
 import { sessionApi } from './auth/api.js';
 import { cleanUpJob } from './auth/clean-up.js';
 import { tokensApi } from './auth/tokens-api.js';
+import { backupJob } from './backup/nightly.js';
 import { filesApi } from './files/api.js';
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
@@ -51,7 +52,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     departmentsApi(services),
     rolesApi(services, () => permissions),
     settingsApi(services),
-    searchApi(records),
+    searchApi(records, services.files),
     filesApi(services, records),
     modulesApi(deps),
     noticesApi(services, records),
@@ -61,5 +62,5 @@ export function coreApis(deps: CoreDeps): Api[] {
 
 /** Core's own jobs. */
 export function coreJobs(deps: CoreDeps): JobKind[] {
-  return [deps.services.mail.job, cleanUpJob(deps.services), importJob(deps), importsCleanUp(deps)];
+  return [deps.services.mail.job, cleanUpJob(deps.services), backupJob(deps), importJob(deps), importsCleanUp(deps)];
 }

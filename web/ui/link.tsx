@@ -9,7 +9,8 @@ export function Link({ to, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorEl
   return (
     <a
       {...rest}
-      href={to}
+      // Without the leading slash it counts from the page's <base>, so that it also holds below a path of a proxy.
+      href={to.startsWith('/') ? `.${to}` : to}
       onClick={(event) => {
         onClick?.(event);
         if (event.defaultPrevented || !navigate || !isPlain(event)) return;

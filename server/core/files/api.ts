@@ -9,11 +9,10 @@ import type { Actor } from '../access/actor.js';
 import { createRateLimit } from '../auth/throttle.js';
 import { type Api, api } from '../http/call.js';
 import { invalidField, notFound, Refusal } from '../http/problem.js';
-import { readRow } from '../records/change.js';
-import { admit, type RecordContext } from '../records/context.js';
+import type { RecordContext } from '../records/context.js';
 import { byId } from '../records/schemas.js';
 import type { Services } from '../services.js';
-import type { Files } from './files.js';
+import { mayRead } from './may-read.js';
 
 export const largestFile = 50 * 1_048_576;
 
@@ -41,22 +40,6 @@ async function upload({ db, files }: Services, actor: Actor, request: FastifyReq
   if (name === '') throw invalidField('file', 'required');
   const content = await files.put(Readable.from(whole(part.file), { objectMode: false }));
   return db.write((tx) => files.register(tx, content, { name, mediaType: cleanType(part.mimetype) }, actor.personId));
-}
-
-type Found = NonNullable<Awaited<ReturnType<Files['find']>>>;
-
-/** A file may be read by whoever brought it, and by whoever may read the record that it is attached to. */
-async function mayRead(records: RecordContext, actor: Actor, file: Found): Promise<boolean> {
-  if (file.createdBy !== null && file.createdBy === actor.personId) return true;
-  const kind = file.recordType === null ? undefined : records.kinds.get(file.recordType);
-  if (!kind || file.recordId === null) return false;
-  try {
-    admit(records, actor, kind, await readRow(records, records.db.read, kind, file.recordId), 'read');
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
 }
 
 /** RFC 6266 with RFC 5987: an ASCII name for old programs, the real one in UTF-8. */

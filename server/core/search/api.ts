@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { type Reference, referenceEndpoints } from '../../contracts/core/endpoints.js';
+import { fileEndpoints, type Reference, referenceEndpoints } from '../../contracts/core/endpoints.js';
 import type { Actor } from '../access/actor.js';
 import { inIds } from '../db/fragments.js';
+import type { Files } from '../files/files.js';
+import { mayRead } from '../files/may-read.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
 import type { RecordContext } from '../records/context.js';
@@ -35,8 +37,8 @@ function parseReferences(refs: string): { type: string; id: number }[] {
   });
 }
 
-/** Also people, whose names everybody in the portal may know; those who left keep theirs. They have no page of their own. */
-async function resolve(records: RecordContext, actor: Actor, refs: string): Promise<Reference[]> {
+/** Also people, whose names everybody in the portal may know; those who left keep theirs. They have no page of their own. And files. */
+async function resolve(records: RecordContext, files: Files, actor: Actor, refs: string): Promise<Reference[]> {
   const wanted = parseReferences(refs);
   const ids = wanted.filter((one) => one.type === personType).map((one) => one.id);
   const people =
@@ -49,14 +51,26 @@ async function resolve(records: RecordContext, actor: Actor, refs: string): Prom
           .execute();
   const names = new Map(people.map((row) => [row.id, row.name]));
   const resolved = await resolveReferences(records, actor, wanted);
-  return resolved.map((one) => {
-    const name = one.type === personType ? names.get(one.id) : undefined;
-    return name === undefined ? one : { ...one, title: name };
-  });
+  return Promise.all(
+    resolved.map(async (one) => {
+      if (one.type === fileType) return resolveFile(records, files, actor, one);
+      const name = one.type === personType ? names.get(one.id) : undefined;
+      return name === undefined ? one : { ...one, title: name };
+    }),
+  );
 }
 
-export const searchApi = (records: RecordContext): Api =>
+const fileType = 'core.file';
+
+/** A file by its name, with the address it is fetched from; only for whoever may read it. */
+async function resolveFile(records: RecordContext, files: Files, actor: Actor, one: Reference): Promise<Reference> {
+  const file = await files.find(one.id);
+  if (!file || !(await mayRead(records, actor, file))) return one;
+  return { ...one, title: file.name, url: fileEndpoints.get.path.replace(':id', String(one.id)) };
+}
+
+export const searchApi = (records: RecordContext, files: Files): Api =>
   api(referenceEndpoints, schemas, {
-    resolve: async ({ actor, query }) => ({ items: await resolve(records, actor, query.refs) }),
+    resolve: async ({ actor, query }) => ({ items: await resolve(records, files, actor, query.refs) }),
     search: async ({ actor, query }) => ({ items: await search(records, actor, query) }),
   });

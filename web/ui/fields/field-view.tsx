@@ -22,7 +22,7 @@ function FileView({ id }: { id: number }) {
   const found = useReference('core.file', id);
   if (!found?.title) return <span className={p.text3}>…</span>;
   return (
-    <a href={found.url ?? `/api/v1/files/${id}`} className={s.file} download>
+    <a href={`.${found.url ?? `/api/v1/files/${id}`}`} className={s.file} download>
       <Icon name="clip" size={16} />
       {found.title}
     </a>
