@@ -33,7 +33,9 @@ export interface Restored {
   files: number;
 }
 
-async function unpack(source: string, staging: string): Promise<Dialect> {
+type Unpacked = Pick<Restored, 'dialect' | 'rows'>;
+
+async function unpack(source: string, staging: string): Promise<Unpacked> {
   try {
     // Read to its end first: an unpacking that fails half-way still writes when it has failed.
     await list({ file: source, strict: true });
@@ -51,14 +53,15 @@ async function unpack(source: string, staging: string): Promise<Dialect> {
   const { rows } = await checkDatabase(join(staging, databaseName[manifest.dialect]), manifest.dialect);
   if (!isDeepStrictEqual(rows, manifest.rows)) throw new BadBackup('The backup is damaged: its tables do not have the rows that its manifest names');
   await rm(join(staging, 'manifest.json'));
-  return manifest.dialect;
+  return { dialect: manifest.dialect, rows };
 }
 
 /** A snapshot is the database alone: stored files, keys and configuration are those of the data folder it lies in. */
-async function gather(source: string, staging: string): Promise<Dialect> {
+async function gather(source: string, staging: string): Promise<Unpacked> {
   const dialect: Dialect = source.endsWith('.sqlite') ? 'sqlite' : 'postgres';
   await cp(source, join(staging, databaseName[dialect]));
-  if (basename(dirname(source)) !== 'backups') return dialect;
+  const { rows } = await checkDatabase(join(staging, databaseName[dialect]), dialect);
+  if (basename(dirname(source)) !== 'backups') return { dialect, rows };
   const origin = dirname(dirname(source));
   for (const part of ['files', 'imports', 'keys', 'config.toml']) {
     if (existsSync(join(origin, part))) await cp(join(origin, part), join(staging, part), { recursive: true, preserveTimestamps: true });
@@ -70,7 +73,7 @@ async function gather(source: string, staging: string): Promise<Dialect> {
     if (name.startsWith('.')) await rm(join(stored, path));
     else if ((await sha256Of(join(stored, path))) !== name) throw new BadBackup(`${join(origin, 'files', path)} is not what it was`);
   }
-  return dialect;
+  return { dialect, rows };
 }
 
 async function checkDatabase(file: string, dialect: Dialect): Promise<{ rows: Record<string, number> }> {
@@ -127,9 +130,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, '.restoring-'));
   try {
-    const dialect = /\.t(ar\.)?gz$/.test(source) ? await unpack(source, staging) : await gather(source, staging);
+    const { dialect, rows } = /\.t(ar\.)?gz$/.test(source) ? await unpack(source, staging) : await gather(source, staging);
     if (dialect === 'sqlite' && databaseUrl !== undefined) throw new BadBackup('This is a backup of an SQLite database; it cannot go into PostgreSQL');
-    const { rows } = await checkDatabase(join(staging, databaseName[dialect]), dialect);
     const files = existsSync(join(staging, 'files')) ? (await filesBelow(join(staging, 'files'))).length : 0;
     await closeKeys(join(staging, 'keys'));
     if (dialect === 'postgres') await fillPostgres(staging, options);
