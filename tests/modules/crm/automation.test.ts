@@ -108,7 +108,7 @@ for (const dialect of dialects) {
       await expect(api('PATCH', `crm/leads/${handed.id}`, { ownerId: carla.id, comments: 'x' }), 200);
       t.same(await told(), [handed.id, given.id, ...before]);
       const { items } = await expect(api('GET', `crm/leads/${handed.id}/timeline`), 200);
-      t.match(items[0], { kind: 'crm.lead.assigned', data: { from: portal.admin.id, to: carla.id } });
+      t.match(items[0], { kind: 'crm.lead.assigned', data: { from: { name: 'Ana Souza' }, to: { id: carla.id, name: 'carla' } } });
 
       const { token } = await expect(carla.api('POST', 'tokens', { name: 'site', scopes: ['crm.lead.create'] }), 201);
       const sent = await expect(portal.api('POST', 'crm/leads', { title: 'by program' }, { authorization: `Bearer ${token}` }), 201);

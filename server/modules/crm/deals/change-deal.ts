@@ -3,9 +3,19 @@ import type { Deal, deal as dealDeclaration } from '../../../contracts/crm/recor
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { change, rowForAction } from '../../../core/records/change.js';
+import type { Row } from '../../../core/records/kind.js';
+import { noteOnTimeline } from '../../../core/records/timeline.js';
 import type { Crm } from '../crm.js';
 import { deal } from '../kinds.js';
 import { handOver } from '../owners/hand-over.js';
+
+/** A contract with its number, day or file is a step of the sale: it gets a line on the timeline. */
+async function noteContract(crm: Crm, tx: Tx, actor: Actor, before: Row, after: Deal): Promise<void> {
+  const { contractNumber: number, contractDay: day, contractFileId: fileId } = after;
+  const same = number === before.contract_number && day === before.contract_day && fileId === before.contract_file_id;
+  if (same || (number === null && day === null && fileId === null)) return;
+  await noteOnTimeline(crm, tx, actor, { type: deal.type, id: after.id }, { kind: 'crm.deal.contract', data: { number, day, fileId } });
+}
 
 /** Changes a deal; a new responsible is told, a contract's file becomes the deal's. */
 export async function changeDeal(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof dealDeclaration>): Promise<Deal> {
@@ -14,6 +24,7 @@ export async function changeDeal(crm: Crm, tx: Tx, actor: Actor, id: number, pat
   if (after.contractFileId !== null && after.contractFileId !== before.contract_file_id) {
     await crm.files.attach(tx, after.contractFileId, { type: deal.type, id });
   }
+  await noteContract(crm, tx, actor, before, after);
   await handOver(crm, tx, actor, 'crm.deal', before.owner_id as number | null, after);
   return after;
 }

@@ -134,6 +134,10 @@ export async function convertLead(crm: Crm, tx: Tx, actor: Actor, leadId: number
   const newIds = Object.fromEntries(becomes.map((ref) => [`${ref.type.slice('crm.'.length)}Id`, ref.id]));
   await noteOnTimeline(crm, tx, actor, { type: lead.type, id: leadId }, { kind: 'crm.lead.converted', data: { ...newIds, title: of.title } });
   await closeLead(crm, tx, actor, before, made);
-  for (const ref of becomes) await shareTimeline(tx, { type: lead.type, id: leadId }, ref);
+  // Also with what an earlier call has made, whose timeline would end there otherwise.
+  for (const name of ['deal', 'contact', 'company'] as const) {
+    const record = made[name];
+    if (record) await shareTimeline(tx, { type: lead.type, id: leadId }, { type: `crm.${name}`, id: record.id });
+  }
   return idsOf(made);
 }

@@ -29,6 +29,13 @@ export async function handOver(
   record: Owned,
 ): Promise<void> {
   if (record.ownerId === before) return;
-  await noteOnTimeline(crm, tx, actor, { type, id: record.id }, { kind: `${type}.assigned`, data: { from: before, to: record.ownerId } });
+  const people = await tx.q
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where('id', 'in', [before ?? 0, record.ownerId ?? 0])
+    .execute();
+  const named = (id: number | null) => people.find((person) => person.id === id) ?? null;
+  const kind = `${type}.${record.ownerId === null ? 'unassigned' : 'assigned'}`;
+  await noteOnTimeline(crm, tx, actor, { type, id: record.id }, { kind, data: { from: named(before), to: named(record.ownerId) } });
   if (type === 'crm.lead' || type === 'crm.deal') await tellOwner(crm, tx, actor, type, record);
 }
