@@ -31,6 +31,8 @@ export function backupJob({ services, backup }: BackupDeps): JobKind {
   return {
     kind: 'core.nightly-snapshot',
     cron: `0 ${backup.hour} * * *`,
+    // A portal has something to go back to from its first minutes on.
+    firstAfterMs: 60_000,
     async handler(_payload, attempt) {
       try {
         await takeSnapshot();

@@ -12,6 +12,8 @@ export interface JobKind {
   handler: JobHandler;
   /** For recurring jobs: a cron expression in the company's time zone. What fell due while the process was down is caught up once. */
   cron?: string;
+  /** For recurring jobs: the very first run comes so many milliseconds after the job became known, not at the next time of `cron`. */
+  firstAfterMs?: number;
   /** After so many failures the job rests as failed, until somebody retries it. */
   mostAttempts?: number;
   /** Milliseconds to wait after so many failures; doubling from five seconds up to an hour unless said. */
@@ -34,6 +36,8 @@ export interface Jobs {
 }
 
 const leaseMs = 120_000;
+/** So many jobs run at once: a mail server that is slow to answer does not hold up a reminder. */
+const lanes = 3;
 const backOffMs = (attempts: number) => Math.min(3_600_000, 5_000 * 2 ** (attempts - 1));
 
 /** The first run after `now`, which in tests is ahead of the clock that the cron library goes by. */
@@ -138,6 +142,16 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
     }
   }
 
+  /** One due job after the other, until none is left. */
+  async function runLane(): Promise<void> {
+    while (!stopped && kinds.size > 0) {
+      const due = await db.read.selectFrom('jobs').select('id').where('state', '=', 'waiting').where('due_at', '<=', now()).limit(1).executeTakeFirst();
+      const job = due && (await claim());
+      if (!job) return;
+      await runOne(job);
+    }
+  }
+
   const jobs: Jobs = {
     async schedule(tx, kind, key, dueAt, payload) {
       const row = { payload: JSON.stringify(payload), due_at: dueAt, attempts: 0, lease_until: null, state: 'waiting', error: null };
@@ -154,7 +168,7 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
       kinds = new Map(list.map((kind) => [kind.kind, kind]));
       zone = timeZone;
       await db.write(async ({ q }) => {
-        for (const { kind, cron: expression } of list) {
+        for (const { kind, cron: expression, firstAfterMs } of list) {
           if (expression === undefined) continue;
           await q
             .insertInto('jobs')
@@ -162,7 +176,7 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
               kind,
               key: 'recurring',
               payload: 'null',
-              due_at: nextRun(expression, zone, now()),
+              due_at: firstAfterMs === undefined ? nextRun(expression, zone, now()) : plusMilliseconds(now(), firstAfterMs),
               attempts: 0,
               lease_until: null,
               state: 'waiting',
@@ -175,16 +189,11 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
       });
     },
     runDue() {
-      running ??= (async () => {
-        while (!stopped && kinds.size > 0) {
-          const due = await db.read.selectFrom('jobs').select('id').where('state', '=', 'waiting').where('due_at', '<=', now()).limit(1).executeTakeFirst();
-          const job = due && (await claim());
-          if (!job) return;
-          await runOne(job);
-        }
-      })().finally(() => {
-        running = undefined;
-      });
+      running ??= Promise.all(Array.from({ length: lanes }, runLane))
+        .then(() => undefined)
+        .finally(() => {
+          running = undefined;
+        });
       return running;
     },
     start() {

@@ -99,43 +99,76 @@ interface Walk {
   column: string;
   descending: boolean;
   limit: number;
+  /** One walk for each of these owners, merged; null: one walk, with the rights among the conditions. */
+  owners: readonly number[] | null;
   /** Rights and filters. */
   where: RawBuilder<boolean>[];
   /** Index to force on SQLite, whose own choice is to sort; null: let the database choose. */
   index: string | null;
 }
 
-/**
- * Walks on from `after` in three parts: what ties with it, what lies beyond, and the rows without a value, which come
- * last in either direction.
- */
+/** Texts of walks without filters by their shape: the same few are run all day, and making them costs more than running them. */
+const walkSql = new Map<string, string>();
+
+/** What a part of a walk is narrowed to; `values` in the order in which `range` uses them. */
+interface Part {
+  name: 'all' | 'ties' | 'beyond' | 'nulls' | 'later nulls';
+  range(values: readonly (number | string)[]): RawBuilder<boolean>;
+  values: readonly (number | string)[];
+}
+
+/** The parts from `after` on: what ties with it, what lies beyond, and the rows without a value, which come last in either direction. */
+function partsFrom(w: Walk, after: Position | null): Part[] {
+  const [column, id, beyond] = [sql.ref(w.column), sql.ref('id'), w.descending ? sql`<` : sql`>`];
+  if (w.column === 'id')
+    return after
+      ? [{ name: 'beyond', range: ([last]) => sql`${id} ${beyond} ${last}`, values: [after.id] }]
+      : [{ name: 'all', range: ([first]) => sql`${id} > ${first}`, values: [0] }];
+  const nulls: Part[] = w.column === 'created_at' ? [] : [{ name: 'nulls', range: () => sql`${column} is null`, values: [] }];
+  if (!after) return [{ name: 'all', range: () => sql`${column} is not null`, values: [] }, ...nulls];
+  if (after.value === null) return [{ name: 'later nulls', range: ([last]) => sql`${column} is null and ${id} ${beyond} ${last}`, values: [after.id] }];
+  return [
+    { name: 'ties', range: ([value, last]) => sql`${column} = ${value} and ${id} ${beyond} ${last}`, values: [after.value, after.id] },
+    { name: 'beyond', range: ([value]) => sql`${column} ${beyond} ${value}`, values: [after.value] },
+    ...nulls,
+  ];
+}
+
+/** Ids and sort values from `after` on, in order. */
 async function walk(db: Database, q: Queries, w: Walk, after: Position | null): Promise<Position[]> {
-  const column = sql.ref(w.column);
-  const id = sql.ref('id');
-  const direction = w.descending ? sql`desc` : sql`asc`;
-  const beyond = w.descending ? sql`<` : sql`>`;
+  const [column, id, direction] = [sql.ref(w.column), sql.ref('id'), w.descending ? sql`desc` : sql`asc`];
   const from = w.index !== null && db.dialect === 'sqlite' ? sql`${sql.table(w.kind.table)} indexed by ${sql.ref(w.index)}` : sql.table(w.kind.table);
-  const found: Position[] = [];
-  const part = async (range: RawBuilder<boolean>) => {
-    const left = w.limit - found.length;
-    if (left <= 0) return;
-    const where = sql.join([sql`deleted_at is null`, range, ...w.where], sql` and `);
-    const { rows } =
-      await sql<Position>`select ${column} as value, ${id} as id from ${from} where ${where} order by ${column} ${direction}, ${id} ${direction} limit ${left}`.execute(
-        q,
-      );
-    for (const row of rows) found.push(row);
+  const branch = (part: Part, owner: number | null, limit: number) => {
+    const mine = owner === null ? [] : [sql<boolean>`${sql.ref(w.kind.ownerColumn as string)} = ${owner}`];
+    const where = sql.join([sql`deleted_at is null`, ...mine, part.range(part.values), ...w.where], sql` and `);
+    return sql`select ${column} as value, ${id} as id from ${from} where ${where} order by ${column} ${direction}, ${id} ${direction} limit ${limit}`;
   };
-  if (w.column === 'id') {
-    await part(after ? sql<boolean>`${id} ${beyond} ${after.id}` : sql<boolean>`${id} > 0`);
-    return found;
+  const statement = (part: Part, limit: number) =>
+    w.owners === null
+      ? branch(part, null, limit)
+      : sql.join(
+          w.owners.map((owner) => sql`select * from (${branch(part, owner, limit)}) as walk`),
+          sql` union all `,
+        );
+  const found: Position[] = [];
+  for (const part of partsFrom(w, after)) {
+    const limit = w.limit - found.length;
+    if (limit <= 0) break;
+    let rows: Position[];
+    if (w.where.length > 0) ({ rows } = await sql<Position>`${statement(part, limit)}`.execute(q));
+    else {
+      const shape = `${db.dialect} ${w.kind.table} ${w.column} ${w.descending} ${part.name} ${w.owners?.length ?? '-'}`;
+      let text = walkSql.get(shape);
+      if (text === undefined) {
+        text = sql`${statement(part, limit)}`.compile(q).sql;
+        walkSql.set(shape, text);
+      }
+      const values = (w.owners ?? [null]).flatMap((owner) => [...(owner === null ? [] : [owner]), ...part.values, limit]);
+      ({ rows } = await q.executeQuery<Position>(CompiledQuery.raw(text, values)));
+    }
+    if (w.owners !== null) rows = rows.sort(compare(w.descending)).slice(0, limit);
+    for (const row of rows) found.push(row);
   }
-  if (after && after.value !== null) {
-    await part(sql<boolean>`${column} = ${after.value} and ${id} ${beyond} ${after.id}`);
-    await part(sql<boolean>`${column} ${beyond} ${after.value}`);
-  } else if (!after) await part(sql<boolean>`${column} is not null`);
-  if (w.column !== 'created_at')
-    await part(after && after.value === null ? sql<boolean>`${column} is null and ${id} ${beyond} ${after.id}` : sql<boolean>`${column} is null`);
   return found;
 }
 
@@ -168,15 +201,10 @@ async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRe
   const free = conditions.length === 0;
   const column = columnOf(request.sort.field);
   const shape = { kind, column, descending: request.sort.descending, limit: request.limit + 1 };
-  if (free && column !== 'id' && !scope.all && kind.ownerColumn !== null && scope.owners.length <= mostWalks) {
-    const owner = sql.ref(kind.ownerColumn);
-    const index = `${kind.table}_by_owner_${column}`;
-    const found: Position[] = [];
-    for (const id of scope.owners) found.push(...(await walk(db, db.read, { ...shape, where: [sql<boolean>`${owner} = ${id}`], index }, after)));
-    return found.sort(compare(request.sort.descending)).slice(0, request.limit + 1);
-  }
+  if (free && column !== 'id' && !scope.all && kind.ownerColumn !== null && scope.owners.length <= mostWalks)
+    return walk(db, db.read, { ...shape, owners: scope.owners, where: [], index: `${kind.table}_by_owner_${column}` }, after);
   const index = free && column !== 'id' ? `${kind.table}_by_${column}` : null;
-  return walk(db, db.read, { ...shape, where: [...withinScope(db, kind, scope), ...conditions], index }, after);
+  return walk(db, db.read, { ...shape, owners: null, where: [...withinScope(db, kind, scope), ...conditions], index }, after);
 }
 
 /** How many records the request finds in all, and the sums of the kind's sum field by currency. */
