@@ -8,8 +8,10 @@ export default defineWebModule({
   routes: [
     { path: '/sales', load: () => import('./start-page.js') },
     { path: '/sales/quotes', right: 'sales.quote.read', load: () => import('./quotes/quotes-page.js') },
+    { path: '/sales/quotes/new/$deal', right: 'sales.quote.create', load: () => import('./quotes/quote-page.js') },
     { path: '/sales/quotes/$id', right: 'sales.quote.read', load: () => import('./quotes/quote-page.js') },
     { path: '/sales/invoices', right: 'sales.invoice.read', load: () => import('./invoices/invoices-page.js') },
+    { path: '/sales/invoices/new/$deal', right: 'sales.invoice.create', load: () => import('./invoices/invoice-page.js') },
     { path: '/sales/invoices/$id', right: 'sales.invoice.read', load: () => import('./invoices/invoice-page.js') },
     { path: '/sales/payments', below: ['$id'], right: 'sales.payment.read', load: () => import('./payments/payments-page.js') },
     { path: '/sales/shipments', below: ['$id'], right: 'sales.shipment.read', load: () => import('./shipments/shipments-page.js') },

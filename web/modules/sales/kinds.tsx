@@ -30,8 +30,8 @@ export const quoteKind: SalesKind<QuoteLine> = {
   foot: { count: 'number', sum: 'total' },
   columns: (label) => [
     { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
-    { id: 'client', label: label('client'), width: 200, grow: 2, card: 'line', render: (r) => <Client of={r} /> },
-    { id: 'dealId', label: label('dealId'), width: 200, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'client', label: label('client'), width: 180, grow: 1, card: 'line', render: (r) => <Client of={r} /> },
+    { id: 'dealId', label: label('dealId'), width: 180, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'status', label: label('status'), width: 120, card: 'line', render: (r) => <Status value={r.status} /> },
     {
       id: 'total',
@@ -60,8 +60,8 @@ export const invoiceKind: SalesKind<InvoiceLine> = {
   foot: { count: 'number', sum: 'total' },
   columns: (label) => [
     { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
-    { id: 'client', label: label('client'), width: 200, grow: 2, card: 'line', render: (r) => <Client of={r} /> },
-    { id: 'dealId', label: label('dealId'), width: 200, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'client', label: label('client'), width: 180, grow: 1, card: 'line', render: (r) => <Client of={r} /> },
+    { id: 'dealId', label: label('dealId'), width: 180, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'status', label: label('status'), width: 130, card: 'line', render: (r) => <Status value={r.status} /> },
     { id: 'dueOn', label: label('dueOn'), width: 150, sortable: true, sorts: 'day', card: 'line', render: (r) => <DueOn of={r} /> },
     {
@@ -101,7 +101,7 @@ export const paymentKind: SalesKind<Payment> = {
     { id: 'day', label: label('day'), width: 130, sortable: true, sorts: 'day', always: true, card: 'title', render: (r) => <Day value={r.day} /> },
     { id: 'amount', label: label('amount'), width: 140, align: 'end', card: 'end', render: (r) => <Amount value={r.amount} strong /> },
     { id: 'invoiceId', label: label('invoiceId'), width: 140, card: 'line', render: (r) => <ReferenceName type="sales.invoice" id={r.invoiceId} /> },
-    { id: 'dealId', label: label('dealId'), width: 220, grow: 2, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'dealId', label: label('dealId'), width: 220, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'method', label: label('method'), width: 160, grow: 1, card: 'line', render: (r) => r.method },
     { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
   ],
@@ -118,7 +118,7 @@ export const shipmentKind: SalesKind<ShipmentLine> = {
   columns: (label) => [
     { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
     { id: 'day', label: label('day'), width: 130, card: 'end', render: (r) => <Day value={r.day} /> },
-    { id: 'dealId', label: label('dealId'), width: 240, grow: 2, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
+    { id: 'dealId', label: label('dealId'), width: 240, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'tracking', label: label('tracking'), width: 180, grow: 1, card: 'line', render: (r) => r.tracking },
     { id: 'invoiceId', label: label('invoiceId'), width: 130, card: 'hide', render: (r) => <ReferenceName type="sales.invoice" id={r.invoiceId} /> },
     { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
@@ -134,7 +134,7 @@ export const productKind: SalesKind<Product> = {
   titleOf: (r) => r.name,
   foot: { count: 'name' },
   columns: (label) => [
-    { id: 'name', label: label('name'), width: 280, grow: 2, always: true, card: 'title', render: (r) => r.name },
+    { id: 'name', label: label('name'), width: 280, grow: 1, always: true, card: 'title', render: (r) => r.name },
     { id: 'code', label: label('code'), width: 130, card: 'line', render: (r) => r.code },
     { id: 'series', label: label('series'), width: 150, card: 'line', render: (r) => r.series },
     {

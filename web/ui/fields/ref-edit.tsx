@@ -7,12 +7,19 @@ import { useReference, useUi } from '../ui-context.js';
 import type { ControlProps } from './control.js';
 import s from './edits.module.css';
 
+type State = 'idle' | 'busy' | 'done' | 'failed';
+const says: Record<State, string> = { idle: 'fields.typeToSearch', busy: 'fields.searching', failed: 'fields.searchFailed', done: 'fields.nothingFound' };
+
 /** Answers of the app's search for what is being typed; 200 ms after the last key, late answers are dropped. */
-function useSearch(type: string, query: string, opened: boolean): { found: Reference[]; state: 'busy' | 'done' | 'failed' } {
+function useSearch(type: string, query: string, opened: boolean): { found: Reference[]; state: State } {
   const { search } = useUi();
-  const [answer, setAnswer] = useState<{ found: Reference[]; state: 'busy' | 'done' | 'failed' }>({ found: [], state: 'busy' });
+  const [answer, setAnswer] = useState<{ found: Reference[]; state: State }>({ found: [], state: 'idle' });
   useEffect(() => {
     if (!opened || !search) return;
+    if (query.trim() === '') {
+      setAnswer({ found: [], state: 'idle' });
+      return;
+    }
     let wanted = true;
     setAnswer((before) => ({ ...before, state: 'busy' }));
     const timer = setTimeout(
@@ -21,7 +28,7 @@ function useSearch(type: string, query: string, opened: boolean): { found: Refer
           (found) => wanted && setAnswer({ found, state: 'done' }),
           () => wanted && setAnswer({ found: [], state: 'failed' }),
         ),
-      query ? 200 : 0,
+      200,
     );
     return () => {
       wanted = false;
@@ -71,7 +78,7 @@ export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> 
         setTyped(null);
       }}
       filter={({ options }) => options.filter((option) => 'value' in option && shown.has(option.value))}
-      nothingFoundMessage={t(state === 'busy' ? 'fields.searching' : state === 'failed' ? 'fields.searchFailed' : 'fields.nothingFound')}
+      nothingFoundMessage={t(says[state])}
       onChange={(value) => {
         setTyped(null);
         setChosen(found.find((each) => String(each.id) === value) ?? null);

@@ -32,7 +32,7 @@ function NewInvoice({ dealId }: { dealId: number }) {
       const invoice = await call(invoiceEndpoints.create, { body: { quoteId } });
       go(`/sales/invoices/${invoice.id}`);
     });
-  const fromDeal = () => go(`/sales/invoices/new?deal=${dealId}`);
+  const fromDeal = () => go(`/sales/invoices/new/${dealId}`);
   const entries: Entry[] = [
     ...usable.map((quote) => ({
       id: `quote-${quote.id}`,

@@ -25,7 +25,7 @@ export default function QuotesTab({ recordId }: { recordType: string; recordId: 
         <div className={s.head}>
           <h2>{t('quote.plural')}</h2>
           {may('sales.quote.create') && (
-            <Button icon="plus" onClick={() => go(`/sales/quotes/new?deal=${recordId}`)}>
+            <Button icon="plus" onClick={() => go(`/sales/quotes/new/${recordId}`)}>
               {t('quote.new')}
             </Button>
           )}

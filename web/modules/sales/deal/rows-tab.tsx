@@ -96,7 +96,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
           ) : (
             rows.length > 0 &&
             may('sales.quote.create') && (
-              <Button icon="doc" onClick={() => go(`/sales/quotes/new?deal=${recordId}`)}>
+              <Button icon="doc" onClick={() => go(`/sales/quotes/new/${recordId}`)}>
                 {t('deal.quoteOfRows')}
               </Button>
             )

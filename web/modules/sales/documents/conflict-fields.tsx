@@ -3,10 +3,12 @@ import type { ConflictField } from '../../../ui/conflict.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { ReferenceName } from '../records/cells.js';
 import { countRows } from './amounts.js';
-import { type EditDocument, sameRows } from './edit-document.js';
+import type { EditDocument } from './edit-document.js';
 
-/** What differs between what is on the screen and what somebody else stored meanwhile, to choose from. */
-export function useConflictFields(kind: 'quote' | 'invoice'): (mine: EditDocument, theirs: EditDocument) => ConflictField[] {
+/** The fields that two people changed, with both values in words. */
+export function useConflictFields(
+  kind: 'quote' | 'invoice',
+): (names: readonly (keyof EditDocument)[], mine: EditDocument, theirs: EditDocument) => ConflictField[] {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const nothing = t('conflict.nothing');
@@ -16,16 +18,13 @@ export function useConflictFields(kind: 'quote' | 'invoice'): (mine: EditDocumen
     return [t('conflict.rows', { count: rows.length }), ...(total ? [f.money(total)] : [])].join(', ');
   };
   const name = (type: string, id: number | null) => (id === null ? nothing : <ReferenceName type={type} id={id} />);
-  return (mine, theirs) => {
-    const found: ConflictField[] = [];
-    const add = (field: keyof EditDocument, label: string, show: (of: EditDocument) => ConflictField['mine']) =>
-      found.push({ name: field, label, mine: show(mine), theirs: show(theirs) });
-    if (mine.companyId !== theirs.companyId) add('companyId', t('field.companyId'), (of) => name('crm.company', of.companyId));
-    if (mine.contactId !== theirs.contactId) add('contactId', t('field.contactId'), (of) => name('crm.contact', of.contactId));
-    if (mine.day !== theirs.day)
-      add('day', t(kind === 'quote' ? 'quote.field.validUntil' : 'invoice.field.dueOn'), (of) => (of.day ? f.dayFull(of.day) : nothing));
-    if ((mine.terms ?? '') !== (theirs.terms ?? '')) add('terms', t('field.terms'), (of) => of.terms || nothing);
-    if (!sameRows(mine.rows, theirs.rows)) add('rows', t('rows'), rowsIn);
-    return found;
+  const shown: Record<keyof EditDocument, { label: string; show(of: EditDocument): ConflictField['mine'] }> = {
+    companyId: { label: t('field.companyId'), show: (of) => name('crm.company', of.companyId) },
+    contactId: { label: t('field.contactId'), show: (of) => name('crm.contact', of.contactId) },
+    day: { label: t(kind === 'quote' ? 'quote.field.validUntil' : 'invoice.field.dueOn'), show: (of) => (of.day ? f.dayFull(of.day) : nothing) },
+    terms: { label: t('field.terms'), show: (of) => of.terms || nothing },
+    rows: { label: t('rows'), show: rowsIn },
   };
+  return (names, mine, theirs) =>
+    names.map((field) => ({ name: field, label: shown[field].label, mine: shown[field].show(mine), theirs: shown[field].show(theirs) }));
 }

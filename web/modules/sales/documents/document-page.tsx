@@ -10,6 +10,7 @@ import { clockOf } from '../../../ui/format.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
 import { RowsEditor } from '../../../ui/rows/rows-editor.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
+import { usePhone } from '../../../ui/use-media.js';
 import { withNet } from './amounts.js';
 import { useConflictFields } from './conflict-fields.js';
 import s from './document-page.module.css';
@@ -59,6 +60,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
   const { t } = useTranslation('sales');
   const f = useFormat();
   const id = useId();
+  const phone = usePhone();
   const { company } = useSession();
   const totalsOf = useTotals();
   const conflictFields = useConflictFields(kind);
@@ -80,6 +82,9 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
   if (!document) return null;
   const rows = withNet(document.rows, amounts);
   const isNew = editor.base?.version === 0;
+  const { second } = props;
+  // Two buttons are what fits beside the menu of a phone.
+  const menu: Entry[] = phone && second ? [{ id: 'second', label: second.label, icon: second.icon, onSelect: second.onClick }, ...props.menu] : props.menu;
   const unsaved = !readOnly && (editor.dirty || isNew);
   const paper: PaperDocument = {
     kind,
@@ -121,10 +126,10 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
             {t('discard')}
           </Button>
         )}
-        {props.menu.length > 0 && <ActionMenu label={t('more')} entries={props.menu} />}
-        {props.second && (
-          <Button icon={props.second.icon} onClick={props.second.onClick}>
-            {props.second.label}
+        {menu.length > 0 && <ActionMenu label={t('more')} entries={menu} />}
+        {second && !phone && (
+          <Button icon={second.icon} onClick={second.onClick}>
+            {second.label}
           </Button>
         )}
         {props.primary && !isNew && (
@@ -178,7 +183,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
         <Conflict
           opened
           theirName={t('conflict.theirs')}
-          fields={conflictFields(document, editor.conflict.document)}
+          fields={conflictFields(editor.clashing, document, editor.conflict.document)}
           onSave={(choice) => void editor.settle(choice)}
           onClose={editor.dismiss}
           busy={editor.busy}

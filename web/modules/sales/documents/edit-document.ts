@@ -31,16 +31,17 @@ export const fieldNames = ['companyId', 'contactId', 'day', 'terms', 'rows'] as 
 const sameField = (name: keyof EditDocument, a: EditDocument, b: EditDocument): boolean =>
   name === 'rows' ? sameRows(a.rows, b.rows) : (a[name] ?? '') === (b[name] ?? '');
 
-/** Both changes in one, where no field was changed to different values on both sides; null where somebody has to choose. */
-export function withoutClash(base: EditDocument, mine: EditDocument, theirs: EditDocument): EditDocument | null {
-  const together = { ...theirs };
+/** Fields that were changed to different values on both sides. */
+export const clashes = (base: EditDocument, mine: EditDocument, theirs: EditDocument): (keyof EditDocument)[] =>
+  fieldNames.filter((name) => !sameField(name, mine, base) && !sameField(name, theirs, base) && !sameField(name, mine, theirs));
+
+/** Theirs with what was changed here alone on top; `takesMine` decides where both changed it. */
+export function merge(base: EditDocument, mine: EditDocument, theirs: EditDocument, takesMine: (name: keyof EditDocument) => boolean): EditDocument {
+  const merged = { ...theirs };
+  const clashing = clashes(base, mine, theirs);
   const take = <K extends keyof EditDocument>(name: K) => {
-    together[name] = mine[name];
+    merged[name] = mine[name];
   };
-  for (const name of fieldNames) {
-    if (sameField(name, mine, base)) continue;
-    if (!sameField(name, theirs, base) && !sameField(name, mine, theirs)) return null;
-    take(name);
-  }
-  return together;
+  for (const name of fieldNames) if (clashing.includes(name) ? takesMine(name) : !sameField(name, mine, base)) take(name);
+  return merged;
 }

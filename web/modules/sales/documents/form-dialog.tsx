@@ -28,7 +28,7 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
   const phone = usePhone();
   const words = useProblemWords();
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [general, setGeneral] = useState<{ text: string; code: string | null } | null>(null);
+  const [general, setGeneral] = useState<{ title: string | null; text: string; code: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (form: HTMLFormElement) => {
     if (busy) return;
@@ -42,8 +42,10 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
       const messages = messagesOf(problem);
       const known = Object.keys(messages).some((path) => fields.includes(path.split('.')[0] ?? path));
       setErrors(messages);
-      if (!known) setGeneral({ text: Object.values(messages).join(' ') || words(error), code: problem?.code ?? null });
-      else setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 30);
+      if (!known) {
+        const text = Object.values(messages).join(' ');
+        setGeneral({ title: text === '' ? (problem?.title ?? null) : null, text: text || words(error), code: problem?.code ?? null });
+      } else setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 30);
     } finally {
       setBusy(false);
     }
@@ -61,7 +63,7 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
       classNames={{ inner: phone ? (s.sheet ?? '') : '' }}
     >
       <Modal.Overlay className={s.scrim} />
-      <Modal.Content className={s.dialog as string}>
+      <Modal.Content classNames={{ content: s.dialog ?? '' }}>
         <form
           noValidate
           onSubmit={(event) => {
@@ -78,6 +80,7 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
               <div className={s.refused} role="alert">
                 <Icon name="alert" size={16} />
                 <div>
+                  {general.title && general.title !== general.text && <b>{general.title}</b>}
                   <p>{general.text}</p>
                   {hint?.(general.code)}
                 </div>

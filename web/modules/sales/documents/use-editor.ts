@@ -6,7 +6,7 @@ import { showError } from '../../../ui/feedback.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
 import type { EditRow } from '../../../ui/rows/edit-row.js';
 import { countRows } from './amounts.js';
-import { type EditDocument, fieldNames, sameDocument, withoutClash } from './edit-document.js';
+import { clashes, type EditDocument, merge, sameDocument } from './edit-document.js';
 
 interface Kept {
   version: number;
@@ -96,9 +96,9 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'stale-version') {
         const theirs = read(error.problem.current);
-        const together = withoutClash(on.document, wanted, theirs.document);
         // Nobody touched what was changed here: it goes on top of theirs.
-        if (together) {
+        if (clashes(on.document, wanted, theirs.document).length === 0) {
+          const together = merge(on.document, wanted, theirs.document, () => true);
           setDocument(together);
           return await send(together, theirs);
         }
@@ -118,7 +118,8 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
   /** Answers whether what is on the screen is stored now. */
   const save = async (): Promise<boolean> => {
     const { base: on, document: wanted, dirty: writing } = now.current;
-    if (!on || !wanted) return false;
+    // A cell that holds what is no value says so itself.
+    if (!on || !wanted || invalid) return false;
     if (!writing && on.version > 0) return true;
     const found: Record<string, string> = {};
     wanted.rows.forEach((row: EditRow, at) => {
@@ -130,7 +131,7 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
       showError({ text: t('row.oneNeeded') });
       return false;
     }
-    return !invalid && Object.keys(found).length === 0 && send(wanted, on);
+    return Object.keys(found).length === 0 && send(wanted, on);
   };
   return {
     document,
@@ -150,16 +151,14 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
       setBase(stored ?? null);
     },
     conflict,
+    /** Names of the fields to choose in. */
+    clashing: conflict && base && document ? clashes(base.document, document, conflict.document) : [],
     dismiss: () => setConflict(null),
     /** Stores what was chosen of both, field by field, on top of theirs. */
     settle: async (choice: Record<string, 'mine' | 'theirs'>) => {
-      const { document: mine } = now.current;
-      if (!mine || !conflict) return;
-      const merged = { ...conflict.document };
-      const pick = <K extends keyof EditDocument>(name: K) => {
-        if (choice[name] === 'mine') merged[name] = mine[name];
-      };
-      for (const name of fieldNames) pick(name);
+      const { base: on, document: mine } = now.current;
+      if (!on || !mine || !conflict) return;
+      const merged = merge(on.document, mine, conflict.document, (name) => choice[name] === 'mine');
       setDocument(merged);
       if (sameDocument(merged, conflict.document)) {
         setBase(conflict);

@@ -9,7 +9,7 @@ import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord, useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
-import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
@@ -192,14 +192,11 @@ function OpenInvoice({ id }: { id: number }) {
 }
 
 export default function InvoicePage() {
-  const { id } = useRouteParams();
-  const [{ deal }] = useAddressQuery();
+  const { id, deal } = useRouteParams();
   return (
     <>
-      <BesideHeading>
-        <SectionNav current="" />
-      </BesideHeading>
-      {id === 'new' ? <NewInvoice dealId={Number(deal)} /> : <OpenInvoice id={Number(id)} />}
+      <SectionNav />
+      {deal ? <NewInvoice dealId={Number(deal)} /> : <OpenInvoice id={Number(id)} />}
     </>
   );
 }

@@ -33,7 +33,7 @@ export default function InvoicesPage() {
           );
         }}
       />
-      {choosing && <ChooseDeal title={t('invoice.new')} onDeal={(id) => go(`/sales/invoices/new?deal=${id}`)} onClose={() => setChoosing(false)} />}
+      {choosing && <ChooseDeal title={t('invoice.new')} onDeal={(id) => go(`/sales/invoices/new/${id}`)} onClose={() => setChoosing(false)} />}
     </>
   );
 }

@@ -48,7 +48,9 @@ export function PaymentLines({ payments, withInvoice = false }: { payments: read
               </>
             )}
           </span>
-          <Owner id={payment.ownerId} />
+          <span className={s.owner}>
+            <Owner id={payment.ownerId} />
+          </span>
           {may('sales.payment.delete') && (
             <IconButton icon="undo" label={t('takeBack.one', { amount: f.money(payment.amount) })} onClick={() => void takeBack(payment)} />
           )}

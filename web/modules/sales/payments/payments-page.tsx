@@ -13,6 +13,7 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { Missing } from '../documents/missing.js';
 import { paymentKind } from '../kinds.js';
 import { ListPage } from '../records/list-page.js';
+import s from '../records/list-page.module.css';
 import { type StepProps, stepsAround } from '../records/step-props.js';
 import { useSalesDefs } from '../records/use-sales-defs.js';
 import { useTakeBack } from './payment-lines.js';
@@ -50,12 +51,14 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
       }
     >
       {payment ? (
-        <FieldsPanel
-          groups={[{ title: t('payment.one'), fields: pickDefs(defs, ['amount', 'day', 'method', 'invoiceId', 'dealId', 'ownerId']) }]}
-          values={payment}
-          canEdit={false}
-          onSave={async () => undefined}
-        />
+        <div className={s.panel}>
+          <FieldsPanel
+            groups={[{ title: t('payment.one'), fields: pickDefs(defs, ['amount', 'day', 'method', 'invoiceId', 'dealId', 'ownerId']) }]}
+            values={payment}
+            canEdit={false}
+            onSave={async () => undefined}
+          />
+        </div>
       ) : query.isError ? (
         <Missing error={query.error} back="/sales/payments" onRetry={() => void query.refetch()} />
       ) : (

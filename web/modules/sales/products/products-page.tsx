@@ -20,6 +20,7 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { Missing } from '../documents/missing.js';
 import { productKind } from '../kinds.js';
 import { ListPage } from '../records/list-page.js';
+import s from '../records/list-page.module.css';
 import { type StepProps, stepsAround } from '../records/step-props.js';
 import { useSalesDefs } from '../records/use-sales-defs.js';
 import { useRefresh, useWork } from '../records/use-work.js';
@@ -61,15 +62,17 @@ function ProductPanel({ id, onClose, ...step }: StepProps) {
         }
       >
         {product ? (
-          <FieldsPanel
-            groups={[
-              { title: t('product.one'), fields: pickDefs(defs, ['name', 'code', 'series', 'description']) },
-              { title: t('product.selling'), fields: pickDefs(defs, ['price', 'unit', 'taxRate', 'isActive']) },
-            ]}
-            values={product}
-            canEdit={may('sales.product.change')}
-            onSave={saving.save}
-          />
+          <div className={s.panel}>
+            <FieldsPanel
+              groups={[
+                { title: t('product.one'), fields: pickDefs(defs, ['name', 'code', 'series', 'description']) },
+                { title: t('product.selling'), fields: pickDefs(defs, ['price', 'unit', 'taxRate', 'isActive']) },
+              ]}
+              values={product}
+              canEdit={may('sales.product.change')}
+              onSave={saving.save}
+            />
+          </div>
         ) : query.isError ? (
           <Missing error={query.error} back="/sales/products" onRetry={() => void query.refetch()} />
         ) : (

@@ -5,11 +5,11 @@ import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/s
 import type { Invoice, Quote } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
-import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
+import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
-import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
@@ -20,7 +20,7 @@ import { useNewDocument } from '../documents/new-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
-import { ReferenceLink, Status, ValidUntil } from '../records/cells.js';
+import { ReferenceLink, Status, useToday, ValidUntil } from '../records/cells.js';
 import { SectionNav } from '../records/section-nav.js';
 import { useRefresh, useWork } from '../records/use-work.js';
 import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
@@ -33,6 +33,7 @@ const readQuote = (quote: Quote): Stored => ({
 /** Beside the number: which deal, how it stands, what happened when. */
 function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: number | null }) {
   const { t } = useTranslation('sales');
+  const today = useToday();
   return (
     <>
       {quote && <Status value={quote.status} />}
@@ -46,7 +47,7 @@ function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: numbe
           {t('sentAt')} <When at={quote.sentAt} />
         </span>
       ) : null}
-      {quote && (quote.status === 'draft' || quote.status === 'sent') && <ValidUntil of={quote} />}
+      {quote?.validUntil && quote.validUntil < today && (quote.status === 'draft' || quote.status === 'sent') && <ValidUntil of={quote} />}
     </>
   );
 }
@@ -152,14 +153,11 @@ function OpenQuote({ id }: { id: number }) {
 }
 
 export default function QuotePage() {
-  const { id } = useRouteParams();
-  const [{ deal }] = useAddressQuery();
+  const { id, deal } = useRouteParams();
   return (
     <>
-      <BesideHeading>
-        <SectionNav current="" />
-      </BesideHeading>
-      {id === 'new' ? <NewQuote dealId={Number(deal)} /> : <OpenQuote id={Number(id)} />}
+      <SectionNav />
+      {deal ? <NewQuote dealId={Number(deal)} /> : <OpenQuote id={Number(id)} />}
     </>
   );
 }

@@ -14,7 +14,7 @@ export default function QuotesPage() {
   return (
     <>
       <ListPage kind={quoteKind} begin={may('sales.quote.create') ? { label: t('quote.new'), icon: 'plus', onClick: () => setChoosing(true) } : undefined} />
-      {choosing && <ChooseDeal title={t('quote.new')} onDeal={(id) => go(`/sales/quotes/new?deal=${id}`)} onClose={() => setChoosing(false)} />}
+      {choosing && <ChooseDeal title={t('quote.new')} onDeal={(id) => go(`/sales/quotes/new/${id}`)} onClose={() => setChoosing(false)} />}
     </>
   );
 }

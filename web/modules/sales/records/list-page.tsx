@@ -6,7 +6,7 @@ import { useGo } from '../../../core/navigation.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useSession } from '../../../core/session.js';
-import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import { useHeading } from '../../../core/shell/heading.js';
 import { Button } from '../../../ui/button.js';
 import type { IconName } from '../../../ui/icon.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
@@ -63,9 +63,7 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
   const problem = list.error instanceof ApiProblem ? list.error : null;
   return (
     <div className={s.page}>
-      <BesideHeading>
-        <SectionNav current={pathOf(kind)} />
-      </BesideHeading>
+      <SectionNav current={pathOf(kind)} />
       <PageBar
         views={owned ? ['', 'mine'].map((id) => ({ id, label: t(id === '' ? 'view.all' : 'view.mine') })) : []}
         view={address.filters.ownerId === me ? 'mine' : address.filters.ownerId === undefined ? '' : null}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../core/session.js';
+import { BesideHeading } from '../../../core/shell/heading.js';
 import { Link } from '../../../ui/link.js';
+import { usePhone } from '../../../ui/use-media.js';
 import s from './section-nav.module.css';
 
 const sections = [
@@ -11,8 +13,20 @@ const sections = [
   { path: '/sales/products', right: 'sales.product.read', key: 'product.plural' },
 ];
 
-/** The kinds of sales record beside the heading. */
-export function SectionNav({ current }: { current: string }) {
+/** The other kinds of sales record beside the heading; on a phone in a row of its own, on the pages that are a list. */
+export function SectionNav({ current }: { current?: string }) {
+  const phone = usePhone();
+  if (!phone) {
+    return (
+      <BesideHeading>
+        <Sections current={current} />
+      </BesideHeading>
+    );
+  }
+  return current === undefined ? null : <Sections current={current} />;
+}
+
+function Sections({ current }: { current: string | undefined }) {
   const { t } = useTranslation('sales');
   const may = useMay();
   return (

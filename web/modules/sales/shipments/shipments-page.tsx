@@ -19,6 +19,7 @@ import { ChooseDeal } from '../documents/choose-deal.js';
 import { Missing } from '../documents/missing.js';
 import { shipmentKind } from '../kinds.js';
 import { ListPage } from '../records/list-page.js';
+import page from '../records/list-page.module.css';
 import { type StepProps, stepsAround } from '../records/step-props.js';
 import { useSalesDefs } from '../records/use-sales-defs.js';
 import { useWork } from '../records/use-work.js';
@@ -80,7 +81,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
         }
       >
         {shipment ? (
-          <div className={s.body}>
+          <div className={page.panel}>
             <FieldsPanel
               groups={[{ title: t('shipment.one'), fields: pickDefs(defs, ['day', 'tracking', 'dealId', 'invoiceId', 'ownerId']) }]}
               values={shipment}
