@@ -32,6 +32,8 @@ export interface Visit {
   go(path: string): Promise<void>;
   /** What the browser complained about since the last time it was asked: scripts that failed, broken answers, files that are missing. */
   complaints(): string[];
+  /** Waits until the page follows what others change in records of a kind such as `crm.lead`. */
+  follows(topic: string): Promise<void>;
 }
 
 /** A visit of its own: no cookies, storage or files of another one. Nothing is left to wait for by time. */
@@ -54,13 +56,31 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   }
   const page = await context.newPage();
   const heard = listen(page);
+  const follows = liveTopics(page);
   return {
     page,
     async go(path) {
       await page.goto(path);
     },
     complaints: () => heard.splice(0),
+    follows,
   };
+}
+
+function liveTopics(page: Page): (topic: string) => Promise<void> {
+  const followed = new Set<string>();
+  const waiting = new Map<string, () => void>();
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      const message = JSON.parse(String(payload)) as { type: string; topics?: string[] };
+      if (message.type !== 'subscribe') return;
+      for (const topic of message.topics ?? []) {
+        followed.add(topic);
+        waiting.get(topic)?.();
+      }
+    });
+  });
+  return (topic) => new Promise((resolve) => (followed.has(topic) ? resolve() : waiting.set(topic, resolve)));
 }
 
 /** A refusal (4xx of the API) is an answer like any other, although the browser notes it; everything else is a defect. */
@@ -133,6 +153,7 @@ export function rawTexts(page: Page): Promise<string[]> {
     const named = Array.from(document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')).flatMap((element) =>
       ['aria-label', 'placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
     );
+    // biome-ignore lint/performance/useDomNodeTextContent: words of neighbours must not run together, and what is hidden is not read
     const words = [document.title, document.body.innerText, ...named].join('\n').split(/\s+/);
     const isKey = (word: string) =>
       /^(core|crm|sales|ui|setup):/.test(word) ||
@@ -140,9 +161,4 @@ export function rawTexts(page: Page): Promise<string[]> {
       /\{\{|\}\}/.test(word);
     return [...new Set(words.map((word) => word.replace(/^[“"'(]+|[”"'),:;.…]+$/g, '')).filter(isKey))];
   });
-}
-
-/** Nothing loads any more on this page: no skeleton, no bar, no query under way. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
 }

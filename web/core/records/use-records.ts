@@ -36,6 +36,8 @@ export interface ConflictState {
   mine: Record<string, unknown>;
 }
 
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
 /**
  * Saves single fields of a record with the version it was read in. Somebody else's change in between is not overwritten: it is
  * kept in `conflict` until the person has chosen.
@@ -60,16 +62,17 @@ export function useFieldSaving<T extends { id: number; version: number }>(
     [client, endpoint, record, type],
   );
   const save = useCallback(
-    async (name: string, value: unknown) => {
+    async (name: string, value: unknown, before: unknown) => {
       if (!record) return;
+      // The other change has arrived while this one was typed: its version alone would let this one overwrite it.
+      if (!same((record as Record<string, unknown>)[name], before)) return setConflict({ theirs: { ...record }, mine: { [name]: value } });
       try {
         await store({ [name]: value }, record.version);
       } catch (error) {
         if (!(error instanceof ApiProblem) || error.code !== 'stale-version') throw error;
         const theirs = error.problem.current as Record<string, unknown>;
         // Nobody touched this field: the change goes on top of theirs.
-        if (JSON.stringify(theirs[name]) === JSON.stringify((record as Record<string, unknown>)[name]))
-          await store({ [name]: value }, theirs.version as number);
+        if (same(theirs[name], before)) await store({ [name]: value }, theirs.version as number);
         else setConflict({ theirs, mine: { [name]: value } });
       }
     },

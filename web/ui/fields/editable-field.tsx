@@ -22,7 +22,8 @@ export function EditableField({
   def: FieldDef;
   value: unknown;
   editable: boolean;
-  onSave: (value: unknown) => Promise<void>;
+  /** `before`: the value that stood there when editing began. */
+  onSave: (value: unknown, before: unknown) => Promise<void>;
 }) {
   const { t } = useTranslation('ui');
   const id = useId();
@@ -33,9 +34,12 @@ export function EditableField({
   const kind = def.field.kind;
   // A control that is finished by one choice tells its new value and then asks to save, before it was drawn again.
   const latest = useRef<unknown>(null);
+  // What others change meanwhile arrives by itself: the change was made to this and not to what stands there by then.
+  const before = useRef<unknown>(null);
 
   const begin = () => {
     latest.current = value ?? null;
+    before.current = value ?? null;
     setError(undefined);
     setDraft({ value: value ?? null });
   };
@@ -59,10 +63,10 @@ export function EditableField({
     setDraft(null);
     setError(undefined);
     if (byKey) backToLine();
-    if (same(next, kind === 'channels' ? (value ?? []) : value)) return;
+    if (same(next, kind === 'channels' ? (before.current ?? []) : before.current)) return;
     setSaving({ value: next });
     try {
-      await onSave(next);
+      await onSave(next, before.current);
     } catch (reason) {
       const problem = problemOf(reason);
       latest.current = next;

@@ -13,8 +13,8 @@ export interface FieldsPanelProps {
   values: object;
   /** Whether this person may change the field; read-only and create-only fields never can be. */
   canEdit?: boolean | ((name: string) => boolean);
-  /** Rejects with a problem: its message lands beside the field and what was typed stays. */
-  onSave: (name: string, value: unknown) => Promise<void>;
+  /** Rejects with a problem: its message lands beside the field and what was typed stays. `before`: the value when editing began. */
+  onSave: (name: string, value: unknown, before: unknown) => Promise<void>;
 }
 
 /** A record's fields in groups, each edited in its place: click or Enter edits, Enter or leaving saves, Esc takes back. */
@@ -25,7 +25,7 @@ export function FieldsPanel({ groups, more = [], values, canEdit = true, onSave 
   const editable = (def: FieldDef) =>
     !def.field.readOnly && !def.field.createOnly && def.field.kind !== 'json' && (typeof canEdit === 'function' ? canEdit(def.name) : canEdit);
   const line = (def: FieldDef) => (
-    <EditableField key={def.name} def={def} value={record[def.name]} editable={editable(def)} onSave={(value) => onSave(def.name, value)} />
+    <EditableField key={def.name} def={def} value={record[def.name]} editable={editable(def)} onSave={(value, before) => onSave(def.name, value, before)} />
   );
   return (
     <div className={s.panel}>

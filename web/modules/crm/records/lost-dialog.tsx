@@ -41,6 +41,7 @@ export function LostDialog({ title, onConfirm, onClose }: { title: string; onCon
           error={missing ? t('lost.missing') : undefined}
           data-autofocus
           searchable
+          openOnFocus={false}
         />
         <footer className={s.footer}>
           <Button onClick={onClose}>{t('cancel')}</Button>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { pipelineEndpoints, stageEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import type { Stage, StageRule } from '../../../../server/contracts/crm/records.js';
 import { ApiProblem, call } from '../../../core/api.js';
-import { useHeading } from '../../../core/shell/heading.js';
+import { PageHead } from '../../../core/settings/page-head.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { confirm, showError, showNote } from '../../../ui/feedback.js';
 import { StageDot } from '../../../ui/tag.js';
@@ -143,7 +143,6 @@ export default function PipelinesPage() {
   const first = pipelines.find((one) => one.isDefault) ?? pipelines[0];
   const value = chosen ?? (first ? String(first.id) : 'leads');
   const stages = useStages(value === 'leads' ? null : Number(value));
-  useHeading(t('settings.pipelines'));
   const addStage = async () => {
     const open = stages.filter((stage) => stage.semantic === 'open');
     try {
@@ -172,6 +171,7 @@ export default function PipelinesPage() {
   };
   return (
     <div className={s.page}>
+      <PageHead title={t('settings.pipelines')} />
       <div className={s.line}>
         <NativeSelect
           label={t('settings.stagesOf')}

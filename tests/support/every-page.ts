@@ -1,0 +1,87 @@
+import type { Test } from 'tap';
+import { expectAccessible } from './browser.js';
+import { browserFor, rawTexts, sees, visit } from './pages.js';
+import { startPortal, type TestPortal } from './portal.js';
+
+interface Round {
+  language: 'en' | 'pt-BR';
+  dark: boolean;
+  phone: boolean;
+}
+
+/** Every page of core and of the CRM, from the portal's root. */
+const pages = [
+  '/',
+  '/me',
+  '/settings/company',
+  '/settings/people',
+  '/settings/roles',
+  '/settings/modules',
+  '/settings/mail',
+  '/settings/tokens',
+  '/settings/pipelines',
+  '/crm/leads',
+  '/crm/leads?view=list',
+  '/crm/leads/1',
+  '/crm/deals',
+  '/crm/deals/1',
+  '/crm/deals/1?tab=history',
+  '/crm/contacts',
+  '/crm/contacts/1',
+  '/crm/companies',
+  '/crm/companies/1',
+  '/crm/import',
+  '/nothing/here',
+];
+
+/** A portal in which every page has something to show. */
+async function furnished(t: Test, language: Round['language']): Promise<TestPortal> {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'], language });
+  const { admin } = portal;
+  const department = await portal.department('Loja');
+  await portal.person('Bruno Dias', { role: 'salesperson', departmentId: department.id });
+  const lead = {
+    title: 'Doze escadas',
+    firstName: 'Bia',
+    lastName: 'Lima',
+    companyName: 'Casa Verde',
+    phones: [
+      { kind: 'work', value: '+55 11 5555 0101' },
+      { kind: 'mobile', value: '+55 11 5555 0102' },
+    ],
+    emails: [{ kind: 'work', value: 'bia@casa-verde.example' }],
+    amount: { amount: 150_000, currency: 'BRL' },
+    comments: 'Antes de sexta.',
+  };
+  const { body } = await admin.api('POST', 'crm/leads', lead);
+  await admin.api('POST', `crm/leads/${body.id}/notes`, { text: 'Ligou duas vezes.' });
+  await admin.api('POST', `crm/leads/${body.id}/convert`, { deal: true, contact: true, company: true });
+  await admin.api('POST', 'crm/leads', { title: 'Telhado' });
+  for (const [recordType, dueAt] of [
+    ['crm.lead', portal.now()],
+    ['crm.deal', '2035-01-31T12:00:00.000Z'],
+  ])
+    await admin.api('POST', 'crm/activities', { kind: 'call', title: 'Ligar', dueAt, recordType, recordId: 1 });
+  await admin.api('POST', 'tokens', { name: 'Planilha' });
+  await portal.settle();
+  return portal;
+}
+
+/** Visits every page once: each in words of that language, without a barrier, and with nothing for the browser to complain about. */
+export async function proveEveryPage(t: Test, { language, dark, phone }: Round): Promise<void> {
+  const portal = await furnished(t, language);
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { language, dark, phone, cookie: portal.admin.cookie });
+  for (const path of pages) {
+    await t.test(path, async (t) => {
+      await go(path);
+      await page.waitForLoadState('networkidle');
+      await sees(t, page.getByRole('heading'), 'says where one is');
+      t.equal(await page.locator('html').getAttribute('lang'), language);
+      t.same(await rawTexts(page), [], 'every text is in words');
+      await expectAccessible(t, page);
+      t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the window');
+      t.same(complaints(), [], 'the browser has nothing to complain about');
+    });
+  }
+}

@@ -1,0 +1,163 @@
+import type { Locator, Page } from 'playwright-core';
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, holdsFocus, messageOf, misses, rawTexts, sees, step, visit } from '../support/pages.js';
+import { password, startPortal } from '../support/portal.js';
+
+const card = (page: Page, title: string): Locator => page.getByRole('group', { name: title, exact: true });
+/** A stage of the board, by its heading. */
+const column = (page: Page, name: string): Locator => page.getByRole('region', { name: new RegExp(`^${name}\\b`) });
+const panel = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title });
+
+t.test('a lead becomes a deal', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'] });
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url);
+
+  await step(t, 'sign-in tells nobody which part was wrong', async (t) => {
+    await go('/crm/leads');
+    const email = page.getByLabel('E-mail');
+    await holdsFocus(t, email, 'the e-mail can be typed at once');
+    await expectAccessible(t, page);
+    const refusals: string[] = [];
+    for (const [address, secret] of [
+      ['ana@aurora.example', 'not my password'],
+      ['nobody@aurora.example', password],
+    ] as const) {
+      await email.fill(address);
+      await page.getByLabel('Password', { exact: true }).fill(secret);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Sign in' }).isEnabled();
+      await sees(t, page.getByRole('alert'), 'is refused');
+      refusals.push((await page.getByRole('alert').textContent()) ?? '');
+    }
+    t.equal(refusals[0], 'E-mail and password do not fit together. Please look at both once more.');
+    t.equal(refusals[1], refusals[0], 'in the same words for an unknown person');
+    await email.fill('ana@aurora.example');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await sees(t, page.getByRole('heading', { name: 'Leads', level: 1 }), 'leads to the page that was asked for');
+  });
+
+  const form = page.getByRole('dialog', { name: 'New lead' });
+  const begin = () => page.getByRole('button', { name: 'New lead' }).first().click();
+  await step(t, 'the first lead', async (t) => {
+    await sees(t, page.getByText('No leads yet'), 'an empty page says what it is for');
+    await expectAccessible(t, page);
+    await begin();
+    const title = form.getByLabel('Lead', { exact: true });
+    await holdsFocus(t, title, 'the form begins at its first field');
+    await expectAccessible(t, page);
+    await form.getByRole('button', { name: 'Add lead' }).click();
+    t.equal(await messageOf(title), 'This is needed.', 'a missing title is named beside its field');
+    await holdsFocus(t, title, 'and the focus is there');
+    await expectAccessible(t, page);
+    await title.fill('Twelve ladders');
+    await form.getByLabel('First name').fill('Bia');
+    await form.getByLabel('Last name').fill('Lima');
+    await form.getByLabel('Company name').fill('Casa Verde');
+    await page.waitForFunction(() => sessionStorage.getItem('draft:crm.lead.new')?.includes('Casa Verde'));
+    await page.reload();
+    await begin();
+    t.equal(await title.inputValue(), 'Twelve ladders', 'a reload loses nothing that was typed');
+    t.equal(await form.getByLabel('Company name').inputValue(), 'Casa Verde');
+    await form.getByLabel('E-mails').fill('bia@casa-verde.example');
+    await form.getByRole('button', { name: 'Add lead' }).click();
+  });
+
+  const lead = panel(page, 'Twelve ladders');
+  await step(t, 'its panel', async (t) => {
+    await sees(t, lead, 'opens by itself');
+    t.match(new URL(page.url()).pathname, /^\/crm\/leads\/\d+$/, 'with its own address');
+    await expectAccessible(t, page);
+    await lead.getByLabel('Write a note').fill('Wants them before Friday.');
+    await page.keyboard.press('Control+Enter');
+    await sees(t, lead.getByRole('region', { name: 'Timeline' }).getByText('Wants them before Friday.'), 'a note stands on the timeline');
+    t.equal(await lead.getByLabel('Write a note').inputValue(), '', 'and the box is empty again');
+    await lead.getByRole('tab', { name: 'Call' }).click();
+    await lead.getByRole('button', { name: 'Plan it' }).click();
+    t.match(await messageOf(lead.getByLabel('What is to be done')), 'Say what is to be done', 'a call about nothing is not planned');
+    await lead.getByLabel('What is to be done').fill('Call Bia about the height');
+    await lead.getByRole('button', { name: 'Plan it' }).click();
+    await sees(t, lead.getByRole('button', { name: 'Done' }), 'a planned call waits to be done');
+    await expectAccessible(t, page);
+  });
+
+  await step(t, 'a field edited in its place, by keyboard', async (t) => {
+    const amount = lead.getByRole('button', { name: 'Edit Amount' });
+    await amount.focus();
+    await page.keyboard.press('Enter');
+    const box = lead.getByLabel('Amount');
+    await holdsFocus(t, box, 'Enter opens it');
+    await page.keyboard.type('lots');
+    t.match(await messageOf(box), 'This is not an amount', 'words are no amount');
+    await box.fill('');
+    await page.keyboard.type('1500');
+    await page.keyboard.press('Enter');
+    await sees(t, lead.locator('[data-field="amount"]').getByText('1,500.00'), 'Enter saves it');
+    await holdsFocus(t, amount, 'and the keyboard stays on its line');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('99');
+    await page.keyboard.press('Escape');
+    await sees(t, lead.locator('[data-field="amount"]').getByText('1,500.00'), 'Escape takes back');
+    await sees(t, lead, 'and leaves the panel open');
+  });
+
+  const deal = panel(page, 'Twelve ladders');
+  await step(t, 'the deal with its contact and company', async (t) => {
+    await lead.getByRole('button', { name: 'Make a deal' }).click();
+    const dialog = page.getByRole('dialog', { name: 'What becomes of “Twelve ladders”?' });
+    for (const part of ['A deal with its amount and comments', 'A contact', 'A company'])
+      t.equal(await dialog.getByRole('checkbox', { name: part }).isChecked(), true, `${part} is ticked`);
+    await expectAccessible(t, page);
+    await dialog.getByRole('button', { name: 'Make them' }).click();
+    await page.waitForURL('**/crm/deals/*');
+    await sees(t, deal.getByText('1,500.00'), 'the deal has the amount');
+    await sees(t, deal.getByRole('link', { name: 'Casa Verde' }), 'the company');
+    await sees(t, deal.getByRole('link', { name: 'Bia Lima' }), 'and the contact');
+    await expectAccessible(t, page);
+    t.same(await rawTexts(page), [], 'every text is in words');
+    await deal.getByRole('tab', { name: 'History' }).click();
+    await sees(t, deal.getByText('added this'), 'the history knows who made it');
+    await expectAccessible(t, page);
+    await page.keyboard.press('Escape');
+    await misses(t, deal, 'Escape closes it');
+    await sees(t, card(page, 'Twelve ladders'), 'and the board is behind it');
+  });
+
+  await step(t, 'the board by keyboard', async (t) => {
+    await expectAccessible(t, page);
+    await card(page, 'Twelve ladders').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await sees(t, column(page, 'Preparation').getByRole('group', { name: 'Twelve ladders', exact: true }), 'Space, arrow, Space moves a card');
+    await holdsFocus(t, card(page, 'Twelve ladders'), 'and the keyboard goes with it');
+    await sees(t, page.getByText('Twelve ladders moved to Preparation'), 'says so');
+    await expectAccessible(t, page);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await sees(t, column(page, 'New').getByRole('group', { name: 'Twelve ladders', exact: true }), 'Undo takes it back');
+  });
+
+  await step(t, 'a lost deal has a reason', async (t) => {
+    const lose = async () => {
+      await card(page, 'Twelve ladders').focus();
+      await page.keyboard.press('m');
+      await page.getByRole('menuitem', { name: 'Move to Lost' }).click();
+    };
+    const why = page.getByRole('dialog', { name: 'Why was “Twelve ladders” lost?' });
+    await lose();
+    await sees(t, why, 'asks why');
+    await expectAccessible(t, page);
+    await why.getByRole('button', { name: 'Cancel' }).click();
+    await sees(t, column(page, 'New').getByRole('group', { name: 'Twelve ladders', exact: true }), 'thinking better of it leaves it where it was');
+    await lose();
+    await why.getByRole('button', { name: 'Mark as lost' }).click();
+    await sees(t, why.getByText('Choose a reason first.'), 'not without one');
+    await why.getByLabel('Reason').click();
+    await page.getByRole('option', { name: 'Went to a competitor' }).click();
+    await why.getByRole('button', { name: 'Mark as lost' }).click();
+    await sees(t, column(page, 'Lost').getByRole('group', { name: 'Twelve ladders', exact: true }), 'then it is lost');
+  });
+  t.same(complaints(), [], 'the browser has nothing to complain about');
+});
