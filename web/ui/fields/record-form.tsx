@@ -145,10 +145,10 @@ function FormBody({ title, defs, first, draftKey, initial = {}, submitLabel, onS
   const count = Object.keys(errors).length;
   return (
     <form ref={form} noValidate onSubmit={(event) => void submit(event)} className={s.form}>
-      <header className={s.head}>
+      <div className={s.head}>
         <Modal.Title className={s.title}>{title}</Modal.Title>
         <IconButton icon="x" label={t('close')} onClick={onClose} />
-      </header>
+      </div>
       <div className={s.fields}>
         {(general || count > 0) && (
           <p className={s.summary} role="alert">

@@ -123,9 +123,13 @@ export function ListGrid<T>(props: ViewProps<T>) {
       >
         <div role="rowgroup" className={s.headGroup}>
           <div role="row" aria-rowindex={1} className={s.row} style={style}>
-            <div role="columnheader" aria-colindex={1} className={s.tick}>
-              {onSelect && <Check checked={all} mixed={some && !all} label={t('list.selectAll')} onToggle={selection.toggleAll} focusable />}
-            </div>
+            {onSelect ? (
+              <div role="columnheader" aria-colindex={1} className={s.tick}>
+                <Check checked={all} mixed={some && !all} label={t('list.selectAll')} onToggle={selection.toggleAll} focusable />
+              </div>
+            ) : (
+              <div aria-hidden="true" className={s.tick} />
+            )}
             {columns.visible.map((column, at) => (
               <HeaderCell key={column.id} column={column} columns={columns} index={at + 2} sort={props.sort} onSort={props.onSort} />
             ))}

@@ -69,7 +69,7 @@ export function RecordPanel(props: RecordPanelProps) {
     >
       <Drawer.Overlay className={feedback.scrim} />
       <Drawer.Content classNames={{ content: s.panel }} radius={0}>
-        <header className={s.head}>
+        <div className={s.head}>
           <div className={s.nav}>
             <IconButton icon="up" label={t('record.previous')} disabled={!onPrevious} onClick={onPrevious} />
             <IconButton icon="down" label={t('record.next')} disabled={!onNext} onClick={onNext} />
@@ -101,7 +101,7 @@ export function RecordPanel(props: RecordPanelProps) {
           {tabs && tabs.length > 0 && (
             <RecordTabs tabs={tabs} tab={tab ?? tabs[0]?.id ?? ''} onTab={(id) => onTab?.(id)} label={t('record.parts')} panelId={panelId} />
           )}
-        </header>
+        </div>
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name */}
         <div
           id={panelId}

@@ -91,7 +91,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     number,
     language: company.language,
     company: { name: company.name, lines: companyLines(company) },
-    client: companyName ? [companyName, ...(contactName ? [t('paper.attentionOf', { name: contactName })] : [])] : contactName ? [contactName] : [],
+    client: companyName ? { name: companyName, attentionOf: contactName } : { name: contactName, attentionOf: null },
     validUntil: kind === 'quote' ? document.day : null,
     dueOn: kind === 'invoice' ? document.day : null,
     rows: rows.map(({ net, ...row }) => ({ ...row, net: net ?? null })),

@@ -71,10 +71,10 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
             void submit(event.currentTarget);
           }}
         >
-          <header className={s.head}>
+          <div className={s.head}>
             <Modal.Title className={s.title}>{title}</Modal.Title>
             <IconButton icon="x" label={t('close')} onClick={onClose} />
-          </header>
+          </div>
           <div className={s.body}>
             {general && (
               <div className={s.refused} role="alert">
@@ -88,12 +88,12 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
             )}
             {children(errors)}
           </div>
-          <footer className={s.foot}>
+          <div className={s.foot}>
             <Button onClick={onClose}>{t('cancel')}</Button>
             <Button type="submit" look={look} busy={busy}>
               {submitLabel}
             </Button>
-          </footer>
+          </div>
         </form>
       </Modal.Content>
     </Modal.Root>

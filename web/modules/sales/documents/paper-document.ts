@@ -8,7 +8,7 @@ export interface PaperDocument {
   /** The document's own, not the reader's. */
   language: string;
   company: { name: string; lines: readonly string[] };
-  client: readonly string[];
+  client: { name: string | null; attentionOf: string | null };
   validUntil: string | null;
   dueOn: string | null;
   rows: readonly {

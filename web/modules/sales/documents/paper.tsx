@@ -14,9 +14,8 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
   const tongue = of.language;
   const discounted = of.rows.some((row) => row.discountPercent !== 0);
   const taxed = of.rows.some((row) => row.taxRate !== 0);
-  const [name, ...more] = of.client;
   return (
-    <article className={s.paper} lang={tongue} data-theme="light" aria-label={[t(`paper.${of.kind}`), of.number].filter(Boolean).join(' ')}>
+    <article className={s.paper} lang={tongue} aria-label={[t(`paper.${of.kind}`), of.number].filter(Boolean).join(' ')}>
       <header className={s.head}>
         <div>
           <b className={s.big}>{of.company.name}</b>
@@ -32,13 +31,11 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           {of.dueOn && <span>{t('paper.dueOn', { day: formatDayFull(of.dueOn, tongue) })}</span>}
         </div>
       </header>
-      {name && (
+      {of.client.name && (
         <div className={s.to}>
           <span className={s.small}>{t('paper.to')}</span>
-          <b>{name}</b>
-          {more.map((line) => (
-            <span key={line}>{line}</span>
-          ))}
+          <b>{of.client.name}</b>
+          {of.client.attentionOf && <span>{t('paper.attentionOf', { name: of.client.attentionOf })}</span>}
         </div>
       )}
       <table className={s.rows}>

@@ -170,7 +170,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
       </DocumentPage>
       {invoice && dialog === 'send' && <SendDialog kind="invoice" document={invoice} onClose={close} />}
       {invoice && dialog === 'pay' && <PaymentDialog invoice={invoice} onClose={close} />}
-      {dealId !== null && dialog === 'ship' && <ShipDialog dealId={dealId} onClose={close} />}
+      {invoice && dealId !== null && dialog === 'ship' && <ShipDialog dealId={dealId} invoiceId={invoice.id} onClose={close} />}
     </>
   );
 }

@@ -19,7 +19,7 @@ function paperOf(given: PublicDocument): PaperDocument {
     number: given.number,
     language: given.language,
     company: { name: given.companyName, lines: [] },
-    client: given.clientName ? [given.clientName] : [],
+    client: { name: given.clientName, attentionOf: null },
     validUntil: given.validUntil,
     dueOn: given.dueOn,
     rows: given.rows.map((row, at) => ({ ...row, key: String(at) })),
@@ -56,7 +56,10 @@ export function PublicDocumentPage({ rest: token }: { rest: string }) {
     return (
       <main className={s.alone}>
         {query.error instanceof ApiProblem && (query.error.status === 404 || query.error.status === 400 || query.error.status === 422) ? (
-          <EmptyState icon="search" title={t('public.gone.title')} text={t('public.gone.text')} />
+          <>
+            <h1 className="visually-hidden">{t('public.gone.title')}</h1>
+            <EmptyState icon="search" title={t('public.gone.title')} text={t('public.gone.text')} />
+          </>
         ) : (
           <ErrorState text={words(query.error)} onRetry={() => void query.refetch()} />
         )}

@@ -25,9 +25,16 @@ export function useShipmentState(dealId: number | null) {
   });
 }
 
+interface ShipDialogProps {
+  dealId: number;
+  /** The invoice from which it is shipped, to be named with the shipment. */
+  invoiceId?: number;
+  onClose(): void;
+}
+
 type OpenRow = ShipmentState['rows'][number];
 
-function ShipForm({ dealId, rows, onClose }: { dealId: number; rows: readonly OpenRow[]; onClose(): void }) {
+function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly OpenRow[]; onClose(): void }) {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const id = useId();
@@ -43,7 +50,7 @@ function ShipForm({ dealId, rows, onClose }: { dealId: number; rows: readonly Op
     if (chosen.length === 0) return setNothing(true);
     await call(shipmentEndpoints.create, {
       body: {
-        dealId,
+        ...(of.invoiceId === undefined ? { dealId: of.dealId } : { invoiceId: of.invoiceId }),
         rows: chosen.map((row) => ({ quoteRowId: row.quoteRowId, quantity: quantities[row.quoteRowId] as number })),
         ...(tracking?.trim() ? { tracking: tracking.trim() } : {}),
         ...(day ? { day } : {}),
@@ -113,13 +120,14 @@ function ShipForm({ dealId, rows, onClose }: { dealId: number; rows: readonly Op
 }
 
 /** Notes what goes out to the client: all that is open, or a part. */
-export function ShipDialog({ dealId, onClose }: { dealId: number; onClose(): void }) {
+export function ShipDialog(props: ShipDialogProps) {
+  const { dealId, onClose } = props;
   const { t } = useTranslation('sales');
   const state = useShipmentState(dealId);
   // What somebody else ships meanwhile must not empty the form; the server checks what is still open.
   const [rows, setRows] = useState<readonly OpenRow[] | null>(null);
   if (rows === null && state.data && !state.isFetching) setRows(state.data.rows.filter((row) => row.open > 0));
-  if (rows !== null && rows.length > 0) return <ShipForm dealId={dealId} rows={rows} onClose={onClose} />;
+  if (rows !== null && rows.length > 0) return <ShipForm of={props} rows={rows} onClose={onClose} />;
   return (
     <FormDialog title={t('ship.title')} submitLabel={t('close')} onSubmit={async () => onClose()} onClose={onClose}>
       {() => (rows === null ? <SkeletonRows rows={3} label={t('loading')} /> : <p>{t('ship.allOut')}</p>)}
