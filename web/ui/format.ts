@@ -136,5 +136,6 @@ export function formatAgo(iso: string, habits: Habits): string {
     ['minute', 60],
   ];
   for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
-  return relative.format(0, 'minute');
+  // "now" in the language's own word; "in 0 minutes" is nobody's.
+  return new Intl.RelativeTimeFormat(localeOf(habits.language), { numeric: 'auto' }).format(0, 'second');
 }

@@ -1,6 +1,7 @@
 import { companyEndpoints, contactEndpoints, dealEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import { type Company, type Contact, company, contact, type Deal, deal, type Lead, lead } from '../../../server/contracts/crm/records.js';
-import { Amount, Day, FirstChannel, NextStep, Owner, ReferenceName, When } from './records/cells.js';
+import { When } from '../../ui/ui-context.js';
+import { Amount, Day, FirstChannel, NextStep, Owner, ReferenceName } from './records/cells.js';
 import type { CrmKind } from './records/crm-kind.js';
 
 export const leadKind: CrmKind<Lead> = {

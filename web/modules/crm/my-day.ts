@@ -8,7 +8,9 @@ import { useRecordList } from '../../core/records/use-records.js';
 import { useRecordPlaces } from '../../core/registry.js';
 import { useSession } from '../../core/session.js';
 import { showError } from '../../ui/feedback.js';
+import { dayOf } from '../../ui/format.js';
 import type { IconName } from '../../ui/icon.js';
+import { fromZoned } from '../../ui/zone.js';
 
 const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks' };
 
@@ -17,11 +19,12 @@ export function useActivitiesOfMyDay(): { items: DayItem[]; loading: boolean; er
   const { t } = useTranslation('crm');
   const client = useQueryClient();
   const places = useRecordPlaces();
-  const me = useSession().person.id;
+  const { id: me, timeZone } = useSession().person;
   useLive('crm.activity');
-  const tonight = new Date();
-  tonight.setHours(24, 0, 0, 0);
-  const list = useRecordList('crm.activity', activityEndpoints.list, { ownerId: me, 'doneAt.empty': true, 'dueAt.lt': tonight.toISOString(), sort: 'dueAt' });
+  // The day ends at midnight where the person is, not where the browser thinks it is.
+  const today = dayOf(new Date(), timeZone);
+  const tonight = fromZoned(`${today}T23:59`, timeZone) ?? new Date().toISOString();
+  const list = useRecordList('crm.activity', activityEndpoints.list, { ownerId: me, 'doneAt.empty': true, 'dueAt.lte': tonight, sort: 'dueAt' });
   const complete = async (id: number) => {
     try {
       await call(activityEndpoints.complete, { params: { id }, body: {} });

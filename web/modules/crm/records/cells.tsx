@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Channel, Money } from '../../../../server/contracts/core/fields.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { PersonName } from '../../../ui/avatar.js';
+import { dayOf } from '../../../ui/format.js';
 import type { IconName } from '../../../ui/icon.js';
 import { StageDot } from '../../../ui/tag.js';
 import { useFormat, useReference, When } from '../../../ui/ui-context.js';
@@ -52,9 +53,17 @@ export function useNextStep() {
   const f = useFormat();
   return (record: WithNextStep, semantic: Stage['semantic'] | undefined): { icon: IconName; text: string; look: 'plain' | 'none' | 'late' | 'won' } => {
     if (semantic === 'won')
-      return { icon: 'check', text: record.closedAt ? t('next.won', { when: f.day(record.closedAt.slice(0, 10)) }) : t('next.wonPlain'), look: 'won' };
+      return {
+        icon: 'check',
+        text: record.closedAt ? t('next.won', { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) }) : t('next.wonPlain'),
+        look: 'won',
+      };
     if (semantic === 'lost')
-      return { icon: 'x', text: record.closedAt ? t('next.lost', { when: f.day(record.closedAt.slice(0, 10)) }) : t('next.lostPlain'), look: 'plain' };
+      return {
+        icon: 'x',
+        text: record.closedAt ? t('next.lost', { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) }) : t('next.lostPlain'),
+        look: 'plain',
+      };
     if (!record.nextActivityTitle) return { icon: 'alert', text: t('next.none'), look: 'none' };
     const icon = icons[record.nextActivityKind ?? ''] ?? 'tasks';
     const late = record.nextActivityAt !== null && Date.parse(record.nextActivityAt) < Date.now();
@@ -67,5 +76,3 @@ export function NextStep({ record, semantic }: { record: WithNextStep; semantic:
   const next = useNextStep()(record, semantic);
   return <span className={next.look === 'none' || next.look === 'late' ? s.bad : undefined}>{next.text}</span>;
 }
-
-export { When };
