@@ -5,7 +5,7 @@ import { PersonName } from '../../../ui/avatar.js';
 import { dayOf } from '../../../ui/format.js';
 import type { IconName } from '../../../ui/icon.js';
 import { StageDot } from '../../../ui/tag.js';
-import { useFormat, useReference, When } from '../../../ui/ui-context.js';
+import { useFormat, useReference } from '../../../ui/ui-context.js';
 import s from './cells.module.css';
 
 /** The name of a referenced record; nothing while it loads or when it is not for this person. */
