@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useCallback, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../api.js';
 import { useProblemWords } from '../words.js';
 
@@ -24,17 +24,16 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
   const form = useRef<HTMLFormElement>(null);
   const words = useProblemWords();
 
-  const showErrors = useCallback((found: Record<string, string>) => {
-    setErrors(found);
-    if (Object.keys(found).length > 0) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  }, []);
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
 
   const submit = async (event?: FormEvent): Promise<boolean> => {
     event?.preventDefault();
     if (busy) return false;
     setFailure(null);
     const found = present(check?.() ?? {});
-    showErrors(found);
+    setErrors(found);
     if (Object.keys(found).length > 0) return false;
     setBusy(true);
     try {
@@ -42,7 +41,7 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
       return true;
     } catch (error) {
       const fields = error instanceof ApiProblem ? error.errors : [];
-      showErrors(Object.fromEntries(fields.map((each) => [each.path, each.message])));
+      setErrors(Object.fromEntries(fields.map((each) => [each.path, each.message])));
       setFailure(error);
       return false;
     } finally {
@@ -50,5 +49,5 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
     }
   };
   const requestId = failure instanceof ApiProblem && failure.status >= 500 ? (failure.requestId ?? null) : null;
-  return { errors, problem: failure === null ? null : words(failure), requestId, busy, form, submit, setErrors: showErrors };
+  return { errors, problem: failure === null ? null : words(failure), requestId, busy, form, submit, setErrors };
 }

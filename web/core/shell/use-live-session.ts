@@ -10,6 +10,8 @@ export function useLiveSession(): void {
   useLiveEvents(
     useCallback(
       ({ topic, name }) => {
+        // A module was added, parked or brought back: it comes into everybody's menu and leaves it at once.
+        if (topic === 'portal' && name === 'portal.changed') reload().catch(() => undefined);
         if (topic !== 'me') return;
         if (name.startsWith('notice.')) void client.invalidateQueries({ queryKey: ['core.notice'] });
         // A session that has ended meanwhile leads to sign-in through the refused call itself.
