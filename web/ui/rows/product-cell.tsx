@@ -47,6 +47,7 @@ export function ProductCell({ id, label, name, placeholder, invalid, describedBy
     <Autocomplete
       id={id}
       aria-label={label}
+      title={name || undefined}
       aria-describedby={describedBy}
       error={invalid || undefined}
       placeholder={placeholder ?? t('rows.product')}

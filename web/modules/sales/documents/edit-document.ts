@@ -26,7 +26,7 @@ export const sameRows = (a: readonly EditRow[], b: readonly EditRow[]): boolean 
 export const sameDocument = (a: EditDocument, b: EditDocument): boolean =>
   a.companyId === b.companyId && a.contactId === b.contactId && a.day === b.day && (a.terms ?? '') === (b.terms ?? '') && sameRows(a.rows, b.rows);
 
-export const fieldNames = ['companyId', 'contactId', 'day', 'terms', 'rows'] as const satisfies (keyof EditDocument)[];
+const fieldNames = ['companyId', 'contactId', 'day', 'terms', 'rows'] as const satisfies (keyof EditDocument)[];
 
 const sameField = (name: keyof EditDocument, a: EditDocument, b: EditDocument): boolean =>
   name === 'rows' ? sameRows(a.rows, b.rows) : (a[name] ?? '') === (b[name] ?? '');
