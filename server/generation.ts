@@ -51,6 +51,8 @@ export async function buildGeneration(
     },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
+  // JSON and forms with files are all that is taken; text would arrive as a body of the wrong type.
+  app.removeContentTypeParser('text/plain');
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {

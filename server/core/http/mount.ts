@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { Type } from 'typebox';
 import type { Endpoint } from '../../contracts/core/endpoint.js';
 import type { Access } from '../access/access.js';
 import { type Actor, nothing } from '../access/actor.js';
@@ -30,6 +31,8 @@ async function actorFor(ctx: MountContext, endpoint: Endpoint, request: FastifyR
   return actor;
 }
 
+const noFields = Type.Object({}, { additionalProperties: false });
+
 const noQuery = (query: unknown): void => {
   const [first] = Object.keys(query as object);
   if (first !== undefined) throw invalidField(first, 'unknown-parameter', { name: first });
@@ -42,12 +45,12 @@ function checkInput(endpoint: Endpoint, schemas: RouteSchemas, request: FastifyR
   if (schemas.query) validateAddress(schemas.query, request.query, 'query');
   else if (!schemas.openQuery) noQuery(request.query);
   if (schemas.raw || endpoint.method === 'GET') return;
+  // A form would arrive here as no body at all.
+  if (request.isMultipart()) throw new Refusal(415, 'media-type');
   // An action without fields may be called without a body.
   if (request.body === undefined || request.body === null) request.body = {};
-  if (schemas.body) {
-    request.body = cleanBody(request.body);
-    validateBody(schemas.body, request.body);
-  }
+  request.body = cleanBody(request.body);
+  validateBody(schemas.body ?? noFields, request.body);
 }
 
 /** The answer of a POST that was sent twice with the same `Idempotency-Key`: given again, not done again. */

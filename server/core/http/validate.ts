@@ -101,8 +101,9 @@ export function checkTexts(values: object, part: 'params' | 'query'): void {
   }
 }
 
-/** A whole number that neither JavaScript nor the columns of a database hold exactly. */
-const isBeyondExact = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+/** A whole number that neither JavaScript nor the columns of a database hold exactly; `1e999` in JSON is read as infinite. */
+const isBeyondExact = (value: unknown): boolean =>
+  typeof value === 'number' && !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
 
 const deepest = 32;
 

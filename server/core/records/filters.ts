@@ -75,7 +75,11 @@ function parseOne(field: Field, text: string): number | string | undefined {
   }
 }
 
-const yesNo: Record<string, boolean> = { true: true, false: false };
+/** A map, because an object would know `constructor` too. */
+const yesNo = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 function parseFilter(kind: Kind, key: string, text: string, errors: FieldError[]): Filter | undefined {
   const dot = key.indexOf('.');
@@ -91,7 +95,7 @@ function parseFilter(kind: Kind, key: string, text: string, errors: FieldError[]
     return undefined;
   }
   if (operator === 'empty' || field.kind === 'yesNo') {
-    const value = yesNo[text];
+    const value = yesNo.get(text);
     if (value === undefined) errors.push({ path: key, message: 'boolean' });
     return value === undefined ? undefined : { field: name, operator, value };
   }
@@ -122,7 +126,7 @@ export function parseListRequest(kind: Kind, query: Record<string, unknown>): Li
     } else if (key === 'after') request.after = text;
     else if (key === 'q') request.q = text.trim().slice(0, 200) || null;
     else if (key === 'total') {
-      if (yesNo[text] === undefined) errors.push({ path: key, message: 'boolean' });
+      if (yesNo.get(text) === undefined) errors.push({ path: key, message: 'boolean' });
       request.total = text === 'true';
     } else if (key === 'sort') {
       const descending = text.startsWith('-');
@@ -153,6 +157,7 @@ export function condition(dialect: Dialect, kind: Kind, filter: Filter): RawBuil
     }
     case 'in': {
       const values = value as (number | string)[];
+      if (values.length === 0) return sql<boolean>`1 = 0`;
       return typeof values[0] === 'string' ? inTexts(dialect, column, values as string[]) : inIds(dialect, column, values as number[]);
     }
     case 'contains':
