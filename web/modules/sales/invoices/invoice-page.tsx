@@ -8,7 +8,7 @@ import { useLive } from '../../../core/live.js';
 import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord, useRecordList } from '../../../core/records/use-records.js';
-import { useMay } from '../../../core/session.js';
+import { useMay, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
@@ -90,6 +90,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
   const { t } = useTranslation('sales');
   const go = useGo();
   const may = useMay();
+  const { company } = useSession();
   const client = useQueryClient();
   const refresh = useRefresh();
   const [query, setQuery] = useAddressQuery();
@@ -105,7 +106,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
   );
   const open = invoice === undefined || isOpen(invoice);
   const readOnly = !open || !may(invoice ? 'sales.invoice.change' : 'sales.invoice.create');
-  const currency = invoice?.total?.currency ?? fresh?.currency ?? 'BRL';
+  const currency = invoice?.total?.currency ?? fresh?.currency ?? company.currency;
   const editor = useEditor({
     draftKey: invoice ? `sales.invoice:${invoice.id}` : `sales.invoice:new:${dealId}`,
     stored,

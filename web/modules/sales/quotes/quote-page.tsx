@@ -8,7 +8,7 @@ import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord } from '../../../core/records/use-records.js';
-import { useMay } from '../../../core/session.js';
+import { useMay, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
@@ -56,6 +56,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
   const { t } = useTranslation('sales');
   const go = useGo();
   const may = useMay();
+  const { company } = useSession();
   const client = useQueryClient();
   const refresh = useRefresh();
   const work = useWork();
@@ -65,7 +66,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
   const menu = useDocumentMenu('quote', quote);
   const open = quote === undefined || quote.status === 'draft' || quote.status === 'sent';
   const readOnly = !open || !may(quote ? 'sales.quote.change' : 'sales.quote.create');
-  const currency = quote?.total?.currency ?? fresh?.currency ?? 'BRL';
+  const currency = quote?.total?.currency ?? fresh?.currency ?? company.currency;
   const editor = useEditor({
     draftKey: quote ? `sales.quote:${quote.id}` : `sales.quote:new:${dealId}`,
     stored,
