@@ -16,14 +16,14 @@ function written(value: unknown, f: Format): unknown {
   return value ?? '';
 }
 
-/** A notice in the reader's words: code `crm.lead.assigned` is the text `crm:notice.lead.assigned`. */
+/** A notice in the reader's words: code `crm.lead.assigned` is the text `crm:notice.lead.assigned`, else the server's own line. */
 export function noticeText(notice: Notice, f: Format): string {
   const dot = notice.code.indexOf('.');
   const key = `${notice.code.slice(0, dot)}:notice.${notice.code.slice(dot + 1)}`;
   const params = Object.fromEntries(Object.entries(notice.params).map(([name, value]) => [name, written(value, f)]));
   const module = typeof notice.params.module === 'string' ? { module: moduleName(notice.params.module) } : {};
   const actor = params.actor || i18next.t('core:notice.portal');
-  return i18next.exists(key) ? i18next.t(key, { ...params, ...module, actor }) : i18next.t('core:notice.unknown');
+  return i18next.exists(key) ? i18next.t(key, { ...params, ...module, actor }) : notice.title || i18next.t('core:notice.unknown');
 }
 
 /** Number of notices not read yet; follows live events. */
