@@ -9,8 +9,8 @@ interface Round {
   phone: boolean;
 }
 
-/** Every page of core and of the CRM, from the portal's root. */
-const pages = [
+/** Every page of core, from the portal's root. */
+export const corePages: readonly string[] = [
   '/',
   '/me',
   '/settings/company',
@@ -19,6 +19,11 @@ const pages = [
   '/settings/modules',
   '/settings/mail',
   '/settings/tokens',
+  '/nothing/here',
+];
+
+/** Every page of the CRM. */
+export const crmPages: readonly string[] = [
   '/settings/pipelines',
   '/crm/leads',
   '/crm/leads?view=list',
@@ -31,12 +36,11 @@ const pages = [
   '/crm/companies',
   '/crm/companies/1',
   '/crm/import',
-  '/nothing/here',
 ];
 
 /** A portal in which every page has something to show. */
 async function furnished(t: Test, language: Round['language']): Promise<TestPortal> {
-  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'], language });
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'], language });
   const { admin } = portal;
   const department = await portal.department('Loja');
   await portal.person('Bruno Dias', { role: 'salesperson', departmentId: department.id });
@@ -67,8 +71,8 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
   return portal;
 }
 
-/** Visits every page once: each in words of that language, without a barrier, and with nothing for the browser to complain about. */
-export async function proveEveryPage(t: Test, { language, dark, phone }: Round): Promise<void> {
+/** Visits each of these pages once: each in words of that language, without a barrier, and with nothing for the browser to complain about. */
+export async function proveEveryPage(t: Test, pages: readonly string[], { language, dark, phone }: Round): Promise<void> {
   const portal = await furnished(t, language);
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { language, dark, phone, cookie: portal.admin.cookie });
