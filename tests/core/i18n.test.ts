@@ -104,7 +104,10 @@ t.test('notices are told in the words of the reader', async (t) => {
     noticeText('core.module.switched', { module: 'sales', actor: 'Lia', context: 'parked' }, pt).title,
     'Documentos de venda está desligado por enquanto',
   );
-  t.equal(noticeText('core.import.done', { file: 'a.csv', created: 1200, updated: 3, failed: 0 }, en).title, 'a.csv is imported: 1,200 new, 3 updated, 0 left out');
+  t.equal(
+    noticeText('core.import.done', { file: 'a.csv', created: 1200, updated: 3, failed: 0 }, en).title,
+    'a.csv is imported: 1,200 new, 3 updated, 0 left out',
+  );
   for (const code of [
     'crm.lead.assigned',
     'crm.deal.assigned',

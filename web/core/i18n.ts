@@ -8,7 +8,7 @@ const stored = 'sede.language';
 const files = import.meta.glob<{ default: Record<string, unknown> }>('../messages/*/*.json');
 
 /** The language the portal has that fits a tag such as `pt`, `pt-PT` or `en-US`; undefined when none does. */
-export function fitting(tag: string | null | undefined): Language | undefined {
+function fitting(tag: string | null | undefined): Language | undefined {
   if (!tag) return undefined;
   return languages.find((each) => each === tag) ?? languages.find((each) => each.split('-')[0] === tag.split('-')[0]);
 }

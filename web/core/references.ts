@@ -29,7 +29,7 @@ function flush(): void {
 }
 
 /** Asks for one title; what is asked in the same moment, such as by the rows of a list, becomes one call. */
-export function resolveReference(type: string, id: number): Promise<Reference | null> {
+function resolveReference(type: string, id: number): Promise<Reference | null> {
   return new Promise((resolve, reject) => {
     if (waiting.length === 0) setTimeout(flush, 5);
     waiting.push({ key: `${type}:${id}`, resolve, reject });

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
-import { type Scope, type Session, sessionEndpoints } from '../../server/contracts/core/endpoints.js';
+import { type Session, sessionEndpoints } from '../../server/contracts/core/endpoints.js';
 import { call } from './api.js';
 
 interface SessionState {
@@ -44,6 +44,3 @@ export function useMay(): (permission: string) => boolean {
   const { permissions } = useSession();
   return useCallback((permission) => permission === 'signed-in' || permissions[permission] !== undefined, [permissions]);
 }
-
-/** The widest scope in which the person has a permission; undefined: not at all. */
-export const useScope = (permission: string): Scope | undefined => useSession().permissions[permission];

@@ -1,7 +1,7 @@
 import s from './avatar.module.css';
 
 /** First letters of the first and the last word: `Lia de Moura` → `LM`. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = [...(words[0] ?? '')][0] ?? '';
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';

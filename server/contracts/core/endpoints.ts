@@ -176,9 +176,6 @@ export interface ImportState {
   notes: { code: string; count: number; text: string }[];
   failure: string | null;
 }
-/** Live on topic `me` as `import.progress`. */
-export type ImportProgress = Pick<ImportState, 'id' | 'state' | 'total' | 'done' | 'created' | 'updated' | 'failed'>;
-
 export const portalEndpoints = {
   portal: endpoint<{ reply: Portal }>()('GET', '/portal', 'public'),
 };
@@ -195,25 +192,77 @@ export const sessionEndpoints = {
   session: endpoint<{ reply: Session }>()('GET', '/session', 'signed-in'),
   signOut: endpoint<{ reply: { signedOut: true } }>()('DELETE', '/session', 'signed-in'),
   /** Own name, language, time zone; a new password needs the old one. */
-  changeMe: endpoint<{ body: { name?: string; language?: string; timeZone?: string; phone?: string | null; password?: string; oldPassword?: string }; reply: Session }>()('PATCH', '/session', 'signed-in'),
+  changeMe: endpoint<{
+    body: { name?: string; language?: string; timeZone?: string; phone?: string | null; password?: string; oldPassword?: string };
+    reply: Session;
+  }>()('PATCH', '/session', 'signed-in'),
 };
 export const peopleEndpoints = {
-  list: endpoint<{ query: { q?: string; limit?: number; after?: string; departmentId?: number; status?: string; total?: boolean }; reply: Page<Person> }>()('GET', '/people', 'signed-in'),
-  create: endpoint<{ body: { name: string; email?: string | null; position?: string | null; phone?: string | null; departmentId?: number | null; roleIds?: number[]; language?: string; timeZone?: string }; reply: Person }>()('POST', '/people', 'core.people.manage', 201),
+  list: endpoint<{ query: { q?: string; limit?: number; after?: string; departmentId?: number; status?: string; total?: boolean }; reply: Page<Person> }>()(
+    'GET',
+    '/people',
+    'signed-in',
+  ),
+  create: endpoint<{
+    body: {
+      name: string;
+      email?: string | null;
+      position?: string | null;
+      phone?: string | null;
+      departmentId?: number | null;
+      roleIds?: number[];
+      language?: string;
+      timeZone?: string;
+    };
+    reply: Person;
+  }>()('POST', '/people', 'core.people.manage', 201),
   get: endpoint<{ params: ById; reply: Person }>()('GET', '/people/:id', 'signed-in'),
-  change: endpoint<{ params: ById; body: { name?: string; email?: string | null; position?: string | null; phone?: string | null; departmentId?: number | null; roleIds?: number[]; language?: string; timeZone?: string; status?: 'active' | 'dismissed'; version?: number }; reply: Person }>()('PATCH', '/people/:id', 'core.people.manage'),
+  change: endpoint<{
+    params: ById;
+    body: {
+      name?: string;
+      email?: string | null;
+      position?: string | null;
+      phone?: string | null;
+      departmentId?: number | null;
+      roleIds?: number[];
+      language?: string;
+      timeZone?: string;
+      status?: 'active' | 'dismissed';
+      version?: number;
+    };
+    reply: Person;
+  }>()('PATCH', '/people/:id', 'core.people.manage'),
   /** Makes a link by which the person sets their own password; also mailed where mail is set up. */
   invite: endpoint<{ params: ById; reply: { url: string; mailed: boolean } }>()('POST', '/people/:id/invite', 'core.people.manage'),
 };
 export const inviteEndpoints = {
-  read: endpoint<{ params: { token: string }; reply: { name: string; email: string; companyName: string; language: string } }>()('GET', '/invites/:token', 'public'),
-  accept: endpoint<{ params: { token: string }; body: { password: string; name?: string; language?: string }; reply: Session }>()('POST', '/invites/:token', 'public', 201),
+  read: endpoint<{ params: { token: string }; reply: { name: string; email: string; companyName: string; language: string } }>()(
+    'GET',
+    '/invites/:token',
+    'public',
+  ),
+  accept: endpoint<{ params: { token: string }; body: { password: string; name?: string; language?: string }; reply: Session }>()(
+    'POST',
+    '/invites/:token',
+    'public',
+    201,
+  ),
 };
 export const departmentEndpoints = {
   list: endpoint<{ reply: Page<Department> }>()('GET', '/departments', 'signed-in'),
-  create: endpoint<{ body: { name: string; parentId?: number | null; headId?: number | null }; reply: Department }>()('POST', '/departments', 'core.people.manage', 201),
+  create: endpoint<{ body: { name: string; parentId?: number | null; headId?: number | null }; reply: Department }>()(
+    'POST',
+    '/departments',
+    'core.people.manage',
+    201,
+  ),
   get: endpoint<{ params: ById; reply: Department }>()('GET', '/departments/:id', 'signed-in'),
-  change: endpoint<{ params: ById; body: { name?: string; parentId?: number | null; headId?: number | null; version?: number }; reply: Department }>()('PATCH', '/departments/:id', 'core.people.manage'),
+  change: endpoint<{ params: ById; body: { name?: string; parentId?: number | null; headId?: number | null; version?: number }; reply: Department }>()(
+    'PATCH',
+    '/departments/:id',
+    'core.people.manage',
+  ),
   remove: endpoint<{ params: ById; reply: Department }>()('DELETE', '/departments/:id', 'core.people.manage'),
 };
 export const roleEndpoints = {
@@ -221,7 +270,11 @@ export const roleEndpoints = {
   list: endpoint<{ reply: Page<Role> & { permissions: string[] } }>()('GET', '/roles', 'signed-in'),
   create: endpoint<{ body: { name: string; grants: Record<string, Scope> }; reply: Role }>()('POST', '/roles', 'core.roles.manage', 201),
   get: endpoint<{ params: ById; reply: Role }>()('GET', '/roles/:id', 'signed-in'),
-  change: endpoint<{ params: ById; body: { name?: string; grants?: Record<string, Scope>; version?: number }; reply: Role }>()('PATCH', '/roles/:id', 'core.roles.manage'),
+  change: endpoint<{ params: ById; body: { name?: string; grants?: Record<string, Scope>; version?: number }; reply: Role }>()(
+    'PATCH',
+    '/roles/:id',
+    'core.roles.manage',
+  ),
   remove: endpoint<{ params: ById; reply: Role }>()('DELETE', '/roles/:id', 'core.roles.manage'),
 };
 export const tokenEndpoints = {
@@ -244,7 +297,11 @@ export const settingsEndpoints = {
   company: endpoint<{ reply: Company }>()('GET', '/settings/company', 'signed-in'),
   changeCompany: endpoint<{ body: Partial<Company>; reply: Company }>()('PATCH', '/settings/company', 'core.settings.manage'),
   mail: endpoint<{ reply: { smtp: string | null; from: string | null; recent: MailState[] } }>()('GET', '/settings/mail', 'core.settings.manage'),
-  changeMail: endpoint<{ body: { smtp: string | null; from: string | null }; reply: { smtp: string | null; from: string | null } }>()('PUT', '/settings/mail', 'core.settings.manage'),
+  changeMail: endpoint<{ body: { smtp: string | null; from: string | null }; reply: { smtp: string | null; from: string | null } }>()(
+    'PUT',
+    '/settings/mail',
+    'core.settings.manage',
+  ),
   testMail: endpoint<{ body: { to: string; smtp?: string; from?: string }; reply: { sent: true } }>()('POST', '/settings/mail/test', 'core.settings.manage'),
   retryMail: endpoint<{ params: ById; reply: MailState }>()('POST', '/settings/mail/:id/retry', 'core.settings.manage'),
 };

@@ -110,9 +110,7 @@ export interface SystemFields {
 
 /** A record as the API gives it. */
 export type RecordOf<D extends RecordDeclaration> = SystemFields & {
-  -readonly [K in keyof D['fields']]: D['fields'][K] extends { required: true }
-    ? ValueOf<D['fields'][K]>
-    : ValueOf<D['fields'][K]> | Never<D['fields'][K]>;
+  -readonly [K in keyof D['fields']]: D['fields'][K] extends { required: true } ? ValueOf<D['fields'][K]> : ValueOf<D['fields'][K]> | Never<D['fields'][K]>;
 };
 
 type Writable<D extends RecordDeclaration> = {

@@ -8,9 +8,6 @@ export interface EventToken<Payload> {
   /** Never set: carries the type. */
   readonly payload?: Payload;
 }
-export const defineEvent =
-  <Payload>() =>
-  (name: string): EventToken<Payload> => ({ name });
 
 export interface EventHandler {
   /** Unique over the portal, stable over versions: receipts are kept under it. */

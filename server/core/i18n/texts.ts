@@ -5,7 +5,7 @@ import i18next from 'i18next';
 export type Translate = (key: string, params?: Readonly<Record<string, unknown>>) => string;
 
 /** The language whose texts stand in where another has none. */
-export const FALLBACK_LANGUAGE = 'en';
+const FALLBACK_LANGUAGE = 'en';
 
 // The same relative place in the sources and in the built product, to which the folder is copied.
 const folder = new URL('../../messages/', import.meta.url);

@@ -65,7 +65,7 @@ async function readHead(path: string): Promise<{ head: Buffer; isWhole: boolean 
 }
 
 /** @param isWhole whether `text` is all of the file; if not, its last record may be cut and is left out. */
-export function detectText(text: string, isWhole: boolean, options: DetectOptions): Omit<DetectedFile, 'encoding' | 'hasMark'> {
+function detectText(text: string, isWhole: boolean, options: DetectOptions): Omit<DetectedFile, 'encoding' | 'hasMark'> {
   if (text.trim() === '') throw new ImportFileError('empty-file');
   const lineEnd = lineEndOf(text);
   const told = /^sep=([,;\t|])(?=[\r\n])/i.exec(text)?.[1] as Separator | undefined;

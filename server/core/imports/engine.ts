@@ -8,7 +8,7 @@ import { mayImport } from './begin.js';
 import { importSlice } from './slice.js';
 import { type ImportDeps, importerOf, progressOf, readImport, type StoredImport } from './state.js';
 
-export const IMPORT_JOB = 'core.import';
+const IMPORT_JOB = 'core.import';
 
 /** An import gives the other jobs a turn after so long. */
 const SLICE_MS = 3000;

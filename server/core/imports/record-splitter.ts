@@ -31,7 +31,7 @@ export interface RecordSplitter {
 }
 
 /** Characters. Longer than any field takes; bounds both memory and the search for a closing quote. */
-export const LONGEST_RECORD = 200_000;
+const LONGEST_RECORD = 200_000;
 const QUOTE = '"';
 
 type Scan = { found: 'record'; cells: string[]; next: number } | { found: 'fault'; fault: RecordFault } | { found: 'unfinished' };

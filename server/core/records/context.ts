@@ -3,7 +3,7 @@ import { type Actor, covers, type Scope } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { forbidden, notFound } from '../http/problem.js';
 import type { Live } from '../realtime/live.js';
-import { columnOf, type Kind, type Row } from './kind.js';
+import type { Kind, Row } from './kind.js';
 
 /** What the functions of the record kit work with. */
 export interface RecordContext {
@@ -35,5 +35,3 @@ export function admit(ctx: Pick<RecordContext, 'access'>, actor: Actor, kind: Ki
   if (action !== 'read' && !covers(scopeOf(ctx, actor, kind, action), ownerOf(kind, row))) throw forbidden(`${kind.type}.${action}`);
   return row;
 }
-
-export const valueIn = (row: Row, field: string) => row[columnOf(field)] ?? null;

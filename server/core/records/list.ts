@@ -71,14 +71,14 @@ function jsonOf(dialect: Dialect, name: string, field: Field): RawBuilder<unknow
   }
 }
 
-export function recordJson(dialect: Dialect, kind: Kind): RawBuilder<string> {
+function recordJson(dialect: Dialect, kind: Kind): RawBuilder<string> {
   const fields = [...kind.fields].map(([name, field]) => [name, jsonOf(dialect, name, field)] as const);
   const system = (name: string) => [name, sql.ref(`t.${columnOf(name)}`)] as const;
   return jsonObject(dialect, [system('id'), system('version'), ...fields, system('createdAt'), system('createdBy'), system('updatedAt')]);
 }
 
 /** The rows of `ids`, in their order, as JSON texts. */
-export async function rowsAsJson(db: Database, q: Queries, kind: Kind, ids: readonly number[]): Promise<string[]> {
+async function rowsAsJson(db: Database, q: Queries, kind: Kind, ids: readonly number[]): Promise<string[]> {
   if (ids.length === 0) return [];
   let text = rowsSql[db.dialect].get(kind);
   if (!text) {
@@ -183,14 +183,14 @@ function compare(descending: boolean): (a: Position, b: Position) => number {
 }
 
 /** The conditions of a list apart from rights: its filters and its search words. */
-export function conditionsOf(db: Database, kind: Kind, filters: readonly Filter[], q: string | null): RawBuilder<boolean>[] {
+function conditionsOf(db: Database, kind: Kind, filters: readonly Filter[], q: string | null): RawBuilder<boolean>[] {
   const where = filters.map((filter) => condition(db.dialect, kind, filter));
   const match = q === null ? null : matches(db.dialect, q);
   if (match) where.push(sql<boolean>`${sql.ref('id')} in (select e.record_id from search_entries e where e.record_type = ${kind.type} and ${match})`);
   return where;
 }
 
-export const withinScope = (db: Database, kind: Kind, scope: Scope): RawBuilder<boolean>[] =>
+const withinScope = (db: Database, kind: Kind, scope: Scope): RawBuilder<boolean>[] =>
   scope.all || kind.ownerColumn === null ? [] : [inIds(db.dialect, sql.ref(kind.ownerColumn), scope.owners)];
 
 /** Ids of one page, in order, one more than `limit` when there are more. */

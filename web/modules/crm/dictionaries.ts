@@ -18,7 +18,7 @@ function useAll<T>(type: string, endpoint: Endpoint<{ query: ListQuery; reply: P
 export const usePipelines = (): Pipeline[] => useAll('crm.pipeline', pipelineEndpoints.list);
 export const useSources = (): Source[] => useAll('crm.source', sourceEndpoints.list);
 export const useLostReasons = (): LostReason[] => useAll('crm.lost-reason', lostReasonEndpoints.list);
-export const useAllStages = (): Stage[] => useAll('crm.stage', stageEndpoints.list);
+const useAllStages = (): Stage[] => useAll('crm.stage', stageEndpoints.list);
 
 /** The stages of one pipeline, of leads for null, in their order; undefined while it is not known which pipeline. */
 export function useStages(pipelineId: number | null | undefined): Stage[] {

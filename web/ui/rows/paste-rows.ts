@@ -2,10 +2,10 @@ import { parseDecimal, parseMoney } from '../parse.js';
 import { type EditRow, newRow } from './edit-row.js';
 
 export type CellName = 'name' | 'quantity' | 'unit' | 'price' | 'discountPercent' | 'taxRate';
-export const cellOrder: readonly CellName[] = ['name', 'quantity', 'unit', 'price', 'discountPercent', 'taxRate'];
+const cellOrder: readonly CellName[] = ['name', 'quantity', 'unit', 'price', 'discountPercent', 'taxRate'];
 
 /** The row with one cell set from text; the same row where the text cannot be its value. */
-export function setCell(row: EditRow, cell: CellName, text: string, language: string): EditRow {
+function setCell(row: EditRow, cell: CellName, text: string, language: string): EditRow {
   const bare = text.trim();
   if (cell === 'name') return { ...row, name: bare };
   if (cell === 'unit') return { ...row, unit: bare || null };
