@@ -14,8 +14,6 @@ export function Tag({ look = 'plain', icon, children }: { look?: TagLook; icon?:
   );
 }
 
-type StageColour = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-
 /** The colour of a stage as a CSS variable; grey for what has none. */
 export const stageColour = (colour: number | null | undefined): string => (colour && colour >= 1 && colour <= 8 ? `var(--s${colour})` : 'var(--text-3)');
 
