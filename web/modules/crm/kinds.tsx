@@ -1,7 +1,8 @@
 import { companyEndpoints, contactEndpoints, dealEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import { type Company, type Contact, company, contact, type Deal, deal, type Lead, lead } from '../../../server/contracts/crm/records.js';
+import { Amount, Day, Owner, ReferenceName } from '../../ui/cells.js';
 import { When } from '../../ui/ui-context.js';
-import { Amount, Day, FirstChannel, NextStep, Owner, ReferenceName } from './records/cells.js';
+import { FirstChannel, NextStep } from './records/cells.js';
 import type { CrmKind } from './records/crm-kind.js';
 
 export const leadKind: CrmKind<Lead> = {
@@ -28,7 +29,7 @@ export const leadKind: CrmKind<Lead> = {
       sortable: true,
       sorts: 'number',
       card: 'end',
-      render: (r) => <Amount value={r.amount} />,
+      render: (r) => <Amount strong value={r.amount} />,
     },
     { id: 'next', label: label('next'), width: 220, card: 'line', render: (r) => <NextStep record={r} semantic={r.closedAt ? 'won' : 'open'} /> },
     { id: 'phones', label: label('phones'), width: 150, hidden: true, card: 'hide', render: (r) => <FirstChannel of={r.phones} /> },
@@ -62,7 +63,7 @@ export const dealKind: CrmKind<Deal> = {
       sortable: true,
       sorts: 'number',
       card: 'end',
-      render: (r) => <Amount value={r.amount} />,
+      render: (r) => <Amount strong value={r.amount} />,
     },
     {
       id: 'next',
@@ -136,7 +137,7 @@ export const companyKind: CrmKind<Company> = {
       sortable: true,
       sorts: 'number',
       card: 'end',
-      render: (r) => <Amount value={r.revenue} />,
+      render: (r) => <Amount strong value={r.revenue} />,
     },
     { id: 'employees', label: label('employees'), width: 110, align: 'end', card: 'hide', render: (r) => r.employees },
     { id: 'phones', label: label('phones'), width: 160, card: 'line', render: (r) => <FirstChannel of={r.phones} /> },

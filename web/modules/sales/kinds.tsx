@@ -11,9 +11,10 @@ import {
   type Shipment,
   shipment,
 } from '../../../server/contracts/sales/records.js';
+import { Amount, Day, Owner, ReferenceName } from '../../ui/cells.js';
 import { When } from '../../ui/ui-context.js';
 import { Active } from './products/active.js';
-import { Amount, Client, Day, DueOn, Owner, ReferenceName, Status, ValidUntil } from './records/cells.js';
+import { Client, DueOn, Status, ValidUntil } from './records/cells.js';
 import type { SalesKind } from './records/sales-kind.js';
 
 export type QuoteLine = Omit<Quote, 'rows'>;

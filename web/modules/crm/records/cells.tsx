@@ -1,36 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { Channel, Money } from '../../../../server/contracts/core/fields.js';
+import type { Channel } from '../../../../server/contracts/core/fields.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
-import { PersonName } from '../../../ui/avatar.js';
 import { dayOf } from '../../../ui/format.js';
 import type { IconName } from '../../../ui/icon.js';
 import { StageDot } from '../../../ui/tag.js';
-import { useFormat, useReference } from '../../../ui/ui-context.js';
+import { useFormat } from '../../../ui/ui-context.js';
 import s from './cells.module.css';
-
-/** The name of a referenced record; nothing while it loads or when it is not for this person. */
-export function ReferenceName({ type, id }: { type: string; id: number | null }) {
-  return <>{useReference(type, id)?.title ?? ''}</>;
-}
-
-export function Owner({ id }: { id: number | null }) {
-  const person = useReference('core.person', id);
-  return person?.title ? <PersonName name={person.title} /> : null;
-}
-
-export function Amount({ value }: { value: Money | null }) {
-  const f = useFormat();
-  return value ? <span className={s.amount}>{f.money(value)}</span> : null;
-}
-
-export function Day({ value }: { value: string | null }) {
-  const f = useFormat();
-  return value ? (
-    <time dateTime={value} title={f.dayFull(value)}>
-      {f.day(value)}
-    </time>
-  ) : null;
-}
 
 export const FirstChannel = ({ of }: { of: readonly Channel[] }) => <>{of[0]?.value ?? ''}</>;
 

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Endpoint, HistoryEntry } from '../../../../server/contracts/core/endpoint.js';
 import { call } from '../../../core/api.js';
+import { Owner } from '../../../ui/cells.js';
 import { type FieldDef, isEmpty } from '../../../ui/fields/field-def.js';
 import { FieldView } from '../../../ui/fields/field-view.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
-import { Owner } from './cells.js';
 import type { CrmKind, CrmRecord } from './crm-kind.js';
 import s from './record-history.module.css';
 

@@ -15,7 +15,7 @@ import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
 import { RecordsBoard } from './records-board.js';
 import { RecordsList } from './records-list.js';
 import s from './records-page.module.css';
-import { SectionNav } from './section-nav.js';
+import { CrmSections } from './section-nav.js';
 import { useDefs } from './use-defs.js';
 
 export interface PanelProps {
@@ -71,10 +71,8 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
   const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), onOpen: open, hrefOf, openId, onItems: setSiblings, begin };
   return (
     <div className={s.page}>
-      <BesideHeading>
-        {beside}
-        <SectionNav current={pathOf(kind)} />
-      </BesideHeading>
+      {beside && <BesideHeading>{beside}</BesideHeading>}
+      <CrmSections current={pathOf(kind)} />
       <PageBar
         views={[
           { id: '', label: t('view.all') },

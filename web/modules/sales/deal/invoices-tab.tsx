@@ -9,13 +9,14 @@ import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
+import { Amount } from '../../../ui/cells.js';
 import { Link } from '../../../ui/link.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import type { InvoiceLine, QuoteLine } from '../kinds.js';
 import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
-import { Amount, DueOn, isOpen, Status } from '../records/cells.js';
+import { DueOn, isOpen, Status } from '../records/cells.js';
 import { useWork } from '../records/use-work.js';
 import s from './tab.module.css';
 

@@ -5,10 +5,11 @@ import { useGo } from '../../../core/navigation.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
+import { Amount } from '../../../ui/cells.js';
 import { Link } from '../../../ui/link.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import type { QuoteLine } from '../kinds.js';
-import { Amount, Status, ValidUntil } from '../records/cells.js';
+import { Status, ValidUntil } from '../records/cells.js';
 import s from './tab.module.css';
 
 /** The quotes of a deal, the newest first. */

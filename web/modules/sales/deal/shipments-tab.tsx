@@ -4,12 +4,12 @@ import { shipmentEndpoints } from '../../../../server/contracts/sales/endpoints.
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
+import { Day } from '../../../ui/cells.js';
 import { cx } from '../../../ui/cx.js';
 import { Link } from '../../../ui/link.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import type { ShipmentLine } from '../kinds.js';
-import { Day } from '../records/cells.js';
 import { ShipDialog, useShipmentState } from '../shipments/ship-dialog.js';
 import r from '../shipments/shipped-rows.module.css';
 import s from './tab.module.css';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { ReferenceName } from '../../../ui/cells.js';
 import type { ConflictField } from '../../../ui/conflict.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { ReferenceName } from '../records/cells.js';
 import { countRows } from './amounts.js';
 import type { EditDocument } from './edit-document.js';
 

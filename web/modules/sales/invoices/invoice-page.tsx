@@ -11,6 +11,7 @@ import { useRecord, useRecordList } from '../../../core/records/use-records.js';
 import { useMay, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
+import { Amount, ReferenceLink } from '../../../ui/cells.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
@@ -23,8 +24,8 @@ import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
 import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
-import { Amount, DueOn, isOpen, ReferenceLink, Status } from '../records/cells.js';
-import { SectionNav } from '../records/section-nav.js';
+import { DueOn, isOpen, Status } from '../records/cells.js';
+import { SalesSections } from '../records/section-nav.js';
 import { useRefresh } from '../records/use-work.js';
 import { ShipDialog } from '../shipments/ship-dialog.js';
 
@@ -196,7 +197,7 @@ export default function InvoicePage() {
   const { id, deal } = useRouteParams();
   return (
     <>
-      <SectionNav />
+      <SalesSections />
       {deal ? <NewInvoice dealId={Number(deal)} /> : <OpenInvoice id={Number(id)} />}
     </>
   );

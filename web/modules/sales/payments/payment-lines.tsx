@@ -4,9 +4,9 @@ import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { useMay } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
+import { Amount, Day, Owner, ReferenceLink } from '../../../ui/cells.js';
 import { confirm } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { Amount, Day, Owner, ReferenceLink } from '../records/cells.js';
 import { useWork } from '../records/use-work.js';
 import s from './payment-lines.module.css';
 

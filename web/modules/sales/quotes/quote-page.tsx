@@ -11,6 +11,7 @@ import { useRecord } from '../../../core/records/use-records.js';
 import { useMay, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
+import { ReferenceLink } from '../../../ui/cells.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
@@ -20,8 +21,8 @@ import { useNewDocument } from '../documents/new-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
-import { ReferenceLink, Status, useToday, ValidUntil } from '../records/cells.js';
-import { SectionNav } from '../records/section-nav.js';
+import { Status, useToday, ValidUntil } from '../records/cells.js';
+import { SalesSections } from '../records/section-nav.js';
 import { useRefresh, useWork } from '../records/use-work.js';
 import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
 
@@ -157,7 +158,7 @@ export default function QuotePage() {
   const { id, deal } = useRouteParams();
   return (
     <>
-      <SectionNav />
+      <SalesSections />
       {deal ? <NewQuote dealId={Number(deal)} /> : <OpenQuote id={Number(id)} />}
     </>
   );

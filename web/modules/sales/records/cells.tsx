@@ -1,48 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Invoice, Quote } from '../../../../server/contracts/sales/records.js';
-import { PersonName } from '../../../ui/avatar.js';
-import { cx } from '../../../ui/cx.js';
+import { Day, ReferenceName } from '../../../ui/cells.js';
 import { dayOf } from '../../../ui/format.js';
-import { Link } from '../../../ui/link.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
-import { useFormat, useReference } from '../../../ui/ui-context.js';
+import { useFormat } from '../../../ui/ui-context.js';
 import s from './cells.module.css';
-
-/** The name of a referenced record; nothing while it loads or when it is not for this person. */
-export function ReferenceName({ type, id }: { type: string; id: number | null }) {
-  return <>{useReference(type, id)?.title ?? ''}</>;
-}
-
-/** The same as a link, where the person may open it. */
-export function ReferenceLink({ type, id }: { type: string; id: number | null }) {
-  const found = useReference(type, id);
-  if (!found?.title) return null;
-  return found.url ? <Link to={found.url}>{found.title}</Link> : found.title;
-}
 
 /** The company of a document, or its contact where there is no company. */
 export function Client({ of }: { of: { companyId: number | null; contactId: number | null } }) {
   return of.companyId ? <ReferenceName type="crm.company" id={of.companyId} /> : <ReferenceName type="crm.contact" id={of.contactId} />;
-}
-
-export function Owner({ id }: { id: number | null }) {
-  const person = useReference('core.person', id);
-  return person?.title ? <PersonName name={person.title} /> : null;
-}
-
-export function Amount({ value, strong }: { value: Money | null; strong?: boolean }) {
-  const f = useFormat();
-  return value ? <span className={cx(s.amount, strong && s.strong, value.amount === 0 && s.none)}>{f.money(value)}</span> : null;
-}
-
-export function Day({ value }: { value: string | null }) {
-  const f = useFormat();
-  return value ? (
-    <time dateTime={value} title={f.dayFull(value)}>
-      {f.day(value)}
-    </time>
-  ) : null;
 }
 
 const looks: Record<string, TagLook> = {

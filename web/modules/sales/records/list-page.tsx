@@ -19,7 +19,7 @@ import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import s from './list-page.module.css';
 import { pathOf, type SalesKind, type SalesRecord, typeOf } from './sales-kind.js';
-import { SectionNav } from './section-nav.js';
+import { SalesSections } from './section-nav.js';
 import { useSalesDefs } from './use-sales-defs.js';
 
 interface Begin {
@@ -63,7 +63,7 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
   const problem = list.error instanceof ApiProblem ? list.error : null;
   return (
     <div className={s.page}>
-      <SectionNav current={pathOf(kind)} />
+      <SalesSections current={pathOf(kind)} />
       <PageBar
         views={owned ? ['', 'mine'].map((id) => ({ id, label: t(id === '' ? 'view.all' : 'view.mine') })) : []}
         view={address.filters.ownerId === me ? 'mine' : address.filters.ownerId === undefined ? '' : null}
