@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import t from 'tap';
-import type { Database } from '../../../server/core/db/database.js';
-import { catalog } from '../../../server/modules/catalog.js';
-import { dialects, startPortal } from '../../support/portal.js';
-import { mountedRoutes } from '../../support/routes.js';
+import type { Database } from '../../server/core/db/database.js';
+import { catalog } from '../../server/modules/catalog.js';
+import { dialects, startPortal } from '../support/portal.js';
+import { mountedRoutes } from '../support/routes.js';
 
 const all = catalog.map(({ manifest }) => manifest.id);
 const requiredBy = (id: string): readonly string[] => catalog.find(({ manifest }) => manifest.id === id)?.manifest.requires ?? [];
