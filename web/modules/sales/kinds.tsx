@@ -148,7 +148,7 @@ export const productKind: SalesKind<Product> = {
       card: 'end',
       render: (r) => <Amount value={r.price} strong />,
     },
-    { id: 'unit', label: label('unit'), width: 90, card: 'line', render: (r) => r.unit },
+    { id: 'unit', label: label('unit'), width: 110, card: 'line', render: (r) => r.unit },
     { id: 'isActive', label: label('isActive'), width: 130, card: 'line', render: (r) => <Active value={r.isActive} /> },
   ],
 };

@@ -61,7 +61,13 @@ export function RowsEditor({
   tell.current = onInvalid;
   useEffect(() => tell.current?.(isWrong), [isWrong]);
 
-  const focusIn = (key: string, selector: string) => setTimeout(() => box.current?.querySelector<HTMLElement>(`[data-row="${key}"] ${selector}`)?.focus(), 20);
+  const focusIn = (key: string, selector: string) =>
+    setTimeout(() => {
+      const cell = box.current?.querySelector<HTMLInputElement>(`[data-row="${key}"] ${selector}`);
+      cell?.focus();
+      // What is typed next takes the place of what stands there: a 2 must not make 12 of the 1 that a row begins with.
+      cell?.select();
+    }, 20);
   const onMove = useCallback(
     (from: number, to: number) => {
       const row = latest.current.rows[from];

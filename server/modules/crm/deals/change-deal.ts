@@ -9,12 +9,15 @@ import type { Crm } from '../crm.js';
 import { deal } from '../kinds.js';
 import { handOver } from '../owners/hand-over.js';
 
-/** A contract with its number, day or file is a step of the sale: it gets a line on the timeline. */
+/** A contract with its number, day or file is a step of the sale: each gets a line on the timeline, what comes together one. */
 async function noteContract(crm: Crm, tx: Tx, actor: Actor, before: Row, after: Deal): Promise<void> {
   const { contractNumber: number, contractDay: day, contractFileId: fileId } = after;
-  const same = number === before.contract_number && day === before.contract_day && fileId === before.contract_file_id;
-  if (same || (number === null && day === null && fileId === null)) return;
-  await noteOnTimeline(crm, tx, actor, { type: deal.type, id: after.id }, { kind: 'crm.deal.contract', data: { number, day, fileId } });
+  const added = [
+    { kind: 'crm.deal.contract', isNew: number !== null && number !== before.contract_number },
+    { kind: 'crm.deal.contract-file', isNew: fileId !== null && fileId !== before.contract_file_id },
+    { kind: 'crm.deal.contract-day', isNew: day !== null && day !== before.contract_day },
+  ].find(({ isNew }) => isNew);
+  if (added) await noteOnTimeline(crm, tx, actor, { type: deal.type, id: after.id }, { kind: added.kind, data: { number, day, fileId } });
 }
 
 /** Changes a deal; a new responsible is told, a contract's file becomes the deal's. */

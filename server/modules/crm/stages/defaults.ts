@@ -8,23 +8,24 @@ interface DefaultStage {
   position: number;
 }
 
+// Colours: 4 is the green one, 7 the red one; an ending is known by them at a glance.
 const stages = {
   lead: [
     ['new', 'open', 1],
     ['in-work', 'open', 2],
     ['processed', 'open', 5],
-    ['converted', 'won', 7],
-    ['junk', 'lost', 8],
+    ['converted', 'won', 4],
+    ['junk', 'lost', 7],
   ],
   deal: [
     ['new', 'open', 1],
     ['preparation', 'open', 2],
     ['quote', 'open', 3],
-    ['deposit', 'open', 4],
+    ['deposit', 'open', 8],
     ['in-progress', 'open', 5],
     ['final-invoice', 'open', 6],
-    ['won', 'won', 7],
-    ['lost', 'lost', 8],
+    ['won', 'won', 4],
+    ['lost', 'lost', 7],
   ],
 } as const;
 

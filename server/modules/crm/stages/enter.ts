@@ -82,7 +82,12 @@ export async function moved(crm: Crm, tx: Tx, actor: Actor, kind: StagedKind, be
     .select(['id', 'name'])
     .where('id', '=', Number(before[columnOf('stageId')]))
     .executeTakeFirst();
-  const reason = stage.semantic === 'lost' && lostReasonId !== null ? { lostReasonId } : {};
+  const lostFor =
+    stage.semantic === 'lost' && lostReasonId !== null
+      ? await tx.q.selectFrom('crm_lost_reasons').select('name').where('id', '=', lostReasonId).executeTakeFirst()
+      : undefined;
+  // The reason goes along by name too: it stays true when the list of reasons changes.
+  const reason = stage.semantic === 'lost' && lostReasonId !== null ? { lostReasonId, reason: lostFor?.name ?? null } : {};
   const data = { from: from ?? null, to: { id: stage.id, name: stage.name }, semantic: stage.semantic, ...reason };
   await noteOnTimeline(crm, tx, actor, { type: kind.type, id: Number(before.id) }, { kind: `${kind.type}.moved`, data });
   await entered(crm, tx, actor, kind, Number(before.id), stage);

@@ -1,4 +1,4 @@
-import { Checkbox, Modal, Radio } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { ApiProblem, call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
+import { dialogLook as dialog } from '../records/dialog-look.js';
 import s from '../records/dialogs.module.css';
 
 type Match = LeadMatches['contacts'][number];
@@ -31,23 +32,26 @@ function Part({
   const { t } = useTranslation('crm');
   return (
     <div className={s.choice}>
-      <Checkbox label={label} checked={value !== ''} onChange={(event) => onChange(event.currentTarget.checked ? String(matches[0]?.id ?? 'new') : '')} />
+      <label className={s.tick}>
+        <input type="checkbox" checked={value !== ''} onChange={(event) => onChange(event.currentTarget.checked ? String(matches[0]?.id ?? 'new') : '')} />
+        {label}
+      </label>
       {value !== '' && matches.length > 0 && (
-        <Radio.Group label={ask} name={name} value={value} onChange={onChange}>
+        <fieldset className={s.which}>
+          <legend>{ask}</legend>
           {matches.map((match) => (
-            <Radio
-              key={match.id}
-              value={String(match.id)}
-              mt={6}
-              label={
-                <>
-                  {match.title} <span className={s.because}>{match.because.map((why) => t(`convert.because.${why}`)).join(', ')}</span>
-                </>
-              }
-            />
+            <label key={match.id} className={s.tick}>
+              <input type="radio" name={name} checked={value === String(match.id)} onChange={() => onChange(String(match.id))} />
+              <span>
+                {match.title} <span className={s.because}>{match.because.map((why) => t(`convert.because.${why}`)).join(', ')}</span>
+              </span>
+            </label>
           ))}
-          <Radio value="new" mt={6} label={t('convert.new')} />
-        </Radio.Group>
+          <label className={s.tick}>
+            <input type="radio" name={name} checked={value === 'new'} onChange={() => onChange('new')} />
+            {t('convert.new')}
+          </label>
+        </fieldset>
       )}
     </div>
   );
@@ -69,6 +73,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
   const [company, setCompany] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const nameOfPerson = [lead.firstName, lead.lastName].filter(Boolean).join(' ') || lead.emails[0]?.value || lead.phones[0]?.value || t('convert.nameless');
   const hasName = Boolean(lead.firstName || lead.lastName || lead.phones.length || lead.emails.length);
   const first = (list: readonly Match[] | undefined) => String(list?.[0]?.id ?? 'new');
   // Until the person has chosen: take what matches, make what the lead has details for, leave the rest.
@@ -97,7 +102,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('convert.title', { title: lead.title })} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('convert.title', { title: lead.title })} classNames={dialog} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         className={s.form}
         onSubmit={(event) => {
@@ -107,12 +112,15 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
       >
         {lead.dealId === null && may('crm.deal.create') && (
           <div className={s.choice}>
-            <Checkbox label={t('convert.deal')} checked={deal} onChange={(event) => setDeal(event.currentTarget.checked)} />
+            <label className={s.tick}>
+              <input type="checkbox" checked={deal} onChange={(event) => setDeal(event.currentTarget.checked)} />
+              {t('convert.deal')}
+            </label>
           </div>
         )}
         {lead.contactId === null && (
           <Part
-            label={t('convert.contact')}
+            label={t('convert.contact', { name: nameOfPerson, interpolation: { escapeValue: false } })}
             name="contact"
             ask={t('convert.which.contact')}
             matches={matches.data?.contacts ?? []}
@@ -122,7 +130,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
         )}
         {lead.companyId === null && (
           <Part
-            label={t('convert.company')}
+            label={t('convert.company', { name: lead.companyName ?? t('convert.nameless'), interpolation: { escapeValue: false } })}
             name="company"
             ask={t('convert.which.company')}
             matches={matches.data?.companies ?? []}

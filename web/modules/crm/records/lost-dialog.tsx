@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.js';
 import { useLostReasons } from '../dictionaries.js';
+import { dialogLook } from './dialog-look.js';
 import s from './dialogs.module.css';
 
 /** Asks why a deal or lead was lost; nothing is moved without a reason. */
@@ -22,7 +23,7 @@ export function LostDialog({ title, onConfirm, onClose }: { title: string; onCon
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('lost.title', { title })} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('lost.title', { title })} classNames={dialogLook} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         className={s.form}
         onSubmit={(event) => {
