@@ -56,6 +56,8 @@ export interface PortalOptions {
   durable?: boolean;
   /** Whether the clock of the jobs runs; tests drive it themselves. */
   clock?: boolean;
+  /** How often the live sockets are looked after; shorter only in tests. */
+  heartbeatMs?: number;
 }
 
 async function openDatabase(config: Config, durable: boolean): Promise<Database> {
@@ -86,7 +88,7 @@ async function snapshotBeforeUpgrade(config: Config, db: Database, log: Logger):
  * Opens a portal over its data folder: locks the folder, brings the tables up to date, loads the modules that are on.
  * @throws FolderInUse when another process has the folder, UnsoundDatabase when it was copied badly.
  */
-export async function openPortal(config: Config, { log, now = nowIso, durable = true, clock = true }: PortalOptions): Promise<Portal> {
+export async function openPortal(config: Config, { log, now = nowIso, durable = true, clock = true, heartbeatMs }: PortalOptions): Promise<Portal> {
   mkdirSync(config.data, { recursive: true });
   const unlock = lockFolder(config.data);
   if (config.databaseUrl === null) await checkCopiedFolder(config.data);
@@ -94,7 +96,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   await snapshotBeforeUpgrade(config, db, log);
   await migrate(db, 'core', coreMigrations, now);
   const [access, settings] = [await createAccess(db), await createSettings(db)];
-  const hub = createHub(access);
+  const hub = createHub(access, heartbeatMs);
   const base = {
     db,
     access,

@@ -43,3 +43,32 @@ t.test('a portal that is killed while it takes leads has every one that it confi
   t.equal(doctor.code, 0, doctor.out);
   t.match(doctor.out, /database is sound/);
 });
+
+t.test('a call with a key that a kill cut off is never done twice, and is known to be done or done now', async (t) => {
+  const { data, token } = await setUpFolder(t);
+  const cutOff = new Set<string>();
+  for (const round of [1, 2, 3]) {
+    const portal = await startProcess(t, ['--data', data]);
+    const stream = streamOfLeads(portal, token, `Round ${round}, lead`);
+    await stream.reach(20);
+    await portal.end('SIGKILL');
+    await stream.stop();
+    for (const title of stream.unanswered) cutOff.add(title);
+  }
+  t.ok(cutOff.size > 0, 'some calls were cut off');
+  const again = await startProcess(t, ['--data', data]);
+  const before = new Set((await allLeads(again, token)).values());
+  for (const title of cutOff) {
+    const answer = await call(again, token, 'POST', 'crm/leads', { title }, { 'idempotency-key': title });
+    if (answer.status === 409) {
+      t.equal(((await answer.json()) as { code: string }).code, 'answer-lost', title);
+      t.ok(before.has(title), `${title} had been done`);
+    } else t.equal(answer.status, 201, title);
+  }
+  const found = [...(await allLeads(again, token)).values()];
+  t.same(
+    [...cutOff].filter((title) => found.filter((one) => one === title).length !== 1),
+    [],
+    'each is there exactly once',
+  );
+});

@@ -150,3 +150,21 @@ for (const dialect of dialects) {
     });
   });
 }
+
+t.test('sockets are looked after', async (t) => {
+  const p = await startPortal(t, { dialect: 'sqlite', modules: [], heartbeatMs: 50 });
+  const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
+
+  await t.test('one whose other side is gone without a word is cut off, the others stay', async (t) => {
+    const [well, gone] = [await openLive(t, p.url, bruno.cookie), await openLive(t, p.url, bruno.cookie, { autoPong: false })];
+    t.equal(await gone.closed(), 1006);
+    await p.admin.api('PATCH', `people/${bruno.id}`, { position: 'Seller' });
+    await well.wait('session.changed', ({ name }) => name === 'session.changed');
+  });
+
+  await t.test('one whose session ran out by its age is closed without anybody doing anything', async (t) => {
+    const socket = await openLive(t, p.url, bruno.cookie);
+    p.pass(400 * 24 * 3600_000);
+    t.equal(await socket.closed(), 4401);
+  });
+});

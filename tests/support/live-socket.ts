@@ -33,9 +33,17 @@ const within = <T>(promise: Promise<T>, what: string): Promise<T> => {
 
 const liveUrl = (url: string) => `${url.replace(/^http/, 'ws')}/api/v1/live`;
 
-/** Opens a live socket as a browser does and waits for its greeting. It is closed when the test ends. */
-export async function openLive(t: { teardown(work: () => void): void }, url: string, cookie: string): Promise<LiveSocket & { seq: number }> {
-  const socket = new WebSocket(liveUrl(url), { headers: { cookie, origin: url } });
+/**
+ * Opens a live socket as a browser does and waits for its greeting. It is closed when the test ends.
+ * @param autoPong false: it is open and gives no sign of life, as after a lost network.
+ */
+export async function openLive(
+  t: { teardown(work: () => void): void },
+  url: string,
+  cookie: string,
+  { autoPong = true } = {},
+): Promise<LiveSocket & { seq: number }> {
+  const socket = new WebSocket(liveUrl(url), { autoPong, headers: { cookie, origin: url } });
   const events: LiveEvent[] = [];
   const watchers = new Set<(event: LiveEvent) => void>();
   socket.on('message', (raw) => {

@@ -68,10 +68,10 @@ const visitorAt = (url: () => string, id: number, cookie: string): Visitor => ({
   },
 });
 
-const openIn = (folder: string, now: () => string, databaseUrl: string | null) =>
+const openIn = (folder: string, now: () => string, databaseUrl: string | null, heartbeatMs?: number) =>
   openPortal(
     { data: folder, port: 0, host: '127.0.0.1', basePath: '', trustProxy: false, databaseUrl, backup: { hour: 2, keep: 7 } },
-    { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false },
+    { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false, ...(heartbeatMs ? { heartbeatMs } : {}) },
   );
 
 /** A portal as the first start leaves it: nobody has set it up, `code` is what the console shows. On SQLite. */
@@ -97,13 +97,14 @@ export async function startPortal(
     currency?: string;
     publicUrl?: string;
     mail?: { smtp: string; from: string };
+    heartbeatMs?: number;
   },
 ): Promise<TestPortal> {
   const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
   const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
   let offset = 0;
   const now = () => new Date(Date.now() + offset).toISOString();
-  const open = () => openIn(folder, now, postgres?.url ?? null);
+  const open = () => openIn(folder, now, postgres?.url ?? null, options.heartbeatMs);
   let portal = await open();
   let url = `http://127.0.0.1:${(await portal.listen()).port}`;
   t.teardown(async () => {

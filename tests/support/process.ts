@@ -132,10 +132,17 @@ export async function setUpFolder(t: Ending, config = ''): Promise<{ root: strin
 }
 
 /** Calls the API with a token. */
-export async function call(portal: { url: string }, token: string, method: string, path: string, body?: unknown): Promise<Response> {
+export async function call(
+  portal: { url: string },
+  token: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${portal.url}/api/v1/${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
@@ -143,26 +150,28 @@ export async function call(portal: { url: string }, token: string, method: strin
 export interface LeadStream {
   /** What the portal confirmed: id → title. */
   confirmed: Map<number, string>;
+  /** Titles that were sent and never answered. */
+  unanswered: Set<string>;
   /** Resolves when at least so many are confirmed. */
   reach(count: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/**
- * Creates leads without a pause until the portal is gone or `stop` is called.
- */
+/** Creates leads without a pause until the portal is gone or `stop` is called; the title of each is also its `Idempotency-Key`. */
 export function streamOfLeads(portal: { url: string }, token: string, name = 'Lead'): LeadStream {
   const confirmed = new Map<number, string>();
+  const unanswered = new Set<string>();
   let goOn = true;
   const lane = async (number: number): Promise<void> => {
     for (let i = 0; goOn; i += 1) {
       const title = `${name} ${number}-${i}`;
       try {
-        const answer = await call(portal, token, 'POST', 'crm/leads', { title });
+        const answer = await call(portal, token, 'POST', 'crm/leads', { title }, { 'idempotency-key': title });
         if (answer.status !== 201) throw new Error(`${answer.status}`);
         confirmed.set(((await answer.json()) as { id: number }).id, title);
       } catch {
         // The portal is gone; what was not confirmed is not promised.
+        unanswered.add(title);
         return;
       }
     }
@@ -170,6 +179,7 @@ export function streamOfLeads(portal: { url: string }, token: string, name = 'Le
   const ended = Promise.all(Array.from({ length: 8 }, (_, i) => lane(i)));
   return {
     confirmed,
+    unanswered,
     async reach(count) {
       while (confirmed.size < count) await pause(10);
     },

@@ -43,3 +43,30 @@ export function guardOutside<H>(handle: H): H {
   if (insideTransaction.getStore()) throw new Error('The outer database handle was used inside a transaction: pass the transaction on');
   return handle;
 }
+
+interface FirstWrite {
+  note: (tx: Tx) => Promise<unknown>;
+  committed: boolean;
+}
+
+const firstWrites = new AsyncLocalStorage<FirstWrite>();
+
+/**
+ * Runs `work`; `note` is written in the same transaction as the first thing that `work` writes, so that neither is ever
+ * there without the other.
+ * @param note may run more than once, where a transaction is taken back and tried again.
+ */
+export const withFirstWrite = <T>(note: (tx: Tx) => Promise<unknown>, work: () => Promise<T>): Promise<T> => firstWrites.run({ note, committed: false }, work);
+
+/** For the databases: the transaction's work together with what {@link withFirstWrite} asked for. */
+export function joinFirstWrite<T>(work: (tx: Tx) => Promise<T>): (tx: Tx) => Promise<T> {
+  const first = firstWrites.getStore();
+  if (!first || first.committed) return work;
+  return async (tx) => {
+    tx.afterCommit(() => {
+      first.committed = true;
+    });
+    await first.note(tx);
+    return work(tx);
+  };
+}

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Database, guardOutside, markTransaction } from './database.js';
+import { type Database, guardOutside, joinFirstWrite, markTransaction } from './database.js';
 import { dumpPostgres } from './postgres-dump.js';
 import type { Tables } from './tables.js';
 
@@ -25,10 +25,11 @@ export function openPostgres(url: string): Database {
     },
     async write(work) {
       guardOutside(queries);
+      const joined = joinFirstWrite(work);
       for (let attempt = 1; ; attempt += 1) {
         const after: (() => void)[] = [];
         try {
-          const value = await queries.transaction().execute((q) => markTransaction(() => work({ q, afterCommit: (one) => after.push(one) })));
+          const value = await queries.transaction().execute((q) => markTransaction(() => joined({ q, afterCommit: (one) => after.push(one) })));
           for (const one of after) one();
           return value;
         } catch (error) {

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { type Database, guardOutside, markTransaction, type Queries, type Tx } from './database.js';
+import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Tx } from './database.js';
 import { copySqlite } from './sqlite-copy.js';
 import type { Tables } from './tables.js';
 
@@ -103,7 +103,7 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     write<T>(work: (tx: Tx) => Promise<T>) {
       guardOutside(q);
       return new Promise<T>((resolve, reject) => {
-        queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        queue.push({ work: joinFirstWrite(work), resolve: resolve as (value: unknown) => void, reject });
         if (draining) return;
         draining = true;
         setImmediate(drain);

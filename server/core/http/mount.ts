@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Type } from 'typebox';
 import type { Endpoint } from '../../contracts/core/endpoint.js';
@@ -7,6 +6,7 @@ import { type Actor, nothing } from '../access/actor.js';
 import { authenticate } from '../auth/authenticate.js';
 import type { Database } from '../db/database.js';
 import { type Api, JsonText, type RouteSchemas } from './call.js';
+import { once } from './idempotency.js';
 import { forbidden, invalidField, Refusal } from './problem.js';
 import { checkTexts, cleanBody, validateAddress, validateBody } from './validate.js';
 
@@ -51,59 +51,6 @@ function checkInput(endpoint: Endpoint, schemas: RouteSchemas, request: FastifyR
   if (request.body === undefined || request.body === null) request.body = {};
   request.body = cleanBody(request.body);
   validateBody(schemas.body ?? noFields, request.body);
-}
-
-/** The answer of a POST that was sent twice with the same `Idempotency-Key`: given again, not done again. */
-async function answered(ctx: MountContext, actor: Actor, key: string, hash: string): Promise<{ status: number; body: string } | undefined> {
-  const row = await ctx.db.read
-    .selectFrom('idempotency_keys')
-    .select(['request_hash', 'status', 'body'])
-    .where('person_id', '=', actor.personId as number)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (row && row.request_hash !== hash) throw new Refusal(422, 'idempotency-key-reused');
-  return row;
-}
-
-async function remember(ctx: MountContext, actor: Actor, key: string, hash: string, status: number, body: string): Promise<void> {
-  await ctx.db.write(({ q }) =>
-    q
-      .insertInto('idempotency_keys')
-      .values({ person_id: actor.personId as number, key, request_hash: hash, status, body, at: ctx.now() })
-      .onConflict((oc) => oc.doNothing())
-      .execute(),
-  );
-}
-
-/** Keys whose first call is still running: a second one waits for its turn by being told to come again. */
-const running = new Set<string>();
-
-async function once(
-  ctx: MountContext,
-  actor: Actor,
-  request: FastifyRequest,
-  status: number,
-  work: () => Promise<string>,
-): Promise<{ status: number; body: string }> {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || request.method !== 'POST' || actor.personId === null) return { status, body: await work() };
-  if (key.length > 200) throw invalidField('Idempotency-Key', 'too-long', { max: 200 });
-  const hash = createHash('sha256')
-    .update(`${request.url}\n${JSON.stringify(request.body)}`)
-    .digest('hex');
-  const name = `${actor.personId}/${key}`;
-  // Taken before it is looked whether the first call has been answered: it may be answered while that is read.
-  if (running.has(name)) throw new Refusal(409, 'still-running');
-  running.add(name);
-  try {
-    const before = await answered(ctx, actor, key, hash);
-    if (before) return before;
-    const body = await work();
-    await remember(ctx, actor, key, hash, status, body);
-    return { status, body };
-  } finally {
-    running.delete(name);
-  }
 }
 
 declare module 'fastify' {

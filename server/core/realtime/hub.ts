@@ -10,11 +10,15 @@ const remembered = 2000;
 const mostTopics = 100;
 /** A browser that does not read any more is cut off; it comes back and asks for what it missed. */
 const mostUnsentBytes = 1_000_000;
+/** How often each socket is asked for a sign of life, and its session for its age. Below the minute after which proxies give up. */
+const usualHeartbeatMs = 30_000;
 
 interface Listener {
   socket: WebSocket;
   who: SignedIn;
   topics: Set<string>;
+  /** Whether it answered the last ping. */
+  alive: boolean;
 }
 
 /** The open sockets of the process and what was said last; outlives the generations of the app. */
@@ -27,7 +31,8 @@ export interface Hub extends Live {
   close(): Promise<void>;
 }
 
-export function createHub(access: Access): Hub {
+/** @param heartbeatMs shorter in tests. */
+export function createHub(access: Access, heartbeatMs = usualHeartbeatMs): Hub {
   const server = new WebSocketServer({ noServer: true, maxPayload: 16_384 });
   const listeners = new Set<Listener>();
   const past: (LiveMessage & { seq: number })[] = [];
@@ -76,21 +81,37 @@ export function createHub(access: Access): Hub {
     if (past.length > remembered) past.shift();
     for (const listener of listeners) void tell(listener, numbered);
   };
+  /** Ends a socket whose other side is gone without a word, and one whose session ran out by its age. */
+  async function lookAfter(listener: Listener): Promise<void> {
+    if (!listener.alive) return listener.socket.terminate();
+    listener.alive = false;
+    listener.socket.ping();
+    if (!(await listener.who.isOpen())) listener.socket.close(4401, 'signed out');
+  }
+  const heartbeat = setInterval(() => {
+    // A database that does not answer is no reason to send people away.
+    for (const listener of listeners) lookAfter(listener).catch(() => undefined);
+  }, heartbeatMs);
+  heartbeat.unref();
   return {
     publish,
     announce: (name) => publish({ topic: 'portal', name, data: {}, mayHear: () => true }),
     listeners: () => listeners.size,
     accept(request, socket, head, who) {
       server.handleUpgrade(request, socket, head, (ws) => {
-        const listener: Listener = { socket: ws, who, topics: new Set() };
+        const listener: Listener = { socket: ws, who, topics: new Set(), alive: true };
         listeners.add(listener);
         ws.on('message', (data) => onMessage(listener, String(data)));
+        ws.on('pong', () => {
+          listener.alive = true;
+        });
         ws.on('close', () => listeners.delete(listener));
         ws.on('error', () => ws.terminate());
         send(ws, { type: 'hello', seq });
       });
     },
     async close() {
+      clearInterval(heartbeat);
       for (const listener of listeners) listener.socket.close(1001, 'stopping');
       server.close();
     },
