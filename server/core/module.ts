@@ -24,8 +24,11 @@ type Named<M extends Manifest> = 'core' | M['id'] | M['requires'][number] | M['c
 export interface On<M extends Manifest> {
   api<E extends EndpointTable>(endpoints: E, schemas: Schemas<E>, handlers: Handlers<E>): void;
   record(kind: Kind): void;
-  /** @param name of the handler inside the module, stable over versions. */
-  event<P>(event: EventToken<P>, name: string, handle: (tx: Tx, payload: P) => Promise<void>): void;
+  /**
+   * @param name of the handler inside the module, stable over versions.
+   * @param concerns leaves out, when it happens, what the handler would do nothing about.
+   */
+  event<P>(event: EventToken<P>, name: string, handle: (tx: Tx, payload: P) => Promise<void>, concerns?: (tx: Tx, payload: P) => Promise<boolean>): void;
   /** A narrow set of functions that the module owns. */
   provide<S>(port: Port<M['id'], S>, service: S): void;
   contribute<P extends Point<Named<M>, unknown>>(point: P, item: ItemOf<P>): void;
@@ -66,8 +69,13 @@ export function onFor<M extends Manifest>(manifest: M, registry: Registry): On<M
   return {
     api: (endpoints, schemas, handlers) => registry.contribute(id, Apis, api(endpoints, schemas, handlers)),
     record: (kind) => registry.contribute(id, Kinds, kind),
-    event: (event, name, handle) =>
-      registry.contribute(id, EventHandlers, { id: `${id}.${name}`, event: event.name, handle: handle as EventHandler['handle'] }),
+    event: (event, name, handle, concerns) =>
+      registry.contribute(id, EventHandlers, {
+        id: `${id}.${name}`,
+        event: event.name,
+        handle: handle as EventHandler['handle'],
+        ...(concerns ? { concerns: concerns as EventHandler['concerns'] } : {}),
+      }),
     provide(port, service) {
       if (port.owner !== id) throw new Error(`Module "${id}" provides a port of "${port.owner}"`);
       registry.provide(port, service);

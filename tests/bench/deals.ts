@@ -13,6 +13,7 @@ const departments = 40;
 
 export interface Prepared {
   folder: string;
+  rows: number;
   /** Session cookies of somebody who sees all, a department (5 of 200 people), their own rows. */
   cookies: { all: string; department: string; own: string };
 }
@@ -61,6 +62,16 @@ function random(seed: number): () => number {
   };
 }
 
+const wares = ['Hinges', 'Steel gate', 'Ladders', 'Roof tiles', 'Door locks', 'Paint', 'Garden fence', 'Warehouse shelves', 'Cables', 'Window frames'];
+const syllables = ['nor', 'val', 'mar', 'ten', 'bri', 'sol', 'ker', 'dan', 'lum', 'fer', 'gas', 'ost'];
+
+/** Titles as people write them: what, for whom, which order. About 1 700 names, so that a word of one finds some hundreds in a million. */
+function titleOf(i: number, next: () => number): string {
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
+  const name = pick(syllables) + pick(syllables) + pick(syllables);
+  return `${pick(wares)} for ${name.charAt(0).toUpperCase()}${name.slice(1)}, order ${i}`;
+}
+
 function fillDeals(db: BetterSqlite3.Database, rows: number): void {
   const stages = (
     db.prepare('select id, pipeline_id, semantic from crm_stages where pipeline_id is not null order by position').all() as {
@@ -81,17 +92,7 @@ function fillDeals(db: BetterSqlite3.Database, rows: number): void {
       const at = new Date(start + Math.floor(i * step)).toISOString();
       const amount = next() < 0.03 ? null : Math.floor(next() * 2_000) * 2_500;
       const closeOn = new Date(Date.parse(at) + Math.floor(next() * 90) * 86_400_000).toISOString().slice(0, 10);
-      insert.run(
-        `Deal ${i} for gates and hardware`,
-        stage.pipeline_id,
-        stage.id,
-        amount,
-        closeOn,
-        'As agreed by telephone',
-        1 + Math.floor(next() * people),
-        at,
-        at,
-      );
+      insert.run(titleOf(i, next), stage.pipeline_id, stage.id, amount, closeOn, 'As agreed by telephone', 1 + Math.floor(next() * people), at, at);
     }
   })();
   db.exec(`insert into record_counters (record_type, stage_id, owner_id, currency, n, amount)
@@ -107,9 +108,25 @@ function openSessionFor(db: BetterSqlite3.Database, personId: number): string {
   return `sede_session=${secret}`;
 }
 
+/** What search and the timeline of a record read: an entry for each deal, ten lines for each of the newest thousand. */
+function fillAround(db: BetterSqlite3.Database): void {
+  db.exec(`insert into search_entries (record_type, record_id, owner_id, title, words) select 'crm.deal', id, owner_id, title, lower(title || ' ' || comments) from crm_deals order by id;
+    insert into search_trigrams (rowid, words) select id, words from search_entries order by id;`);
+  const newest = (db.prepare('select id from crm_deals order by id desc limit 1000').all() as { id: number }[]).map(({ id }) => id);
+  const entry = db.prepare(
+    "insert into timeline_entries (at, actor_id, kind, text, data, record_type, record_id) values (?, 1, 'note', ?, '{}', 'crm.deal', ?)",
+  );
+  const link = db.prepare("insert into timeline_links (record_type, record_id, entry_id) values ('crm.deal', ?, ?)");
+  const at = new Date().toISOString();
+  db.transaction(() => {
+    for (const id of newest)
+      for (let n = 1; n <= 10; n += 1) link.run(id, entry.run(at, `Call ${n}: they want the delivery by Friday, before noon.`, id).lastInsertRowid);
+  })();
+}
+
 /** A data folder with `rows` deals; made once and kept below `.cache/bench`, sessions are new each time. */
 export async function prepareDeals(cache: string, rows: number): Promise<Prepared> {
-  const folder = join(cache, `deals-${rows}`);
+  const folder = join(cache, `deals-2-${rows}`);
   if (!existsSync(join(folder, 'sede.sqlite'))) {
     const making = `${folder}.making`;
     await rm(making, { recursive: true, force: true });
@@ -120,6 +137,7 @@ export async function prepareDeals(cache: string, rows: number): Promise<Prepare
     db.pragma('synchronous = OFF');
     fillPeople(db);
     fillDeals(db, rows);
+    fillAround(db);
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();
     await rename(making, folder);
@@ -127,5 +145,5 @@ export async function prepareDeals(cache: string, rows: number): Promise<Prepare
   const db = new BetterSqlite3(join(folder, 'sede.sqlite'));
   const cookies = { all: openSessionFor(db, 1), department: openSessionFor(db, 42), own: openSessionFor(db, 43) };
   db.close();
-  return { folder, cookies };
+  return { folder, rows, cookies };
 }

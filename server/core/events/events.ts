@@ -13,6 +13,8 @@ export interface EventHandler {
   /** Unique over the portal, stable over versions: receipts are kept under it. */
   id: string;
   event: string;
+  /** Asked in the transaction in which it happens; where it answers false, nothing is put into the outbox for this handler. */
+  concerns?(tx: Tx, payload: unknown): Promise<boolean>;
   /** Runs in the transaction that also takes the delivery off the list: exactly once in its effect. */
   handle(tx: Tx, payload: unknown): Promise<void>;
 }
@@ -82,7 +84,9 @@ export function createEvents(db: Database, now: () => string, log: Logger): Even
 
   const events: Events = {
     async emit(tx, event, payload) {
-      const listening = [...handlers.values()].filter((handler) => handler.event === event.name);
+      const listening: EventHandler[] = [];
+      for (const handler of handlers.values())
+        if (handler.event === event.name && (!handler.concerns || (await handler.concerns(tx, payload)))) listening.push(handler);
       if (listening.length === 0) return;
       const { id } = await tx.q
         .insertInto('events')

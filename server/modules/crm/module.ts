@@ -19,7 +19,7 @@ import * as kinds from './kinds.js';
 import { leadHandlers, leadSchemas } from './leads/api.js';
 import { manifest } from './manifest.js';
 import { pipelineHandlers, pipelineSchemas, stageHandlers, stageSchemas } from './stages/api.js';
-import { runRule } from './stages/run-rule.js';
+import { hasRule, runRule } from './stages/run-rule.js';
 import type {} from './tables.js';
 
 export default implement(manifest, {
@@ -36,7 +36,7 @@ export default implement(manifest, {
     on.api(endpoints.lostReasonEndpoints, recordSchemas(kinds.lostReason), lostReasonHandlers(run));
     for (const importer of [companyImporter, contactImporter, leadImporter, dealImporter]) on.contribute(Importers, importer(run));
     on.provide(Deals, deals(run));
-    on.event(stageEntered, 'stage-rule', runRule(run));
+    on.event(stageEntered, 'stage-rule', runRule(run), hasRule(run));
     on.task(reminderTask, remind(run));
   },
   install: (tx, run, language) => install(tx, run, language),

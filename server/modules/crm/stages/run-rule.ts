@@ -1,5 +1,5 @@
 import type { StageEntered } from '../../../contracts/crm/events.js';
-import type { Stage } from '../../../contracts/crm/records.js';
+import type { Stage, StageRule } from '../../../contracts/crm/records.js';
 import { systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
@@ -13,6 +13,18 @@ import { ruleOf } from './rule.js';
 
 const hour = 3_600_000;
 
+async function enteredWithRule(crm: Crm, tx: Tx, stageId: number): Promise<{ entered: Stage; rule: StageRule } | undefined> {
+  const row = await readRow(crm.records, tx.q, stage, stageId);
+  const entered = row && (fromRow(stage, row) as unknown as Stage);
+  const rule = entered && ruleOf(entered);
+  return rule ? { entered, rule } : undefined;
+}
+
+export const hasRule =
+  (crm: Crm) =>
+  async (tx: Tx, { stageId }: StageEntered): Promise<boolean> =>
+    (await enteredWithRule(crm, tx, stageId)) !== undefined;
+
 /**
  * Runs the rule of the stage that a record has entered: plans its activity for the responsible, and tells them. Each
  * entering is one event, delivered in the transaction that takes it off the list, so the rule runs once for each.
@@ -20,10 +32,9 @@ const hour = 3_600_000;
 export const runRule =
   (crm: Crm) =>
   async (tx: Tx, { recordType, recordId, stageId, at }: StageEntered): Promise<void> => {
-    const stageRow = await readRow(crm.records, tx.q, stage, stageId);
-    const entered = stageRow && (fromRow(stage, stageRow) as unknown as Stage);
-    const rule = entered && ruleOf(entered);
-    if (!rule) return;
+    const found = await enteredWithRule(crm, tx, stageId);
+    if (!found) return;
+    const { entered, rule } = found;
     const kind = recordType === 'crm.lead' ? lead : deal;
     const row = await readRow(crm.records, tx.q, kind, recordId, { lock: true });
     if (!row) return;
