@@ -50,7 +50,11 @@ export function coreApis(deps: CoreDeps): Api[] {
     tokensApi(services),
     peopleApi(services, deps.basePath),
     departmentsApi(services),
-    rolesApi(services, () => permissions),
+    rolesApi(
+      services,
+      () => permissions,
+      (type) => records.kinds.get(type)?.ownerColumn != null,
+    ),
     settingsApi(services),
     searchApi(records, services.files),
     filesApi(services, records),

@@ -5,7 +5,7 @@ import { dialects, startPortal } from '../support/portal.js';
 
 t.test('built-in roles sell in their scope', async (t) => {
   t.equal(scopeInRole('administrator', 'anything.at.all'), 'all');
-  t.equal(scopeInRole('sales-manager', 'crm.deal.delete'), 'department');
+  t.equal(scopeInRole('sales-manager', 'crm.deal.delete'), 'department-below');
   t.equal(scopeInRole('sales-manager', 'crm.stage.read'), 'all');
   t.equal(scopeInRole('sales-manager', 'crm.stage.change'), undefined);
   t.equal(scopeInRole('sales-manager', 'core.people.manage'), undefined);

@@ -97,8 +97,12 @@ t.test('an administrator brings a colleague in', async (t) => {
     await sees(t, carla.getByRole('button', { name: 'New lead' }), 'may add leads');
     await office.go('/settings/roles');
     await ana.getByRole('tab', { name: 'Salesperson' }).click();
-    t.equal(await ana.getByRole('radio', { name: 'Leads: see: Own' }).isChecked(), true);
-    await ana.getByRole('radio', { name: 'Leads: add: No' }).check();
+    const leads = ana.getByRole('group').filter({ hasText: 'Leads' });
+    await sees(t, leads.getByText('May see, add and change their own.'), 'says in a sentence what the role lets one do');
+    await leads.getByText('Leads').click();
+    t.equal(await ana.getByRole('combobox', { name: 'Leads: see' }).inputValue(), 'own');
+    await ana.getByRole('combobox', { name: 'Leads: add' }).selectOption({ label: 'No' });
+    await sees(t, leads.getByText('May see and change their own.'), 'and follows what is chosen');
     await expectAccessible(t, ana);
     await ana.getByRole('button', { name: 'Save role' }).click();
     await sees(t, ana.getByText('The role Salesperson is saved'), 'saved');

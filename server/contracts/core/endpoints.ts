@@ -1,6 +1,6 @@
 import { type ById, endpoint, type Page } from './endpoint.js';
+import type { Scope } from './scopes.js';
 
-export type Scope = 'own' | 'department' | 'all';
 export interface Person {
   id: number;
   version: number;
@@ -29,6 +29,8 @@ export interface Role {
   name: string;
   /** A role that came with the portal; its name is a text key and it cannot be deleted. */
   builtIn: boolean;
+  /** The administrator's role: everything always, in whatever is added later too. */
+  fixed: boolean;
   /** Permission → the widest scope in which the role has it. */
   grants: Record<string, Scope>;
 }
@@ -266,8 +268,8 @@ export const departmentEndpoints = {
   remove: endpoint<{ params: ById; reply: Department }>()('DELETE', '/departments/:id', 'core.people.manage'),
 };
 export const roleEndpoints = {
-  /** `permissions`: every permission there is, of core and of the modules that are on. */
-  list: endpoint<{ reply: Page<Role> & { permissions: string[] } }>()('GET', '/roles', 'signed-in'),
+  /** `permissions`: every permission there is, of core and of the modules that are on; `whole`: those that one has for everything or not at all. */
+  list: endpoint<{ reply: Page<Role> & { permissions: string[]; whole: string[] } }>()('GET', '/roles', 'signed-in'),
   create: endpoint<{ body: { name: string; grants: Record<string, Scope> }; reply: Role }>()('POST', '/roles', 'core.roles.manage', 201),
   get: endpoint<{ params: ById; reply: Role }>()('GET', '/roles/:id', 'signed-in'),
   change: endpoint<{ params: ById; body: { name?: string; grants?: Record<string, Scope>; version?: number }; reply: Role }>()(

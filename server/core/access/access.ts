@@ -1,9 +1,7 @@
-import type { Scope as ScopeName } from '../../contracts/core/endpoints.js';
+import { isWider, type Scope as ScopeName } from '../../contracts/core/scopes.js';
 import type { Database } from '../db/database.js';
 import { forbidden } from '../http/problem.js';
 import { type Actor, everything, nothing, type Scope } from './actor.js';
-
-const width: Record<ScopeName, number> = { own: 1, department: 2, all: 3 };
 
 /** Answers what a person may do. Everything it needs of people, departments and roles is kept in memory. */
 export interface Access {
@@ -21,8 +19,8 @@ export interface Access {
 
 interface Snapshot {
   actors: Map<number, Actor>;
-  /** Person → ids of the people in their department and the departments below, and of those they head. */
-  colleagues: Map<number, number[]>;
+  /** Person → ids of the people in their department and in those they head; `below`: and in all departments below these. */
+  colleagues: Map<number, { department: number[]; below: number[] }>;
 }
 
 async function load(db: Database): Promise<Snapshot> {
@@ -49,20 +47,18 @@ async function load(db: Database): Promise<Snapshot> {
   for (const role of roles) rolesOf.set(role.person_id, [...(rolesOf.get(role.person_id) ?? []), role.role_id]);
 
   const actors = new Map<number, Actor>();
-  const colleagues = new Map<number, number[]>();
+  const colleagues: Snapshot['colleagues'] = new Map();
   for (const person of people) {
     const roots = departments.filter((d) => d.head_id === person.id).map((d) => d.id);
     if (person.department_id !== null) roots.push(person.department_id);
-    const reach = new Set<number>([person.id]);
-    for (const root of roots) for (const id of below(root)) for (const member of members.get(id) ?? []) reach.add(member);
-    colleagues.set(person.id, [...reach]);
+    const peopleIn = (ids: Iterable<number>): number[] => [...new Set([person.id, ...[...ids].flatMap((id) => members.get(id) ?? [])])];
+    colleagues.set(person.id, { department: peopleIn(roots), below: peopleIn(roots.flatMap((root) => [...below(root)])) });
     if (person.status !== 'active') continue;
     const permissions = new Map<string, ScopeName>();
     for (const roleId of rolesOf.get(person.id) ?? []) {
       for (const grant of grantsOf.get(roleId) ?? []) {
         const scope = grant.scope as ScopeName;
-        const present = permissions.get(grant.permission);
-        if (!present || width[scope] > width[present]) permissions.set(grant.permission, scope);
+        if (isWider(scope, permissions.get(grant.permission))) permissions.set(grant.permission, scope);
       }
     }
     actors.set(person.id, { personId: person.id, name: person.name, language: person.language, timeZone: person.time_zone, permissions });
@@ -78,7 +74,9 @@ export async function createAccess(db: Database): Promise<Access> {
     const name = actor.permissions.get(permission);
     if (!name || actor.personId === null) return nothing;
     if (name === 'all') return everything;
-    return { all: false, owners: name === 'own' ? [actor.personId] : (snapshot.colleagues.get(actor.personId) ?? [actor.personId]) };
+    const colleagues = snapshot.colleagues.get(actor.personId);
+    if (name === 'own' || !colleagues) return { all: false, owners: [actor.personId] };
+    return { all: false, owners: name === 'department' ? colleagues.department : colleagues.below };
   };
   const may = (actor: Actor, permission: string) => actor.system === true || actor.permissions.has(permission);
   return {

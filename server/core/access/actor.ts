@@ -1,4 +1,4 @@
-import type { Scope as ScopeName } from '../../contracts/core/endpoints.js';
+import type { Scope as ScopeName } from '../../contracts/core/scopes.js';
 
 /** Whoever asks: a person with the widest scope of each permission, or the portal itself. */
 export interface Actor {

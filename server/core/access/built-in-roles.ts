@@ -1,4 +1,4 @@
-import type { Scope } from '../../contracts/core/endpoints.js';
+import type { Scope } from '../../contracts/core/scopes.js';
 import type { Tx } from '../db/database.js';
 import { texts } from '../i18n/texts.js';
 import { corePermissions } from './permissions.js';
@@ -19,7 +19,7 @@ export function scopeInRole(role: BuiltInRole, permission: string): Scope | unde
   const [module = '', record = '', action = ''] = permission.split('.');
   if (!selling.includes(module) || action === '') return undefined;
   if (common.includes(`${module}.${record}`)) return action === 'read' ? 'all' : undefined;
-  if (role === 'sales-manager') return 'department';
+  if (role === 'sales-manager') return 'department-below';
   return workOfSalespeople.includes(action) ? 'own' : undefined;
 }
 
@@ -37,7 +37,7 @@ async function grant(tx: Tx, roleId: number, role: BuiltInRole, permissions: rea
 }
 
 /**
- * The roles of a new portal: administrator (everything), sales manager (the department's) and salesperson (their own).
+ * The roles of a new portal: administrator (everything), sales manager (the department's and what lies below) and salesperson (their own).
  * @param permissions of the modules that are chosen; core's are added here. @returns the ids of the roles.
  */
 export async function createBuiltInRoles(tx: Tx, permissions: readonly string[]): Promise<Record<BuiltInRole, number>> {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { roleEndpoints } from '../../contracts/core/endpoints.js';
+import { type Scope, scopes } from '../../contracts/core/scopes.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { byId } from '../records/schemas.js';
 import type { Services } from '../services.js';
@@ -9,7 +10,7 @@ import { changeRole, createRole, listRoles, readRole, removeRole } from './roles
 import { sessionsChanged } from './sessions-changed.js';
 
 const name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
-const grants = Type.Record(Type.String({ maxLength: 120 }), Type.Unsafe<'own' | 'department' | 'all'>({ type: 'string', enum: ['own', 'department', 'all'] }));
+const grants = Type.Record(Type.String({ maxLength: 120 }), Type.Unsafe<Scope>({ type: 'string', enum: [...scopes] }));
 
 const schemas: Schemas<typeof roleEndpoints> = {
   list: {},
@@ -25,12 +26,23 @@ const schemas: Schemas<typeof roleEndpoints> = {
   remove: { params: byId },
 };
 
-/** @param permissions every permission there is: core's and those of the modules that are on. */
-export function rolesApi(services: Services, permissions: () => readonly string[]): Api {
+/**
+ * @param permissions every permission there is: core's and those of the modules that are on.
+ * @param isOwned whether records of a kind, such as `crm.deal`, belong to somebody.
+ */
+export function rolesApi(services: Services, permissions: () => readonly string[], isOwned: (type: string) => boolean): Api {
   const { db, access } = services;
   const demand = (actor: Actor) => demandAll(access, actor, 'core.roles.manage');
+  // What belongs to nobody has no department either; of core's rights only the one over people can be narrowed.
+  const isWhole = (permission: string) =>
+    permission.startsWith('core.') ? permission !== 'core.people.manage' : !isOwned(permission.slice(0, permission.lastIndexOf('.')));
   return api(roleEndpoints, schemas, {
-    list: async ({ actor }) => ({ items: await listRoles(db.read, permissions(), actor.language), next: null, permissions: [...permissions()] }),
+    list: async ({ actor }) => ({
+      items: await listRoles(db.read, permissions(), actor.language),
+      next: null,
+      permissions: [...permissions()],
+      whole: permissions().filter(isWhole),
+    }),
     get: ({ actor, params }) => readRole(db.read, permissions(), params.id, actor.language),
     create: async ({ actor, body }) => {
       demand(actor);

@@ -1,4 +1,5 @@
-import type { Role, Scope } from '../../contracts/core/endpoints.js';
+import type { Role } from '../../contracts/core/endpoints.js';
+import type { Scope } from '../../contracts/core/scopes.js';
 import { audit } from '../audit/audit.js';
 import type { Queries, Tx } from '../db/database.js';
 import { conflict, type FieldError, invalid, notFound, staleVersion } from '../http/problem.js';
@@ -32,6 +33,7 @@ const toRole = (row: RoleRow, grants: Grants | undefined, language: string): Rol
   version: row.version,
   name: roleName(row, language),
   builtIn: row.built_in !== null,
+  fixed: row.built_in === 'administrator',
   grants: grants ?? {},
 });
 

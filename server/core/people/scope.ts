@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isWider, type Scope } from '../../contracts/core/scopes.js';
 import { type Actor, covers } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
@@ -7,7 +8,6 @@ import type { Services } from '../services.js';
 
 type Needs = Pick<Services, 'access' | 'db'>;
 const manage = 'core.people.manage';
-const width = { own: 1, department: 2, all: 3 } as const;
 
 /** @throws Refusal 403 when the actor may not manage this person. */
 export function demandPersonInScope({ access }: Needs, actor: Actor, personId: number): void {
@@ -44,7 +44,6 @@ export async function demandMightOver({ access, db }: Needs, q: Queries, actor: 
     .where(inIds(db.dialect, sql.ref('role_id'), roleIds))
     .execute();
   for (const { permission, scope } of grants) {
-    const own = actor.permissions.get(permission);
-    if (!own || width[own] < width[scope as keyof typeof width]) throw forbidden('core.roles.manage');
+    if (isWider(scope as Scope, actor.permissions.get(permission))) throw forbidden('core.roles.manage');
   }
 }

@@ -9,6 +9,7 @@ import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
 import { useSession, useSessionState } from '../../session.js';
 import { Dialog } from '../dialog.js';
+import { RightsOf } from '../roles/rights-of.js';
 import { roleName, useDepartments, useRoles } from './data.js';
 
 interface Draft {
@@ -24,7 +25,8 @@ interface Draft {
 export function PersonDialog({ person, onClose, onInvite }: { person: Person | null; onClose: () => void; onInvite: (person: Person) => void }) {
   const { t } = useTranslation('core');
   const departments = useDepartments().data ?? [];
-  const roles = useRoles().data?.items ?? [];
+  const known = useRoles().data;
+  const roles = known?.items ?? [];
   const me = useSession().person.id;
   const { reload } = useSessionState();
   const [draft, setDraft] = useState<Draft>({
@@ -106,6 +108,12 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
             />
           ))}
         </fieldset>
+        {known && draft.roleIds.length > 0 && (
+          <details className={f.more}>
+            <summary>{t('roles.allows')}</summary>
+            <RightsOf roles={roles.filter((role) => draft.roleIds.includes(role.id))} permissions={known.permissions} whole={known.whole} />
+          </details>
+        )}
         <button type="submit" hidden />
       </form>
     </Dialog>

@@ -1,20 +1,45 @@
 import i18next from 'i18next';
+import { localeOf } from '../../../ui/format.js';
+import { recordsName } from '../../module-words.js';
 
-/** `crm.deal.read` is the text `crm:permission.deal.read`; without one the permission itself is shown, as integrators know it. */
+/** `crm.deal.read` → `crm.deal` and `read`. */
+function partsOf(permission: string): { type: string; action: string } {
+  const dot = permission.lastIndexOf('.');
+  return { type: permission.slice(0, dot), action: permission.slice(dot + 1) };
+}
+
+/** What a right lets one do with records of its kind, as a verb: `see`. */
+export function actionWord(permission: string): string {
+  const { action } = partsOf(permission);
+  return i18next.t(`core:permission.action.${action}`, { defaultValue: action });
+}
+
+/** A right on its own: core's have texts of theirs, those over records are put together from kind and verb. */
 export function permissionLabel(permission: string): string {
-  const dot = permission.indexOf('.');
-  return i18next.t(`${permission.slice(0, dot)}:permission.${permission.slice(dot + 1)}`, { defaultValue: permission });
+  if (permission.startsWith('core.')) return i18next.t(`core:permission.${permission.slice('core.'.length)}`, { defaultValue: permission });
+  return i18next.t('core:permission.of', { records: recordsName(partsOf(permission).type), action: actionWord(permission) });
 }
 
-/** Permissions by the module they belong to, core first, in the order they came. */
-export function byModule(permissions: readonly string[]): { moduleId: string; permissions: string[] }[] {
-  const groups = new Map<string, string[]>();
+export interface KindGroup {
+  /** `crm.deal`; core's rights have none. */
+  type: string;
+  permissions: string[];
+}
+
+/** Permissions by module and by the kind of record they are about, core first, in the order they came. */
+export function byModule(permissions: readonly string[]): { moduleId: string; kinds: KindGroup[] }[] {
+  const modules = new Map<string, Map<string, string[]>>();
   for (const permission of permissions) {
-    const id = permission.split('.')[0] ?? '';
-    groups.set(id, [...(groups.get(id) ?? []), permission]);
+    const { type } = partsOf(permission);
+    const id = type.split('.')[0] ?? '';
+    const kinds = modules.get(id) ?? new Map<string, string[]>();
+    kinds.set(type, [...(kinds.get(type) ?? []), permission]);
+    modules.set(id, kinds);
   }
-  return [...groups].map(([moduleId, list]) => ({ moduleId, permissions: list })).sort((a, b) => Number(b.moduleId === 'core') - Number(a.moduleId === 'core'));
+  return [...modules]
+    .map(([moduleId, kinds]) => ({ moduleId, kinds: [...kinds].map(([type, list]) => ({ type, permissions: list })) }))
+    .sort((a, b) => Number(b.moduleId === 'core') - Number(a.moduleId === 'core'));
 }
 
-/** Permissions of core concern the whole portal: one has them or not. */
-export const isWhole = (permission: string): boolean => permission.startsWith('core.');
+/** Things in a row as people say them: `see, add and change`. */
+export const inARow = (words: readonly string[], language: string): string => new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(words);

@@ -14,7 +14,7 @@ import s from '../settings.module.css';
 import { RoleForm } from './role-form.js';
 import r from './roles.module.css';
 
-function Roles({ roles, permissions }: { roles: Role[]; permissions: string[] }) {
+function Roles({ roles, permissions, whole }: { roles: Role[]; permissions: string[]; whole: string[] }) {
   const { t } = useTranslation('core');
   const words = useProblemWords();
   const [openId, setOpenId] = useState<number | 'new'>(roles[0]?.id ?? 'new');
@@ -62,6 +62,7 @@ function Roles({ roles, permissions }: { roles: Role[]; permissions: string[] })
           key={role ? `${role.id}-${role.version}` : 'new'}
           role={role}
           permissions={permissions}
+          whole={whole}
           onSaved={(id) => setOpenId(id)}
           {...(role && !role.builtIn ? { onRemove: () => void remove(role) } : {})}
         />
@@ -72,5 +73,5 @@ function Roles({ roles, permissions }: { roles: Role[]; permissions: string[] })
 
 export default function RolesPage() {
   const query = useRoles();
-  return <Loaded query={query}>{({ items, permissions }) => <Roles roles={items} permissions={permissions} />}</Loaded>;
+  return <Loaded query={query}>{({ items, permissions, whole }) => <Roles roles={items} permissions={permissions} whole={whole} />}</Loaded>;
 }
