@@ -19,6 +19,7 @@ import { departmentsApi } from './people/departments-api.js';
 import { invitesApi } from './people/invites-api.js';
 import type { RecordContext } from './records/context.js';
 import { searchApi } from './search/api.js';
+import { reindexJobs } from './search/reindex.js';
 import type { Services } from './services.js';
 import { settingsApi } from './settings/api.js';
 
@@ -66,5 +67,5 @@ export function coreApis(deps: CoreDeps): Api[] {
 
 /** Core's own jobs. */
 export function coreJobs(deps: CoreDeps): JobKind[] {
-  return [deps.services.mail.job, cleanUpJob(deps.services), backupJob(deps), importJob(deps), importsCleanUp(deps)];
+  return [deps.services.mail.job, cleanUpJob(deps.services), backupJob(deps), importJob(deps), importsCleanUp(deps), ...reindexJobs(deps)];
 }

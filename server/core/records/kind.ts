@@ -1,4 +1,5 @@
 import type { Field, Money, RecordDeclaration } from '../../contracts/core/fields.js';
+import { digitsOf } from '../search/number.js';
 
 /** A row as it is stored: snake_case columns, integers and text only. */
 export type Row = Record<string, number | string | null>;
@@ -112,14 +113,21 @@ export function fromRow(kind: Kind, row: Row): Values {
 /** The name by which people know the record. */
 export const titleOf = (kind: Kind, row: Row): string => String(row[columnOf(kind.declaration.title)] ?? row.id);
 
-/** The text in which the record is found; empty for kinds without searchable fields. */
+/**
+ * The text in which the record is found, numbers also as bare digits; empty for kinds without searchable fields. Whoever changes
+ * what this gives raises `wordsVersion` in search/reindex.
+ */
 export function wordsOf(kind: Kind, row: Row): string {
   const parts: string[] = [];
+  const add = (value: string) => {
+    const digits = digitsOf(value);
+    parts.push(value, ...(digits === null || digits === value ? [] : [digits]));
+  };
   for (const name of kind.searchable) {
     const stored = row[columnOf(name)];
     if (stored === null || stored === undefined) continue;
-    if (kind.fields.get(name)?.kind === 'channels') for (const channel of JSON.parse(String(stored)) as { value: string }[]) parts.push(channel.value);
-    else parts.push(String(stored));
+    if (kind.fields.get(name)?.kind === 'channels') for (const channel of JSON.parse(String(stored)) as { value: string }[]) add(channel.value);
+    else add(String(stored));
   }
   return parts.join(' ');
 }

@@ -72,5 +72,5 @@ async function resolveFile(records: RecordContext, files: Files, actor: Actor, o
 export const searchApi = (records: RecordContext, files: Files): Api =>
   api(referenceEndpoints, schemas, {
     resolve: async ({ actor, query }) => ({ items: await resolve(records, files, actor, query.refs) }),
-    search: async ({ actor, query }) => ({ items: await search(records, actor, query) }),
+    search: ({ actor, query }) => search(records, actor, query),
   });

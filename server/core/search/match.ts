@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Dialect } from '../db/database.js';
 import { fold } from './fold.js';
+import { numberWanted } from './number.js';
+import { piecesOf } from './similar.js';
 
 /** So many of the newest entries are looked through for words of one or two letters, which the trigram index cannot find. */
 const shortWordWindow = 20_000;
@@ -8,14 +10,22 @@ const mostWords = 8;
 
 const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 const isLong = (word: string) => [...word].length >= 3;
-const wordsIn = (text: string) => [...new Set(fold(text).split(' ').filter(Boolean))].slice(0, mostWords);
-const phraseOf = (words: readonly string[]) => words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`;
+const phraseOf = (words: readonly string[]) => words.map(quoted).join(' AND ');
+
+/** The words to look for; a number is one, however it is spelt. */
+export function wordsIn(text: string): string[] {
+  const folded = fold(text);
+  const number = numberWanted(folded);
+  return number === null ? [...new Set(folded.split(' ').filter(Boolean))].slice(0, mostWords) : [number];
+}
 
 const contains = (word: string) => sql<boolean>`e.words like ${`%${likeEscaped(word)}%`} escape '\\'`;
 const beginsWord = (word: string) => sql<boolean>`' ' || e.words like ${`% ${likeEscaped(word)}%`} escape '\\'`;
 const inNewest = sql<boolean>`e.id > (select coalesce(max(id), 0) - ${shortWordWindow} from search_entries)`;
 /** All of these. */
 export const all = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`${sql.join([...conditions], sql` and `)}`;
+const any = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`(${sql.join([...conditions], sql` or `)})`;
 
 /**
  * The condition on `search_entries e` that all words of `text` occur, each anywhere in a word; words of one or two
@@ -31,11 +41,18 @@ export function matches(dialect: Dialect, text: string): RawBuilder<boolean> | n
   return all([sql<boolean>`e.id in (select rowid from search_trigrams where search_trigrams match ${phraseOf(long)})`, ...short]);
 }
 
+/** What follows `from`, `where` and `order by` (descending) to read the newest hits first. */
+export interface Newest {
+  from: RawBuilder<unknown>;
+  where: RawBuilder<boolean>;
+  order: RawBuilder<unknown>;
+}
+
 /**
  * The same as what follows `from`, for reading the newest hits first: SQLite walks its trigram index from the end and stops when
  * it has enough, where the condition above would first gather every hit of a common word.
  */
-export function newestMatches(dialect: Dialect, text: string): { from: RawBuilder<unknown>; where: RawBuilder<boolean>; order: RawBuilder<unknown> } | null {
+export function newestMatches(dialect: Dialect, text: string): Newest | null {
   const words = wordsIn(text);
   const long = words.filter(isLong);
   const where = matches(dialect, text);
@@ -52,4 +69,21 @@ export function newestMatches(dialect: Dialect, text: string): { from: RawBuilde
 export function matchesOneByOne(text: string): RawBuilder<boolean> | null {
   const words = wordsIn(text);
   return words.length === 0 ? null : all(words.map((word) => (isLong(word) ? contains(word) : beginsWord(word))));
+}
+
+/** Entries that hold a piece of every word: those among which a slip of the fingers is to be looked for. Null when no word is long enough. */
+export function newestAlike(dialect: Dialect, text: string): Newest | null {
+  const words = wordsIn(text).filter(isLong);
+  if (words.length === 0) return null;
+  if (dialect === 'postgres') return { from: sql`search_entries e`, where: piecesOneByOne(words), order: sql`e.id` };
+  const phrase = words.map((word) => `(${piecesOf(word).map(quoted).join(' OR ')})`).join(' AND ');
+  return { from: sql`search_trigrams t cross join search_entries e on e.id = t.rowid`, where: sql<boolean>`t.words match ${phrase}`, order: sql`t.rowid` };
+}
+
+const piecesOneByOne = (words: readonly string[]) => all(words.map((word) => any(piecesOf(word).map(contains))));
+
+/** The same condition for some thousand entries, without the trigram index. */
+export function alikeOneByOne(text: string): RawBuilder<boolean> | null {
+  const words = wordsIn(text).filter(isLong);
+  return words.length === 0 ? null : piecesOneByOne(words);
 }

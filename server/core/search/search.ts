@@ -7,21 +7,45 @@ import { placeOf } from '../notify/notify.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import { fold } from './fold.js';
-import { all, matchesOneByOne, newestMatches } from './match.js';
+import { alikeOneByOne, all, matchesOneByOne, type Newest, newestAlike, newestMatches, wordsIn } from './match.js';
+import { isSimilar } from './similar.js';
 
 export const personType = 'core.person';
 const mostPeople = 5;
 /** So many entries are looked through one by one in a few milliseconds. */
-const fewEntries = 4000;
+const fewEntries = 6000;
+/** So many of the newest entries that hold a piece of the words are looked at for slips of the fingers. */
+const alikeWindow = 1000;
 
-async function findPeople({ db }: RecordContext, text: string, limit: number): Promise<SearchHit[]> {
-  let query = db.read.selectFrom('people').select(['id', 'name', 'position']).where('status', '<>', 'dismissed');
-  for (const word of fold(text).split(' ').filter(Boolean).slice(0, 8)) {
-    const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    query = query.where(sql<boolean>`folded_name like ${pattern} escape '\\'`);
+/** How the entries are asked, and what is left of them afterwards. */
+interface Question {
+  newest: Newest | null;
+  oneByOne: RawBuilder<boolean> | null;
+  /** Entries to read, where not all of them will do. */
+  window?: number;
+  accepts?(words: string): boolean;
+}
+
+const exactly = (db: Database, text: string): Question => ({ newest: newestMatches(db.dialect, text), oneByOne: matchesOneByOne(text) });
+
+function nearly(db: Database, text: string): Question {
+  const words = wordsIn(text);
+  return { newest: newestAlike(db.dialect, text), oneByOne: alikeOneByOne(text), window: alikeWindow, accepts: (found) => isSimilar(words, found) };
+}
+
+async function findPeople({ db }: RecordContext, text: string, limit: number, similar: boolean): Promise<SearchHit[]> {
+  const words = fold(text).split(' ').filter(Boolean).slice(0, 8);
+  let query = db.read.selectFrom('people').select(['id', 'name', 'folded_name', 'position']).where('status', '<>', 'dismissed');
+  if (!similar) {
+    for (const word of words) {
+      const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+      query = query.where(sql<boolean>`folded_name like ${pattern} escape '\\'`);
+    }
+    query = query.limit(limit);
   }
-  const rows = await query.orderBy('folded_name').orderBy('id').limit(limit).execute();
-  return rows.map((row) => ({ type: personType, id: row.id, title: row.name, url: null, snippet: row.position }));
+  const rows = await query.orderBy('folded_name').orderBy('id').execute();
+  const found = similar ? rows.filter((row) => isSimilar(words, row.folded_name)).slice(0, limit) : rows;
+  return found.map((row) => ({ type: personType, id: row.id, title: row.name, url: null, snippet: row.position }));
 }
 
 interface Entry {
@@ -29,6 +53,7 @@ interface Entry {
   record_type: string;
   record_id: number;
   title: string;
+  words: string;
 }
 /** Kinds of which the actor may find the records of the same people. */
 interface Share {
@@ -39,22 +64,27 @@ interface Share {
 const ofTypes = (db: Database, types: readonly string[]) => inTexts(db.dialect, sql.ref('e.record_type'), types);
 const ofOwners = (db: Database, owners: readonly number[]) => inIds(db.dialect, sql.ref('e.owner_id'), owners);
 
+const entry = sql`e.id, e.record_type, e.record_id, e.title, e.words`;
+
+const accepted = (entries: Entry[], { accepts }: Question, limit: number) =>
+  (accepts ? entries.filter(({ words }) => accepts(words)) : entries).slice(0, limit);
+
 /** Through the index of words, from the newest hit backwards. */
-async function byWords(db: Database, text: string, rights: RawBuilder<boolean>, limit: number): Promise<Entry[]> {
-  const found = newestMatches(db.dialect, text);
-  if (!found) return [];
-  const query = sql<Entry>`select e.id, e.record_type, e.record_id, e.title from ${found.from} where ${found.where} and ${rights} order by ${found.order} desc limit ${limit}`;
-  return (await query.execute(db.read)).rows;
+async function byWords(db: Database, question: Question, rights: RawBuilder<boolean>, limit: number): Promise<Entry[]> {
+  const { newest, window = limit } = question;
+  if (!newest) return [];
+  const query = sql<Entry>`select ${entry} from ${newest.from} where ${newest.where} and ${rights} order by ${newest.order} desc limit ${window}`;
+  return accepted((await query.execute(db.read)).rows, question, limit);
 }
 
 /** Through what these people own: quicker than a common word of everybody's records, most of which would be passed over. */
-async function byOwners(db: Database, text: string, share: Share, limit: number): Promise<Entry[]> {
-  const match = matchesOneByOne(text);
-  if (!match) return [];
+async function byOwners(db: Database, question: Question, share: Share, limit: number): Promise<Entry[]> {
+  const { oneByOne, window = limit } = question;
+  if (!oneByOne) return [];
   // The plus keeps SQLite from walking all entries in the order of their ids.
-  const query = sql<Entry>`select e.id, e.record_type, e.record_id, e.title from search_entries e
-    where ${ofOwners(db, share.owners)} and ${ofTypes(db, share.types)} and ${match} order by +e.id desc limit ${limit}`;
-  return (await query.execute(db.read)).rows;
+  const query = sql<Entry>`select ${entry} from search_entries e
+    where ${ofOwners(db, share.owners)} and ${ofTypes(db, share.types)} and ${oneByOne} order by +e.id desc limit ${window}`;
+  return accepted((await query.execute(db.read)).rows, question, limit);
 }
 
 async function ownsFew(db: Database, owners: readonly number[]): Promise<boolean> {
@@ -65,7 +95,7 @@ async function ownsFew(db: Database, owners: readonly number[]): Promise<boolean
 }
 
 /** Records by their words, newest first: rights are part of the question, so that a page is never thinned out afterwards. */
-async function findRecords(records: RecordContext, actor: Actor, text: string, kinds: readonly Kind[], limit: number): Promise<SearchHit[]> {
+async function findRecords(records: RecordContext, actor: Actor, question: Question, kinds: readonly Kind[], limit: number): Promise<SearchHit[]> {
   const { db } = records;
   const everybodys: string[] = [];
   const shares = new Map<string, Share>();
@@ -79,10 +109,12 @@ async function findRecords(records: RecordContext, actor: Actor, text: string, k
       shares.set(key, share);
     }
   }
-  const found = everybodys.length > 0 ? await byWords(db, text, ofTypes(db, everybodys), limit) : [];
+  const found = everybodys.length > 0 ? await byWords(db, question, ofTypes(db, everybodys), limit) : [];
   for (const share of shares.values()) {
     const few = await ownsFew(db, share.owners);
-    found.push(...(await (few ? byOwners(db, text, share, limit) : byWords(db, text, all([ofTypes(db, share.types), ofOwners(db, share.owners)]), limit))));
+    found.push(
+      ...(await (few ? byOwners(db, question, share, limit) : byWords(db, question, all([ofTypes(db, share.types), ofOwners(db, share.owners)]), limit))),
+    );
   }
   const newest = found.sort((a, b) => b.id - a.id).slice(0, limit);
   return newest.map((row) => ({
@@ -94,16 +126,25 @@ async function findRecords(records: RecordContext, actor: Actor, text: string, k
   }));
 }
 
-/** The search box: people first, then records, at most `limit` in all. */
+/**
+ * The search box: people first, then records, at most `limit` in all. Where nothing has the words as they were typed, what
+ * differs from them by a slip of the fingers (`similar`).
+ */
 export async function search(
   records: RecordContext,
   actor: Actor,
   { q, types, limit = 20 }: { q: string; types?: string; limit?: number },
-): Promise<SearchHit[]> {
-  if (fold(q) === '') return [];
+): Promise<{ items: SearchHit[]; similar: boolean }> {
+  if (fold(q) === '') return { items: [], similar: false };
   const wanted = types === undefined ? null : new Set(types.split(','));
   const kinds = [...records.kinds.values()].filter((kind) => kind.searchable.length > 0 && (wanted === null || wanted.has(kind.type)));
-  const people =
-    wanted === null ? await findPeople(records, q, Math.min(limit, mostPeople)) : wanted.has(personType) ? await findPeople(records, q, limit) : [];
-  return [...people, ...(await findRecords(records, actor, q, kinds, limit - people.length))];
+  const mostFound = wanted === null ? Math.min(limit, mostPeople) : wanted.has(personType) ? limit : 0;
+  const find = async (question: Question, similar: boolean) => {
+    const people = mostFound > 0 ? await findPeople(records, q, mostFound, similar) : [];
+    return [...people, ...(await findRecords(records, actor, question, kinds, limit - people.length))];
+  };
+  const items = await find(exactly(records.db, q), false);
+  if (items.length > 0) return { items, similar: false };
+  const alike = await find(nearly(records.db, q), true);
+  return { items: alike, similar: alike.length > 0 };
 }

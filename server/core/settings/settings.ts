@@ -8,6 +8,8 @@ export interface SettingValues {
   company: Company;
   /** SMTP address with its password encrypted, see mail/transport. */
   mail: { smtp: string; from: string };
+  /** Kind of record → version of the words under which its records are found, see search/reindex. */
+  'search.words': Record<string, number>;
   /** Answers of a set-up that is under way, without the password. */
   'setup.answers': unknown;
 }

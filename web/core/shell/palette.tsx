@@ -15,7 +15,7 @@ import s from './palette.module.css';
 
 const mostCommands = 8;
 
-function useHits(words: string): { hits: PaletteEntry[]; busy: boolean; error: Error | null } {
+function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy: boolean; error: Error | null } {
   const placeOf = useRecordPlaces();
   const { data, isFetching, error } = useQuery({
     queryKey: ['core.search', words],
@@ -31,7 +31,7 @@ function useHits(words: string): { hits: PaletteEntry[]; busy: boolean; error: E
       ? [{ id: `${hit.type}:${hit.id}`, label: hit.title, hint: hit.snippet ?? undefined, icon: place?.icon ?? ('search' as const), to }]
       : [];
   });
-  return { hits, busy: isFetching, error };
+  return { hits, similar: data?.similar === true, busy: isFetching, error };
 }
 
 function Search({ onClose }: { onClose: () => void }) {
@@ -42,7 +42,7 @@ function Search({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const typed = useDeferredValue(text.trim());
-  const { hits, busy, error } = useHits(typed);
+  const { hits, similar, busy, error } = useHits(typed);
   const commands = matching(useCommands(), typed).slice(0, mostCommands);
   const all = [...hits, ...commands];
   const current = Math.min(at, all.length - 1);
@@ -108,7 +108,7 @@ function Search({ onClose }: { onClose: () => void }) {
       <div id={id} role="listbox" aria-label={t('search.found')} className={s.list}>
         {hits.length > 0 && (
           <div role="presentation" className={s.cap}>
-            {t('search.records')}
+            {t(similar ? 'search.similar' : 'search.records')}
           </div>
         )}
         {hits.map(row)}

@@ -1,0 +1,21 @@
+/** Signs that people put between the digits of telephone numbers and tax ids. */
+const onlyNumber = /^\+?[\d\s().\-/]+$/;
+const fewestDigits = 5;
+
+/** The digits of a text that is one number, however it is spelt; null for other texts and for numbers too short to tell. */
+export function digitsOf(text: string): string | null {
+  if (!onlyNumber.test(text)) return null;
+  const digits = text.replace(/\D/g, '');
+  return digits.length >= fewestDigits ? digits : null;
+}
+
+/**
+ * What to look for when somebody types a number. The last eight digits of a telephone number are the same with and without the
+ * codes of country and area, with a nought for trunk calls before them or in brackets; shorter numbers are taken whole.
+ */
+export function numberWanted(text: string): string | null {
+  const digits = digitsOf(text);
+  if (digits === null) return null;
+  if (digits === text && (digits.length < 10 || digits.length > 13)) return digits;
+  return digits.slice(-8);
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Database, Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import type { JobKind } from '../jobs/jobs.js';
+import { type Kind, type Row, wordsOf } from '../records/kind.js';
+import type { Services } from '../services.js';
+import { indexNewRecords } from './entries.js';
+import { fold } from './fold.js';
+
+/** Raised when records are to be found by other words than before; they get theirs in the background. */
+const wordsVersion = 2;
+const rowsAtOnce = 200;
+/** A slice of work ends well before its lease does. */
+const sliceMs = 10_000;
+const oneKind = 'core.reindex-kind';
+
+interface ReindexNeeds {
+  services: Pick<Services, 'db' | 'jobs' | 'settings' | 'now'>;
+  records: { kinds: ReadonlyMap<string, Kind> };
+}
+
+/** Gives these records the words they are found by now. Entries keep their ids, by which hits are ordered. */
+async function reindexRows(db: Database, tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
+  const entries = await tx.q
+    .selectFrom('search_entries')
+    .select(['id', 'record_id', 'words'])
+    .where('record_type', '=', kind.type)
+    .where(
+      inIds(
+        db.dialect,
+        sql.ref('record_id'),
+        rows.map(({ id }) => Number(id)),
+      ),
+    )
+    .execute();
+  const byRecord = new Map(entries.map((entry) => [entry.record_id, entry]));
+  for (const row of rows) {
+    const entry = byRecord.get(Number(row.id));
+    const words = fold(wordsOf(kind, row));
+    if (!entry || entry.words === words) continue;
+    await tx.q.updateTable('search_entries').set({ words }).where('id', '=', entry.id).execute();
+    if (db.dialect !== 'sqlite') continue;
+    await sql`delete from search_trigrams where rowid = ${entry.id}`.execute(tx.q);
+    await sql`insert into search_trigrams (rowid, words) values (${entry.id}, ${words})`.execute(tx.q);
+  }
+  await indexNewRecords(
+    db,
+    tx,
+    kind,
+    rows.filter((row) => !byRecord.has(Number(row.id))),
+  );
+}
+
+/** One batch after `after`. @returns the last id, or null when there are no more. */
+const reindexBatch = (db: Database, kind: Kind, after: number): Promise<number | null> =>
+  db.write(async (tx) => {
+    const lock = db.dialect === 'postgres' ? sql` for update` : sql``;
+    const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id > ${after} and deleted_at is null
+      order by id limit ${rowsAtOnce}${lock}`.execute(tx.q);
+    await reindexRows(db, tx, kind, rows);
+    return rows.length < rowsAtOnce ? null : Number(rows.at(-1)?.id);
+  });
+
+/** The jobs that bring the search index up to date after an upgrade: one looks what is behind, one goes through a kind of record. */
+export function reindexJobs({ services, records }: ReindexNeeds): JobKind[] {
+  const { db, jobs, settings, now } = services;
+  const versions = () => settings.get('search.words') ?? {};
+  const looks: JobKind = {
+    kind: 'core.reindex',
+    cron: '37 3 * * *',
+    firstAfterMs: 5_000,
+    handler: async () => async (tx) => {
+      for (const kind of records.kinds.values())
+        if (kind.searchable.length > 0 && versions()[kind.type] !== wordsVersion)
+          await jobs.schedule(tx, oneKind, kind.type, now(), { type: kind.type, after: 0 });
+    },
+  };
+  const goesThrough: JobKind = {
+    kind: oneKind,
+    async handler(payload) {
+      const { type, after } = payload as { type: string; after: number };
+      const kind = records.kinds.get(type);
+      // A module that is parked gets its turn when it is back.
+      if (!kind) return undefined;
+      const until = Date.now() + sliceMs;
+      let last: number | null = after;
+      while (last !== null && Date.now() < until) last = await reindexBatch(db, kind, last);
+      return async (tx) => {
+        if (last !== null) await jobs.schedule(tx, oneKind, type, now(), { type, after: last });
+        else await settings.set(tx, 'search.words', { ...versions(), [type]: wordsVersion });
+      };
+    },
+  };
+  return [looks, goesThrough];
+}
