@@ -22,6 +22,7 @@ import { searchApi } from './search/api.js';
 import { reindexJobs } from './search/reindex.js';
 import type { Services } from './services.js';
 import { settingsApi } from './settings/api.js';
+import { viewsApi } from './views/api.js';
 
 /** What core's own routes and jobs are made of, in one generation. */
 export interface CoreDeps {
@@ -58,6 +59,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     ),
     settingsApi(services),
     searchApi(records, services.files),
+    viewsApi(services, records),
     filesApi(services, records),
     modulesApi(deps),
     noticesApi(services, records),

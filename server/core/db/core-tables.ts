@@ -98,6 +98,18 @@ declare module './tables.js' {
       record_id: number | null;
     };
     imports: { id: Generated<number>; at: string; person_id: number | null; kind: string; file_name: string; state: string; data: string };
+    saved_views: {
+      id: Generated<number>;
+      version: number;
+      record_type: string;
+      person_id: number;
+      name: string;
+      shared: number;
+      settings: string;
+      created_at: string;
+      deleted_at: string | null;
+    };
+    view_defaults: { record_type: string; person_id: number; view_id: number };
     audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string };
   }
 }

@@ -1,7 +1,11 @@
 import { useCallback, useMemo } from 'react';
+import type { ViewSettings } from '../../../server/contracts/core/endpoints.js';
 import { useAddressQuery } from '../navigation.js';
 
-const own = new Set(['view', 'sort', 'q', 'pipeline', 'tab']);
+/** What is not a filter. */
+const own = new Set(['view', 'sort', 'q', 'pipeline', 'tab', 'cols', 'saved']);
+/** Of these, what says how the list is drawn and belongs to a saved view. */
+const look = new Set(['view', 'pipeline', 'cols']);
 
 export interface ListAddress {
   /** Filters as the list takes them: `stageId.in`, `amount.gte`. */
@@ -9,11 +13,19 @@ export interface ListAddress {
   sort: string;
   q: string;
   view: string;
+  /** The columns in their order: `title:280,amount`; undefined: as they come. */
+  cols: string | undefined;
+  /** Id of the saved view that the list began with, or `all` where the person chose none; undefined: not said. */
+  saved: string | undefined;
+  /** All that a saved view keeps, as it stands now. */
+  settings: ViewSettings;
   /** Everything behind the `?`, for links to records that keep the list behind them. */
   search: string;
   other: Record<string, string>;
   set(change: Record<string, string | undefined>): void;
   setFilters(filters: Readonly<Record<string, string>>): void;
+  /** Shows what a saved view keeps. */
+  show(settings: ViewSettings, saved: string | undefined): void;
 }
 
 /** What a list shows stands in its address: reloading, going back or sending the link shows the same. */
@@ -25,15 +37,31 @@ export function useListAddress(defaults: { sort: string; view: string }): ListAd
     (next: Readonly<Record<string, string>>) => setQuery({ ...Object.fromEntries(Object.entries(query).filter(([name]) => own.has(name))), ...next }),
     [query, setQuery],
   );
+  const show = useCallback(
+    (settings: ViewSettings, saved: string | undefined) => setQuery({ ...settings.look, ...settings.query, tab: query.tab, saved }),
+    [query.tab, setQuery],
+  );
   const text = new URLSearchParams(Object.entries(query).filter(([name]) => name !== 'tab')).toString();
+  const { sort = defaults.sort, view = defaults.view } = query;
+  const settings = useMemo(
+    () => ({
+      query: { ...filters, sort, ...(query.q ? { q: query.q } : {}) },
+      look: { ...Object.fromEntries(Object.entries(query).filter(([name]) => look.has(name))), view },
+    }),
+    [filters, query, sort, view],
+  );
   return {
     filters,
-    sort: query.sort ?? defaults.sort,
+    sort,
     q: query.q ?? '',
-    view: query.view ?? defaults.view,
+    view,
+    cols: query.cols,
+    saved: query.saved,
+    settings,
     search: text === '' ? '' : `?${text}`,
     other: query,
     set,
     setFilters,
+    show,
   };
 }

@@ -14,7 +14,7 @@ export interface FilterDef {
   type?: string;
 }
 
-export type Operator = 'is' | 'ne' | 'gte' | 'lte' | 'in' | 'contains' | 'starts' | 'empty';
+export type Operator = 'is' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'contains' | 'starts' | 'empty';
 
 /** The operators offered for a filter, the likeliest first. */
 export function operatorsOf(def: FilterDef): Operator[] {
@@ -26,7 +26,7 @@ export function operatorsOf(def: FilterDef): Operator[] {
     case 'quantity':
     case 'percent':
     case 'money':
-      return ['gte', 'lte', 'is', 'empty'];
+      return ['gte', 'lte', 'gt', 'lt', 'is', 'empty'];
     case 'day':
     case 'instant':
       return ['gte', 'lte', 'empty'];

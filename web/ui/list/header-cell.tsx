@@ -1,11 +1,13 @@
 import { Menu } from '@mantine/core';
-import { type PointerEvent, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Entry, MenuEntries } from '../action-menu.js';
 import menu from '../action-menu.module.css';
 import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
+import { ColumnEdge } from './column-edge.js';
 import s from './record-list.module.css';
+import { useColumnDrag } from './use-column-drag.js';
 import type { Column, Columns } from './use-columns.js';
 
 interface HeaderCellProps<T> {
@@ -24,6 +26,10 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
   const order = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : undefined;
   const words = column.sorts ?? (column.align === 'end' ? 'number' : 'text');
   const at = columns.visible.indexOf(column);
+  const name = useRef<HTMLButtonElement>(null);
+  const width = useRef<HTMLInputElement>(null);
+  const given = columns.widthOf(column);
+  const isTarget = useColumnDrag(column.id, columns, cell, name);
   const entries: Entry[] = [];
   if (column.sortable && onSort) {
     entries.push({ id: 'asc', label: t(`list.sort.${words}.asc`), icon: 'asc', checked: order === 'ascending', onSelect: () => onSort(by) });
@@ -39,22 +45,20 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
     disabled: at === columns.visible.length - 1,
     onSelect: () => columns.move(column.id, 1),
   });
+  entries.push({ id: 'width', label: t('list.width'), icon: 'cols', onSelect: () => requestAnimationFrame(() => width.current?.focus()) });
   if (!column.always) entries.push({ id: 'hide', label: t('list.hide'), icon: 'eyeoff', onSelect: () => columns.toggle(column.id) });
 
-  const pull = (event: PointerEvent<HTMLSpanElement>) => {
-    const from = event.clientX;
-    const width = cell.current?.offsetWidth ?? 0;
-    const handle = event.currentTarget;
-    handle.setPointerCapture(event.pointerId);
-    const moved = (move: globalThis.PointerEvent) => columns.resize(column.id, width + move.clientX - from);
-    handle.addEventListener('pointermove', moved);
-    handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', moved), { once: true });
-  };
   return (
-    <div ref={cell} role="columnheader" aria-colindex={index} aria-sort={order} className={cx(s.head, column.align === 'end' && s.right)}>
+    <div
+      ref={cell}
+      role="columnheader"
+      aria-colindex={index}
+      aria-sort={order}
+      className={cx(s.head, column.align === 'end' && s.right, isTarget && s.dropHere)}
+    >
       <Menu withInitialFocusPlaceholder={false} position="bottom-start" width={220} shadow="md" radius="md" returnFocus withinPortal>
         <Menu.Target>
-          <button type="button" className={s.headButton}>
+          <button ref={name} type="button" className={s.headButton}>
             {order && <Icon name={order === 'ascending' ? 'asc' : 'desc'} size={14} />}
             <span className={s.headLabel}>{column.label}</span>
             <Icon name="down" size={14} />
@@ -64,7 +68,13 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
           <MenuEntries entries={entries} />
         </Menu.Dropdown>
       </Menu>
-      <span className={s.edge} onPointerDown={pull} aria-hidden="true" />
+      <ColumnEdge
+        label={column.label}
+        widthNow={() => (column.grow && given === column.width ? cell.current?.offsetWidth : undefined) ?? given ?? 140}
+        onResize={(next, settled) => columns.resize(column.id, next, settled)}
+        control={width}
+        onLeave={() => name.current?.focus()}
+      />
     </div>
   );
 }

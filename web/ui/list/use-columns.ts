@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 
 export interface Column<T> {
   id: string;
@@ -24,14 +24,6 @@ export interface Column<T> {
   onFilter?: () => void;
 }
 
-interface Kept {
-  /** Visible ones in order. */
-  shown: string[];
-  /** All that were known when it was kept, so that later columns still appear. */
-  known: string[];
-  widths: Record<string, number>;
-}
-
 export interface Columns<T> {
   all: Column<T>[];
   visible: Column<T>[];
@@ -39,59 +31,63 @@ export interface Columns<T> {
   toggle: (id: string) => void;
   /** Moves a visible column by so many places. */
   move: (id: string, by: number) => void;
-  resize: (id: string, width: number) => void;
+  /** `settled` false while the edge is still being pulled: shown, not yet kept. */
+  resize: (id: string, width: number, settled: boolean) => void;
   reset: () => void;
 }
 
-function readKept(key: string): Kept | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(`columns:${key}`) ?? 'null') as Kept | null;
-    return kept && Array.isArray(kept.shown) && Array.isArray(kept.known) ? { ...kept, widths: kept.widths ?? {} } : null;
-  } catch {
-    // What cannot be read falls back to the columns as they come.
-    return null;
-  }
+interface Arrangement {
+  shown: string[];
+  widths: Record<string, number>;
 }
 
-/** Which columns a person sees, in which order and width; kept in this browser under the list's key. */
-export function useColumns<T>(listKey: string, columns: readonly Column<T>[]): Columns<T> {
-  const [kept, setKept] = useState<Kept | null>(() => readKept(listKey));
-  const change = useCallback(
-    (next: (before: Kept) => Kept) =>
-      setKept((before) => {
-        const changed = next(
-          before ?? { shown: columns.filter((column) => !column.hidden).map((column) => column.id), known: columns.map((column) => column.id), widths: {} },
-        );
-        localStorage.setItem(`columns:${listKey}`, JSON.stringify(changed));
-        return changed;
-      }),
-    [listKey, columns],
-  );
+export const narrowest = 60;
+export const widest = 1200;
+
+const cleanWidth = (width: number): number => Math.min(widest, Math.max(narrowest, Math.round(width)));
+
+/** `title:280,amount` → the columns in their order, and the widths of those that have one. */
+function parse(text: string): Arrangement {
+  const parts = text.split(',').map((part) => part.split(':'));
+  const widths = parts.flatMap(([id = '', width]) => (Number(width) > 0 ? [[id, cleanWidth(Number(width))] as const] : []));
+  return { shown: [...new Set(parts.map(([id = '']) => id))], widths: Object.fromEntries(widths) };
+}
+
+const write = ({ shown, widths }: Arrangement): string => shown.map((id) => (widths[id] === undefined ? id : `${id}:${widths[id]}`)).join(',');
+
+/**
+ * Which columns a person sees, in which order and width.
+ * @param arranged as {@link write} puts it, from the list's address or a saved view; undefined: as they come.
+ * @param onArrange told the next arrangement, undefined for "as they come".
+ */
+export function useColumns<T>(columns: readonly Column<T>[], arranged: string | undefined, onArrange: (next: string | undefined) => void): Columns<T> {
+  const [pulled, setPulled] = useState<{ id: string; width: number } | null>(null);
   return useMemo(() => {
     const byId = new Map(columns.map((column) => [column.id, column]));
-    const late = kept ? columns.filter((column) => !kept.known.includes(column.id) && !column.hidden) : [];
-    const shown = kept ? [...kept.shown.flatMap((id) => byId.get(id) ?? []), ...late] : columns.filter((column) => !column.hidden);
+    const given = arranged ? parse(arranged) : null;
+    const shown = given ? given.shown.flatMap((id) => byId.get(id) ?? []) : columns.filter((column) => !column.hidden);
     const visible = [...columns.filter((column) => column.always && !shown.includes(column)), ...shown];
     const ids = visible.map((column) => column.id);
-    const put = (next: string[]) => change((before) => ({ ...before, shown: next, known: columns.map((column) => column.id) }));
+    const widths = given?.widths ?? {};
+    const put = (next: Partial<Arrangement>) => onArrange(write({ shown: ids, widths, ...next }));
     return {
       all: [...visible, ...columns.filter((column) => !visible.includes(column))],
       visible,
-      widthOf: (column) => kept?.widths[column.id] ?? column.width,
-      toggle: (id) => put(ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]),
+      widthOf: (column) => (pulled?.id === column.id ? pulled.width : (widths[column.id] ?? column.width)),
+      toggle: (id) => put({ shown: ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id] }),
       move: (id, by) => {
         const from = ids.indexOf(id);
         const to = Math.max(0, Math.min(ids.length - 1, from + by));
         if (from < 0 || from === to) return;
         const next = ids.filter((each) => each !== id);
         next.splice(to, 0, id);
-        put(next);
+        put({ shown: next });
       },
-      resize: (id, width) => change((before) => ({ ...before, widths: { ...before.widths, [id]: Math.max(60, Math.round(width)) } })),
-      reset: () => {
-        localStorage.removeItem(`columns:${listKey}`);
-        setKept(null);
+      resize: (id, width, settled) => {
+        setPulled(settled ? null : { id, width: cleanWidth(width) });
+        if (settled) put({ widths: { ...widths, [id]: cleanWidth(width) } });
       },
+      reset: () => onArrange(undefined),
     };
-  }, [columns, kept, change, listKey]);
+  }, [columns, arranged, onArrange, pulled]);
 }

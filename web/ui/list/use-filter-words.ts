@@ -9,7 +9,10 @@ export function useFilterWords(def: FilterDef, key: string, value: string): stri
   const f = useFormat();
   const { operator } = splitKey(key);
   const isReference = (def.kind === 'ref' || def.kind === 'person') && !def.options && operator !== 'empty';
-  const found = useReference(def.type ?? 'core.person', isReference ? Number(value) : null);
+  const ids = isReference ? value.split(',').map(Number) : [];
+  const type = def.type ?? 'core.person';
+  // As many names as a chip holds; a hook for each, so their number is fixed.
+  const names = [useReference(type, ids[0] ?? null), useReference(type, ids[1] ?? null), useReference(type, ids[2] ?? null)];
   const { label } = def;
   if (operator === 'empty') return t(value === 'true' ? 'filter.words.empty' : 'filter.words.filled', { label });
   const one = (raw: string): string => {
@@ -30,12 +33,15 @@ export function useFilterWords(def: FilterDef, key: string, value: string): stri
         return t(raw === 'true' ? 'yes' : 'no');
       case 'ref':
       case 'person':
-        return found?.title ?? '…';
+        return names[ids.indexOf(Number(raw))]?.title ?? '…';
       default:
         return `“${raw}”`;
     }
   };
-  const words = value.split(',').map(one);
+  const parts = value.split(',');
+  const shown = isReference ? parts.slice(0, names.length) : parts;
+  const words = [...shown.map(one), ...(parts.length > shown.length ? [t('filter.words.others', { count: parts.length - shown.length })] : [])];
   const list = operator === 'in' ? new Intl.ListFormat(f.language, { type: 'disjunction' }).format(words) : one(value);
-  return t(`filter.words.${operator}`, { label, value: list });
+  const isTime = def.kind === 'day' || def.kind === 'instant';
+  return t(isTime && (operator === 'gt' || operator === 'lt') ? `filter.words.day.${operator}` : `filter.words.${operator}`, { label, value: list });
 }

@@ -5,6 +5,7 @@ import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
+import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
@@ -14,7 +15,6 @@ import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import type { FilterDef } from '../../../ui/list/filter-def.js';
 import { RecordList } from '../../../ui/list/record-list.js';
-import { useColumns } from '../../../ui/list/use-columns.js';
 import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { StageName } from './cells.js';
@@ -89,7 +89,7 @@ export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed,
   const list = useRecordList(type, kind.endpoints.list, query);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const stageOf = (id: number | null) => <StageName stage={stages.find((stage) => stage.id === id)} />;
-  const columns = useColumns<T>(type, kind.columns({ label: (name) => t([`${kind.name}.field.${name}`, `field.${name}`]), stage: stageOf }));
+  const columns = useArrangedColumns<T>(type, address, kind.columns({ label: (name) => t([`${kind.name}.field.${name}`, `field.${name}`]), stage: stageOf }));
   const ids = list.items.map((record) => record.id).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 

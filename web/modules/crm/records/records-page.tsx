@@ -6,11 +6,13 @@ import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
-import { useMay, useSession } from '../../../core/session.js';
+import { ListBar } from '../../../core/records/list-bar.js';
+import { useOpening } from '../../../core/records/use-opening.js';
+import { useMay } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
 import { filterDefsOf } from '../../../ui/list/filter-def.js';
-import { PageBar } from '../../../ui/page-bar.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
 import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
 import { RecordsBoard } from './records-board.js';
 import { RecordsList } from './records-list.js';
@@ -44,7 +46,6 @@ interface RecordsPageProps<T extends CrmRecord> {
 /** List and board of one kind of CRM record, and the record that is open over them. */
 export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, initial, panel: Panel, beside, fixed, onLost }: RecordsPageProps<T>) {
   const { t } = useTranslation('crm');
-  const me = String(useSession().person.id);
   const may = useMay();
   const go = useGo();
   const client = useQueryClient();
@@ -58,6 +59,7 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
   useLive(type);
 
   const openId = params.id ? Number(params.id) : null;
+  const isOpening = useOpening(type, address, openId !== null);
   const hrefOf = (record: { id: number }) => `${pathOf(kind)}/${record.id}${address.search}`;
   const open = (record: { id: number }) => go(hrefOf(record));
   const create = async (values: Record<string, unknown>) => {
@@ -73,29 +75,28 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
     <div className={s.page}>
       {beside && <BesideHeading>{beside}</BesideHeading>}
       <CrmSections current={pathOf(kind)} />
-      <PageBar
-        views={[
-          { id: '', label: t('view.all') },
-          { id: 'mine', label: t('view.mine') },
-        ]}
-        view={address.filters.ownerId === me ? 'mine' : address.filters.ownerId === undefined ? '' : null}
-        onView={(view) => {
-          const { ownerId: _owner, ...rest } = address.filters;
-          address.setFilters(view === 'mine' ? { ...rest, ownerId: me } : rest);
-        }}
+      <ListBar
+        type={type}
+        address={address}
+        owner={kind.declaration.owner}
         {...(kind.endpoints.board
           ? {
               segments: [
                 { id: 'board', label: t('view.board'), icon: 'board' as const },
                 { id: 'list', label: t('view.list'), icon: 'list' as const },
               ],
-              segment: address.view,
               onSegment: (view: string) => address.set({ view }),
             }
           : {})}
         {...(begin ? { primary: begin } : {})}
       />
-      {address.view === 'board' && kind.endpoints.board ? <RecordsBoard<T> {...shared} {...(onLost ? { onLost } : {})} /> : <RecordsList<T> {...shared} />}
+      {isOpening ? (
+        <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />
+      ) : address.view === 'board' && kind.endpoints.board ? (
+        <RecordsBoard<T> {...shared} {...(onLost ? { onLost } : {})} />
+      ) : (
+        <RecordsList<T> {...shared} />
+      )}
       {openId !== null && (
         <Panel id={openId} siblings={siblings} address={address} onStep={(id) => open({ id })} onClose={() => go(`${pathOf(kind)}${address.search}`)} />
       )}

@@ -4,8 +4,10 @@ import { ApiProblem } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo } from '../../../core/navigation.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
+import { ListBar } from '../../../core/records/list-bar.js';
+import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
+import { useOpening } from '../../../core/records/use-opening.js';
 import { useRecordList } from '../../../core/records/use-records.js';
-import { useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import { Button } from '../../../ui/button.js';
 import type { IconName } from '../../../ui/icon.js';
@@ -13,8 +15,6 @@ import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import { filterDefsOf } from '../../../ui/list/filter-def.js';
 import { RecordList } from '../../../ui/list/record-list.js';
-import { useColumns } from '../../../ui/list/use-columns.js';
-import { PageBar } from '../../../ui/page-bar.js';
 import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import s from './list-page.module.css';
@@ -45,34 +45,26 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
   const { t } = useTranslation('sales');
   const f = useFormat();
   const go = useGo();
-  const me = String(useSession().person.id);
   const type = typeOf(kind);
   const address = useListAddress({ sort: kind.sort, view: 'list' });
   const defs = useSalesDefs(kind.declaration);
   useHeading(t(`${kind.name}.plural`));
   useLive(type);
-  const list = useRecordList<T>(type, kind.list, { ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) });
-  const columns = useColumns<T>(
+  const isOpening = useOpening(type, address, openId !== null);
+  const list = useRecordList<T>(type, kind.list, { ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) }, !isOpening);
+  const columns = useArrangedColumns<T>(
     type,
+    address,
     useMemo(() => kind.columns((name) => t([`${kind.name}.field.${name}`, `field.${name}`])), [kind, t]),
   );
   const hrefOf = ({ id }: { id: number }) => `${pathOf(kind)}/${id}${children ? address.search : ''}`;
   const total = list.total ?? list.items.length;
   const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
-  const owned = kind.declaration.owner !== undefined;
   const problem = list.error instanceof ApiProblem ? list.error : null;
   return (
     <div className={s.page}>
       <SalesSections current={pathOf(kind)} />
-      <PageBar
-        views={owned ? ['', 'mine'].map((id) => ({ id, label: t(id === '' ? 'view.all' : 'view.mine') })) : []}
-        view={address.filters.ownerId === me ? 'mine' : address.filters.ownerId === undefined ? '' : null}
-        onView={(view) => {
-          const { ownerId: _owner, ...rest } = address.filters;
-          address.setFilters(view === 'mine' ? { ...rest, ownerId: me } : rest);
-        }}
-        {...(begin ? { primary: begin } : {})}
-      />
+      <ListBar type={type} address={address} owner={kind.declaration.owner} {...(begin ? { primary: begin } : {})} />
       <FilterBar
         defs={filterDefsOf(defs)}
         values={address.filters}

@@ -1,0 +1,69 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type SavedView, type SavedViews, type ViewSettings, viewEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { showError, showNote, showUndo } from '../../ui/feedback.js';
+import { call } from '../api.js';
+import { useProblemWords } from '../words.js';
+
+const none: SavedViews = { items: [], defaults: { own: null, everyone: null } };
+const viewsKey = (type: string) => ['core.views', type] as const;
+
+/** The saved views of one kind of record, and what can be done with them; refusals are told by the functions themselves. */
+export function useViews(type: string) {
+  const { t } = useTranslation('core');
+  const words = useProblemWords();
+  const client = useQueryClient();
+  const query = useQuery({ queryKey: viewsKey(type), queryFn: ({ signal }) => call(viewEndpoints.list, { query: { recordType: type }, signal }) });
+  const refresh = () => client.invalidateQueries({ queryKey: viewsKey(type) });
+  const tried = async <R>(work: () => Promise<R>): Promise<R | undefined> => {
+    try {
+      const done = await work();
+      await refresh();
+      return done;
+    } catch (error) {
+      showError({ text: words(error) });
+      return undefined;
+    }
+  };
+  return {
+    ...(query.data ?? none),
+    isPending: query.isPending,
+    /** @throws ApiProblem, for the form that asks for the name. */
+    create: async (draft: { name: string; shared: boolean; settings: ViewSettings }) => {
+      const made = await call(viewEndpoints.create, { body: { recordType: type, ...draft } });
+      await refresh();
+      return made;
+    },
+    /** @throws ApiProblem, for the form that asks for the name. */
+    rename: async (view: SavedView, name: string) => {
+      await call(viewEndpoints.change, { params: { id: view.id }, body: { name } });
+      await refresh();
+    },
+    keep: async (view: SavedView, settings: ViewSettings) => {
+      const kept = await tried(() => call(viewEndpoints.change, { params: { id: view.id }, body: { settings } }));
+      if (!kept) return;
+      showUndo({
+        text: t('views.saved', { name: view.name }),
+        onUndo: async () => {
+          await tried(() => call(viewEndpoints.change, { params: { id: view.id }, body: { settings: view.settings } }));
+        },
+      });
+    },
+    share: (view: SavedView, shared: boolean) => tried(() => call(viewEndpoints.change, { params: { id: view.id }, body: { shared } })),
+    remove: async (view: SavedView) => {
+      const removed = await tried(() => call(viewEndpoints.remove, { params: { id: view.id } }));
+      if (!removed) return false;
+      showUndo({
+        text: t('views.removed', { name: view.name }),
+        onUndo: async () => {
+          await tried(() => call(viewEndpoints.restore, { params: { id: view.id } }));
+        },
+      });
+      return true;
+    },
+    setDefault: async (viewId: number | null, everyone: boolean) => {
+      const set = await tried(() => call(viewEndpoints.setDefault, { body: { recordType: type, viewId, everyone } }));
+      if (set) showNote({ text: t(viewId === null ? 'views.defaultOff' : everyone ? 'views.defaultForAll' : 'views.defaultForMe') });
+    },
+  };
+}
