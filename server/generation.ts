@@ -77,7 +77,7 @@ export async function buildGeneration(
     originAgentCluster: false,
   });
   await app.register(multipart, { limits: { files: 1, fileSize: 50 * 1_048_576, fields: 10, fieldSize: 1_048_576 } });
-  answerErrors(app, languageOf(services));
+  answerErrors(app, services.access, languageOf(services));
   app.addHook('onResponse', async (request, reply) => {
     // The pattern of the route, never the address itself: it may hold search words and links of clients.
     const line = {

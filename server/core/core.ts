@@ -1,4 +1,5 @@
 import { corePermissions } from './access/permissions.js';
+import { rightsApi } from './access/rights-api.js';
 import { rolesApi } from './access/roles-api.js';
 import { sessionApi } from './auth/api.js';
 import { cleanUpJob } from './auth/clean-up.js';
@@ -57,6 +58,7 @@ export function coreApis(deps: CoreDeps): Api[] {
       () => permissions,
       (type) => records.kinds.get(type)?.ownerColumn != null,
     ),
+    rightsApi(records, () => permissions),
     settingsApi(services),
     searchApi(records, services.files),
     viewsApi(services, records),

@@ -49,13 +49,33 @@ export interface Company {
   publicUrl: string | null;
 }
 export interface Session {
+  /** Whose portal this is; where `viewedBy` is set, somebody else looks at it. */
   person: Person;
   company: Company;
   /** Widest scope per permission, all roles together. */
   permissions: Record<string, Scope>;
   /** Ids of the modules that are on, in the order of the rail. */
   modules: string[];
+  /** The administrator who looks at the portal as `person` and can change nothing; null for the person themselves. */
+  viewedBy: { id: number; name: string } | null;
   unreadNotices: number;
+}
+/** Why a right is missing, which roles have it, and who can give them. */
+export interface Explanation {
+  permission: string;
+  /** The right in words: `see leads`. */
+  what: string;
+  /** The whole answer as sentences. */
+  detail: string;
+  roles: string[];
+  grantedBy: { id: number; name: string }[];
+}
+/** Somebody who can open a record, and why; the nearest reason first. */
+export interface Viewer {
+  id: number;
+  name: string;
+  isOwner: boolean;
+  through: { role: string; scope: Scope }[];
 }
 export interface Notice {
   id: number;
@@ -221,6 +241,15 @@ export const sessionEndpoints = {
     body: { name?: string; language?: string; timeZone?: string; phone?: string | null; password?: string; oldPassword?: string };
     reply: Session;
   }>()('PATCH', '/session', 'signed-in'),
+  /** See the portal as somebody else does; nothing can be changed until the view is ended. */
+  viewAs: endpoint<{ body: { personId: number }; reply: Session }>()('POST', '/session/view', 'core.roles.manage'),
+  endView: endpoint<{ reply: Session }>()('DELETE', '/session/view', 'signed-in'),
+};
+export const rightEndpoints = {
+  /** Why `permission` is closed to whoever asks. */
+  explain: endpoint<{ query: { permission: string }; reply: Explanation }>()('GET', '/rights', 'signed-in'),
+  /** Who can see one record; for those who may change it or may change roles. */
+  viewers: endpoint<{ query: { type: string; id: number }; reply: Page<Viewer> }>()('GET', '/rights/viewers', 'signed-in'),
 };
 export const peopleEndpoints = {
   list: endpoint<{ query: { q?: string; limit?: number; after?: string; departmentId?: number; status?: string; total?: boolean }; reply: Page<Person> }>()(

@@ -13,23 +13,40 @@ export interface Access {
   demand(actor: Actor, permission: string): void;
   /** Ids of people who have `permission` in scope `all`. */
   whoMay(permission: string): Promise<number[]>;
+  /** Roles that have `permission`, and how far each reaches with it. */
+  rolesWith(permission: string): RoleWith[];
+  /** The roles through which a person has `permission`. */
+  rolesOf(personId: number, permission: string): RoleWith[];
+  /** Who may give roles to others. */
+  grantors(): { id: number; name: string }[];
+  /** Everybody who can sign in. */
+  everybody(): Actor[];
   /** To be called after every change of people, departments or roles. */
   forget(): Promise<void>;
+}
+
+export interface RoleWith {
+  name: string;
+  built_in: string | null;
+  scope: ScopeName;
 }
 
 interface Snapshot {
   actors: Map<number, Actor>;
   /** Person → ids of the people in their department and in those they head; `below`: and in all departments below these. */
   colleagues: Map<number, { department: number[]; below: number[] }>;
+  roles: { id: number; name: string; built_in: string | null; grants: ReadonlyMap<string, ScopeName> }[];
+  rolesOf: ReadonlyMap<number, readonly number[]>;
 }
 
 async function load(db: Database): Promise<Snapshot> {
   const q = db.read;
-  const [people, departments, grants, roles] = await Promise.all([
+  const [people, departments, grants, personRoles, roles] = await Promise.all([
     q.selectFrom('people').select(['id', 'name', 'language', 'time_zone', 'status', 'department_id']).execute(),
     q.selectFrom('departments').select(['id', 'parent_id', 'head_id']).execute(),
     q.selectFrom('role_grants').selectAll().execute(),
     q.selectFrom('person_roles').selectAll().execute(),
+    q.selectFrom('roles').select(['id', 'name', 'built_in']).orderBy('id').execute(),
   ]);
   const childrenOf = new Map<number, number[]>();
   for (const d of departments) if (d.parent_id !== null) childrenOf.set(d.parent_id, [...(childrenOf.get(d.parent_id) ?? []), d.id]);
@@ -44,7 +61,7 @@ async function load(db: Database): Promise<Snapshot> {
   const grantsOf = new Map<number, typeof grants>();
   for (const grant of grants) grantsOf.set(grant.role_id, [...(grantsOf.get(grant.role_id) ?? []), grant]);
   const rolesOf = new Map<number, number[]>();
-  for (const role of roles) rolesOf.set(role.person_id, [...(rolesOf.get(role.person_id) ?? []), role.role_id]);
+  for (const role of personRoles) rolesOf.set(role.person_id, [...(rolesOf.get(role.person_id) ?? []), role.role_id]);
 
   const actors = new Map<number, Actor>();
   const colleagues: Snapshot['colleagues'] = new Map();
@@ -63,7 +80,11 @@ async function load(db: Database): Promise<Snapshot> {
     }
     actors.set(person.id, { personId: person.id, name: person.name, language: person.language, timeZone: person.time_zone, permissions });
   }
-  return { actors, colleagues };
+  const withGrants = roles.map((role) => ({
+    ...role,
+    grants: new Map((grantsOf.get(role.id) ?? []).map((grant) => [grant.permission, grant.scope as ScopeName])),
+  }));
+  return { actors, colleagues, roles: withGrants, rolesOf };
 }
 
 export async function createAccess(db: Database): Promise<Access> {
@@ -79,6 +100,12 @@ export async function createAccess(db: Database): Promise<Access> {
     return { all: false, owners: name === 'department' ? colleagues.department : colleagues.below };
   };
   const may = (actor: Actor, permission: string) => actor.system === true || actor.permissions.has(permission);
+  const whoHasAll = (permission: string) => [...snapshot.actors.values()].filter((actor) => actor.permissions.get(permission) === 'all');
+  const rolesWith = (permission: string, among?: readonly number[]): RoleWith[] =>
+    snapshot.roles.flatMap(({ id, name, built_in, grants }) => {
+      const reach = grants.get(permission);
+      return reach && (!among || among.includes(id)) ? [{ name, built_in, scope: reach }] : [];
+    });
   return {
     actorOf: async (personId) => snapshot.actors.get(personId),
     scope,
@@ -86,8 +113,11 @@ export async function createAccess(db: Database): Promise<Access> {
     demand(actor, permission) {
       if (!may(actor, permission)) throw forbidden(permission);
     },
-    whoMay: async (permission) =>
-      [...snapshot.actors.values()].filter((actor) => actor.permissions.get(permission) === 'all').map((actor) => actor.personId as number),
+    whoMay: async (permission) => whoHasAll(permission).map((actor) => actor.personId as number),
+    rolesWith: (permission) => rolesWith(permission),
+    rolesOf: (personId, permission) => rolesWith(permission, snapshot.rolesOf.get(personId) ?? []),
+    grantors: () => whoHasAll('core.roles.manage').map((actor) => ({ id: actor.personId as number, name: actor.name })),
+    everybody: () => [...snapshot.actors.values()],
     forget() {
       // One after the other, so that an older picture never replaces a newer one.
       loading = loading

@@ -14,6 +14,7 @@ import { hashPassword, longestPassword, passwordMatches } from './secrets.js';
 import { enter, leave, type SessionNeeds, sessionOf } from './session.js';
 import { closeSessionsOf } from './sessions.js';
 import { createThrottle, type Throttle } from './throttle.js';
+import { beginView, endView } from './view-as.js';
 
 const password = Type.String({ maxLength: longestPassword * 4 });
 const schemas: Schemas<typeof sessionEndpoints> = {
@@ -24,7 +25,9 @@ const schemas: Schemas<typeof sessionEndpoints> = {
     ),
   },
   session: {},
-  signOut: {},
+  signOut: { whileViewing: true },
+  viewAs: { body: Type.Object({ personId: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }), secretReply: true },
+  endView: { whileViewing: true },
   changeMe: {
     body: Type.Object(
       {
@@ -137,6 +140,8 @@ export function sessionApi(needs: SessionNeeds): Api {
       await leave(needs, request, reply);
       return { signedOut: true as const };
     },
+    viewAs: ({ actor, body, request }) => beginView(needs, actor, request, body.personId),
+    endView: ({ actor, request }) => endView(needs, actor, request),
     changeMe: ({ actor, body, request }) => changeMe(needs, throttles.account, actor, body, request),
   });
 }

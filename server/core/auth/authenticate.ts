@@ -7,7 +7,7 @@ import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { Refusal } from '../http/problem.js';
-import { noteTokenUse, ownerOfToken, personOfSession } from './sessions.js';
+import { findSession, noteSessionUse, noteTokenUse, type OpenSession, ownerOfToken } from './sessions.js';
 
 export const sessionCookie = 'sede_session';
 
@@ -44,11 +44,22 @@ export async function authenticate(db: Database, access: Access, request: Fastif
   const cookie = request.cookies[sessionCookie];
   if (!cookie) return undefined;
   demandSameOrigin(request);
-  const personId = await personOfSession(db, cookie, now);
-  return personId === undefined ? undefined : access.actorOf(personId);
+  const session = await findSession(db, cookie, now);
+  if (!session) return undefined;
+  await noteSessionUse(db, session, now);
+  return session.viewingAs === null ? access.actorOf(session.personId) : viewer(access, session.personId, session.viewingAs);
 }
 
-/** Somebody with a session, for as long as it is open. */
+/** An administrator who sees what somebody else sees, for as long as they may and the other one has an account. */
+async function viewer(access: Access, personId: number, viewingAs: number): Promise<Actor | undefined> {
+  const [self, seen] = await Promise.all([access.actorOf(personId), access.actorOf(viewingAs)]);
+  if (!self || !seen || !access.scope(self, 'core.roles.manage').all) return undefined;
+  return { ...seen, viewedBy: { id: personId, name: self.name } };
+}
+
+const seenBy = (session: OpenSession | undefined): number | undefined => session?.viewingAs ?? session?.personId;
+
+/** Somebody with a session, for as long as it is open and looks at the same person's portal. */
 export interface SignedIn {
   personId: number;
   /** False once they signed out or were signed out. */
@@ -62,6 +73,7 @@ export async function signedInByCookie(db: Database, request: IncomingMessage, n
   const pair = (request.headers.cookie ?? '').split(/;\s*/).find((one) => one.startsWith(`${sessionCookie}=`));
   if (pair === undefined) return undefined;
   const secret = pair.slice(sessionCookie.length + 1);
-  const personId = await personOfSession(db, secret, now());
-  return personId === undefined ? undefined : { personId, isOpen: async () => (await personOfSession(db, secret, now())) !== undefined };
+  const look = async () => seenBy(await findSession(db, secret, now()));
+  const personId = await look();
+  return personId === undefined ? undefined : { personId, isOpen: async () => (await look()) === personId };
 }

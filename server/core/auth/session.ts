@@ -31,6 +31,7 @@ export async function sessionOf({ services, modules }: SessionNeeds, actor: Acto
     company: settings.company(),
     permissions: Object.fromEntries(actor.permissions),
     modules: [...modules()],
+    viewedBy: actor.viewedBy ?? null,
     unreadNotices: await countUnread(db.read, person.id),
   };
 }

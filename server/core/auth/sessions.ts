@@ -11,20 +11,43 @@ export async function openSession(db: Database, personId: number, agent: string 
   await db.write(({ q }) =>
     q
       .insertInto('sessions')
-      .values({ token_hash: hash, person_id: personId, created_at: now, expires_at: plusMilliseconds(now, sessionMs), agent: agent?.slice(0, 200) ?? null })
+      .values({
+        token_hash: hash,
+        person_id: personId,
+        created_at: now,
+        expires_at: plusMilliseconds(now, sessionMs),
+        last_used_at: now,
+        agent: agent?.slice(0, 200) ?? null,
+      })
       .execute(),
   );
   return secret;
 }
 
-export async function personOfSession(db: Database, secret: string, now: string): Promise<number | undefined> {
+export interface OpenSession {
+  sessionId: number;
+  personId: number;
+  /** Whom an administrator looks at the portal as. */
+  viewingAs: number | null;
+  lastUsedAt: string | null;
+}
+
+export async function findSession(db: Database, secret: string, now: string): Promise<OpenSession | undefined> {
   const row = await db.read
     .selectFrom('sessions')
-    .select('person_id')
+    .select(['id', 'person_id', 'viewing_as', 'last_used_at'])
     .where('token_hash', '=', hashSecret(secret))
     .where('expires_at', '>', now)
     .executeTakeFirst();
-  return row?.person_id;
+  return row && { sessionId: row.id, personId: row.person_id, viewingAs: row.viewing_as, lastUsedAt: row.last_used_at };
+}
+
+const noteSessionEveryMs = 600_000;
+
+/** Notes when a session was used, to ten minutes: a write for every call would cost more than it tells. */
+export async function noteSessionUse(db: Database, session: OpenSession, now: string): Promise<void> {
+  if (session.lastUsedAt !== null && now < plusMilliseconds(session.lastUsedAt, noteSessionEveryMs)) return;
+  await db.write(({ q }) => q.updateTable('sessions').set({ last_used_at: now }).where('id', '=', session.sessionId).execute());
 }
 
 export async function closeSession(db: Database, secret: string): Promise<void> {

@@ -25,7 +25,16 @@ declare module './tables.js' {
     roles: { id: Generated<number>; version: number; name: string; built_in: string | null };
     role_grants: { role_id: number; permission: string; scope: string };
     person_roles: { person_id: number; role_id: number };
-    sessions: { id: Generated<number>; token_hash: string; person_id: number; created_at: string; expires_at: string; agent: string | null };
+    sessions: {
+      id: Generated<number>;
+      token_hash: string;
+      person_id: number;
+      created_at: string;
+      expires_at: string;
+      last_used_at: string | null;
+      agent: string | null;
+      viewing_as: number | null;
+    };
     api_tokens: { id: Generated<number>; token_hash: string; person_id: number; name: string; scopes: string; created_at: string; last_used_at: string | null };
     invites: { id: Generated<number>; token_hash: string; person_id: number; expires_at: string };
     idempotency_keys: { person_id: number; key: string; request_hash: string; status: number; body: string; at: string };

@@ -41,6 +41,8 @@ export interface RouteSchemas {
   raw?: true;
   /** The answer holds a secret: it is not kept to be given again for the same `Idempotency-Key`. */
   secretReply?: true;
+  /** May also be called by an administrator who looks at the portal as somebody else: ends that, changes nothing else. */
+  whileViewing?: true;
 }
 export type Schemas<E extends EndpointTable> = { [K in keyof E]: RouteSchemas };
 

@@ -1,4 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from '../access/access.js';
+import { explained } from '../access/explain.js';
 import { texts } from '../i18n/texts.js';
 import { problemOf, Refusal } from './problem.js';
 
@@ -27,14 +29,14 @@ function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
 }
 
 /** Answers every error as a problem in the caller's language; what was not foreseen is logged with its request id. */
-export function answerErrors(app: FastifyInstance, languageOf: (request: FastifyRequest) => string): void {
+export function answerErrors(app: FastifyInstance, access: Access, languageOf: (request: FastifyRequest) => string): void {
   const answer = (refusal: Refusal, request: FastifyRequest, reply: FastifyReply) => {
     const t = texts(request.actor?.language ?? languageOf(request));
     if (refusal.options.retryAfter !== undefined) reply.header('retry-after', refusal.options.retryAfter);
     return reply
       .code(refusal.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemOf(refusal, t, request.id)));
+      .send(JSON.stringify(problemOf(explained(access, request.actor, refusal), t, request.id)));
   };
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = refusalOf(error);

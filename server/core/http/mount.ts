@@ -22,11 +22,12 @@ const json = 'application/json; charset=utf-8';
 
 const stranger = (language: string): Actor => ({ personId: null, name: '', language, timeZone: 'UTC', permissions: new Map() });
 
-async function actorFor(ctx: MountContext, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> {
+async function actorFor(ctx: MountContext, endpoint: Endpoint, rules: RouteSchemas, request: FastifyRequest): Promise<Actor> {
   const actor = await authenticate(ctx.db, ctx.access, request, ctx.now());
   if (endpoint.right === 'public') return actor ?? stranger(ctx.languageOf(request));
   if (!actor) throw new Refusal(401, 'not-signed-in');
   request.actor = actor;
+  if (actor.viewedBy && endpoint.method !== 'GET' && !rules.whileViewing) throw new Refusal(403, 'only-viewing', { params: { name: actor.name } });
   if (endpoint.right !== 'signed-in' && ctx.access.scope(actor, endpoint.right) === nothing) throw forbidden(endpoint.right);
   return actor;
 }
@@ -71,7 +72,7 @@ export function mountApi(app: FastifyInstance, ctx: MountContext, { endpoints, s
       url: endpoint.path,
       ...(rules.bodyLimit ? { bodyLimit: rules.bodyLimit } : {}),
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
-        const actor = await actorFor(ctx, endpoint, request);
+        const actor = await actorFor(ctx, endpoint, rules, request);
         checkInput(endpoint, rules, request);
         const call = { params: request.params, query: request.query, body: request.body, actor, request, reply };
         let sent: FastifyReply | undefined;

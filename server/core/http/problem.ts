@@ -19,7 +19,7 @@ export class Refusal extends Error {
 }
 
 export const notFound = () => new Refusal(404, 'not-found');
-/** @param permission what is missing; the answer says who can grant it. */
+/** @param permission what is missing; the answer says so in words, and who can grant it. */
 export const forbidden = (permission: string) => new Refusal(403, 'forbidden', { params: { permission }, extra: { permission } });
 export const invalid = (errors: FieldError[]) => new Refusal(422, 'invalid', { errors });
 export const invalidField = (path: string, message: string, params?: Record<string, unknown>) => invalid([{ path, message, ...(params ? { params } : {}) }]);

@@ -26,7 +26,7 @@ type Opened = Pick<PageRoute, 'load' | 'right'>;
 /** A page that is fetched when opened, refused without its permission, and whose failure does not take the shell along. */
 function RoutedPage({ load, right }: Opened) {
   const may = useMay();
-  if (right && !may(right)) return <Refused />;
+  if (right && !may(right)) return <Refused right={right} />;
   const Page = lazyOf(load);
   return (
     <RouteBoundary>

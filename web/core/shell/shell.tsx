@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moduleName } from '../module-words.js';
 import { usePage } from '../navigation.js';
+import { WhoSeesHost } from '../records/who-sees.js';
 import { useMissingModules } from '../registry.js';
 import { useSession } from '../session.js';
 import { HeadingProvider, useHeadingState } from './heading.js';
@@ -12,6 +13,7 @@ import { Rail } from './rail.js';
 import s from './shell.module.css';
 import { Top } from './top.js';
 import { useLiveSession } from './use-live-session.js';
+import { Viewing } from './viewing.js';
 
 function Frame() {
   const { t } = useTranslation('core');
@@ -41,6 +43,7 @@ function Frame() {
       <Rail />
       <div className={s.main}>
         <Top />
+        <Viewing />
         <Offline />
         {missing.length > 0 && (
           <Line
@@ -53,6 +56,7 @@ function Frame() {
           <Outlet />
         </main>
       </div>
+      <WhoSeesHost />
       <div className="visually-hidden" role="status" aria-live="polite">
         {heading?.title}
       </div>

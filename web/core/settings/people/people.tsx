@@ -7,6 +7,8 @@ import { Button } from '../../../ui/button.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { BareSelect } from '../../form/field.js';
 import f from '../../form/form.module.css';
+import { useMay, useSession } from '../../session.js';
+import { useViewAs } from '../../shell/viewing.js';
 import { Waiting } from '../../states/waiting.js';
 import { useProblemWords } from '../../words.js';
 import { PageHead } from '../page-head.js';
@@ -24,6 +26,9 @@ function Row({ person, onEdit, onInvite }: { person: Person; onEdit: () => void;
   const departments = useDepartments().data ?? [];
   const roles = useRoles().data?.items ?? [];
   const actions = usePersonActions();
+  const viewAs = useViewAs();
+  const may = useMay();
+  const me = useSession().person.id;
   const entries: Entry[] = [
     { id: 'edit', label: t('people.edit'), icon: 'edit', onSelect: onEdit },
     ...(person.status === 'dismissed'
@@ -36,6 +41,9 @@ function Row({ person, onEdit, onInvite }: { person: Person; onEdit: () => void;
             onSelect: onInvite,
             disabled: !person.email,
           },
+          ...(person.status === 'active' && person.id !== me && may('core.roles.manage')
+            ? [{ id: 'view', label: t('people.viewAs', { name: person.name }), icon: 'eye' as const, onSelect: () => void viewAs(person.id) }]
+            : []),
           'line' as const,
           { id: 'dismiss', label: t('people.dismiss'), icon: 'out' as const, danger: true, onSelect: () => void actions.dismiss(person) },
         ]),

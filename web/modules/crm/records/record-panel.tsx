@@ -7,6 +7,7 @@ import { url } from '../../../core/address.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
+import { useWhoSees } from '../../../core/records/who-sees.js';
 import { keyOf, type ReadyTab, useRecordTabs } from '../../../core/registry.js';
 import { useMay } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
@@ -69,6 +70,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const at = siblings.indexOf(id);
   const tab = address.other.tab ?? 'overview';
   const mayChange = may(`${type}.change`);
+  const whoSees = useWhoSees();
 
   const remove = async () => {
     if (
@@ -112,6 +114,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         {...(record && mayChange && props.primary?.(record) ? { primary: props.primary(record) as { label: string; onClick(): void } } : {})}
         menu={[
           ...(record && mayChange ? (props.menu?.(record) ?? []) : []),
+          ...(record ? whoSees(type, id, record.title) : []),
           ...(may(`${type}.delete`) && record
             ? [{ id: 'delete', label: t('delete.action'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
             : []),

@@ -8,6 +8,7 @@ import { useLive } from '../../../core/live.js';
 import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord, useRecordList } from '../../../core/records/use-records.js';
+import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
@@ -140,6 +141,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
   const sentFirst = mayPay && (invoice.sentAt !== null || invoice.status !== 'unpaid');
   const pay = { label: t('pay.action'), icon: 'money' as const, onClick: then(() => setDialog('pay')) };
   const paid = (invoice?.paid?.amount ?? 0) > 0;
+  const whoSees = useWhoSees();
   const entries: Entry[] = invoice
     ? [
         { id: 'pdf', label: t('pdf'), icon: 'download', onSelect: then(menu.pdf) },
@@ -147,6 +149,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
         ...(may('sales.shipment.create')
           ? ([{ id: 'ship', label: t('ship.action'), icon: 'truck', onSelect: then(() => setDialog('ship')) }] satisfies Entry[])
           : []),
+        ...whoSees('sales.invoice', invoice.id, invoice.number),
         ...(paid ? [] : menu.remove),
       ]
     : [];

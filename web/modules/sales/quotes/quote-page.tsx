@@ -8,6 +8,7 @@ import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord } from '../../../core/records/use-records.js';
+import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
@@ -99,6 +100,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
   const mayChange = may('sales.quote.change');
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
   const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
+  const whoSees = useWhoSees();
   const entries: Entry[] = quote
     ? [
         menu.copy,
@@ -109,6 +111,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
             ] satisfies Entry[])
           : []),
         ...(mayInvoice && open ? [{ ...invoiceEntry, id: 'invoice', onSelect: then(makeInvoice) }] : []),
+        ...whoSees('sales.quote', quote.id, quote.number),
         ...(quote.status === 'accepted' ? [] : menu.remove),
       ]
     : [];

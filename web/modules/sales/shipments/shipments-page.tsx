@@ -7,6 +7,7 @@ import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useRouteParams } from '../../../core/navigation.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
+import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay } from '../../../core/session.js';
 import { Conflict } from '../../../ui/conflict.js';
 import { confirm } from '../../../ui/feedback.js';
@@ -54,6 +55,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
   const { t } = useTranslation('sales');
   const may = useMay();
   const work = useWork();
+  const whoSees = useWhoSees();
   const query = useRecord<Shipment>('sales.shipment', shipmentEndpoints.get, id);
   useLive('sales.shipment');
   const shipment = query.data;
@@ -75,8 +77,13 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
         overline={t('shipment.one')}
         address={url(`/sales/shipments/${id}`)}
         menu={
-          shipment && may('sales.shipment.delete')
-            ? [{ id: 'delete', label: t('shipment.delete'), icon: 'trash', danger: true, onSelect: () => void remove() }]
+          shipment
+            ? [
+                ...whoSees('sales.shipment', id, shipment.number),
+                ...(may('sales.shipment.delete')
+                  ? [{ id: 'delete', label: t('shipment.delete'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
+                  : []),
+              ]
             : []
         }
       >

@@ -1,0 +1,59 @@
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('rights explain themselves', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'] });
+  const { admin } = portal;
+  const bruno = await portal.person('Bruno Dias', { role: 'salesperson' });
+  const lead = (await bruno.api('POST', 'crm/leads', { title: 'Twelve ladders' })).body;
+  const browser = await browserFor(t);
+  const office = await visit(browser, portal.url, { cookie: admin.cookie });
+  const phone = await visit(browser, portal.url, { cookie: bruno.cookie, phone: true, dark: true });
+  const [ana, his] = [office.page, phone.page];
+
+  await step(t, 'a page that is closed says why and who can open it', async (t) => {
+    await phone.go('/settings/roles');
+    await sees(t, his.getByText('This needs the right to manage roles. It comes with the role Administrator, which Ana Souza can give you.'), 'in words');
+    await sees(t, his.getByText('can give you a role that opens it'), 'whom to ask');
+    await expectAccessible(t, his);
+  });
+
+  await step(t, 'who can see a record', async (t) => {
+    await office.go(`/crm/leads/${lead.id}`);
+    await ana.getByRole('button', { name: 'More actions' }).click();
+    await ana.getByRole('menuitem', { name: 'Who can see this' }).click();
+    const list = ana.getByRole('dialog', { name: 'Who can see “Twelve ladders”' });
+    await sees(t, list.getByText('2 people can see it.'), 'how many');
+    await sees(t, list.getByRole('listitem').filter({ hasText: 'Bruno Dias' }).getByText('Is responsible for it, through the role Salesperson'), 'why Bruno');
+    await sees(t, list.getByRole('listitem').filter({ hasText: 'Ana Souza' }).getByText('Through the role Administrator: everybody’s'), 'why Ana');
+    await expectAccessible(t, ana);
+    await list.getByRole('button', { name: 'Done' }).click();
+    await misses(t, list, 'closed');
+  });
+
+  await step(t, 'the portal as Bruno sees it', async (t) => {
+    await office.go('/settings/people');
+    await ana.getByRole('button', { name: 'What to do with Bruno Dias' }).click();
+    await ana.getByRole('menuitem', { name: 'See the portal as Bruno Dias' }).click();
+    const line = ana.getByText('You see the portal as Bruno Dias. Nothing can be changed meanwhile.');
+    await sees(t, line, 'a line says so');
+    await expectAccessible(t, ana);
+    await office.go(`/crm/leads/${lead.id}`);
+    await sees(t, line, 'on every screen');
+    await ana.getByRole('button', { name: 'More actions' }).click();
+    await misses(t, ana.getByRole('menuitem', { name: 'Delete' }), 'what he may not do is not there');
+    await office.go(`/crm/leads/${lead.id}`);
+    const refused = ana.waitForResponse((response) => response.request().method() === 'POST');
+    await ana.getByRole('dialog', { name: 'Twelve ladders' }).getByLabel('Write a note').fill('Was here.');
+    await ana.keyboard.press('Control+Enter');
+    t.equal((await refused).status(), 403);
+    await sees(t, ana.getByText('You see the portal as Bruno Dias does', { exact: false }), 'a change is refused in words');
+    await office.go('/');
+    await ana.getByRole('button', { name: 'Back to myself' }).click();
+    await misses(t, line, 'and back');
+    await sees(t, ana.getByRole('navigation', { name: 'Modules' }).getByRole('link', { name: 'Settings', exact: true }), 'to herself');
+  });
+  t.same([...office.complaints(), ...phone.complaints()], [], 'the browsers have nothing to complain about');
+});
