@@ -1,4 +1,5 @@
 import { base } from './0001-base.js';
+import { bin } from './0002-bin.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base];
+export const migrations = [base, bin];

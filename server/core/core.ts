@@ -5,6 +5,8 @@ import { sessionApi } from './auth/api.js';
 import { cleanUpJob } from './auth/clean-up.js';
 import { tokensApi } from './auth/tokens-api.js';
 import { backupJob } from './backup/nightly.js';
+import { binApi } from './bin/api.js';
+import { discardJob, purgeJob } from './bin/purge.js';
 import { filesApi } from './files/api.js';
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
@@ -65,11 +67,21 @@ export function coreApis(deps: CoreDeps): Api[] {
     filesApi(services, records),
     modulesApi(deps),
     noticesApi(services, records),
+    binApi(records),
     importsApi(deps),
   ];
 }
 
 /** Core's own jobs. */
 export function coreJobs(deps: CoreDeps): JobKind[] {
-  return [deps.services.mail.job, cleanUpJob(deps.services), backupJob(deps), importJob(deps), importsCleanUp(deps), ...reindexJobs(deps)];
+  return [
+    deps.services.mail.job,
+    cleanUpJob(deps.services),
+    backupJob(deps),
+    importJob(deps),
+    importsCleanUp(deps),
+    ...reindexJobs(deps),
+    purgeJob(deps),
+    discardJob(deps),
+  ];
 }

@@ -19,6 +19,7 @@ export const corePages: readonly string[] = [
   '/settings/modules',
   '/settings/mail',
   '/settings/tokens',
+  '/settings/bin',
   '/nothing/here',
 ];
 
@@ -67,6 +68,8 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
   ])
     await admin.api('POST', 'crm/activities', { kind: 'call', title: 'Ligar', dueAt, recordType, recordId: 1 });
   await admin.api('POST', 'tokens', { name: 'Planilha' });
+  const { body: gone } = await admin.api('POST', 'crm/leads', { title: 'Engano' });
+  await admin.api('DELETE', `crm/leads/${gone.id}`);
   await portal.settle();
   return portal;
 }

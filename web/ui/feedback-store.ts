@@ -37,6 +37,15 @@ const subscribe = (listener: () => void) => {
 
 export const useFeedback = (): Feedback => useSyncExternalStore(subscribe, () => state);
 
+/** Does what a toast offers, once. */
+export function act(toast: Toast): void {
+  closeToast(toast.id);
+  Promise.resolve(toast.action?.run()).catch((error: unknown) => showError({ text: error instanceof Error ? error.message : String(error) }));
+}
+
+/** The newest change that can still be taken back. */
+export const lastUndo = (): Toast | undefined => state.toasts.findLast((toast) => toast.kind === 'undo');
+
 export const closeToast = (id: number): void => set({ toasts: state.toasts.filter((toast) => toast.id !== id) });
 
 function show(toast: Omit<Toast, 'id'>): number {

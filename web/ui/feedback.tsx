@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.js';
 import s from './feedback.module.css';
-import { type Question, useFeedback } from './feedback-store.js';
+import { act, lastUndo, type Question, useFeedback } from './feedback-store.js';
 import { ToastCard } from './toast-card.js';
 import { usePhone } from './use-media.js';
 
@@ -40,10 +41,30 @@ function QuestionDialog({ question }: { question: Question }) {
   );
 }
 
+/** Where something is typed the key belongs to what is typed. */
+const isTyped = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches('textarea, select') ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
+
+/** Ctrl or ⌘ and Z takes the last change back as long as its toast is there. */
+function undoByKey(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'z' || isTyped(event.target)) return;
+  const toast = lastUndo();
+  if (!toast) return;
+  event.preventDefault();
+  act(toast);
+}
+
 /** Stands once in the app: toasts at the bottom and the question of `confirm`. */
 export function FeedbackHost() {
   const { t } = useTranslation('ui');
   const { toasts, question } = useFeedback();
+  useEffect(() => {
+    document.addEventListener('keydown', undoByKey);
+    return () => document.removeEventListener('keydown', undoByKey);
+  }, []);
   return (
     <>
       <section className={s.host} aria-label={t('toast.region')} aria-live="polite" aria-relevant="additions">

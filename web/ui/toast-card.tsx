@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.js';
 import { cx } from './cx.js';
 import s from './feedback.module.css';
-import { closeToast, type Toast } from './feedback-store.js';
+import { act, closeToast, type Toast } from './feedback-store.js';
 import { Icon } from './icon.js';
 
 /** One toast; its time stands still while it is pointed at or holds the focus. */
@@ -20,10 +20,6 @@ export function ToastCard({ toast }: { toast: Toast }) {
       left.current = Math.max(500, left.current - (Date.now() - since));
     };
   }, [toast, held]);
-  const run = () => {
-    closeToast(toast.id);
-    void toast.action?.run();
-  };
   const label = toast.action?.label ?? t(toast.kind === 'undo' ? 'toast.undo' : 'error.retry');
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing only holds the time, everything else is a button
@@ -45,7 +41,7 @@ export function ToastCard({ toast }: { toast: Toast }) {
         )}
       </span>
       {toast.action && (
-        <Button look="quiet" className={s.action} icon={toast.kind === 'undo' ? 'undo' : undefined} onClick={run}>
+        <Button look="quiet" className={s.action} icon={toast.kind === 'undo' ? 'undo' : undefined} onClick={() => act(toast)}>
           {label}
         </Button>
       )}

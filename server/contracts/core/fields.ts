@@ -77,6 +77,10 @@ export interface RecordDeclaration {
   stage?: string;
   /** The money field that boards and the feet of lists add up. */
   sum?: string;
+  /** Never purged from the bin: its number stands in a row without gaps, or what happened to others is told by its name. */
+  staysInBin?: true;
+  /** Fields that name the record which this one belongs to, and with which it is purged. */
+  partOf?: { type: string; id: string };
   fields: Record<string, Field>;
 }
 

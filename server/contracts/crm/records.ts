@@ -140,6 +140,7 @@ export const activity = declareRecord({
   table: 'crm_activities',
   title: 'title',
   owner: 'ownerId',
+  partOf: { type: 'recordType', id: 'recordId' },
   fields: {
     kind: { kind: 'choice', options: ['call', 'meeting', 'mail', 'todo'], required: true, filterable: true },
     title: { kind: 'text', max: 250, required: true, searchable: true },
@@ -162,6 +163,7 @@ export const pipeline = declareRecord({
   plural: 'pipelines',
   table: 'crm_pipelines',
   title: 'name',
+  staysInBin: true,
   fields: {
     name: { kind: 'text', max: 120, required: true },
     position: { kind: 'int', min: 0, sortable: true },
@@ -176,6 +178,7 @@ export const stage = declareRecord({
   plural: 'stages',
   table: 'crm_stages',
   title: 'name',
+  staysInBin: true,
   fields: {
     name: { kind: 'text', max: 120, required: true },
     /** Null for the stages of leads. */
@@ -205,6 +208,7 @@ export const source = declareRecord({
   plural: 'sources',
   table: 'crm_sources',
   title: 'name',
+  staysInBin: true,
   fields: { name: { kind: 'text', max: 120, required: true }, position: { kind: 'int', min: 0, sortable: true } },
 });
 export type Source = RecordOf<typeof source>;
@@ -215,6 +219,7 @@ export const lostReason = declareRecord({
   plural: 'lost-reasons',
   table: 'crm_lost_reasons',
   title: 'name',
+  staysInBin: true,
   fields: { name: { kind: 'text', max: 120, required: true }, position: { kind: 'int', min: 0, sortable: true } },
 });
 export type LostReason = RecordOf<typeof lostReason>;

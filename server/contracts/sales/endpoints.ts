@@ -94,6 +94,8 @@ export const paymentEndpoints = {
   get: endpoint<{ params: ById; reply: records.Payment }>()('GET', '/sales/payments/:id', 'sales.payment.read'),
   /** Takes a payment back, for one that was noted wrongly. */
   remove: endpoint<{ params: ById; reply: records.Payment }>()('DELETE', '/sales/payments/:id', 'sales.payment.delete'),
+  /** Counts it again, where its invoice still has so much open. */
+  restore: endpoint<{ params: ById; reply: records.Payment }>()('POST', '/sales/payments/:id/restore', 'sales.payment.delete'),
 };
 export const shipmentEndpoints = {
   list: endpoint<Q & { reply: Page<Omit<records.Shipment, 'rows'>> }>()('GET', '/sales/shipments', 'sales.shipment.read'),
@@ -105,6 +107,8 @@ export const shipmentEndpoints = {
     'sales.shipment.change',
   ),
   remove: endpoint<{ params: ById; reply: records.Shipment }>()('DELETE', '/sales/shipments/:id', 'sales.shipment.delete'),
+  /** Counts it again, where its rows are still open. */
+  restore: endpoint<{ params: ById; reply: records.Shipment }>()('POST', '/sales/shipments/:id/restore', 'sales.shipment.delete'),
   /** What is still to be shipped of a deal's accepted quote or invoice. */
   state: endpoint<{ query: { dealId: number }; reply: ShipmentState }>()('GET', '/sales/shipments/state', 'sales.shipment.read'),
 };

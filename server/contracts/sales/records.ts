@@ -67,6 +67,7 @@ export const quote = declareRecord({
   table: 'sales_quotes',
   title: 'number',
   owner: 'ownerId',
+  staysInBin: true,
   sum: 'total',
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true, filterable: true },
@@ -90,6 +91,7 @@ export const invoice = declareRecord({
   table: 'sales_invoices',
   title: 'number',
   owner: 'ownerId',
+  staysInBin: true,
   sum: 'total',
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true, filterable: true },
@@ -138,6 +140,7 @@ export const shipment = declareRecord({
   table: 'sales_shipments',
   title: 'number',
   owner: 'ownerId',
+  staysInBin: true,
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true },
     dealId: { kind: 'ref', type: 'crm.deal', readOnly: true, filterable: true },

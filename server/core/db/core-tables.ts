@@ -106,6 +106,16 @@ declare module './tables.js' {
       record_type: string | null;
       record_id: number | null;
     };
+    bin_entries: {
+      id: Generated<number>;
+      record_type: string;
+      record_id: number;
+      owner_id: number | null;
+      title: string;
+      folded_title: string;
+      deleted_at: string;
+      deleted_by: number | null;
+    };
     imports: { id: Generated<number>; at: string; person_id: number | null; kind: string; file_name: string; state: string; data: string };
     saved_views: {
       id: Generated<number>;

@@ -19,6 +19,8 @@ export interface Files {
   find(fileId: number): Promise<(StoredFile & { sha256: string; createdBy: number | null; recordType: string | null; recordId: number | null }) | undefined>;
   read(sha256: string): Promise<Buffer>;
   stream(sha256: string): Readable;
+  /** Deletes a content that no file has any more; one that was put again in the last day stays, it may be about to be registered. */
+  discard(sha256: string): Promise<void>;
   /** Path of a stored content, for programs that want a path. */
   pathOf(sha256: string): string;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Database } from '../db/database.js';
@@ -19,11 +19,17 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
+/** Marks a content as wanted just now, so that it is not discarded. @returns whether it is there. */
+const touch = (path: string, now: string): Promise<boolean> =>
+  utimes(path, new Date(now), new Date(now)).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
   );
+
+const isRecent = async (path: string, now: string): Promise<boolean> => Date.parse(now) - (await stat(path)).mtimeMs < 86_400_000;
 
 /**
  * Contents lie below `<folder>/files/<first two digits>/<SHA-256>`, each once however many files have it.
@@ -60,7 +66,7 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
       try {
         const written = await writeAside(content, aside);
         const target = pathOf(written.sha256);
-        if (!(await exists(target))) {
+        if (!(await touch(target, now()))) {
           await mkdir(dirname(target), { recursive: true });
           await rename(aside, target);
           await syncFolder(dirname(target));
@@ -104,6 +110,20 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
           recordId: row.record_id,
         }
       );
+    },
+    async discard(sha256) {
+      const path = pathOf(sha256);
+      const aside = `${path}.gone`;
+      try {
+        await rename(path, aside);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+        throw error;
+      }
+      // Looked at only now: what is put from here on is written anew.
+      const wanted = await db.read.selectFrom('files').select('id').where('sha256', '=', sha256).limit(1).executeTakeFirst();
+      if (wanted || (await isRecent(aside, now()))) await rename(aside, path);
+      else await rm(aside);
     },
     read: (sha256) => readFile(pathOf(sha256)),
     stream: (sha256) => createReadStream(pathOf(sha256)),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DraftOf, PatchOf, RecordDeclaration, RecordOf } from '../../contracts/core/fields.js';
 import { type Actor, covers } from '../access/actor.js';
+import { forgetInBin, noteInBin } from '../bin/entries.js';
 import type { Queries, Tx } from '../db/database.js';
 import { forbidden, invalidField, notFound, staleVersion } from '../http/problem.js';
 import { indexRecord } from '../search/entries.js';
@@ -157,10 +158,22 @@ export async function change<D extends RecordDeclaration>(
   return update(ctx, tx, actor, kind, row, values as PatchOf<D>);
 }
 
-/** Puts a record into the bin; it leaves lists, counts and search at once and can be taken back. */
-export async function remove<D extends RecordDeclaration>(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind<D>, id: number): Promise<RecordOf<D>> {
+/**
+ * Puts a record into the bin; it leaves lists, counts and search at once and can be taken back.
+ * @param options.along it goes with another, by which alone it is taken back: the bin does not show it.
+ */
+export async function remove<D extends RecordDeclaration>(
+  ctx: RecordContext,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind<D>,
+  id: number,
+  options: { along?: true } = {},
+): Promise<RecordOf<D>> {
   const before = await rowForAction(ctx, tx, actor, kind, id, 'delete');
-  await sql`update ${sql.table(kind.table)} set deleted_at = ${ctx.now()} where id = ${id}`.execute(tx.q);
+  const now = ctx.now();
+  await sql`update ${sql.table(kind.table)} set deleted_at = ${now} where id = ${id}`.execute(tx.q);
+  if (!options.along) await noteInBin(tx, now, actor, kind, before);
   await writeHistory(ctx, tx, actor, kind, id, 'deleted', {});
   await follow(ctx, tx, kind, before, null, 'deleted');
   return fromRow(kind, before) as unknown as RecordOf<D>;
@@ -172,6 +185,7 @@ export async function restore<D extends RecordDeclaration>(ctx: RecordContext, t
   if (!row) throw notFound();
   admit(ctx, actor, kind, row, 'delete');
   await sql`update ${sql.table(kind.table)} set deleted_at = null where id = ${id}`.execute(tx.q);
+  await forgetInBin(tx, kind.type, [id]);
   await writeHistory(ctx, tx, actor, kind, id, 'restored', {});
   await follow(ctx, tx, kind, null, row, 'created');
   return fromRow(kind, row) as unknown as RecordOf<D>;

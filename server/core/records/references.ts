@@ -35,22 +35,25 @@ export async function checkReferences(ctx: RecordContext, q: Queries, actor: Act
   if (errors.length > 0) throw invalid(errors);
 }
 
-/** Titles of many records of many kinds, one query a kind; what the actor may not see has no title. */
+/** Titles of many records of many kinds, one query a kind; what the actor may not see has no title, what lies in the bin no address. */
 export async function resolveReferences(ctx: RecordContext, actor: Actor, wanted: readonly { type: string; id: number }[]): Promise<Reference[]> {
-  const titles = new Map<string, string>();
+  const found = new Map<string, { title: string; deleted: boolean }>();
   for (const type of new Set(wanted.map((one) => one.type))) {
     const kind = ctx.kinds.get(type);
     if (!kind) continue;
     const ids = [...new Set(wanted.filter((one) => one.type === type).map((one) => one.id))];
-    const columns = ['id', columnOf(kind.declaration.title), ...(kind.ownerColumn ? [kind.ownerColumn] : [])];
+    const columns = ['id', 'deleted_at', columnOf(kind.declaration.title), ...(kind.ownerColumn ? [kind.ownerColumn] : [])];
     const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(kind.table)}
-      where ${inIds(ctx.db.dialect, sql.ref('id'), ids)} and deleted_at is null`.execute(ctx.db.read);
+      where ${inIds(ctx.db.dialect, sql.ref('id'), ids)}`.execute(ctx.db.read);
     const scope = scopeOf(ctx, actor, kind, 'read');
-    for (const row of rows) if (covers(scope, ownerOf(kind, row))) titles.set(`${type}:${row.id}`, titleOf(kind, row));
+    for (const row of rows)
+      if (covers(scope, ownerOf(kind, row))) found.set(`${type}:${row.id}`, { title: titleOf(kind, row), deleted: row.deleted_at !== null });
   }
   return wanted.map(({ type, id }) => {
-    const title = titles.get(`${type}:${id}`) ?? null;
+    const one = found.get(`${type}:${id}`);
     const kind = ctx.kinds.get(type);
-    return { type, id, title, url: title !== null && kind ? `/${kind.declaration.module}/${kind.declaration.plural}/${id}` : null };
+    if (!one || !kind) return { type, id, title: null, url: null };
+    if (one.deleted) return { type, id, title: one.title, url: null, deleted: true };
+    return { type, id, title: one.title, url: `/${kind.declaration.module}/${kind.declaration.plural}/${id}` };
   });
 }

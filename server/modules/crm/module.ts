@@ -1,6 +1,7 @@
 import * as endpoints from '../../contracts/crm/endpoints.js';
 import { stageEntered } from '../../contracts/crm/events.js';
 import { Deals } from '../../contracts/crm/ports.js';
+import { Purges } from '../../core/bin/purge.js';
 import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
 import { recordSchemas } from '../../core/records/schemas.js';
@@ -18,6 +19,7 @@ import { install } from './install.js';
 import * as kinds from './kinds.js';
 import { leadHandlers, leadSchemas } from './leads/api.js';
 import { manifest } from './manifest.js';
+import { purges } from './purge.js';
 import { pipelineHandlers, pipelineSchemas, stageHandlers, stageSchemas } from './stages/api.js';
 import { hasRule, runRule } from './stages/run-rule.js';
 import type {} from './tables.js';
@@ -35,6 +37,7 @@ export default implement(manifest, {
     on.api(endpoints.sourceEndpoints, recordSchemas(kinds.source), sourceHandlers(run));
     on.api(endpoints.lostReasonEndpoints, recordSchemas(kinds.lostReason), lostReasonHandlers(run));
     for (const importer of [companyImporter, contactImporter, leadImporter, dealImporter]) on.contribute(Importers, importer(run));
+    for (const purge of purges(run)) on.contribute(Purges, purge);
     on.provide(Deals, deals(run));
     on.event(stageEntered, 'stage-rule', runRule(run), hasRule(run));
     on.task(reminderTask, remind(run));

@@ -9,10 +9,12 @@ import {
   quoteEndpoints,
   shipmentEndpoints,
 } from '../../contracts/sales/endpoints.js';
+import { Purges } from '../../core/bin/purge.js';
 import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
 import { recordSchemas } from '../../core/records/schemas.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
+import { dealRowsPurge } from './deals/purge.js';
 import { closePdfWorker } from './documents/pdf.js';
 import { productImporter, productNames } from './imports/products.js';
 import { invoiceHandlers, invoiceSchemas } from './invoices/api.js';
@@ -37,6 +39,7 @@ export default implement(manifest, {
     on.api(publicEndpoints, publicSchemas, publicHandlers(run));
     on.contribute(Importers, productImporter(run));
     on.contribute(ProductNames, productNames(run));
+    on.contribute(Purges, dealRowsPurge);
     on.task('invoice-overdue', overdueHandler(run));
   },
   stop: (run) => closePdfWorker(run.db),

@@ -13,6 +13,7 @@ function ReferenceView({ type, id, plain }: { type: string; id: number; plain?: 
   const found = useReference(type, id);
   if (found === undefined) return <span className={p.text3}>…</span>;
   if (!found?.title) return <span className={p.text3}>{t('fields.hidden', { id })}</span>;
+  if (found.deleted) return <span className={p.text3}>{t('fields.inBin', { title: found.title })}</span>;
   if (type === 'core.person') return <PersonName name={found.title} />;
   if (plain || !found.url) return found.title;
   return <Link to={found.url}>{found.title}</Link>;

@@ -45,7 +45,8 @@ export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> 
   const [typed, setTyped] = useState<string | null>(null);
   const [opened, setOpened] = useState(false);
   const [chosen, setChosen] = useState<Reference | null>(null);
-  const currentTitle = (chosen?.id === props.value ? chosen?.title : null) ?? current?.title ?? null;
+  const named = (chosen?.id === props.value ? chosen : null) ?? current;
+  const currentTitle = named?.deleted ? t('fields.inBin', { title: named.title }) : (named?.title ?? null);
   const { found, state } = useSearch(type, typed ?? '', opened);
   const data = useMemo(() => {
     const options = found.map((each) => ({ value: String(each.id), label: each.title ?? `#${each.id}` }));

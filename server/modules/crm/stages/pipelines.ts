@@ -49,7 +49,7 @@ export async function removePipeline(crm: Crm, tx: Tx, actor: Actor, id: number)
     .executeTakeFirstOrThrow();
   if (n > 0) throw new Refusal(409, 'pipeline-in-use', { params: { count: n }, extra: { count: n } });
   const removed = await remove(crm.records, tx, actor, pipeline, id);
-  for (const each of await stagesOf(tx.q, id)) await remove(crm.records, tx, actor, stage, each.id);
+  for (const each of await stagesOf(tx.q, id)) await remove(crm.records, tx, actor, stage, each.id, { along: true });
   return removed;
 }
 

@@ -9,6 +9,7 @@ import { idBody, moneyBody } from '../rows/schema.js';
 import { namedIn, type SalesRun } from '../run.js';
 import { addPayment } from './add-payment.js';
 import { removePayment } from './remove-payment.js';
+import { restorePayment } from './restore-payment.js';
 
 export const paymentFields = { amount: moneyBody, day: Type.Optional(Type.String({ format: 'date' })), method: Type.Optional(Type.String({ maxLength: 60 })) };
 
@@ -18,6 +19,7 @@ export const paymentSchemas: Schemas<typeof paymentEndpoints> = {
   create: { body: Type.Object({ invoiceId: idBody, ...paymentFields }, { additionalProperties: false }), reply },
   get: { params: byId, reply },
   remove: { params: byId, reply },
+  restore: { params: byId, reply },
 };
 
 export const paymentHandlers = (run: SalesRun): Handlers<typeof paymentEndpoints> => ({
@@ -25,4 +27,5 @@ export const paymentHandlers = (run: SalesRun): Handlers<typeof paymentEndpoints
   create: ({ actor, body: { invoiceId, ...draft } }) => run.db.write((tx) => namedIn('invoiceId', () => addPayment(run, tx, actor, invoiceId, draft))),
   get: ({ actor, params }) => get(run.records, run.db.read, actor, paymentKind, params.id),
   remove: ({ actor, params }) => removePayment(run, actor, params.id),
+  restore: ({ actor, params }) => restorePayment(run, actor, params.id),
 });

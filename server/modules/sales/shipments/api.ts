@@ -12,6 +12,7 @@ import { idBody, optionalText } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
 import { createShipment, shipmentRows } from './create-shipment.js';
 import { orderedRows, shipmentStateOf } from './ordered.js';
+import { restoreShipment } from './restore-shipment.js';
 
 const row = {
   type: 'object',
@@ -41,6 +42,7 @@ export const shipmentSchemas: Schemas<typeof shipmentEndpoints> = {
   get: { params: byId, reply },
   change: { params: byId, body: patchSchema(shipmentKind), reply },
   remove: { params: byId, reply },
+  restore: { params: byId, reply },
   state: { query: Type.Object({ dealId: idBody }, { additionalProperties: false }) },
 };
 
@@ -63,6 +65,7 @@ export const shipmentHandlers = (run: SalesRun): Handlers<typeof shipmentEndpoin
       await noteOnDeal(run, tx, actor, shipment.dealId, { kind: 'sales.shipment.removed', data: { id: shipment.id, number: shipment.number } });
       return { ...shipment, rows: await shipmentRows(tx.q, params.id) };
     }),
+  restore: ({ actor, params }) => restoreShipment(run, actor, params.id),
   async state({ actor, query }) {
     await run.use(Deals).read(run.db.read, actor, query.dealId);
     return shipmentStateOf(await orderedRows(run.db.read, query.dealId));

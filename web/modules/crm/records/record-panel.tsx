@@ -7,6 +7,7 @@ import { url } from '../../../core/address.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
+import { usesInWords } from '../../../core/records/uses.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { keyOf, type ReadyTab, useRecordTabs } from '../../../core/registry.js';
 import { useMay } from '../../../core/session.js';
@@ -73,11 +74,9 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const whoSees = useWhoSees();
 
   const remove = async () => {
-    if (
-      !record ||
-      !(await confirm({ title: t(`${kind.name}.deleteOne`, { title: record.title }), text: t('delete.text'), action: t('delete.action'), danger: true }))
-    )
-      return;
+    if (!record) return;
+    const text = [t('delete.text'), await usesInWords(type, [id])].join(' ').trim();
+    if (!(await confirm({ title: t(`${kind.name}.deleteOne`, { title: record.title }), text, action: t('delete.action'), danger: true }))) return;
     try {
       await call(kind.endpoints.remove, { params: { id } } as never);
     } catch (error) {

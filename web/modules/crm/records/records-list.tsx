@@ -7,6 +7,7 @@ import { useGo } from '../../../core/navigation.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
+import { usesInWords } from '../../../core/records/uses.js';
 import { useMay } from '../../../core/session.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
 import type { IconName } from '../../../ui/icon.js';
@@ -96,8 +97,8 @@ export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed,
   const refresh = () => client.invalidateQueries({ queryKey: [type] });
   const removeSelected = async () => {
     const chosen = [...selected];
-    if (!(await confirm({ title: t(`${kind.name}.deleteMany`, { count: chosen.length }), text: t('delete.text'), action: t('delete.action'), danger: true })))
-      return;
+    const text = [t('delete.text'), await usesInWords(type, chosen)].join(' ').trim();
+    if (!(await confirm({ title: t(`${kind.name}.deleteMany`, { count: chosen.length }), text, action: t('delete.action'), danger: true }))) return;
     const removed: number[] = [];
     try {
       for (const id of chosen) {

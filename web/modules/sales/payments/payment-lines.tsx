@@ -5,7 +5,7 @@ import { call } from '../../../core/api.js';
 import { useMay } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
 import { Amount, Day, Owner, ReferenceLink } from '../../../ui/cells.js';
-import { confirm } from '../../../ui/feedback.js';
+import { confirm, showUndo } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { useWork } from '../records/use-work.js';
 import s from './payment-lines.module.css';
@@ -15,13 +15,13 @@ export function useTakeBack(): (payment: Payment) => Promise<boolean> {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const work = useWork();
-  return async (payment) =>
-    (await confirm({
-      title: t('takeBack.title', { amount: f.money(payment.amount) }),
-      text: t('takeBack.text'),
-      action: t('takeBack.action'),
-      danger: true,
-    })) && work(() => call(paymentEndpoints.remove, { params: { id: payment.id } }));
+  return async (payment) => {
+    const [amount, params] = [f.money(payment.amount), { id: payment.id }];
+    if (!(await confirm({ title: t('takeBack.title', { amount }), text: t('takeBack.text'), action: t('takeBack.action'), danger: true }))) return false;
+    if (!(await work(() => call(paymentEndpoints.remove, { params })))) return false;
+    showUndo({ text: t('takeBack.done', { amount }), onUndo: () => void work(() => call(paymentEndpoints.restore, { params })) });
+    return true;
+  };
 }
 
 /** Payments one below the other. @param withInvoice names the invoice of each. */

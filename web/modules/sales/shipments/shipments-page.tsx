@@ -10,7 +10,7 @@ import { useFieldSaving, useRecord } from '../../../core/records/use-records.js'
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay } from '../../../core/session.js';
 import { Conflict } from '../../../ui/conflict.js';
-import { confirm } from '../../../ui/feedback.js';
+import { confirm, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../../ui/record/record-panel.js';
@@ -64,7 +64,9 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
   const remove = async () => {
     const { number } = shipment as Shipment;
     if (!(await confirm({ title: t('shipment.deleteOne', { number }), text: t('shipment.deleteText'), action: t('shipment.delete'), danger: true }))) return;
-    if (await work(() => call(shipmentEndpoints.remove, { params: { id } }))) onClose();
+    if (!(await work(() => call(shipmentEndpoints.remove, { params: { id } })))) return;
+    onClose();
+    showUndo({ text: t('shipment.deleted', { number }), onUndo: () => void work(() => call(shipmentEndpoints.restore, { params: { id } })) });
   };
   const words = (name: string, values: Record<string, unknown>) => String(values[name] ?? t('conflict.nothing'));
   return (

@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { audit } from '../audit/audit.js';
+import type { Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { plusMilliseconds } from '../db/instant.js';
+import type { JobKind } from '../jobs/jobs.js';
+import type { Registry } from '../kernel/registry.js';
+import { definePoint } from '../kernel/tokens.js';
+import type { RecordContext } from '../records/context.js';
+import { count } from '../records/counters.js';
+import { columnOf, type Kind, type Row } from '../records/kind.js';
+import { indexRecord } from '../search/entries.js';
+import type { Services } from '../services.js';
+import { forgetInBin } from './entries.js';
+import { purgeBefore } from './list.js';
+
+/** What a module keeps beside its records, such as rows of a document: goes when the records go for good. */
+export interface Purge {
+  /** Kind of record that is purged; need not be the module's own. */
+  type: string;
+  purge(tx: Tx, ids: readonly number[]): Promise<void>;
+}
+export const Purges = definePoint<Purge>()('core', 'purges');
+
+/** So many records in one transaction: each may carry some dozens of other rows along. */
+const atOnce = 50;
+const DAY_MS = 86_400_000;
+
+export interface PurgeDeps {
+  services: Pick<Services, 'db' | 'jobs' | 'files' | 'now'>;
+  records: RecordContext;
+  registry: Registry;
+  backup: { keep: number };
+}
+
+const discardKind = 'core.discard-content';
+
+/** Rows of core that hang on a record, and the files that are nobody's any more. */
+async function purgeAround({ services, records, backup }: PurgeDeps, tx: Tx, type: string, ids: readonly number[]): Promise<void> {
+  const { dialect } = records.db;
+  const run = (statement: ReturnType<typeof sql>) => statement.execute(tx.q);
+  const of = sql`record_type = ${type} and ${inIds(dialect, sql.ref('record_id'), ids)}`;
+  const entries = await tx.q.deleteFrom('timeline_links').where(sql<boolean>`${of}`).returning('entry_id').execute();
+  // What stands on the timeline of another record too stays there.
+  const alone = inIds(
+    dialect,
+    sql.ref('id'),
+    entries.map(({ entry_id }) => entry_id),
+  );
+  await run(sql`delete from timeline_entries where ${alone} and not exists (select 1 from timeline_links l where l.entry_id = timeline_entries.id)`);
+  await run(sql`delete from record_history where ${of}`);
+  await run(sql`delete from notices where ${of} and record_id is not null`);
+  await run(sql`delete from mails where ${of} and record_id is not null and state <> 'queued'`);
+  const files = await tx.q.deleteFrom('files').where(sql<boolean>`${of} and record_id is not null`).returning('sha256').execute();
+  // As long as a kept snapshot of the database may still name it, the content stays: restoring it would miss the file.
+  const dueAt = plusMilliseconds(services.now(), (backup.keep + 1) * DAY_MS);
+  for (const { sha256 } of files) await services.jobs.schedule(tx, discardKind, sha256, dueAt, { sha256 });
+  await forgetInBin(tx, type, ids);
+}
+
+/** Records that belong to these, deleted or not, go along. */
+async function purgeParts(deps: PurgeDeps, tx: Tx, type: string, ids: readonly number[]): Promise<void> {
+  const { records } = deps;
+  for (const kind of records.kinds.values()) {
+    const { partOf } = kind.declaration;
+    if (!partOf) continue;
+    const belongs = sql`${sql.ref(columnOf(partOf.type))} = ${type} and ${inIds(records.db.dialect, sql.ref(columnOf(partOf.id)), ids)}`;
+    const binned = sql`id in (select record_id from bin_entries where record_type = ${kind.type})`;
+    for (const condition of [sql`${belongs} and deleted_at is null`, sql`${belongs} and ${binned}`]) {
+      const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${condition}`.execute(tx.q);
+      await purgeRows(deps, tx, kind, rows);
+    }
+  }
+}
+
+async function purgeRows(deps: PurgeDeps, tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { records, registry } = deps;
+  const ids = rows.map((row) => row.id as number);
+  await purgeParts(deps, tx, kind.type, ids);
+  for (const { item } of registry.items(Purges)) if (item.type === kind.type) await item.purge(tx, ids);
+  // What lies in the bin has left counters and search already.
+  const live = rows.filter((row) => row.deleted_at === null);
+  await count(
+    records.db.dialect,
+    tx,
+    kind,
+    live.map((before) => ({ before, after: null })),
+  );
+  for (const row of live) await indexRecord(records.db, tx, kind, row, null);
+  await purgeAround(deps, tx, kind.type, ids);
+  await sql`delete from ${sql.table(kind.table)} where ${inIds(records.db.dialect, sql.ref('id'), ids)}`.execute(tx.q);
+}
+
+/** Purges up to {@link atOnce} records that are due. @returns whether there may be more. */
+async function purgeSome(deps: PurgeDeps, kinds: readonly Kind[]): Promise<boolean> {
+  const { services } = deps;
+  const { db } = services;
+  const due = await db.read
+    .selectFrom('bin_entries')
+    .select(['record_type', 'record_id'])
+    .where('deleted_at', '<', purgeBefore(services.now()))
+    .where(
+      'record_type',
+      'in',
+      kinds.map(({ type }) => type),
+    )
+    .orderBy('deleted_at')
+    .orderBy('id')
+    .limit(atOnce)
+    .execute();
+  const lock = db.dialect === 'postgres' ? sql` for update` : sql``;
+  for (const kind of kinds) {
+    const ids = due.filter((one) => one.record_type === kind.type).map((one) => one.record_id);
+    if (ids.length === 0) continue;
+    await db.write(async (tx) => {
+      // Read under lock: somebody may be taking one back at this moment.
+      const { rows } = await sql<Row>`select * from ${sql.table(kind.table)}
+        where ${inIds(db.dialect, sql.ref('id'), ids)} and deleted_at is not null order by id${lock}`.execute(tx.q);
+      await purgeRows(deps, tx, kind, rows);
+      await audit(tx, services.now(), { personId: null }, 'bin.purged', kind.type, { ids: rows.map(({ id }) => id) });
+    });
+  }
+  return due.length === atOnce;
+}
+
+/** Every night: what has lain in the bin for thirty days goes for good, with what hangs on it. */
+export const purgeJob = (deps: PurgeDeps): JobKind => ({
+  kind: 'core.bin',
+  cron: '50 3 * * *',
+  async handler() {
+    const kinds = [...deps.records.kinds.values()].filter(({ declaration }) => !declaration.staysInBin);
+    if (kinds.length > 0) while (await purgeSome(deps, kinds));
+    return undefined;
+  },
+});
+
+/** The content of a purged file goes when no other file has the same. */
+export const discardJob = ({ services }: Pick<PurgeDeps, 'services'>): JobKind => ({
+  kind: discardKind,
+  async handler(payload) {
+    await services.files.discard((payload as { sha256: string }).sha256);
+    return undefined;
+  },
+});

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { BinUse } from '../../contracts/core/endpoints.js';
+import type { Actor } from '../access/actor.js';
+import { inIds } from '../db/fragments.js';
+import { invalidField } from '../http/problem.js';
+import { type RecordContext, scopeOf } from '../records/context.js';
+import { columnOf, type Kind } from '../records/kind.js';
+import { resolveReferences } from '../records/references.js';
+
+const examples = 3;
+const mostIds = 200;
+
+/** How records of `kind` name records of `type`: a field that refers to them, or the pair of fields by which they belong to them. */
+function waysOf(kind: Kind, type: string, among: (column: string) => ReturnType<typeof inIds>) {
+  const ways = [...kind.fields].filter(([, field]) => field.kind === 'ref' && field.type === type).map(([name]) => among(columnOf(name)));
+  const { partOf } = kind.declaration;
+  if (partOf) ways.push(sql<boolean>`(${sql.ref(columnOf(partOf.type))} = ${type} and ${among(columnOf(partOf.id))})`);
+  return ways;
+}
+
+/**
+ * What points at some records of one kind, as far as the actor may see it: kind by kind, the most first.
+ * @param ids comma-separated. @throws Refusal 422 when they are not numbers.
+ */
+export async function usesOf(ctx: RecordContext, actor: Actor, type: string, ids: string): Promise<{ items: BinUse[] }> {
+  const parts = ids.split(',');
+  if (parts.length > mostIds) throw invalidField('ids', 'too-many-values', { max: mostIds });
+  if (!parts.every((part) => /^\d{1,15}$/.test(part))) throw invalidField('ids', 'reference', { reference: ids.slice(0, 100) });
+  const target = ctx.kinds.get(type);
+  // Dictionaries, which have no owner, keep what points at them from being asked for: half of all records may.
+  if (!target || target.ownerColumn === null) return { items: [] };
+  // Only for records that the actor may see: the number of those that point at another would tell that it exists.
+  const scope = scopeOf(ctx, actor, target, 'read');
+  const mine = scope.all ? sql`` : sql` and ${inIds(ctx.db.dialect, sql.ref(target.ownerColumn), scope.owners)}`;
+  const seen = (
+    await sql<{ id: number }>`select id from ${sql.table(target.table)} where ${inIds(ctx.db.dialect, sql.ref('id'), parts.map(Number))}${mine}`.execute(
+      ctx.db.read,
+    )
+  ).rows.map(({ id }) => id);
+  const among = (column: string) => inIds(ctx.db.dialect, sql.ref(column), seen);
+  const items: BinUse[] = [];
+  for (const kind of ctx.kinds.values()) {
+    const ways = waysOf(kind, type, among);
+    if (ways.length === 0) continue;
+    const reach = scopeOf(ctx, actor, kind, 'read');
+    if (!reach.all && kind.ownerColumn === null) continue;
+    const within = reach.all ? sql`` : sql` and ${inIds(ctx.db.dialect, sql.ref(kind.ownerColumn as string), reach.owners)}`;
+    const where = sql`from ${sql.table(kind.table)} where (${sql.join(ways, sql` or `)}) and deleted_at is null${within}`;
+    const n = (await sql<{ n: number }>`select count(*) as n ${where}`.execute(ctx.db.read)).rows[0]?.n ?? 0;
+    if (n === 0) continue;
+    const { rows } = await sql<{ id: number }>`select id ${where} order by id desc limit ${examples}`.execute(ctx.db.read);
+    const some = await resolveReferences(
+      ctx,
+      actor,
+      rows.map(({ id }) => ({ type: kind.type, id })),
+    );
+    items.push({ type: kind.type, count: n, some });
+  }
+  return { items: items.sort((a, b) => b.count - a.count) };
+}

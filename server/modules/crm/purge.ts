@@ -1,0 +1,22 @@
+import type { Purge } from '../../core/bin/purge.js';
+import { planReminder } from './activities/reminder.js';
+import type { Crm } from './crm.js';
+
+const types = ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company'] as const;
+
+/** What the CRM keeps beside its records. */
+export const purges = (crm: Crm): Purge[] => [
+  ...(types.map((type) => ({
+    type,
+    async purge(tx, ids) {
+      await tx.q.deleteFrom('crm_channels').where('record_type', '=', type).where('record_id', 'in', ids).execute();
+      await tx.q.deleteFrom('crm_stage_history').where('record_type', '=', type).where('record_id', 'in', ids).execute();
+    },
+  })) satisfies Purge[]),
+  {
+    type: 'crm.activity',
+    async purge(tx, ids) {
+      for (const id of ids) await planReminder(crm, tx, null, id);
+    },
+  },
+];
