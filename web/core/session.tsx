@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { type Session, sessionEndpoints } from '../../server/contracts/core/endpoints.js';
+import { forgetDrafts } from '../ui/draft/draft-store.js';
 import { call } from './api.js';
 
 interface SessionState {
@@ -21,6 +22,7 @@ export function SessionProvider({ session, onChange, children }: { session: Sess
       reload: async () => onChange(await call(sessionEndpoints.session)),
       signOut: async () => {
         await call(sessionEndpoints.signOut);
+        forgetDrafts();
         client.clear();
         onChange(null);
       },

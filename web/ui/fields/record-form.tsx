@@ -3,17 +3,16 @@ import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../server/contracts/core/fields.js';
 import { Button, IconButton } from '../button.js';
+import { DraftLine } from '../draft/draft-line.js';
+import { useDraft } from '../draft/use-draft.js';
 import feedback from '../feedback.module.css';
-import { clockOf } from '../format.js';
 import { Icon } from '../icon.js';
 import { messagesOf, problemOf } from '../problem.js';
-import { useFormat } from '../ui-context.js';
 import { usePhone } from '../use-media.js';
 import { cleanChannels } from './channels-edit.js';
 import { type FieldDef, isEmpty } from './field-def.js';
 import { LabelledField } from './labelled-field.js';
 import s from './record-form.module.css';
-import { useDraft } from './use-draft.js';
 
 export interface RecordFormProps {
   opened: boolean;
@@ -58,12 +57,17 @@ export function RecordForm(props: RecordFormProps) {
   );
 }
 
-function FormBody({ title, defs, first, draftKey, initial = {}, submitLabel, onSubmit, onClose, warnings, onValues, children }: RecordFormProps) {
+type Values = Record<string, unknown>;
+const nothing: Values = {};
+
+function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel, onSubmit, onClose, warnings, onValues, children }: RecordFormProps) {
   const { t } = useTranslation('ui');
-  const f = useFormat();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const draft = useDraft(draftKey, initial);
+  const draft = useDraft<Values>(draftKey, initial);
+  // Two fields may change before the next drawing, such as one that is left by going into another.
+  const latest = useRef(draft.value);
+  latest.current = draft.value;
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -90,20 +94,20 @@ function FormBody({ title, defs, first, draftKey, initial = {}, submitLabel, onS
     if (busy) return;
     setGeneral(null);
     const missing = Object.fromEntries(
-      needed.filter((def) => def.field.required && isEmpty(draft.values[def.name])).map((def) => [def.name, t('fields.needed')]),
+      needed.filter((def) => def.field.required && isEmpty(draft.value[def.name])).map((def) => [def.name, t('fields.needed')]),
     );
     const found = { ...Object.fromEntries(Object.entries(errors).filter(([name]) => typed.current.has(name))), ...missing };
     if (Object.keys(found).length > 0) return showErrors(found);
     setBusy(true);
     try {
       const entries = writable.map((def) => {
-        const value = draft.values[def.name];
+        const value = draft.value[def.name];
         return [
           def.name,
           def.field.kind === 'channels' && value ? cleanChannels(value as Channel[]) : typeof value === 'string' ? value.trim() : value,
         ] as const;
       });
-      const extra = Object.entries(draft.values).filter(([name]) => !writable.some((def) => def.name === name));
+      const extra = Object.entries(draft.value).filter(([name]) => !writable.some((def) => def.name === name));
       await onSubmit(Object.fromEntries([...extra, ...entries.filter(([, value]) => !isEmpty(value))]));
       draft.clear();
     } catch (reason) {
@@ -129,13 +133,15 @@ function FormBody({ title, defs, first, draftKey, initial = {}, submitLabel, onS
       key={def.name}
       def={def}
       id={`${id}-${def.name}`}
-      value={draft.values[def.name]}
+      value={draft.value[def.name]}
       error={errors[def.name]}
       warning={warnings?.[def.name]}
       autoFocus={index === 0}
       onChange={(value, wrong) => {
-        draft.set(def.name, value);
-        onValues?.({ ...draft.values, [def.name]: value });
+        const next = { ...latest.current, [def.name]: value };
+        latest.current = next;
+        draft.set(next);
+        onValues?.(next);
         if (wrong) typed.current.add(def.name);
         else typed.current.delete(def.name);
         setErrors(({ [def.name]: _, ...others }) => (wrong ? { ...others, [def.name]: wrong } : others));
@@ -167,22 +173,14 @@ function FormBody({ title, defs, first, draftKey, initial = {}, submitLabel, onS
       </div>
       <footer className={s.footer}>
         <span className={s.kept}>
-          {draft.keptAt && (
-            <>
-              {t('form.draftKept', { at: clockOf(new Date(draft.keptAt), f.timeZone) })}{' '}
-              <button
-                type="button"
-                className={s.discard}
-                onClick={() => {
-                  draft.clear();
-                  setErrors({});
-                  setGeneral(null);
-                }}
-              >
-                {t('form.discard')}
-              </button>
-            </>
-          )}
+          <DraftLine
+            at={draft.keptAt}
+            onDiscard={() => {
+              draft.clear();
+              setErrors({});
+              setGeneral(null);
+            }}
+          />
         </span>
         <Button onClick={onClose}>{t('cancel')}</Button>
         <Button look="primary" type="submit" busy={busy}>

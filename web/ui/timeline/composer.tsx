@@ -1,7 +1,9 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.js';
 import { cx } from '../cx.js';
+import { DraftLine } from '../draft/draft-line.js';
+import { useDraft } from '../draft/use-draft.js';
 import { InstantEdit } from '../fields/plain-edits.js';
 import { dayOf } from '../format.js';
 import { Icon, type IconName } from '../icon.js';
@@ -37,31 +39,20 @@ interface Draft {
   note: string;
   plan: NewPlan;
 }
-function readDraft(key: string, mode: string): Draft {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(`draft:${key}`) ?? 'null') as Draft | null;
-    return kept ? { mode: kept.mode ?? mode, note: kept.note ?? '', plan: { ...empty, ...kept.plan } } : { mode, note: '', plan: empty };
-  } catch {
-    // An unreadable draft must not keep the record from opening.
-    return { mode, note: '', plan: empty };
-  }
-}
-
 /** Writes a note or plans a call, a meeting, a mail or a to-do. */
 export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'meeting', 'todo'], extra = [] }: ComposerProps) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const id = useId();
   const first = modes.find((mode) => (mode === 'note' ? onNote : onPlan)) ?? 'note';
-  const [draft, setDraft] = useState<Draft>(() => readDraft(draftKey, first));
+  const initial = useMemo<Draft>(() => ({ mode: first, note: '', plan: empty }), [first]);
+  const kept = useDraft<Draft>(draftKey, initial);
+  const draft = kept.value;
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [open, setOpen] = useState(draft.note !== '' || draft.plan.title !== '');
+  const isTyped = draft.note !== '' || draft.plan.title !== '' || Boolean(draft.plan.text);
+  const [open, setOpen] = useState(isTyped);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (draft.note || draft.plan.title || draft.plan.text) sessionStorage.setItem(`draft:${draftKey}`, JSON.stringify(draft));
-    else sessionStorage.removeItem(`draft:${draftKey}`);
-  }, [draft, draftKey]);
   const { mode, note, plan } = draft;
   const tabs: { id: string; label: string; icon: IconName }[] = [
     ...modes
@@ -69,11 +60,11 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
       .map((each) => ({ id: each, label: t(`activity.${each}`), icon: each === 'note' ? ('note' as const) : activityIcons[each] })),
     ...extra,
   ];
-  const setPlan = (change: Partial<NewPlan>) => setDraft({ ...draft, plan: { ...plan, ...change } });
+  const setPlan = (change: Partial<NewPlan>) => kept.set({ ...draft, plan: { ...plan, ...change } });
   const choose = (next: string) => {
     const tomorrow = dayOf(new Date(Date.now() + 86_400_000), f.timeZone);
     const dueAt = next === 'note' || plan.dueAt ? plan.dueAt : fromZoned(`${tomorrow}T09:00`, f.timeZone);
-    setDraft({ ...draft, mode: next, plan: { ...plan, dueAt } });
+    kept.set({ ...draft, mode: next, plan: { ...plan, dueAt } });
     setError(null);
     setOpen(true);
   };
@@ -91,7 +82,7 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
     try {
       if (mode === 'note') await onNote?.(words);
       else await onPlan?.(mode as ActivityKind, { title: words, text: plan.text?.trim() || null, dueAt: plan.dueAt });
-      setDraft({ mode, note: '', plan: empty });
+      kept.set({ mode, note: '', plan: empty });
       setOpen(false);
     } catch (reason) {
       const problem = problemOf(reason);
@@ -99,6 +90,11 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
     } finally {
       setBusy(false);
     }
+  };
+  const discard = () => {
+    kept.clear();
+    setError(null);
+    setOpen(false);
   };
   const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
@@ -148,7 +144,7 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
                 aria-invalid={error ? true : undefined}
                 aria-describedby={error ? `${id}-error` : undefined}
                 onFocus={() => setOpen(true)}
-                onChange={(event) => setDraft({ ...draft, note: event.target.value })}
+                onChange={(event) => kept.set({ ...draft, note: event.target.value })}
               />
             ) : (
               <div className={s.plan}>
@@ -181,15 +177,14 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
             )}
             {(open || mode !== 'note') && (
               <div className={s.foot}>
-                <span className={s.hint}>{t('composer.hint')}</span>
-                <Button
-                  look="quiet"
-                  onClick={() => {
-                    setDraft({ mode: first, note: '', plan: empty });
-                    setError(null);
-                    setOpen(false);
-                  }}
-                >
+                {isTyped && kept.keptAt ? (
+                  <span className={s.kept}>
+                    <DraftLine at={kept.keptAt} onDiscard={discard} />
+                  </span>
+                ) : (
+                  <span className={s.hint}>{t('composer.hint')}</span>
+                )}
+                <Button look="quiet" onClick={discard}>
                   {t('cancel')}
                 </Button>
                 <Button type="submit" busy={busy}>

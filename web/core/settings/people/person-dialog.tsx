@@ -1,7 +1,9 @@
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Person, peopleEndpoints } from '../../../../server/contracts/core/endpoints.js';
 import { Button } from '../../../ui/button.js';
+import { DraftLine } from '../../../ui/draft/draft-line.js';
+import { useDraft } from '../../../ui/draft/use-draft.js';
 import { call } from '../../api.js';
 import { FormProblem, SelectField, TextField, Tick } from '../../form/field.js';
 import f from '../../form/form.module.css';
@@ -29,15 +31,21 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
   const roles = known?.items ?? [];
   const me = useSession().person.id;
   const { reload } = useSessionState();
-  const [draft, setDraft] = useState<Draft>({
-    name: person?.name ?? '',
-    email: person?.email ?? '',
-    position: person?.position ?? '',
-    phone: person?.phone ?? '',
-    departmentId: person?.departmentId ? String(person.departmentId) : '',
-    roleIds: person?.roleIds ?? [],
-  });
-  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
+  const initial = useMemo<Draft>(
+    () => ({
+      name: person?.name ?? '',
+      email: person?.email ?? '',
+      position: person?.position ?? '',
+      phone: person?.phone ?? '',
+      departmentId: person?.departmentId ? String(person.departmentId) : '',
+      roleIds: person?.roleIds ?? [],
+    }),
+    [person],
+  );
+  // What somebody else stores meanwhile must not be hidden by what one typed yesterday: only what is new is kept.
+  const kept = useDraft(person ? null : 'core.person.new', initial);
+  const draft = kept.value;
+  const set = (change: Partial<Draft>) => kept.set({ ...draft, ...change });
   const form = useForm(
     async () => {
       const body = {
@@ -52,6 +60,7 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
         ? await call(peopleEndpoints.change, { params: { id: person.id }, body: { ...body, version: person.version } })
         : await call(peopleEndpoints.create, { body });
       await queryClient.invalidateQueries({ queryKey: ['core.person'] });
+      kept.clear();
       if (saved.id === me) await reload();
       if (!person && saved.email) onInvite(saved);
       else onClose();
@@ -65,6 +74,8 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
       onClose={onClose}
       footer={
         <>
+          <DraftLine at={kept.keptAt} onDiscard={kept.clear} />
+          <span style={{ flex: 1 }} />
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button look="primary" busy={form.busy} onClick={() => void form.submit()}>
             {t(person ? 'people.save' : draft.email.trim() ? 'people.addAndInvite' : 'people.add')}

@@ -7,6 +7,8 @@ import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
+import { DraftLine } from '../../../ui/draft/draft-line.js';
+import { dropDraft, keepDraft, readDraft } from '../../../ui/draft/draft-store.js';
 import { showError } from '../../../ui/feedback.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
 import type { EditRow } from '../../../ui/rows/edit-row.js';
@@ -32,6 +34,8 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   const query = useQuery({ queryKey: key, queryFn: () => call(dealSalesEndpoints.rows, { params: { id: recordId } }) });
   const [base, setBase] = useState<EditRow[] | null>(null);
   const [rows, setRows] = useState<EditRow[]>([]);
+  const draftKey = `sales.deal-rows:${recordId}`;
+  const [keptAt, setKeptAt] = useState<string | null>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [invalid, setInvalid] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -40,11 +44,22 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
     if (!query.data) return;
     const stored = toEdit(query.data.rows);
     setBase((before) => {
+      const kept = before === null ? readDraft<EditRow[]>(draftKey) : null;
+      if (kept) {
+        setRows(kept.value);
+        setKeptAt(kept.at);
+        return stored;
+      }
       // What is being typed stays; what somebody else stored is taken over where nothing is.
       setRows((now) => (before !== null && !sameRows(before, now) ? now : before !== null && sameRows(stored, now) ? now : stored));
       return stored;
     });
-  }, [query.data]);
+  }, [query.data, draftKey]);
+  useEffect(() => {
+    if (base === null) return;
+    if (dirty) keepDraft(draftKey, { value: rows, at: new Date().toISOString() });
+    else dropDraft(draftKey);
+  }, [base, dirty, rows, draftKey]);
   if (!query.data || base === null) return <SkeletonRows rows={5} label={t('loading')} />;
   const currency = query.data.total.currency;
   const { amounts, wrong } = countRows(rows, currency);
@@ -60,6 +75,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
     try {
       const stored = await call(dealSalesEndpoints.putRows, { params: { id: recordId }, body: { rows: toDraft(rows) } });
       client.setQueryData(key, stored);
+      setKeptAt(null);
       await refresh();
     } catch (error) {
       setErrors(messagesOf(problemOf(error)));
@@ -67,6 +83,10 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
     } finally {
       setBusy(false);
     }
+  };
+  const discard = () => {
+    setRows(base);
+    setKeptAt(null);
   };
   const mayChange = may('crm.deal.change');
   return (
@@ -89,9 +109,13 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
               <Button look="primary" icon="check" busy={busy} onClick={() => void save()}>
                 {t('deal.saveRows')}
               </Button>
-              <Button look="quiet" onClick={() => setRows(base)}>
-                {t('discard')}
-              </Button>
+              {keptAt ? (
+                <DraftLine at={keptAt} onDiscard={discard} />
+              ) : (
+                <Button look="quiet" onClick={discard}>
+                  {t('discard')}
+                </Button>
+              )}
             </>
           ) : (
             rows.length > 0 &&

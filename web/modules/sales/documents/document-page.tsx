@@ -6,6 +6,7 @@ import { useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { Conflict } from '../../../ui/conflict.js';
+import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { clockOf } from '../../../ui/format.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
 import { RowsEditor } from '../../../ui/rows/rows-editor.js';
@@ -121,7 +122,8 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
             {t('saved', { at: clockOf(editor.savedAt, f.timeZone) })}
           </span>
         )}
-        {unsaved && !isNew && (
+        {unsaved && editor.keptAt && <DraftLine at={editor.keptAt} onDiscard={editor.discard} />}
+        {unsaved && !isNew && !editor.keptAt && (
           <Button look="quiet" onClick={editor.discard}>
             {t('discard')}
           </Button>

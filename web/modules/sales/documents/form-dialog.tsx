@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemWords } from '../../../core/words.js';
 import { Button, type ButtonLook, IconButton } from '../../../ui/button.js';
+import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { Icon } from '../../../ui/icon.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
 import { usePhone } from '../../../ui/use-media.js';
@@ -18,12 +19,14 @@ interface FormDialogProps {
   onSubmit(): Promise<void>;
   onClose(): void;
   children(errors: Record<string, string>): ReactNode;
+  /** What was typed and is kept; dropped when it is stored. */
+  draft?: { keptAt: string | null; clear(): void };
   /** Under what was refused, such as the way to the settings. */
   hint?: (code: string | null) => ReactNode;
 }
 
 /** A dialog with a few fields and one thing to do; on a phone a sheet from below. */
-export function FormDialog({ title, submitLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint }: FormDialogProps) {
+export function FormDialog({ title, submitLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint, draft }: FormDialogProps) {
   const { t } = useTranslation('sales');
   const phone = usePhone();
   const words = useProblemWords();
@@ -37,6 +40,7 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
     setGeneral(null);
     try {
       await onSubmit();
+      draft?.clear();
     } catch (error) {
       const problem = problemOf(error);
       const messages = messagesOf(problem);
@@ -89,6 +93,18 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
             {children(errors)}
           </div>
           <div className={s.foot}>
+            {draft && (
+              <span className={s.kept}>
+                <DraftLine
+                  at={draft.keptAt}
+                  onDiscard={() => {
+                    draft.clear();
+                    setErrors({});
+                    setGeneral(null);
+                  }}
+                />
+              </span>
+            )}
             <Button onClick={onClose}>{t('cancel')}</Button>
             <Button type="submit" look={look} busy={busy}>
               {submitLabel}

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/contracts/core/fields.js';
 import { companyEndpoints, contactEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { useMay } from '../../../core/session.js';
+import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import { Link } from '../../../ui/link.js';
 import { useRefresh } from '../records/use-work.js';
@@ -40,6 +41,13 @@ function useClientAddress({ companyId, contactId }: Sendable): string | null | u
   return query.isError ? null : query.data;
 }
 
+interface Typed {
+  /** Not there: the client's own. */
+  to?: string | null;
+  message: string | null;
+}
+const untouched: Typed = { message: null };
+
 /** Sends a document with its PDF and the link to its page. */
 export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoice'; document: Sendable; onClose(): void }) {
   const { t } = useTranslation('sales');
@@ -47,15 +55,16 @@ export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoi
   const may = useMay();
   const refresh = useRefresh();
   const known = useClientAddress(document);
-  const [typed, setTyped] = useState<string | null | undefined>(undefined);
-  const [message, setMessage] = useState<string | null>(null);
-  const to = typed === undefined ? (known ?? null) : typed;
+  const draft = useDraft<Typed>(`sales.send:${kind}:${document.id}`, untouched);
+  const { message } = draft.value;
+  const to = draft.value.to === undefined ? (known ?? null) : draft.value.to;
   const endpoints = kind === 'quote' ? quoteEndpoints : invoiceEndpoints;
   return (
     <FormDialog
       title={t(`send.${kind}`, { number: document.number })}
       submitLabel={t('send.submit')}
       fields={['to', 'message']}
+      draft={draft}
       onClose={onClose}
       onSubmit={async () => {
         await call(endpoints.send as typeof quoteEndpoints.send, {
@@ -76,7 +85,7 @@ export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoi
             label={t('send.to')}
             field={{ kind: 'text', max: 250, required: true }}
             value={to}
-            onChange={(value) => setTyped(value as string | null)}
+            onChange={(value) => draft.set({ ...draft.value, to: value as string | null })}
             error={errors.to}
             autoFocus
           />
@@ -86,7 +95,7 @@ export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoi
             label={t('send.message')}
             field={{ kind: 'longText', max: 5000 }}
             value={message}
-            onChange={(value) => setMessage(value as string | null)}
+            onChange={(value) => draft.set({ ...draft.value, message: value as string | null })}
             error={errors.message}
             help={t('send.messageHelp')}
           />

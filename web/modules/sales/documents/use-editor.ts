@@ -2,25 +2,17 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../../core/api.js';
 import { useProblemWords } from '../../../core/words.js';
+import { dropDraft, keepDraft, readDraft } from '../../../ui/draft/draft-store.js';
 import { showError } from '../../../ui/feedback.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
 import type { EditRow } from '../../../ui/rows/edit-row.js';
 import { countRows } from './amounts.js';
 import { clashes, type EditDocument, merge, sameDocument } from './edit-document.js';
 
-interface Kept {
-  version: number;
+/** What is typed, with what it was typed over: only so it is seen later what somebody else changed meanwhile. */
+interface Draft {
+  base: Stored;
   document: EditDocument;
-}
-
-function readKept(key: string): Kept | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null;
-    return kept && Array.isArray(kept.document?.rows) ? kept : null;
-  } catch {
-    // What cannot be read is as if nothing had been kept.
-    return null;
-  }
 }
 
 export interface Stored {
@@ -52,6 +44,8 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
   const [conflict, setConflict] = useState<Stored | null>(null);
   const [invalid, setInvalid] = useState(false);
   const [busy, setBusy] = useState(false);
+  /** When what was found on opening was typed; null once it is stored or discarded. */
+  const [keptAt, setKeptAt] = useState<string | null>(null);
   const [savedAt, setSavedAt] = useState<Date | null>(null);
   const dirty = base !== null && document !== null && !sameDocument(base.document, document);
   const now = useRef({ dirty, base, document });
@@ -61,9 +55,10 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
     if (!stored) return;
     const { base: held, dirty: writing } = now.current;
     if (held === null) {
-      const kept = readOnly ? null : readKept(draftKey);
-      setBase(kept ? { ...stored, version: kept.version } : stored);
-      setDocument(kept?.document ?? stored.document);
+      const kept = readOnly ? null : readDraft<Draft>(draftKey);
+      setBase(kept?.value.base ?? stored);
+      setDocument(kept?.value.document ?? stored.document);
+      setKeptAt(kept?.at ?? null);
     } else if (stored.version > held.version && !writing) {
       setBase(stored);
       setDocument(stored.document);
@@ -71,8 +66,8 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
   }, [stored, draftKey, readOnly]);
   useEffect(() => {
     if (base === null || document === null) return;
-    if (dirty) localStorage.setItem(draftKey, JSON.stringify({ version: base.version, document } satisfies Kept));
-    else localStorage.removeItem(draftKey);
+    if (dirty) keepDraft<Draft>(draftKey, { value: { base, document }, at: new Date().toISOString() });
+    else dropDraft(draftKey);
   }, [base, document, dirty, draftKey]);
 
   const counted = useMemo(() => countRows(document?.rows ?? [], currency), [document?.rows, currency]);
@@ -84,7 +79,8 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
     setBusy(true);
     try {
       const after = await store(wanted, on);
-      localStorage.removeItem(draftKey);
+      dropDraft(draftKey);
+      setKeptAt(null);
       if (after) {
         setBase({ version: after.version, document: wanted });
         setSavedAt(new Date());
@@ -139,6 +135,7 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
     dirty,
     busy,
     savedAt,
+    keptAt,
     errors,
     invalid,
     setInvalid,
@@ -147,6 +144,7 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
     save,
     discard: () => {
       setErrors({});
+      setKeptAt(null);
       setDocument(stored?.document ?? null);
       setBase(stored ?? null);
     },

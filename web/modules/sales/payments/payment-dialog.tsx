@@ -1,14 +1,21 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import { invoiceEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
+import { useDraft } from '../../../ui/draft/use-draft.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { FormDialog } from '../documents/form-dialog.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useToday } from '../records/cells.js';
 import { useRefresh } from '../records/use-work.js';
+
+interface Typed {
+  amount: Money | null;
+  day: string | null;
+  method: string | null;
+}
 
 /** Notes money that came in for an invoice, all that is open or a part of it. */
 export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; number: string | null; due: Money | null }; onClose(): void }) {
@@ -16,9 +23,11 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
   const f = useFormat();
   const id = useId();
   const refresh = useRefresh();
-  const [amount, setAmount] = useState<Money | null>(invoice.due);
-  const [day, setDay] = useState<string | null>(useToday());
-  const [method, setMethod] = useState<string | null>(null);
+  const today = useToday();
+  const initial = useMemo<Typed>(() => ({ amount: invoice.due, day: today, method: null }), [invoice.due, today]);
+  const draft = useDraft(`sales.payment.new:${invoice.id}`, initial);
+  const { amount, day, method } = draft.value;
+  const set = (change: Partial<Typed>) => draft.set({ ...draft.value, ...change });
   const [wrong, setWrong] = useState<string | undefined>();
   const submit = async () => {
     if (wrong) return;
@@ -35,6 +44,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
       title={t('pay.title', { number: invoice.number })}
       submitLabel={t('pay.submit')}
       fields={['amount', 'day', 'method']}
+      draft={draft}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -48,7 +58,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
             currency={invoice.due?.currency}
             value={amount}
             onChange={(value, problem) => {
-              setAmount(value as Money | null);
+              set({ amount: value as Money | null });
               setWrong(problem);
             }}
             error={wrong ?? errors.amount ?? errors['amount.amount']}
@@ -61,7 +71,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
             label={t('payment.field.day')}
             field={{ ...payment.fields.day, required: true }}
             value={day}
-            onChange={(value) => setDay(value as string | null)}
+            onChange={(value) => set({ day: value as string | null })}
             error={errors.day}
           />
           <PlainField
@@ -70,7 +80,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
             label={t('payment.field.method')}
             field={payment.fields.method}
             value={method}
-            onChange={(value) => setMethod(value as string | null)}
+            onChange={(value) => set({ method: value as string | null })}
             error={errors.method}
             help={t('pay.methodHelp')}
           />

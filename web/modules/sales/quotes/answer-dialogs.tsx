@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { call } from '../../../core/api.js';
+import { useDraft } from '../../../ui/draft/use-draft.js';
 import { FormDialog } from '../documents/form-dialog.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useRefresh } from '../records/use-work.js';
@@ -52,13 +53,15 @@ export function DeclineDialog({ id, number, onClose }: AnswerProps) {
   const { t } = useTranslation('sales');
   const field = useId();
   const refresh = useRefresh();
-  const [reason, setReason] = useState<string | null>(null);
+  const draft = useDraft<string | null>(`sales.decline:${id}`, null);
+  const reason = draft.value;
   return (
     <FormDialog
       title={t('decline.title', { number })}
       submitLabel={t('decline.submit')}
       look="dangerFilled"
       fields={['reason']}
+      draft={draft}
       onClose={onClose}
       onSubmit={async () => {
         await call(quoteEndpoints.decline, { params: { id }, body: reason?.trim() ? { reason: reason.trim() } : {} });
@@ -73,7 +76,7 @@ export function DeclineDialog({ id, number, onClose }: AnswerProps) {
           label={t('decline.reason')}
           field={{ kind: 'longText', max: 1000 }}
           value={reason}
-          onChange={(value) => setReason(value as string | null)}
+          onChange={(value) => draft.set(value as string | null)}
           error={errors.reason}
           autoFocus
         />

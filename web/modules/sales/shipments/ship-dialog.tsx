@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ShipmentState, shipmentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { shipment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
+import { useDraft } from '../../../ui/draft/use-draft.js';
 import { FieldMessage } from '../../../ui/fields/labelled-field.js';
 import { NumberEdit } from '../../../ui/fields/number-edit.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
@@ -34,15 +35,26 @@ interface ShipDialogProps {
 
 type OpenRow = ShipmentState['rows'][number];
 
+interface Typed {
+  quantities: Record<number, number | null>;
+  tracking: string | null;
+  day: string | null;
+}
+
 function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly OpenRow[]; onClose(): void }) {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const id = useId();
   const refresh = useRefresh();
-  const [quantities, setQuantities] = useState<Record<number, number | null>>(() => Object.fromEntries(rows.map((row) => [row.quoteRowId, row.open])));
+  const today = useToday();
+  const initial = useMemo<Typed>(
+    () => ({ quantities: Object.fromEntries(rows.map((row) => [row.quoteRowId, row.open])), tracking: null, day: today }),
+    [rows, today],
+  );
+  const draft = useDraft(`sales.shipment.new:${of.invoiceId === undefined ? `deal:${of.dealId}` : of.invoiceId}`, initial);
+  const { quantities, tracking, day } = draft.value;
+  const set = (change: Partial<Typed>) => draft.set({ ...draft.value, ...change });
   const [wrong, setWrong] = useState<Record<number, string>>({});
-  const [tracking, setTracking] = useState<string | null>(null);
-  const [day, setDay] = useState<string | null>(useToday());
   const [nothing, setNothing] = useState(false);
   const chosen = rows.filter((row) => (quantities[row.quoteRowId] ?? 0) > 0);
   const submit = async () => {
@@ -60,7 +72,7 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
     onClose();
   };
   return (
-    <FormDialog title={t('ship.title')} submitLabel={t('ship.submit')} fields={['rows', 'tracking', 'day']} onSubmit={submit} onClose={onClose}>
+    <FormDialog title={t('ship.title')} submitLabel={t('ship.submit')} fields={['rows', 'tracking', 'day']} draft={draft} onSubmit={submit} onClose={onClose}>
       {(errors) => (
         <>
           {nothing && <FieldMessage look="bad">{t('ship.nothing')}</FieldMessage>}
@@ -83,7 +95,7 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
                       describedBy={`${id}-${key}-message`}
                       onChange={(value, problem) => {
                         setNothing(false);
-                        setQuantities((before) => ({ ...before, [key]: value }));
+                        set({ quantities: { ...quantities, [key]: value } });
                         setWrong(({ [key]: _, ...others }) => (problem ? { ...others, [key]: problem } : others));
                       }}
                     />
@@ -101,7 +113,7 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
             label={t('shipment.field.tracking')}
             field={shipment.fields.tracking}
             value={tracking}
-            onChange={(value) => setTracking(value as string | null)}
+            onChange={(value) => set({ tracking: value as string | null })}
             error={errors.tracking}
           />
           <PlainField
@@ -110,7 +122,7 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
             label={t('shipment.field.day')}
             field={{ kind: 'day', required: true }}
             value={day}
-            onChange={(value) => setDay(value as string | null)}
+            onChange={(value) => set({ day: value as string | null })}
             error={errors.day}
           />
         </>
