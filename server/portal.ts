@@ -15,7 +15,6 @@ import { coreApis, coreJobs } from './core/core.js';
 import type { Database } from './core/db/database.js';
 import { nowIso } from './core/db/instant.js';
 import { isUsed, migrate, pendingMigrations } from './core/db/migrate.js';
-import { openPostgres } from './core/db/postgres.js';
 import { openSqlite } from './core/db/sqlite.js';
 import { createEvents } from './core/events/events.js';
 import { createFiles } from './core/files/store.js';
@@ -61,7 +60,10 @@ export interface PortalOptions {
 }
 
 async function openDatabase(config: Config, durable: boolean): Promise<Database> {
-  return config.databaseUrl === null ? openSqlite(join(config.data, 'sede.sqlite'), { durable }) : openPostgres(config.databaseUrl);
+  if (config.databaseUrl === null) return openSqlite(join(config.data, 'sede.sqlite'), { durable });
+  // Its driver is for those alone who use it.
+  const { openPostgres } = await import('./core/db/postgres.js');
+  return openPostgres(config.databaseUrl);
 }
 
 /** Before a newer version changes the tables of a used database, a snapshot of it is put aside. */

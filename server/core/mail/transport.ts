@@ -1,4 +1,4 @@
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { readSmtp, type SmtpServer } from './smtp.js';
 
 const timeoutMs = 15_000;
@@ -54,6 +54,8 @@ function mailError(error: unknown, server: SmtpServer): MailError {
  */
 export async function sendOver(smtp: string, message: SendMailOptions): Promise<void> {
   const server = readSmtp(smtp);
+  // Loaded with the first mail: the portal starts sooner and takes less memory until then.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host: server.host,
     port: server.port,
