@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import pino from 'pino';
@@ -18,7 +18,8 @@ export interface Prepared {
   cookies: { all: string; department: string; own: string };
 }
 
-const config = (folder: string) => ({
+/** Of a portal of the bench; the port is the system's choice. */
+export const configOf = (folder: string) => ({
   data: folder,
   port: 0,
   host: '127.0.0.1',
@@ -28,13 +29,13 @@ const config = (folder: string) => ({
   backup: { hour: 2, keep: 7 },
 });
 
-async function setUpPortal(folder: string): Promise<void> {
-  const portal = await openPortal(config(folder), { log: pino({ level: 'silent' }), clock: false });
+async function setUpPortal(folder: string, modules: string[]): Promise<void> {
+  const portal = await openPortal(configOf(folder), { log: pino({ level: 'silent' }), clock: false });
   const answers = {
     language: 'en',
     company: { name: 'Bench', country: 'US' },
     admin: { name: 'Bench', email: 'bench@bench.example', password: 'bench bench bench' },
-    modules: { install: ['crm'] },
+    modules: { install: modules },
   };
   await setUp(portal.setUpDeps, answers, () => undefined);
   await portal.close();
@@ -54,7 +55,7 @@ function fillPeople(db: BetterSqlite3.Database): void {
 }
 
 /** A small generator with a fixed seed: every run fills the same rows. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
@@ -124,6 +125,34 @@ function fillAround(db: BetterSqlite3.Database): void {
   })();
 }
 
+export interface EmptyPortal {
+  folder: string;
+  /** Session of the administrator. */
+  cookie: string;
+  /** Makes a copy of the folder under another name. */
+  copy(name: string): Promise<string>;
+}
+
+/** A portal that was just set up, new each time. */
+export async function emptyPortal(cache: string, modules: string[]): Promise<EmptyPortal> {
+  const folder = join(cache, 'empty');
+  await rm(folder, { recursive: true, force: true });
+  await setUpPortal(folder, modules);
+  const db = new BetterSqlite3(join(folder, 'sede.sqlite'));
+  const cookie = openSessionFor(db, 1);
+  db.close();
+  return {
+    folder,
+    cookie,
+    async copy(name) {
+      const target = join(cache, name);
+      await rm(target, { recursive: true, force: true });
+      await cp(folder, target, { recursive: true });
+      return target;
+    },
+  };
+}
+
 /** A data folder with `rows` deals; made once and kept below `.cache/bench`, sessions are new each time. */
 export async function prepareDeals(cache: string, rows: number): Promise<Prepared> {
   const folder = join(cache, `deals-2-${rows}`);
@@ -132,7 +161,7 @@ export async function prepareDeals(cache: string, rows: number): Promise<Prepare
     await rm(making, { recursive: true, force: true });
     await mkdir(making, { recursive: true });
     console.log(`Filling ${rows.toLocaleString('en')} deals …`);
-    await setUpPortal(making);
+    await setUpPortal(making, ['crm']);
     const db = new BetterSqlite3(join(making, 'sede.sqlite'));
     db.pragma('synchronous = OFF');
     fillPeople(db);

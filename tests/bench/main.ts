@@ -2,13 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { benchBoard } from './boards.js';
 import { prepareDeals } from './deals.js';
+import { benchImports } from './imports.js';
 import { benchLists } from './lists.js';
 import { benchRecords } from './records.js';
 import { benchSearch } from './searches.js';
+import { benchStart } from './start.js';
 
 /**
- * `npm run bench`: what QUALITY asks of lists, records, the board and search, each beside a floor measured in the same run.
- * `npm run bench -- lists records board search` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
+ * `npm run bench`: what QUALITY asks of lists, records, the board, search and imports, each beside a floor measured in the same run, and of the start.
+ * `npm run bench -- lists records board search imports start` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
  */
 const cache = fileURLToPath(new URL('../../../.cache/bench', import.meta.url));
 const [small, middle, large] = [10_000, 100_000, 1_000_000];
@@ -37,6 +39,8 @@ const parts: Record<string, () => Promise<void>> = {
   records: async () => benchRecords(await deals(middle), length),
   board: async () => benchBoard(await deals(middle), length),
   search: async () => benchSearch(await deals(large), length),
+  imports: () => benchImports(cache, middle),
+  start: () => benchStart(cache),
 };
 await mkdir(cache, { recursive: true });
 const wanted = process.argv.filter((argument) => argument in parts);

@@ -10,6 +10,7 @@ export interface Length {
 }
 
 export interface Served {
+  pid: number | undefined;
   url: string;
   stop(): Promise<void>;
 }
@@ -26,6 +27,7 @@ async function serve(args: string[], portOf: RegExp): Promise<Served> {
     child.once('exit', () => reject(new Error(`It ended before it was ready: ${text}`)));
   });
   return {
+    pid: child.pid,
     url: `http://127.0.0.1:${port}`,
     async stop() {
       const ended = once(child, 'exit');
@@ -79,7 +81,8 @@ async function measure(served: Served, cookie: string, connections: number, seco
 }
 
 const best = (runs: Measured[]): Measured => runs.reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
-const round = (value: number) => Math.round(value).toLocaleString('en');
+/** With thousands parted, for tables. */
+export const round = (value: number): string => Math.round(value).toLocaleString('en');
 const widths = [34, 10, 10, 8, 8, 8, 8, 8];
 const line = (cells: readonly (string | number)[]) =>
   cells.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[0] as number) : String(cell).padStart(widths[i] as number))).join('');
