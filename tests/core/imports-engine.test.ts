@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import type { Importer } from '../../server/core/imports/point.js';
 import { importSlice } from '../../server/core/imports/slice.js';
 import { importerOf, readImport, type StoredImport } from '../../server/core/imports/state.js';
 import { load, upload } from '../support/importing.js';
@@ -128,7 +129,7 @@ for (const dialect of dialects) {
       if (!actor || !importer) throw new Error('There is nobody to import');
       // As if the process had been killed after some batches: nothing was planned anew, the job still says "from the beginning".
       let batches = 0;
-      const { isWhole } = await importSlice(deps, started, { actor, importer, onProgress: () => undefined, isEnough: () => ++batches === 3 });
+      const { isWhole } = await importSlice(deps, started, { actor, importer, onProgress: () => undefined, isEnough: () => ++batches >= 3 });
       t.notOk(isWhole);
       await portal.restart();
       const visitor = await portal.signIn('ana@aurora.example', password);
@@ -139,6 +140,65 @@ for (const dialect of dialects) {
       t.match((await visitor.api('GET', `imports/${body.id}`)).body, { state: 'done', done: 1500, created: 1500, updated: 0, failed: 0 });
       t.equal((await visitor.api('GET', 'crm/deals?q=Deal&total=true&limit=1')).body.total, 1500);
       t.equal((await visitor.api('GET', 'crm/companies?q=Company&total=true')).body.total, 40);
+    });
+
+    const begin = async (name: string, content: string) => {
+      const visitor = await portal.signIn('ana@aurora.example', password);
+      const { body } = await upload(visitor, 'companies', name, content);
+      t.equal((await visitor.api('POST', `imports/${body.id}/start`, { map: body.map })).status, 200);
+      const { services, life } = portal.portal;
+      const deps = { services, ...life.composition() };
+      const started = (await readImport(services.db.read, body.id)) as StoredImport;
+      const [actor, importer] = [await services.access.actorOf(admin.id), importerOf(deps, 'companies')];
+      if (!actor || !importer) throw new Error('There is nobody to import');
+      return { visitor, deps, started, actor, importer };
+    };
+
+    await t.test('rows that the database refuses are left out, each alone', async (t) => {
+      const { visitor, deps, started, actor, importer } = await begin('refused.csv', `company;sector\n${rows(700, (n) => `Refusable ${n};s`)}`);
+      const refused = new Set(['Refusable 3', 'Refusable 444', 'Refusable 445']);
+      const picky: Importer = {
+        ...importer,
+        async prepare(context) {
+          const store = await importer.prepare(context);
+          return async (tx, batch) => {
+            const outcome = await store(tx, batch);
+            if (batch.some(({ values }) => refused.has(String(values.title)))) throw Object.assign(new Error('No such row'), { code: 'SQLITE_CONSTRAINT' });
+            return outcome;
+          };
+        },
+      };
+      const { now } = await importSlice(deps, started, { actor, importer: picky, onProgress: () => undefined, isEnough: () => false });
+      t.match(now.data, { done: 700, created: 697, failed: 3 });
+      t.equal((await visitor.api('GET', 'crm/companies?q=Refusable&total=true&limit=1')).body.total, 697);
+      const faults = await deps.services.db.read.selectFrom('import_errors').select('row_number').where('import_id', '=', started.id).execute();
+      t.same(
+        faults.map((fault) => fault.row_number).sort((a, b) => a - b),
+        [3, 444, 445],
+      );
+      await portal.settle();
+    });
+
+    await t.test('who saves something meanwhile waits for a part of the file only', async (t) => {
+      const { visitor, deps, started, actor, importer } = await begin('long.csv', `company;sector\n${rows(3000, (n) => `Lengthy ${n};s`)}`);
+      let isUnderWay = false;
+      const telling: Importer = {
+        ...importer,
+        async prepare(context) {
+          const store = await importer.prepare(context);
+          return (tx, batch) => {
+            isUnderWay = true;
+            return store(tx, batch);
+          };
+        },
+      };
+      const whole = importSlice(deps, started, { actor, importer: telling, onProgress: () => undefined, isEnough: () => false });
+      while (!isUnderWay) await new Promise((next) => setImmediate(next));
+      t.equal((await visitor.api('POST', 'crm/companies', { title: 'In between' })).status, 201);
+      const between = (await readImport(deps.services.db.read, started.id))?.data.done ?? 3000;
+      t.ok(between < 3000, `${between} of 3000 rows were stored`);
+      t.match((await whole).now.data, { done: 3000, created: 3000, failed: 0 });
+      await portal.settle();
     });
 
     await t.test('after a month the files are gone, and the records are there', async (t) => {

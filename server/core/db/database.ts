@@ -7,11 +7,28 @@ export type Dialect = 'sqlite' | 'postgres';
 /** Anything queries can be run on: the reading handle or a transaction. */
 export type Queries = Kysely<Tables>;
 
+/** A row as it is stored, by its columns. */
+export type Stored = Readonly<Record<string, number | string | null>>;
+
 /** One transaction. Nothing slow may be awaited inside: no network, no files, no hashing. */
 export interface Tx {
   q: Queries;
+  /**
+   * Inserts rows of one table, all with the same columns.
+   * @param table and the columns are names of the program's own, never from outside; so is `end`, such as `on conflict … do update …`.
+   */
+  insertMany(table: string, rows: readonly Stored[], end?: string): Promise<void>;
+  /** Whether others wait for the end of this transaction; always so on PostgreSQL, where nobody can tell who waits for its locks. */
+  isAwaited(): boolean;
   /** Runs when the commit has succeeded, outside the transaction; not at all when it is rolled back. */
   afterCommit(work: () => void): void;
+}
+
+/** Work that writes much more than a request does. */
+export interface Bulk {
+  /** Resolves when the database has put what was committed into its place; asked for between transactions, its log stays short. Never rejects. */
+  settle(): Promise<void>;
+  end(): Promise<void>;
 }
 
 export interface Database {
@@ -23,6 +40,8 @@ export interface Database {
   readonly read: Queries;
   /** Runs `work` in a transaction; its writes are durable when the promise resolves. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Until its `end`, the database's own upkeep after large transactions does not hold up the event loop. */
+  beginBulk(): Bulk;
   /**
    * A consistent copy of the whole database as one file: an SQLite file, or a dump of PostgreSQL (see dump-file). It is there
    * only when it is whole and was read back.

@@ -1,34 +1,33 @@
 import { CompiledQuery, sql } from 'kysely';
-import type { Dialect, Tx } from './database.js';
+import type { Dialect, Queries, Stored, Tx } from './database.js';
 
-type Stored = Readonly<Record<string, number | string | null>>;
+/** Text of an insert of so many rows; the words are the program's own, never from outside. */
+export function insertText(table: string, columns: readonly string[], end: string, rows: number, parameter: (at: number) => string): string {
+  const quoted = columns.map((column) => `"${column}"`).join(', ');
+  const tuple = (row: number) => `(${columns.map((_, index) => parameter(row * columns.length + index + 1)).join(', ')})`;
+  return `insert into "${table}" (${quoted}) values ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}${end}`;
+}
 
 /**
- * Rows per statement. A few fixed sizes, so that the statement of a table is written and prepared once for each and not
- * for every number of rows; the widest record stays far below the 32 766 parameters that SQLite takes.
+ * Rows per statement on PostgreSQL, where each is a way to the server and back. A few fixed sizes, so that the statement of a
+ * table is written once for each and not for every number of rows; the widest record stays far below 65 535 parameters.
  */
 const sizes = [64, 8, 1] as const;
 
-const texts = { sqlite: new Map<string, string>(), postgres: new Map<string, string>() };
+const texts = new Map<string, string>();
 
-function statement(dialect: Dialect, table: string, columns: readonly string[], rows: number, end: string): string {
+function postgresText(table: string, columns: readonly string[], end: string, rows: number): string {
   const key = `${rows} ${table} ${columns.join(' ')} ${end}`;
-  let text = texts[dialect].get(key);
+  let text = texts.get(key);
   if (text === undefined) {
-    const quoted = columns.map((column) => `"${column}"`).join(', ');
-    const parameter = (at: number) => (dialect === 'sqlite' ? '?' : `$${at}`);
-    const tuple = (row: number) => `(${columns.map((_, index) => parameter(row * columns.length + index + 1)).join(', ')})`;
-    text = `insert into "${table}" (${quoted}) values ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}${end}`;
-    texts[dialect].set(key, text);
+    text = insertText(table, columns, end, rows, (at) => `$${at}`);
+    texts.set(key, text);
   }
   return text;
 }
 
-/**
- * Inserts many rows of one table, all with the same columns, some dozens a statement.
- * @param table and the columns are names of the program's own, never from outside; so is `end`, such as `on conflict … do update …`.
- */
-export async function insertMany(dialect: Dialect, tx: Tx, table: string, rows: readonly Stored[], end = ''): Promise<void> {
+/** `insertMany` of a transaction on PostgreSQL: some dozens of rows a statement. */
+export async function insertIntoPostgres(q: Queries, table: string, rows: readonly Stored[], end = ''): Promise<void> {
   const first = rows[0];
   if (!first) return;
   const columns = Object.keys(first);
@@ -37,7 +36,7 @@ export async function insertMany(dialect: Dialect, tx: Tx, table: string, rows: 
     while (rows.length - from >= size) {
       const values: (number | string | null)[] = [];
       for (let at = from; at < from + size; at += 1) for (const column of columns) values.push((rows[at] as Stored)[column] ?? null);
-      await tx.q.executeQuery(CompiledQuery.raw(statement(dialect, table, columns, size, end), values));
+      await q.executeQuery(CompiledQuery.raw(postgresText(table, columns, end, size), values));
       from += size;
     }
   }

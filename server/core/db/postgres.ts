@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database, guardOutside, joinFirstWrite, markTransaction } from './database.js';
+import { insertIntoPostgres } from './insert-many.js';
 import { dumpPostgres } from './postgres-dump.js';
 import type { Tables } from './tables.js';
 
@@ -29,7 +30,16 @@ export function openPostgres(url: string): Database {
       for (let attempt = 1; ; attempt += 1) {
         const after: (() => void)[] = [];
         try {
-          const value = await queries.transaction().execute((q) => markTransaction(() => joined({ q, afterCommit: (one) => after.push(one) })));
+          const value = await queries.transaction().execute((q) =>
+            markTransaction(() =>
+              joined({
+                q,
+                insertMany: (table, rows, end) => insertIntoPostgres(q, table, rows, end),
+                isAwaited: () => true,
+                afterCommit: (one) => after.push(one),
+              }),
+            ),
+          );
           for (const one of after) one();
           return value;
         } catch (error) {
@@ -38,6 +48,7 @@ export function openPostgres(url: string): Database {
         }
       }
     },
+    beginBulk: () => ({ settle: async () => undefined, end: async () => undefined }),
     snapshot: (file) => dumpPostgres(pool, file),
     async bytesOf(tables) {
       if (tables.length === 0) return 0;

@@ -1,18 +1,26 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Tx } from './database.js';
+import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Stored, type Tx } from './database.js';
+import { insertText } from './insert-many.js';
+import { checkpointInThread } from './sqlite-checkpoint.js';
 import { copySqlite } from './sqlite-copy.js';
 import type { Tables } from './tables.js';
 
 /** At most so many requests share one commit, so that the event loop is not held for long. */
 const largestGroup = 64;
 
+/** Pages of the write-ahead log at which a commit also copies it into the file: 4 MB; 64 MB while a thread does that. */
+const usualLog = 1000;
+const longestLog = 16_000;
+
 type Handle = InstanceType<typeof BetterSqlite3>;
 
-/** Kysely over a handle whose prepared statements are kept by their text: preparing costs more than running. */
-function queriesOver(handle: Handle): Queries {
+type Prepare = (sql: string) => BetterSqlite3.Statement;
+
+/** Prepared statements, kept by their text: preparing costs more than running. */
+function preparer(handle: Handle): Prepare {
   const statements = new Map<string, BetterSqlite3.Statement>();
-  const prepare = (sql: string) => {
+  return (sql) => {
     let statement = statements.get(sql);
     if (!statement) {
       statement = handle.prepare(sql);
@@ -21,7 +29,25 @@ function queriesOver(handle: Handle): Queries {
     }
     return statement;
   };
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => undefined } as unknown as Handle }) });
+}
+
+const queriesOver = (prepare: Prepare): Queries =>
+  new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => undefined } as unknown as Handle }) });
+
+/**
+ * Row by row with one prepared statement: a statement of many rows keeps a journal of its own, to take back its first rows
+ * should a later one fail, and the index of words is written out anew for each such statement. It takes twice as long.
+ */
+function insertMany(prepare: Prepare, table: string, rows: readonly Stored[], end = ''): void {
+  const first = rows[0];
+  if (!first) return;
+  const columns = Object.keys(first);
+  const statement = prepare(insertText(table, columns, end, 1, () => '?'));
+  const values: (number | string | null)[] = [];
+  for (const row of rows) {
+    for (const [at, column] of columns.entries()) values[at] = row[column] ?? null;
+    statement.run(values);
+  }
 }
 
 interface Waiting {
@@ -51,16 +77,25 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   reader.pragma('cache_size = -64000');
   reader.pragma('mmap_size = 1073741824');
 
-  const read = queriesOver(reader);
-  const q = queriesOver(writer);
+  const read = queriesOver(preparer(reader));
+  const prepare = preparer(writer);
+  const q = queriesOver(prepare);
   const queue: Waiting[] = [];
   let draining = false;
+  let bulks = 0;
 
   async function attempt(one: Waiting, savepoint: boolean): Promise<Outcome> {
     const after: (() => void)[] = [];
     if (savepoint) writer.exec('savepoint one');
     try {
-      const value = await markTransaction(() => one.work({ q, afterCommit: (work) => after.push(work) }));
+      const value = await markTransaction(() =>
+        one.work({
+          q,
+          insertMany: async (table, rows, end) => insertMany(prepare, table, rows, end),
+          isAwaited: () => savepoint || queue.length > 0,
+          afterCommit: (work) => after.push(work),
+        }),
+      );
       if (savepoint) writer.exec('release one');
       return { ok: true, value, after };
     } catch (error) {
@@ -107,6 +142,14 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
         if (draining) return;
         draining = true;
         setImmediate(drain);
+      });
+    },
+    beginBulk() {
+      bulks += 1;
+      writer.pragma(`wal_autocheckpoint = ${longestLog}`);
+      return checkpointInThread(file, () => {
+        bulks -= 1;
+        if (bulks === 0 && writer.open) writer.pragma(`wal_autocheckpoint = ${usualLog}`);
       });
     },
     snapshot: (target) => copySqlite(file, target),

@@ -33,10 +33,9 @@ export function dayOrderOf(cells: Iterable<string>, { language, country }: { lan
  * days here: nothing tells them from other figures.
  */
 export function readDay(cell: string, order: DayOrder): { day: string } | { code: 'not-a-day' | 'no-such-day' } {
-  const text = dayPart(cell);
-  const front = yearFirst.exec(text);
+  const front = yearFirst.exec(cell) ?? yearFirst.exec(dayPart(cell));
   if (front) return checked(Number(front[1]), Number(front[2]), Number(front[3]));
-  const back = yearLast.exec(text);
+  const back = yearLast.exec(dayPart(cell));
   if (!back) return { code: 'not-a-day' };
   const [first, second, written] = [Number(back[1]), Number(back[3]), Number(back[4])];
   const year = back[4]?.length === 2 ? written + (written < 70 ? 2000 : 1900) : written;

@@ -80,6 +80,8 @@ function toldBy(body: string): DecimalSign | null {
 
 /** Null when the cell is not a figure by this sign; a cell that itself tells another sign is read by its own. */
 export function readFigure(cell: string, decimal: DecimalSign): Figure | null {
+  // Most cells of most files are digits alone.
+  if (/^(?:0|[1-9]\d*)$/.test(cell)) return { isNegative: false, whole: cell, fraction: '', currency: null, isPercent: false };
   const found = strip(cell);
   if (!found) return null;
   const { body, ...rest } = found;
@@ -96,6 +98,7 @@ export function readFigure(cell: string, decimal: DecimalSign): Figure | null {
 /** The figure in units of 10^-places, rounded half away from zero; null beyond exact integers. */
 export function scaled({ isNegative, whole, fraction }: Figure, places: number): number | null {
   if (whole.length > 16) return null;
+  if (fraction === '' && whole.length + places <= 15) return (isNegative ? -1 : 1) * Number(whole) * 10 ** places || 0;
   const kept = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'));
   const rounded = (fraction[places] ?? '0') >= '5' ? kept + 1n : kept;
   if (rounded > BigInt(Number.MAX_SAFE_INTEGER)) return null;

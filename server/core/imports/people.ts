@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import type { Queries, Tx } from '../db/database.js';
 import { inTexts } from '../db/fragments.js';
-import { insertMany, reserveIds } from '../db/insert-many.js';
+import { reserveIds } from '../db/insert-many.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 
@@ -57,7 +57,7 @@ export async function addPeople(services: Services, tx: Tx, people: readonly New
     department_id: departmentId,
     created_at: services.now(),
   }));
-  await insertMany(services.db.dialect, tx, 'people', rows);
+  await tx.insertMany('people', rows);
   forgetAfter(services, tx);
   return ids;
 }

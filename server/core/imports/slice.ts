@@ -1,8 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
-import { insertMany } from '../db/insert-many.js';
 import { Refusal } from '../http/problem.js';
 import type { BatchOutcome, CheckedRow, Importer, RowFault } from './point.js';
 import { emptyOutcome } from './point.js';
@@ -10,16 +8,22 @@ import { type FileRow, readRows } from './read.js';
 import { fromImportRow, type ImportData, type ImportDeps, pathOf, type StoredImport } from './state.js';
 import { readCell } from './values.js';
 
-/** A transaction should not hold the others up for longer. */
-const BATCH_MS = 20;
-const MOST_ROWS = 500;
-/** Fewer cost more in the transaction than in the rows. */
-const FEWEST_ROWS = 200;
+/** The portal answers others after so long: a transaction of many rows is written piece by piece. */
+const PIECE_MS = 15;
+const MOST_IN_PIECE = 500;
+/** Fewer cost more in looking up what they point at than in the rows. */
+const FEWEST_IN_PIECE = 100;
+/** The more rows share a commit, the less often the pages of the indexes are written; but its writing holds the others up. */
+const MOST_ROWS = 4000;
+const FEWEST_ROWS = 1000;
+const COMMIT_MS = 30;
 
 interface ReadRow extends CheckedRow {
   /** From 0, among all rows of the file. */
   number: number;
   faults: RowFault[];
+  /** See {@link Importer.keyOf}; null for rows with faults. */
+  key: string | null;
 }
 
 type Reader = (row: FileRow, number: number) => ReadRow;
@@ -37,7 +41,7 @@ function readerOf(importer: Importer, data: ImportData, language: string, countr
     return { name, index: data.shape.columns.indexOf(column), field, style };
   });
   return (row, number) => {
-    if (row.error) return { number, values: {}, faults: [{ field: null, code: row.error.code, params: row.error.params }] };
+    if (row.error) return { number, values: {}, key: null, faults: [{ field: null, code: row.error.code, params: row.error.params }] };
     const values: Record<string, CheckedRow['values'][string]> = {};
     const faults: RowFault[] = [];
     for (const { name, index, field, style } of columns) {
@@ -45,7 +49,7 @@ function readerOf(importer: Importer, data: ImportData, language: string, countr
       if (result.ok) values[name] = result.value;
       else faults.push({ field: name, code: result.code, params: result.params });
     }
-    return { number, values, faults };
+    return { number, values, faults, key: faults.length > 0 ? null : importer.keyOf({ values }) };
   };
 }
 
@@ -58,15 +62,15 @@ const isAboutTheRow = (error: unknown): boolean => {
 export interface SliceOptions {
   actor: Actor;
   importer: Importer;
-  /** Called after every batch, outside the transaction. */
+  /** Called after every transaction, outside it. */
   onProgress(now: StoredImport): void;
-  /** Whether to stop after this batch and let others have their turn. */
+  /** Whether to end the transaction here and let other jobs have their turn. */
   isEnough(): boolean;
 }
 
 /**
- * Takes in rows from where the import stands, a batch a transaction, each with its progress: whoever goes on after a kill
- * begins at the first row that is not stored.
+ * Takes in rows from where the import stands, transaction by transaction, each with its progress: whoever goes on after a
+ * kill begins at the first row that is not stored.
  * @returns the import as it stands now; `isWhole` when no row is left.
  */
 export async function importSlice(
@@ -78,44 +82,48 @@ export async function importSlice(
   const read = readerOf(importer, start.data, actor.language, services.settings.get('company')?.country ?? null);
   const store = await importer.prepare({ actor, currency: start.data.currency });
   let now = start;
-  let size = FEWEST_ROWS;
+  const pace: Pace = { inPiece: FEWEST_IN_PIECE, inOne: MOST_ROWS, isEnough };
+  const bulk = services.db.beginBulk();
+  let settled = Promise.resolve();
   let number = 0;
   let waiting: ReadRow[] = [];
   const flush = async (all: boolean): Promise<boolean> => {
-    while (waiting.length >= size || (all && waiting.length > 0)) {
-      const batch = firstBatch(importer, waiting, size);
-      waiting = waiting.slice(batch.length);
-      const began = performance.now();
-      now = await storeBatch(deps, now, batch, store, services.log);
-      const perRow = (performance.now() - began) / batch.length;
-      if (batch.length >= size) size = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.round(BATCH_MS / perRow), size * 2));
+    while (waiting.length >= pace.inOne || (all && waiting.length > 0)) {
+      const before = now.data.done;
+      await settled;
+      now = await storeBatch(deps, now, firstBatch(waiting, pace.inOne), store, pace);
+      settled = bulk.settle();
+      waiting = waiting.slice(now.data.done - before);
       onProgress(now);
       await turn();
       if (isEnough()) return true;
     }
     return false;
   };
-  for await (const rows of readRows(pathOf(services, start.data), start.data.shape, MOST_ROWS)) {
-    for (const row of rows) {
-      if (number >= start.data.done) waiting.push(read(row, number));
-      number += 1;
+  try {
+    for await (const rows of readRows(pathOf(services, start.data), start.data.shape, MOST_IN_PIECE)) {
+      for (const row of rows) {
+        if (number >= start.data.done) waiting.push(read(row, number));
+        number += 1;
+      }
+      if (await flush(false)) return { now, isWhole: false };
+      // A file whose rows wait for nothing else would be read without a pause.
+      await turn();
     }
-    if (await flush(false)) return { now, isWhole: false };
-    // A file whose rows wait for nothing else would be read without a pause.
-    await turn();
+    return (await flush(true)) && waiting.length > 0 ? { now, isWhole: false } : { now, isWhole: true };
+  } finally {
+    await settled;
+    await bulk.end();
   }
-  return (await flush(true)) && waiting.length > 0 ? { now, isWhole: false } : { now, isWhole: true };
 }
 
 /** As many of the first rows as belong into one transaction: no two with one key. */
-function firstBatch(importer: Importer, rows: readonly ReadRow[], size: number): ReadRow[] {
+function firstBatch(rows: readonly ReadRow[], size: number): ReadRow[] {
   const keys = new Set<string>();
   const batch: ReadRow[] = [];
   for (const row of rows) {
-    if (batch.length >= size) break;
-    const key = row.faults.length > 0 ? null : importer.keyOf(row);
-    if (key !== null && keys.has(key)) break;
-    if (key !== null) keys.add(key);
+    if (batch.length >= size || (row.key !== null && keys.has(row.key))) break;
+    if (row.key !== null) keys.add(row.key);
     batch.push(row);
   }
   return batch;
@@ -123,24 +131,42 @@ function firstBatch(importer: Importer, rows: readonly ReadRow[], size: number):
 
 type Store = Awaited<ReturnType<Importer['prepare']>>;
 
-async function storeBatch(deps: ImportDeps, before: StoredImport, batch: readonly ReadRow[], store: Store, log: Logger): Promise<StoredImport> {
+/** Found by measuring: rows in a piece and in a transaction. */
+interface Pace {
+  inPiece: number;
+  inOne: number;
+  isEnough(): boolean;
+}
+
+const within = (least: number, value: number, most: number) => Math.max(least, Math.min(most, Math.round(value)));
+
+/** @returns the import after the first of the rows, or all: others who wait for the database come first. */
+async function storeBatch(deps: ImportDeps, before: StoredImport, batch: readonly ReadRow[], store: Store, pace: Pace): Promise<StoredImport> {
   try {
-    return await deps.services.db.write((tx) => storeRows(deps, tx, before, batch, store));
+    let written = 0;
+    const now = await deps.services.db.write(async (tx) => {
+      const after = await storeRows(tx, before, batch, store, pace);
+      written = performance.now();
+      return after;
+    });
+    pace.inOne = within(FEWEST_ROWS, pace.inOne * (performance.now() - written > COMMIT_MS ? 0.8 : 1.2), MOST_ROWS);
+    return now;
   } catch (error) {
     if (!isAboutTheRow(error)) throw error;
     const [only] = batch;
     if (batch.length === 1 && only) {
-      log.warn({ import: before.id, row: only.number, reason: (error as Error).name }, 'row of an import refused');
+      deps.services.log.warn({ import: before.id, row: only.number, reason: (error as Error).name }, 'row of an import refused');
       const refused = [{ ...only, faults: [{ field: null, code: 'not-stored', params: {} }] }];
-      return deps.services.db.write((tx) => storeRows(deps, tx, before, refused, store));
+      return deps.services.db.write((tx) => storeRows(tx, before, refused, store, pace));
     }
-    let now = before;
-    for (const row of batch) now = await storeBatch(deps, now, [row], store, log);
-    return now;
+    // The row to blame is found by halves.
+    const half = Math.ceil(batch.length / 2);
+    const first = await storeBatch(deps, before, batch.slice(0, half), store, pace);
+    return first.data.done < before.data.done + half ? first : storeBatch(deps, first, batch.slice(half), store, pace);
   }
 }
 
-async function storeRows(deps: ImportDeps, tx: Tx, before: StoredImport, batch: readonly ReadRow[], store: Store): Promise<StoredImport> {
+async function storeRows(tx: Tx, before: StoredImport, batch: readonly ReadRow[], store: Store, pace: Pace): Promise<StoredImport> {
   // The write is for its lock: should two ever run the same import, the second sees here what the first has done.
   const row = await tx.q
     .updateTable('imports')
@@ -151,30 +177,39 @@ async function storeRows(deps: ImportDeps, tx: Tx, before: StoredImport, batch: 
     .executeTakeFirst();
   const stored = row && fromImportRow(row);
   if (!stored || stored.data.done !== before.data.done) throw new Error(`The import ${before.id} is no longer where this run of it stands`);
-  const sound = batch.filter(({ faults }) => faults.length === 0);
-  const outcome: BatchOutcome = sound.length > 0 ? await store(tx, sound) : emptyOutcome();
-  const refused = batch.filter(({ faults }) => faults.length > 0).map(({ number, faults }) => ({ number, faults }));
-  for (const [index, fault] of outcome.faults) refused.push({ number: (sound[index] as ReadRow).number, faults: [fault] });
-  await insertMany(
-    deps.services.db.dialect,
-    tx,
-    'import_errors',
-    refused.map(({ number, faults }) => ({ import_id: before.id, row_number: number, reasons: JSON.stringify(faults) })),
-  );
-  const notes = { ...stored.data.notes };
-  for (const [name, count] of Object.entries(outcome.notes)) notes[name] = (notes[name] ?? 0) + count;
-  const data: ImportData = {
-    ...stored.data,
-    done: stored.data.done + batch.length,
-    created: stored.data.created + outcome.created,
-    updated: stored.data.updated + outcome.updated,
-    failed: stored.data.failed + refused.length,
-    notes,
-  };
+  const data: ImportData = { ...stored.data, notes: { ...stored.data.notes } };
+  for (let at = 0; at < batch.length; ) {
+    const piece = batch.slice(at, at + pace.inPiece);
+    const began = performance.now();
+    await storePiece(tx, before.id, data, piece, store);
+    pace.inPiece = within(FEWEST_IN_PIECE, (piece.length * PIECE_MS) / (performance.now() - began), Math.min(MOST_IN_PIECE, pace.inPiece * 2));
+    at += piece.length;
+    const isLast = tx.isAwaited() || pace.isEnough();
+    // After the last one, too: the commit is a piece of its own.
+    await turn();
+    if (isLast) break;
+  }
   await tx.q
     .updateTable('imports')
     .set({ data: JSON.stringify(data) })
     .where('id', '=', before.id)
     .execute();
   return { ...stored, data };
+}
+
+/** Stores some rows and counts them in `data`. */
+async function storePiece(tx: Tx, importId: number, data: ImportData, piece: readonly ReadRow[], store: Store): Promise<void> {
+  const sound = piece.filter(({ faults }) => faults.length === 0);
+  const outcome: BatchOutcome = sound.length > 0 ? await store(tx, sound) : emptyOutcome();
+  const refused = piece.filter(({ faults }) => faults.length > 0).map(({ number, faults }) => ({ number, faults }));
+  for (const [index, fault] of outcome.faults) refused.push({ number: (sound[index] as ReadRow).number, faults: [fault] });
+  await tx.insertMany(
+    'import_errors',
+    refused.map(({ number, faults }) => ({ import_id: importId, row_number: number, reasons: JSON.stringify(faults) })),
+  );
+  for (const [name, count] of Object.entries(outcome.notes)) data.notes[name] = (data.notes[name] ?? 0) + count;
+  data.done += piece.length;
+  data.created += outcome.created;
+  data.updated += outcome.updated;
+  data.failed += refused.length;
 }

@@ -57,7 +57,7 @@ export function columnStyleOf(field: Field, cells: readonly string[], locale: Im
  */
 export function readCell(field: Field, cell: string, style: ColumnStyle, locale: ImportLocale): CellResult {
   // No database keeps a NUL in text, and nobody typed one.
-  const text = cell.replaceAll('\0', '').trim();
+  const text = (cell.includes('\0') ? cell.replaceAll('\0', '') : cell).trim();
   if (text === '') return field.required ? refused('required', {}) : given(null);
   switch (field.kind) {
     case 'text':
@@ -98,7 +98,7 @@ const refused = (code: CellErrorCode, params: Readonly<Record<string, unknown>>)
 const shown = (text: string): string => (text.length > 60 ? `${[...text].slice(0, 59).join('')}…` : text);
 
 /** Line breaks with the blanks around them become one blank; other blanks stay. */
-const onOneLine = (text: string): string => text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));
+const onOneLine = (text: string): string => (/[\r\n]/.test(text) ? text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks)) : text);
 
 function readText(text: string, max: number): CellResult {
   // The contract counts characters as people do, not UTF-16 units.

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import { covers } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
-import { insertMany, reserveIds } from '../db/insert-many.js';
+import { reserveIds } from '../db/insert-many.js';
 import { forbidden } from '../http/problem.js';
 import { indexNewRecords, indexRecord } from '../search/entries.js';
 import { differencesOf, emptyRow } from './change.js';
@@ -50,15 +50,12 @@ export async function createMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
     if (!covers(scope, ownerOf(kind, row))) throw forbidden(`${kind.type}.${action}`);
     return row;
   });
-  await insertMany(dialect, tx, kind.table, rows);
-  await insertMany(
-    dialect,
-    tx,
+  await tx.insertMany(kind.table, rows);
+  await tx.insertMany(
     'record_history',
     rows.map((row) => historyOf(now, actor, kind, row.id as number, 'created', {})),
   );
   await count(
-    dialect,
     tx,
     kind,
     rows.map((after) => ({ before: null, after })),
@@ -91,13 +88,11 @@ export async function changeMany(
     await indexRecord(ctx.db, tx, kind, before, after);
     changed.push({ before, after });
   }
-  await insertMany(
-    ctx.db.dialect,
-    tx,
+  await tx.insertMany(
     'record_history',
     changed.map(({ before, after }) => historyOf(now, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after))),
   );
-  await count(ctx.db.dialect, tx, kind, changed);
+  await count(tx, kind, changed);
   return changed;
 }
 
@@ -125,10 +120,8 @@ export async function noteManyOnTimeline(
     data: JSON.stringify(note.data ?? {}),
     ...refOf(note),
   }));
-  await insertMany(dialect, tx, 'timeline_entries', entries);
-  await insertMany(
-    dialect,
-    tx,
+  await tx.insertMany('timeline_entries', entries);
+  await tx.insertMany(
     'timeline_links',
     notes.map((note, index) => ({ ...refOf(note), entry_id: ids[index] as number })),
   );

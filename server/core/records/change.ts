@@ -37,7 +37,7 @@ async function writeHistory(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind
 
 /** Everything that goes along with a change of a row: counters, search, and word to the open browsers. */
 async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null, after: Row | null, name: string): Promise<void> {
-  await count(ctx.db.dialect, tx, kind, [{ before, after }]);
+  await count(tx, kind, [{ before, after }]);
   await indexRecord(ctx.db, tx, kind, before, after);
   const row = (after ?? before) as Row;
   const owners = [before, after].flatMap((one) => (one ? [ownerOf(kind, one)] : []));

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Money } from '../../contracts/core/fields.js';
 import type { Scope } from '../access/actor.js';
-import type { Database, Dialect, Tx } from '../db/database.js';
+import type { Database, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
-import { insertMany } from '../db/insert-many.js';
 import type { Kind, Row } from './kind.js';
 
 /**
@@ -32,7 +31,7 @@ function counted(kind: Kind, row: Row, sign: 1 | -1): Counted {
 const keyOf = (one: Counted) => `${String(one.stage).padStart(12, '0')}/${String(one.owner).padStart(12, '0')}/${one.currency}`;
 
 /** @param changes pairs of the row before (null: new) and after (null: gone). */
-export async function count(dialect: Dialect, tx: Tx, kind: Kind, changes: readonly { before: Row | null; after: Row | null }[]): Promise<void> {
+export async function count(tx: Tx, kind: Kind, changes: readonly { before: Row | null; after: Row | null }[]): Promise<void> {
   const sums = new Map<string, Counted>();
   const add = (one: Counted) => {
     const present = sums.get(keyOf(one));
@@ -51,9 +50,7 @@ export async function count(dialect: Dialect, tx: Tx, kind: Kind, changes: reado
     .sort()
     .map((key) => sums.get(key) as Counted)
     .filter(({ n, amount }) => n !== 0 || amount !== 0);
-  await insertMany(
-    dialect,
-    tx,
+  await tx.insertMany(
     'record_counters',
     differing.map(({ stage, owner, currency, n, amount }) => ({ record_type: kind.type, stage_id: stage, owner_id: owner, currency, n, amount })),
     ` on conflict (record_type, stage_id, owner_id, currency)

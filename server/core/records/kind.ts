@@ -72,8 +72,8 @@ function toStored(field: Field, value: unknown): number | string | null {
 /** The columns of the given values; fields that are not given are left out. */
 export function toRow(kind: Kind, values: Values): Row {
   const row: Row = {};
-  for (const [name, value] of Object.entries(values)) {
-    const field = kind.fields.get(name);
+  for (const name of Object.keys(values)) {
+    const [field, value] = [kind.fields.get(name), values[name]];
     if (!field || value === undefined) continue;
     row[columnOf(name)] = toStored(field, value);
     if (field.kind === 'money' && value !== null) row.currency = (value as Money).currency;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../db/database.js';
-import { insertMany, reserveIds } from '../db/insert-many.js';
+import { reserveIds } from '../db/insert-many.js';
 import { ownerOf } from '../records/context.js';
 import { type Kind, type Row, titleOf, wordsOf } from '../records/kind.js';
 import { fold } from './fold.js';
@@ -37,11 +37,9 @@ export async function indexNewRecords(db: Database, tx: Tx, kind: Kind, rows: re
     title: titleOf(kind, row),
     words,
   }));
-  await insertMany(db.dialect, tx, 'search_entries', entries);
+  await tx.insertMany('search_entries', entries);
   if (db.dialect !== 'sqlite') return;
-  await insertMany(
-    db.dialect,
-    tx,
+  await tx.insertMany(
     'search_trigrams',
     entries.map(({ id, words }) => ({ rowid: id, words })),
   );

@@ -41,7 +41,8 @@ const unknown: Record<string, string> = { ownerId: 'unknown-person', sourceId: '
 /** The values of a row with ids in place of names and without the empty cells, or the fault of the first name that is nobody's. */
 function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>): Values | RowFault {
   const values: Values = {};
-  for (const [field, value] of Object.entries(row.values)) {
+  for (const field of Object.keys(row.values)) {
+    const value = row.values[field] ?? null;
     if (value === null || (Array.isArray(value) && value.length === 0)) continue;
     const ids = named[field];
     if (!ids) values[field] = value;

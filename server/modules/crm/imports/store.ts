@@ -1,7 +1,6 @@
 import type { Channel } from '../../../contracts/core/fields.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { insertMany } from '../../../core/db/insert-many.js';
 import { changeMany, createMany, noteManyOnTimeline } from '../../../core/records/bulk.js';
 import type { Action } from '../../../core/records/context.js';
 import { fromRow, type Kind, type Row, type Values } from '../../../core/records/kind.js';
@@ -12,7 +11,6 @@ const hasChannels = (kind: Kind): kind is Kind & { type: 'crm.company' | 'crm.co
 
 /** Stores new records with all that belongs to them; nobody is told, and no rule of a stage runs. */
 export async function storeNew(crm: Crm, tx: Tx, actor: Actor, kind: Kind, values: readonly Values[], action: Action): Promise<Row[]> {
-  const { dialect } = crm.db;
   const now = crm.now();
   const rows = await createMany(crm.records, tx, actor, kind, values, action);
   await noteManyOnTimeline(
@@ -33,12 +31,10 @@ export async function storeNew(crm: Crm, tx: Tx, actor: Actor, kind: Kind, value
         tail,
       }));
     });
-    await insertMany(dialect, tx, 'crm_channels', keys);
+    await tx.insertMany('crm_channels', keys);
   }
   if (kind.stageColumn !== null)
-    await insertMany(
-      dialect,
-      tx,
+    await tx.insertMany(
       'crm_stage_history',
       rows.map((row) => stay(kind, row, now)),
     );
@@ -78,9 +74,7 @@ export async function storeChanged(
       .where('left_at', 'is', null)
       .execute();
   }
-  await insertMany(
-    crm.db.dialect,
-    tx,
+  await tx.insertMany(
     'crm_stage_history',
     moved.map(({ after }) => stay(kind, after, now)),
   );

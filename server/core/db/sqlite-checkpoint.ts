@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Bulk } from './database.js';
+
+/**
+ * Copies the write-ahead log into the file, in a thread of its own: two syncs to the disk that a transaction of thousands of
+ * rows would otherwise make the portal wait for.
+ * @param onEnd when the thread is gone, whether asked to or not.
+ */
+export function checkpointInThread(file: string, onEnd: () => void): Bulk {
+  const thread = new Worker(new URL('./sqlite-checkpoint-thread.js', import.meta.url), { workerData: file });
+  // Without the thread the log is copied by whoever commits, as at other times: slower, nothing worse.
+  thread.on('error', () => undefined);
+  let isGone = false;
+  const gone = once(thread, 'exit').then(() => {
+    isGone = true;
+    onEnd();
+  });
+  return {
+    async settle() {
+      if (isGone) return;
+      thread.postMessage('checkpoint');
+      await Promise.race([once(thread, 'message'), gone]);
+    },
+    async end() {
+      thread.postMessage('end');
+      await gone;
+    },
+  };
+}
