@@ -82,7 +82,6 @@ async function purgeRows(deps: PurgeDeps, tx: Tx, kind: Kind, rows: readonly Row
   // What lies in the bin has left counters and search already.
   const live = rows.filter((row) => row.deleted_at === null);
   await count(
-    records.db.dialect,
     tx,
     kind,
     live.map((before) => ({ before, after: null })),
