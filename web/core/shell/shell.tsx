@@ -29,8 +29,11 @@ function Frame() {
     document.title = heading?.title ? `${heading.title} · ${company.name}` : company.name;
   }, [heading?.title, company.name]);
   useEffect(() => {
-    // A new page: readers and the keyboard begin at its content, not where the old page was pressed.
-    if (before.current !== page) main.current?.focus({ preventScroll: true });
+    // A new page: readers, the keyboard and the eye begin at its content, not where the old page was left.
+    if (before.current !== page) {
+      main.current?.focus({ preventScroll: true });
+      main.current?.scrollTo(0, 0);
+    }
     before.current = page;
   }, [page]);
   const skip = useCallback(() => main.current?.focus(), []);
