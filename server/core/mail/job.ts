@@ -9,7 +9,7 @@ import type { Notify } from '../notify/notify.js';
 import type { Secrets } from '../settings/encryption.js';
 import type { Settings } from '../settings/settings.js';
 import { openSmtp } from './smtp.js';
-import { MailError, sendOver } from './transport.js';
+import { MailError, type MailFault, mailErrorWords, sendOver } from './transport.js';
 
 export interface MailJobNeeds {
   db: Database;
@@ -33,19 +33,26 @@ const slowMs = 2000;
 
 /** Sends unless this server has just kept a mail waiting in vain, and notes when it does. */
 function createSender(now: () => string) {
-  let resting: { smtp: string; until: string; reason: string } | undefined;
+  let resting: { smtp: string; until: string; reason: string; fault: MailFault | null } | undefined;
   return async (smtp: string, message: SendMailOptions): Promise<void> => {
-    if (resting && resting.smtp === smtp && now() < resting.until) throw new MailError(resting.reason, false, false);
+    if (resting && resting.smtp === smtp && now() < resting.until) throw new MailError(resting.reason, false, false, resting.fault);
     resting = undefined;
     const began = Date.now();
     try {
       await sendOver(smtp, message);
     } catch (error) {
       if (error instanceof MailError && !error.reached && Date.now() - began > slowMs)
-        resting = { smtp, until: plusMilliseconds(now(), restMs), reason: error.reason };
+        resting = { smtp, until: plusMilliseconds(now(), restMs), reason: error.reason, fault: error.fault };
       throw error;
     }
   };
+}
+
+/** Why it did not go out, for who looks after the mail server. */
+function inWords(settings: Settings, error: unknown): string {
+  const config = settings.get('mail');
+  if (!(error instanceof MailError) || !config) return error instanceof MailError ? error.reason : String((error as Error).message);
+  return mailErrorWords(texts(settings.get('company')?.language ?? 'en'), error, config.smtp);
 }
 
 /** Takes a mail off the queue for good and tells whoever sent it; what the portal sent by itself, those who can mend the settings. */
@@ -103,7 +110,7 @@ export function mailJobKind(needs: MailJobNeeds): JobKind {
       try {
         await send(needs, over, id);
       } catch (error) {
-        const reason = error instanceof MailError ? error.reason : String((error as Error).message);
+        const reason = inWords(needs.settings, error);
         if (error instanceof MailError && error.permanent) return (tx) => giveUp(needs, tx, id, reason, attempt);
         await needs.db.write(({ q }) => q.updateTable('mails').set({ attempts: attempt, error: reason }).where('id', '=', id).execute());
         throw error;
@@ -117,6 +124,10 @@ export function mailJobKind(needs: MailJobNeeds): JobKind {
           .execute();
       };
     },
-    onFailed: (tx, payload, error) => giveUp(needs, tx, (payload as { id: number }).id, error, mostAttempts),
+    onFailed: async (tx, payload, error) => {
+      const { id } = payload as { id: number };
+      const mail = await tx.q.selectFrom('mails').select('error').where('id', '=', id).executeTakeFirst();
+      return giveUp(needs, tx, id, mail?.error ?? error, mostAttempts);
+    },
   };
 }

@@ -6,7 +6,7 @@ import { type MailJobNeeds, mailJob, mailJobKind } from './job.js';
 import type { Mailer } from './mailer.js';
 import { renderMail } from './render.js';
 import { isMailAddress, isSender, isSmtp, readSmtp } from './smtp.js';
-import { MailError, sendOver } from './transport.js';
+import { MailError, mailErrorWords, sendOver } from './transport.js';
 
 /** The part of a sender's address after the @, for message ids; they need a name that is ours. */
 const domainOf = (from: string | undefined): string => /@([\w.-]+)/.exec(from ?? '')?.[1] ?? 'sede.invalid';
@@ -61,7 +61,9 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
         await sendOver(config.smtp, { from: config.from, to, ...renderMail({ ...content, companyName: names.portal }) });
       } catch (error) {
         if (!(error instanceof MailError)) throw error;
-        throw new Refusal(422, error.reached ? 'mail-refused' : 'mail-unreachable', { params: { reason: error.reason, server: names.server } });
+        throw new Refusal(422, error.reached ? 'mail-refused' : 'mail-unreachable', {
+          params: { reason: mailErrorWords(t, error, config.smtp), server: names.server },
+        });
       }
     },
   };

@@ -5,6 +5,17 @@ const timeoutMs = 15_000;
 /** However slowly a server drips its answers, a mail is given up before the lease of its job ends. */
 const longestMs = 90_000;
 
+/** The usual reasons, for which there is a sentence that says what to look at: `core:mail.why.<this>`. */
+export type MailFault = 'refused' | 'unknown' | 'silent' | 'unsafe' | 'password';
+
+const signs: readonly (readonly [MailFault, RegExp])[] = [
+  ['password', /EAUTH/],
+  ['unknown', /ENOTFOUND|EAI_AGAIN|EDNS/],
+  ['refused', /ECONNREFUSED/],
+  ['unsafe', /ETLS|wrong version number|certificate|SSL routines/i],
+  ['silent', /ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET|timeout|No end after/i],
+];
+
 /** Why a mail did not go out. `permanent`: trying again would change nothing. */
 export class MailError extends Error {
   constructor(
@@ -13,6 +24,7 @@ export class MailError extends Error {
     readonly permanent: boolean,
     /** Whether the server was reached at all. */
     readonly reached: boolean,
+    readonly fault: MailFault | null = null,
   ) {
     super(reason);
   }
@@ -40,11 +52,19 @@ interface SmtpFailure {
   message?: string;
 }
 
+/** The failure in a sentence where there is one for it, with what the server or the system said behind it. */
+export function mailErrorWords(t: (key: string, values?: Record<string, unknown>) => string, { fault, reason }: MailError, smtp: string): string {
+  if (fault === null) return reason;
+  const { host, port } = readSmtp(smtp);
+  return `${t(`core:mail.why.${fault}`, { server: host, port: String(port) })} (${reason})`;
+}
+
 /** Mail that was refused with 5yz is refused for good (RFC 5321, 4.2.1), but for the password, which an administrator can mend. */
 function mailError(error: unknown, server: SmtpServer): MailError {
   const { response, responseCode = 0, code, message = String(error) } = error as SmtpFailure;
   const permanent = (responseCode >= 500 && code !== 'EAUTH' && responseCode !== 530 && responseCode !== 535) || (code === 'EENVELOPE' && responseCode === 0);
-  return new MailError(withoutSecrets(response ?? message, server), permanent, responseCode > 0);
+  const fault = signs.find(([, sign]) => sign.test(`${code} ${message}`))?.[0] ?? null;
+  return new MailError(withoutSecrets(response ?? message, server), permanent, responseCode > 0, fault);
 }
 
 /**
