@@ -1,27 +1,15 @@
-import { networkInterfaces } from 'node:os';
 import { readConfig } from './config.js';
+import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
 import { explain } from './explain.js';
 import { openPortal, version } from './portal.js';
-
-/** Addresses under which colleagues reach this machine. */
-function addresses(host: string, port: number, basePath: string): string[] {
-  const onEvery = host === '0.0.0.0' || host === '::';
-  const names = onEvery
-    ? [
-        'localhost',
-        ...Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address)),
-      ]
-    : [host];
-  return names.map((name) => `http://${name}:${port}${basePath}/`);
-}
 
 async function run(args: readonly string[]): Promise<void> {
   const config = readConfig(args, process.env);
   const log = openLog(config.data);
   const portal = await openPortal(config, { log });
   const { port } = await portal.listen();
-  const [first, ...others] = addresses(config.host, port, config.basePath);
+  const [first, ...others] = addressesOf(config.host, port, config.basePath);
   console.log(`\nSede ${version} is running.\n\n  Open   ${first}`);
   for (const other of others) console.log(`         ${other}`);
   if (portal.setupCode) console.log(`\n  Set-up code   ${portal.setupCode}   (asked once, in the browser)`);

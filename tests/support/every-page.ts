@@ -18,7 +18,6 @@ export const corePages: readonly string[] = [
   '/settings/roles',
   '/settings/modules',
   '/settings/mail',
-  '/settings/tokens',
   '/settings/bin',
   '/nothing/here',
 ];

@@ -67,8 +67,8 @@ t.test('lists, the bin, and two people at once', async (t) => {
     await expectAccessible(t, theirs.page);
     await page.getByRole('button', { name: 'New lead' }).click();
     const form = page.getByRole('dialog', { name: 'New lead' });
-    await form.getByLabel('Lead', { exact: true }).fill('Roof of the school');
-    await form.getByLabel('Lead', { exact: true }).press('Enter');
+    await form.getByLabel('Title', { exact: true }).fill('Roof of the school');
+    await form.getByLabel('Title', { exact: true }).press('Enter');
     await sees(t, panel(page, 'Roof of the school'), 'one adds a lead');
     await sees(t, card(theirs.page, 'Roof of the school'), 'it comes to the other without a reload');
     await card(theirs.page, 'Roof of the school').tap();
@@ -93,12 +93,12 @@ t.test('lists, the bin, and two people at once', async (t) => {
     await theirs.page.keyboard.press('Enter');
     await sees(t, there.getByText('Caretaker'), 'the other is first');
     await page.keyboard.press('Enter');
-    const conflict = page.getByRole('dialog', { name: 'Somebody else also changed this' });
+    const conflict = page.getByRole('dialog', { name: 'Bruno Dias also changed this' });
     await sees(t, conflict, 'the second is told');
     await sees(t, conflict.getByText('Headmistress'), 'shown their own words');
     await sees(t, conflict.getByText('Caretaker'), 'and those of the other');
     await expectAccessible(t, page);
-    await conflict.getByRole('button', { name: 'All by Somebody else' }).click();
+    await conflict.getByRole('button', { name: 'All by Bruno Dias' }).click();
     await conflict.getByRole('button', { name: 'Save this choice' }).click();
     await misses(t, conflict, 'chooses');
     await sees(t, here.getByText('Caretaker'), 'and the choice stands');

@@ -45,7 +45,7 @@ t.test('a lead becomes a deal', async (t) => {
     await sees(t, page.getByText('No leads yet'), 'an empty page says what it is for');
     await expectAccessible(t, page);
     await begin();
-    const title = form.getByLabel('Lead', { exact: true });
+    const title = form.getByLabel('Title', { exact: true });
     await holdsFocus(t, title, 'the form begins at its first field');
     await expectAccessible(t, page);
     await form.getByRole('button', { name: 'Add lead' }).click();
@@ -154,8 +154,7 @@ t.test('a lead becomes a deal', async (t) => {
     await lose();
     await why.getByRole('button', { name: 'Mark as lost' }).click();
     await sees(t, why.getByText('Choose a reason first.'), 'not without one');
-    await why.getByLabel('Reason').click();
-    await page.getByRole('option', { name: 'Went to a competitor' }).click();
+    await why.getByLabel('Reason').selectOption('Went to a competitor');
     await why.getByRole('button', { name: 'Mark as lost' }).click();
     await sees(t, column(page, 'Lost').getByRole('group', { name: 'Twelve ladders', exact: true }), 'then it is lost');
   });

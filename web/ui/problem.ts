@@ -11,3 +11,6 @@ export function problemOf(error: unknown): Problem | null {
 export function messagesOf(problem: Problem | null): Record<string, string> {
   return Object.fromEntries((problem?.errors ?? []).map((each) => [each.path, each.message]));
 }
+
+/** Nothing went wrong: the person wants to look again before anything is stored. What they typed stays in its control. */
+export class PutOff extends Error {}

@@ -136,6 +136,8 @@ export interface SetupState {
   currencies: string[];
   presets: { id: string; name: string; modules: string[] }[];
   modules: ModuleCard[];
+  /** Under which colleagues reach this machine, as far as it knows. */
+  address: string | null;
   machine: { diskFree: number; memoryFree: number };
 }
 export interface SetupProgress {

@@ -37,7 +37,10 @@ export interface PublicDocument {
   language: string;
   status: string;
   companyName: string;
+  /** What the company says about itself at the head of its documents. */
+  company: { country: string; taxId: string | null; address: string | null; phone: string | null; email: string | null };
   clientName: string | null;
+  client: { attentionOf: string | null; taxId: string | null; address: string | null };
   validUntil: string | null;
   dueOn: string | null;
   rows: Omit<records.DocumentRow, 'id' | 'productId'>[];

@@ -7,6 +7,7 @@ import { portalEndpoints, type SetupAnswers, type SetupProgress, type SetupState
 import { sessionCookieFor } from '../auth/cookie.js';
 import { openSession } from '../auth/sessions.js';
 import { createThrottle } from '../auth/throttle.js';
+import { addressForOthers } from '../http/addresses.js';
 import { type Api, api } from '../http/call.js';
 import { Refusal } from '../http/problem.js';
 import { languages, nearestLanguage, texts } from '../i18n/texts.js';
@@ -45,7 +46,7 @@ const answersSchema = Type.Object(
 );
 
 /** The wizard's routes. They exist only while the portal is not set up, and want the code that was printed at start. */
-export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: string }): Api {
+export function setupApi(deps: SetUpDeps, code: string, config: { host: string; basePath: string }): Api {
   const { services, catalog, presets } = deps;
   const throttle = createThrottle();
   let progress: SetupProgress = { steps: [], failure: null };
@@ -67,7 +68,7 @@ export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: stri
     throw new Refusal(403, 'setup-code');
   }
 
-  async function state(language: string): Promise<SetupState> {
+  async function state(language: string, request: FastifyRequest): Promise<SetupState> {
     const { bsize, bavail } = await statfs(services.folder);
     const t = texts(language);
     return {
@@ -77,6 +78,7 @@ export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: stri
       currencies: Intl.supportedValuesOf('currency'),
       presets: presets.map(({ id, modules }) => ({ id, name: t(`core:preset.${id}`), modules: [...modules] })),
       modules: catalog.map((entry) => describeModule(catalog, entry, language)),
+      address: addressForOthers(config.host, request.socket.localPort ?? 80, config.basePath),
       machine: { diskFree: bsize * bavail, memoryFree: freemem() },
     };
   }
@@ -98,14 +100,14 @@ export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: stri
     {
       state: async ({ request, query, actor }) => {
         demandCode(request);
-        return state(query.language && languages.includes(query.language) ? query.language : actor.language);
+        return state(query.language && languages.includes(query.language) ? query.language : actor.language, request);
       },
       save: async ({ request, body, actor }) => {
         demandCode(request);
         const { password: _never, ...admin } = body.admin ?? {};
         const mail = body.mail?.smtp ? { ...body.mail, smtp: body.mail.smtp.replace(/^(smtps?:\/\/[^:@/]*):[^@/]*@/, '$1@') } : body.mail;
         await services.db.write((tx) => services.settings.set(tx, 'setup.answers', { ...body, admin, mail }));
-        return state(nearestLanguage(body.language ?? actor.language));
+        return state(nearestLanguage(body.language ?? actor.language), request);
       },
       testMail: async ({ request, body, actor }) => {
         demandCode(request);
@@ -121,7 +123,7 @@ export function setupApi(deps: SetUpDeps, code: string, cookie: { basePath: stri
             progress = next;
           });
           const secret = await openSession(services.db, personId, request.headers['user-agent'] ?? null, services.now());
-          reply.header('set-cookie', sessionCookieFor(secret, { secure: request.protocol === 'https', basePath: cookie.basePath }));
+          reply.header('set-cookie', sessionCookieFor(secret, { secure: request.protocol === 'https', basePath: config.basePath }));
           return { done: true as const };
         } catch (error) {
           progress = {

@@ -107,7 +107,9 @@ for (const dialect of dialects) {
       t.same(Object.keys(page).sort(), [
         'acceptedAt',
         'acceptedBy',
+        'client',
         'clientName',
+        'company',
         'companyName',
         'due',
         'dueOn',

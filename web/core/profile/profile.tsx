@@ -13,6 +13,7 @@ import { useSessionState } from '../session.js';
 import p from '../settings/settings.module.css';
 import { zoneOptions } from '../settings/zones.js';
 import { useHeading } from '../shell/heading.js';
+import { Tokens } from './tokens.js';
 
 function About() {
   const { t } = useTranslation('core');
@@ -108,6 +109,7 @@ export default function Profile() {
     <div className={p.narrow}>
       <About />
       <NewPassword />
+      <Tokens />
     </div>
   );
 }

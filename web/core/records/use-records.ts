@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { ById, Endpoint, ListQuery, Page } from '../../../server/contracts/core/endpoint.js';
+import { PutOff } from '../../ui/problem.js';
 import { ApiProblem, call } from '../api.js';
 import { recordKeys } from './keys.js';
 
@@ -34,13 +35,15 @@ export interface ConflictState {
   theirs: Record<string, unknown>;
   /** What this person wanted to store. */
   mine: Record<string, unknown>;
+  /** Ends the saving that waits for the choice. */
+  end: (how?: PutOff) => void;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /**
  * Saves single fields of a record with the version it was read in. Somebody else's change in between is not overwritten: it is
- * kept in `conflict` until the person has chosen.
+ * kept in `conflict` until the person has chosen; putting that off rejects the saving with {@link PutOff}.
  */
 export function useFieldSaving<T extends { id: number; version: number }>(
   type: string,
@@ -61,11 +64,16 @@ export function useFieldSaving<T extends { id: number; version: number }>(
     },
     [client, endpoint, record, type],
   );
+  const ask = useCallback(
+    (theirs: Record<string, unknown>, mine: Record<string, unknown>) =>
+      new Promise<void>((resolve, reject) => setConflict({ theirs, mine, end: (putOff) => (putOff ? reject(putOff) : resolve()) })),
+    [],
+  );
   const save = useCallback(
     async (name: string, value: unknown, before: unknown) => {
       if (!record) return;
       // The other change has arrived while this one was typed: its version alone would let this one overwrite it.
-      if (!same((record as Record<string, unknown>)[name], before)) return setConflict({ theirs: { ...record }, mine: { [name]: value } });
+      if (!same((record as Record<string, unknown>)[name], before)) return ask({ ...record }, { [name]: value });
       try {
         await store({ [name]: value }, record.version);
       } catch (error) {
@@ -73,10 +81,10 @@ export function useFieldSaving<T extends { id: number; version: number }>(
         const theirs = error.problem.current as Record<string, unknown>;
         // Nobody touched this field: the change goes on top of theirs.
         if (same(theirs[name], before)) await store({ [name]: value }, theirs.version as number);
-        else setConflict({ theirs, mine: { [name]: value } });
+        else await ask(theirs, { [name]: value });
       }
     },
-    [record, store],
+    [ask, record, store],
   );
   const settle = useCallback(
     async (choice: Record<string, 'mine' | 'theirs'>) => {
@@ -85,8 +93,13 @@ export function useFieldSaving<T extends { id: number; version: number }>(
       if (Object.keys(kept).length > 0) await store(kept, conflict.theirs.version as number);
       else await client.invalidateQueries({ queryKey: [type] });
       setConflict(null);
+      conflict.end();
     },
     [client, conflict, store, type],
   );
-  return { save, conflict, settle, dismiss: () => setConflict(null) };
+  const dismiss = () => {
+    setConflict(null);
+    conflict?.end(new PutOff());
+  };
+  return { save, conflict, settle, dismiss };
 }

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.js';
 import { usePhone } from '../../ui/use-media.js';
 import { useGo, usePath } from '../navigation.js';
 import { useHeading } from '../shell/heading.js';
+import { Refused } from '../states/refused.js';
 import s from './settings.module.css';
 import { useVisibleSettings } from './visible.js';
 
@@ -40,6 +41,7 @@ export default function SettingsFrame() {
       ))}
     </nav>
   );
+  if (pages.length === 0) return <Refused />;
   if (phone && top) return menu;
   return (
     <div className={s.frame}>

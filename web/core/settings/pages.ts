@@ -8,5 +8,4 @@ export const settingsPages: SettingsPage[] = [
   { path: 'modules', labelKey: 'core:settings.modules', icon: 'box', right: 'core.modules.manage', load: () => import('./modules/modules.js') },
   { path: 'mail', labelKey: 'core:settings.mail', icon: 'mail', right: 'core.settings.manage', load: () => import('./mail/mail.js') },
   { path: 'bin', labelKey: 'core:settings.bin', icon: 'trash', load: () => import('./bin/bin.js') },
-  { path: 'tokens', labelKey: 'core:settings.tokens', icon: 'key', load: () => import('./tokens.js') },
 ];

@@ -26,7 +26,7 @@ export function CompanyStep({ state, answers, errors, busy, problem, onBack, onN
   const [country, setCountry] = useState(guessed);
   const [currency, setCurrency] = useState(answers.company?.currency ?? facts?.currency ?? '');
   const [timeZone, setTimeZone] = useState(answers.company?.timeZone ?? facts?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
-  const [publicUrl, setPublicUrl] = useState(answers.publicUrl ?? ownAddress());
+  const [publicUrl, setPublicUrl] = useState(answers.publicUrl ?? (ownAddress() || (state.address ?? '')));
   const [missing, setMissing] = useState<Record<string, string>>({});
   const all = { ...errors, ...missing };
   const weekStart = state.countries.find((each) => each.code === country)?.weekStart;

@@ -12,7 +12,7 @@ export const leadKind: CrmKind<Lead> = {
   endpoints: leadEndpoints,
   first: ['title', 'firstName', 'lastName', 'companyName', 'phones', 'emails'],
   groups: [
-    { key: 'lead', fields: ['amount', 'sourceId', 'ownerId'] },
+    { key: 'lead', fields: ['title', 'amount', 'sourceId', 'ownerId'] },
     { key: 'person', fields: ['firstName', 'lastName', 'position', 'companyName', 'phones', 'emails', 'address'] },
   ],
   more: ['comments'],
@@ -46,7 +46,7 @@ export const dealKind: CrmKind<Deal> = {
   endpoints: dealEndpoints,
   first: ['title', 'amount', 'companyId', 'contactId'],
   groups: [
-    { key: 'deal', fields: ['amount', 'closeOn', 'probability', 'ownerId', 'sourceId'] },
+    { key: 'deal', fields: ['title', 'amount', 'closeOn', 'probability', 'ownerId', 'sourceId'] },
     { key: 'client', fields: ['companyId', 'contactId'] },
     { key: 'contract', fields: ['contractNumber', 'contractDay', 'contractFileId'] },
   ],
@@ -72,7 +72,7 @@ export const dealKind: CrmKind<Deal> = {
       card: 'line',
       render: (r) => <NextStep record={r} semantic={r.closedAt ? (r.lostReasonId ? 'lost' : 'won') : 'open'} />,
     },
-    { id: 'closeOn', label: label('closeOn'), width: 110, align: 'end', sortable: true, sorts: 'day', card: 'hide', render: (r) => <Day value={r.closeOn} /> },
+    { id: 'closeOn', label: label('closeOn'), width: 130, align: 'end', sortable: true, sorts: 'day', card: 'hide', render: (r) => <Day value={r.closeOn} /> },
     { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
     {
       id: 'createdAt',
@@ -122,7 +122,7 @@ export const companyKind: CrmKind<Company> = {
   endpoints: companyEndpoints,
   first: ['title', 'taxId', 'phones', 'emails'],
   groups: [
-    { key: 'company', fields: ['taxId', 'industry', 'phones', 'emails', 'website', 'address'] },
+    { key: 'company', fields: ['title', 'taxId', 'industry', 'phones', 'emails', 'website', 'address'] },
     { key: 'about', fields: ['revenue', 'employees', 'ownerId', 'sourceId'] },
   ],
   more: ['foundedYear', 'parentName', 'comments', 'leadId'],

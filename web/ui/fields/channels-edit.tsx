@@ -7,13 +7,14 @@ import { type ControlProps, nativeProps } from './control.js';
 import s from './edits.module.css';
 import { ChoiceEdit } from './plain-edits.js';
 
-const kinds = ['work', 'mobile', 'home', 'other'];
+const kindsOf = { phone: ['work', 'mobile', 'home', 'other'], email: ['work', 'home', 'other'] };
 
 /** Several phones or e-mail addresses, each with its kind. Lines without a value are left out by {@link cleanChannels}. */
 export function ChannelsEdit({ of, narrow, ...props }: ControlProps<Channel[]> & { of: 'phone' | 'email'; narrow?: boolean | undefined }) {
   const { t } = useTranslation('ui');
   const rows = props.value.length > 0 ? props.value : [{ kind: 'work', value: '' }];
   const word = t(`channel.${of}`);
+  const kinds = kindsOf[of];
   const set = (index: number, change: Partial<Channel>) => props.onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
   return (
     <div className={cx(s.channels, narrow && s.narrow)}>

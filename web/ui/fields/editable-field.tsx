@@ -2,7 +2,7 @@ import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 're
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../server/contracts/core/fields.js';
 import { cx } from '../cx.js';
-import { problemOf } from '../problem.js';
+import { PutOff, problemOf } from '../problem.js';
 import { cleanChannels } from './channels-edit.js';
 import { type FieldDef, isEmpty } from './field-def.js';
 import { FieldEdit } from './field-edit.js';
@@ -71,6 +71,7 @@ export function EditableField({
       const problem = problemOf(reason);
       latest.current = next;
       setDraft({ value: next });
+      if (reason instanceof PutOff) return;
       setError(problem?.errors?.find((each) => each.path.split('.')[0] === def.name)?.message ?? problem?.detail ?? problem?.title ?? t('fields.notSaved'));
     } finally {
       setSaving(null);

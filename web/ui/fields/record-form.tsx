@@ -87,7 +87,13 @@ function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel
     const names = [...needed, ...rest].map((def) => def.name);
     const at = names.find((name) => found[name]);
     // The field may only now be drawn, behind "More".
-    if (at) setTimeout(() => form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus(), 30);
+    if (!at) return;
+    setTimeout(() => {
+      const field = form.current?.querySelector<HTMLElement>(`[data-field="${at}"]`);
+      field?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+      // With the message below it, which the browser's own scrolling to the control leaves out.
+      field?.scrollIntoView({ block: 'nearest' });
+    }, 30);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -64,6 +64,8 @@ export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> 
       error={props.invalid || undefined}
       classNames={{ input: s.refInput, dropdown: s.dropdown, option: s.option }}
       autoFocus={props.autoFocus}
+      // What is typed next takes the place of the name that stands there.
+      onFocus={(event) => event.currentTarget.select()}
       data-autofocus={props.autoFocus || undefined}
       data={data}
       value={props.value === null ? null : String(props.value)}

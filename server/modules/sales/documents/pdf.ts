@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { Deals } from '../../../contracts/crm/ports.js';
+import { type Client, Deals } from '../../../contracts/crm/ports.js';
 import { taxByRate } from '../../../contracts/sales/money.js';
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import type { Database } from '../../../core/db/database.js';
@@ -19,6 +19,9 @@ export async function closePdfWorker(db: Database): Promise<void> {
   await worker?.close();
 }
 
+/** The person at the client whom a document is for; none where the client is that person. */
+export const attentionOf = (client: Client): string | null => (client.companyName === null ? null : client.contactName);
+
 /** What the page of a document says; nothing that its client may not know. */
 async function printableOf<T extends DocumentType>(run: SalesRun, type: T, document: DocumentOf[T]): Promise<PrintableDocument> {
   const company = run.settings.company();
@@ -28,7 +31,7 @@ async function printableOf<T extends DocumentType>(run: SalesRun, type: T, docum
     number: document.number ?? '',
     day: dayIn(company.timeZone, document.createdAt),
     company: { name: company.name, country: company.country, taxId: company.taxId, address: company.address, phone: company.phone, email: company.email },
-    client: { name: client.name ?? '', attentionOf: client.companyName === null ? null : client.contactName, taxId: client.taxId, address: client.address },
+    client: { name: client.name ?? '', attentionOf: attentionOf(client), taxId: client.taxId, address: client.address },
     rows: document.rows.map(({ name, unit, quantity, price, discountPercent, taxRate, net }) => ({
       name,
       unit,

@@ -9,7 +9,7 @@ import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { notFound } from '../../../core/http/problem.js';
 import { readRow } from '../../../core/records/change.js';
 import { type DocumentOf, type DocumentType, documentOf, kindOf } from '../documents/document.js';
-import { answerPdf } from '../documents/pdf.js';
+import { answerPdf, attentionOf } from '../documents/pdf.js';
 import { acceptQuote, declineQuote, isExpired } from '../quotes/answer-quote.js';
 import type { SalesRun } from '../run.js';
 import { documentOfToken } from './links.js';
@@ -38,7 +38,9 @@ async function publicOf<T extends DocumentType>(run: SalesRun, type: T, document
     language: company.language,
     status: document.status ?? '',
     companyName: company.name,
+    company: { country: company.country, taxId: company.taxId, address: company.address, phone: company.phone, email: company.email },
     clientName: client.name,
+    client: { attentionOf: attentionOf(client), taxId: client.taxId, address: client.address },
     validUntil: quote?.validUntil ?? null,
     dueOn: invoice?.dueOn ?? null,
     rows: document.rows.map(({ id: _, productId: __, ...row }) => row),

@@ -8,7 +8,7 @@ import { ApiProblem, call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
-import { dialogLook as dialog } from '../records/dialog-look.js';
+import { dialogLook } from '../records/dialog-look.js';
 import s from '../records/dialogs.module.css';
 
 type Match = LeadMatches['contacts'][number];
@@ -21,6 +21,7 @@ function Part({
   value,
   onChange,
   ask,
+  none,
 }: {
   label: string;
   name: string;
@@ -28,6 +29,8 @@ function Part({
   value: string;
   onChange(value: string): void;
   ask: string;
+  /** That none of the matches is meant. */
+  none: string;
 }) {
   const { t } = useTranslation('crm');
   return (
@@ -49,7 +52,7 @@ function Part({
           ))}
           <label className={s.tick}>
             <input type="radio" name={name} checked={value === 'new'} onChange={() => onChange('new')} />
-            {t('convert.new')}
+            {none}
           </label>
         </fieldset>
       )}
@@ -102,7 +105,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('convert.title', { title: lead.title })} classNames={dialog} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('convert.title', { title: lead.title })} {...dialogLook} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         className={s.form}
         onSubmit={(event) => {
@@ -123,6 +126,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
             label={t('convert.contact', { name: nameOfPerson, interpolation: { escapeValue: false } })}
             name="contact"
             ask={t('convert.which.contact')}
+            none={t('convert.new.contact')}
             matches={matches.data?.contacts ?? []}
             value={contactChoice}
             onChange={setContact}
@@ -133,6 +137,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
             label={t('convert.company', { name: lead.companyName ?? t('convert.nameless'), interpolation: { escapeValue: false } })}
             name="company"
             ask={t('convert.which.company')}
+            none={t('convert.new.company')}
             matches={matches.data?.companies ?? []}
             value={companyChoice}
             onChange={setCompany}

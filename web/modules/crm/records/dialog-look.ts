@@ -1,4 +1,9 @@
 import s from './dialogs.module.css';
 
-/** Parts of a Mantine dialog in the look of all the others. */
-export const dialogLook = { content: s.content ?? '', header: s.header ?? '', title: s.title ?? '', body: s.body ?? '', overlay: s.scrim ?? '' };
+/** A Mantine dialog in the measures and the look of all the others. */
+export const dialogLook = {
+  size: 520,
+  radius: 'lg',
+  centered: true,
+  classNames: { content: s.content ?? '', header: s.header ?? '', title: s.title ?? '', body: s.body ?? '', overlay: s.scrim ?? '' },
+} as const;

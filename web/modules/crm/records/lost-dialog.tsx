@@ -1,6 +1,7 @@
-import { Modal, Select } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SelectField } from '../../../core/form/field.js';
 import { Button } from '../../../ui/button.js';
 import { useLostReasons } from '../dictionaries.js';
 import { dialogLook } from './dialog-look.js';
@@ -10,11 +11,11 @@ import s from './dialogs.module.css';
 export function LostDialog({ title, onConfirm, onClose }: { title: string; onConfirm(lostReasonId: number): Promise<void>; onClose(): void }) {
   const { t } = useTranslation('crm');
   const reasons = useLostReasons();
-  const [reason, setReason] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState(false);
   const submit = async () => {
-    if (reason === null) return setMissing(true);
+    if (reason === '') return setMissing(true);
     setBusy(true);
     try {
       await onConfirm(Number(reason));
@@ -23,7 +24,7 @@ export function LostDialog({ title, onConfirm, onClose }: { title: string; onCon
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('lost.title', { title })} classNames={dialogLook} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('lost.title', { title })} {...dialogLook} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         className={s.form}
         onSubmit={(event) => {
@@ -31,9 +32,10 @@ export function LostDialog({ title, onConfirm, onClose }: { title: string; onCon
           void submit();
         }}
       >
-        <Select
+        <SelectField
           label={t('lost.reason')}
-          data={reasons.map(({ id, name }) => ({ value: String(id), label: name }))}
+          empty={t('lost.choose')}
+          options={reasons.map(({ id, name }) => ({ value: String(id), label: name }))}
           value={reason}
           onChange={(value) => {
             setReason(value);
@@ -41,8 +43,6 @@ export function LostDialog({ title, onConfirm, onClose }: { title: string; onCon
           }}
           error={missing ? t('lost.missing') : undefined}
           data-autofocus
-          searchable
-          openOnFocus={false}
         />
         <footer className={s.footer}>
           <Button onClick={onClose}>{t('cancel')}</Button>

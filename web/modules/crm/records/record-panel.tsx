@@ -6,13 +6,13 @@ import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { url } from '../../../core/address.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
+import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { usesInWords } from '../../../core/records/uses.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { keyOf, type ReadyTab, useRecordTabs } from '../../../core/registry.js';
 import { useMay } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
-import { Conflict } from '../../../ui/conflict.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldView } from '../../../ui/fields/field-view.js';
@@ -163,9 +163,10 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         ) : undefined}
       </RecordPanel>
       {saving.conflict && (
-        <Conflict
-          opened
-          theirName={t('conflict.theirs')}
+        <RecordConflict
+          type={type}
+          id={id}
+          history={kind.endpoints.history}
           fields={Object.keys(saving.conflict.mine).map((name) => ({
             name,
             label: labelOf(name),

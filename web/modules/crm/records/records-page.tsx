@@ -8,7 +8,7 @@ import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { ListBar } from '../../../core/records/list-bar.js';
 import { useOpening } from '../../../core/records/use-opening.js';
-import { useMay } from '../../../core/session.js';
+import { useMay, useSession } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
 import { filterDefsOf } from '../../../ui/list/filter-def.js';
@@ -46,6 +46,7 @@ interface RecordsPageProps<T extends CrmRecord> {
 /** List and board of one kind of CRM record, and the record that is open over them. */
 export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, initial, panel: Panel, beside, fixed, onLost }: RecordsPageProps<T>) {
   const { t } = useTranslation('crm');
+  const { person } = useSession();
   const may = useMay();
   const go = useGo();
   const client = useQueryClient();
@@ -106,7 +107,7 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
         defs={defs.filter((def) => !def.field.readOnly && def.field.kind !== 'json')}
         first={kind.first}
         draftKey={`${type}.new`}
-        {...(initial ? { initial } : {})}
+        initial={{ ownerId: person.id, ...(stages[0] ? { stageId: stages[0].id } : {}), ...initial }}
         submitLabel={t(`${kind.name}.create`)}
         onSubmit={create}
         onClose={() => setCreating(false)}

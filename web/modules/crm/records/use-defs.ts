@@ -6,7 +6,7 @@ import { useLostReasons, useSources, useStages } from '../dictionaries.js';
 
 /** The fields of a kind in the person's words, with the short lists to choose from. */
 export function useDefs(declaration: RecordDeclaration, pipelineId: number | null | undefined): FieldDef[] {
-  const { t } = useTranslation('crm');
+  const { t, i18n } = useTranslation('crm');
   const [sources, reasons, stages] = [useSources(), useLostReasons(), useStages(pipelineId)];
   return useMemo(() => {
     const choicesOf: Record<string, { value: number; label: string }[]> = {
@@ -19,6 +19,9 @@ export function useDefs(declaration: RecordDeclaration, pipelineId: number | nul
       declaration,
       (name) => t([`${kind}.field.${name}`, `field.${name}`]),
       (name, option) => t(`option.${name}.${option}`),
-    ).map((def) => (choicesOf[def.name] ? { ...def, choices: choicesOf[def.name] } : def));
-  }, [declaration, sources, reasons, stages, t]);
+    ).map((def) => {
+      const help = `crm:${kind}.help.${def.name}`;
+      return { ...def, ...(choicesOf[def.name] ? { choices: choicesOf[def.name] } : {}), ...(i18n.exists(help) ? { help: t(help) } : {}) };
+    });
+  }, [declaration, sources, reasons, stages, t, i18n]);
 }

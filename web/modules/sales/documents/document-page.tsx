@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Company } from '../../../../server/contracts/core/endpoints.js';
 import type { Money } from '../../../../server/contracts/core/fields.js';
+import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
-import { Conflict } from '../../../ui/conflict.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { clockOf } from '../../../ui/format.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
@@ -13,6 +13,7 @@ import { RowsEditor } from '../../../ui/rows/rows-editor.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { withNet } from './amounts.js';
+import { useClientDetails } from './client-details.js';
 import { useConflictFields } from './conflict-fields.js';
 import s from './document-page.module.css';
 import { Paper } from './paper.js';
@@ -30,6 +31,8 @@ interface Act {
 
 interface DocumentPageProps {
   kind: 'quote' | 'invoice';
+  /** Not while it is new. */
+  id: number | undefined;
   number: string | null;
   editor: Editor;
   currency: string;
@@ -52,15 +55,11 @@ interface DocumentPageProps {
   due?: Money | null;
 }
 
-/** What a company says about itself at the head of its documents. */
-const companyLines = ({ address, phone, email, taxId }: Company): string[] =>
-  [address, [phone, email].filter(Boolean).join(' · '), taxId].filter((line): line is string => Boolean(line));
-
 /** The editor of a quote or invoice beside the page that its client sees; the row being edited is tinted on both sides. */
 export function DocumentPage({ kind, number, editor, currency, readOnly, rowsReadOnly = false, ...props }: DocumentPageProps) {
   const { t } = useTranslation('sales');
   const f = useFormat();
-  const id = useId();
+  const htmlId = useId();
   const phone = usePhone();
   const { company } = useSession();
   const totalsOf = useTotals();
@@ -69,6 +68,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
   const { document, amounts } = editor;
   const companyName = useReference('crm.company', document?.companyId ?? null)?.title ?? null;
   const contactName = useReference('crm.contact', document?.contactId ?? null)?.title ?? null;
+  const details = useClientDetails(document?.companyId ?? null, document?.contactId ?? null);
   const save = useRef(editor.save);
   save.current = editor.save;
   useEffect(() => {
@@ -91,8 +91,8 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     kind,
     number,
     language: company.language,
-    company: { name: company.name, lines: companyLines(company) },
-    client: companyName ? { name: companyName, attentionOf: contactName } : { name: contactName, attentionOf: null },
+    company,
+    client: { ...(companyName ? { name: companyName, attentionOf: contactName } : { name: contactName, attentionOf: null }), ...details },
     validUntil: kind === 'quote' ? document.day : null,
     dueOn: kind === 'invoice' ? document.day : null,
     rows: rows.map(({ net, ...row }) => ({ ...row, net: net ?? null })),
@@ -104,7 +104,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     terms: document.terms,
   };
   const field = (name: 'companyId' | 'contactId' | 'day' | 'terms') => ({
-    id: `${id}-${name}`,
+    id: `${htmlId}-${name}`,
     name,
     label: t(name === 'day' ? `${kind}.field.${kind === 'quote' ? 'validUntil' : 'dueOn'}` : `field.${name}`),
     value: document[name],
@@ -181,10 +181,11 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
           <Paper of={paper} activeKey={active} />
         </section>
       </div>
-      {editor.conflict && (
-        <Conflict
-          opened
-          theirName={t('conflict.theirs')}
+      {editor.conflict && props.id !== undefined && (
+        <RecordConflict
+          type={`sales.${kind}`}
+          id={props.id}
+          history={kind === 'quote' ? quoteEndpoints.history : invoiceEndpoints.history}
           fields={conflictFields(editor.clashing, document, editor.conflict.document)}
           onSave={(choice) => void editor.settle(choice)}
           onClose={editor.dismiss}

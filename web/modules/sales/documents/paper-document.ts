@@ -7,8 +7,8 @@ export interface PaperDocument {
   number: string | null;
   /** The document's own, not the reader's. */
   language: string;
-  company: { name: string; lines: readonly string[] };
-  client: { name: string | null; attentionOf: string | null };
+  company: { name: string; country: string; taxId: string | null; address: string | null; phone: string | null; email: string | null };
+  client: { name: string | null; attentionOf: string | null; taxId: string | null; address: string | null };
   validUntil: string | null;
   dueOn: string | null;
   rows: readonly {

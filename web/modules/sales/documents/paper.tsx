@@ -12,6 +12,9 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
   if (!language.data) return <article className={s.paper} aria-busy="true" />;
   const t = i18next.getFixedT(language.data, 'sales');
   const tongue = of.language;
+  const brazilian = of.company.country === 'BR';
+  const taxIdWord = t(brazilian ? 'paper.taxIdBR' : 'paper.taxId');
+  const reach = [of.company.phone, of.company.email].filter(Boolean).join(' · ');
   const discounted = of.rows.some((row) => row.discountPercent !== 0);
   const taxed = of.rows.some((row) => row.taxRate !== 0);
   return (
@@ -19,9 +22,13 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
       <header className={s.head}>
         <div>
           <b className={s.big}>{of.company.name}</b>
-          {of.company.lines.map((line) => (
-            <span key={line}>{line}</span>
-          ))}
+          {of.company.address && <span className={s.lines}>{of.company.address}</span>}
+          {reach && <span>{reach}</span>}
+          {of.company.taxId && (
+            <span>
+              {taxIdWord} {of.company.taxId}
+            </span>
+          )}
         </div>
         <div className={s.right}>
           <b className={s.big}>
@@ -36,6 +43,12 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           <span className={s.small}>{t('paper.to')}</span>
           <b>{of.client.name}</b>
           {of.client.attentionOf && <span>{t('paper.attentionOf', { name: of.client.attentionOf })}</span>}
+          {of.client.taxId && (
+            <span>
+              {taxIdWord} {of.client.taxId}
+            </span>
+          )}
+          {of.client.address && <span className={s.lines}>{of.client.address}</span>}
         </div>
       )}
       <table className={s.rows}>
@@ -110,6 +123,7 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           <p>{of.terms}</p>
         </div>
       )}
+      {brazilian && <p className={s.small}>{t('paper.notFiscal')}</p>}
     </article>
   );
 }

@@ -157,6 +157,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
     <>
       <DocumentPage
         kind="invoice"
+        id={invoice?.id}
         number={invoice?.number ?? null}
         editor={editor}
         currency={currency}

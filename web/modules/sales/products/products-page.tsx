@@ -6,9 +6,9 @@ import { url } from '../../../core/address.js';
 import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
-import { Conflict } from '../../../ui/conflict.js';
 import { confirm, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldView } from '../../../ui/fields/field-view.js';
@@ -80,9 +80,10 @@ function ProductPanel({ id, onClose, ...step }: StepProps) {
         )}
       </RecordPanel>
       {saving.conflict && (
-        <Conflict
-          opened
-          theirName={t('conflict.theirs')}
+        <RecordConflict
+          type="sales.product"
+          id={id}
+          history={productEndpoints.history}
           fields={Object.keys(saving.conflict.mine).map((name) => ({
             name,
             label: defs.find((def) => def.name === name)?.label ?? name,

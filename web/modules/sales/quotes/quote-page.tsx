@@ -119,6 +119,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
     <>
       <DocumentPage
         kind="quote"
+        id={quote?.id}
         number={quote?.number ?? null}
         editor={editor}
         currency={currency}

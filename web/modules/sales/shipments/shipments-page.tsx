@@ -6,10 +6,10 @@ import { url } from '../../../core/address.js';
 import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useRouteParams } from '../../../core/navigation.js';
+import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay } from '../../../core/session.js';
-import { Conflict } from '../../../ui/conflict.js';
 import { confirm, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
@@ -106,9 +106,9 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
         )}
       </RecordPanel>
       {saving.conflict && (
-        <Conflict
-          opened
-          theirName={t('conflict.theirs')}
+        <RecordConflict
+          type="sales.shipment"
+          id={id}
           fields={Object.keys(saving.conflict.mine).map((name) => ({
             name,
             label: t([`shipment.field.${name}`, `field.${name}`]),

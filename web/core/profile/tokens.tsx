@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { type ApiToken, tokenEndpoints } from '../../../server/contracts/core/endpoints.js';
 import { Button } from '../../ui/button.js';
 import { confirm, showError } from '../../ui/feedback.js';
-import { EmptyState } from '../../ui/states.js';
 import { When } from '../../ui/ui-context.js';
 import { call } from '../api.js';
 import { FormProblem, TextField, Tick } from '../form/field.js';
@@ -12,13 +11,12 @@ import f from '../form/form.module.css';
 import { useForm } from '../form/use-form.js';
 import { queryClient } from '../query.js';
 import { useSession } from '../session.js';
+import { CopyLine } from '../settings/copy-line.js';
+import { Dialog } from '../settings/dialog.js';
+import { Loaded } from '../settings/loaded.js';
+import { permissionLabel } from '../settings/roles/permissions.js';
+import s from '../settings/settings.module.css';
 import { useProblemWords } from '../words.js';
-import { CopyLine } from './copy-line.js';
-import { Dialog } from './dialog.js';
-import { Loaded } from './loaded.js';
-import { PageHead } from './page-head.js';
-import { permissionLabel } from './roles/permissions.js';
-import s from './settings.module.css';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['core.token'] });
 
@@ -95,7 +93,8 @@ function NewToken({ onClose }: { onClose: () => void }) {
   );
 }
 
-export default function TokensPage() {
+/** What other programs work with in this person's name. */
+export function Tokens() {
   const { t } = useTranslation('core');
   const words = useProblemWords();
   const [adding, setAdding] = useState(false);
@@ -111,58 +110,38 @@ export default function TokensPage() {
     }
   };
   return (
-    <>
-      <PageHead title={t('settings.tokens')} text={t('tokens.text')}>
+    <section className={`${s.card} ${f.form}`} aria-labelledby="tokens">
+      <div className={s.titleRow}>
+        <h2 id="tokens">{t('tokens.title')}</h2>
         <Button icon="plus" onClick={() => setAdding(true)}>
           {t('tokens.add')}
         </Button>
-      </PageHead>
-      <Loaded query={query} rows={3}>
+      </div>
+      <p className={s.quiet}>{t('tokens.text')}</p>
+      <Loaded query={query} rows={1}>
         {({ items }) =>
-          items.length === 0 ? (
-            <div className={s.card} style={{ display: 'grid', placeItems: 'center', paddingBlock: 48 }}>
-              <EmptyState icon="key" title={t('tokens.none')} text={t('tokens.noneText')} />
-            </div>
-          ) : (
-            <div className={`${s.card} ${s.plain}`}>
-              <table className={s.table}>
-                <thead>
-                  <tr>
-                    {['name', 'may', 'created', 'used'].map((key) => (
-                      <th key={key} scope="col">
-                        {t(`tokens.${key}`)}
-                      </th>
-                    ))}
-                    <th scope="col">
-                      <span className="visually-hidden">{t('people.actionsColumn')}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((token) => (
-                    <tr key={token.id}>
-                      <td>{token.name}</td>
-                      <td>{token.scopes.includes('*') ? t('tokens.everything') : token.scopes.map(permissionLabel).join(', ')}</td>
-                      <td data-label={t('tokens.created')}>
-                        <When at={token.createdAt} />
-                      </td>
-                      <td data-label={t('tokens.used')}>
-                        {token.lastUsedAt ? <When at={token.lastUsedAt} /> : <span className={s.quiet}>{t('tokens.never')}</span>}
-                      </td>
-                      <td className={s.end}>
-                        <Button look="dangerQuiet" icon="trash" onClick={() => void remove(token)}>
-                          {t('tokens.remove')}
-                        </Button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+          items.length > 0 && (
+            <ul className={s.lines}>
+              {items.map((token) => (
+                <li key={token.id}>
+                  <div>
+                    <b>{token.name}</b>
+                    <small>{token.scopes.includes('*') ? t('tokens.everything') : token.scopes.map(permissionLabel).join(', ')}</small>
+                    <small>
+                      {t('tokens.created')} <When at={token.createdAt} /> · {t('tokens.used')}{' '}
+                      {token.lastUsedAt ? <When at={token.lastUsedAt} /> : t('tokens.never')}
+                    </small>
+                  </div>
+                  <Button look="dangerQuiet" icon="trash" onClick={() => void remove(token)}>
+                    {t('tokens.remove')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
           )
         }
       </Loaded>
       {adding && <NewToken onClose={() => setAdding(false)} />}
-    </>
+    </section>
   );
 }
