@@ -48,6 +48,8 @@ export interface Command {
   right?: string;
   /** From the portal's root. */
   to: string;
+  /** Offered to whom nothing waits for yet: a way to begin. Two of them fit. */
+  begins?: boolean;
 }
 
 export interface SettingsPage {

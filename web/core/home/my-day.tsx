@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/states.js';
 import { useFormat, When } from '../../ui/ui-context.js';
 import type { DayItem, DaySource } from '../module.js';
 import { useGo } from '../navigation.js';
-import { useModules, useRecordPlaces } from '../registry.js';
+import { keyOf, useModules, useRecordPlaces } from '../registry.js';
 import { useMay, useSession } from '../session.js';
 import { useHeading } from '../shell/heading.js';
 import { noticeText, useNotices } from '../shell/notices.js';
@@ -77,7 +77,13 @@ function Needs({ sources }: { sources: DaySource[] }) {
   const loading = answers.some((answer) => answer.loading);
   const failed = answers.find((answer) => answer.error)?.error;
   const groups = grouped(items, new Date(), timeZone);
-  const mayAdd = useMay()('core.modules.manage') && modules.length === 0;
+  const may = useMay();
+  const mayAdd = may('core.modules.manage') && modules.length === 0;
+  const [first, second] = useModules().flatMap((module) =>
+    (module.commands ?? [])
+      .filter((each) => each.begins && (!each.right || may(each.right)))
+      .map((each) => ({ label: t(keyOf(module.id, each.labelKey)), icon: each.icon, onClick: () => go(each.to) })),
+  );
   const firstId = groups[0]?.items.find((item) => item.action)?.id;
   const today = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
     new Date(),
@@ -113,6 +119,8 @@ function Needs({ sources }: { sources: DaySource[] }) {
             title={t('home.empty.title')}
             text={t(mayAdd ? 'home.empty.add' : 'home.empty.text')}
             {...(mayAdd ? { action: { label: t('home.empty.action'), icon: 'plus' as const, onClick: () => go('/settings/modules') } } : {})}
+            {...(first ? { action: first } : {})}
+            {...(second ? { second } : {})}
           />
         </div>
       )}

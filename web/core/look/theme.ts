@@ -22,6 +22,9 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
     Modal: { defaultProps: { radius: 'lg', shadow: 'md', centered: true, transitionProps: { duration: 140 } } },
     Drawer: { defaultProps: { position: 'right', size: 1000, padding: 0, withCloseButton: false, transitionProps: { duration: 180 } } },
+    // The same fields as the product's own, wherever Mantine's are used.
+    InputWrapper: { styles: { label: { fontSize: 'var(--fs-2)', fontWeight: 'var(--w-label)', marginBottom: 4 }, error: { fontSize: 'var(--fs-2)' } } },
+    Input: { vars: () => ({ wrapper: { '--input-height': 'var(--control)', '--input-bd': 'var(--line-control)' } }) },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 90 } } },
   },
 });

@@ -60,7 +60,11 @@ function Search({ onClose }: { onClose: () => void }) {
       setAt(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     }
-    if (event.key === 'Enter') open(all[current]);
+    if (event.key === 'Enter') {
+      // Or the page that opens would take the same key for its own.
+      event.preventDefault();
+      open(all[current]);
+    }
   };
   const row = (entry: PaletteEntry, index: number) => (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field, which keeps the focus

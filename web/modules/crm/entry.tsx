@@ -1,5 +1,5 @@
 import { defineWebModule } from '../../core/module.js';
-import { useActivitiesOfMyDay } from './my-day.js';
+import { useActivitiesOfMyDay, useLeadsOfMyDay } from './my-day.js';
 
 export default defineWebModule({
   id: 'crm',
@@ -19,14 +19,21 @@ export default defineWebModule({
     'crm.company': { icon: 'building', url: (id) => `/crm/companies/${id}` },
   },
   commands: [
+    { id: 'newLead', labelKey: 'lead.new', icon: 'plus', right: 'crm.lead.create', to: '/crm/leads?new=1', begins: true },
+    { id: 'newDeal', labelKey: 'deal.new', icon: 'plus', right: 'crm.deal.create', to: '/crm/deals?new=1' },
+    { id: 'newContact', labelKey: 'contact.new', icon: 'plus', right: 'crm.contact.create', to: '/crm/contacts?new=1' },
+    { id: 'newCompany', labelKey: 'company.new', icon: 'plus', right: 'crm.company.create', to: '/crm/companies?new=1' },
     { id: 'leads', labelKey: 'lead.plural', icon: 'funnel', right: 'crm.lead.read', to: '/crm/leads' },
     { id: 'deals', labelKey: 'deal.plural', icon: 'deals', right: 'crm.deal.read', to: '/crm/deals' },
     { id: 'contacts', labelKey: 'contact.plural', icon: 'user', right: 'crm.contact.read', to: '/crm/contacts' },
     { id: 'companies', labelKey: 'company.plural', icon: 'building', right: 'crm.company.read', to: '/crm/companies' },
-    { id: 'import', labelKey: 'import.title', icon: 'upload', right: 'crm.deal.import', to: '/crm/import' },
+    { id: 'import', labelKey: 'import.title', icon: 'upload', right: 'crm.deal.import', to: '/crm/import', begins: true },
   ],
   settings: [
     { path: 'pipelines', labelKey: 'settings.pipelines', icon: 'board', right: 'crm.stage.change', load: () => import('./settings/pipelines-page.js') },
   ],
-  myDay: [{ id: 'activities', right: 'crm.activity.read', useItems: useActivitiesOfMyDay }],
+  myDay: [
+    { id: 'activities', right: 'crm.activity.read', useItems: useActivitiesOfMyDay },
+    { id: 'leads', right: 'crm.lead.read', useItems: useLeadsOfMyDay },
+  ],
 });

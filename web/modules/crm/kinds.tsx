@@ -16,7 +16,7 @@ export const leadKind: CrmKind<Lead> = {
     { key: 'person', fields: ['firstName', 'lastName', 'position', 'companyName', 'phones', 'emails', 'address'] },
   ],
   more: ['comments'],
-  columns: ({ label, stage }) => [
+  columns: ({ label, stage, semantic }) => [
     { id: 'title', label: label('title'), width: 280, grow: 2, always: true, card: 'title', render: (r) => r.title },
     { id: 'name', label: label('name'), width: 180, card: 'line', render: (r) => [r.firstName, r.lastName].filter(Boolean).join(' ') },
     { id: 'companyName', label: label('companyName'), width: 180, card: 'line', render: (r) => r.companyName },
@@ -31,7 +31,7 @@ export const leadKind: CrmKind<Lead> = {
       card: 'end',
       render: (r) => <Amount strong value={r.amount} />,
     },
-    { id: 'next', label: label('next'), width: 220, card: 'line', render: (r) => <NextStep record={r} semantic={r.closedAt ? 'won' : 'open'} /> },
+    { id: 'next', label: label('next'), width: 220, card: 'line', render: (r) => <NextStep of="lead" record={r} semantic={semantic(r.stageId)} /> },
     { id: 'phones', label: label('phones'), width: 150, hidden: true, card: 'hide', render: (r) => <FirstChannel of={r.phones} /> },
     { id: 'emails', label: label('emails'), width: 200, hidden: true, card: 'hide', render: (r) => <FirstChannel of={r.emails} /> },
     { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
@@ -51,7 +51,7 @@ export const dealKind: CrmKind<Deal> = {
     { key: 'contract', fields: ['contractNumber', 'contractDay', 'contractFileId'] },
   ],
   more: ['beginOn', 'comments', 'leadId', 'lostReasonId', 'productName', 'originId'],
-  columns: ({ label, stage }) => [
+  columns: ({ label, stage, semantic }) => [
     { id: 'title', label: label('title'), width: 280, grow: 2, always: true, card: 'title', render: (r) => r.title },
     { id: 'companyId', label: label('companyId'), width: 180, card: 'line', render: (r) => <ReferenceName type="crm.company" id={r.companyId} /> },
     { id: 'stageId', label: label('stageId'), width: 140, card: 'line', render: (r) => stage(r.stageId) },
@@ -70,7 +70,7 @@ export const dealKind: CrmKind<Deal> = {
       label: label('next'),
       width: 220,
       card: 'line',
-      render: (r) => <NextStep record={r} semantic={r.closedAt ? (r.lostReasonId ? 'lost' : 'won') : 'open'} />,
+      render: (r) => <NextStep of="deal" record={r} semantic={semantic(r.stageId)} />,
     },
     { id: 'closeOn', label: label('closeOn'), width: 130, align: 'end', sortable: true, sorts: 'day', card: 'hide', render: (r) => <Day value={r.closeOn} /> },
     { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },

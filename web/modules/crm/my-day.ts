@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { activityEndpoints } from '../../../server/contracts/crm/endpoints.js';
+import { activityEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import { call } from '../../core/api.js';
 import { useLive } from '../../core/live.js';
 import type { DayItem } from '../../core/module.js';
+import { useGo } from '../../core/navigation.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useRecordPlaces } from '../../core/registry.js';
 import { useSession } from '../../core/session.js';
@@ -13,6 +14,34 @@ import type { IconName } from '../../ui/icon.js';
 import { fromZoned } from '../../ui/zone.js';
 
 const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks' };
+
+/** As many leads as a day can take; the rest is in the list. */
+const mostLeads = 20;
+
+/** The leads of the person for which nothing is planned yet: they are getting cold. */
+export function useLeadsOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+  const { t } = useTranslation('crm');
+  const go = useGo();
+  const { id: me } = useSession().person;
+  useLive('crm.lead');
+  const list = useRecordList('crm.lead', leadEndpoints.list, { ownerId: me, 'closedAt.empty': true, 'nextActivityAt.empty': true, sort: '-createdAt' });
+  return {
+    loading: list.isPending,
+    error: list.error,
+    items: list.items.slice(0, mostLeads).map((lead) => {
+      const to = `/crm/leads/${lead.id}`;
+      return {
+        id: `crm.lead:${lead.id}`,
+        due: null,
+        icon: 'funnel',
+        title: lead.title ?? `${t('lead.one')} ${lead.id}`,
+        to,
+        about: t('myDay.noStep'),
+        action: { label: t('myDay.plan'), onSelect: () => go(to) },
+      };
+    }),
+  };
+}
 
 /** The planned activities of the person that are due by the end of today. */
 export function useActivitiesOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {

@@ -1,15 +1,15 @@
-import { FileButton, NativeSelect, Select } from '@mantine/core';
+import { FileButton, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportState, importEndpoints } from '../../../../server/contracts/core/endpoints.js';
 import { ApiProblem, addressOf, call, upload } from '../../../core/api.js';
+import { SelectField } from '../../../core/form/field.js';
 import { useLiveEvents } from '../../../core/live.js';
-import { useAddressQuery } from '../../../core/navigation.js';
+import { useAddressQuery, useGo } from '../../../core/navigation.js';
 import { useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import { Button } from '../../../ui/button.js';
-import { Link } from '../../../ui/link.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
 import { EmptyState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
@@ -24,6 +24,9 @@ const pages: Record<string, string> = {
   products: '/sales/products',
 };
 
+/** Fields whose amounts are of one currency. */
+const money = new Set(['amount', 'revenue', 'price']);
+
 const words = (error: unknown) => (error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail ?? error.message) : String(error));
 
 /** Says which column of the file becomes which field, with the first rows as they are. */
@@ -36,7 +39,8 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
-  const label = (name: string) => t([`import.field.${name}`, `field.${name}`]);
+  const names = new Intl.DisplayNames([f.language], { type: 'currency' });
+  const label = (name: string) => t([`import.field.${state.kind}.${name}`, `import.field.${name}`, `field.${name}`]);
   const start = async () => {
     if (missing.length > 0) return setFailure(t('import.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
     setBusy(true);
@@ -49,12 +53,12 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
   };
   return (
     <section className={s.step} aria-labelledby="import-match">
-      <h2 id="import-match">{t('import.match')}</h2>
+      <h2 id="import-match">{t('import.match', { what: t(`import.kind.${state.kind}`) })}</h2>
       <p className={s.hint}>
         {t('import.found', {
           file: state.fileName,
           rows: f.number(state.total),
-          encoding: state.encoding,
+          encoding: state.encoding.toUpperCase(),
           separator: state.separator === '\t' ? 'Tab' : state.separator,
         })}
       </p>
@@ -99,16 +103,16 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
           </tbody>
         </table>
       </div>
-      <div className={s.row}>
-        <Select
-          label={t('import.currency')}
-          data={Intl.supportedValuesOf('currency')}
-          value={currency}
-          onChange={(value) => setCurrency(value ?? company.currency)}
-          searchable
-          allowDeselect={false}
-        />
-      </div>
+      {state.fields.some((field) => money.has(field.name)) && (
+        <div className={s.currency}>
+          <SelectField
+            label={t('import.currency')}
+            value={currency}
+            onChange={setCurrency}
+            options={Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }))}
+          />
+        </div>
+      )}
       {failure && (
         <p className={s.error} role="alert">
           {failure}
@@ -127,21 +131,29 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
 function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
   const { t } = useTranslation('crm');
   const f = useFormat();
+  const go = useGo();
   const done = state.state === 'done' || state.state === 'failed';
+  const counted = (['created', 'updated', 'failed'] as const).filter((each) => state[each] > 0);
   return (
     <section className={s.step} aria-live="polite">
       <ProgressLine
         title={t(`import.state.${state.state}`, { file: state.fileName })}
         done={state.done}
         total={state.total}
-        note={state.failure ?? t('import.leaveIt')}
+        note={
+          state.failure ??
+          (done
+            ? counted.map((each) => t(`import.counted.${each}`, { count: state[each], formatted: f.number(state[each]) })).join(' · ')
+            : t('import.leaveIt'))
+        }
       />
-      <p>{t('import.result', { created: f.number(state.created), updated: f.number(state.updated), failed: f.number(state.failed) })}</p>
       {done && (
         <div className={s.row}>
-          <Link to={pages[state.kind] ?? '/crm'}>{t('import.see')}</Link>
+          <Button look="primary" onClick={() => go(pages[state.kind] ?? '/crm')}>
+            {t('import.see', { what: t(`import.kind.${state.kind}`) })}
+          </Button>
           {state.failed > 0 && (
-            <a href={addressOf(importEndpoints.errors, { params: { id: state.id } })}>
+            <a className={s.errors} href={addressOf(importEndpoints.errors, { params: { id: state.id } })}>
               {t('import.errors', { count: state.failed, formatted: f.number(state.failed) })}
             </a>
           )}
@@ -205,15 +217,15 @@ export default function ImportPage() {
     );
   return (
     <div className={s.page}>
-      <section className={s.step} aria-labelledby="import-choose">
+      <section className={`${s.step} ${s.card}`} aria-labelledby="import-choose">
         <h2 id="import-choose">{t('import.choose')}</h2>
         <p className={s.hint}>{t('import.hint')}</p>
         <div className={s.row}>
-          <NativeSelect
+          <SelectField
             label={t('import.what')}
             value={kind}
-            data={(kinds.data?.items ?? []).map((one) => ({ value: one.kind, label: t(`import.kind.${one.kind}`) }))}
-            onChange={(event) => setQuery({ kind: event.currentTarget.value })}
+            options={(kinds.data?.items ?? []).map((one) => ({ value: one.kind, label: t(`import.kind.${one.kind}`) }))}
+            onChange={(chosen) => setQuery({ kind: chosen })}
           />
           <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={(file) => void send(file)}>
             {(props) => (

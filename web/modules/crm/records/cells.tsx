@@ -26,17 +26,25 @@ const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: '
 export function useNextStep() {
   const { t } = useTranslation('crm');
   const f = useFormat();
-  return (record: WithNextStep, semantic: Stage['semantic'] | undefined): { icon: IconName; text: string; look: 'plain' | 'none' | 'late' | 'won' } => {
+  return (
+    of: 'lead' | 'deal',
+    record: WithNextStep,
+    semantic: Stage['semantic'] | undefined,
+  ): { icon: IconName; text: string; look: 'plain' | 'none' | 'late' | 'won' } => {
     if (semantic === 'won')
       return {
         icon: 'check',
-        text: record.closedAt ? t('next.won', { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) }) : t('next.wonPlain'),
+        text: record.closedAt
+          ? t([`${of}.next.won`, 'next.won'], { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) })
+          : t([`${of}.next.wonPlain`, 'next.wonPlain']),
         look: 'won',
       };
     if (semantic === 'lost')
       return {
         icon: 'x',
-        text: record.closedAt ? t('next.lost', { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) }) : t('next.lostPlain'),
+        text: record.closedAt
+          ? t([`${of}.next.lost`, 'next.lost'], { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) })
+          : t([`${of}.next.lostPlain`, 'next.lostPlain']),
         look: 'plain',
       };
     if (!record.nextActivityTitle) return { icon: 'alert', text: t('next.none'), look: 'none' };
@@ -47,7 +55,7 @@ export function useNextStep() {
   };
 }
 
-export function NextStep({ record, semantic }: { record: WithNextStep; semantic: Stage['semantic'] | undefined }) {
-  const next = useNextStep()(record, semantic);
+export function NextStep({ of, record, semantic }: { of: 'lead' | 'deal'; record: WithNextStep; semantic: Stage['semantic'] | undefined }) {
+  const next = useNextStep()(of, record, semantic);
   return <span className={next.look === 'none' || next.look === 'late' ? s.bad : undefined}>{next.text}</span>;
 }

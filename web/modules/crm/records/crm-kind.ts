@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Endpoint, ListQuery, Page } from '../../../../server/contracts/core/endpoint.js';
 import type { RecordDeclaration } from '../../../../server/contracts/core/fields.js';
 import type { Board } from '../../../../server/contracts/crm/endpoints.js';
+import type { Stage } from '../../../../server/contracts/crm/records.js';
 import type { IconName } from '../../../ui/icon.js';
 import type { Column } from '../../../ui/list/use-columns.js';
 
@@ -39,7 +40,7 @@ export interface CrmKind<T extends CrmRecord> {
   groups: readonly { key: string; fields: readonly string[] }[];
   /** Behind "more fields". */
   more: readonly string[];
-  columns(words: { label(name: string): string; stage(id: number | null): ReactNode }): Column<T>[];
+  columns(words: { label(name: string): string; stage(id: number | null): ReactNode; semantic(id: number | null): Stage['semantic'] | undefined }): Column<T>[];
 }
 
 export const typeOf = (kind: { declaration: RecordDeclaration }): string => kind.declaration.type;

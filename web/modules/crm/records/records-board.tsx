@@ -26,9 +26,9 @@ type Staged = CrmRecord & {
   closedAt: string | null;
 };
 
-function Card({ record, semantic }: { record: Staged; semantic: 'open' | 'won' | 'lost' | undefined }) {
+function Card({ of, record, semantic }: { of: 'lead' | 'deal'; record: Staged; semantic: 'open' | 'won' | 'lost' | undefined }) {
   const f = useFormat();
-  const next = useNextStep()(record, semantic);
+  const next = useNextStep()(of, record, semantic);
   const owner = useReference('core.person', record.ownerId);
   const company = useReference('crm.company', record.companyId);
   return (
@@ -123,7 +123,11 @@ export function RecordsBoard<T extends CrmRecord>({
         })}
         titleOf={(record) => record.title ?? String(record.id)}
         renderCard={(record) => (
-          <Card record={record as unknown as Staged} semantic={stages.find((stage) => stage.id === (record as unknown as Staged).stageId)?.semantic} />
+          <Card
+            of={kind.name === 'lead' ? 'lead' : 'deal'}
+            record={record as unknown as Staged}
+            semantic={stages.find((stage) => stage.id === (record as unknown as Staged).stageId)?.semantic}
+          />
         )}
         amountOf={(record) => (record as unknown as Staged).amount}
         onOpen={onOpen}

@@ -89,8 +89,16 @@ export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed,
   const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
   const list = useRecordList(type, kind.endpoints.list, query);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
-  const stageOf = (id: number | null) => <StageName stage={stages.find((stage) => stage.id === id)} />;
-  const columns = useArrangedColumns<T>(type, address, kind.columns({ label: (name) => t([`${kind.name}.field.${name}`, `field.${name}`]), stage: stageOf }));
+  const stageWith = (id: number | null) => stages.find((stage) => stage.id === id);
+  const columns = useArrangedColumns<T>(
+    type,
+    address,
+    kind.columns({
+      label: (name) => t([`${kind.name}.field.${name}`, `field.${name}`]),
+      stage: (id) => <StageName stage={stageWith(id)} />,
+      semantic: (id) => stageWith(id)?.semantic,
+    }),
+  );
   const ids = list.items.map((record) => record.id).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ComponentType, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
@@ -55,6 +55,14 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
   const address = useListAddress({ sort: '-createdAt', view: kind.endpoints.board ? 'board' : 'list' });
   const defs = useDefs(kind.declaration, pipelineId);
   const [creating, setCreating] = useState(false);
+  // A command from anywhere opens the form by the address, which then forgets it: a reload or the way back shows the list.
+  const asked = address.other.new !== undefined;
+  const { set } = address;
+  useEffect(() => {
+    if (!asked) return;
+    setCreating(true);
+    set({ new: undefined });
+  }, [asked, set]);
   const [siblings, setSiblings] = useState<readonly number[]>([]);
   useHeading(t(`${kind.name}.plural`));
   useLive(type);

@@ -36,7 +36,12 @@ function RuleEditor({ rule, onChange }: { rule: StageRule; onChange(rule: StageR
         allowDecimal={false}
         onChange={(value) => set({ dueInHours: Number(value) || 0 })}
       />
-      <Checkbox label={t('rule.notify')} checked={rule.notify} onChange={(event) => set({ notify: event.currentTarget.checked })} />
+      <Checkbox
+        className={s.notify as string}
+        label={t('rule.notify')}
+        checked={rule.notify}
+        onChange={(event) => set({ notify: event.currentTarget.checked })}
+      />
       <Button look="quiet" onClick={() => onChange(null)}>
         {t('rule.remove')}
       </Button>
@@ -106,7 +111,7 @@ function StageRow({ stage, others }: { stage: Stage; others: readonly Stage[] })
         <NativeSelect
           aria-label={t('settings.colour')}
           value={String(colour)}
-          data={Array.from({ length: 8 }, (_, n) => ({ value: String(n + 1), label: t('settings.colourN', { n: n + 1 }) }))}
+          data={Array.from({ length: 8 }, (_, n) => ({ value: String(n + 1), label: t(`settings.colours.${n + 1}`) }))}
           onChange={(event) => setColour(Number(event.currentTarget.value))}
         />
         <IconButton icon="up" label={t('settings.up')} onClick={() => void swap(-1)} />

@@ -8,9 +8,13 @@ import { ApiProblem, call } from '../../../core/api.js';
 import { useMay } from '../../../core/session.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
+import { dayOf } from '../../../ui/format.js';
+import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
+import { useFormat } from '../../../ui/ui-context.js';
 import { useRefresh } from '../records/use-work.js';
 import { FormDialog } from './form-dialog.js';
+import s from './form-dialog.module.css';
 import { PlainField } from './plain-field.js';
 
 interface Sendable {
@@ -18,6 +22,7 @@ interface Sendable {
   number: string | null;
   companyId: number | null;
   contactId: number | null;
+  validUntil?: string | null;
 }
 
 /** The address that the server would take: the contact's first, else the company's; empty where the person may not see them. */
@@ -58,6 +63,8 @@ export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoi
   const draft = useDraft<Typed>(`sales.send:${kind}:${document.id}`, untouched);
   const { message } = draft.value;
   const to = draft.value.to === undefined ? (known ?? null) : draft.value.to;
+  const f = useFormat();
+  const expired = Boolean(document.validUntil && document.validUntil < dayOf(new Date(), f.timeZone));
   const endpoints = kind === 'quote' ? quoteEndpoints : invoiceEndpoints;
   return (
     <FormDialog
@@ -79,6 +86,12 @@ export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoi
     >
       {(errors) => (
         <>
+          {expired && document.validUntil && (
+            <p className={s.warning}>
+              <Icon name="alert" size={16} />
+              <span>{t('send.expired', { day: f.day(document.validUntil) })}</span>
+            </p>
+          )}
           <PlainField
             id={`${id}-to`}
             name="to"

@@ -115,7 +115,11 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
   const save = async (): Promise<boolean> => {
     const { base: on, document: wanted, dirty: writing } = now.current;
     // A cell that holds what is no value says so itself.
-    if (!on || !wanted || invalid) return false;
+    if (!on || !wanted) return false;
+    if (invalid) {
+      window.document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
+      return false;
+    }
     if (!writing && on.version > 0) return true;
     const found: Record<string, string> = {};
     wanted.rows.forEach((row: EditRow, at) => {
