@@ -4,6 +4,7 @@ import { departmentScopes } from './0003-department-scopes.js';
 import { savedViews } from './0004-saved-views.js';
 import { sessionUse } from './0005-sessions.js';
 import { bin } from './0006-bin.js';
+import { personPhotos } from './0007-person-photos.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin];
+export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos];

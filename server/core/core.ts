@@ -3,6 +3,7 @@ import { rightsApi } from './access/rights-api.js';
 import { rolesApi } from './access/roles-api.js';
 import { sessionApi } from './auth/api.js';
 import { cleanUpJob } from './auth/clean-up.js';
+import { sessionsApi } from './auth/sessions-api.js';
 import { tokensApi } from './auth/tokens-api.js';
 import { backupJob } from './backup/nightly.js';
 import { binApi } from './bin/api.js';
@@ -53,6 +54,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     sessionApi(session),
     invitesApi(session),
     tokensApi(services),
+    sessionsApi(services),
     peopleApi(services, deps.basePath),
     departmentsApi(services),
     rolesApi(

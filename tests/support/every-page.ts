@@ -13,6 +13,9 @@ interface Round {
 export const corePages: readonly string[] = [
   '/',
   '/me',
+  '/people',
+  '/people/1',
+  '/people/2',
   '/settings/company',
   '/settings/people',
   '/settings/roles',

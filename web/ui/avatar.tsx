@@ -8,8 +8,9 @@ function initialsOf(name: string): string {
   return (first + last).toUpperCase();
 }
 
-/** Initials on a well; 20 in cards, 22 in lists, 28 at the top. */
-export function Avatar({ name, size = 22 }: { name: string; size?: 20 | 22 | 28 }) {
+/** Initials on a well, or the picture at `photo`; 20 in cards, 22 in lists, 28 at the top, 72 on a person's page. */
+export function Avatar({ name, size = 22, photo }: { name: string; size?: 20 | 22 | 28 | 72; photo?: string | undefined }) {
+  if (photo) return <img className={s.avatar} data-size={size} src={photo} alt={name} title={name} />;
   return (
     <span className={s.avatar} data-size={size} title={name} role="img" aria-label={name}>
       <span aria-hidden="true">{initialsOf(name)}</span>
@@ -17,13 +18,17 @@ export function Avatar({ name, size = 22 }: { name: string; size?: 20 | 22 | 28 
   );
 }
 
-/** Initials and name; the initials are decoration here. */
-export function PersonName({ name }: { name: string }) {
+/** Initials or picture, and name; the former is decoration here. */
+export function PersonName({ name, photo }: { name: string; photo?: string | undefined }) {
   return (
     <span className={s.person}>
-      <span className={s.avatar} data-size={22} aria-hidden="true">
-        {initialsOf(name)}
-      </span>
+      {photo ? (
+        <img className={s.avatar} data-size={22} src={photo} alt="" />
+      ) : (
+        <span className={s.avatar} data-size={22} aria-hidden="true">
+          {initialsOf(name)}
+        </span>
+      )}
       <span className={s.name}>{name}</span>
     </span>
   );

@@ -13,8 +13,32 @@ export interface Person {
   language: string;
   timeZone: string;
   departmentId: number | null;
+  /** Of their picture, see `peopleEndpoints.photo`; null without one. */
+  photoId: number | null;
   roleIds: number[];
   createdAt: string;
+}
+/** As much of a person as stands beside others. */
+export type Colleague = Pick<Person, 'id' | 'name' | 'position' | 'photoId'>;
+export interface PersonProfile {
+  person: Person;
+  department: { id: number; name: string } | null;
+  /** Who heads their department; for a head, whoever heads the next one above. */
+  head: Colleague | null;
+  /** The departments that they head. */
+  heads: { id: number; name: string }[];
+  subordinates: Colleague[];
+}
+/** A browser in which somebody is signed in. */
+export interface OpenSession {
+  id: number;
+  /** What the browser called itself. */
+  agent: string | null;
+  createdAt: string;
+  /** To ten minutes. */
+  lastUsedAt: string;
+  /** The one that asks. */
+  current: boolean;
 }
 export interface Department {
   id: number;
@@ -262,7 +286,7 @@ export const sessionEndpoints = {
   signOut: endpoint<{ reply: { signedOut: true } }>()('DELETE', '/session', 'signed-in'),
   /** Own name, language, time zone; a new password needs the old one. */
   changeMe: endpoint<{
-    body: { name?: string; language?: string; timeZone?: string; phone?: string | null; password?: string; oldPassword?: string };
+    body: { name?: string; language?: string; timeZone?: string; phone?: string | null; photoId?: number | null; password?: string; oldPassword?: string };
     reply: Session;
   }>()('PATCH', '/session', 'signed-in'),
   /** See the portal as somebody else does; nothing can be changed until the view is ended. */
@@ -306,13 +330,24 @@ export const peopleEndpoints = {
       roleIds?: number[];
       language?: string;
       timeZone?: string;
+      photoId?: number | null;
       status?: 'active' | 'dismissed';
       version?: number;
     };
     reply: Person;
   }>()('PATCH', '/people/:id', 'core.people.manage'),
+  profile: endpoint<{ params: ById; reply: PersonProfile }>()('GET', '/people/:id/profile', 'signed-in'),
+  /** The picture; `v`, the file's id, makes an address that can be kept for good. */
+  photo: endpoint<{ params: ById; query: { v?: number }; reply: unknown }>()('GET', '/people/:id/photo', 'signed-in'),
   /** Makes a link by which the person sets their own password; also mailed where mail is set up. */
   invite: endpoint<{ params: ById; reply: { url: string; mailed: boolean } }>()('POST', '/people/:id/invite', 'core.people.manage'),
+};
+export const sessionListEndpoints = {
+  /** One's own, or with `personId` those of somebody whom one manages. */
+  list: endpoint<{ query: { personId?: number }; reply: Page<OpenSession> }>()('GET', '/sessions', 'signed-in'),
+  end: endpoint<{ params: ById; reply: { ended: number } }>()('DELETE', '/sessions/:id', 'signed-in'),
+  /** All of one's own but the one that asks. */
+  endOthers: endpoint<{ reply: { ended: number } }>()('DELETE', '/sessions', 'signed-in'),
 };
 export const inviteEndpoints = {
   read: endpoint<{ params: { token: string }; reply: { name: string; email: string; companyName: string; language: string } }>()(
@@ -356,7 +391,8 @@ export const roleEndpoints = {
   remove: endpoint<{ params: ById; reply: Role }>()('DELETE', '/roles/:id', 'core.roles.manage'),
 };
 export const tokenEndpoints = {
-  list: endpoint<{ reply: Page<ApiToken> }>()('GET', '/tokens', 'signed-in'),
+  /** One's own, or with `personId` those of somebody whom one manages. */
+  list: endpoint<{ query: { personId?: number }; reply: Page<ApiToken> }>()('GET', '/tokens', 'signed-in'),
   /** The only answer that carries the token itself. Scopes are permissions, or `*` for all that the person may do. */
   create: endpoint<{ body: { name: string; scopes?: string[] }; reply: ApiToken & { token: string } }>()('POST', '/tokens', 'signed-in', 201),
   remove: endpoint<{ params: ById; reply: ApiToken }>()('DELETE', '/tokens/:id', 'signed-in'),

@@ -7,7 +7,8 @@ import { sessionsChanged } from '../access/sessions-changed.js';
 import { audit } from '../audit/audit.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField, Refusal } from '../http/problem.js';
-import { checkLanguage, checkPassword, checkTimeZone, lineOrNull, needed } from '../people/fields.js';
+import { checkLanguage, checkPassword, checkTimeZone, idOrNull, lineOrNull, needed } from '../people/fields.js';
+import { demandPhoto } from '../people/photo.js';
 import { fold } from '../search/fold.js';
 import { sessionCookie } from './authenticate.js';
 import { hashPassword, longestPassword, passwordMatches } from './secrets.js';
@@ -35,6 +36,7 @@ const schemas: Schemas<typeof sessionEndpoints> = {
         language: Type.Optional(Type.String({ maxLength: 20 })),
         timeZone: Type.Optional(Type.String({ maxLength: 60 })),
         phone: Type.Optional(lineOrNull(60)),
+        photoId: Type.Optional(idOrNull),
         password: Type.Optional(password),
         oldPassword: Type.Optional(password),
       },
@@ -82,7 +84,7 @@ async function signIn(
   return enter(needs, row.id, request, reply);
 }
 
-type Change = { name?: string; language?: string; timeZone?: string; phone?: string | null; password?: string; oldPassword?: string };
+type Change = { name?: string; language?: string; timeZone?: string; phone?: string | null; photoId?: number | null; password?: string; oldPassword?: string };
 
 /** @throws Refusal 422 on `oldPassword` when it is not the present one. */
 async function checkOldPassword({ services }: SessionNeeds, throttle: Throttle, personId: number, given: string | undefined): Promise<void> {
@@ -101,6 +103,7 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
   demandPerson(actor);
   checkLanguage(change.language);
   checkTimeZone(change.timeZone);
+  await demandPhoto(needs.services, actor, change.photoId);
   let hash: string | undefined;
   if (change.password !== undefined) {
     checkPassword(change.password);
@@ -117,6 +120,7 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
         ...(change.language === undefined ? {} : { language: change.language }),
         ...(change.timeZone === undefined ? {} : { time_zone: change.timeZone }),
         ...(change.phone === undefined ? {} : { phone: change.phone }),
+        ...(change.photoId === undefined ? {} : { photo_id: change.photoId }),
         ...(hash === undefined ? {} : { password_hash: hash }),
       }))
       .where('id', '=', personId)

@@ -7,7 +7,7 @@ import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { Refusal } from '../http/problem.js';
-import { findSession, noteSessionUse, noteTokenUse, type OpenSession, ownerOfToken } from './sessions.js';
+import { type FoundSession, findSession, noteSessionUse, noteTokenUse, ownerOfToken } from './sessions.js';
 
 export const sessionCookie = 'sede_session';
 
@@ -57,7 +57,7 @@ async function viewer(access: Access, personId: number, viewingAs: number): Prom
   return { ...seen, viewedBy: { id: personId, name: self.name } };
 }
 
-const seenBy = (session: OpenSession | undefined): number | undefined => session?.viewingAs ?? session?.personId;
+const seenBy = (session: FoundSession | undefined): number | undefined => session?.viewingAs ?? session?.personId;
 
 /** Somebody with a session, for as long as it is open and looks at the same person's portal. */
 export interface SignedIn {

@@ -24,7 +24,7 @@ export async function openSession(db: Database, personId: number, agent: string 
   return secret;
 }
 
-export interface OpenSession {
+export interface FoundSession {
   sessionId: number;
   personId: number;
   /** Whom an administrator looks at the portal as. */
@@ -32,7 +32,7 @@ export interface OpenSession {
   lastUsedAt: string | null;
 }
 
-export async function findSession(db: Database, secret: string, now: string): Promise<OpenSession | undefined> {
+export async function findSession(db: Database, secret: string, now: string): Promise<FoundSession | undefined> {
   const row = await db.read
     .selectFrom('sessions')
     .select(['id', 'person_id', 'viewing_as', 'last_used_at'])
@@ -45,7 +45,7 @@ export async function findSession(db: Database, secret: string, now: string): Pr
 const noteSessionEveryMs = 600_000;
 
 /** Notes when a session was used, to ten minutes: a write for every call would cost more than it tells. */
-export async function noteSessionUse(db: Database, session: OpenSession, now: string): Promise<void> {
+export async function noteSessionUse(db: Database, session: FoundSession, now: string): Promise<void> {
   if (session.lastUsedAt !== null && now < plusMilliseconds(session.lastUsedAt, noteSessionEveryMs)) return;
   await db.write(({ q }) => q.updateTable('sessions').set({ last_used_at: now }).where('id', '=', session.sessionId).execute());
 }
@@ -54,11 +54,11 @@ export async function closeSession(db: Database, secret: string): Promise<void> 
   await db.write(({ q }) => q.deleteFrom('sessions').where('token_hash', '=', hashSecret(secret)).execute());
 }
 
-/** Signs a person out everywhere, as after a new password or a dismissal. */
-export async function closeSessionsOf(q: Database['read'], personId: number, exceptSecret?: string): Promise<void> {
+/** Signs a person out everywhere, as after a new password or a dismissal. @returns how many sessions ended. */
+export async function closeSessionsOf(q: Database['read'], personId: number, exceptSecret?: string): Promise<number> {
   let query = q.deleteFrom('sessions').where('person_id', '=', personId);
   if (exceptSecret) query = query.where('token_hash', '<>', hashSecret(exceptSecret));
-  await query.execute();
+  return (await query.returning('id').execute()).length;
 }
 
 export interface TokenOwner {

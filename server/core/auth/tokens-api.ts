@@ -6,6 +6,7 @@ import { audit } from '../audit/audit.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { conflict, invalid, notFound } from '../http/problem.js';
 import { needed } from '../people/fields.js';
+import { demandAccountInScope } from '../people/scope.js';
 import { byId } from '../records/schemas.js';
 import type { Services } from '../services.js';
 import { newSecret } from './secrets.js';
@@ -13,7 +14,7 @@ import { newSecret } from './secrets.js';
 const mostTokens = 100;
 
 const schemas: Schemas<typeof tokenEndpoints> = {
-  list: {},
+  list: { query: Type.Object({ personId: Type.Optional(Type.Integer({ minimum: 1 })) }, { additionalProperties: false }) },
   create: {
     body: Type.Object(
       { name: needed(120), scopes: Type.Optional(Type.Array(Type.String({ maxLength: 120 }), { maxItems: 200, minItems: 1 })) },
@@ -73,23 +74,27 @@ export async function createToken(
   return { ...token, token: secret };
 }
 
-/** A person's own tokens: programs that act in their name. */
+/** Tokens, with which programs act in a person's name: one's own, and to be looked at and revoked those of people whom one manages. */
 export const tokensApi = (services: Services): Api =>
   api(tokenEndpoints, schemas, {
-    list: async ({ actor }) => {
-      const rows = await services.db.read.selectFrom('api_tokens').select(columns).where('person_id', '=', actor.personId).orderBy('id').execute();
+    list: async ({ actor, query }) => {
+      const personId = query.personId ?? (actor.personId as number);
+      if (personId !== actor.personId) await demandAccountInScope(services, services.db.read, actor, personId);
+      const rows = await services.db.read.selectFrom('api_tokens').select(columns).where('person_id', '=', personId).orderBy('id').execute();
       return { items: rows.map(toToken), next: null };
     },
     create: ({ actor, body }) => createToken(services, actor, body),
     remove: async ({ actor, params }) => {
       demandPerson(actor);
       return services.db.write(async (tx) => {
-        const row = await tx.q
-          .deleteFrom('api_tokens')
-          .where('id', '=', params.id)
-          .where('person_id', '=', actor.personId)
-          .returning(columns)
-          .executeTakeFirst();
+        const owner = await tx.q.selectFrom('api_tokens').select('person_id').where('id', '=', params.id).executeTakeFirst();
+        if (!owner) throw notFound();
+        if (owner.person_id !== actor.personId)
+          await demandAccountInScope(services, tx.q, actor, owner.person_id).catch(() => {
+            // Which numbers are tokens of others is nobody's business.
+            throw notFound();
+          });
+        const row = await tx.q.deleteFrom('api_tokens').where('id', '=', params.id).returning(columns).executeTakeFirst();
         if (!row) throw notFound();
         await audit(tx, services.now(), actor, 'token.removed', `core.token:${params.id}`);
         return toToken(row);

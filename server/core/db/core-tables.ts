@@ -21,6 +21,7 @@ declare module './tables.js' {
       time_zone: string;
       department_id: number | null;
       created_at: string;
+      photo_id: number | null;
     };
     roles: { id: Generated<number>; version: number; name: string; built_in: string | null };
     role_grants: { role_id: number; permission: string; scope: string };

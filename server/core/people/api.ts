@@ -11,6 +11,8 @@ import { changePerson, createPerson } from './change-person.js';
 import { emailOrNull, idOrNull, lineOrNull, needed, version } from './fields.js';
 import { invite } from './invites.js';
 import { listPeople, readPerson } from './people.js';
+import { sendPhoto } from './photo.js';
+import { readProfile } from './profile.js';
 
 const fields = {
   email: Type.Optional(emailOrNull),
@@ -43,12 +45,15 @@ const schemas: Schemas<typeof peopleEndpoints> = {
       {
         name: Type.Optional(needed(200)),
         ...fields,
+        photoId: Type.Optional(idOrNull),
         status: Type.Optional(Type.Unsafe<'active' | 'dismissed'>({ type: 'string', enum: ['active', 'dismissed'] })),
         version,
       },
       { additionalProperties: false },
     ),
   },
+  profile: { params: byId },
+  photo: { params: byId, query: Type.Object({ v: Type.Optional(Type.Integer({ minimum: 1 })) }, { additionalProperties: false }) },
   invite: { params: byId, secretReply: true },
 };
 
@@ -76,6 +81,8 @@ export function peopleApi(services: Services, basePath: string): Api {
       sessionsChanged(services, [params.id]);
       return person;
     },
+    profile: ({ params }) => readProfile(db, params.id),
+    photo: ({ params, query, request, reply }) => sendPhoto(services, params.id, query.v !== undefined, request, reply),
     invite: async ({ actor, params, request }) => {
       demandPerson(actor);
       return db.write((tx) => invite(services, tx, actor, params.id, (path) => linkFor(settings, request, basePath, path)));

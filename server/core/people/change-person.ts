@@ -9,6 +9,7 @@ import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { checkLanguage, checkTimeZone } from './fields.js';
 import { demandDepartment, demandFreeEmail, lockPerson, readPerson, setRoles } from './people.js';
+import { demandPhoto } from './photo.js';
 import { demandDepartmentInScope, demandMightOver, demandPersonInScope } from './scope.js';
 
 export interface PersonDraft {
@@ -21,7 +22,7 @@ export interface PersonDraft {
   language?: string;
   timeZone?: string;
 }
-export type PersonPatch = Partial<PersonDraft> & { status?: 'active' | 'dismissed'; version?: number };
+export type PersonPatch = Partial<PersonDraft> & { photoId?: number | null; status?: 'active' | 'dismissed'; version?: number };
 
 /** Adds a person who cannot sign in yet; an invitation makes the account. @throws Refusal 422 naming the field, 403. */
 export async function createPerson(services: Services, tx: Tx, actor: Actor, draft: PersonDraft): Promise<Person> {
@@ -96,6 +97,7 @@ export async function changePerson(services: Services, tx: Tx, actor: Actor, id:
   checkLanguage(patch.language);
   checkTimeZone(patch.timeZone);
   await demandRights(services, tx, actor, present, patch);
+  await demandPhoto(services, actor, patch.photoId);
   if (patch.email) await demandFreeEmail(tx.q, patch.email, id);
   if (patch.email === null && (present.status === 'active' || present.status === 'invited')) throw invalidField('email', 'required');
   const status = await nextStatus(tx, present, patch.status);
@@ -109,6 +111,7 @@ export async function changePerson(services: Services, tx: Tx, actor: Actor, id:
       ...(patch.email === undefined ? {} : { email: patch.email, folded_email: patch.email === null ? null : fold(patch.email) }),
       ...(patch.position === undefined ? {} : { position: patch.position }),
       ...(patch.phone === undefined ? {} : { phone: patch.phone }),
+      ...(patch.photoId === undefined ? {} : { photo_id: patch.photoId }),
       ...(patch.departmentId === undefined ? {} : { department_id: patch.departmentId }),
       ...(patch.language === undefined ? {} : { language: patch.language }),
       ...(patch.timeZone === undefined ? {} : { time_zone: patch.timeZone }),

@@ -20,6 +20,7 @@ export const personColumns = [
   'time_zone',
   'department_id',
   'created_at',
+  'photo_id',
 ] as const;
 
 export const toPerson = (row: PersonRow, roleIds: number[]): Person => ({
@@ -33,6 +34,7 @@ export const toPerson = (row: PersonRow, roleIds: number[]): Person => ({
   language: row.language,
   timeZone: row.time_zone,
   departmentId: row.department_id,
+  photoId: row.photo_id,
   roleIds,
   createdAt: row.created_at,
 });

@@ -3,8 +3,9 @@ import { isWider, type Scope } from '../../contracts/core/scopes.js';
 import { type Actor, covers } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
-import { forbidden } from '../http/problem.js';
+import { forbidden, notFound } from '../http/problem.js';
 import type { Services } from '../services.js';
+import { findPerson } from './person.js';
 
 type Needs = Pick<Services, 'access' | 'db'>;
 const manage = 'core.people.manage';
@@ -12,6 +13,14 @@ const manage = 'core.people.manage';
 /** @throws Refusal 403 when the actor may not manage this person. */
 export function demandPersonInScope({ access }: Needs, actor: Actor, personId: number): void {
   if (!covers(access.scope(actor, manage), personId)) throw forbidden(manage);
+}
+
+/** For what belongs to somebody's account: sessions, tokens, links. @throws Refusal 404, 403 also over somebody mightier. */
+export async function demandAccountInScope(needs: Needs, q: Queries, actor: Actor, personId: number): Promise<void> {
+  const person = await findPerson(q, needs.db.dialect, personId);
+  if (!person) throw notFound();
+  demandPersonInScope(needs, actor, personId);
+  await demandMightOver(needs, q, actor, person.roleIds);
 }
 
 /** Who manages their department only cannot put people into others. @throws Refusal 403. */

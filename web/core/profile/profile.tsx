@@ -9,6 +9,8 @@ import { PasswordField } from '../form/password-field.js';
 import { shortest } from '../form/strength.js';
 import { useForm } from '../form/use-form.js';
 import { languages } from '../i18n.js';
+import { PhotoField } from '../people/photo-field.js';
+import { Sessions } from '../people/sessions.js';
 import { useSessionState } from '../session.js';
 import p from '../settings/settings.module.css';
 import { zoneOptions } from '../settings/zones.js';
@@ -35,6 +37,7 @@ function About() {
   return (
     <form ref={form.form} className={`${f.form} ${p.card}`} onSubmit={(event) => void form.submit(event)} noValidate>
       <h2>{t('me.about')}</h2>
+      <PhotoField person={person} onSave={async (photoId) => replace(await call(sessionEndpoints.changeMe, { body: { photoId } }))} />
       <FormProblem>{form.problem}</FormProblem>
       <TextField label={t('person.name')} autoComplete="name" value={name} onChange={setName} error={form.errors.name} />
       <TextField label={t('person.email')} value={person.email ?? ''} onChange={() => undefined} disabled help={t('me.emailHelp')} />
@@ -109,6 +112,7 @@ export default function Profile() {
     <div className={p.narrow}>
       <About />
       <NewPassword />
+      <Sessions />
       <Tokens />
     </div>
   );

@@ -45,6 +45,7 @@ export function useCommands(): PaletteEntry[] {
         icon: page.icon,
         to: `/settings/${page.path}`,
       })),
+      { id: 'people', label: t('search.goTo', { place: t('staff.title') }), icon: 'people' as const, to: '/people' },
       { id: 'me', label: t('search.goTo', { place: t('me.profile') }), icon: 'user' as const, to: '/me' },
     ];
   }, [t, modules, may, settings]);

@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../../ui/icon.js';
 import { call } from '../api.js';
 import { languages } from '../i18n.js';
 import { useGo } from '../navigation.js';
+import { photoOf } from '../people/photo.js';
 import { useSessionState } from '../session.js';
 import { useProblemWords } from '../words.js';
 import s from './shell.module.css';
@@ -29,7 +30,7 @@ export function MeMenu() {
     <Menu width={240} withinPortal={false}>
       <Menu.Target>
         <button type="button" className={s.person}>
-          <Avatar name={session.person.name} size={28} />
+          <Avatar name={session.person.name} size={28} photo={photoOf(session.person)} />
           <span className="visually-hidden">{t('me.menu')}</span>
         </button>
       </Menu.Target>
@@ -40,6 +41,9 @@ export function MeMenu() {
         </Menu.Label>
         <Menu.Item leftSection={<Icon name="user" size={16} />} onClick={() => go('/me')}>
           {t('me.profile')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="people" size={16} />} onClick={() => go('/people')}>
+          {t('staff.title')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('language.label')}</Menu.Label>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../../server/contracts/core/endpoints.js';
@@ -7,6 +8,7 @@ import { Button } from '../../../ui/button.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { BareSelect } from '../../form/field.js';
 import f from '../../form/form.module.css';
+import { photoOf } from '../../people/photo.js';
 import { useMay, useSession } from '../../session.js';
 import { useViewAs } from '../../shell/viewing.js';
 import { Waiting } from '../../states/waiting.js';
@@ -51,7 +53,9 @@ function Row({ person, onEdit, onInvite }: { person: Person; onEdit: () => void;
   return (
     <tr>
       <td>
-        <PersonName name={person.name} />
+        <Link to={`/people/${person.id}` as never} className={s.person}>
+          <PersonName name={person.name} photo={photoOf(person)} />
+        </Link>
         {person.position && <small>{person.position}</small>}
       </td>
       <td>{person.email}</td>

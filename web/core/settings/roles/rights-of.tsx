@@ -38,6 +38,25 @@ function linesOf(kind: KindGroup, roles: readonly Role[]): Line[] {
   return [...lines.values()].sort((a, b) => scopes.indexOf(b.scope) - scopes.indexOf(a.scope));
 }
 
+interface SameRights {
+  types: string[];
+  lines: Line[];
+}
+
+/** Kinds with which one may do the same through the same roles, told once. */
+function alike(kinds: readonly { kind: KindGroup; lines: Line[] }[]): SameRights[] {
+  const found = new Map<string, SameRights>();
+  for (const { kind, lines } of kinds) {
+    const key = JSON.stringify(
+      kind.type.startsWith('core.') ? kind.type : lines.map(({ scope, names, permissions }) => [scope, names, permissions.map(actionWord)]),
+    );
+    const same = found.get(key);
+    if (same) same.types.push(kind.type);
+    else found.set(key, { types: [kind.type], lines });
+  }
+  return [...found.values()];
+}
+
 /** What several roles allow together, and for each right which of them gives it. */
 export function RightsOf({ roles, permissions, whole }: { roles: readonly Role[]; permissions: readonly string[]; whole: readonly string[] }) {
   const { t, i18n } = useTranslation('core');
@@ -54,9 +73,9 @@ export function RightsOf({ roles, permissions, whole }: { roles: readonly Role[]
     <section key={moduleId} className={r.rights}>
       <h4>{moduleId === 'core' ? t('roles.portal') : moduleName(moduleId)}</h4>
       <dl>
-        {kinds.map(({ kind, lines }) => (
-          <div key={kind.type}>
-            {moduleId !== 'core' && <dt>{recordsName(kind.type)}</dt>}
+        {alike(kinds).map(({ types, lines }) => (
+          <div key={types.join()}>
+            {moduleId !== 'core' && <dt>{types.map(recordsName).join(', ')}</dt>}
             {lines.map((line) => (
               <dd key={`${line.scope}/${line.names.join()}`}>
                 {says(line)} <small>{t('roles.through', { roles: inARow(line.names, i18n.language) })}</small>

@@ -1,0 +1,66 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import { ApiProblem } from '../api.js';
+import { FormProblem } from '../form/field.js';
+import { uploadFile } from '../references.js';
+import { useProblemWords } from '../words.js';
+import s from './people.module.css';
+import { photoOf, smallPicture } from './photo.js';
+
+/** A person's picture with a way to change it; `onSave` is given the file's id, or null to take the picture away. */
+export function PhotoField({
+  person,
+  onSave,
+}: {
+  person: { id: number; name: string; photoId: number | null };
+  onSave: (photoId: number | null) => Promise<unknown>;
+}) {
+  const { t } = useTranslation('core');
+  const words = useProblemWords();
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const work = async (save: () => Promise<unknown>) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await save();
+    } catch (error) {
+      setProblem(error instanceof ApiProblem ? words(error) : t('photo.notAPicture'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const choose = (file: File | undefined) => file && work(async () => onSave((await uploadFile(await smallPicture(file))).id));
+  return (
+    <div className={s.photo}>
+      <Avatar name={person.name} size={72} photo={photoOf(person)} />
+      <div>
+        <div className={s.photoActions}>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            accept="image/png,image/jpeg,image/webp"
+            aria-label={t('photo.choose')}
+            onChange={(event) => {
+              void choose(event.target.files?.[0]);
+              event.target.value = '';
+            }}
+          />
+          <Button icon="upload" busy={busy} onClick={() => input.current?.click()}>
+            {t(person.photoId === null ? 'photo.choose' : 'photo.change')}
+          </Button>
+          {person.photoId !== null && (
+            <Button look="quiet" onClick={() => void work(() => onSave(null))}>
+              {t('photo.remove')}
+            </Button>
+          )}
+        </div>
+        <FormProblem>{problem}</FormProblem>
+      </div>
+    </div>
+  );
+}
