@@ -113,6 +113,7 @@ for (const dialect of dialects) {
     t.notMatch(JSON.stringify(wrong.body), /Gue55/, 'no secret in the answer');
     const down = await admin.api('POST', 'settings/mail/test', { to: 'a@b.example', from, smtp: 'smtp://127.0.0.1:1' });
     t.match(down.body, { status: 422, code: 'mail-unreachable' });
+    t.match(down.body.detail, /^127\.0\.0\.1 is there, but nothing answers on port 1\. Please check the port\./);
 
     for (const [body, path] of [
       [{ smtp: 'http://example.org', from }, 'smtp'],

@@ -98,6 +98,11 @@ t.test('lists, the bin, and two people at once', async (t) => {
     await sees(t, conflict.getByText('Headmistress'), 'shown their own words');
     await sees(t, conflict.getByText('Caretaker'), 'and those of the other');
     await expectAccessible(t, page);
+    await page.keyboard.press('Escape');
+    await misses(t, conflict, 'Esc puts the choice off');
+    t.equal(await here.getByLabel('Position').inputValue(), 'Headmistress', 'and takes nothing of what was typed');
+    await page.keyboard.press('Enter');
+    await sees(t, conflict, 'storing it asks again');
     await conflict.getByRole('button', { name: 'All by Bruno Dias' }).click();
     await conflict.getByRole('button', { name: 'Save this choice' }).click();
     await misses(t, conflict, 'chooses');

@@ -34,8 +34,12 @@ export function RowsView({ rows, totals, notes, showTax }: { rows: readonly Edit
                   {f.quantity(row.quantity)} {row.unit}
                 </td>
                 <td>{f.amount(row.price)}</td>
-                <td>{row.discountPercent ? f.percent(row.discountPercent) : <span className={p.text3}>–</span>}</td>
-                {showTax && <td>{row.taxRate ? f.percent(row.taxRate) : <span className={p.text3}>–</span>}</td>}
+                <td data-label={row.discountPercent ? t('rows.discountPercent') : undefined}>
+                  {row.discountPercent ? f.number(row.discountPercent) : <span className={p.text3}>–</span>}
+                </td>
+                {showTax && (
+                  <td data-label={row.taxRate ? t('rows.taxRate') : undefined}>{row.taxRate ? f.number(row.taxRate) : <span className={p.text3}>–</span>}</td>
+                )}
                 <td>
                   <b>{row.net ? f.amount(row.net) : '–'}</b>
                 </td>

@@ -150,7 +150,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
         )}
         <footer className={s.footer}>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy}>
+          <Button type="submit" look="primary" busy={busy} data-autofocus>
             {t('convert.submit')}
           </Button>
         </footer>
