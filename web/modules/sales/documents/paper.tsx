@@ -123,7 +123,7 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           <p>{of.terms}</p>
         </div>
       )}
-      {brazilian && <p className={s.small}>{t('paper.notFiscal')}</p>}
+      {brazilian && <p className={s.fiscal}>{t('paper.notFiscal')}</p>}
     </article>
   );
 }
