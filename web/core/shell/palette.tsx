@@ -17,6 +17,12 @@ const mostCommands = 8;
 
 function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy: boolean; error: Error | null } {
   const placeOf = useRecordPlaces();
+  const { t, i18n } = useTranslation('core');
+  // A lead and the deal made of it have one title: the kind tells them apart.
+  const kindOf = (type: string) => {
+    const key = `${type.replace('.', ':')}.one`;
+    return i18n.exists(key) ? t(key) : null;
+  };
   const { data, isFetching, error } = useQuery({
     queryKey: ['core.search', words],
     queryFn: ({ signal }) => call(referenceEndpoints.search, { query: { q: words, limit: 12 }, signal }),
@@ -28,7 +34,15 @@ function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy:
     const place = placeOf(hit.type, hit.id);
     const to = place?.url ?? hit.url;
     return to && hit.title !== null
-      ? [{ id: `${hit.type}:${hit.id}`, label: hit.title, hint: hit.snippet ?? undefined, icon: place?.icon ?? ('search' as const), to }]
+      ? [
+          {
+            id: `${hit.type}:${hit.id}`,
+            label: hit.title,
+            hint: [kindOf(hit.type), hit.snippet].filter(Boolean).join(' · ') || undefined,
+            icon: place?.icon ?? ('search' as const),
+            to,
+          },
+        ]
       : [];
   });
   return { hits, similar: data?.similar === true, busy: isFetching, error };
