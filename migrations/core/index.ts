@@ -5,6 +5,7 @@ import { savedViews } from './0004-saved-views.js';
 import { sessionUse } from './0005-sessions.js';
 import { bin } from './0006-bin.js';
 import { personPhotos } from './0007-person-photos.js';
+import { importUndo } from './0008-import-undo.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos];
+export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo];

@@ -13,6 +13,7 @@ import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
 import { importsCleanUp } from './imports/clean-up.js';
 import { importJob } from './imports/engine.js';
+import { undoJob } from './imports/undo.js';
 import type { JobKind } from './jobs/jobs.js';
 import type { Registry } from './kernel/registry.js';
 import { modulesApi } from './modules/api.js';
@@ -82,6 +83,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     backupJob(deps),
     importJob(deps),
     importsCleanUp(deps),
+    undoJob(deps),
     ...reindexJobs(deps),
     purgeJob(deps),
     discardJob(deps),

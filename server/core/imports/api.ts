@@ -19,6 +19,7 @@ import { importerFor, mayImport, noteImport, startImport } from './begin.js';
 import { planImport } from './engine.js';
 import { errorsStream } from './errors-download.js';
 import { fromImportRow, type ImportDeps, importersOf, importsFolder, readImport, type StoredImport, toState } from './state.js';
+import { startUndo } from './undo.js';
 
 const LISTED = 50;
 
@@ -80,7 +81,15 @@ export function importsApi(deps: ImportDeps): Api {
   );
   return api(
     importEndpoints,
-    { upload: { raw: true }, get: { params: byId }, list: {}, kinds: {}, start: { params: byId, body: startBody }, errors: { params: byId } },
+    {
+      upload: { raw: true },
+      get: { params: byId },
+      list: {},
+      kinds: {},
+      start: { params: byId, body: startBody },
+      undo: { params: byId },
+      errors: { params: byId },
+    },
     {
       upload: async ({ actor, request }) => toState(deps, await upload(deps, actor, request), actor.language),
       get: async ({ actor, params }) => toState(deps, await seen(deps, actor, params.id), actor.language),
@@ -101,6 +110,7 @@ export function importsApi(deps: ImportDeps): Api {
         const importer = importerFor(deps, importersOf(deps), actor, one.kind);
         return toState(deps, await startImport(deps, actor, one, importer, body, (tx, started) => planImport(deps, tx, started)), actor.language);
       },
+      undo: async ({ actor, params }) => toState(deps, await startUndo(deps, actor, await seen(deps, actor, params.id)), actor.language),
       async errors({ actor, params, reply }) {
         const one = await seen(deps, actor, params.id);
         const name = texts(actor.language)('core:import.errorsFile', { name: one.fileName.replace(/\.[^.]*$/, '') });

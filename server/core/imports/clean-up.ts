@@ -24,6 +24,7 @@ export const importsCleanUp = ({ services }: Pick<ImportDeps, 'services'>): JobK
       await rm(pathOf(services, one.data), { force: true });
       await db.write(async ({ q }) => {
         await q.deleteFrom('import_errors').where('import_id', '=', one.id).execute();
+        await q.deleteFrom('import_changes').where('import_id', '=', one.id).execute();
         await q.deleteFrom('imports').where('id', '=', one.id).execute();
       });
     }

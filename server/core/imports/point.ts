@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { definePoint } from '../kernel/tokens.js';
+import type { Row, Values } from '../records/kind.js';
 import type { ImportTarget } from './target.js';
 import type { CellValue } from './values.js';
 
@@ -57,6 +58,15 @@ export interface Importer {
 }
 
 export const Importers = definePoint<Importer>()('core', 'importers');
+
+/** How changes of one kind of record are stored with all that belongs to them, such as the history of stages; without one they are stored as they are. */
+export interface Reverter {
+  type: string;
+  change(tx: Tx, actor: Actor, changes: readonly { before: Row; values: Values }[]): Promise<void>;
+}
+
+/** Used when an import is taken back. */
+export const Reverters = definePoint<Reverter>()('core', 'reverters');
 
 export const emptyOutcome = (): BatchOutcome => ({ created: 0, updated: 0, faults: new Map(), notes: {} });
 

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../access/actor.js';
-import type { Tx } from '../db/database.js';
+import type { Dialect, Tx } from '../db/database.js';
 import { Refusal } from '../http/problem.js';
+import { lastHistory, noteChanges } from './changes.js';
 import type { BatchOutcome, CheckedRow, Importer, RowFault } from './point.js';
 import { emptyOutcome } from './point.js';
 import { type FileRow, readRows } from './read.js';
@@ -145,7 +146,7 @@ async function storeBatch(deps: ImportDeps, before: StoredImport, batch: readonl
   try {
     let written = 0;
     const now = await deps.services.db.write(async (tx) => {
-      const after = await storeRows(tx, before, batch, store, pace);
+      const after = await storeRows(deps.services.db.dialect, tx, before, batch, store, pace);
       written = performance.now();
       return after;
     });
@@ -157,7 +158,7 @@ async function storeBatch(deps: ImportDeps, before: StoredImport, batch: readonl
     if (batch.length === 1 && only) {
       deps.services.log.warn({ import: before.id, row: only.number, reason: (error as Error).name }, 'row of an import refused');
       const refused = [{ ...only, faults: [{ field: null, code: 'not-stored', params: {} }] }];
-      return deps.services.db.write((tx) => storeRows(tx, before, refused, store, pace));
+      return deps.services.db.write((tx) => storeRows(deps.services.db.dialect, tx, before, refused, store, pace));
     }
     // The row to blame is found by halves.
     const half = Math.ceil(batch.length / 2);
@@ -166,7 +167,7 @@ async function storeBatch(deps: ImportDeps, before: StoredImport, batch: readonl
   }
 }
 
-async function storeRows(tx: Tx, before: StoredImport, batch: readonly ReadRow[], store: Store, pace: Pace): Promise<StoredImport> {
+async function storeRows(dialect: Dialect, tx: Tx, before: StoredImport, batch: readonly ReadRow[], store: Store, pace: Pace): Promise<StoredImport> {
   // The write is for its lock: should two ever run the same import, the second sees here what the first has done.
   const row = await tx.q
     .updateTable('imports')
@@ -177,6 +178,7 @@ async function storeRows(tx: Tx, before: StoredImport, batch: readonly ReadRow[]
     .executeTakeFirst();
   const stored = row && fromImportRow(row);
   if (!stored || stored.data.done !== before.data.done) throw new Error(`The import ${before.id} is no longer where this run of it stands`);
+  const historyBefore = await lastHistory(tx);
   const data: ImportData = { ...stored.data, notes: { ...stored.data.notes } };
   for (let at = 0; at < batch.length; ) {
     const piece = batch.slice(at, at + pace.inPiece);
@@ -194,6 +196,7 @@ async function storeRows(tx: Tx, before: StoredImport, batch: readonly ReadRow[]
     .set({ data: JSON.stringify(data) })
     .where('id', '=', before.id)
     .execute();
+  await noteChanges(dialect, tx, before.id, historyBefore);
   return { ...stored, data };
 }
 

@@ -37,6 +37,25 @@ export interface ImportData {
   notes: Record<string, number>;
   /** Text of what stopped it, in the language of who started it. */
   failure: string | null;
+  /** When its last row was stored. */
+  endedAt?: string;
+  undo?: UndoData;
+}
+
+/** How far the taking back of an import is. */
+export interface UndoData {
+  state: 'running' | 'done' | 'failed';
+  at: string;
+  by: number | null;
+  /** Lines of history still to be looked at are below this number. */
+  below: number;
+  total: number;
+  done: number;
+  /** Records that went into the bin, and that have their former values back. */
+  removed: number;
+  restored: number;
+  /** Records that were left as they are, by the reason: `changed`, `used`, `not-yours`, `module-off`. */
+  left: Record<string, number>;
 }
 
 export interface StoredImport {
@@ -52,6 +71,7 @@ export interface StoredImport {
 declare module '../db/tables.js' {
   interface Tables {
     import_errors: { import_id: number; row_number: number; reasons: string };
+    import_changes: { import_id: number; first_id: number; last_id: number };
   }
 }
 
@@ -94,6 +114,12 @@ export const progressOf = ({ id, state, data: { total, done, created, updated, f
   failed,
 });
 
+const undoOf = ({ undo }: ImportData): ImportState['undo'] => {
+  if (!undo) return null;
+  const { below: _, ...told } = undo;
+  return told;
+};
+
 /** An import as the API tells of it. */
 export function toState(deps: ImportDeps, one: StoredImport, language: string): ImportState {
   const t = texts(language);
@@ -112,5 +138,7 @@ export function toState(deps: ImportDeps, one: StoredImport, language: string): 
     currency: data.currency,
     notes: Object.entries(data.notes).map(([code, count]) => ({ code, count, text: t(`core:import.note.${code}`, { count }) })),
     failure: data.failure,
+    personId: one.personId,
+    undo: undoOf(data),
   };
 }

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import { covers } from '../access/actor.js';
+import { noteInBin } from '../bin/entries.js';
 import type { Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
 import { reserveIds } from '../db/insert-many.js';
 import { forbidden } from '../http/problem.js';
 import { indexNewRecords, indexRecord } from '../search/entries.js';
@@ -94,6 +96,27 @@ export async function changeMany(
   );
   await count(tx, kind, changed);
   return changed;
+}
+
+/** Puts rows that were read and locked in this transaction into the bin. The caller has checked the rights. */
+export async function removeMany(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { dialect } = ctx.db;
+  const [now, ids] = [ctx.now(), rows.map(({ id }) => id as number)];
+  await sql`update ${sql.table(kind.table)} set deleted_at = ${now} where ${inIds(dialect, sql.ref('id'), ids)}`.execute(tx.q);
+  for (const row of rows) {
+    await noteInBin(tx, now, actor, kind, row);
+    await indexRecord(ctx.db, tx, kind, row, null);
+  }
+  await tx.insertMany(
+    'record_history',
+    ids.map((id) => historyOf(now, actor, kind, id, 'deleted', {})),
+  );
+  await count(
+    tx,
+    kind,
+    rows.map((before) => ({ before, after: null })),
+  );
 }
 
 /** One word for all, to whoever may read records of the kind: their lists and boards are to be read again. */

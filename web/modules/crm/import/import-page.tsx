@@ -13,7 +13,10 @@ import { Button } from '../../../ui/button.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
 import { EmptyState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { useCounted } from './counted.js';
+import { ImportHistory } from './import-history.js';
 import s from './import-page.module.css';
+import { UndoImport, UndoOutcome } from './undo-import.js';
 
 const pages: Record<string, string> = {
   companies: '/crm/companies',
@@ -132,21 +135,17 @@ function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
   const { t } = useTranslation('crm');
   const f = useFormat();
   const go = useGo();
+  const counted = useCounted();
   const done = state.state === 'done' || state.state === 'failed';
-  const counted = (['created', 'updated', 'failed'] as const).filter((each) => state[each] > 0);
   return (
     <section className={s.step} aria-live="polite">
       <ProgressLine
         title={t(`import.state.${state.state}`, { file: state.fileName })}
         done={state.done}
         total={state.total}
-        note={
-          state.failure ??
-          (done
-            ? counted.map((each) => t(`import.counted.${each}`, { count: state[each], formatted: f.number(state[each]) })).join(' · ')
-            : t('import.leaveIt'))
-        }
+        note={state.failure ?? (done ? counted(state) : t('import.leaveIt'))}
       />
+      <UndoOutcome state={state} />
       {done && (
         <div className={s.row}>
           <Button look="primary" onClick={() => go(pages[state.kind] ?? '/crm')}>
@@ -157,6 +156,7 @@ function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
               {t('import.errors', { count: state.failed, formatted: f.number(state.failed) })}
             </a>
           )}
+          <UndoImport state={state} />
           <Button onClick={onAgain}>{t('import.another')}</Button>
         </div>
       )}
@@ -180,10 +180,10 @@ export default function ImportPage() {
     queryKey: key,
     queryFn: () => call(importEndpoints.get, { params: { id } }),
     enabled: id > 0,
-    refetchInterval: (latest) => (latest.state.data?.state === 'running' ? 1000 : false),
+    refetchInterval: ({ state: { data } }) => (data?.state === 'running' || data?.undo?.state === 'running' ? 1000 : false),
   });
   useLiveEvents((event) => {
-    if (event.topic === 'me' && event.name === 'import.progress') void client.invalidateQueries({ queryKey: key });
+    if (event.topic === 'me' && event.name === 'import.progress') void client.invalidateQueries({ queryKey: ['core.import'] });
   });
   const again = () => setQuery({ kind });
   const send = async (file: File | null) => {
@@ -241,6 +241,7 @@ export default function ImportPage() {
           </p>
         )}
       </section>
+      <ImportHistory />
     </div>
   );
 }

@@ -1,0 +1,228 @@
+import { sql } from 'kysely';
+import { type Actor, covers } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
+import { ownerOf, scopeOf } from '../records/context.js';
+import { columnOf, fromRow, type Kind, type Row, type Values } from '../records/kind.js';
+import { Reverters } from './point.js';
+import type { ImportDeps, StoredImport } from './state.js';
+
+/** One line of history that the import wrote. */
+interface Line {
+  id: number;
+  record_type: string;
+  record_id: number;
+  kind: string;
+  changes: string;
+}
+
+interface Range {
+  first_id: number;
+  last_id: number;
+}
+
+const rangesOf = (tx: Tx, importId: number): Promise<Range[]> =>
+  tx.q.selectFrom('import_changes').select(['first_id', 'last_id']).where('import_id', '=', importId).orderBy('first_id', 'desc').execute();
+
+/** The next lines from the last one downwards: what was made later may point at what was made before. */
+export async function linesBelow(tx: Tx, importId: number, below: number, limit: number): Promise<{ lines: Line[]; isLast: boolean }> {
+  const lines: Line[] = [];
+  const ranges = (await rangesOf(tx, importId)).filter(({ first_id: first }) => first < below);
+  for (const { first_id: first, last_id: last } of ranges) {
+    const rows = await tx.q
+      .selectFrom('record_history')
+      .select(['id', 'record_type', 'record_id', 'kind', 'changes'])
+      .where('id', '>=', first)
+      .where('id', '<=', Math.min(last, below - 1))
+      .orderBy('id', 'desc')
+      .limit(limit - lines.length)
+      .execute();
+    lines.push(...rows);
+    if (lines.length >= limit) return { lines, isLast: rows.at(-1)?.id === ranges.at(-1)?.first_id };
+  }
+  return { lines, isLast: true };
+}
+
+export interface Undone {
+  removed: number;
+  restored: number;
+  left: Record<string, number>;
+}
+
+/** Lines of one kind of record that follow each other, in their order. */
+function groups(lines: readonly Line[]): Line[][] {
+  const found: Line[][] = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    if (last?.[0] && last[0].record_type === line.record_type && last[0].kind === line.kind) last.push(line);
+    else found.push([line]);
+  }
+  return found;
+}
+
+const unique = (ids: readonly number[]): number[] => [...new Set(ids)];
+
+interface Work {
+  deps: ImportDeps;
+  tx: Tx;
+  actor: Actor;
+  one: StoredImport;
+  kind: Kind;
+  isMine(lineId: number): boolean;
+}
+
+const among = ({ deps }: Work, column: string, ids: readonly number[]) => inIds(deps.records.db.dialect, sql.ref(column), ids);
+
+/** Lines of these records that the import wrote, of one kind. */
+async function ownLines(work: Work, ids: readonly number[], what: 'created' | 'changed'): Promise<{ id: number; record_id: number }[]> {
+  const lines = await work.tx.q
+    .selectFrom('record_history')
+    .select(['id', 'record_id'])
+    .where('record_type', '=', work.kind.type)
+    .where(among(work, 'record_id', ids))
+    .where('kind', '=', what)
+    .execute();
+  return lines.filter(({ id }) => work.isMine(id));
+}
+
+/** Those of the records on which something was written since the import: a note, a call, a quote. */
+async function touched({ tx, kind, one, ...work }: Work, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await tx.q
+    .selectFrom('timeline_links as l')
+    .innerJoin('timeline_entries as e', 'e.id', 'l.entry_id')
+    .select('l.record_id')
+    .distinct()
+    .where('l.record_type', '=', kind.type)
+    .where(inIds(work.deps.records.db.dialect, sql.ref('l.record_id'), ids))
+    .where('e.at', '>', one.data.endedAt ?? one.at)
+    .execute();
+  return new Set(rows.map(({ record_id }) => record_id));
+}
+
+/** Those of the records that others point at which do not lie in the bin. */
+async function pointedAt(work: Work, ids: readonly number[]): Promise<Set<number>> {
+  const found = new Set<number>();
+  for (const other of work.deps.records.kinds.values()) {
+    const ways = [...other.fields]
+      .filter(([, field]) => field.kind === 'ref' && field.type === work.kind.type)
+      .map(([name]) => ({ column: columnOf(name), also: sql`` }));
+    const { partOf } = other.declaration;
+    if (partOf) ways.push({ column: columnOf(partOf.id), also: sql` and ${sql.ref(columnOf(partOf.type))} = ${work.kind.type}` });
+    for (const { column, also } of ways) {
+      const { rows } = await sql<{ id: number }>`select distinct ${sql.ref(column)} as id from ${sql.table(other.table)}
+        where ${among(work, column, ids)} and deleted_at is null${also}`.execute(work.tx.q);
+      for (const { id } of rows) found.add(id);
+    }
+  }
+  return found;
+}
+
+/** Whoever may bring such records by an import may take them back. */
+const mayUndo = ({ deps, actor, kind }: Work, row: Row): boolean =>
+  (['import', 'delete'] as const).some((action) => covers(scopeOf(deps.records, actor, kind, action), ownerOf(kind, row)));
+
+async function undoCreated(work: Work, lines: readonly Line[], undone: Undone): Promise<void> {
+  const { deps, tx, actor, kind } = work;
+  const rows = await rowsWhere(deps.records, tx, kind, among(work, 'id', unique(lines.map((line) => line.record_id))));
+  const ids = rows.map(({ id }) => id as number);
+  if (ids.length === 0) return;
+  const changes = new Map<number, number>();
+  for (const { record_id: id } of await ownLines(work, ids, 'changed')) changes.set(id, (changes.get(id) ?? 0) + 1);
+  const [noted, used] = [await touched(work, ids), await pointedAt(work, ids)];
+  const gone: Row[] = [];
+  for (const row of rows) {
+    const id = row.id as number;
+    // Every change raises the version by one: a record that nobody else changed has as many as the import made.
+    const reason = row.version !== 1 + (changes.get(id) ?? 0) || noted.has(id) ? 'changed' : used.has(id) ? 'used' : mayUndo(work, row) ? null : 'not-yours';
+    if (reason === null) gone.push(row);
+    else undone.left[reason] = (undone.left[reason] ?? 0) + 1;
+  }
+  await removeMany(deps.records, tx, actor, kind, gone);
+  undone.removed += gone.length;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Ids that a field may no longer point at, since they lie in the bin or are gone. */
+async function goneTargets({ deps, tx, kind }: Work, changes: readonly Record<string, { from: unknown }>[]): Promise<(field: string, id: unknown) => boolean> {
+  const gone = new Set<string>();
+  for (const [name, field] of kind.fields) {
+    const target = field.kind === 'ref' ? deps.records.kinds.get(field.type) : undefined;
+    const ids = unique(changes.flatMap((one) => (typeof one[name]?.from === 'number' ? [one[name].from as number] : [])));
+    if (field.kind !== 'ref' || ids.length === 0) continue;
+    const live = target
+      ? (
+          await sql<{
+            id: number;
+          }>`select id from ${sql.table(target.table)} where ${inIds(deps.records.db.dialect, sql.ref('id'), ids)} and deleted_at is null`.execute(tx.q)
+        ).rows
+      : [];
+    for (const id of ids) if (!live.some((row) => row.id === id)) gone.add(`${name} ${id}`);
+  }
+  return (field, id) => gone.has(`${field} ${id}`);
+}
+
+async function undoChanged(work: Work, lines: readonly Line[], undone: Undone): Promise<void> {
+  const { deps, tx, actor, kind } = work;
+  const all = unique(lines.map((line) => line.record_id));
+  // What the import made goes as a whole.
+  const made = new Set((await ownLines(work, all, 'created')).map((line) => line.record_id));
+  const rows = await rowsWhere(
+    deps.records,
+    tx,
+    kind,
+    among(
+      work,
+      'id',
+      all.filter((id) => !made.has(id)),
+    ),
+  );
+  const parsed = lines.map((line) => ({ line, changes: JSON.parse(line.changes) as Record<string, { from: unknown; to: unknown }> }));
+  const isGone = await goneTargets(
+    work,
+    parsed.map(({ changes }) => changes),
+  );
+  const changes: { before: Row; values: Values }[] = [];
+  for (const before of rows) {
+    if (!mayUndo(work, before)) {
+      undone.left['not-yours'] = (undone.left['not-yours'] ?? 0) + 1;
+      continue;
+    }
+    const now = fromRow(kind, before);
+    const values: Values = {};
+    let isWhole = true;
+    // From the last change of the import to its first, each only where its value still stands.
+    for (const { changes: own } of parsed.filter(({ line }) => line.record_id === before.id)) {
+      for (const [name, { from, to }] of Object.entries(own)) {
+        const stands = name in values ? values[name] : now[name];
+        if (same(stands, to) && !isGone(name, from)) values[name] = from;
+        else isWhole = false;
+      }
+    }
+    if (Object.keys(values).length > 0) changes.push({ before, values });
+    if (isWhole) undone.restored += 1;
+    else undone.left.changed = (undone.left.changed ?? 0) + 1;
+  }
+  const reverter = deps.registry.items(Reverters).find(({ item }) => item.type === kind.type)?.item;
+  if (reverter) await reverter.change(tx, actor, changes);
+  else await changeMany(deps.records, tx, actor, kind, changes);
+}
+
+/** Takes back what stands in these lines, as far as nobody has changed it since, and counts what was left. */
+export async function undoLines(deps: ImportDeps, tx: Tx, actor: Actor, one: StoredImport, lines: readonly Line[]): Promise<Undone> {
+  const undone: Undone = { removed: 0, restored: 0, left: {} };
+  const ranges = await rangesOf(tx, one.id);
+  const isMine = (id: number) => ranges.some(({ first_id: first, last_id: last }) => id >= first && id <= last);
+  for (const group of groups(lines)) {
+    const kind = deps.records.kinds.get(group[0]?.record_type ?? '');
+    if (!kind) {
+      undone.left['module-off'] = (undone.left['module-off'] ?? 0) + group.length;
+      continue;
+    }
+    const work: Work = { deps, tx, actor, one, kind, isMine };
+    if (group[0]?.kind === 'created') await undoCreated(work, group, undone);
+    else await undoChanged(work, group, undone);
+  }
+  return undone;
+}

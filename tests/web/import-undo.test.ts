@@ -1,0 +1,40 @@
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { load } from '../support/importing.js';
+import { browserFor, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('the list of imports, and taking one back', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'] });
+  const { admin } = portal;
+  await load(portal, admin, 'companies', { name: 'clients.csv', content: 'company;sector;revenue\nAurora;Steel;1\nBoreal;Wood;2\nCristal;Glass;many\n' });
+  const { items } = (await admin.api('GET', 'crm/companies')).body;
+  const aurora = items.find(({ title }: { title: string }) => title === 'Aurora');
+  await admin.api('PATCH', `crm/companies/${aurora.id}`, { website: 'aurora.example' });
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { cookie: admin.cookie });
+  const entry = page.getByRole('listitem').filter({ hasText: 'clients.csv' });
+
+  await step(t, 'says who imported what and when, with the rows in error', async (t) => {
+    await go('/crm/import');
+    await sees(t, entry.getByText('2 new · 1 in error'), 'the counts');
+    await sees(t, entry.getByText('Ana Souza'), 'the person');
+    const download = page.waitForEvent('download');
+    await entry.getByRole('link', { name: 'Get the row in error: clients.csv' }).click();
+    t.match((await download).suggestedFilename(), /clients/);
+    await expectAccessible(t, page);
+  });
+
+  await step(t, 'takes it back, and says what it left and why', async (t) => {
+    await entry.getByRole('button', { name: 'Take back clients.csv' }).click();
+    const question = page.getByRole('dialog');
+    await expectAccessible(t, page);
+    await question.getByRole('button', { name: 'Take back' }).click();
+    await sees(t, entry.getByText('Taking clients.csv back'), 'says that it works on it');
+    await portal.settle();
+    await sees(t, entry.getByText('In the bin: 1, as before: 0. Left as they are: 1 changed since'), 'the outcome');
+    t.equal((await admin.api('GET', 'crm/companies?total=true')).body.total, 1);
+    await expectAccessible(t, page);
+    t.same(complaints(), []);
+  });
+});

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type ImportState, importEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { addressOf, call } from '../../../core/api.js';
+import { Owner } from '../../../ui/cells.js';
+import { Link } from '../../../ui/link.js';
+import { useFormat, When } from '../../../ui/ui-context.js';
+import { useCounted } from './counted.js';
+import s from './import-page.module.css';
+import { UndoImport, UndoOutcome } from './undo-import.js';
+
+const isBusy = (state: ImportState): boolean => state.state === 'running' || state.undo?.state === 'running';
+
+/** What was imported in the last thirty days: who, when, what came of it, and the way back. */
+export function ImportHistory() {
+  const { t } = useTranslation('crm');
+  const f = useFormat();
+  const counted = useCounted();
+  const query = useQuery({
+    queryKey: ['core.import', 'list'],
+    queryFn: () => call(importEndpoints.list),
+    refetchInterval: (latest) => (latest.state.data?.items.some(isBusy) ? 1000 : false),
+  });
+  const items = query.data?.items.filter((one) => one.state !== 'uploaded') ?? [];
+  const errorsIn = ({ failed }: ImportState) => t('import.errors', { count: failed, formatted: f.number(failed) });
+  if (items.length === 0) return null;
+  return (
+    <section className={s.step} aria-labelledby="import-history">
+      <h2 id="import-history">{t('import.history.title')}</h2>
+      <p className={s.hint}>{t('import.history.hint')}</p>
+      <ul className={s.history}>
+        {items.map((one) => (
+          <li key={one.id} className={s.past}>
+            <div className={s.pastHead}>
+              <Link to={`/crm/import?import=${one.id}`}>{one.fileName}</Link>
+              <span className={s.quiet}>
+                {t(`import.kind.${one.kind}`)} · <When at={one.at} />
+              </span>
+              {one.personId === null ? <span className={s.quiet}>{t('import.history.commandLine')}</span> : <Owner id={one.personId} />}
+            </div>
+            <p>{one.state === 'running' ? t('import.state.running', { file: one.fileName }) : counted(one)}</p>
+            {one.failure && <p className={s.error}>{one.failure}</p>}
+            <UndoOutcome state={one} />
+            <div className={s.row}>
+              {one.failed > 0 && (
+                <a href={addressOf(importEndpoints.errors, { params: { id: one.id } })} aria-label={`${errorsIn(one)}: ${one.fileName}`}>
+                  {errorsIn(one)}
+                </a>
+              )}
+              <UndoImport state={one} quiet />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
