@@ -15,6 +15,7 @@ import { useSessionState } from '../session.js';
 import p from '../settings/settings.module.css';
 import { zoneOptions } from '../settings/zones.js';
 import { useHeading } from '../shell/heading.js';
+import { useUnsaved } from '../unsaved.js';
 import { Tokens } from './tokens.js';
 
 function About() {
@@ -34,6 +35,7 @@ function About() {
     },
     () => (name.trim() ? {} : { name: t('person.needName') }),
   );
+  useUnsaved(name.trim() !== person.name || phone.trim() !== (person.phone ?? '') || language !== person.language || timeZone !== person.timeZone);
   return (
     <form ref={form.form} className={`${f.form} ${p.card}`} onSubmit={(event) => void form.submit(event)} noValidate>
       <h2>{t('me.about')}</h2>

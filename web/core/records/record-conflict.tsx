@@ -16,7 +16,7 @@ interface RecordConflictProps extends Omit<ConflictProps, 'opened' | 'theirName'
   history?: HistoryEndpoint;
 }
 
-/** Both versions of a record side by side, with the name of who made the other change: the last one its history knows. */
+/** Both versions of a record side by side, with the name of who made the other change and when, as the history knows it. */
 export function RecordConflict({ type, id, history, ...props }: RecordConflictProps) {
   const { t } = useTranslation('core');
   const { person } = useSession();
@@ -26,7 +26,8 @@ export function RecordConflict({ type, id, history, ...props }: RecordConflictPr
     staleTime: 0,
     enabled: history !== undefined,
   });
-  const last = changes.data?.items[0];
+  // The newest change of these very fields; those of rows are kept under other names.
+  const last = changes.data?.items.find((one) => props.fields.some(({ name }) => name in one.changes)) ?? changes.data?.items[0];
   const who = useReference('core.person', last?.actorId ?? null);
   const known = (!history || changes.isFetched) && (who !== undefined || last?.actorId == null);
   if (!known) return null;

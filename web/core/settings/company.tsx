@@ -10,6 +10,7 @@ import { useForm } from '../form/use-form.js';
 import { languages } from '../i18n.js';
 import { queryClient } from '../query.js';
 import { useSessionState } from '../session.js';
+import { useUnsaved } from '../unsaved.js';
 import { Loaded } from './loaded.js';
 import { PageHead } from './page-head.js';
 import s from './settings.module.css';
@@ -36,6 +37,7 @@ function CompanyForm({ company }: { company: Company }) {
     },
     () => (draft.name.trim() ? {} : { name: t('company.needName') }),
   );
+  useUnsaved(!saved && JSON.stringify(draft) !== JSON.stringify(company));
   const text = (name: Text, more: { type?: string; help?: string } = {}) => (
     <TextField
       label={t(`company.${name}`)}

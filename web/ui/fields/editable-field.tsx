@@ -1,8 +1,10 @@
-import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../server/contracts/core/fields.js';
 import { cx } from '../cx.js';
+import { showError } from '../feedback.js';
 import { PutOff, problemOf } from '../problem.js';
+import { useLeaveGuard } from '../use-leave-guard.js';
 import { cleanChannels } from './channels-edit.js';
 import { type FieldDef, isEmpty } from './field-def.js';
 import { FieldEdit } from './field-edit.js';
@@ -11,6 +13,12 @@ import s from './fields-panel.module.css';
 import { FieldMessage } from './labelled-field.js';
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** What is stored of what was typed. */
+function cleaned(kind: FieldDef['field']['kind'], value: unknown): unknown {
+  if (kind === 'channels') return cleanChannels((value as Channel[] | null | undefined) ?? []);
+  return typeof value === 'string' ? value.trim() || null : (value ?? null);
+}
 
 /** One line of the panel: its value, or its control while it is edited. */
 export function EditableField({
@@ -50,12 +58,7 @@ export function EditableField({
     backToLine();
   };
   const save = async (byKey: boolean) => {
-    const next =
-      kind === 'channels'
-        ? cleanChannels((latest.current as Channel[] | null) ?? [])
-        : typeof latest.current === 'string'
-          ? latest.current.trim() || null
-          : latest.current;
+    const next = cleaned(kind, latest.current);
     if (def.field.required && isEmpty(next)) {
       setError(t('fields.needed'));
       return;
@@ -63,7 +66,7 @@ export function EditableField({
     setDraft(null);
     setError(undefined);
     if (byKey) backToLine();
-    if (same(next, kind === 'channels' ? (before.current ?? []) : before.current)) return;
+    if (same(next, cleaned(kind, before.current))) return;
     setSaving({ value: next });
     try {
       await onSave(next, before.current);
@@ -77,6 +80,16 @@ export function EditableField({
       setSaving(null);
     }
   };
+  // Whoever goes to another page in the middle of a word has not thought better of it.
+  const leaving = useRef<() => void>(() => undefined);
+  const next = cleaned(kind, draft?.value);
+  const isChanged = draft !== null && !same(next, cleaned(kind, before.current));
+  leaving.current = () => {
+    if (isChanged && error === undefined && !(def.field.required && isEmpty(next)))
+      onSave(next, before.current).catch((reason: unknown) => showError({ text: problemOf(reason)?.detail ?? t('fields.notSaved') }));
+  };
+  useEffect(() => () => leaving.current(), []);
+  useLeaveGuard(isChanged);
   const change = (next: unknown, wrong?: string) => {
     latest.current = next;
     setDraft({ value: next });

@@ -12,6 +12,7 @@ import { queryClient } from '../../query.js';
 import { useSession } from '../../session.js';
 import { fromAddress, keptPassword, noServer, toAddress } from '../../smtp/address.js';
 import { ServerFields } from '../../smtp/server-fields.js';
+import { useUnsaved } from '../../unsaved.js';
 import { Loaded } from '../loaded.js';
 import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
@@ -34,6 +35,9 @@ function ServerForm({ smtp, sender }: { smtp: string | null; sender: string | nu
     setSaved(true);
     await refresh();
   }, check);
+  useUnsaved(
+    !saved && (from !== (sender ?? '') || server.password !== '' || JSON.stringify(server) !== JSON.stringify(kept ? { ...kept, password: '' } : noServer)),
+  );
   const turnOff = async () => {
     if (!(await confirm({ title: t('mail.offTitle'), text: t('mail.offText'), action: t('mail.off'), danger: true }))) return;
     await call(settingsEndpoints.changeMail, { body: { smtp: null, from: null } });

@@ -10,6 +10,7 @@ import f from '../../form/form.module.css';
 import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
 import { useSession, useSessionState } from '../../session.js';
+import { useMayLose } from '../../unsaved.js';
 import { Dialog } from '../dialog.js';
 import { RightsOf } from '../roles/rights-of.js';
 import { roleName, useDepartments, useRoles } from './data.js';
@@ -46,6 +47,11 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
   const kept = useDraft(person ? null : 'core.person.new', initial);
   const draft = kept.value;
   const set = (change: Partial<Draft>) => kept.set({ ...draft, ...change });
+  const mayLose = useMayLose();
+  // What is new is kept as a draft; a change of somebody that is here is asked about.
+  const close = async () => {
+    if (!person || JSON.stringify(draft) === JSON.stringify(initial) || (await mayLose())) onClose();
+  };
   const form = useForm(
     async () => {
       const body = {
@@ -71,12 +77,12 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
     <Dialog
       opened
       title={person ? person.name : t('people.add')}
-      onClose={onClose}
+      onClose={() => void close()}
       footer={
         <>
           <DraftLine at={kept.keptAt} onDiscard={kept.clear} />
           <span style={{ flex: 1 }} />
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={() => void close()}>{t('cancel')}</Button>
           <Button look="primary" busy={form.busy} onClick={() => void form.submit()}>
             {t(person ? 'people.save' : draft.email.trim() ? 'people.addAndInvite' : 'people.add')}
           </Button>

@@ -12,6 +12,7 @@ import { useForm } from '../../form/use-form.js';
 import { moduleName, recordsName } from '../../module-words.js';
 import { queryClient } from '../../query.js';
 import { useSessionState } from '../../session.js';
+import { useUnsaved } from '../../unsaved.js';
 import { roleName } from '../people/data.js';
 import s from '../settings.module.css';
 import { actionWord, byModule, inARow, type KindGroup, permissionLabel } from './permissions.js';
@@ -151,6 +152,7 @@ export function RoleForm({
   };
   const editing: Editing = { grants, whole: new Set(whole), disabled: role?.fixed ?? false, onChange };
   const changed = !role || name !== roleName(role) || JSON.stringify(sorted(grants)) !== JSON.stringify(sorted(role.grants));
+  useUnsaved(role ? changed : name.trim() !== '' || Object.keys(grants).length > 0);
   return (
     <form ref={form.form} onSubmit={(event) => void form.submit(event)} noValidate>
       <div className={r.name}>
