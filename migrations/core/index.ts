@@ -6,6 +6,7 @@ import { sessionUse } from './0005-sessions.js';
 import { bin } from './0006-bin.js';
 import { personPhotos } from './0007-person-photos.js';
 import { importUndo } from './0008-import-undo.js';
+import { bulkRuns } from './0009-bulk-runs.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo];
+export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo, bulkRuns];

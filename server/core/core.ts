@@ -8,6 +8,8 @@ import { tokensApi } from './auth/tokens-api.js';
 import { backupJob } from './backup/nightly.js';
 import { binApi } from './bin/api.js';
 import { discardJob, purgeJob } from './bin/purge.js';
+import { bulkJob, bulkRunsApi } from './bulk/api.js';
+import { bulkCleanUp } from './bulk/clean-up.js';
 import { filesApi } from './files/api.js';
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
@@ -67,6 +69,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     settingsApi(services),
     searchApi(records, services.files),
     viewsApi(services, records),
+    bulkRunsApi(deps),
     filesApi(services, records),
     modulesApi(deps),
     noticesApi(services, records),
@@ -87,5 +90,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     ...reindexJobs(deps),
     purgeJob(deps),
     discardJob(deps),
+    bulkJob(deps),
+    bulkCleanUp(deps.services),
   ];
 }

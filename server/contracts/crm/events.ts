@@ -16,5 +16,7 @@ export interface StageEntered {
   stageId: number;
   at: string;
   actorId: number | null;
+  /** Moved together with many others: nobody is told of each. */
+  isOneOfMany?: true;
 }
 export const stageEntered: EventToken<StageEntered> = { name: 'crm.stage.entered' };

@@ -129,6 +129,17 @@ declare module './tables.js' {
       created_at: string;
       deleted_at: string | null;
     };
+    bulk_runs: {
+      id: Generated<number>;
+      at: string;
+      person_id: number;
+      record_type: string;
+      action: string;
+      state: string;
+      undo_of: number | null;
+      data: string;
+    };
+    bulk_items: { run_id: number; record_id: number; changes: string };
     view_defaults: { record_type: string; person_id: number; view_id: number };
     audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string };
   }

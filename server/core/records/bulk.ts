@@ -98,16 +98,13 @@ export async function changeMany(
   return changed;
 }
 
-/** Puts rows that were read and locked in this transaction into the bin. The caller has checked the rights. */
+/** Puts rows that were read and locked in this transaction into the bin; the caller has checked the rights. */
 export async function removeMany(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  const { dialect } = ctx.db;
-  const [now, ids] = [ctx.now(), rows.map(({ id }) => id as number)];
-  await sql`update ${sql.table(kind.table)} set deleted_at = ${now} where ${inIds(dialect, sql.ref('id'), ids)}`.execute(tx.q);
-  for (const row of rows) {
-    await noteInBin(tx, now, actor, kind, row);
-    await indexRecord(ctx.db, tx, kind, row, null);
-  }
+  const now = ctx.now();
+  const ids = rows.map(({ id }) => id as number);
+  await sql`update ${sql.table(kind.table)} set deleted_at = ${now} where ${inIds(ctx.db.dialect, sql.ref('id'), ids)}`.execute(tx.q);
+  await noteInBin(tx, now, actor, kind, rows);
   await tx.insertMany(
     'record_history',
     ids.map((id) => historyOf(now, actor, kind, id, 'deleted', {})),
@@ -117,6 +114,7 @@ export async function removeMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
     kind,
     rows.map((before) => ({ before, after: null })),
   );
+  for (const row of rows) await indexRecord(ctx.db, tx, kind, row, null);
 }
 
 /** One word for all, to whoever may read records of the kind: their lists and boards are to be read again. */

@@ -173,7 +173,7 @@ export async function remove<D extends RecordDeclaration>(
   const before = await rowForAction(ctx, tx, actor, kind, id, 'delete');
   const now = ctx.now();
   await sql`update ${sql.table(kind.table)} set deleted_at = ${now} where id = ${id}`.execute(tx.q);
-  if (!options.along) await noteInBin(tx, now, actor, kind, before);
+  if (!options.along) await noteInBin(tx, now, actor, kind, [before]);
   await writeHistory(ctx, tx, actor, kind, id, 'deleted', {});
   await follow(ctx, tx, kind, before, null, 'deleted');
   return fromRow(kind, before) as unknown as RecordOf<D>;

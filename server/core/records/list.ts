@@ -183,14 +183,15 @@ function compare(descending: boolean): (a: Position, b: Position) => number {
 }
 
 /** The conditions of a list apart from rights: its filters and its search words. */
-function conditionsOf(db: Database, kind: Kind, filters: readonly Filter[], q: string | null): RawBuilder<boolean>[] {
+export function conditionsOf(db: Database, kind: Kind, filters: readonly Filter[], q: string | null): RawBuilder<boolean>[] {
   const where = filters.map((filter) => condition(db.dialect, kind, filter));
   const match = q === null ? null : matches(db.dialect, q);
   if (match) where.push(sql<boolean>`${sql.ref('id')} in (select e.record_id from search_entries e where e.record_type = ${kind.type} and ${match})`);
   return where;
 }
 
-const withinScope = (db: Database, kind: Kind, scope: Scope): RawBuilder<boolean>[] =>
+/** The rights of a scope as conditions; none for whoever sees all. */
+export const withinScope = (db: Database, kind: Kind, scope: Scope): RawBuilder<boolean>[] =>
   scope.all || kind.ownerColumn === null ? [] : [inIds(db.dialect, sql.ref(kind.ownerColumn), scope.owners)];
 
 /** Ids of one page, in order, one more than `limit` when there are more. */

@@ -2,7 +2,8 @@ import { type TSchema, Type } from 'typebox';
 import type { Field } from '../../contracts/core/fields.js';
 import type { Kind } from './kind.js';
 
-const nullable = (schema: Record<string, unknown>, isNullable: boolean): TSchema =>
+/** A schema that takes null too. */
+export const nullable = (schema: Record<string, unknown>, isNullable: boolean): TSchema =>
   Type.Unsafe<unknown>(
     isNullable ? { ...schema, type: [...[schema.type].flat(), 'null'], ...(schema.enum ? { enum: [...(schema.enum as unknown[]), null] } : {}) } : schema,
   );

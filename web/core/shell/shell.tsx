@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moduleName } from '../module-words.js';
 import { usePage } from '../navigation.js';
+import { BulkProgress } from '../records/bulk/bulk-progress.js';
 import { WhoSeesHost } from '../records/who-sees.js';
 import { useMissingModules } from '../registry.js';
 import { useSession } from '../session.js';
@@ -60,6 +61,7 @@ function Frame() {
         </main>
       </div>
       <WhoSeesHost />
+      <BulkProgress />
       <div className="visually-hidden" role="status" aria-live="polite">
         {heading?.title}
       </div>

@@ -2,21 +2,42 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Action, ActionMenu } from '../action-menu.js';
 import { Button, IconButton } from '../button.js';
+import { useFormat } from '../ui-context.js';
 import { useNarrow } from '../use-media.js';
 import s from './bulk-bar.module.css';
 
 /** Floats over the list while something is chosen: how many, what can be done (the dangerous last), and how to let go. */
-export function BulkBar({ count, note, actions, onClear }: { count: number; note?: ReactNode; actions: readonly Action[]; onClear: () => void }) {
+export function BulkBar({
+  count,
+  note,
+  all,
+  actions,
+  onClear,
+}: {
+  count: number;
+  note?: ReactNode;
+  /** Offers to choose all that the list finds, loaded or not. */
+  all?: { total: number; onSelect: () => void };
+  actions: readonly Action[];
+  onClear: () => void;
+}) {
   const { t } = useTranslation('ui');
+  const f = useFormat();
   const narrow = useNarrow();
   if (count === 0) return null;
+  const allWords = all ? t('list.selectAllOf', { count: all.total, shown: f.number(all.total) }) : '';
   const shown = narrow ? [] : actions;
   return (
     <div className={s.bar} role="toolbar" aria-label={t('list.selection')}>
       <span className={s.what} role="status">
-        <b>{t('list.selected', { count })}</b>
+        <b>{t('list.selected', { count, shown: f.number(count) })}</b>
         {note && <span> · {note}</span>}
       </span>
+      {all && !narrow && (
+        <Button look="quiet" className={s.all} onClick={all.onSelect}>
+          {allWords}
+        </Button>
+      )}
       <i className={s.line} />
       {shown.map((action) => (
         <Button
@@ -30,7 +51,13 @@ export function BulkBar({ count, note, actions, onClear }: { count: number; note
           {action.label}
         </Button>
       ))}
-      {narrow && <ActionMenu label={t('list.actions')} entries={[...actions]} target={<Button look="quiet">{t('list.actions')}</Button>} />}
+      {narrow && (
+        <ActionMenu
+          label={t('list.actions')}
+          entries={[...(all ? [{ id: 'all', label: allWords, icon: 'check' as const, onSelect: all.onSelect }] : []), ...actions]}
+          target={<Button look="quiet">{t('list.actions')}</Button>}
+        />
+      )}
       <IconButton icon="x" label={t('list.clear')} onClick={onClear} />
     </div>
   );

@@ -1,16 +1,20 @@
 import type { contactEndpoints } from '../../../contracts/crm/endpoints.js';
+import { bulkSchemas } from '../../../core/bulk/api.js';
+import { bulk } from '../../../core/bulk/run.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
+import { bulkBehaviours } from '../bulk/behaviours.js';
 import type { Crm } from '../crm.js';
 import { contact } from '../kinds.js';
 import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
 import { changeContact, createContact } from './contacts.js';
 
-export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchemas(contact), ...timelineSchemas };
+export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchemas(contact), ...bulkSchemas, ...timelineSchemas };
 
 export const contactHandlers = (crm: Crm): Handlers<typeof contactEndpoints> => ({
   ...recordHandlers(crm.records, contact),
+  bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).contact, actor, body),
   ...timelineHandlers(crm, contact),
   create: ({ actor, body }) => crm.db.write((tx) => createContact(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeContact(crm, tx, actor, params.id, body)),

@@ -1,11 +1,14 @@
 import type { Board, dealEndpoints } from '../../../contracts/crm/endpoints.js';
 import type { Deal } from '../../../contracts/crm/records.js';
+import { bulkSchemas } from '../../../core/bulk/api.js';
+import { bulk } from '../../../core/bulk/run.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { board } from '../../../core/records/board.js';
 import { readRow } from '../../../core/records/change.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
+import { bulkBehaviours } from '../bulk/behaviours.js';
 import type { Crm } from '../crm.js';
 import { deal, pipeline } from '../kinds.js';
 import { defaultPipeline, stagesOf } from '../stages/find.js';
@@ -16,7 +19,13 @@ import { changeDeal } from './change-deal.js';
 import { createDeal } from './create-deal.js';
 import { restoreDeal } from './restore-deal.js';
 
-export const dealSchemas: Schemas<typeof dealEndpoints> = { ...recordSchemas(deal), ...timelineSchemas, board: { openQuery: true }, move: moveSchemas };
+export const dealSchemas: Schemas<typeof dealEndpoints> = {
+  ...recordSchemas(deal),
+  ...bulkSchemas,
+  ...timelineSchemas,
+  board: { openQuery: true },
+  move: moveSchemas,
+};
 
 /** @throws Refusal 422 on `pipelineId`. */
 async function pipelineOfBoard(crm: Crm, asked: unknown): Promise<number> {
@@ -28,6 +37,7 @@ async function pipelineOfBoard(crm: Crm, asked: unknown): Promise<number> {
 
 export const dealHandlers = (crm: Crm): Handlers<typeof dealEndpoints> => ({
   ...recordHandlers(crm.records, deal),
+  bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).deal, actor, body),
   ...timelineHandlers(crm, deal),
   create: ({ actor, body }) => crm.db.write((tx) => createDeal(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeDeal(crm, tx, actor, params.id, body)),

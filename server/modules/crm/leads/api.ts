@@ -1,12 +1,13 @@
 import { type TSchema, Type } from 'typebox';
 import type { Board, leadEndpoints } from '../../../contracts/crm/endpoints.js';
 import type { Lead } from '../../../contracts/crm/records.js';
+import { bulkSchemas } from '../../../core/bulk/api.js';
+import { bulk } from '../../../core/bulk/run.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { board } from '../../../core/records/board.js';
-import { restore } from '../../../core/records/change.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId, draftSchema, recordSchemas } from '../../../core/records/schemas.js';
-import { refreshNextStep } from '../activities/next-step.js';
+import { bulkBehaviours } from '../bulk/behaviours.js';
 import type { Crm } from '../crm.js';
 import { deal, lead } from '../kinds.js';
 import { stagesOf } from '../stages/find.js';
@@ -17,12 +18,14 @@ import { changeLead } from './change-lead.js';
 import { convertLead } from './convert-lead.js';
 import { createLead } from './create-lead.js';
 import { matches } from './matches.js';
+import { restoreLead } from './restore-lead.js';
 
 const newOrLinked = Type.Union([Type.Literal(true), Type.Object({ id: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })]);
 const dealOverrides = Type.Partial(draftSchema(deal) as ReturnType<typeof Type.Object>) as TSchema;
 
 export const leadSchemas: Schemas<typeof leadEndpoints> = {
   ...recordSchemas(lead),
+  ...bulkSchemas,
   ...timelineSchemas,
   board: { openQuery: true },
   move: moveSchemas,
@@ -42,15 +45,11 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
 
 export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   ...recordHandlers(crm.records, lead),
+  bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).lead, actor, body),
   ...timelineHandlers(crm, lead),
   create: ({ actor, body }) => crm.db.write((tx) => createLead(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeLead(crm, tx, actor, params.id, body)),
-  restore: ({ actor, params }) =>
-    crm.db.write(async (tx) => {
-      const restored = await restore(crm.records, tx, actor, lead, params.id);
-      await refreshNextStep(crm, tx, { type: lead.type, id: params.id });
-      return restored;
-    }),
+  restore: ({ actor, params }) => crm.db.write((tx) => restoreLead(crm, tx, actor, params.id)),
   async board({ actor, query }) {
     const stages = await stagesOf(crm.db.read, null);
     const ids = stages.map((one) => one.id);

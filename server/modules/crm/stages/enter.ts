@@ -57,7 +57,7 @@ async function noteStage(crm: Crm, tx: Tx, kind: StagedKind, id: number, stageId
 
 /**
  * What follows when a record has come into a stage, newly made or moved: history and events.
- * @param options.quietly history only.
+ * @param options.quietly history only. @param options.isOneOfMany the stage's rule plans, but tells nobody of each.
  */
 export async function entered(
   crm: Crm,
@@ -66,17 +66,33 @@ export async function entered(
   kind: StagedKind,
   recordId: number,
   stage: Stage,
-  options: { quietly?: boolean } = {},
+  options: { quietly?: boolean; isOneOfMany?: boolean } = {},
 ): Promise<void> {
   await noteStage(crm, tx, kind, recordId, stage.id);
   if (options.quietly) return;
-  await crm.events.emit(tx, stageEntered, { recordType: kind.type, recordId, stageId: stage.id, at: crm.now(), actorId: actor.personId });
+  await crm.events.emit(tx, stageEntered, {
+    recordType: kind.type,
+    recordId,
+    stageId: stage.id,
+    at: crm.now(),
+    actorId: actor.personId,
+    ...(options.isOneOfMany ? { isOneOfMany: true } : {}),
+  });
   if (kind.type !== 'crm.deal' || stage.semantic === 'open') return;
   await crm.events.emit(tx, stage.semantic === 'won' ? dealWon : dealLost, { dealId: recordId, stageId: stage.id, actorId: actor.personId });
 }
 
 /** {@link entered}, and a line on the timeline that says from where to where. */
-export async function moved(crm: Crm, tx: Tx, actor: Actor, kind: StagedKind, before: Row, stage: Stage, lostReasonId: number | null): Promise<void> {
+export async function moved(
+  crm: Crm,
+  tx: Tx,
+  actor: Actor,
+  kind: StagedKind,
+  before: Row,
+  stage: Stage,
+  lostReasonId: number | null,
+  options: { isOneOfMany?: boolean } = {},
+): Promise<void> {
   const from = await tx.q
     .selectFrom('crm_stages')
     .select(['id', 'name'])
@@ -90,5 +106,5 @@ export async function moved(crm: Crm, tx: Tx, actor: Actor, kind: StagedKind, be
   const reason = stage.semantic === 'lost' && lostReasonId !== null ? { lostReasonId, reason: lostFor?.name ?? null } : {};
   const data = { from: from ?? null, to: { id: stage.id, name: stage.name }, semantic: stage.semantic, ...reason };
   await noteOnTimeline(crm, tx, actor, { type: kind.type, id: Number(before.id) }, { kind: `${kind.type}.moved`, data });
-  await entered(crm, tx, actor, kind, Number(before.id), stage);
+  await entered(crm, tx, actor, kind, Number(before.id), stage, options);
 }

@@ -31,7 +31,7 @@ export const hasRule =
  */
 export const runRule =
   (crm: Crm) =>
-  async (tx: Tx, { recordType, recordId, stageId, at }: StageEntered): Promise<void> => {
+  async (tx: Tx, { recordType, recordId, stageId, at, isOneOfMany }: StageEntered): Promise<void> => {
     const found = await enteredWithRule(crm, tx, stageId);
     if (!found) return;
     const { entered, rule } = found;
@@ -41,7 +41,7 @@ export const runRule =
     const ownerId = await usableOwner(tx.q, row.owner_id as number | null);
     const dueAt = plusMilliseconds(at, rule.dueInHours * hour);
     await planActivity(crm, tx, systemActor(), { kind: rule.kind, title: rule.title, recordType, recordId, dueAt, ownerId });
-    if (!rule.notify || ownerId === null) return;
+    if (!rule.notify || ownerId === null || isOneOfMany) return;
     await crm.notify.notify(tx, [ownerId], {
       code: 'crm.stage.rule',
       params: { title: titleOf(kind, row), stage: entered.name, activity: rule.title, due: dueAt },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { BulkAnswer, BulkRequest } from '../../../../server/contracts/core/bulk.js';
 import type { Endpoint, ListQuery, Page } from '../../../../server/contracts/core/endpoint.js';
 import type { RecordDeclaration } from '../../../../server/contracts/core/fields.js';
 import type { Board } from '../../../../server/contracts/crm/endpoints.js';
@@ -31,6 +32,7 @@ export interface CrmKind<T extends CrmRecord> {
     timeline: Endpoint;
     addNote: Endpoint;
     history: Endpoint;
+    bulk: Endpoint<{ body: BulkRequest; reply: BulkAnswer }>;
     board?: Endpoint<{ query: Record<string, unknown>; reply: Board<T> }>;
     move?: Endpoint;
   };

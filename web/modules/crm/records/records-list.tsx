@@ -1,23 +1,21 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
-import { ApiProblem, call } from '../../../core/api.js';
+import { ApiProblem } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
-import { usesInWords } from '../../../core/records/uses.js';
 import { useMay } from '../../../core/session.js';
-import { confirm, showError, showUndo } from '../../../ui/feedback.js';
+import type { FieldDef } from '../../../ui/fields/field-def.js';
 import type { IconName } from '../../../ui/icon.js';
-import { BulkBar } from '../../../ui/list/bulk-bar.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import type { FilterDef } from '../../../ui/list/filter-def.js';
 import { RecordList } from '../../../ui/list/record-list.js';
 import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { BulkActions } from '../bulk/bulk-actions.js';
 import { StageName } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 
@@ -27,12 +25,21 @@ export interface RecordsViewProps<T extends CrmRecord> {
   stages: readonly Stage[];
   fixed: Record<string, string>;
   filterDefs: readonly FilterDef[];
+  defs: readonly FieldDef[];
   onOpen(record: T): void;
   hrefOf(record: T): string;
   openId: number | null;
   /** Told of the ids in their order, so that the open record can be stepped through. */
   onItems(ids: readonly number[]): void;
   begin: { label: string; icon: IconName; onClick(): void } | undefined;
+}
+
+const none: ReadonlySet<number> = new Set();
+/** The records that are ticked, under the filters they were ticked under. */
+interface Choice {
+  found: string;
+  ids: ReadonlySet<number>;
+  isAll: boolean;
 }
 
 /** What stands where there is nothing to show: the first step, or the way back from filters that find nothing. */
@@ -80,15 +87,29 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) 
   );
 }
 
-export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed, filterDefs, onOpen, hrefOf, openId, onItems, begin }: RecordsViewProps<T>) {
+export function RecordsList<T extends CrmRecord>({
+  kind,
+  address,
+  stages,
+  fixed,
+  filterDefs,
+  defs,
+  onOpen,
+  hrefOf,
+  openId,
+  onItems,
+  begin,
+}: RecordsViewProps<T>) {
   const { t } = useTranslation('crm');
   const f = useFormat();
   const may = useMay();
-  const client = useQueryClient();
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
   const list = useRecordList(type, kind.endpoints.list, query);
-  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const found = JSON.stringify(query);
+  const [choice, setChoice] = useState<Choice>({ found, ids: none, isAll: false });
+  // With other filters "all" would be another set, and what was ticked may be out of sight.
+  const { ids: selected, isAll } = choice.found === found ? choice : { ids: none, isAll: false };
   const stageWith = (id: number | null) => stages.find((stage) => stage.id === id);
   const columns = useArrangedColumns<T>(
     type,
@@ -102,31 +123,6 @@ export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed,
   const ids = list.items.map((record) => record.id).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 
-  const refresh = () => client.invalidateQueries({ queryKey: [type] });
-  const removeSelected = async () => {
-    const chosen = [...selected];
-    const text = [t('delete.text'), await usesInWords(type, chosen)].join(' ').trim();
-    if (!(await confirm({ title: t(`${kind.name}.deleteMany`, { count: chosen.length }), text, action: t('delete.action'), danger: true }))) return;
-    const removed: number[] = [];
-    try {
-      for (const id of chosen) {
-        await call(kind.endpoints.remove, { params: { id } } as never);
-        removed.push(id);
-      }
-    } catch (error) {
-      showError({ text: error instanceof Error ? error.message : t('failed') });
-    }
-    setSelected(new Set());
-    await refresh();
-    if (removed.length > 0)
-      showUndo({
-        text: t(`${kind.name}.deleted`, { count: removed.length }),
-        onUndo: async () => {
-          for (const id of removed) await call(kind.endpoints.restore, { params: { id }, body: {} } as never);
-          await refresh();
-        },
-      });
-  };
   if (list.isError && list.items.length === 0) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   const total = list.total ?? list.items.length;
   return (
@@ -146,7 +142,12 @@ export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed,
         titleOf={(record) => record.title ?? String(record.id)}
         sort={address.sort}
         onSort={(sort) => address.set({ sort })}
-        {...(may(`${type}.delete`) ? { selected, onSelect: setSelected } : {})}
+        {...(may(`${type}.change`) || may(`${type}.delete`)
+          ? {
+              selected: isAll ? new Set(list.items.map(({ id }) => id)) : selected,
+              onSelect: (next: Set<number>) => setChoice({ found, ids: next, isAll: false }),
+            }
+          : {})}
         onOpen={onOpen}
         hrefOf={hrefOf}
         openId={openId}
@@ -161,10 +162,16 @@ export function RecordsList<T extends CrmRecord>({ kind, address, stages, fixed,
         }}
         empty={<Nothing kind={kind} address={address} begin={begin} />}
       />
-      <BulkBar
-        count={selected.size}
-        actions={[{ id: 'delete', label: t('delete.action'), icon: 'trash', danger: true, onSelect: () => void removeSelected() }]}
-        onClear={() => setSelected(new Set())}
+      <BulkActions
+        kind={kind}
+        stages={stages}
+        defs={defs}
+        selected={selected}
+        isAll={isAll}
+        total={total}
+        query={{ ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) }}
+        onAll={() => setChoice({ found, ids: selected, isAll: true })}
+        onClear={() => setChoice({ found, ids: none, isAll: false })}
       />
     </>
   );

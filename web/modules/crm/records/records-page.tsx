@@ -79,7 +79,7 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
   };
   const mayCreate = may(`${type}.create`);
   const begin = mayCreate ? { label: t(`${kind.name}.new`), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
-  const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), onOpen: open, hrefOf, openId, onItems: setSiblings, begin };
+  const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), defs, onOpen: open, hrefOf, openId, onItems: setSiblings, begin };
   return (
     <div className={s.page}>
       {beside && <BesideHeading>{beside}</BesideHeading>}

@@ -1,0 +1,36 @@
+import type { RawBuilder } from 'kysely';
+import type { BulkRequest } from '../../contracts/core/bulk.js';
+import type { Actor } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import { definePoint } from '../kernel/tokens.js';
+import type { Kind, Row, Values } from '../records/kind.js';
+
+export interface Changed {
+  before: Row;
+  after: Row;
+}
+
+/** What an action comes to: the same values for all records that can take them. */
+export interface BulkTarget {
+  values: Values;
+  /** Records that cannot take part: a code for why, and a condition on the table that finds them. */
+  /** Records that stand so already, where that is not just the values. */
+  asItIs?: RawBuilder<boolean>;
+  unfit?: { reason: 'other-pipeline'; where: RawBuilder<boolean> };
+}
+
+/** What a module says about its records when many are changed at once. */
+export interface BulkBehaviour {
+  kind: Kind;
+  /** For kinds with stages. @throws Refusal 422 as for one record. */
+  move?(actor: Actor, request: Pick<BulkRequest, 'stageId' | 'lostReasonId'>): Promise<BulkTarget>;
+  /** What goes along with changed records: timelines, stage history. No word to anybody for each of them. */
+  follow?(tx: Tx, actor: Actor, changed: readonly Changed[]): Promise<void>;
+  /** Takes one record back out of the bin, where the module does more than core. @throws Refusal */
+  restore?(tx: Tx, actor: Actor, id: number): Promise<unknown>;
+  /** Code of the notice to whoever was given records, with `count` and `actor`; none: nobody is told. */
+  assigned?: string;
+}
+
+/** The kinds of record that can be changed many at a time. */
+export const BulkKinds = definePoint<BulkBehaviour>()('core', 'bulk-kinds');

@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import type { Actor } from '../access/actor.js';
+import { covers } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { Refusal } from '../http/problem.js';
+import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
+import { differencesOf, restore } from '../records/change.js';
+import { ownerOf, type RecordContext, scopeOf } from '../records/context.js';
+import { fromRow, type Kind, type Row, titleOf, type Values } from '../records/kind.js';
+import { checkReferences } from '../records/references.js';
+import type { BulkBehaviour, BulkTarget, Changed } from './behaviour.js';
+import { readyOf, select } from './select.js';
+import type { BulkData, StoredRun } from './store.js';
+
+/** A transaction does not hold the others up for longer, in milliseconds and in rows. */
+const longest = 20;
+const most = 500;
+/** Between two looks at the clock. */
+const step = 50;
+/** So many ids are looked through at once: a filter that finds little does not search the whole table in one go. */
+const reach = 20_000;
+
+interface Piece {
+  ctx: RecordContext;
+  tx: Tx;
+  actor: Actor;
+  behaviour: BulkBehaviour;
+  run: StoredRun;
+}
+
+const keepChanges = ({ tx, run, behaviour: { kind } }: Piece, changed: readonly Changed[]) =>
+  tx.insertMany(
+    'bulk_items',
+    changed.map(({ before, after }) => ({ run_id: run.id, record_id: before.id as number, changes: JSON.stringify(differencesOf(kind, before, after)) })),
+  );
+
+/** Notes who has records now that were somebody else's, to tell each once. */
+function noteReceived(data: BulkData, kind: Kind, actor: Actor, changed: readonly Changed[]): void {
+  for (const { before, after } of changed) {
+    const owner = ownerOf(kind, after);
+    if (owner === null || owner === ownerOf(kind, before) || owner === actor.personId) continue;
+    data.received[owner] = { count: (data.received[owner]?.count ?? 0) + 1, id: after.id as number, title: titleOf(kind, after) };
+  }
+}
+
+/** The next records from where the run stands, none where it found none in its time; null at the end. Moves `data.at`. */
+async function nextRows({ ctx, tx, actor, behaviour }: Piece, data: BulkData, target: BulkTarget, isEnough: () => boolean): Promise<Row[] | null> {
+  const { kind } = behaviour;
+  const ready = readyOf(select(ctx, actor, kind, data.request, target));
+  while (data.at < data.last) {
+    const until = data.request.ids ? data.last : Math.min(data.last, data.at + reach);
+    const { rows: found } = await sql<{ id: number }>`select id from ${sql.table(kind.table)}
+      where id > ${data.at} and id <= ${until} and ${ready} order by id limit ${step}`.execute(tx.q);
+    const ids = found.map(({ id }) => id);
+    data.at = ids.length < step ? until : (ids.at(-1) as number);
+    // Asked again under the lock: on PostgreSQL they may have changed since.
+    if (ids.length > 0) return rowsWhere(ctx, tx, kind, sql`${inIds(ctx.db.dialect, sql.ref('id'), ids)} and ${ready}`);
+    if (isEnough()) return [];
+  }
+  return null;
+}
+
+async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], values: Values): Promise<void> {
+  const { ctx, tx, actor, behaviour } = piece;
+  const { kind } = behaviour;
+  const changed = await changeMany(
+    ctx,
+    tx,
+    actor,
+    kind,
+    rows.map((before) => ({ before, values })),
+  );
+  await behaviour.follow?.(tx, actor, changed);
+  await keepChanges(piece, changed);
+  noteReceived(data, kind, actor, changed);
+  data.changed += changed.length;
+}
+
+async function removeRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkData, rows: readonly Row[]): Promise<void> {
+  await removeMany(ctx, tx, actor, behaviour.kind, rows);
+  await tx.insertMany(
+    'bulk_items',
+    rows.map(({ id }) => ({ run_id: run.id, record_id: id as number, changes: '{}' })),
+  );
+  data.changed += rows.length;
+}
+
+type Differences = Record<string, { from: unknown; to: unknown }>;
+
+/** The values from before, or null where somebody has changed one of them since. */
+function valuesBefore(kind: Kind, row: Row, differences: Differences): Values | null {
+  const now = fromRow(kind, row);
+  const isAsLeft = Object.entries(differences).every(([name, { to }]) => JSON.stringify(now[name] ?? null) === JSON.stringify(to ?? null));
+  return isAsLeft ? Object.fromEntries(Object.entries(differences).map(([name, { from }]) => [name, from])) : null;
+}
+
+/** Takes back the next records of the run that is undone. */
+async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<boolean> {
+  const { ctx, tx, actor, behaviour } = piece;
+  const { kind } = behaviour;
+  const items = await tx.q
+    .selectFrom('bulk_items')
+    .select(['record_id', 'changes'])
+    .where('run_id', '=', undone)
+    .where('record_id', '>', data.at)
+    .orderBy('record_id')
+    .limit(step)
+    .execute();
+  const last = items.at(-1);
+  if (!last) return false;
+  data.at = last.record_id;
+  data.done += items.length;
+  if (data.request.action === 'delete') {
+    for (const { record_id: id } of items) {
+      try {
+        await (behaviour.restore ?? ((tx, actor, id) => restore(ctx, tx, actor, kind, id)))(tx, actor, id);
+        data.changed += 1;
+      } catch (error) {
+        // Back already, or not theirs any more: left as it is.
+        if (!(error instanceof Refusal)) throw error;
+      }
+    }
+    return true;
+  }
+  const differences = new Map(items.map((item) => [item.record_id, JSON.parse(item.changes) as Differences]));
+  const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]));
+  const scope = scopeOf(ctx, actor, kind, 'change');
+  const changes = rows.flatMap((before) => {
+    const values = covers(scope, ownerOf(kind, before)) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;
+    return values ? [{ before, values }] : [];
+  });
+  const changed = await changeMany(ctx, tx, actor, kind, changes);
+  await behaviour.follow?.(tx, actor, changed);
+  noteReceived(data, kind, actor, changed);
+  data.changed += changed.length;
+  return true;
+}
+
+/**
+ * Does as much of a run as fits into one transaction.
+ * @returns how far it is now, and whether nothing is left.
+ */
+export async function runPiece(piece: Piece, target: BulkTarget): Promise<{ data: BulkData; isWhole: boolean }> {
+  const { ctx, tx, actor, behaviour, run } = piece;
+  const data: BulkData = { ...run.data, received: { ...run.data.received } };
+  const [began, doneBefore] = [performance.now(), data.done];
+  const isEnough = () => performance.now() - began >= longest || data.done - doneBefore >= most;
+  if (data.request.action !== 'delete' && run.undoOf === null) await checkReferences(ctx, tx.q, actor, behaviour.kind, target.values);
+  do {
+    if (run.undoOf !== null) {
+      if (!(await undoSome(piece, data, run.undoOf))) return { data, isWhole: true };
+    } else {
+      const rows = await nextRows(piece, data, target, isEnough);
+      if (rows === null) return { data, isWhole: true };
+      if (data.request.action === 'delete') await removeRows(piece, data, rows);
+      else await changeRows(piece, data, rows, target.values);
+      data.done += rows.length;
+    }
+  } while (!isEnough());
+  return { data, isWhole: false };
+}

@@ -1,0 +1,202 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Type } from 'typebox';
+import type { BulkAnswer, BulkRequest, BulkRun } from '../../contracts/core/bulk.js';
+import type { Actor } from '../access/actor.js';
+import { covers } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import { plusMilliseconds } from '../db/instant.js';
+import { conflict, forbidden, invalidField, notFound } from '../http/problem.js';
+import { validateBody } from '../http/validate.js';
+import { announceMany } from '../records/bulk.js';
+import { type RecordContext, scopeOf } from '../records/context.js';
+import type { Kind, Values } from '../records/kind.js';
+import { checkReferences } from '../records/references.js';
+import { fieldSchema, nullable } from '../records/schemas.js';
+import type { Services } from '../services.js';
+import type { BulkBehaviour, BulkTarget } from './behaviour.js';
+import { runPiece } from './piece.js';
+import { actionOf, preview, select } from './select.js';
+import { type BulkData, fromRunRow, readRun, type StoredRun, toRun } from './store.js';
+
+export interface BulkDeps {
+  services: Services;
+  records: RecordContext;
+}
+
+export const BULK_JOB = 'core.bulk';
+/** So many records are done before the answer comes; more go on behind it. */
+const atOnce = 200;
+
+/** Fields that make sense for many records at once: what lists are filtered by and people write. */
+const isBulkField = (kind: Kind, name: string): boolean => {
+  const field = kind.fields.get(name);
+  return field?.filterable === true && !field.readOnly && !field.createOnly && name !== kind.declaration.stage;
+};
+
+/** @throws Refusal 422 naming each field, 403 for an owner outside the actor's scope. */
+function checkValues({ records }: BulkDeps, actor: Actor, kind: Kind, values: Values): void {
+  const fields = Object.keys(values).filter((name) => isBulkField(kind, name));
+  if (fields.length === 0 && Object.keys(values).length === 0) throw invalidField('values', 'required');
+  const schema = Type.Object(
+    Object.fromEntries(fields.map((name) => [name, nullable(fieldSchema(kind.fields.get(name) as never), !kind.fields.get(name)?.required)])),
+    { additionalProperties: false },
+  );
+  validateBody(schema, values);
+  const { owner } = kind.declaration;
+  if (owner === undefined || !(owner in values)) return;
+  if (!covers(scopeOf(records, actor, kind, 'change'), values[owner] as number | null)) throw forbidden(`${kind.type}.change`);
+}
+
+async function targetOf(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, request: BulkRequest): Promise<BulkTarget> {
+  if (request.action === 'delete') return { values: {} };
+  if (request.action === 'move') {
+    if (!behaviour.move) throw invalidField('action', 'choice', { options: 'change, delete' });
+    return behaviour.move(actor, request);
+  }
+  const values = request.values ?? {};
+  checkValues(deps, actor, behaviour.kind, values);
+  return { values };
+}
+
+/** Stores how far it is; whoever runs the same run at the same time sees it here and stops. */
+async function advance({ services, records }: BulkDeps, behaviour: BulkBehaviour, actor: Actor, run: StoredRun, target: BulkTarget): Promise<StoredRun> {
+  return services.db.write(async (tx) => {
+    const row = await tx.q
+      .updateTable('bulk_runs')
+      .set({ state: 'running' })
+      .where('id', '=', run.id)
+      .where('state', '=', 'running')
+      .returningAll()
+      .executeTakeFirst();
+    const stored = row && fromRunRow(row);
+    if (!stored || stored.data.at !== run.data.at || stored.data.done !== run.data.done)
+      throw new Error(`The run ${run.id} is no longer where this work on it stands`);
+    const { data, isWhole } = await runPiece({ ctx: records, tx, actor, behaviour, run: stored }, target);
+    const next: StoredRun = { ...stored, data, state: isWhole ? 'done' : 'running' };
+    await tx.q
+      .updateTable('bulk_runs')
+      .set({ state: next.state, data: JSON.stringify(data) })
+      .where('id', '=', run.id)
+      .execute();
+    if (isWhole) await tellEnd({ services, records }, tx, behaviour, actor, next);
+    return next;
+  });
+}
+
+/** One word to each who was given records; and to its starter, when it went on behind the answer. */
+async function tellEnd({ services }: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, { personId, data }: StoredRun): Promise<void> {
+  if (behaviour.assigned)
+    for (const [person, { count, id, title }] of Object.entries(data.received)) {
+      const record = { type: behaviour.kind.type, id };
+      const [code, params] = count === 1 ? [`${record.type}.assigned`, { title }] : [behaviour.assigned, { count }];
+      await services.notify.notify(tx, [Number(person)], { code, params: { ...params, actor: actor.name }, mail: true, ...(count === 1 ? { record } : {}) });
+    }
+  if (!data.isLong) return;
+  await services.notify.notify(tx, [personId], { code: 'core.bulk.done', params: { changed: data.changed, total: data.total } });
+}
+
+function tellProgress({ services, records }: BulkDeps, { id, personId, state, data, recordType }: StoredRun): void {
+  const { total, done, changed } = data;
+  services.live.publish({
+    topic: 'me',
+    name: 'bulk.progress',
+    data: { id, state, total, done, changed },
+    mayHear: (listener) => listener.personId === personId,
+  });
+  if (state !== 'running') announceMany(records, recordType);
+}
+
+/** Goes on with a run until it is done or `isEnough`. */
+async function work(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, start: StoredRun, isEnough: () => boolean): Promise<StoredRun> {
+  const target = start.undoOf === null ? await targetOf(deps, behaviour, actor, start.data.request) : { values: {} };
+  let run = start;
+  let told = performance.now();
+  while (run.state === 'running' && !isEnough()) {
+    run = await advance(deps, behaviour, actor, run, target);
+    if (run.state !== 'running' || performance.now() - told > 250) {
+      told = performance.now();
+      tellProgress(deps, run);
+    }
+    await turn();
+  }
+  return run;
+}
+
+const plan = ({ services: { jobs, now } }: BulkDeps, tx: Tx, run: StoredRun, delayMs = 0): Promise<void> =>
+  jobs.schedule(tx, BULK_JOB, `${run.id}.${run.data.at}`, plusMilliseconds(now(), delayMs), { id: run.id });
+
+async function begin(
+  deps: BulkDeps,
+  behaviour: BulkBehaviour,
+  actor: Actor,
+  draft: Pick<StoredRun, 'action' | 'undoOf'> & { data: Omit<BulkData, 'at' | 'done' | 'changed' | 'received' | 'isLong'> },
+): Promise<BulkRun> {
+  const { services } = deps;
+  const data: BulkData = { ...draft.data, at: 0, done: 0, changed: 0, received: {}, isLong: draft.data.total > atOnce };
+  const row = {
+    at: services.now(),
+    person_id: actor.personId as number,
+    record_type: behaviour.kind.type,
+    action: draft.action,
+    state: 'running',
+    undo_of: draft.undoOf,
+    data: JSON.stringify(data),
+  };
+  const run = await services.db.write(async (tx) => {
+    const { id } = await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow();
+    const stored = fromRunRow({ id, ...row });
+    // A short one too: should the process end in the middle, it is finished after the next start.
+    await plan(deps, tx, stored, data.isLong ? 0 : 60_000);
+    return stored;
+  });
+  return toRun(services.db.read, data.isLong ? run : await work(deps, behaviour, actor, run, () => false));
+}
+
+/**
+ * Changes many records, or says what that would do.
+ * @throws Refusal 403 without the right in any scope, 422 for wrong values, filters or a stage that cannot be entered.
+ */
+export async function bulk(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, request: BulkRequest): Promise<BulkAnswer> {
+  const { records } = deps;
+  const { kind } = behaviour;
+  records.access.demand(actor, `${kind.type}.${actionOf(request)}`);
+  const target = await targetOf(deps, behaviour, actor, request);
+  await checkReferences(records, records.db.read, actor, kind, target.values);
+  const { last, ...found } = await preview(records, kind, request, select(records, actor, kind, request, target));
+  if (request.preview || found.ready === 0) return { preview: found, run: null };
+  const data = { request, left: found.left, total: found.ready, last };
+  return { preview: found, run: await begin(deps, behaviour, actor, { action: request.action, undoOf: null, data }) };
+}
+
+/** One's own run. @throws Refusal 404 */
+export async function ownRun({ services }: BulkDeps, actor: Actor, id: number): Promise<StoredRun> {
+  const run = await readRun(services.db.read, id);
+  if (!run || run.personId !== actor.personId) throw notFound();
+  return run;
+}
+
+/** Takes a run back. @throws Refusal 404 for somebody else's, 409 while it runs and where it was taken back. */
+export async function undo(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<BulkRun> {
+  if (!(await toRun(deps.services.db.read, run)).undoable) throw conflict('bulk-not-undoable');
+  const data = { request: run.data.request, left: [], total: run.data.changed, last: run.data.last };
+  return begin(deps, behaviour, actor, { action: 'undo', undoOf: run.id, data });
+}
+
+/** Goes on with a run as a job does. @returns what is to be stored together with the end of the job. */
+export async function continueRun(deps: BulkDeps, behaviour: BulkBehaviour | undefined, id: number): Promise<((tx: Tx) => Promise<void>) | undefined> {
+  const run = await readRun(deps.services.db.read, id);
+  if (run?.state !== 'running') return undefined;
+  const actor = await deps.services.access.actorOf(run.personId);
+  if (!behaviour || !actor) return (tx) => fail(deps, tx, run);
+  const until = performance.now() + 3000;
+  const now = await work(deps, behaviour, actor, run, () => performance.now() > until);
+  return now.state === 'running' ? (tx) => plan(deps, tx, now) : undefined;
+}
+
+/** Ends a run that cannot go on; what it did stays, and can be taken back record by record. */
+export async function fail(deps: BulkDeps, tx: Tx, run: StoredRun): Promise<void> {
+  await tx.q.updateTable('bulk_runs').set({ state: 'failed' }).where('id', '=', run.id).where('state', '=', 'running').execute();
+  const { changed, total } = run.data;
+  await deps.services.notify.notify(tx, [run.personId], { code: 'core.bulk.failed', params: { changed, total } });
+  tx.afterCommit(() => tellProgress(deps, { ...run, state: 'failed' }));
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { BulkRequest } from '../../../contracts/core/bulk.js';
+import type { Stage } from '../../../contracts/crm/records.js';
+import type { Actor } from '../../../core/access/actor.js';
+import type { BulkBehaviour, BulkTarget } from '../../../core/bulk/behaviour.js';
+import type { Tx } from '../../../core/db/database.js';
+import { invalidField } from '../../../core/http/problem.js';
+import { readRow } from '../../../core/records/change.js';
+import { fromRow } from '../../../core/records/kind.js';
+import type { Crm } from '../crm.js';
+import { restoreDeal } from '../deals/restore-deal.js';
+import { company, contact, deal, lead, stage as stageKind } from '../kinds.js';
+import { restoreLead } from '../leads/restore-lead.js';
+import { type StagedKind, valuesIn } from '../stages/enter.js';
+import { followOwners, followStages } from './follow.js';
+
+/** @throws Refusal 422 on `stageId` or `lostReasonId`, as for one record. */
+async function targetStage(crm: Crm, kind: StagedKind, { stageId, lostReasonId }: Pick<BulkRequest, 'stageId' | 'lostReasonId'>): Promise<BulkTarget> {
+  if (stageId === undefined) throw invalidField('stageId', 'required');
+  const row = await readRow(crm.records, crm.db.read, stageKind, stageId);
+  if (!row) throw invalidField('stageId', 'unknown-record');
+  const stage = fromRow(stageKind, row) as unknown as Stage;
+  if ((stage.pipelineId === null) !== (kind.type === 'crm.lead')) throw invalidField('stageId', 'other-pipeline');
+  if (stage.semantic === 'lost' && lostReasonId === undefined) throw invalidField('lostReasonId', 'required');
+  return {
+    values: valuesIn(crm, kind, stage, lostReasonId ?? null),
+    asItIs: sql<boolean>`stage_id is not distinct from ${stageId}`,
+    ...(stage.pipelineId === null ? {} : { unfit: { reason: 'other-pipeline', where: sql<boolean>`pipeline_id is distinct from ${stage.pipelineId}` } }),
+  };
+}
+
+const plain = (crm: Crm, kind: BulkBehaviour['kind']): BulkBehaviour => ({
+  kind,
+  follow: (tx, actor, changed) => followOwners(crm, tx, actor, kind, changed),
+});
+
+const staged = (crm: Crm, kind: StagedKind, restore: (crm: Crm, tx: Tx, actor: Actor, id: number) => Promise<unknown>): BulkBehaviour => ({
+  kind,
+  restore: (tx, actor, id) => restore(crm, tx, actor, id),
+  move: (_actor, request) => targetStage(crm, kind, request),
+  async follow(tx, actor, changed) {
+    await followOwners(crm, tx, actor, kind, changed);
+    await followStages(crm, tx, actor, kind, changed);
+  },
+  assigned: `${kind.type}.assigned-many`,
+});
+
+/** How the records of the CRM are changed many at a time. */
+export const bulkBehaviours = (crm: Crm) => ({
+  lead: staged(crm, lead, restoreLead),
+  deal: staged(crm, deal, restoreDeal),
+  contact: plain(crm, contact),
+  company: plain(crm, company),
+});

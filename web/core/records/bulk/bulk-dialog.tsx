@@ -1,0 +1,97 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BulkAnswer, BulkPreview, BulkRequest } from '../../../../server/contracts/core/bulk.js';
+import type { Endpoint } from '../../../../server/contracts/core/endpoint.js';
+import { Button } from '../../../ui/button.js';
+import { Bar } from '../../../ui/skeleton.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { call } from '../../api.js';
+import { FormProblem } from '../../form/field.js';
+import { Dialog } from '../../settings/dialog.js';
+import { useProblemWords } from '../../words.js';
+import s from './bulk-dialog.module.css';
+import { settle } from './runs.js';
+import { useRunWords } from './use-run-words.js';
+
+export type BulkEndpoint = Endpoint<{ body: BulkRequest; reply: BulkAnswer }>;
+
+interface BulkDialogProps {
+  title: string;
+  endpoint: BulkEndpoint;
+  /** What is to be done; null until the person has chosen all it needs. */
+  request: BulkRequest | null;
+  /** The word on the button, such as "Assign". */
+  action: string;
+  danger?: boolean;
+  /** The controls. */
+  children?: ReactNode;
+  onDone(): void;
+  onClose(): void;
+}
+
+function Preview({ preview }: { preview: BulkPreview }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  return (
+    <div className={s.preview} role="status">
+      <p>
+        <b>{t('bulk.ready', { count: preview.ready, ready: f.number(preview.ready), total: f.number(preview.total) })}</b>
+      </p>
+      {preview.left.map(({ reason, count }) => (
+        <p key={reason}>{t(`bulk.left.${reason}`, { count, shown: f.number(count) })}</p>
+      ))}
+    </div>
+  );
+}
+
+/** Asks before many records are changed, and says of how many and why not of the others. */
+export function BulkDialog({ title, endpoint, request, action, danger, children, onDone, onClose }: BulkDialogProps) {
+  const { t } = useTranslation('core');
+  const words = useRunWords();
+  const problem = useProblemWords();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const preview = useQuery({
+    queryKey: ['core.bulk', endpoint.path, request],
+    queryFn: ({ signal }) => call(endpoint, { body: { ...(request as BulkRequest), preview: true }, signal }),
+    enabled: request !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    retry: false,
+  });
+  const found = request === null || preview.isError ? undefined : preview.data?.preview;
+  const isReady = found !== undefined && found.ready > 0 && !preview.isPlaceholderData;
+  const run = async () => {
+    if (request === null) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const answer = await call(endpoint, { body: request });
+      if (answer.run) settle(answer.run, words);
+      onDone();
+    } catch (error) {
+      setFailure(problem(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      opened
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button look={danger ? 'dangerFilled' : 'primary'} busy={busy} disabled={!isReady} onClick={() => void run()}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <FormProblem>{failure ?? (preview.isError && request !== null ? problem(preview.error) : null)}</FormProblem>
+      <div className={s.fields}>{children}</div>
+      {found ? <Preview preview={found} /> : request !== null && !preview.isError && <Bar width="60%" />}
+    </Dialog>
+  );
+}
