@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'smol-toml';
+import { type Allowed, readAllowed } from './core/webhooks/guard.js';
 
 export interface Config {
   /** Absolute path of the data folder. */
@@ -16,6 +17,8 @@ export interface Config {
   databaseUrl: string | null;
   /** Hour of the nightly snapshot in the company's time zone, and how many are kept. */
   backup: { hour: number; keep: number };
+  /** Addresses inside the network that webhooks may call; the public ones they may always. */
+  webhooks: Allowed;
 }
 
 export class ConfigError extends Error {}
@@ -37,6 +40,17 @@ function wholeNumber(value: unknown, name: string, min: number, max: number): nu
   if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max)
     throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${String(value)}"`);
   return number;
+}
+
+/** A list of texts; @param read says of each what it means, or throws what is wrong with it. */
+function listOf<T>(value: unknown, name: string, read: (entries: string[]) => T): T {
+  if (value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === 'string')))
+    throw new ConfigError(`${name} must be a list of texts, such as ["10.0.0.0/8"]`);
+  try {
+    return read((value as string[] | undefined) ?? []);
+  } catch (error) {
+    throw new ConfigError(`${name}: ${(error as Error).message}`);
+  }
 }
 
 /**
@@ -67,5 +81,6 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     trustProxy: server.trust_proxy === true,
     databaseUrl: url === undefined ? null : String(url),
     backup: { hour: wholeNumber(backup.hour ?? 2, 'backup.hour', 0, 23), keep: wholeNumber(backup.keep ?? 7, 'backup.keep', 1, 365) },
+    webhooks: listOf(table(toml, 'webhooks').allow, 'webhooks.allow', readAllowed),
   };
 }

@@ -30,6 +30,7 @@ import { openSecrets } from './core/settings/encryption.js';
 import { createSettings } from './core/settings/settings.js';
 import { portalApi, setupApi } from './core/setup/api.js';
 import { isSetUp, type SetUpDeps } from './core/setup/set-up.js';
+import { createOutbox } from './core/webhooks/outbox.js';
 import { buildGeneration, type Generation } from './generation.js';
 import { catalog, presets } from './modules/catalog.js';
 
@@ -99,13 +100,16 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   await migrate(db, 'core', coreMigrations, now);
   const [access, settings] = [await createAccess(db), await createSettings(db)];
   const hub = createHub(access, heartbeatMs);
+  const jobs = createJobs(db, now, log);
+  const outbox = await createOutbox(db, jobs, now, log);
   const base = {
     db,
     access,
     settings,
     live: hub,
-    events: createEvents(db, now, log),
-    jobs: createJobs(db, now, log),
+    events: createEvents(db, now, log, outbox),
+    outbox,
+    jobs,
     log,
     folder: config.data,
     basePath: config.basePath,
@@ -130,6 +134,8 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
       on: () => [...on],
       basePath: config.basePath,
       backup: config.backup,
+      webhooks: config.webhooks,
+      version,
     };
     const core = isSetUp(services) ? coreApis(deps) : setupCode ? [setupApi(setUpDeps, setupCode, config)] : [];
     const apis = [portalApi(setUpDeps, version), ...core].map((item) => ({ module: 'core', item }));

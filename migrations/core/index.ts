@@ -7,6 +7,7 @@ import { bin } from './0006-bin.js';
 import { personPhotos } from './0007-person-photos.js';
 import { importUndo } from './0008-import-undo.js';
 import { bulkRuns } from './0009-bulk-runs.js';
+import { webhooks } from './0010-webhooks.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo, bulkRuns];
+export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo, bulkRuns, webhooks];

@@ -18,6 +18,7 @@ import { importJob } from './imports/engine.js';
 import { undoJob } from './imports/undo.js';
 import type { JobKind } from './jobs/jobs.js';
 import type { Registry } from './kernel/registry.js';
+import { AnnouncedEvents } from './module.js';
 import { modulesApi } from './modules/api.js';
 import type { CatalogEntry, Life } from './modules/life.js';
 import { noticesApi } from './notify/api.js';
@@ -30,6 +31,12 @@ import { reindexJobs } from './search/reindex.js';
 import type { Services } from './services.js';
 import { settingsApi } from './settings/api.js';
 import { viewsApi } from './views/api.js';
+import { webhooksApi } from './webhooks/api.js';
+import { deliverKind } from './webhooks/deliver.js';
+import { type Allowed, createGuard } from './webhooks/guard.js';
+import { webhooksSweep } from './webhooks/log.js';
+import { recordReader } from './webhooks/read-record.js';
+import type { Sender } from './webhooks/send.js';
 
 /** What core's own routes and jobs are made of, in one generation. */
 export interface CoreDeps {
@@ -45,7 +52,19 @@ export interface CoreDeps {
   /** Path of the portal behind a proxy, '' for none. */
   basePath: string;
   backup: { hour: number; keep: number };
+  /** Addresses inside the network that webhooks may call. */
+  webhooks: Allowed;
+  /** Of the portal, as receivers of webhooks are told. */
+  version: string;
 }
+
+const senderOf = ({ services, records, registry, webhooks, version }: CoreDeps): Sender => ({
+  now: services.now,
+  secrets: services.secrets,
+  guard: createGuard(webhooks),
+  read: recordReader(records, registry),
+  version,
+});
 
 /** Every table of routes that core has once the portal is set up. */
 export function coreApis(deps: CoreDeps): Api[] {
@@ -75,14 +94,21 @@ export function coreApis(deps: CoreDeps): Api[] {
     noticesApi(services, records),
     binApi(records),
     importsApi(deps),
+    webhooksApi(
+      services,
+      records,
+      senderOf(deps),
+      deps.registry.items(AnnouncedEvents).map(({ item }) => item),
+    ),
   ];
 }
 
 /** Core's own jobs. */
 export function coreJobs(deps: CoreDeps): JobKind[] {
+  const { services, records } = deps;
   return [
-    deps.services.mail.job,
-    cleanUpJob(deps.services),
+    services.mail.job,
+    cleanUpJob(services),
     backupJob(deps),
     importJob(deps),
     importsCleanUp(deps),
@@ -92,5 +118,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     discardJob(deps),
     bulkJob(deps),
     bulkCleanUp(deps.services),
+    deliverKind(services, senderOf(deps), () => [...records.kinds.keys()]),
+    webhooksSweep(services),
   ];
 }

@@ -14,6 +14,8 @@ import type { Services } from './services.js';
 export const Apis = definePoint<Api>()('core', 'apis');
 export const Kinds = definePoint<Kind>()('core', 'kinds');
 export const EventHandlers = definePoint<EventHandler>()('core', 'event-handlers');
+/** Names of the events that are offered to webhooks: each names its record, and has its text under `<module>:event.<rest>`. */
+export const AnnouncedEvents = definePoint<string>()('core', 'announced-events');
 export const JobKinds = definePoint<JobKind>()('core', 'job-kinds');
 
 type ServiceOf<P> = P extends Port<string, infer S> ? S : never;
@@ -29,6 +31,8 @@ export interface On<M extends Manifest> {
    * @param concerns leaves out, when it happens, what the handler would do nothing about.
    */
   event<P>(event: EventToken<P>, name: string, handle: (tx: Tx, payload: P) => Promise<void>, concerns?: (tx: Tx, payload: P) => Promise<boolean>): void;
+  /** Offers an event of the module to webhooks; it must name its record. */
+  announce(event: { readonly name: string; readonly record?: unknown }): void;
   /** A narrow set of functions that the module owns. */
   provide<S>(port: Port<M['id'], S>, service: S): void;
   contribute<P extends Point<Named<M>, unknown>>(point: P, item: ItemOf<P>): void;
@@ -76,6 +80,10 @@ export function onFor<M extends Manifest>(manifest: M, registry: Registry): On<M
         handle: handle as EventHandler['handle'],
         ...(concerns ? { concerns: concerns as EventHandler['concerns'] } : {}),
       }),
+    announce(event) {
+      if (!event.record || !event.name.startsWith(`${id}.`)) throw new Error(`Module "${id}" announces ${event.name} without a record of its own`);
+      registry.contribute(id, AnnouncedEvents, event.name);
+    },
     provide(port, service) {
       if (port.owner !== id) throw new Error(`Module "${id}" provides a port of "${port.owner}"`);
       registry.provide(port, service);

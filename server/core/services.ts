@@ -9,6 +9,7 @@ import type { Notify } from './notify/notify.js';
 import type { Live } from './realtime/live.js';
 import type { Secrets } from './settings/encryption.js';
 import type { Settings } from './settings/settings.js';
+import type { Outbox } from './webhooks/outbox.js';
 
 /** What core keeps running for the life of the process, whatever modules come and go. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   secrets: Secrets;
   live: Live;
   events: Events;
+  outbox: Outbox;
   jobs: Jobs;
   notify: Notify;
   mail: Mailer;

@@ -27,6 +27,7 @@ export const configOf = (folder: string) => ({
   trustProxy: false,
   databaseUrl: null,
   backup: { hour: 2, keep: 7 },
+  webhooks: { ranges: [], hosts: new Set<string>() },
 });
 
 async function setUpPortal(folder: string, modules: string[]): Promise<void> {

@@ -21,6 +21,7 @@ export const corePages: readonly string[] = [
   '/settings/roles',
   '/settings/modules',
   '/settings/mail',
+  '/settings/webhooks',
   '/settings/bin',
   '/nothing/here',
 ];
@@ -72,6 +73,7 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
   await admin.api('POST', 'tokens', { name: 'Planilha' });
   const { body: gone } = await admin.api('POST', 'crm/leads', { title: 'Engano' });
   await admin.api('DELETE', `crm/leads/${gone.id}`);
+  await admin.api('POST', 'webhooks', { name: 'Contabilidade', url: 'https://contas.example/sede', events: ['crm.deal.won', 'sales.invoice.paid'] });
   await portal.settle();
   return portal;
 }

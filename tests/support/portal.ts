@@ -5,6 +5,7 @@ import pino from 'pino';
 import type { Department, Role } from '../../server/contracts/core/endpoints.js';
 import type { Dialect } from '../../server/core/db/database.js';
 import { setUp } from '../../server/core/setup/set-up.js';
+import { readAllowed } from '../../server/core/webhooks/guard.js';
 import { openPortal, type Portal } from '../../server/portal.js';
 import { freshPostgres } from './postgres.js';
 
@@ -68,9 +69,27 @@ const visitorAt = (url: () => string, id: number, cookie: string): Visitor => ({
   },
 });
 
-const openIn = (folder: string, now: () => string, databaseUrl: string | null, heartbeatMs?: number) =>
+interface PortalWish {
+  dialect: Dialect;
+  modules?: string[];
+  language?: string;
+  country?: string;
+  currency?: string;
+  publicUrl?: string;
+  mail?: { smtp: string; from: string };
+  heartbeatMs?: number;
+  /** What webhooks may call besides public addresses, as in `config.toml`. */
+  webhooks?: string[];
+}
+
+const openIn = (
+  folder: string,
+  now: () => string,
+  databaseUrl: string | null,
+  { heartbeatMs, webhooks = [] }: Pick<PortalWish, 'heartbeatMs' | 'webhooks'> = {},
+) =>
   openPortal(
-    { data: folder, port: 0, host: '127.0.0.1', basePath: '', trustProxy: false, databaseUrl, backup: { hour: 2, keep: 7 } },
+    { data: folder, port: 0, host: '127.0.0.1', basePath: '', trustProxy: false, databaseUrl, backup: { hour: 2, keep: 7 }, webhooks: readAllowed(webhooks) },
     { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false, ...(heartbeatMs ? { heartbeatMs } : {}) },
   );
 
@@ -87,24 +106,12 @@ export async function startUnset(t: Ending): Promise<{ url: string; code: string
 }
 
 /** A real portal in this process, set up, on a port of its own. It is closed and its data removed when the test ends. */
-export async function startPortal(
-  t: Ending,
-  options: {
-    dialect: Dialect;
-    modules?: string[];
-    language?: string;
-    country?: string;
-    currency?: string;
-    publicUrl?: string;
-    mail?: { smtp: string; from: string };
-    heartbeatMs?: number;
-  },
-): Promise<TestPortal> {
+export async function startPortal(t: Ending, options: PortalWish): Promise<TestPortal> {
   const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
   const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
   let offset = 0;
   const now = () => new Date(Date.now() + offset).toISOString();
-  const open = () => openIn(folder, now, postgres?.url ?? null, options.heartbeatMs);
+  const open = () => openIn(folder, now, postgres?.url ?? null, options);
   let portal = await open();
   let url = `http://127.0.0.1:${(await portal.listen()).port}`;
   t.teardown(async () => {

@@ -6,8 +6,9 @@ export interface DealClosed {
   stageId: number;
   actorId: number | null;
 }
-export const dealWon: EventToken<DealClosed> = { name: 'crm.deal.won' };
-export const dealLost: EventToken<DealClosed> = { name: 'crm.deal.lost' };
+const dealOf = ({ dealId }: DealClosed) => ({ type: 'crm.deal', id: dealId });
+export const dealWon: EventToken<DealClosed> = { name: 'crm.deal.won', record: dealOf };
+export const dealLost: EventToken<DealClosed> = { name: 'crm.deal.lost', record: dealOf };
 
 /** A lead or deal came into a stage: made there, moved there, or made from a lead. */
 export interface StageEntered {

@@ -5,11 +5,17 @@ export interface QuoteAccepted {
   quoteId: number;
   dealId: number;
 }
-export const quoteAccepted: EventToken<QuoteAccepted> = { name: 'sales.quote.accepted' };
+export const quoteAccepted: EventToken<QuoteAccepted> = {
+  name: 'sales.quote.accepted',
+  record: ({ quoteId }) => ({ type: 'sales.quote', id: quoteId }),
+};
 
 /** Nothing is open any more on an invoice. */
 export interface InvoicePaid {
   invoiceId: number;
   dealId: number;
 }
-export const invoicePaid: EventToken<InvoicePaid> = { name: 'sales.invoice.paid' };
+export const invoicePaid: EventToken<InvoicePaid> = {
+  name: 'sales.invoice.paid',
+  record: ({ invoiceId }) => ({ type: 'sales.invoice', id: invoiceId }),
+};

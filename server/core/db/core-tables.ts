@@ -141,6 +141,41 @@ declare module './tables.js' {
     };
     bulk_items: { run_id: number; record_id: number; changes: string };
     view_defaults: { record_type: string; person_id: number; view_id: number };
+    webhooks: {
+      id: Generated<number>;
+      version: number;
+      name: string;
+      url: string;
+      events: string;
+      active: number;
+      secret: string;
+      old_secret: string | null;
+      old_secret_until: string | null;
+      created_by: number | null;
+      created_at: string;
+      failures: number;
+      failing_since: string | null;
+      told_at: string | null;
+      switched_off_at: string | null;
+    };
+    webhook_deliveries: {
+      id: Generated<number>;
+      uid: string;
+      webhook_id: number;
+      event: string;
+      at: string;
+      record_type: string;
+      record_id: number;
+      record_version: number | null;
+      state: string;
+      attempts: number;
+      due_at: string;
+      first_failed_at: string | null;
+      last_at: string | null;
+      code: number | null;
+      ms: number | null;
+      error: string | null;
+    };
     audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string };
   }
 }

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
 import type { Database, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
+import type { Outbox } from '../webhooks/outbox.js';
 
 /** A domain event by its dotted name in the past tense, such as `crm.deal.won`. */
 export interface EventToken<Payload> {
   readonly name: string;
+  /** The record it is about. Events that name theirs are offered to webhooks too, under the text `<module>:event.<rest>`. */
+  record?(payload: Payload): { type: string; id: number };
   /** Never set: carries the type. */
   readonly payload?: Payload;
 }
@@ -30,7 +33,7 @@ export interface Events {
 
 const backOffMs = (attempts: number) => Math.min(3_600_000, 1000 * 2 ** attempts);
 
-export function createEvents(db: Database, now: () => string, log: Logger): Events {
+export function createEvents(db: Database, now: () => string, log: Logger, outbox: Pick<Outbox, 'happened'>): Events {
   let handlers = new Map<string, EventHandler>();
   let delivering: Promise<void> | undefined;
   let again = false;
@@ -84,6 +87,7 @@ export function createEvents(db: Database, now: () => string, log: Logger): Even
 
   const events: Events = {
     async emit(tx, event, payload) {
+      if (event.record) await outbox.happened(tx, event.name, event.record(payload));
       const listening: EventHandler[] = [];
       for (const handler of handlers.values())
         if (handler.event === event.name && (!handler.concerns || (await handler.concerns(tx, payload)))) listening.push(handler);

@@ -25,6 +25,8 @@ export interface JobKind {
 export interface Jobs {
   /** Plans a job, or moves the one with the same kind and key. */
   schedule(tx: Tx, kind: string, key: string, dueAt: string, payload: unknown): Promise<void>;
+  /** Plans a job for now, unless there is one with the same kind and key: that one keeps its time. */
+  plan(tx: Tx, kind: string, key: string, payload: unknown): Promise<void>;
   cancel(tx: Tx, kind: string, key: string): Promise<void>;
   /** Kinds of the present generation; jobs of a kind that is off wait for it. */
   use(kinds: readonly JobKind[], timeZone: string): Promise<void>;
@@ -159,6 +161,14 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
         .insertInto('jobs')
         .values({ kind, key, last_run_at: null, ...row })
         .onConflict((oc) => oc.columns(['kind', 'key']).doUpdateSet(row))
+        .execute();
+    },
+    async plan(tx, kind, key, payload) {
+      const row = { payload: JSON.stringify(payload), due_at: now(), attempts: 0, lease_until: null, state: 'waiting', error: null };
+      await tx.q
+        .insertInto('jobs')
+        .values({ kind, key, last_run_at: null, ...row })
+        .onConflict((oc) => oc.columns(['kind', 'key']).doNothing())
         .execute();
     },
     async cancel(tx, kind, key) {

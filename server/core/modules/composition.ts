@@ -19,7 +19,7 @@ export interface Composition {
 export function compose(services: Services, implementations: readonly Implementation[]): Composition {
   const registry = createRegistry();
   const kinds = new Map<string, Kind>();
-  const records: RecordContext = { db: services.db, access: services.access, live: services.live, now: services.now, kinds };
+  const records: RecordContext = { db: services.db, access: services.access, live: services.live, outbox: services.outbox, now: services.now, kinds };
   const members = implementations.map((implementation) => ({ implementation, run: runFor(implementation.manifest, registry, services, records) }));
   for (const { implementation, run } of members) {
     try {

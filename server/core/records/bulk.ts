@@ -14,8 +14,8 @@ import { type Kind, type Row, toRow, type Values } from './kind.js';
 import type { RecordRef } from './timeline.js';
 
 /**
- * The ways of {@link create} and {@link update} for records that come by the thousand: the same rows, history, counters and
- * search, a few statements for all. No word to the open browsers; {@link announceMany} gives one for the whole.
+ * The ways of {@link create} and {@link update} for records that come by the thousand: the same rows, history, counters,
+ * search and webhooks, a few statements for all. No word to the open browsers; {@link announceMany} gives one for the whole.
  */
 
 /** Rows in the bin are left out; locked until the transaction ends, in the order of their ids, so that two imports cannot lock each other out. */
@@ -24,6 +24,8 @@ export async function rowsWhere(ctx: RecordContext, tx: Tx, kind: Kind, conditio
   const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${condition} and deleted_at is null order by id${lock}`.execute(tx.q);
   return rows;
 }
+
+const versionOf = ({ id, version }: Row) => ({ id: id as number, version: version as number });
 
 const historyOf = (at: string, actor: Actor, kind: Kind, id: number, what: string, changes: unknown) => ({
   record_type: kind.type,
@@ -63,6 +65,7 @@ export async function createMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
     rows.map((after) => ({ before: null, after })),
   );
   await indexNewRecords(ctx.db, tx, kind, rows);
+  await ctx.outbox.changed(tx, kind.type, 'created', rows.map(versionOf));
   return rows;
 }
 
@@ -95,6 +98,12 @@ export async function changeMany(
     changed.map(({ before, after }) => historyOf(now, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after))),
   );
   await count(tx, kind, changed);
+  await ctx.outbox.changed(
+    tx,
+    kind.type,
+    'changed',
+    changed.map(({ after }) => versionOf(after)),
+  );
   return changed;
 }
 

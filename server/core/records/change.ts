@@ -5,6 +5,7 @@ import { forgetInBin, noteInBin } from '../bin/entries.js';
 import type { Queries, Tx } from '../db/database.js';
 import { forbidden, invalidField, notFound, staleVersion } from '../http/problem.js';
 import { indexRecord } from '../search/entries.js';
+import type { ChangeOfRecord } from '../webhooks/outbox.js';
 import { type Action, admit, ownerOf, type RecordContext, scopeOf } from './context.js';
 import { count } from './counters.js';
 import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
@@ -35,11 +36,15 @@ async function writeHistory(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind
     .execute();
 }
 
-/** Everything that goes along with a change of a row: counters, search, and word to the open browsers. */
-async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null, after: Row | null, name: string): Promise<void> {
+/**
+ * Everything that goes along with a change of a row: counters, search, webhooks, and word to the open browsers.
+ * @param quiet webhooks do not hear of it.
+ */
+async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null, after: Row | null, name: ChangeOfRecord, quiet = false): Promise<void> {
   await count(tx, kind, [{ before, after }]);
   await indexRecord(ctx.db, tx, kind, before, after);
   const row = (after ?? before) as Row;
+  if (!quiet) await ctx.outbox.changed(tx, kind.type, name, [{ id: row.id as number, version: row.version as number }]);
   const owners = [before, after].flatMap((one) => (one ? [ownerOf(kind, one)] : []));
   tx.afterCommit(() =>
     ctx.live.publish({
@@ -109,7 +114,7 @@ export async function create<D extends RecordDeclaration>(
 /**
  * Changes a row that was read in this transaction; only real differences are stored, and nothing at all when there are
  * none. Rights and version were checked by {@link rowForAction}.
- * @param options.quiet for values that the portal itself keeps up to date: no history, same version.
+ * @param options.quiet for values that the portal itself keeps up to date: no history, same version, no webhook.
  */
 export async function update<D extends RecordDeclaration>(
   ctx: RecordContext,
@@ -138,7 +143,7 @@ export async function update<D extends RecordDeclaration>(
   if (!options.quiet) {
     await writeHistory(ctx, tx, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after));
   }
-  await follow(ctx, tx, kind, before, after, 'changed');
+  await follow(ctx, tx, kind, before, after, 'changed', options.quiet);
   return fromRow(kind, after) as unknown as RecordOf<D>;
 }
 

@@ -3,6 +3,7 @@ import { type Actor, covers, type Scope } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { forbidden, notFound } from '../http/problem.js';
 import type { Live } from '../realtime/live.js';
+import type { Outbox } from '../webhooks/outbox.js';
 import type { Kind, Row } from './kind.js';
 
 /** What the functions of the record kit work with. */
@@ -10,6 +11,8 @@ export interface RecordContext {
   db: Database;
   access: Access;
   live: Live;
+  /** Told of every change of a record in its transaction. */
+  outbox: Outbox;
   now(): string;
   /** Every kind of record of the modules that are on, by type. */
   kinds: ReadonlyMap<string, Kind>;

@@ -1,5 +1,5 @@
 import * as endpoints from '../../contracts/crm/endpoints.js';
-import { stageEntered } from '../../contracts/crm/events.js';
+import { dealLost, dealWon, stageEntered } from '../../contracts/crm/events.js';
 import { Deals } from '../../contracts/crm/ports.js';
 import { Purges } from '../../core/bin/purge.js';
 import { BulkKinds } from '../../core/bulk/behaviour.js';
@@ -44,6 +44,7 @@ export default implement(manifest, {
     for (const purge of purges(run)) on.contribute(Purges, purge);
     for (const behaviour of Object.values(bulkBehaviours(run))) on.contribute(BulkKinds, behaviour);
     on.provide(Deals, deals(run));
+    for (const event of [dealWon, dealLost]) on.announce(event);
     on.event(stageEntered, 'stage-rule', runRule(run), hasRule(run));
     on.task(reminderTask, remind(run));
   },

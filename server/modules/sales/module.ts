@@ -9,6 +9,7 @@ import {
   quoteEndpoints,
   shipmentEndpoints,
 } from '../../contracts/sales/endpoints.js';
+import { invoicePaid, quoteAccepted } from '../../contracts/sales/events.js';
 import { Purges } from '../../core/bin/purge.js';
 import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
@@ -40,6 +41,7 @@ export default implement(manifest, {
     on.contribute(Importers, productImporter(run));
     on.contribute(ProductNames, productNames(run));
     on.contribute(Purges, dealRowsPurge);
+    for (const event of [quoteAccepted, invoicePaid]) on.announce(event);
     on.task('invoice-overdue', overdueHandler(run));
   },
   stop: (run) => closePdfWorker(run.db),

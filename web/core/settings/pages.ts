@@ -8,4 +8,5 @@ export const settingsPages: SettingsPage[] = [
   { path: 'modules', labelKey: 'core:settings.modules', icon: 'box', right: 'core.modules.manage', load: () => import('./modules/modules.js') },
   { path: 'mail', labelKey: 'core:settings.mail', icon: 'mail', right: 'core.settings.manage', load: () => import('./mail/mail.js') },
   { path: 'bin', labelKey: 'core:settings.bin', icon: 'trash', load: () => import('./bin/bin.js') },
+  { path: 'webhooks', labelKey: 'core:settings.webhooks', icon: 'link', right: 'core.webhooks.manage', load: () => import('./webhooks/webhooks.js') },
 ];

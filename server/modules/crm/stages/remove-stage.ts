@@ -11,7 +11,7 @@ import { stagesOf } from './find.js';
 
 /**
  * Puts all records of a stage into another one, those in the bin too. Set by set, not record by record: a stage may hold a
- * hundred thousand. Counters, history and stage history go along; rules of the new stage do not run.
+ * hundred thousand. Counters, history, stage history and webhooks go along; rules of the new stage do not run.
  */
 async function moveAll(crm: Crm, tx: Tx, actor: Actor, pipelineId: number | null, from: number, to: number): Promise<void> {
   const kind = pipelineId === null ? lead : deal;
@@ -23,6 +23,11 @@ async function moveAll(crm: Crm, tx: Tx, actor: Actor, pipelineId: number | null
   await run(sql`update ${table} set stage_id = ${to}, version = version + 1, updated_at = ${now}${enteredAt} where stage_id = ${from}`);
   // The open lines of the stage history name the records that were in the stage until now.
   const there = sql`from crm_stage_history where record_type = ${kind.type} and stage_id = ${from} and left_at is null`;
+  if (crm.records.outbox.listens(kind.type, 'changed')) {
+    const { rows } = await sql<{ id: number; version: number }>`select id, version from ${table} where stage_id = ${to} and deleted_at is null
+      and id in (select record_id ${there})`.execute(tx.q);
+    await crm.records.outbox.changed(tx, kind.type, 'changed', rows);
+  }
   await run(sql`insert into record_history (record_type, record_id, at, actor_id, kind, changes)
     select record_type, record_id, ${now}, ${actor.personId}, 'changed', ${changes} ${there}`);
   await run(

@@ -1,0 +1,181 @@
+import type { Selectable } from 'kysely';
+import type { Queries, Tx } from '../db/database.js';
+import { plusMilliseconds } from '../db/instant.js';
+import type { Tables } from '../db/tables.js';
+import type { JobKind } from '../jobs/jobs.js';
+import type { Services } from '../services.js';
+import { deliverJob } from './outbox.js';
+import { type DeliveryRow, type Sender, send } from './send.js';
+import { reasonText, type Undelivered } from './undelivered.js';
+
+export type WebhookRow = Selectable<Tables['webhooks']>;
+
+const minute = 60_000;
+const hour = 60 * minute;
+export const day = 24 * hour;
+/** Pauses after failures; the last one goes on until a day is over. */
+const pauses = [10_000, minute, 5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour];
+const pauseMs = (failures: number): number => pauses[Math.min(failures, pauses.length) - 1] ?? 0;
+/** A job has two minutes before another process would take it over. */
+const longestRunMs = 60_000;
+const switchOffAfterMs = 3 * day;
+
+type Needs = Pick<Services, 'db' | 'now' | 'notify' | 'access' | 'jobs' | 'outbox'>;
+
+/** Of each record only the first delivery that waits, so that its changes arrive in their order. */
+const firstOfEach = (q: Queries, webhookId: number, types: readonly string[]) =>
+  q
+    .selectFrom('webhook_deliveries as d')
+    .where('d.webhook_id', '=', webhookId)
+    .where('d.state', '=', 'waiting')
+    .where('d.record_type', 'in', [...types])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('webhook_deliveries as b')
+            .select('b.id')
+            .where('b.webhook_id', '=', webhookId)
+            .where('b.state', '=', 'waiting')
+            .whereRef('b.record_type', '=', 'd.record_type')
+            .whereRef('b.record_id', '=', 'd.record_id')
+            .whereRef('b.id', '<', 'd.id'),
+        ),
+      ),
+    );
+
+/** What may be sent now, oldest first. */
+const dueDeliveries = ({ db, now }: Needs, webhookId: number, types: readonly string[]): Promise<DeliveryRow[]> =>
+  firstOfEach(db.read, webhookId, types).selectAll().where('d.due_at', '<=', now()).orderBy('d.id').limit(20).execute();
+
+/** Who is told about a webhook that does not work: whoever made it, or everybody who may mend it when that person is gone. */
+async function readersOf({ access }: Needs, hook: WebhookRow): Promise<number[]> {
+  const creator = hook.created_by === null ? undefined : await access.actorOf(hook.created_by);
+  return creator ? [creator.personId as number] : access.whoMay('core.webhooks.manage');
+}
+
+/** Stores an attempt that arrived. */
+async function storeSent(tx: Tx, delivery: DeliveryRow, at: string, code: number, ms: number): Promise<void> {
+  await tx.q
+    .updateTable('webhook_deliveries')
+    .set({ state: 'sent', attempts: delivery.attempts + 1, code, ms, error: null, last_at: at })
+    .where('id', '=', delivery.id)
+    .execute();
+  await tx.q
+    .updateTable('webhooks')
+    .set({ failures: 0, failing_since: null })
+    .where('id', '=', delivery.webhook_id)
+    .where('failing_since', 'is not', null)
+    .execute();
+}
+
+/**
+ * Stores an attempt that failed. What has been tried for a day is given up; a webhook at which nothing has arrived for three days
+ * is switched off. Its maker hears of either, of the first once a day.
+ */
+async function storeFailure(needs: Needs, tx: Tx, delivery: DeliveryRow, why: Undelivered, code: number | null, ms: number): Promise<void> {
+  const now = needs.now();
+  const hook = await tx.q.selectFrom('webhooks').selectAll().where('id', '=', delivery.webhook_id).executeTakeFirst();
+  if (!hook) return;
+  const failures = hook.failures + (why.everything ? 1 : 0);
+  const attempts = delivery.attempts + 1;
+  const error = why.toText();
+  await tx.q
+    .updateTable('webhook_deliveries')
+    .set({
+      attempts,
+      code,
+      ms,
+      error,
+      last_at: now,
+      first_failed_at: delivery.first_failed_at ?? now,
+      due_at: plusMilliseconds(now, pauseMs(why.everything ? failures : attempts)),
+    })
+    .where('id', '=', delivery.id)
+    .execute();
+  const waiting = tx.q.updateTable('webhook_deliveries').where('webhook_id', '=', hook.id).where('state', '=', 'waiting');
+  // What is due and held up by the same failure has its day from here on as well.
+  if (why.everything) await waiting.set({ first_failed_at: now }).where('first_failed_at', 'is', null).where('due_at', '<=', now).execute();
+  const given = await waiting
+    .set((eb) => ({ state: 'failed', error: eb.fn.coalesce('error', eb.val(error)) }))
+    .where('first_failed_at', '<=', plusMilliseconds(now, -day))
+    .returning('id')
+    .execute();
+  const failingSince = hook.failing_since ?? now;
+  const off = given.length > 0 && failingSince <= plusMilliseconds(now, -switchOffAfterMs);
+  const tell = off || (given.length > 0 && (hook.told_at === null || hook.told_at <= plusMilliseconds(now, -day)));
+  await tx.q
+    .updateTable('webhooks')
+    .set({
+      failures,
+      failing_since: failingSince,
+      ...(tell ? { told_at: now } : {}),
+      ...(off ? { active: 0, switched_off_at: now, version: hook.version + 1 } : {}),
+    })
+    .where('id', '=', hook.id)
+    .execute();
+  if (off) tx.afterCommit(() => void needs.outbox.reload());
+  if (!tell) return;
+  for (const person of await readersOf(needs, hook)) {
+    const reader = await needs.access.actorOf(person);
+    const params = { name: hook.name, count: given.length, reason: reasonText(error, reader?.language ?? 'en') };
+    await needs.notify.notify(tx, [person], { code: off ? 'core.webhook.off' : 'core.webhook.failed', params, mail: true });
+  }
+}
+
+/** One attempt and what it leads to. @returns why it failed, if it did. */
+async function attempt(needs: Needs, sender: Sender, hook: WebhookRow, delivery: DeliveryRow): Promise<Undelivered | undefined> {
+  const { code, ms, why } = await send(sender, hook, delivery);
+  await needs.db.write((tx) => (why ? storeFailure(needs, tx, delivery, why, code, ms) : storeSent(tx, delivery, needs.now(), code as number, ms)));
+  return why;
+}
+
+/** Sends one delivery at once, for a person who waits for it. */
+export async function attemptNow(needs: Needs, sender: Sender, hook: WebhookRow, delivery: DeliveryRow): Promise<void> {
+  const { code, ms, why } = await send(sender, hook, delivery);
+  const now = needs.now();
+  await needs.db.write(async (tx) => {
+    if (!why) return storeSent(tx, delivery, now, code as number, ms);
+    // What a person tries by hand neither moves the day after which it is given up, nor brings back what was given up.
+    await tx.q
+      .updateTable('webhook_deliveries')
+      .set({ attempts: delivery.attempts + 1, code, ms, error: why.toText(), last_at: now, ...(delivery.state === 'waiting' ? {} : { state: 'failed' }) })
+      .where('id', '=', delivery.id)
+      .execute();
+  });
+}
+
+/** Plans the next run for when the first of what still waits is due; nothing when nothing does. */
+async function planNext(needs: Needs, tx: Tx, webhookId: number, types: readonly string[], notBefore: string): Promise<void> {
+  const next = await firstOfEach(tx.q, webhookId, types)
+    .select((eb) => eb.fn.min('d.due_at').as('due'))
+    .executeTakeFirst();
+  if (!next?.due) return;
+  await needs.jobs.schedule(tx, deliverJob, String(webhookId), next.due > notBefore ? next.due : notBefore, { id: webhookId });
+}
+
+/**
+ * The job that sends what waits for one webhook, one delivery after the other. Where nothing answers, the whole webhook rests
+ * for a growing pause; where one delivery is refused, only that record's deliveries wait.
+ */
+export function deliverKind(needs: Needs, sender: Sender, types: () => readonly string[]): JobKind {
+  return {
+    kind: deliverJob,
+    // What is tried again and for how long is written in the deliveries; the job itself never ends for good.
+    mostAttempts: Number.POSITIVE_INFINITY,
+    async handler(payload) {
+      const { id } = payload as { id: number };
+      const began = Date.now();
+      for (;;) {
+        const hook = await needs.db.read.selectFrom('webhooks').selectAll().where('id', '=', id).where('active', '=', 1).executeTakeFirst();
+        if (!hook || types().length === 0) return undefined;
+        const due = await dueDeliveries(needs, id, types());
+        for (const delivery of due) {
+          const why = await attempt(needs, sender, hook, delivery);
+          if (why?.everything) return (tx) => planNext(needs, tx, id, types(), plusMilliseconds(needs.now(), pauseMs(hook.failures + 1)));
+          if (Date.now() - began > longestRunMs) return (tx) => planNext(needs, tx, id, types(), needs.now());
+        }
+        if (due.length === 0) return (tx) => planNext(needs, tx, id, types(), needs.now());
+      }
+    },
+  };
+}

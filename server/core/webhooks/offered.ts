@@ -1,0 +1,34 @@
+import type { OfferedEvent } from '../../contracts/core/webhooks.js';
+import type { Actor } from '../access/actor.js';
+import { hasText, texts } from '../i18n/texts.js';
+import type { RecordContext } from '../records/context.js';
+import { scopeOf } from '../records/context.js';
+import type { ChangeOfRecord } from './outbox.js';
+
+const changes: readonly ChangeOfRecord[] = ['created', 'changed', 'deleted'];
+
+const afterModule = (dotted: string) => dotted.slice(dotted.indexOf('.') + 1);
+const moduleOf = (dotted: string) => dotted.slice(0, dotted.indexOf('.'));
+
+/** The name of the records of a kind at the beginning of a line: `crm.deal` is "Deals". */
+function recordsName(type: string, language: string): string {
+  const key = `${moduleOf(type)}:records.${afterModule(type)}`;
+  const name = hasText(key) ? texts(language)(key) : type;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/**
+ * What webhooks can hear of: each change of each kind of record that is on, and the domain events that modules announce.
+ * Only of kinds that the actor may read without exception: a webhook tells everything it hears.
+ */
+export function offeredEvents(records: RecordContext, announced: readonly string[], actor: Actor): OfferedEvent[] {
+  const t = texts(actor.language);
+  const kinds = [...records.kinds.values()].filter((kind) => scopeOf(records, actor, kind, 'read').all);
+  return kinds.flatMap(({ type }) => {
+    const event = (name: string, what: string) => ({ name, type, records: recordsName(type, actor.language), what });
+    return [
+      ...changes.map((change) => event(`${type}.${change}`, t(`core:webhook.change.${change}`))),
+      ...announced.filter((name) => name.startsWith(`${type}.`)).map((name) => event(name, t(`${moduleOf(name)}:event.${afterModule(name)}`))),
+    ];
+  });
+}
