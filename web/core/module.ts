@@ -10,8 +10,8 @@ export interface RailEntry {
   icon: IconName;
   /** Key in the module's namespace, or with its own: `crm:rail`. */
   labelKey: string;
-  /** Permission without which it is not shown. */
-  right?: string;
+  /** Permissions of which the person needs one: those of the sections behind it. Without any it is not shown. */
+  rights?: readonly string[];
   /** A hook: the number beside the icon, nothing for undefined or 0. */
   useCount?: () => number | undefined;
 }

@@ -23,21 +23,22 @@ export function useCommands(): PaletteEntry[] {
   const may = useMay();
   const settings = useVisibleSettings();
   return useMemo(() => {
-    const allowed = (each: { right?: string }) => !each.right || may(each.right);
     return [
       ...modules.flatMap((module) =>
         (module.commands ?? [])
-          .filter(allowed)
+          .filter((each) => !each.right || may(each.right))
           .map((each) => ({ id: `${module.id}.${each.id}`, label: t(keyOf(module.id, each.labelKey)), icon: each.icon, to: each.to })),
       ),
       { id: 'home', label: t('search.goTo', { place: t('home.title') }), icon: 'home' as const, to: '/' },
       ...modules.flatMap((module) =>
-        (module.rail ?? []).filter(allowed).map((each) => ({
-          id: `${module.id}.${each.path}`,
-          label: t('search.goTo', { place: t(keyOf(module.id, each.labelKey)) }),
-          icon: each.icon,
-          to: each.path,
-        })),
+        (module.rail ?? [])
+          .filter((each) => !each.rights || each.rights.some(may))
+          .map((each) => ({
+            id: `${module.id}.${each.path}`,
+            label: t('search.goTo', { place: t(keyOf(module.id, each.labelKey)) }),
+            icon: each.icon,
+            to: each.path,
+          })),
       ),
       ...settings.map((page) => ({
         id: `settings.${page.path}`,

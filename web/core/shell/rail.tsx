@@ -69,7 +69,7 @@ export function Rail() {
   const home: Place = { path: '/', icon: 'home', label: t('home.rail') };
   const places = modules.flatMap((module) =>
     (module.rail ?? [])
-      .filter((entry) => !entry.right || may(entry.right))
+      .filter((entry) => !entry.rights || entry.rights.some(may))
       .map(
         (entry): Place => ({
           path: entry.path,

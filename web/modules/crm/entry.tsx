@@ -1,9 +1,10 @@
 import { defineWebModule } from '../../core/module.js';
 import { useActivitiesOfMyDay, useLeadsOfMyDay } from './my-day.js';
+import { sections } from './records/sections.js';
 
 export default defineWebModule({
   id: 'crm',
-  rail: [{ path: '/crm', icon: 'funnel', labelKey: 'rail' }],
+  rail: [{ path: '/crm', icon: 'funnel', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
     { path: '/crm', load: () => import('./start-page.js') },
     { path: '/crm/leads', below: ['$id'], right: 'crm.lead.read', load: () => import('./leads/leads-page.js') },

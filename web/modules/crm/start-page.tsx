@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
 import { useGo } from '../../core/navigation.js';
 import { useMay } from '../../core/session.js';
+import { sections } from './records/sections.js';
 
-/** `/crm` leads to the first kind of record the person may see. */
+/** `/crm` leads to the deals, or to the first kind of record the person may see; who may see none learns it there. */
 export default function StartPage() {
   const may = useMay();
   const go = useGo();
-  const kind = (['deal', 'lead', 'contact', 'company'] as const).find((one) => may(`crm.${one}.read`)) ?? 'deal';
-  useEffect(() => go(`/crm/${kind === 'company' ? 'companies' : `${kind}s`}`, { replace: true }), [go, kind]);
+  const { path } = (may('crm.deal.read') ? undefined : sections.find(({ right }) => may(right))) ?? { path: '/crm/deals' };
+  useEffect(() => go(path, { replace: true }), [go, path]);
   return null;
 }

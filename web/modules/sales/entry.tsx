@@ -1,10 +1,11 @@
 import { defineWebModule } from '../../core/module.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/use-deal-list.js';
 import { useOverdueOfMyDay } from './my-day.js';
+import { sections } from './records/sections.js';
 
 export default defineWebModule({
   id: 'sales',
-  rail: [{ path: '/sales', icon: 'doc', labelKey: 'rail' }],
+  rail: [{ path: '/sales', icon: 'doc', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
     { path: '/sales', load: () => import('./start-page.js') },
     { path: '/sales/quotes', right: 'sales.quote.read', load: () => import('./quotes/quotes-page.js') },
@@ -25,7 +26,7 @@ export default defineWebModule({
     'sales.product': { icon: 'tag', url: (id) => `/sales/products/${id}` },
   },
   recordTabs: [
-    { recordType: 'crm.deal', id: 'products', labelKey: 'deal.rows', load: () => import('./deal/rows-tab.js') },
+    { recordType: 'crm.deal', id: 'products', labelKey: 'deal.rows', right: 'sales.product.read', load: () => import('./deal/rows-tab.js') },
     {
       recordType: 'crm.deal',
       id: 'quotes',

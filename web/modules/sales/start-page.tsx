@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
 import { useGo } from '../../core/navigation.js';
 import { useMay } from '../../core/session.js';
+import { sections } from './records/sections.js';
 
-/** `/sales` leads to the first kind of record the person may see. */
+/** `/sales` leads to the first kind of record the person may see; who may see none learns it there. */
 export default function StartPage() {
   const may = useMay();
   const go = useGo();
-  const kind = (['quote', 'invoice', 'payment', 'shipment', 'product'] as const).find((one) => may(`sales.${one}.read`)) ?? 'quote';
-  useEffect(() => go(`/sales/${kind}s`, { replace: true }), [go, kind]);
+  const { path } = sections.find(({ right }) => may(right)) ?? { path: '/sales/quotes' };
+  useEffect(() => go(path, { replace: true }), [go, path]);
   return null;
 }

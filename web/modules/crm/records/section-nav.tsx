@@ -1,12 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { SectionNav } from '../../../core/shell/section-nav.js';
-
-const sections = [
-  { path: '/crm/leads', right: 'crm.lead.read', labelKey: 'crm:lead.plural' },
-  { path: '/crm/deals', right: 'crm.deal.read', labelKey: 'crm:deal.plural' },
-  { path: '/crm/contacts', right: 'crm.contact.read', labelKey: 'crm:contact.plural' },
-  { path: '/crm/companies', right: 'crm.company.read', labelKey: 'crm:company.plural' },
-];
+import { sections } from './sections.js';
 
 /** The kinds of record of this module. */
 export function CrmSections({ current }: { current?: string }) {
