@@ -46,3 +46,18 @@ export function useMay(): (permission: string) => boolean {
   const { permissions } = useSession();
   return useCallback((permission) => permission === 'signed-in' || permissions[permission] !== undefined, [permissions]);
 }
+
+/**
+ * Asks whether the person has a permission on a record of this owner. Who is in whose department only the server knows: there the
+ * answer is yes, and the server has the last word.
+ */
+export function useMayFor(): (permission: string, ownerId: number | null) => boolean {
+  const { permissions, person } = useSession();
+  return useCallback(
+    (permission, ownerId) => {
+      const scope = permissions[permission];
+      return scope !== undefined && (scope !== 'own' || ownerId === person.id);
+    },
+    [permissions, person.id],
+  );
+}

@@ -55,7 +55,8 @@ export const formatNumber = (value: number, language: string, decimals = 0): str
 export const formatQuantity = (value: number, language: string): string => formatNumber(value, language, 3);
 
 /** `8 %` with a no-break space; at most two places. */
-export const formatPercent = (value: number, language: string): string => `${formatNumber(value, language, 2)}${NBSP}%`;
+/** As in the PDF of a document: `17.5%` in English, elsewhere with a space that does not break. */
+export const formatPercent = (value: number, language: string): string => `${formatNumber(value, language, 2)}${language === 'en' ? '' : NBSP}%`;
 
 export function formatSize(bytes: number, language: string): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];

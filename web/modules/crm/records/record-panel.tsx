@@ -11,7 +11,7 @@ import { useFieldSaving, useRecord } from '../../../core/records/use-records.js'
 import { usesInWords } from '../../../core/records/uses.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { keyOf, type ReadyTab, useRecordTabs } from '../../../core/registry.js';
-import { useMay } from '../../../core/session.js';
+import { useMayFor } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
@@ -58,7 +58,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const { kind, id, siblings, address, onStep, onClose, stages = [], pipelineId } = props;
   const { t } = useTranslation(['crm', 'sales']);
   const f = useFormat();
-  const may = useMay();
+  const mayFor = useMayFor();
   const client = useQueryClient();
   const type = typeOf(kind);
   useLive(type);
@@ -70,7 +70,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const href = url(`${pathOf(kind)}/${id}`);
   const at = siblings.indexOf(id);
   const tab = address.other.tab ?? 'overview';
-  const mayChange = may(`${type}.change`);
+  const mayChange = record !== undefined && mayFor(`${type}.change`, record.ownerId);
   const whoSees = useWhoSees();
 
   const remove = async () => {
@@ -114,7 +114,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         menu={[
           ...(record && mayChange ? (props.menu?.(record) ?? []) : []),
           ...(record ? whoSees(type, id, record.title) : []),
-          ...(may(`${type}.delete`) && record
+          ...(record && mayFor(`${type}.delete`, record.ownerId)
             ? [{ id: 'delete', label: t('delete.action'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
             : []),
         ]}

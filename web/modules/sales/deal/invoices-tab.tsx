@@ -13,6 +13,7 @@ import { Amount } from '../../../ui/cells.js';
 import { Link } from '../../../ui/link.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { isMissing, Missing } from '../documents/missing.js';
 import type { InvoiceLine, QuoteLine } from '../kinds.js';
 import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
@@ -71,6 +72,7 @@ export default function InvoicesTab({ recordId }: { recordType: string; recordId
   const list = useRecordList<InvoiceLine>('sales.invoice', invoiceEndpoints.list, { dealId: recordId, sort: '-createdAt' });
   const payments = useRecordList<Payment>('sales.payment', paymentEndpoints.list, { dealId: recordId, sort: '-day' }, may('sales.payment.read'));
   const [paying, setPaying] = useState<InvoiceLine | null>(null);
+  if (isMissing(list)) return <Missing error={list.error} back="/crm/deals" onRetry={() => void list.refetch()} />;
   if (list.isPending) return <SkeletonRows rows={3} label={t('loading')} />;
   return (
     <div className={s.tab}>

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.js';
 import { Amount } from '../../../ui/cells.js';
 import { Link } from '../../../ui/link.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
+import { isMissing, Missing } from '../documents/missing.js';
 import type { QuoteLine } from '../kinds.js';
 import { Status, ValidUntil } from '../records/cells.js';
 import s from './tab.module.css';
@@ -19,6 +20,7 @@ export default function QuotesTab({ recordId }: { recordType: string; recordId: 
   const may = useMay();
   useLive('sales.quote');
   const list = useRecordList<QuoteLine>('sales.quote', quoteEndpoints.list, { dealId: recordId, sort: '-createdAt' });
+  if (isMissing(list)) return <Missing error={list.error} back="/crm/deals" onRetry={() => void list.refetch()} />;
   if (list.isPending) return <SkeletonRows rows={3} label={t('loading')} />;
   return (
     <div className={s.tab}>

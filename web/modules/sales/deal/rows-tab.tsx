@@ -1,10 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dealEndpoints } from '../../../../server/contracts/crm/endpoints.js';
+import type { Deal } from '../../../../server/contracts/crm/records.js';
 import { dealSalesEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
-import { useMay } from '../../../core/session.js';
+import { useRecord } from '../../../core/records/use-records.js';
+import { useMay, useMayFor } from '../../../core/session.js';
 import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
@@ -16,6 +19,7 @@ import { RowsEditor } from '../../../ui/rows/rows-editor.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { countRows, withNet } from '../documents/amounts.js';
 import { sameRows, toDraft, toEdit } from '../documents/edit-document.js';
+import { isMissing, Missing } from '../documents/missing.js';
 import { searchProducts } from '../documents/search-products.js';
 import { useTotals } from '../documents/use-totals.js';
 import { useRefresh } from '../records/use-work.js';
@@ -26,6 +30,8 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   const { t } = useTranslation('sales');
   const go = useGo();
   const may = useMay();
+  const mayFor = useMayFor();
+  const deal = useRecord<Deal>('crm.deal', dealEndpoints.get, recordId).data;
   const client = useQueryClient();
   const refresh = useRefresh();
   const words = useProblemWords();
@@ -60,6 +66,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
     if (dirty) keepDraft(draftKey, { value: rows, at: new Date().toISOString() });
     else dropDraft(draftKey);
   }, [base, dirty, rows, draftKey]);
+  if (isMissing(query)) return <Missing error={query.error} back="/crm/deals" onRetry={() => void query.refetch()} />;
   if (!query.data || base === null) return <SkeletonRows rows={5} label={t('loading')} />;
   const currency = query.data.total.currency;
   const { amounts, wrong } = countRows(rows, currency);
@@ -88,7 +95,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
     setRows(base);
     setKeptAt(null);
   };
-  const mayChange = may('crm.deal.change');
+  const mayChange = deal !== undefined && mayFor('crm.deal.change', deal.ownerId);
   return (
     <div className={s.tab}>
       <RowsEditor

@@ -9,6 +9,7 @@ import { cx } from '../../../ui/cx.js';
 import { Link } from '../../../ui/link.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { isMissing, Missing } from '../documents/missing.js';
 import type { ShipmentLine } from '../kinds.js';
 import { ShipDialog, useShipmentState } from '../shipments/ship-dialog.js';
 import r from '../shipments/shipped-rows.module.css';
@@ -22,6 +23,7 @@ export default function ShipmentsTab({ recordId }: { recordType: string; recordI
   const state = useShipmentState(recordId);
   const list = useRecordList<ShipmentLine>('sales.shipment', shipmentEndpoints.list, { dealId: recordId, sort: '-createdAt' });
   const [shipping, setShipping] = useState(false);
+  if (isMissing(state)) return <Missing error={state.error} back="/crm/deals" onRetry={() => void state.refetch()} />;
   if (!state.data) return <SkeletonRows rows={3} label={t('loading')} />;
   const { rows } = state.data;
   return (

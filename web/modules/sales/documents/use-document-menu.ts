@@ -3,15 +3,15 @@ import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/s
 import { addressOf, call } from '../../../core/api.js';
 import { copyText } from '../../../core/clipboard.js';
 import { useGo } from '../../../core/navigation.js';
-import { useMay } from '../../../core/session.js';
+import { useMayFor } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { confirm, showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { useWork } from '../records/use-work.js';
 
 /** What can be done with every stored document: its PDF, the link to its page, the bin. */
-export function useDocumentMenu(kind: 'quote' | 'invoice', document: { id: number; number: string | null } | undefined) {
+export function useDocumentMenu(kind: 'quote' | 'invoice', document: { id: number; number: string | null; ownerId: number | null } | undefined) {
   const { t } = useTranslation('sales');
-  const may = useMay();
+  const mayFor = useMayFor();
   const go = useGo();
   const work = useWork();
   const endpoints = (kind === 'quote' ? quoteEndpoints : invoiceEndpoints) as typeof quoteEndpoints;
@@ -33,7 +33,7 @@ export function useDocumentMenu(kind: 'quote' | 'invoice', document: { id: numbe
   return {
     pdf: () => window.open(addressOf(endpoints.pdf, { params: { id } }), '_blank', 'noopener'),
     copy: { id: 'link', label: t('link.copy'), icon: 'link', onSelect: () => void copyLink() } satisfies Entry,
-    remove: (may(`sales.${kind}.delete`)
+    remove: (document && mayFor(`sales.${kind}.delete`, document.ownerId)
       ? ['line', { id: 'delete', label: t(`${kind}.delete`), icon: 'trash', danger: true, onSelect: () => void remove() }]
       : []) satisfies Entry[],
   };

@@ -9,7 +9,7 @@ import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord, useRecordList } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
-import { useMay, useSession } from '../../../core/session.js';
+import { useMay, useMayFor, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Amount, ReferenceLink } from '../../../ui/cells.js';
@@ -18,8 +18,8 @@ import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
 import s from '../documents/document-page.module.css';
 import { toDraft, toEdit } from '../documents/edit-document.js';
-import { Missing } from '../documents/missing.js';
-import { useNewDocument } from '../documents/new-document.js';
+import { isMissing, Missing } from '../documents/missing.js';
+import { type NewDocument, useNewDocument } from '../documents/new-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
@@ -88,10 +88,11 @@ function Payments({ payments }: { payments: readonly Payment[] }) {
   );
 }
 
-function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: number | null; fresh?: ReturnType<typeof useNewDocument> }) {
+function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: number | null; fresh?: NewDocument }) {
   const { t } = useTranslation('sales');
   const go = useGo();
   const may = useMay();
+  const mayFor = useMayFor();
   const { company } = useSession();
   const client = useQueryClient();
   const refresh = useRefresh();
@@ -107,7 +108,8 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
     invoice !== undefined && may('sales.payment.read'),
   );
   const open = invoice === undefined || isOpen(invoice);
-  const readOnly = !open || !may(invoice ? 'sales.invoice.change' : 'sales.invoice.create');
+  const mayChange = invoice ? mayFor('sales.invoice.change', invoice.ownerId) : may('sales.invoice.create');
+  const readOnly = !open || !mayChange;
   const currency = invoice?.total?.currency ?? fresh?.currency ?? company.currency;
   const editor = useEditor({
     draftKey: invoice ? `sales.invoice:${invoice.id}` : `sales.invoice:new:${dealId}`,
@@ -137,7 +139,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
   };
   const send = { label: t('send.action'), icon: 'send' as const, onClick: then(() => setDialog('send')) };
   const mayPay = invoice && open && may('sales.payment.create');
-  const maySend = invoice && invoice.status !== 'cancelled' && may('sales.invoice.change');
+  const maySend = invoice && invoice.status !== 'cancelled' && mayChange;
   const sentFirst = mayPay && (invoice.sentAt !== null || invoice.status !== 'unpaid');
   const pay = { label: t('pay.action'), icon: 'money' as const, onClick: then(() => setDialog('pay')) };
   const paid = (invoice?.paid?.amount ?? 0) > 0;
@@ -185,7 +187,8 @@ function NewInvoice({ dealId }: { dealId: number }) {
   const { t } = useTranslation('sales');
   const fresh = useNewDocument(dealId);
   useHeading(t('invoice.new'));
-  return fresh ? <InvoiceEditor key={dealId} dealId={dealId} fresh={fresh} /> : <SkeletonRows label={t('loading')} />;
+  if (isMissing(fresh)) return <Missing error={fresh.error} back="/sales/invoices" onRetry={() => void fresh.refetch()} />;
+  return fresh.data ? <InvoiceEditor key={dealId} dealId={dealId} fresh={fresh.data} /> : <SkeletonRows label={t('loading')} />;
 }
 
 function OpenInvoice({ id }: { id: number }) {
@@ -193,7 +196,7 @@ function OpenInvoice({ id }: { id: number }) {
   const query = useRecord<Invoice>('sales.invoice', invoiceEndpoints.get, id);
   useLive('sales.invoice', 'sales.payment');
   useHeading(query.data ? `${t('invoice.one')} ${query.data.number}` : t('invoice.one'));
-  if (query.isError) return <Missing error={query.error} back="/sales/invoices" onRetry={() => void query.refetch()} />;
+  if (isMissing(query)) return <Missing error={query.error} back="/sales/invoices" onRetry={() => void query.refetch()} />;
   return query.data ? <InvoiceEditor key={id} invoice={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
 }
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
-import { useMay } from '../../../core/session.js';
+import { useMayFor } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
 import { Amount, Day, Owner, ReferenceLink } from '../../../ui/cells.js';
 import { confirm, showUndo } from '../../../ui/feedback.js';
@@ -28,7 +28,7 @@ export function useTakeBack(): (payment: Payment) => Promise<boolean> {
 export function PaymentLines({ payments, withInvoice = false }: { payments: readonly Payment[]; withInvoice?: boolean }) {
   const { t } = useTranslation('sales');
   const f = useFormat();
-  const may = useMay();
+  const mayFor = useMayFor();
   const takeBack = useTakeBack();
   if (payments.length === 0) return <p className={s.none}>{t('payment.none')}</p>;
   return (
@@ -51,7 +51,7 @@ export function PaymentLines({ payments, withInvoice = false }: { payments: read
           <span className={s.owner}>
             <Owner id={payment.ownerId} />
           </span>
-          {may('sales.payment.delete') && (
+          {mayFor('sales.payment.delete', payment.ownerId) && (
             <IconButton icon="undo" label={t('takeBack.one', { amount: f.money(payment.amount) })} onClick={() => void takeBack(payment)} />
           )}
         </li>

@@ -4,7 +4,7 @@ import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { url } from '../../../core/address.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { useRecord } from '../../../core/records/use-records.js';
-import { useMay } from '../../../core/session.js';
+import { useMayFor } from '../../../core/session.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../../ui/record/record-panel.js';
@@ -22,7 +22,7 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const go = useGo();
-  const may = useMay();
+  const mayFor = useMayFor();
   const takeBack = useTakeBack();
   const query = useRecord<Payment>('sales.payment', paymentEndpoints.get, id);
   const defs = useSalesDefs(paymentKind.declaration);
@@ -37,7 +37,7 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
       address={url(`/sales/payments/${id}`)}
       {...(payment ? { primary: { label: t('payment.toInvoice'), icon: 'card', onClick: () => go(`/sales/invoices/${payment.invoiceId}`) } } : {})}
       menu={
-        payment && may('sales.payment.delete')
+        payment && mayFor('sales.payment.delete', payment.ownerId)
           ? [
               {
                 id: 'takeBack',

@@ -9,7 +9,7 @@ import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
-import { useMay, useSession } from '../../../core/session.js';
+import { useMay, useMayFor, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { ReferenceLink } from '../../../ui/cells.js';
@@ -17,8 +17,8 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
 import { toDraft, toEdit } from '../documents/edit-document.js';
-import { Missing } from '../documents/missing.js';
-import { useNewDocument } from '../documents/new-document.js';
+import { isMissing, Missing } from '../documents/missing.js';
+import { type NewDocument, useNewDocument } from '../documents/new-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
@@ -54,10 +54,11 @@ function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: numbe
   );
 }
 
-function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number | null; fresh?: ReturnType<typeof useNewDocument> }) {
+function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number | null; fresh?: NewDocument }) {
   const { t } = useTranslation('sales');
   const go = useGo();
   const may = useMay();
+  const mayFor = useMayFor();
   const { company } = useSession();
   const client = useQueryClient();
   const refresh = useRefresh();
@@ -67,7 +68,8 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
   if (quote && stored && quote.version !== stored.version) setStored(readQuote(quote));
   const menu = useDocumentMenu('quote', quote);
   const open = quote === undefined || quote.status === 'draft' || quote.status === 'sent';
-  const readOnly = !open || !may(quote ? 'sales.quote.change' : 'sales.quote.create');
+  const mayChange = quote ? mayFor('sales.quote.change', quote.ownerId) : may('sales.quote.create');
+  const readOnly = !open || !mayChange;
   const currency = quote?.total?.currency ?? fresh?.currency ?? company.currency;
   const editor = useEditor({
     draftKey: quote ? `sales.quote:${quote.id}` : `sales.quote:new:${dealId}`,
@@ -97,7 +99,6 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
       const invoice: Invoice = await call(invoiceEndpoints.create, { body: { quoteId: (quote as Quote).id } });
       go(`/sales/invoices/${invoice.id}`);
     });
-  const mayChange = may('sales.quote.change');
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
   const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
   const whoSees = useWhoSees();
@@ -146,7 +147,8 @@ function NewQuote({ dealId }: { dealId: number }) {
   const { t } = useTranslation('sales');
   const fresh = useNewDocument(dealId);
   useHeading(t('quote.new'));
-  return fresh ? <QuoteEditor key={dealId} dealId={dealId} fresh={fresh} /> : <SkeletonRows label={t('loading')} />;
+  if (isMissing(fresh)) return <Missing error={fresh.error} back="/sales/quotes" onRetry={() => void fresh.refetch()} />;
+  return fresh.data ? <QuoteEditor key={dealId} dealId={dealId} fresh={fresh.data} /> : <SkeletonRows label={t('loading')} />;
 }
 
 function OpenQuote({ id }: { id: number }) {
@@ -154,7 +156,7 @@ function OpenQuote({ id }: { id: number }) {
   const query = useRecord<Quote>('sales.quote', quoteEndpoints.get, id);
   useLive('sales.quote');
   useHeading(query.data ? `${t('quote.one')} ${query.data.number}` : t('quote.one'));
-  if (query.isError) return <Missing error={query.error} back="/sales/quotes" onRetry={() => void query.refetch()} />;
+  if (isMissing(query)) return <Missing error={query.error} back="/sales/quotes" onRetry={() => void query.refetch()} />;
   return query.data ? <QuoteEditor key={id} quote={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
 }
 

@@ -9,7 +9,7 @@ import { useRouteParams } from '../../../core/navigation.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
-import { useMay } from '../../../core/session.js';
+import { useMay, useMayFor } from '../../../core/session.js';
 import { confirm, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
@@ -53,7 +53,7 @@ function ShippedRows({ shipment }: { shipment: Shipment }) {
 
 function ShipmentPanel({ id, onClose, ...step }: StepProps) {
   const { t } = useTranslation('sales');
-  const may = useMay();
+  const mayFor = useMayFor();
   const work = useWork();
   const whoSees = useWhoSees();
   const query = useRecord<Shipment>('sales.shipment', shipmentEndpoints.get, id);
@@ -82,7 +82,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
           shipment
             ? [
                 ...whoSees('sales.shipment', id, shipment.number),
-                ...(may('sales.shipment.delete')
+                ...(mayFor('sales.shipment.delete', shipment.ownerId)
                   ? [{ id: 'delete', label: t('shipment.delete'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
                   : []),
               ]
@@ -94,7 +94,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
             <FieldsPanel
               groups={[{ title: t('shipment.one'), fields: pickDefs(defs, ['day', 'tracking', 'dealId', 'invoiceId', 'ownerId']) }]}
               values={shipment}
-              canEdit={may('sales.shipment.change')}
+              canEdit={mayFor('sales.shipment.change', shipment.ownerId)}
               onSave={saving.save}
             />
             <ShippedRows shipment={shipment} />
