@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { expectAccessible } from './browser.js';
-import { browserFor, rawTexts, sees, visit } from './pages.js';
+import { browserFor, misses, rawTexts, sees, visit } from './pages.js';
 import { startPortal, type TestPortal } from './portal.js';
 
 interface Round {
@@ -78,16 +78,24 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
   return portal;
 }
 
-/** Visits each of these pages once: each in words of that language, without a barrier, and with nothing for the browser to complain about. */
-export async function proveEveryPage(t: Test, pages: readonly string[], { language, dark, phone }: Round): Promise<void> {
+/**
+ * Visits each of these pages once: each in words of that language, without a barrier, and with nothing for the browser to complain about.
+ * @param pages addresses from the portal's root, or what furnishes the portal further and answers them.
+ */
+export async function proveEveryPage(
+  t: Test,
+  pages: readonly string[] | ((portal: TestPortal) => Promise<readonly string[]>),
+  { language, dark, phone }: Round,
+): Promise<void> {
   const portal = await furnished(t, language);
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { language, dark, phone, cookie: portal.admin.cookie });
-  for (const path of pages) {
+  for (const path of typeof pages === 'function' ? await pages(portal) : pages) {
     await t.test(path, async (t) => {
       await go(path);
       await page.waitForLoadState('networkidle');
       await sees(t, page.getByRole('heading'), 'says where one is');
+      await misses(t, page.getByRole('status', { name: /^(Loading|Carregando)$/ }), 'nothing is waited for any more');
       t.equal(await page.locator('html').getAttribute('lang'), language);
       t.same(await rawTexts(page), [], 'every text is in words');
       await expectAccessible(t, page);

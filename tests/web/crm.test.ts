@@ -56,7 +56,7 @@ t.test('a lead becomes a deal', async (t) => {
     await form.getByLabel('First name').fill('Bia');
     await form.getByLabel('Last name').fill('Lima');
     await form.getByLabel('Company name').fill('Casa Verde');
-    await page.waitForFunction(() => sessionStorage.getItem('draft:crm.lead.new')?.includes('Casa Verde'));
+    await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes('Casa Verde')));
     await page.reload();
     await begin();
     t.equal(await title.inputValue(), 'Twelve ladders', 'a reload loses nothing that was typed');
@@ -106,7 +106,7 @@ t.test('a lead becomes a deal', async (t) => {
   const deal = panel(page, 'Twelve ladders');
   await step(t, 'the deal with its contact and company', async (t) => {
     await lead.getByRole('button', { name: 'Make a deal' }).click();
-    const dialog = page.getByRole('dialog', { name: 'What becomes of “Twelve ladders”?' });
+    const dialog = page.getByRole('dialog', { name: 'What to make of “Twelve ladders”?' });
     for (const part of ['A deal with its amount and comments', 'A contact', 'A company'])
       t.equal(await dialog.getByRole('checkbox', { name: part }).isChecked(), true, `${part} is ticked`);
     await expectAccessible(t, page);
