@@ -51,6 +51,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      input: { index: `${here}index.html`, worker: `${here}core/offline/worker.ts` },
       output: {
         // What every visit needs comes in three files instead of fifty; all else stays split by page.
         codeSplitting: {
@@ -62,11 +63,12 @@ export default defineConfig({
             },
             {
               name: 'shell',
-              test: /web\/(core\/((app|home|shell|states)\/|[a-z-]+\.tsx?$)|ui\/(action-menu|avatar|button|cx|feedback|feedback-store|format|icon|link|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
+              test: /web\/(core\/((app|home|shell|states)\/|offline\/(?!worker)|[a-z-]+\.tsx?$)|ui\/(action-menu|avatar|button|cx|feedback|feedback-store|format|icon|link|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
             },
           ],
         },
-        entryFileNames: 'assets/[name]-[hash].js',
+        // The worker of the whole portal must stand at its root, under a name that stays.
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: (chunk) => {
           const owner = ownerOf(chunk.moduleIds);
           return owner ? `assets/modules/${owner}/[name]-[hash].js` : 'assets/[name]-[hash].js';

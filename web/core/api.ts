@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { Endpoint, Problem, Shape } from '../../server/contracts/core/endpoint.js';
 import { url } from './address.js';
+import { keepAnswer, keptAnswer } from './offline/kept-answers.js';
 import { randomKey } from './random.js';
 
 type Part<S extends Shape, K extends keyof Shape> = S extends Record<K, infer V> ? V : never;
@@ -130,8 +131,18 @@ export async function call<S extends Shape>(endpoint: Endpoint<S>, ...[input]: A
   if (endpoint.method === 'POST') headers['idempotency-key'] ??= randomKey();
   if (given.body !== undefined) headers['content-type'] = 'application/json';
   const body = given.body === undefined ? undefined : JSON.stringify(given.body);
-  const answer = await send(endpoint.method, addressOf(endpoint, given), headers, body, given.signal);
-  return (await answered(answer, endpoint.path)) as ReplyOf<S>;
+  const address = addressOf(endpoint, given);
+  const isRead = endpoint.method === 'GET' && !endpoint.path.endsWith('/link');
+  try {
+    const value = await answered(await send(endpoint.method, address, headers, body, given.signal), endpoint.path);
+    if (isRead) void keepAnswer(address, value);
+    return value as ReplyOf<S>;
+  } catch (error) {
+    // Without the network, what was read before; that it may be old is said above the page.
+    const kept = isRead && error instanceof ApiProblem && error.code === 'unreachable' ? await keptAnswer(address) : undefined;
+    if (kept === undefined) throw error;
+    return kept as ReplyOf<S>;
+  }
 }
 
 /** Sends a form with a file to an endpoint that takes multipart/form-data. */

@@ -8,11 +8,13 @@ import { ApiProblem } from './api.js';
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // Also without the network: what was read before is answered then.
+      networkMode: 'always',
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       // A refusal will not change by asking again; a lost network may.
       retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status !== 0 && error.status < 500),
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { type Session, sessionEndpoints } from '../../server/contracts/core/endpoints.js';
-import { forgetDrafts } from '../ui/draft/draft-store.js';
 import { call } from './api.js';
+import { forgetAll } from './offline/owner.js';
 
 interface SessionState {
   session: Session;
@@ -22,7 +22,7 @@ export function SessionProvider({ session, onChange, children }: { session: Sess
       reload: async () => onChange(await call(sessionEndpoints.session)),
       signOut: async () => {
         await call(sessionEndpoints.signOut);
-        forgetDrafts();
+        forgetAll();
         client.clear();
         onChange(null);
       },

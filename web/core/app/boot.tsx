@@ -3,6 +3,7 @@ import { type Portal, portalEndpoints, type Session, sessionEndpoints } from '..
 import { herePath } from '../address.js';
 import { ApiProblem, call, onSignedOut } from '../api.js';
 import { loadTexts, switchLanguage } from '../i18n.js';
+import { beginAsLast, forgetRead } from '../offline/owner.js';
 import { queryClient } from '../query.js';
 import { type Loaded, loadModules } from '../registry.js';
 import { Unreachable } from '../states/unreachable.js';
@@ -32,7 +33,10 @@ async function sessionOrNull(): Promise<Session | null> {
   try {
     return await call(sessionEndpoints.session);
   } catch (error) {
-    if (error instanceof ApiProblem && error.status === 401) return null;
+    if (error instanceof ApiProblem && error.status === 401) {
+      forgetRead();
+      return null;
+    }
     throw error;
   }
 }
@@ -43,6 +47,7 @@ async function enter(portal: Portal, session: Session): Promise<Phase> {
 }
 
 async function begin(): Promise<Phase> {
+  beginAsLast();
   const portal = await call(portalEndpoints.portal);
   if (!portal.setUp) return { kind: 'setup', portal };
   const session = await sessionOrNull();
@@ -87,7 +92,14 @@ function PortalVisit() {
   }, []);
 
   useEffect(start, [start]);
-  useEffect(() => onSignedOut(() => takeSession(null)), [takeSession]);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        forgetRead();
+        takeSession(null);
+      }),
+    [takeSession],
+  );
 
   if (phase.kind === 'starting') return null;
   if (phase.kind === 'unreachable') return <Unreachable problem={phase.problem} onRetry={start} />;

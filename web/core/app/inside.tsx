@@ -1,10 +1,11 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Session } from '../../../server/contracts/core/endpoints.js';
-import { setDraftOwner } from '../../ui/draft/draft-store.js';
 import { UiProvider } from '../../ui/ui-context.js';
-import { basePath } from '../address.js';
 import { Live, setLive } from '../live.js';
+import { installWorker } from '../offline/install.js';
+import { startOutbox } from '../offline/outbox.js';
+import { keepFor } from '../offline/owner.js';
 import { queryClient } from '../query.js';
 import { searchRecords, uploadFile, useReference } from '../references.js';
 import { type Loaded, ModulesProvider } from '../registry.js';
@@ -15,13 +16,15 @@ import { makeRouter } from './router.js';
 export function Inside({ session, loaded, onSession }: { session: Session; loaded: Loaded; onSession: (session: Session | null) => void }) {
   const { router, go } = useMemo(() => makeRouter(loaded.modules), [loaded]);
   // Before anything below is drawn: forms look for their drafts when they open.
-  setDraftOwner(`${basePath}:${session.person.id}`);
+  keepFor(session);
   const live = useMemo(() => new Live(queryClient), []);
   setLive(live);
   useEffect(() => {
     live.start();
     return () => live.stop();
   }, [live]);
+  useEffect(startOutbox, []);
+  useEffect(() => void installWorker(), []);
 
   const { language, timeZone } = session.person;
   const { currency } = session.company;

@@ -7,8 +7,10 @@ import { Icon, type IconName } from '../../ui/icon.js';
 import { call } from '../api.js';
 import { languages } from '../i18n.js';
 import { useGo } from '../navigation.js';
+import { useOutbox } from '../offline/outbox.js';
 import { photoOf } from '../people/photo.js';
 import { useSessionState } from '../session.js';
+import { useMayLose } from '../unsaved.js';
 import { useProblemWords } from '../words.js';
 import s from './shell.module.css';
 
@@ -25,6 +27,11 @@ export function MeMenu() {
   const go = useGo();
   const words = useProblemWords();
   const tick = <Icon name="check" size={16} />;
+  const waiting = useOutbox().length > 0;
+  const mayLose = useMayLose();
+  const leave = async () => {
+    if (!waiting || (await mayLose())) await signOut().catch(fail);
+  };
   const fail = (error: unknown) => void showError({ text: words(error) });
   return (
     <Menu width={240} withinPortal={false}>
@@ -73,7 +80,7 @@ export function MeMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => signOut().catch(fail)}>
+        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void leave()}>
           {t('me.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moduleName } from '../module-words.js';
 import { usePage } from '../navigation.js';
+import { OutboxLine } from '../offline/outbox-line.js';
 import { BulkProgress } from '../records/bulk/bulk-progress.js';
 import { WhoSeesHost } from '../records/who-sees.js';
 import { useMissingModules } from '../registry.js';
@@ -49,6 +50,7 @@ function Frame() {
         <Top />
         <Viewing />
         <Offline />
+        <OutboxLine />
         {missing.length > 0 && (
           <Line
             icon="alert"

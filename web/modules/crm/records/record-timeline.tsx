@@ -1,10 +1,12 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { Endpoint } from '../../../../server/contracts/core/endpoint.js';
 import type { TimelineEntry } from '../../../../server/contracts/core/timeline.js';
 import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import type { Activity } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { showError } from '../../../ui/feedback.js';
@@ -17,6 +19,7 @@ type TimelineReply = { items: TimelineEntry[]; next: number | null };
 
 /** What is next and what happened on one record, with the composer for a note or a next step. */
 export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }: { kind: CrmKind<T>; record: T; mayChange: boolean }) {
+  const { t } = useTranslation('ui');
   const client = useQueryClient();
   const type = typeOf(kind);
   const words = useTimelineWords();
@@ -50,20 +53,20 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
           <Composer
             draftKey={`${type}:${record.id}`}
             onNote={async (text) => {
-              await call(kind.endpoints.addNote as Endpoint<{ params: { id: number }; body: { text: string } }>, { params: { id: record.id }, body: { text } });
+              const what = [t('activity.note'), record.title].join(' · ');
+              await sendOrWait(kind.endpoints.addNote, { params: { id: record.id }, body: { text } }, { what, types: [type] });
               await refresh();
             }}
             onPlan={async (activityKind, plan) => {
-              await call(activityEndpoints.create, {
-                body: {
-                  kind: activityKind,
-                  title: plan.title,
-                  text: plan.text,
-                  dueAt: plan.dueAt,
-                  recordType: type as Activity['recordType'],
-                  recordId: record.id,
-                },
-              });
+              const body = {
+                kind: activityKind,
+                title: plan.title,
+                text: plan.text,
+                dueAt: plan.dueAt,
+                recordType: type as Activity['recordType'],
+                recordId: record.id,
+              };
+              await sendOrWait(activityEndpoints.create, { body }, { what: [plan.title, record.title].join(' · '), types: [type, 'crm.activity'] });
               await refresh();
             }}
           />

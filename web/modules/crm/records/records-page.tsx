@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
-import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { ListBar } from '../../../core/records/list-bar.js';
 import { useOpening } from '../../../core/records/use-opening.js';
@@ -72,7 +72,9 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
   const hrefOf = (record: { id: number }) => `${pathOf(kind)}/${record.id}${address.search}`;
   const open = (record: { id: number }) => go(hrefOf(record));
   const create = async (values: Record<string, unknown>) => {
-    const made = (await call(kind.endpoints.create, { body: { ...initial, ...values } } as never)) as unknown as T;
+    const what = [t(`${kind.name}.one`), values.title ?? [values.firstName, values.lastName].filter(Boolean).join(' ')].join(' · ');
+    const made = (await sendOrWait(kind.endpoints.create, { body: { ...initial, ...values } }, { what, types: [type] })) as T | null;
+    if (made === null) return setCreating(false);
     await client.invalidateQueries({ queryKey: [type] });
     setCreating(false);
     open(made);

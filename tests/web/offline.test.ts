@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+/** Waits until the portal's page and its scripts are kept. */
+const isKept = (page: Page) =>
+  page.waitForFunction(async () => {
+    if (!navigator.serviceWorker.controller) return false;
+    const names = (await caches.keys()).filter((name) => name.startsWith('sede-shell:'));
+    const shell = names.at(-1);
+    if (!shell) return false;
+    const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/') && name.endsWith('.js'));
+    const kept = await Promise.all(files.map(({ name }) => caches.match(name)));
+    return (await (await caches.open(shell)).match(document.baseURI)) !== undefined && kept.every(Boolean);
+  });
+
+t.test('a short loss of the network', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'] });
+  const { admin } = portal;
+  const deal = (await admin.api('POST', 'crm/deals', { title: 'Sliding gate' })).body;
+  const lead = (await admin.api('POST', 'crm/leads', { title: 'Twelve ladders' })).body;
+  const browser = await browserFor(t);
+  const { page, go } = await visit(browser, portal.url, { cookie: admin.cookie });
+  const offline = (is: boolean) => page.context().setOffline(is);
+  const closePanel = () =>
+    page
+      .getByRole('dialog', { name: /Sliding gate/ })
+      .getByRole('button', { name: 'Close (Esc)' })
+      .click();
+  const notes = async () =>
+    (await admin.api('GET', `crm/deals/${deal.id}/timeline`)).body.items
+      .filter(({ kind }: { kind: string }) => kind === 'note')
+      .map(({ text }: { text: string }) => text);
+
+  await step(t, 'the portal can be installed as an app', async (t) => {
+    const manifest = await portal.api('GET', '/app.webmanifest');
+    t.match(manifest.headers.get('content-type'), /manifest\+json/);
+    const { icons, start_url: start } = JSON.parse(typeof manifest.body === 'string' ? manifest.body : JSON.stringify(manifest.body));
+    t.equal(start, './');
+    for (const { src } of icons) t.equal((await portal.api('GET', src.slice(1))).status, 200, src);
+  });
+
+  await step(t, 'what was opened can be read', async (t) => {
+    await go(`/crm/leads/${lead.id}`);
+    await page.getByRole('dialog', { name: 'Twelve ladders' }).waitFor();
+    await go(`/crm/deals/${deal.id}`);
+    await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
+    await page.getByText('Deal added').waitFor();
+    await isKept(page);
+    await offline(true);
+    await page.reload();
+    await sees(t, page.getByRole('dialog', { name: 'Sliding gate' }), 'the record, after a reload without the network');
+    await sees(t, page.getByText('No connection to the portal.', { exact: false }), 'and says that it may be old');
+  });
+
+  await step(t, 'what is new waits, also over a reload', async (t) => {
+    await page.getByRole('textbox', { name: 'Write a note' }).fill('Called from the train');
+    await page.getByRole('button', { name: 'Save note' }).click();
+    await sees(t, page.getByText('One entry is not saved yet.', { exact: false }), 'says that it is not saved yet');
+    await page.reload();
+    await page.getByRole('textbox', { name: 'Write a note' }).fill('Called again');
+    await page.getByRole('button', { name: 'Save note' }).click();
+    await sees(t, page.getByText('2 entries are not saved yet.', { exact: false }), 'both wait');
+    await sees(t, page.getByText('Not saved yet: Note · Sliding gate.', { exact: false }), 'is said over what is open');
+    await closePanel();
+    await page.getByRole('button', { name: 'Show' }).click();
+    await sees(t, page.getByRole('dialog', { name: 'Not saved yet' }).getByText('Note · Sliding gate').first(), 'each by its name');
+    await expectAccessible(t, page);
+    await page.keyboard.press('Escape');
+    await page.getByText('Sliding gate').first().click();
+    await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
+    t.same(await notes(), []);
+  });
+
+  await step(t, 'is sent in its order when the portal is back, once', async (t) => {
+    await admin.api('PATCH', `crm/deals/${deal.id}`, { title: 'Sliding gate, wide' });
+    await offline(false);
+    await misses(t, page.getByText('entries are not saved yet', { exact: false }), 'nothing waits any more');
+    t.same(await notes(), ['Called again', 'Called from the train']);
+    await sees(t, page.getByText('Called again'), 'stands on the timeline without a reload');
+    await sees(t, page.getByRole('dialog', { name: 'Sliding gate, wide' }), 'and what others changed meanwhile is there too');
+    await misses(t, page.getByText('No connection to the portal.', { exact: false }), 'the line is gone');
+  });
+
+  await step(t, 'what the portal does not take waits for its writer', async (t) => {
+    await offline(true);
+    await page.getByRole('textbox', { name: 'Write a note' }).fill('Too late');
+    await page.getByRole('button', { name: 'Save note' }).click();
+    await sees(t, page.getByText('One entry is not saved yet.', { exact: false }), 'waits');
+    await admin.api('DELETE', `crm/deals/${deal.id}`);
+    await offline(false);
+    await sees(t, page.getByText('One entry could not be saved.'), 'says so');
+    await closePanel();
+    await page.getByRole('button', { name: 'Show' }).click();
+    const list = page.getByRole('dialog', { name: 'Not saved yet' });
+    await admin.api('POST', `crm/deals/${deal.id}/restore`, {});
+    await list.getByRole('button', { name: 'Try again' }).click();
+    await misses(t, page.getByText('One entry could not be saved.'), 'taken now');
+    t.equal((await notes())[0], 'Too late');
+  });
+
+  await step(t, 'a module that was switched off is gone at once, whatever is kept', async (t) => {
+    const script = await page.evaluate(() => performance.getEntriesByType('resource').find(({ name }) => name.includes('/assets/modules/sales/'))?.name ?? '');
+    t.match(script, /assets\/modules\/sales/);
+    await admin.api('POST', 'modules/sales/park');
+    t.equal(await page.evaluate(async (address) => (await fetch(address, { cache: 'no-store' })).status, script), 404);
+    await admin.api('POST', 'modules/sales/resume');
+  });
+
+  await step(t, 'nothing is left to read after signing out', async (t) => {
+    await page.reload();
+    await page.getByRole('button', { name: /Ana Souza/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail').waitFor();
+    await page.waitForFunction(async () => (await caches.keys()).every((name) => !name.startsWith('sede-data:')));
+    await offline(true);
+    await page.reload();
+    t.equal(await page.getByText('Sliding gate').count(), 0);
+  });
+});
