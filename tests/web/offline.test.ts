@@ -74,11 +74,24 @@ t.test('a short loss of the network', async (t) => {
     t.same(await notes(), []);
   });
 
+  await step(t, 'a changed field waits too', async (t) => {
+    await page.getByRole('button', { name: 'Edit Contract number' }).click();
+    await page.getByRole('textbox', { name: 'Contract number' }).fill('C-77');
+    await page.keyboard.press('Enter');
+    await sees(t, page.getByText('Not saved yet: Sliding gate.', { exact: false }), 'says so');
+    await sees(t, page.getByText('C-77'), 'and shows what was typed');
+  });
+
   await step(t, 'is sent in its order when the portal is back, once', async (t) => {
     await admin.api('PATCH', `crm/deals/${deal.id}`, { title: 'Sliding gate, wide' });
     await offline(false);
     await misses(t, page.getByText('entries are not saved yet', { exact: false }), 'nothing waits any more');
     t.same(await notes(), ['Called again', 'Called from the train']);
+    t.match(
+      (await admin.api('GET', `crm/deals/${deal.id}`)).body,
+      { contractNumber: 'C-77', title: 'Sliding gate, wide' },
+      'the field goes on top of what others changed',
+    );
     await sees(t, page.getByText('Called again'), 'stands on the timeline without a reload');
     await sees(t, page.getByRole('dialog', { name: 'Sliding gate, wide' }), 'and what others changed meanwhile is there too');
     await misses(t, page.getByText('No connection to the portal.', { exact: false }), 'the line is gone');

@@ -6,13 +6,15 @@ import { ApiProblem, addressOf, call, onReach } from '../api.js';
 import { queryClient } from '../query.js';
 import { randomKey } from '../random.js';
 
-/** Something new that could not be sent yet. */
+/** Something new, or one changed field, that could not be sent yet. */
 export interface Waiting {
   /** Also its Idempotency-Key: sent twice, it is done once. */
   id: string;
   /** Address from the portal's root. */
   path: string;
   body: unknown;
+  /** Of a changed field: the value over which it was typed, so that somebody else's change meanwhile is seen. */
+  changes?: { field: string; before: unknown };
   /** What it is, in words. */
   what: string;
   /** Kinds of record to be read again when it is stored. */
@@ -64,11 +66,29 @@ export function retryRefused(): Promise<void> {
 const isForNow = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status === 0 || error.status >= 500 || error.status === 429 || error.status === 401 || error.code === 'still-running');
 
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** A changed field goes on top of what others changed meanwhile, unless that is the same field. */
+async function sendOne({ id, path, body, changes }: Waiting): Promise<void> {
+  if (!changes) {
+    await call({ method: 'POST', path, right: 'signed-in' } as Endpoint<{ body: unknown }>, { body, headers: { 'idempotency-key': id } });
+    return;
+  }
+  const endpoint = { method: 'PATCH', path, right: 'signed-in' } as Endpoint<{ body: unknown }>;
+  try {
+    await call(endpoint, { body });
+  } catch (error) {
+    const current = error instanceof ApiProblem && error.code === 'stale-version' ? (error.problem.current as Record<string, unknown>) : null;
+    if (!current || !same(current[changes.field], changes.before)) throw error;
+    await call(endpoint, { body: { ...(body as object), version: current.version } });
+  }
+}
+
 async function sendAll(): Promise<void> {
   for (let next = entries.find((one) => !one.refused); next; next = entries.find((one) => !one.refused)) {
-    const { id, path, body, types } = next;
+    const { id, types } = next;
     try {
-      await call({ method: 'POST', path, right: 'signed-in' } as Endpoint<{ body: unknown; reply: unknown }>, { body, headers: { 'idempotency-key': id } });
+      await sendOne(next);
       discardWaiting(id);
       for (const type of types) void queryClient.invalidateQueries({ queryKey: [type] });
     } catch (error) {
@@ -110,6 +130,26 @@ export function startOutbox(): () => void {
   };
 }
 
+function wait(entry: Omit<Waiting, 'at'>): void {
+  set([...entries, { ...entry, at: new Date().toISOString() }]);
+  // The line above the page may be covered by what is open over it.
+  showNote({ text: i18next.t('core:outbox.kept', { what: entry.what }) });
+}
+
+/** The path of an endpoint's address, from the portal's root. */
+const pathTo = (endpoint: Pick<Endpoint, 'path'>, input: { params?: unknown }): string => addressOf(endpoint, input).slice(addressOf({ path: '' }).length);
+
+/** Keeps the change of one field that could not be sent, until the portal is reached again. */
+export function waitWithChange(
+  endpoint: Pick<Endpoint, 'path'>,
+  id: number,
+  change: { field: string; value: unknown; before: unknown; version: number },
+  { what, types }: { what: string; types: readonly string[] },
+): void {
+  const { field, value, before, version } = change;
+  wait({ id: randomKey(), path: pathTo(endpoint, { params: { id } }), body: { [field]: value, version }, changes: { field, before }, what, types });
+}
+
 /**
  * Sends something new, or keeps it until the portal can be reached; what waits already goes first.
  * @returns the answer, or null when it waits.
@@ -121,22 +161,19 @@ export async function sendOrWait<S extends Shape>(
   { what, types }: { what: string; types: readonly string[] },
 ): Promise<(S extends { reply: infer R } ? R : undefined) | null> {
   const id = randomKey();
-  const wait = () => {
-    const path = addressOf(endpoint, input).slice(addressOf({ path: '' }).length);
-    set([...entries, { id, path, body: input.body, what, types, at: new Date().toISOString() }]);
-    // The line above the page may be covered by what is open over it.
-    showNote({ text: i18next.t('core:outbox.kept', { what }) });
+  const keep = () => {
+    wait({ id, path: pathTo(endpoint, input), body: input.body, what, types });
     return null;
   };
   if (entries.some((one) => !one.refused)) {
-    wait();
+    keep();
     void flushOutbox();
     return null;
   }
   try {
     return (await call(endpoint, { ...input, headers: { 'idempotency-key': id } } as never)) as never;
   } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'unreachable') return wait();
+    if (error instanceof ApiProblem && error.code === 'unreachable') return keep();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import type { ById, Endpoint, ListQuery, Page } from '../../../server/contracts/core/endpoint.js';
 import { PutOff } from '../../ui/problem.js';
 import { ApiProblem, call } from '../api.js';
+import { waitWithChange } from '../offline/outbox.js';
 import { recordKeys } from './keys.js';
 
 export type ListEndpoint<T> = Endpoint<{ query: ListQuery; reply: Page<T> }>;
@@ -77,6 +78,13 @@ export function useFieldSaving<T extends { id: number; version: number }>(
       try {
         await store({ [name]: value }, record.version);
       } catch (error) {
+        if (error instanceof ApiProblem && error.code === 'unreachable') {
+          const { title, name: ownName, number } = record as { title?: unknown; name?: unknown; number?: unknown };
+          const what = String(title ?? ownName ?? number ?? record.id);
+          waitWithChange(endpoint, record.id, { field: name, value, before, version: record.version }, { what, types: [type] });
+          client.setQueryData(recordKeys.one(type, record.id), { ...record, [name]: value });
+          return;
+        }
         if (!(error instanceof ApiProblem) || error.code !== 'stale-version') throw error;
         const theirs = error.problem.current as Record<string, unknown>;
         // Nobody touched this field: the change goes on top of theirs.
@@ -84,7 +92,7 @@ export function useFieldSaving<T extends { id: number; version: number }>(
         else await ask(theirs, { [name]: value });
       }
     },
-    [ask, record, store],
+    [ask, client, endpoint, record, store, type],
   );
   const settle = useCallback(
     async (choice: Record<string, 'mine' | 'theirs'>) => {
