@@ -9,9 +9,11 @@ import type { Config } from './config.js';
 import type { Api } from './core/http/call.js';
 import { answerErrors } from './core/http/errors.js';
 import { mountApi } from './core/http/mount.js';
-import { openApi } from './core/http/openapi.js';
 import { serveWeb } from './core/http/web.js';
 import { nearestLanguage } from './core/i18n/texts.js';
+import { docsPage } from './core/openapi/docs-page.js';
+import { openApi } from './core/openapi/document.js';
+import type { Kind } from './core/records/kind.js';
 import type { Services } from './core/services.js';
 
 /** One generation of the app: a routing function that is swapped as a whole when a module comes or goes. */
@@ -35,6 +37,7 @@ export async function buildGeneration(
   services: Services,
   version: string,
   apis: readonly { module: string; item: Api }[],
+  kinds: readonly Kind[],
   isOn: (module: string) => boolean,
 ): Promise<Generation> {
   let route: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
@@ -92,7 +95,12 @@ export async function buildGeneration(
     else services.log.debug(line, 'request');
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/api/v1/openapi.json', async () => openApi(apis, version));
+  const documented = { apis, kinds, version, basePath: config.basePath };
+  app.get('/api/v1/openapi.json', async (request) => openApi(documented, languageOf(services)(request)));
+  app.get('/api/docs', async (request, reply) => {
+    const language = languageOf(services)(request);
+    return reply.type('text/html; charset=utf-8').send(docsPage(openApi(documented, language), config.basePath, language));
+  });
   const routes = new Map<string, number>();
   for (const { module, item } of apis) {
     mountApi(app, { ...services, languageOf: languageOf(services) }, item);

@@ -139,7 +139,14 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
     };
     const core = isSetUp(services) ? coreApis(deps) : setupCode ? [setupApi(setUpDeps, setupCode, config)] : [];
     const apis = [portalApi(setUpDeps, version), ...core].map((item) => ({ module: 'core', item }));
-    const next = await buildGeneration(config, services, version, [...apis, ...composition.registry.items(Apis)], (id) => on.includes(id));
+    const next = await buildGeneration(
+      config,
+      services,
+      version,
+      [...apis, ...composition.registry.items(Apis)],
+      [...composition.records.kinds.values()],
+      (id) => on.includes(id),
+    );
     const before = generation;
     generation = next;
     services.events.use(composition.registry.items(EventHandlers).map(({ item }) => item));

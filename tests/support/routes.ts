@@ -22,19 +22,20 @@ export const nameOf = ({ method, path }: MountedRoute): string => `${method} ${p
 export async function mountedRoutes(who: Pick<Visitor, 'api'>): Promise<MountedRoute[]> {
   const { status, body } = await who.api('GET', 'openapi.json');
   if (status !== 200) throw new Error(`The description of the API answers ${status}`);
+  const resolved = (schema: { $ref?: string; properties?: object }) => (schema.$ref ? body.components.schemas[schema.$ref.split('/').at(-1) ?? ''] : schema);
   return Object.entries(body.paths as Record<string, Record<string, Record<string, unknown>>>).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]): MountedRoute => {
       // biome-ignore lint/suspicious/noExplicitAny: a document of another standard, looked into here only
-      const { description, tags, parameters, requestBody, responses } = operation as any;
+      const { parameters, requestBody, responses, ...facts } = operation as any;
       const answer = Object.entries(responses).find(([status]) => status !== 'default')?.[1] as typeof responses;
       return {
         method: method.toUpperCase(),
         path,
-        right: description.replace('Right: ', ''),
-        module: tags[0],
+        right: facts['x-right'],
+        module: facts['x-module'],
         query: parameters.flatMap((one: { in: string; name: string }) => (one.in === 'query' ? [one.name] : [])),
-        body: requestBody?.content['application/json'].schema.properties,
-        reply: Object.keys(answer.content['application/json'].schema.properties ?? {}),
+        body: requestBody?.content['application/json']?.schema.properties,
+        reply: Object.keys(resolved(answer.content['application/json'].schema).properties ?? {}),
       };
     }),
   );

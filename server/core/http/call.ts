@@ -33,6 +33,8 @@ export interface RouteSchemas {
   query?: TSchema;
   body?: TSchema;
   reply?: TSchema;
+  /** A body as it might be sent, for the description of the API. */
+  example?: unknown;
   /** The handler checks the query itself: the filters of a list. */
   openQuery?: true;
   /** Largest body in bytes, where it is not the usual 1 MiB. */

@@ -23,7 +23,8 @@ export interface ListRequest {
 }
 
 const ordered: Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'empty'];
-const operatorsOf = (kind: Field['kind']): Operator[] => {
+/** The operators that a field of this kind takes in a list's query. */
+export const operatorsOf = (kind: Field['kind']): Operator[] => {
   switch (kind) {
     case 'text':
     case 'longText':
@@ -46,6 +47,8 @@ const system: Record<string, Field> = {
   updatedAt: { kind: 'instant', filterable: true },
   createdBy: { kind: 'person', filterable: true },
 };
+/** Every field that a list may name, the system's own among them. */
+export const listedFields = (kind: Kind): [string, Field][] => [...Object.entries(system), ...kind.fields];
 export const fieldOf = (kind: Kind, name: string): Field | undefined => system[name] ?? kind.fields.get(name);
 
 const isDay = (text: string) =>

@@ -93,11 +93,11 @@ export function recordSchema(kind: Kind): TSchema {
 
 export const byId = Type.Object({ id: Type.Integer({ minimum: 1, maximum: largest }) }, { additionalProperties: false });
 
-/** Schemas of the routes of `recordEndpoints`; the list's query is checked by `parseListRequest`, which knows the fields. */
-export function recordSchemas(kind: Kind) {
+/** Schemas of the routes of `recordEndpoints`; the list's query is checked by `parseListRequest`, which knows the fields. @param example of the body of a POST. */
+export function recordSchemas(kind: Kind, example?: unknown) {
   return {
     list: { openQuery: true as const },
-    create: { body: draftSchema(kind), reply: recordSchema(kind) },
+    create: { body: draftSchema(kind), reply: recordSchema(kind), ...(example === undefined ? {} : { example }) },
     get: { params: byId, reply: recordSchema(kind) },
     change: { params: byId, body: patchSchema(kind), reply: recordSchema(kind) },
     remove: { params: byId, reply: recordSchema(kind) },

@@ -20,11 +20,11 @@ import { createDeal } from './create-deal.js';
 import { restoreDeal } from './restore-deal.js';
 
 export const dealSchemas: Schemas<typeof dealEndpoints> = {
-  ...recordSchemas(deal),
+  ...recordSchemas(deal, { title: 'Twelve ladders', amount: { amount: 150000, currency: 'BRL' } }),
   ...bulkSchemas,
   ...timelineSchemas,
   board: { openQuery: true },
-  move: moveSchemas,
+  move: { ...moveSchemas, example: { stageId: 3, version: 1 } },
 };
 
 /** @throws Refusal 422 on `pipelineId`. */

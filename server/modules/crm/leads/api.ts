@@ -24,7 +24,7 @@ const newOrLinked = Type.Union([Type.Literal(true), Type.Object({ id: Type.Integ
 const dealOverrides = Type.Partial(draftSchema(deal) as ReturnType<typeof Type.Object>) as TSchema;
 
 export const leadSchemas: Schemas<typeof leadEndpoints> = {
-  ...recordSchemas(lead),
+  ...recordSchemas(lead, { title: 'Twelve ladders', firstName: 'Bia', companyName: 'Casa Verde', emails: [{ kind: 'work', value: 'bia@casa-verde.example' }] }),
   ...bulkSchemas,
   ...timelineSchemas,
   board: { openQuery: true },
@@ -32,6 +32,7 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
   matches: { params: byId },
   convert: {
     params: byId,
+    example: { deal: true, contact: true, company: true },
     body: Type.Object(
       {
         deal: Type.Optional(Type.Union([Type.Literal(true), dealOverrides])),

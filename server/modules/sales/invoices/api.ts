@@ -19,8 +19,13 @@ const draft = Type.Object(
 
 export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
   ...documentSchemas(invoiceKind),
-  create: { body: draft, reply: documentReply(invoiceKind) },
-  pay: { params: byId, body: Type.Object(paymentFields, { additionalProperties: false }), reply: recordSchema(paymentKind) },
+  create: { body: draft, reply: documentReply(invoiceKind), example: { quoteId: 1 } },
+  pay: {
+    params: byId,
+    body: Type.Object(paymentFields, { additionalProperties: false }),
+    reply: recordSchema(paymentKind),
+    example: { amount: { amount: 150000, currency: 'BRL' }, day: '2035-01-31' },
+  },
 };
 
 export const invoiceHandlers = (run: SalesRun): Handlers<typeof invoiceEndpoints> => ({

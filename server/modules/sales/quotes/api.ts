@@ -20,7 +20,11 @@ const name = Type.String({ maxLength: 250 });
 
 export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
   ...documentSchemas(quoteKind),
-  create: { body: draft, reply: documentReply(quoteKind) },
+  create: {
+    body: draft,
+    reply: documentReply(quoteKind),
+    example: { dealId: 1, rows: [{ name: 'Ladder', quantity: 12, price: { amount: 12500, currency: 'BRL' } }] },
+  },
   accept: { params: byId, body: Type.Object({ name: Type.Optional(name) }, { additionalProperties: false }), reply: documentReply(quoteKind) },
   decline: { params: byId, body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) }, { additionalProperties: false }) },
   preview: { body: Type.Object({ rows: rowsSchema }, { additionalProperties: false }) },
