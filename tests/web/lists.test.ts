@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
@@ -193,6 +194,17 @@ t.test('all that a list finds are changed at once', async (t) => {
     await dialog.getByRole('button', { name: 'Move to stage' }).click();
     await sees(t, page.getByText('2 records moved'), 'moved');
     t.equal(await countOf('closedAt.empty=false'), 2);
+  });
+
+  await step(t, 'what is seen is taken away as a file', async (t) => {
+    await toolbar.waitFor({ state: 'detached' });
+    const fetched = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = await fetched;
+    t.match(download.suggestedFilename(), /^deals-.*\.csv$/);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    t.equal(lines[0], (await headers(page)).flatMap((head) => (head === 'Next step' ? ['Next step due', 'Next step'] : [head])).join(','));
+    t.equal(lines.length, 121);
   });
 
   await step(t, 'very many go on behind the page, which can be left', async (t) => {

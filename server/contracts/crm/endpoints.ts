@@ -1,5 +1,6 @@
 import { bulkEndpoints } from '../core/bulk.js';
 import { type ById, endpoint, recordEndpoints } from '../core/endpoint.js';
+import { exportEndpoints } from '../core/export.js';
 import type { DraftOf, Money } from '../core/fields.js';
 import type { TimelineEntry } from '../core/timeline.js';
 import * as records from './records.js';
@@ -48,6 +49,7 @@ const timelineOf = (plural: string, type: string) => ({
 export const leadEndpoints = {
   ...recordEndpoints(records.lead),
   ...bulkEndpoints(records.lead),
+  ...exportEndpoints(records.lead),
   ...timelineOf('leads', 'crm.lead'),
   /** Same filters as the list. */
   board: endpoint<{ query: Record<string, unknown>; reply: Board<records.Lead> }>()('GET', '/crm/leads/board', 'crm.lead.read'),
@@ -58,13 +60,24 @@ export const leadEndpoints = {
 export const dealEndpoints = {
   ...recordEndpoints(records.deal),
   ...bulkEndpoints(records.deal),
+  ...exportEndpoints(records.deal),
   ...timelineOf('deals', 'crm.deal'),
   /** One pipeline (`pipelineId`, default the default one); same filters as the list. */
   board: endpoint<{ query: Record<string, unknown>; reply: Board<records.Deal> }>()('GET', '/crm/deals/board', 'crm.deal.read'),
   move: endpoint<{ params: ById; body: MoveDeal; reply: records.Deal }>()('POST', '/crm/deals/:id/move', 'crm.deal.change'),
 };
-export const contactEndpoints = { ...recordEndpoints(records.contact), ...bulkEndpoints(records.contact), ...timelineOf('contacts', 'crm.contact') };
-export const companyEndpoints = { ...recordEndpoints(records.company), ...bulkEndpoints(records.company), ...timelineOf('companies', 'crm.company') };
+export const contactEndpoints = {
+  ...recordEndpoints(records.contact),
+  ...bulkEndpoints(records.contact),
+  ...exportEndpoints(records.contact),
+  ...timelineOf('contacts', 'crm.contact'),
+};
+export const companyEndpoints = {
+  ...recordEndpoints(records.company),
+  ...bulkEndpoints(records.company),
+  ...exportEndpoints(records.company),
+  ...timelineOf('companies', 'crm.company'),
+};
 export const activityEndpoints = {
   ...recordEndpoints(records.activity),
   complete: endpoint<{ params: ById; body: { result?: string }; reply: records.Activity }>()('POST', '/crm/activities/:id/complete', 'crm.activity.change'),

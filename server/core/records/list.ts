@@ -6,7 +6,7 @@ import type { Database, Dialect, Queries } from '../db/database.js';
 import { inIds, jsonBoolean, jsonObject, nestedJson } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
 import { matches } from '../search/match.js';
-import { type RecordContext, scopeOf } from './context.js';
+import { type Action, type RecordContext, scopeOf } from './context.js';
 import { addTotals, type Totals, totalsByStage } from './counters.js';
 import { condition, type Filter, fieldOf, type ListRequest, parseListRequest } from './filters.js';
 import { columnOf, type Kind, type Values } from './kind.js';
@@ -255,7 +255,43 @@ export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, que
   return `{"items":[${rows.join(',')}],"next":${JSON.stringify(next)}${tail}}`;
 }
 
-/** The same for callers inside the portal. */
+/**
+ * All that a list finds, page by page in its order, walking its index from where the last page ended.
+ * @param action whose scope must cover the records too, besides the right to read them.
+ */
+export async function* eachPage(
+  ctx: RecordContext,
+  actor: Actor,
+  kind: Kind,
+  action: Action,
+  query: Record<string, unknown>,
+  size: number,
+): AsyncGenerator<Values[]> {
+  const { filters, q, sort } = parseListRequest(kind, query);
+  const column = columnOf(sort.field);
+  const where = [
+    ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, 'read')),
+    ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, action)),
+    ...conditionsOf(ctx.db, kind, filters, q),
+  ];
+  // Each page a sort of its own would cost as many sorts as there are pages.
+  const index = column === 'id' ? null : `${kind.table}_by_${column}`;
+  const shape = { kind, column, descending: sort.descending, limit: size, owners: null, where, index };
+  for (let after: Position | null = null; ; ) {
+    const positions: Position[] = await walk(ctx.db, ctx.db.read, shape, after);
+    const rows = await rowsAsJson(
+      ctx.db,
+      ctx.db.read,
+      kind,
+      positions.map(({ id }) => id),
+    );
+    if (rows.length > 0) yield rows.map((row) => JSON.parse(row) as Values);
+    if (positions.length < size) return;
+    after = positions.at(-1) ?? null;
+  }
+}
+
+/** {@link listJson} for callers inside the portal. */
 export async function list<T = Values>(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<Page<T>> {
   return JSON.parse(await listJson(ctx, actor, kind, query)) as Page<T>;
 }

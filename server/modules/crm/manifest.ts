@@ -13,6 +13,7 @@ export const manifest = defineManifest({
       `${type}.change`,
       `${type}.delete`,
       `${type}.import`,
+      `${type}.export`,
     ]),
     ...(['crm.activity', 'crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason'] as const).flatMap((type) => [
       `${type}.read`,

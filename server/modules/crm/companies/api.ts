@@ -1,6 +1,7 @@
 import type { companyEndpoints } from '../../../contracts/crm/endpoints.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
+import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
@@ -10,10 +11,11 @@ import { company } from '../kinds.js';
 import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
 import { changeCompany, createCompany } from './companies.js';
 
-export const companySchemas: Schemas<typeof companyEndpoints> = { ...recordSchemas(company), ...bulkSchemas, ...timelineSchemas };
+export const companySchemas: Schemas<typeof companyEndpoints> = { ...recordSchemas(company), ...bulkSchemas, ...exportSchemas, ...timelineSchemas };
 
 export const companyHandlers = (crm: Crm): Handlers<typeof companyEndpoints> => ({
   ...recordHandlers(crm.records, company),
+  export: ({ actor, query, reply }) => exportCsv({ services: crm, records: crm.records }, company, actor, query, reply),
   bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).company, actor, body),
   ...timelineHandlers(crm, company),
   create: ({ actor, body }) => crm.db.write((tx) => createCompany(crm, tx, actor, body)),

@@ -2,6 +2,7 @@ import type { Board, dealEndpoints } from '../../../contracts/crm/endpoints.js';
 import type { Deal } from '../../../contracts/crm/records.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
+import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { board } from '../../../core/records/board.js';
@@ -22,6 +23,7 @@ import { restoreDeal } from './restore-deal.js';
 export const dealSchemas: Schemas<typeof dealEndpoints> = {
   ...recordSchemas(deal, { title: 'Twelve ladders', amount: { amount: 150000, currency: 'BRL' } }),
   ...bulkSchemas,
+  ...exportSchemas,
   ...timelineSchemas,
   board: { openQuery: true },
   move: { ...moveSchemas, example: { stageId: 3, version: 1 } },
@@ -37,6 +39,7 @@ async function pipelineOfBoard(crm: Crm, asked: unknown): Promise<number> {
 
 export const dealHandlers = (crm: Crm): Handlers<typeof dealEndpoints> => ({
   ...recordHandlers(crm.records, deal),
+  export: ({ actor, query, reply }) => exportCsv({ services: crm, records: crm.records }, deal, actor, query, reply),
   bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).deal, actor, body),
   ...timelineHandlers(crm, deal),
   create: ({ actor, body }) => crm.db.write((tx) => createDeal(crm, tx, actor, body)),

@@ -3,6 +3,7 @@ import type { Board, leadEndpoints } from '../../../contracts/crm/endpoints.js';
 import type { Lead } from '../../../contracts/crm/records.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
+import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { board } from '../../../core/records/board.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
@@ -26,6 +27,7 @@ const dealOverrides = Type.Partial(draftSchema(deal) as ReturnType<typeof Type.O
 export const leadSchemas: Schemas<typeof leadEndpoints> = {
   ...recordSchemas(lead, { title: 'Twelve ladders', firstName: 'Bia', companyName: 'Casa Verde', emails: [{ kind: 'work', value: 'bia@casa-verde.example' }] }),
   ...bulkSchemas,
+  ...exportSchemas,
   ...timelineSchemas,
   board: { openQuery: true },
   move: moveSchemas,
@@ -46,6 +48,7 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
 
 export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   ...recordHandlers(crm.records, lead),
+  export: ({ actor, query, reply }) => exportCsv({ services: crm, records: crm.records }, lead, actor, query, reply),
   bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).lead, actor, body),
   ...timelineHandlers(crm, lead),
   create: ({ actor, body }) => crm.db.write((tx) => createLead(crm, tx, actor, body)),

@@ -10,6 +10,9 @@ import { BulkBar } from '../../../ui/list/bulk-bar.js';
 import { type CrmKind, type CrmRecord, typeOf } from '../records/crm-kind.js';
 import { MoveDialog } from './move-dialog.js';
 
+/** As many ids as a list takes in its address. */
+const mostByHand = 500;
+
 interface BulkActionsProps<T extends CrmRecord> {
   kind: CrmKind<T>;
   stages: readonly Stage[];
@@ -20,12 +23,14 @@ interface BulkActionsProps<T extends CrmRecord> {
   total: number;
   /** What the list finds, for "all". */
   query: Record<string, string>;
+  /** Fetches what a query finds as a file; undefined for whoever may not. */
+  onExport: ((query: Record<string, string>) => void) | undefined;
   onAll(): void;
   onClear(): void;
 }
 
 /** What can be done with the chosen records, and the dialogs that ask before it is done. */
-export function BulkActions<T extends CrmRecord>({ kind, stages, defs, selected, isAll, total, query, onAll, onClear }: BulkActionsProps<T>) {
+export function BulkActions<T extends CrmRecord>({ kind, stages, defs, selected, isAll, total, query, onExport, onAll, onClear }: BulkActionsProps<T>) {
   const { t } = useTranslation('crm');
   const may = useMay();
   const type = typeOf(kind);
@@ -38,6 +43,9 @@ export function BulkActions<T extends CrmRecord>({ kind, stages, defs, selected,
     ...(mayChange && kind.endpoints.move ? [{ id: 'move', label: t('bulk.move'), icon: 'arrow' as const, onSelect: () => setAsking('move') }] : []),
     ...(mayChange && ownerDef ? [{ id: 'assign', label: t('bulk.assign'), icon: 'user' as const, onSelect: () => setAsking('assign') }] : []),
     ...(mayChange && changeable.length > 0 ? [{ id: 'change', label: t('bulk.change'), icon: 'edit' as const, onSelect: () => setAsking('change') }] : []),
+    ...(onExport && (isAll || selected.size <= mostByHand)
+      ? [{ id: 'export', label: t('export.action'), icon: 'download' as const, onSelect: () => onExport(isAll ? query : { 'id.in': [...selected].join(',') }) }]
+      : []),
     ...(may(`${type}.delete`) ? [{ id: 'delete', label: t('delete.action'), icon: 'trash' as const, danger: true, onSelect: () => setAsking('delete') }] : []),
   ];
   const target: Pick<BulkRequest, 'ids' | 'query'> = isAll ? { query } : { ids: [...selected] };

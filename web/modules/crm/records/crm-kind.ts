@@ -32,6 +32,7 @@ export interface CrmKind<T extends CrmRecord> {
     timeline: Endpoint;
     addNote: Endpoint;
     history: Endpoint;
+    export: Endpoint;
     bulk: Endpoint<{ body: BulkRequest; reply: BulkAnswer }>;
     board?: Endpoint<{ query: Record<string, unknown>; reply: Board<T> }>;
     move?: Endpoint;

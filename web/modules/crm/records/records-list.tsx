@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { ApiProblem } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
+import { exportList } from '../../../core/records/export-list.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
+import { Button } from '../../../ui/button.js';
 import type { FieldDef } from '../../../ui/fields/field-def.js';
 import type { IconName } from '../../../ui/icon.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
@@ -34,6 +36,8 @@ export interface RecordsViewProps<T extends CrmRecord> {
   begin: { label: string; icon: IconName; onClick(): void } | undefined;
 }
 
+/** Columns of the screen that are made of several fields. */
+const made: Record<string, readonly string[]> = { name: ['firstName', 'lastName'], next: ['nextActivityAt', 'nextActivityTitle'] };
 const none: ReadonlySet<number> = new Set();
 /** The records that are ticked, under the filters they were ticked under. */
 interface Choice {
@@ -123,6 +127,13 @@ export function RecordsList<T extends CrmRecord>({
   const ids = list.items.map((record) => record.id).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 
+  const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
+  const takeAway = (what: Record<string, string>) =>
+    exportList(
+      kind.endpoints.export,
+      what,
+      columns.visible.flatMap(({ id }) => (made[id] ?? [id]).map((field) => ({ field, title: titleFor(field) }))),
+    );
   if (list.isError && list.items.length === 0) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   const total = list.total ?? list.items.length;
   return (
@@ -133,7 +144,16 @@ export function RecordsList<T extends CrmRecord>({
         onChange={address.setFilters}
         q={address.q}
         onQ={(q) => address.set({ q: q || undefined })}
-        end={<ColumnsMenu columns={columns} />}
+        end={
+          <>
+            <ColumnsMenu columns={columns} />
+            {may(`${type}.export`) && total > 0 && (
+              <Button look="quiet" icon="download" onClick={() => takeAway(query)}>
+                {t('export.action')}
+              </Button>
+            )}
+          </>
+        }
       />
       <RecordList
         label={t(`${kind.name}.plural`)}
@@ -170,6 +190,7 @@ export function RecordsList<T extends CrmRecord>({
         isAll={isAll}
         total={total}
         query={{ ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) }}
+        onExport={may(`${type}.export`) ? takeAway : undefined}
         onAll={() => setChoice({ found, ids: selected, isAll: true })}
         onClear={() => setChoice({ found, ids: none, isAll: false })}
       />

@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
+import { sql } from 'kysely';
+import type { ExportQuery } from '../../contracts/core/export.js';
+import type { Field } from '../../contracts/core/fields.js';
+import type { Actor } from '../access/actor.js';
+import { audit } from '../audit/audit.js';
+import { inIds } from '../db/fragments.js';
+import { attachmentNamed } from '../files/api.js';
+import type { RouteSchemas } from '../http/call.js';
+import { invalidField } from '../http/problem.js';
+import type { RecordContext } from '../records/context.js';
+import { fieldOf, parseListRequest } from '../records/filters.js';
+import type { Kind, Values } from '../records/kind.js';
+import { eachPage } from '../records/list.js';
+import { resolveReferences } from '../records/references.js';
+import { personType } from '../search/search.js';
+import type { Services } from '../services.js';
+import { cellOf, cellStyle, csvLine, guarded } from './cells.js';
+
+/** Rows that are read and written between two turns of the event loop. */
+const pageSize = 200;
+const mostColumns = 100;
+
+/** The query is checked by the kind's own fields. */
+export const exportSchemas: { export: RouteSchemas } = { export: { openQuery: true } };
+
+function columnsOf(kind: Kind, columns: unknown): { name: string; field: Field }[] {
+  if (typeof columns !== 'string' || columns === '') throw invalidField('columns', 'required');
+  const names = columns.split(',');
+  if (names.length > mostColumns) throw invalidField('columns', 'too-many', { max: mostColumns });
+  return names.map((name) => {
+    const field = fieldOf(kind, name);
+    if (!field) throw invalidField('columns', 'unknown-field', { name: name.slice(0, 80) });
+    return { name, field };
+  });
+}
+
+function titlesOf(titles: unknown, names: readonly string[]): readonly string[] {
+  if (titles === undefined) return names;
+  try {
+    const given: unknown = JSON.parse(String(titles));
+    if (Array.isArray(given) && given.length === names.length && given.every((one) => typeof one === 'string')) return given;
+  } catch {
+    // Answered like a list of another length.
+  }
+  throw invalidField('titles', 'invalid');
+}
+
+/** Titles of all that the rows of a page point at, by `type:id`; what the actor may not see has none. */
+async function namesFor(
+  ctx: RecordContext,
+  actor: Actor,
+  columns: readonly { name: string; field: Field }[],
+  rows: readonly Values[],
+): Promise<Map<string, string>> {
+  const wanted = (type: string, name: string) => rows.flatMap((row) => (typeof row[name] === 'number' ? [{ type, id: row[name] }] : []));
+  const refs = columns.flatMap(({ name, field }) => (field.kind === 'ref' ? wanted(field.type, name) : []));
+  const people = columns.flatMap(({ name, field }) => (field.kind === 'person' ? wanted(personType, name) : []));
+  const names = new Map<string, string>();
+  for (const { type, id, title } of await resolveReferences(ctx, actor, refs)) if (title !== null) names.set(`${type}:${id}`, title);
+  const ids = [...new Set(people.map(({ id }) => id))];
+  if (ids.length === 0) return names;
+  const found = await ctx.db.read
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where(inIds(ctx.db.dialect, sql.ref('id'), ids))
+    .execute();
+  for (const { id, name } of found) names.set(`${personType}:${id}`, name);
+  return names;
+}
+
+/**
+ * Sends the records of a list as CSV, page by page, so that neither memory nor the others who wait feel how many there are.
+ * Noted in the audit log. Holds only what the actor may both read and export.
+ * @throws Refusal 422 naming the parameter.
+ */
+export async function exportCsv(
+  { services, records }: { services: Services; records: RecordContext },
+  kind: Kind,
+  actor: Actor,
+  { columns: asked, titles, ...query }: ExportQuery,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  parseListRequest(kind, query);
+  const columns = columnsOf(kind, asked);
+  const heads = titlesOf(
+    titles,
+    columns.map(({ name }) => name),
+  );
+  const style = cellStyle(actor.language, actor.timeZone);
+  const usual = services.settings.company().currency;
+  await services.db.write((tx) =>
+    audit(tx, services.now(), actor, 'records.exported', kind.type, { columns: columns.map(({ name }) => name), filters: Object.keys(query) }),
+  );
+  async function* lines(): AsyncGenerator<string> {
+    // The mark by which spreadsheets know that the file is UTF-8.
+    yield `\ufeff${csvLine(heads.map(guarded), style)}`;
+    for await (const rows of eachPage(records, actor, kind, 'export', query, pageSize)) {
+      const names = await namesFor(records, actor, columns, rows);
+      const named = (type: string, id: number) => names.get(`${type}:${id}`) ?? '';
+      yield rows
+        .map((row) =>
+          csvLine(
+            columns.map(({ name, field }) => cellOf(field, row[name], style, usual, named)),
+            style,
+          ),
+        )
+        .join('');
+      await turn();
+    }
+  }
+  const day = services.now().slice(0, 10);
+  return reply
+    .header('content-type', 'text/csv; charset=utf-8')
+    .header('content-disposition', attachmentNamed(`${kind.declaration.plural}-${day}.csv`))
+    .header('cache-control', 'private, no-store')
+    .send(Readable.from(lines(), { objectMode: false, highWaterMark: 64 * 1024 }));
+}
