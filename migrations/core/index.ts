@@ -8,6 +8,9 @@ import { personPhotos } from './0007-person-photos.js';
 import { importUndo } from './0008-import-undo.js';
 import { bulkRuns } from './0009-bulk-runs.js';
 import { webhooks } from './0010-webhooks.js';
+import { linkKinds } from './0011-link-kinds.js';
+import { deputies } from './0012-deputies.js';
+import { handOvers } from './0013-hand-overs.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo, bulkRuns, webhooks];
+export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo, bulkRuns, webhooks, linkKinds, deputies, handOvers];

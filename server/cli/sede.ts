@@ -11,7 +11,7 @@ const commands: Record<string, { what: string; load: () => Promise<Command> }> =
   backup: { what: 'put the whole portal into one file, also while it runs', load: () => import('./backup.js') },
   restore: { what: 'make a data folder out of a backup', load: () => import('./restore.js') },
   module: { what: 'list, add, park and resume modules', load: () => import('./module.js') },
-  user: { what: 'give somebody a new password', load: () => import('./user.js') },
+  user: { what: 'a link or a new password for somebody who is locked out', load: () => import('./user.js') },
   doctor: { what: 'check folder, database, backups and disk', load: () => import('./doctor.js') },
 };
 

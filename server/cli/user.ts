@@ -1,17 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { text } from 'node:stream/consumers';
+import type { Config } from '../config.js';
 import { systemActor } from '../core/access/actor.js';
 import { audit } from '../core/audit/audit.js';
 import { hashPassword, longestPassword, shortestPassword } from '../core/auth/secrets.js';
 import { closeSessionsOf } from '../core/auth/sessions.js';
 import { nowIso } from '../core/db/instant.js';
+import { publicLink } from '../core/http/links.js';
+import { createLink } from '../core/people/links.js';
+import { createSettings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import { configOf, dataOption, parsed, WrongUsage, withDatabase } from './command.js';
 import { personByEmail } from './person.js';
 
-export const usage = `sede user password EMAIL [--stdin] [--data DIR]
+export const usage = `sede user reset EMAIL [--data DIR]
+sede user password EMAIL [--stdin] [--data DIR]
 
-Gives somebody a new password and signs them out everywhere: the way back for an administrator who is locked out.
+reset prints a link with which somebody chooses a password themselves. It works once, for a day. Their password until
+now stays in force until the link is used.
+
+password gives somebody a new password and signs them out everywhere: the way back for an administrator who is locked out.
 The password is made up and printed; with --stdin it is the first line of the input. Works while the portal runs.`;
 
 /** Twenty letters and digits that do not look alike, in groups that can be read out: about 98 bits. */
@@ -28,10 +36,32 @@ async function readPassword(): Promise<string> {
   return password;
 }
 
+/** The link begins with the portal's public address or, while none is set, with the one on this machine. */
+async function printLink(config: Config, email: string): Promise<void> {
+  await withDatabase(config, async (db) => {
+    const person = await personByEmail(db, email);
+    if (person.status === 'dismissed') throw new Hint(`${person.name} has left. Bring them back in the portal first.`);
+    const settings = await createSettings(db);
+    const { path } = await db.write(async (tx) => {
+      const kind = person.status === 'active' ? 'reset' : 'invite';
+      const link = await createLink(tx, person.id, kind, nowIso());
+      if (person.status === 'no-sign-in') await tx.q.updateTable('people').set({ status: 'invited' }).where('id', '=', person.id).execute();
+      await audit(tx, nowIso(), systemActor(), 'person.invited', `core.person:${person.id}`, { kind });
+      return link;
+    });
+    console.log(publicLink(settings, path) ?? `http://localhost:${config.port}${config.basePath}${path}`);
+  });
+}
+
 export async function run(args: string[]): Promise<undefined> {
   const { values, positionals } = parsed({ args, allowPositionals: true, options: { ...dataOption, stdin: { type: 'boolean', default: false } } });
   const [what, email, ...more] = positionals;
-  if (what !== 'password' || email === undefined || more.length > 0) throw new WrongUsage('Say whose password: sede user password EMAIL.');
+  if ((what !== 'password' && what !== 'reset') || email === undefined || more.length > 0)
+    throw new WrongUsage('Say what to do and for whom: sede user reset EMAIL, or sede user password EMAIL.');
+  if (what === 'reset') {
+    await printLink(configOf(values.data), email);
+    return;
+  }
   await withDatabase(configOf(values.data), async (db) => {
     const person = await personByEmail(db, email);
     if (person.status !== 'active')

@@ -3,6 +3,7 @@ import { rightsApi } from './access/rights-api.js';
 import { rolesApi } from './access/roles-api.js';
 import { sessionApi } from './auth/api.js';
 import { cleanUpJob } from './auth/clean-up.js';
+import { forgottenPasswordJob } from './auth/forgot.js';
 import { sessionsApi } from './auth/sessions-api.js';
 import { tokensApi } from './auth/tokens-api.js';
 import { backupJob } from './backup/nightly.js';
@@ -24,6 +25,8 @@ import type { CatalogEntry, Life } from './modules/life.js';
 import { noticesApi } from './notify/api.js';
 import { peopleApi } from './people/api.js';
 import { departmentsApi } from './people/departments-api.js';
+import { dismissalApi } from './people/dismissal-api.js';
+import { handOverJob } from './people/hand-over.js';
 import { invitesApi } from './people/invites-api.js';
 import type { RecordContext } from './records/context.js';
 import { searchApi } from './search/api.js';
@@ -78,6 +81,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     tokensApi(services),
     sessionsApi(services),
     peopleApi(services, deps.basePath),
+    dismissalApi(services, records),
     departmentsApi(services),
     rolesApi(
       services,
@@ -109,6 +113,8 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
   return [
     services.mail.job,
     cleanUpJob(services),
+    handOverJob(services, records),
+    forgottenPasswordJob(services),
     backupJob(deps),
     importJob(deps),
     importsCleanUp(deps),

@@ -46,6 +46,7 @@ for (const dialect of dialects) {
       t.same(routes.filter(({ right }) => right === 'public').map(nameOf), [
         'GET portal',
         'POST session',
+        'POST session/forgot',
         'GET invites/{token}',
         'POST invites/{token}',
         'GET sales/public/{token}',

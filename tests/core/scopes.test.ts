@@ -40,6 +40,15 @@ for (const dialect of dialects) {
       t.same(await seenBy(chief), ['city', 'north', 'sales']);
     });
 
+    await t.test('of the department take in those in which one stands in for the head', async (t) => {
+      const deputy = await portal.person('Deputy', reading('department'));
+      t.same(await seenBy(deputy), []);
+      await admin.api('PATCH', `departments/${city.id}`, { deputyId: deputy.id });
+      t.same(await seenBy(deputy), ['city']);
+      t.same((await admin.api('GET', `people/${deputy.id}/profile`)).body.deputizes, [{ id: city.id, name: 'City' }]);
+      t.equal((await admin.api('PATCH', `departments/${city.id}`, { deputyId: 999 })).body.errors[0].path, 'deputyId');
+    });
+
     await t.test('of several roles count by the widest', async (t) => {
       const both = await portal.person('Both', { ...reading('own'), departmentId: north.id });
       t.same(await seenBy(both), []);

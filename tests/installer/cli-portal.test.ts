@@ -52,6 +52,18 @@ t.test('a portal from set-up to sign-in', async (t) => {
     t.equal(made.code, 0, made.err);
     t.equal((await signIn(portal, admin.password)).status, 401);
     t.equal((await signIn(portal, made.out.trim())).status, 201);
+    const link = await sede(['user', 'reset', admin.email, '--data', data]);
+    t.equal(link.code, 0, link.err);
+    const [, secret] = /^https?:\/\/\S+\/invite\/([\w-]{43})\n$/.exec(link.out) ?? [];
+    t.ok(secret, 'a link alone on its line');
+    const used = await fetch(`${portal.url}/api/v1/invites/${secret}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ password: 'chosen by the link' }),
+    });
+    t.equal(used.status, 201, 'works while the portal runs');
+    t.equal((await signIn(portal, 'chosen by the link')).status, 201);
+    t.match((await sede(['user', 'reset', 'x@y.example', '--data', data])).err, /nobody in the portal has the address/);
     const short = await sede(['user', 'password', admin.email, '--stdin', '--data', data], { input: 'short\n' });
     t.equal(short.code, 1);
     t.equal((await sede(['user', 'password', admin.email, '--stdin', '--data', data], { input: 'horse battery correct\n' })).code, 0);

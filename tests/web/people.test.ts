@@ -29,7 +29,7 @@ t.test('an administrator brings a colleague in', async (t) => {
     await form.getByLabel('Head').selectOption({ label: 'Ana Souza' });
     await form.getByLabel('Head').press('Enter');
     await form.getByRole('button', { name: 'Add a department' }).click();
-    await sees(t, ana.getByRole('row', { name: 'Shop Ana Souza' }), 'stands in the list with its head');
+    await sees(t, ana.getByRole('listitem').filter({ hasText: /Shop.*Head: Ana Souza/ }), 'stands in the tree with its head');
   });
 
   let link = '';

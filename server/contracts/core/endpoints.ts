@@ -27,6 +27,8 @@ export interface PersonProfile {
   head: Colleague | null;
   /** The departments that they head. */
   heads: { id: number; name: string }[];
+  /** The departments in which they stand in for the head. */
+  deputizes: { id: number; name: string }[];
   subordinates: Colleague[];
 }
 /** A browser in which somebody is signed in. */
@@ -46,6 +48,8 @@ export interface Department {
   name: string;
   parentId: number | null;
   headId: number | null;
+  /** Stands in for the head and sees what the head sees. */
+  deputyId: number | null;
 }
 export interface Role {
   id: number;
@@ -83,6 +87,15 @@ export interface Session {
   /** The administrator who looks at the portal as `person` and can change nothing; null for the person themselves. */
   viewedBy: { id: number; name: string } | null;
   unreadNotices: number;
+}
+/** What the page of a one-time link shows. */
+export interface InviteInfo {
+  name: string;
+  email: string;
+  companyName: string;
+  language: string;
+  /** `invite`: somebody's first password; `reset`: a new one. */
+  kind: 'invite' | 'reset';
 }
 /** Why a right is missing, which roles have it, and who can give them. */
 export interface Explanation {
@@ -143,6 +156,8 @@ export interface Portal {
   language: string;
   companyName: string | null;
   version: string;
+  /** Whether a forgotten password can be replaced by mail. */
+  recovery: boolean;
 }
 export interface SetupAnswers {
   language?: string;
@@ -298,6 +313,8 @@ export const setupEndpoints = {
 };
 export const sessionEndpoints = {
   signIn: endpoint<{ body: { email: string; password: string }; reply: Session }>()('POST', '/session', 'public', 201),
+  /** Mails a one-time link to whoever has this address; answers the same whether anybody has. */
+  forgot: endpoint<{ body: { email: string }; reply: { asked: true } }>()('POST', '/session/forgot', 'public', 202),
   session: endpoint<{ reply: Session }>()('GET', '/session', 'signed-in'),
   signOut: endpoint<{ reply: { signedOut: true } }>()('DELETE', '/session', 'signed-in'),
   /** Own name, language, time zone; a new password needs the old one. */
@@ -358,6 +375,14 @@ export const peopleEndpoints = {
   /** Makes a link by which the person sets their own password; also mailed where mail is set up. */
   invite: endpoint<{ params: ById; reply: { url: string; mailed: boolean } }>()('POST', '/people/:id/invite', 'core.people.manage'),
 };
+export const dismissalEndpoints = {
+  /** How many records of each kind somebody is responsible for. */
+  holdings: endpoint<{ params: ById; reply: { items: { type: string; count: number }[] } }>()('GET', '/people/:id/holdings', 'core.people.manage'),
+  /** Ends somebody's access; what they are responsible for goes to `toPersonId` in the background, or stays with their name. */
+  dismiss: endpoint<{ params: ById; body: { toPersonId: number | null }; reply: Person }>()('POST', '/people/:id/dismiss', 'core.people.manage'),
+  /** Takes a dismissal back; within thirty days with the records whose responsible nobody changed since. */
+  takeBack: endpoint<{ params: ById; reply: Person }>()('POST', '/people/:id/return', 'core.people.manage'),
+};
 export const sessionListEndpoints = {
   /** One's own, or with `personId` those of somebody whom one manages. */
   list: endpoint<{ query: { personId?: number }; reply: Page<OpenSession> }>()('GET', '/sessions', 'signed-in'),
@@ -366,11 +391,7 @@ export const sessionListEndpoints = {
   endOthers: endpoint<{ reply: { ended: number } }>()('DELETE', '/sessions', 'signed-in'),
 };
 export const inviteEndpoints = {
-  read: endpoint<{ params: { token: string }; reply: { name: string; email: string; companyName: string; language: string } }>()(
-    'GET',
-    '/invites/:token',
-    'public',
-  ),
+  read: endpoint<{ params: { token: string }; reply: InviteInfo }>()('GET', '/invites/:token', 'public'),
   accept: endpoint<{ params: { token: string }; body: { password: string; name?: string; language?: string }; reply: Session }>()(
     'POST',
     '/invites/:token',
@@ -380,18 +401,18 @@ export const inviteEndpoints = {
 };
 export const departmentEndpoints = {
   list: endpoint<{ reply: Page<Department> }>()('GET', '/departments', 'signed-in'),
-  create: endpoint<{ body: { name: string; parentId?: number | null; headId?: number | null }; reply: Department }>()(
+  create: endpoint<{ body: { name: string; parentId?: number | null; headId?: number | null; deputyId?: number | null }; reply: Department }>()(
     'POST',
     '/departments',
     'core.people.manage',
     201,
   ),
   get: endpoint<{ params: ById; reply: Department }>()('GET', '/departments/:id', 'signed-in'),
-  change: endpoint<{ params: ById; body: { name?: string; parentId?: number | null; headId?: number | null; version?: number }; reply: Department }>()(
-    'PATCH',
-    '/departments/:id',
-    'core.people.manage',
-  ),
+  change: endpoint<{
+    params: ById;
+    body: { name?: string; parentId?: number | null; headId?: number | null; deputyId?: number | null; version?: number };
+    reply: Department;
+  }>()('PATCH', '/departments/:id', 'core.people.manage'),
   remove: endpoint<{ params: ById; reply: Department }>()('DELETE', '/departments/:id', 'core.people.manage'),
 };
 export const roleEndpoints = {

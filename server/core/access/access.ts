@@ -33,7 +33,7 @@ export interface RoleWith {
 
 interface Snapshot {
   actors: Map<number, Actor>;
-  /** Person → ids of the people in their department and in those they head; `below`: and in all departments below these. */
+  /** Person → ids of the people in their department and in those they head or stand in for; `below`: and in all departments below these. */
   colleagues: Map<number, { department: number[]; below: number[] }>;
   roles: { id: number; name: string; built_in: string | null; grants: ReadonlyMap<string, ScopeName> }[];
   rolesOf: ReadonlyMap<number, readonly number[]>;
@@ -43,7 +43,7 @@ async function load(db: Database): Promise<Snapshot> {
   const q = db.read;
   const [people, departments, grants, personRoles, roles] = await Promise.all([
     q.selectFrom('people').select(['id', 'name', 'language', 'time_zone', 'status', 'department_id']).execute(),
-    q.selectFrom('departments').select(['id', 'parent_id', 'head_id']).execute(),
+    q.selectFrom('departments').select(['id', 'parent_id', 'head_id', 'deputy_id']).execute(),
     q.selectFrom('role_grants').selectAll().execute(),
     q.selectFrom('person_roles').selectAll().execute(),
     q.selectFrom('roles').select(['id', 'name', 'built_in']).orderBy('id').execute(),
@@ -66,7 +66,7 @@ async function load(db: Database): Promise<Snapshot> {
   const actors = new Map<number, Actor>();
   const colleagues: Snapshot['colleagues'] = new Map();
   for (const person of people) {
-    const roots = departments.filter((d) => d.head_id === person.id).map((d) => d.id);
+    const roots = departments.filter((d) => d.head_id === person.id || d.deputy_id === person.id).map((d) => d.id);
     if (person.department_id !== null) roots.push(person.department_id);
     const peopleIn = (ids: Iterable<number>): number[] => [...new Set([person.id, ...[...ids].flatMap((id) => members.get(id) ?? [])])];
     colleagues.set(person.id, { department: peopleIn(roots), below: peopleIn(roots.flatMap((root) => [...below(root)])) });

@@ -11,10 +11,11 @@ import { checkLanguage, checkPassword, checkTimeZone, idOrNull, lineOrNull, need
 import { demandPhoto } from '../people/photo.js';
 import { fold } from '../search/fold.js';
 import { sessionCookie } from './authenticate.js';
+import { askForLink } from './forgot.js';
 import { hashPassword, longestPassword, passwordMatches } from './secrets.js';
 import { enter, leave, type SessionNeeds, sessionOf } from './session.js';
 import { closeSessionsOf } from './sessions.js';
-import { createThrottle, type Throttle } from './throttle.js';
+import { createRateLimit, createThrottle, type Throttle } from './throttle.js';
 import { beginView, endView } from './view-as.js';
 
 const password = Type.String({ maxLength: longestPassword * 4 });
@@ -25,6 +26,7 @@ const schemas: Schemas<typeof sessionEndpoints> = {
       { additionalProperties: false },
     ),
   },
+  forgot: { body: Type.Object({ email: Type.String({ minLength: 1, maxLength: 250 }) }, { additionalProperties: false }) },
   session: {},
   signOut: { whileViewing: true },
   viewAs: { body: Type.Object({ personId: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }), secretReply: true },
@@ -136,9 +138,16 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
 
 export function sessionApi(needs: SessionNeeds): Api {
   // A whole office may share one address, so that it is given more tries than one account from one address.
+  // A whole office that forgets its passwords on the same morning still gets its links.
+  const asking = createRateLimit(20, 15 * 60_000);
   const throttles = { account: createThrottle(), address: createThrottle({ free: 50 }) };
   return api(sessionEndpoints, schemas, {
     signIn: ({ body, request, reply }) => signIn(needs, throttles, body, request, reply),
+    forgot: async ({ body, request }) => {
+      asking(request.ip);
+      await askForLink(needs.services, body.email);
+      return { asked: true as const };
+    },
     session: ({ actor }) => sessionOf(needs, actor),
     signOut: async ({ request, reply }) => {
       await leave(needs, request, reply);

@@ -1,4 +1,5 @@
 import type { JobKind } from '../jobs/jobs.js';
+import { forgetHandOvers } from '../people/hand-over.js';
 import type { Services } from '../services.js';
 import { forgetExpired } from './sessions.js';
 
@@ -6,5 +7,8 @@ import { forgetExpired } from './sessions.js';
 export const cleanUpJob = ({ now }: Pick<Services, 'now'>): JobKind => ({
   kind: 'core.clean-up',
   cron: '17 3 * * *',
-  handler: async () => (tx) => forgetExpired(tx.q, now()),
+  handler: async () => async (tx) => {
+    await forgetExpired(tx.q, now());
+    await forgetHandOvers(tx.q, now());
+  },
 });

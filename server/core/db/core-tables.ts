@@ -5,7 +5,7 @@ declare module './tables.js' {
   interface Tables {
     settings: { key: string; value: string };
     modules: { id: string; state: string; since: string; failure: string | null };
-    departments: { id: Generated<number>; version: number; name: string; parent_id: number | null; head_id: number | null };
+    departments: { id: Generated<number>; version: number; name: string; parent_id: number | null; head_id: number | null; deputy_id: number | null };
     people: {
       id: Generated<number>;
       version: number;
@@ -37,7 +37,19 @@ declare module './tables.js' {
       viewing_as: number | null;
     };
     api_tokens: { id: Generated<number>; token_hash: string; person_id: number; name: string; scopes: string; created_at: string; last_used_at: string | null };
-    invites: { id: Generated<number>; token_hash: string; person_id: number; expires_at: string };
+    invites: { id: Generated<number>; token_hash: string; person_id: number; expires_at: string; kind: Generated<string>; created_at: string | null };
+    hand_overs: {
+      id: Generated<number>;
+      person_id: number;
+      to_id: number;
+      by_id: number | null;
+      at: string;
+      /** `running`, `done`, `taking-back` or `taken-back`. */
+      state: string;
+      moved: number;
+      returned: number;
+    };
+    handed_records: { hand_over_id: number; record_type: string; record_id: number; history_id: number };
     idempotency_keys: { person_id: number; key: string; request_hash: string; status: number; body: string; at: string };
     record_history: { id: Generated<number>; record_type: string; record_id: number; at: string; actor_id: number | null; kind: string; changes: string };
     record_counters: { record_type: string; stage_id: number; owner_id: number; currency: string; n: number; amount: number };

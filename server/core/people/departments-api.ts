@@ -9,7 +9,7 @@ import type { Services } from '../services.js';
 import { changeDepartment, createDepartment, listDepartments, readDepartment, removeDepartment } from './departments.js';
 import { idOrNull, needed, version } from './fields.js';
 
-const fields = { parentId: Type.Optional(idOrNull), headId: Type.Optional(idOrNull) };
+const fields = { parentId: Type.Optional(idOrNull), headId: Type.Optional(idOrNull), deputyId: Type.Optional(idOrNull) };
 const schemas: Schemas<typeof departmentEndpoints> = {
   list: {},
   create: { body: Type.Object({ name: needed(200), ...fields }, { additionalProperties: false }) },

@@ -9,6 +9,7 @@ export interface DepartmentDraft {
   name: string;
   parentId?: number | null;
   headId?: number | null;
+  deputyId?: number | null;
 }
 export type DepartmentPatch = Partial<DepartmentDraft> & { version?: number };
 
@@ -18,8 +19,16 @@ interface DepartmentRow {
   name: string;
   parent_id: number | null;
   head_id: number | null;
+  deputy_id: number | null;
 }
-const toDepartment = (row: DepartmentRow): Department => ({ id: row.id, version: row.version, name: row.name, parentId: row.parent_id, headId: row.head_id });
+const toDepartment = (row: DepartmentRow): Department => ({
+  id: row.id,
+  version: row.version,
+  name: row.name,
+  parentId: row.parent_id,
+  headId: row.head_id,
+  deputyId: row.deputy_id,
+});
 
 /** All of them, by name: a company has some dozens. */
 export async function listDepartments(q: Queries): Promise<Department[]> {
@@ -33,10 +42,10 @@ export async function readDepartment(q: Queries, id: number): Promise<Department
   return toDepartment(row);
 }
 
-async function demandHead(q: Queries, headId: number | null | undefined): Promise<void> {
-  if (headId === null || headId === undefined) return;
-  const person = await q.selectFrom('people').select('id').where('id', '=', headId).where('status', '<>', 'dismissed').executeTakeFirst();
-  if (!person) throw invalidField('headId', 'unknown-person');
+async function demandWorking(q: Queries, path: 'headId' | 'deputyId', personId: number | null | undefined): Promise<void> {
+  if (personId === null || personId === undefined) return;
+  const person = await q.selectFrom('people').select('id').where('id', '=', personId).where('status', '<>', 'dismissed').executeTakeFirst();
+  if (!person) throw invalidField(path, 'unknown-person');
 }
 
 /** @param id the department that shall lie below `parentId`; null for a new one. @throws Refusal 422 on `parentId`. */
@@ -57,13 +66,18 @@ async function lockTree(tx: Tx): Promise<void> {
 
 export async function createDepartment({ now }: Services, tx: Tx, actor: Actor, draft: DepartmentDraft): Promise<Department> {
   await demandParent(tx.q, null, draft.parentId);
-  await demandHead(tx.q, draft.headId);
+  await demandWorking(tx.q, 'headId', draft.headId);
+  await demandWorking(tx.q, 'deputyId', draft.deputyId);
   const { id } = await tx.q
     .insertInto('departments')
-    .values({ version: 1, name: draft.name.trim(), parent_id: draft.parentId ?? null, head_id: draft.headId ?? null })
+    .values({ version: 1, name: draft.name.trim(), parent_id: draft.parentId ?? null, head_id: draft.headId ?? null, deputy_id: draft.deputyId ?? null })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await audit(tx, now(), actor, 'department.created', `core.department:${id}`, { parentId: draft.parentId ?? null, headId: draft.headId ?? null });
+  await audit(tx, now(), actor, 'department.created', `core.department:${id}`, {
+    parentId: draft.parentId ?? null,
+    headId: draft.headId ?? null,
+    deputyId: draft.deputyId ?? null,
+  });
   return readDepartment(tx.q, id);
 }
 
@@ -74,16 +88,17 @@ export async function changeDepartment({ now }: Services, tx: Tx, actor: Actor, 
   const { version, ...given } = patch;
   if (version !== undefined && version !== present.version) throw staleVersion(present, { ...present, ...given, version });
   await demandParent(tx.q, id, patch.parentId);
-  await demandHead(tx.q, patch.headId);
+  await demandWorking(tx.q, 'headId', patch.headId);
+  await demandWorking(tx.q, 'deputyId', patch.deputyId);
   const next = { ...present, ...given };
   await tx.q
     .updateTable('departments')
-    .set({ version: present.version + 1, name: next.name.trim(), parent_id: next.parentId, head_id: next.headId })
+    .set({ version: present.version + 1, name: next.name.trim(), parent_id: next.parentId, head_id: next.headId, deputy_id: next.deputyId })
     .where('id', '=', id)
     .execute();
   await audit(tx, now(), actor, 'department.changed', `core.department:${id}`, {
-    before: { parentId: present.parentId, headId: present.headId },
-    after: { parentId: next.parentId, headId: next.headId },
+    before: { parentId: present.parentId, headId: present.headId, deputyId: present.deputyId },
+    after: { parentId: next.parentId, headId: next.headId, deputyId: next.deputyId },
   });
   return readDepartment(tx.q, id);
 }

@@ -2,6 +2,8 @@ import type { PersonProfile } from '../../contracts/core/endpoints.js';
 import type { Database } from '../db/database.js';
 import { readPerson } from './people.js';
 
+const named = ({ id, name }: { id: number; name: string }) => ({ id, name });
+
 /**
  * A person with where they stand: their department, who heads it (for a head: who heads the one above), and whom they
  * head themselves. @throws Refusal 404.
@@ -9,7 +11,7 @@ import { readPerson } from './people.js';
 export async function readProfile(db: Database, id: number): Promise<PersonProfile> {
   const person = await readPerson(db, db.read, id);
   const [departments, people] = await Promise.all([
-    db.read.selectFrom('departments').select(['id', 'name', 'parent_id', 'head_id']).execute(),
+    db.read.selectFrom('departments').select(['id', 'name', 'parent_id', 'head_id', 'deputy_id']).execute(),
     db.read
       .selectFrom('people')
       .select(['id', 'name', 'position', 'photo_id', 'department_id', 'status'])
@@ -36,7 +38,8 @@ export async function readProfile(db: Database, id: number): Promise<PersonProfi
     person,
     department: own ? { id: own.id, name: own.name } : null,
     head: above?.head_id ? (known.get(above.head_id) ?? null) : null,
-    heads: headed.map(({ id: departmentId, name }) => ({ id: departmentId, name })),
+    heads: headed.map(named),
+    deputizes: departments.filter((one) => one.deputy_id === id).map(named),
     subordinates: subordinates.flatMap((one) => known.get(one.id) ?? []),
   };
 }

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { portalEndpoints, type SetupAnswers, type SetupProgress, type SetupState, setupEndpoints } from '../../contracts/core/endpoints.js';
 import { sessionCookieFor } from '../auth/cookie.js';
+import { recoverable } from '../auth/forgot.js';
 import { openSession } from '../auth/sessions.js';
 import { createThrottle } from '../auth/throttle.js';
 import { addressForOthers } from '../http/addresses.js';
@@ -24,7 +25,13 @@ export function portalApi(deps: SetUpDeps, version: string): Api {
     {
       portal: async ({ actor }) => {
         const company = settings.get('company');
-        return { setUp: isSetUp(deps.services), language: company?.language ?? actor.language, companyName: company?.name ?? null, version };
+        return {
+          setUp: isSetUp(deps.services),
+          language: company?.language ?? actor.language,
+          companyName: company?.name ?? null,
+          version,
+          recovery: company !== undefined && recoverable(deps.services),
+        };
       },
     },
   );

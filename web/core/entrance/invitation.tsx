@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inviteEndpoints, type Session } from '../../../server/contracts/core/endpoints.js';
+import { type InviteInfo, inviteEndpoints, type Session } from '../../../server/contracts/core/endpoints.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { ApiProblem, call } from '../api.js';
@@ -16,15 +16,9 @@ import { Waiting } from '../states/waiting.js';
 import { useProblemWords } from '../words.js';
 import { Entrance } from './entrance.js';
 
-interface Invite {
-  name: string;
-  email: string;
-  companyName: string;
-  language: string;
-}
-
-function Accept({ invite, token, onEnter }: { invite: Invite; token: string; onEnter: (session: Session) => void }) {
+function Accept({ invite, token, onEnter }: { invite: InviteInfo; token: string; onEnter: (session: Session) => void }) {
   const { t, i18n } = useTranslation('core');
+  const reset = invite.kind === 'reset';
   const [name, setName] = useState(invite.name);
   const [password, setPassword] = useState('');
   const form = useForm(
@@ -35,11 +29,15 @@ function Accept({ invite, token, onEnter }: { invite: Invite; token: string; onE
     }),
   );
   return (
-    <Entrance company={invite.companyName} title={t('invite.title', { company: invite.companyName })} text={t('invite.text')}>
+    <Entrance
+      company={invite.companyName}
+      title={t(reset ? 'invite.reset.title' : 'invite.title', { company: invite.companyName })}
+      text={t(reset ? 'invite.reset.text' : 'invite.text')}
+    >
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
         <FormProblem>{form.problem}</FormProblem>
         <TextField label={t('person.email')} value={invite.email} onChange={() => undefined} readOnly disabled autoComplete="username" />
-        <TextField label={t('person.name')} autoComplete="name" value={name} onChange={setName} error={form.errors.name} />
+        {!reset && <TextField label={t('person.name')} autoComplete="name" value={name} onChange={setName} error={form.errors.name} />}
         <PasswordField
           label={t('password.choose')}
           rate
@@ -50,14 +48,14 @@ function Accept({ invite, token, onEnter }: { invite: Invite; token: string; onE
           autoFocus
         />
         <Button type="submit" look="primary" busy={form.busy}>
-          {t('invite.action')}
+          {t(reset ? 'invite.reset.action' : 'invite.action')}
         </Button>
       </form>
     </Entrance>
   );
 }
 
-/** Opened from the link of an invitation: choose a password and be in. */
+/** Opened from a one-time link: choose a password and be in. */
 export default function Invitation({ token, onEnter }: { token: string; onEnter: (session: Session) => void }) {
   const { t } = useTranslation('core');
   const words = useProblemWords();

@@ -8,6 +8,7 @@ import f from '../form/form.module.css';
 import { PasswordField } from '../form/password-field.js';
 import { useForm } from '../form/use-form.js';
 import { Entrance } from './entrance.js';
+import { Forgot } from './forgot.js';
 
 /** Seconds left of a wait that the server asked for after too many tries. */
 function useWait(): [number, (seconds: number) => void] {
@@ -26,6 +27,7 @@ export default function SignIn({ portal, onEnter }: { portal: Portal; onEnter: (
   const [password, setPassword] = useState('');
   const [wait, setWait] = useWait();
   const [wrong, setWrong] = useState(false);
+  const [forgot, setForgot] = useState(false);
   const form = useForm(
     async () => {
       setWrong(false);
@@ -41,6 +43,7 @@ export default function SignIn({ portal, onEnter }: { portal: Portal; onEnter: (
   );
   const company = portal.companyName ?? t('product');
   const waiting = wait > 0 ? (wait > 90 ? t('signIn.waitMinutes', { count: Math.ceil(wait / 60) }) : t('signIn.waitSeconds', { count: wait })) : null;
+  if (forgot) return <Forgot company={company} email={email} onBack={() => setForgot(false)} />;
   return (
     <Entrance company={company} title={t('signIn.title')}>
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
@@ -60,7 +63,13 @@ export default function SignIn({ portal, onEnter }: { portal: Portal; onEnter: (
         <Button type="submit" look="primary" busy={form.busy} disabled={wait > 0}>
           {t('signIn.action')}
         </Button>
-        <p className={f.message}>{t('signIn.help')}</p>
+        {portal.recovery ? (
+          <Button look="quiet" onClick={() => setForgot(true)}>
+            {t('signIn.forgot')}
+          </Button>
+        ) : (
+          <p className={f.message}>{t('signIn.help')}</p>
+        )}
       </form>
     </Entrance>
   );

@@ -48,7 +48,7 @@ const departmentAddress = (id: number) => `/people?department=${id}`;
 function Facts({ profile }: { profile: PersonProfile }) {
   const { t, i18n } = useTranslation('core');
   const go = useGo();
-  const { person, department, head, heads, subordinates } = profile;
+  const { person, department, head, heads, deputizes, subordinates } = profile;
   const there = new Intl.DateTimeFormat(localeOf(i18n.language), { timeZone: person.timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date());
   const departmentLink = (one: { id: number; name: string }) => (
     <button key={one.id} type="button" className={s.link} onClick={() => go(departmentAddress(one.id))}>
@@ -69,6 +69,7 @@ function Facts({ profile }: { profile: PersonProfile }) {
       )}
       {department && <Fact label={t('person.department')}>{departmentLink(department)}</Fact>}
       {heads.length > 0 && <Fact label={t('profile.heads')}>{heads.map(departmentLink)}</Fact>}
+      {deputizes.length > 0 && <Fact label={t('profile.deputizes')}>{deputizes.map(departmentLink)}</Fact>}
       {head && (
         <Fact label={t('profile.head')}>
           <PersonLink person={head} />

@@ -1,20 +1,19 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Department, departmentEndpoints, type Person } from '../../../../server/contracts/core/endpoints.js';
-import { ActionMenu } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
-import { confirm, showError } from '../../../ui/feedback.js';
+import { confirm, showError, showUndo } from '../../../ui/feedback.js';
 import { call } from '../../api.js';
 import { FormProblem, SelectField, TextField } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
-import { useReference } from '../../references.js';
 import { useProblemWords } from '../../words.js';
 import { Dialog } from '../dialog.js';
 import s from '../settings.module.css';
 import { useDepartments } from './data.js';
-import { below, inTreeOrder } from './tree.js';
+import { DepartmentTree } from './department-tree.js';
+import { below } from './tree.js';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['core.department'] });
 
@@ -23,9 +22,11 @@ function DepartmentDialog({ department, all, people, onClose }: { department: De
   const [name, setName] = useState(department?.name ?? '');
   const [parentId, setParentId] = useState(department?.parentId ? String(department.parentId) : '');
   const [headId, setHeadId] = useState(department?.headId ? String(department.headId) : '');
+  const [deputyId, setDeputyId] = useState(department?.deputyId ? String(department.deputyId) : '');
   const form = useForm(
     async () => {
-      const body = { name: name.trim(), parentId: parentId ? Number(parentId) : null, headId: headId ? Number(headId) : null };
+      const idOf = (value: string) => (value ? Number(value) : null);
+      const body = { name: name.trim(), parentId: idOf(parentId), headId: idOf(headId), deputyId: idOf(deputyId) };
       if (department) await call(departmentEndpoints.change, { params: { id: department.id }, body: { ...body, version: department.version } });
       else await call(departmentEndpoints.create, { body });
       await refresh();
@@ -69,14 +70,18 @@ function DepartmentDialog({ department, all, people, onClose }: { department: De
           error={form.errors.headId}
           options={heads.map((each) => ({ value: String(each.id), label: each.name }))}
         />
+        <SelectField
+          label={t('departments.deputy')}
+          empty={t('departments.noHead')}
+          value={deputyId}
+          onChange={setDeputyId}
+          error={form.errors.deputyId}
+          options={heads.map((each) => ({ value: String(each.id), label: each.name }))}
+        />
         <button type="submit" hidden />
       </form>
     </Dialog>
   );
-}
-
-function HeadName({ id }: { id: number | null }) {
-  return <>{useReference('core.person', id)?.title}</>;
 }
 
 export function Departments({ people }: { people: Person[] }) {
@@ -99,6 +104,26 @@ export function Departments({ people }: { people: Person[] }) {
       showError({ text: words(error) });
     }
   };
+  const setParent = async (department: Department, parentId: number | null): Promise<boolean> => {
+    try {
+      await call(departmentEndpoints.change, { params: { id: department.id }, body: { parentId } });
+      await refresh();
+      return true;
+    } catch (error) {
+      showError({ text: words(error) });
+      return false;
+    }
+  };
+  const move = async (department: Department, parentId: number | null) => {
+    if (parentId === department.parentId || !(await setParent(department, parentId))) return;
+    const parent = all.find((each) => each.id === parentId);
+    showUndo({
+      text: parent ? t('departments.moved', { name: department.name, parent: parent.name }) : t('departments.movedTop', { name: department.name }),
+      onUndo: async () => {
+        await setParent(department, department.parentId);
+      },
+    });
+  };
   return (
     <section className={s.section}>
       <div className={s.head} style={{ marginBottom: 8 }}>
@@ -110,39 +135,15 @@ export function Departments({ people }: { people: Person[] }) {
       {all.length === 0 ? (
         <p className={s.card}>{t('departments.none')}</p>
       ) : (
-        <div className={`${s.card} ${s.plain}`}>
-          <table className={s.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('departments.name')}</th>
-                <th scope="col">{t('departments.head')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {inTreeOrder(all).map(({ department, depth }) => (
-                <tr key={department.id}>
-                  <td style={{ paddingInlineStart: 20 + depth * 20 }}>{department.name}</td>
-                  <td>
-                    <HeadName id={department.headId} />
-                  </td>
-                  <td className={`${s.end} ${s.corner}`}>
-                    <ActionMenu
-                      label={t('people.actions', { name: department.name })}
-                      entries={[
-                        { id: 'edit', label: t('people.edit'), icon: 'edit', onSelect: () => setOpen(department) },
-                        'line',
-                        { id: 'remove', label: t('departments.remove'), icon: 'trash', danger: true, onSelect: () => void remove(department) },
-                      ]}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DepartmentTree
+          all={all}
+          onMove={move}
+          entries={(department) => [
+            { id: 'edit', label: t('people.edit'), icon: 'edit', onSelect: () => setOpen(department) },
+            'line',
+            { id: 'remove', label: t('departments.remove'), icon: 'trash', danger: true, onSelect: () => void remove(department) },
+          ]}
+        />
       )}
       {open && <DepartmentDialog department={open === 'new' ? null : open} all={all} people={people} onClose={() => setOpen(null)} />}
     </section>

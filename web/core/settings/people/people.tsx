@@ -17,13 +17,14 @@ import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
 import { roleName, useDepartments, usePeople, useRoles } from './data.js';
 import { Departments } from './departments.js';
+import { DismissDialog } from './dismiss-dialog.js';
 import { InviteDialog } from './invite-dialog.js';
 import { usePersonActions } from './person-actions.js';
 import { PersonDialog } from './person-dialog.js';
 
 const looks: Record<Person['status'], TagLook> = { active: 'ok', invited: 'accent', 'no-sign-in': 'plain', dismissed: 'warn' };
 
-function Row({ person, onEdit, onInvite }: { person: Person; onEdit: () => void; onInvite: () => void }) {
+function Row({ person, onEdit, onInvite, onDismiss }: { person: Person; onEdit: () => void; onInvite: () => void; onDismiss: () => void }) {
   const { t } = useTranslation('core');
   const departments = useDepartments().data ?? [];
   const roles = useRoles().data?.items ?? [];
@@ -47,7 +48,7 @@ function Row({ person, onEdit, onInvite }: { person: Person; onEdit: () => void;
             ? [{ id: 'view', label: t('people.viewAs', { name: person.name }), icon: 'eye' as const, onSelect: () => void viewAs(person.id) }]
             : []),
           'line' as const,
-          { id: 'dismiss', label: t('people.dismiss'), icon: 'out' as const, danger: true, onSelect: () => void actions.dismiss(person) },
+          { id: 'dismiss', label: t('people.dismiss'), icon: 'out' as const, danger: true, onSelect: onDismiss },
         ]),
   ];
   return (
@@ -83,6 +84,7 @@ export default function PeoplePage() {
   const [status, setStatus] = useState('');
   const [open, setOpen] = useState<Person | 'new' | null>(null);
   const [inviting, setInviting] = useState<Person | null>(null);
+  const [dismissing, setDismissing] = useState<Person | null>(null);
   const departments = useDepartments().data ?? [];
   const words = useProblemWords();
   const query = usePeople(useDeferredValue(q.trim()), departmentId, status);
@@ -138,7 +140,13 @@ export default function PeoplePage() {
             </thead>
             <tbody>
               {people.map((person) => (
-                <Row key={person.id} person={person} onEdit={() => setOpen(person)} onInvite={() => setInviting(person)} />
+                <Row
+                  key={person.id}
+                  person={person}
+                  onEdit={() => setOpen(person)}
+                  onInvite={() => setInviting(person)}
+                  onDismiss={() => setDismissing(person)}
+                />
               ))}
             </tbody>
           </table>
@@ -162,6 +170,7 @@ export default function PeoplePage() {
           }}
         />
       )}
+      {dismissing && <DismissDialog person={dismissing} onClose={() => setDismissing(null)} />}
       {inviting && <InviteDialog person={inviting} onClose={() => setInviting(null)} />}
     </>
   );

@@ -1,41 +1,29 @@
 import { useTranslation } from 'react-i18next';
-import { type Person, peopleEndpoints } from '../../../../server/contracts/core/endpoints.js';
-import { confirm, showError, showUndo } from '../../../ui/feedback.js';
+import { dismissalEndpoints, type Person } from '../../../../server/contracts/core/endpoints.js';
+import { showError, showUndo } from '../../../ui/feedback.js';
 import { call } from '../../api.js';
 import { queryClient } from '../../query.js';
 import { useProblemWords } from '../../words.js';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['core.person'] });
 
-/** Dismissing keeps the person's data and ends their sessions; both ways can be taken back. */
+/** Dismissing keeps the person's data and ends their sessions; it can be taken back. */
 export function usePersonActions() {
   const { t } = useTranslation('core');
   const words = useProblemWords();
-  const setStatus = async (person: Pick<Person, 'id'>, status: 'active' | 'dismissed'): Promise<boolean> => {
+  const takeBack = async (person: Pick<Person, 'id'>): Promise<void> => {
     try {
-      await call(peopleEndpoints.change, { params: { id: person.id }, body: { status } });
+      await call(dismissalEndpoints.takeBack, { params: { id: person.id } });
       await refresh();
-      return true;
     } catch (error) {
       showError({ text: words(error) });
-      return false;
     }
   };
-  const takeBack = (person: Pick<Person, 'id'>) => setStatus(person, 'active');
-  const dismiss = async (person: Person): Promise<void> => {
-    const yes = await confirm({
-      title: t('people.dismissTitle', { name: person.name }),
-      text: t('people.dismissText'),
-      action: t('people.dismiss'),
-      danger: true,
-    });
-    if (!yes || !(await setStatus(person, 'dismissed'))) return;
-    showUndo({
-      text: t('people.dismissed', { name: person.name }),
-      onUndo: async () => {
-        await takeBack(person);
-      },
-    });
+  /** @throws ApiProblem when it is refused. */
+  const dismiss = async (person: Pick<Person, 'id' | 'name'>, toPersonId: number | null): Promise<void> => {
+    await call(dismissalEndpoints.dismiss, { params: { id: person.id }, body: { toPersonId } });
+    await refresh();
+    showUndo({ text: t('people.dismissed', { name: person.name }), onUndo: () => takeBack(person) });
   };
   return { dismiss, takeBack };
 }

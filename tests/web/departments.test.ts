@@ -1,0 +1,68 @@
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('departments are moved in their tree', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: [] });
+  const { admin } = portal;
+  const sales = await portal.department('Sales', { headId: admin.id });
+  const north = await portal.department('North');
+  const parentOfNorth = async () => (await admin.api('GET', `departments/${north.id}`)).body.parentId;
+  const browser = await browserFor(t);
+  const office = await visit(browser, portal.url, { cookie: admin.cookie });
+  const phone = await visit(browser, portal.url, { cookie: admin.cookie, phone: true, dark: true });
+  const { page } = office;
+  const handle = page.getByRole('button', { name: 'Move North' });
+
+  await step(t, 'by mouse', async (t) => {
+    await office.go('/settings/people');
+    const [from, to] = [await handle.boundingBox(), await page.getByRole('listitem').filter({ hasText: 'Sales' }).boundingBox()];
+    if (!from || !to) throw new Error('no tree');
+    await page.mouse.move(from.x + 10, from.y + 10);
+    await page.mouse.down();
+    // The place at the top appears once something is lifted and moves the rows down.
+    const moved = await page.getByRole('listitem').filter({ hasText: 'Sales' }).boundingBox();
+    await page.mouse.move(to.x + 100, (moved?.y ?? to.y) + 20, { steps: 5 });
+    await page.mouse.up();
+    await sees(t, page.getByText('North belongs to Sales now'), 'says where it is now');
+    t.equal(await parentOfNorth(), sales.id);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/departments/${id}`)).json()).parentId === null, north.id);
+    t.equal(await parentOfNorth(), null, 'and can be taken back');
+  });
+
+  await step(t, 'by keyboard', async (t) => {
+    await handle.press('Space');
+    await sees(t, page.getByText('Nothing, it stands at the top').first(), 'the place at the top is offered too');
+    await expectAccessible(t, page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    t.equal(await parentOfNorth(), null, 'Escape leaves it');
+    await handle.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await sees(t, page.getByText('North belongs to Sales now').first(), 'Enter puts it down');
+    t.equal(await parentOfNorth(), sales.id);
+  });
+
+  await step(t, 'by finger', async (t) => {
+    await phone.go('/settings/people');
+    const finger = phone.page.getByRole('button', { name: 'Move North' });
+    await finger.scrollIntoViewIfNeeded();
+    const from = await finger.boundingBox();
+    if (!from) throw new Error('no tree');
+    const touch = await phone.page.context().newCDPSession(phone.page);
+    const point = (x: number, y: number) => [{ x, y }];
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(from.x + 10, from.y + 10) });
+    const top = phone.page.getByText('Nothing, it stands at the top').first();
+    await top.waitFor();
+    const to = await top.boundingBox();
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point((to?.x ?? 0) + 60, (to?.y ?? 0) + 10) });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await sees(t, phone.page.getByText('North stands at the top now'), 'put at the top');
+    t.equal(await parentOfNorth(), null);
+    await expectAccessible(t, phone.page);
+  });
+  t.same([...office.complaints(), ...phone.complaints()], [], 'the browsers have nothing to complain about');
+});

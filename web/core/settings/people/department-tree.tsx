@@ -1,0 +1,156 @@
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Department } from '../../../../server/contracts/core/endpoints.js';
+import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
+import { cx } from '../../../ui/cx.js';
+import { Icon } from '../../../ui/icon.js';
+import { useReference } from '../../references.js';
+import settings from '../settings.module.css';
+import s from './department-tree.module.css';
+import { below, inTreeOrder } from './tree.js';
+
+/** The place at the top, beside the departments that can be put under. */
+const top = 0;
+
+function Name({ id }: { id: number | null }) {
+  return <>{useReference('core.person', id)?.title}</>;
+}
+
+/** The place under a finger or the mouse: a department's number, `top`, or nothing. */
+function placeAt(x: number, y: number): number | undefined {
+  const row = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-place]');
+  return row ? Number(row.dataset.place) : undefined;
+}
+
+interface Lifted {
+  department: Department;
+  /** Under which it would come; undefined: nowhere, it stays. */
+  target: number | undefined;
+}
+
+/**
+ * Departments as a tree. One is taken by its handle and put on another, by mouse, pen or finger; with the keyboard it is
+ * lifted with the space bar, the arrows choose, Enter puts it down, Escape leaves it where it was.
+ */
+export function DepartmentTree({
+  all,
+  onMove,
+  entries,
+}: {
+  all: Department[];
+  onMove: (department: Department, parentId: number | null) => Promise<void>;
+  entries: (department: Department) => Entry[];
+}) {
+  const { t } = useTranslation('core');
+  const [lifted, setLifted] = useState<Lifted | null>(null);
+  const [said, setSaid] = useState('');
+  const dragging = useRef(false);
+  const rows = inTreeOrder(all);
+  const nameOf = (place: number) => (place === top ? t('departments.top') : (all.find((each) => each.id === place)?.name ?? ''));
+  // Under itself or what belongs to it a department cannot come.
+  const placesFor = (department: Department): number[] => {
+    const own = below(all, department.id);
+    return [top, ...rows.map((row) => row.department.id).filter((id) => !own.has(id))];
+  };
+  const aim = (now: Lifted, target: number | undefined) => {
+    const fits = target !== undefined && placesFor(now.department).includes(target) ? target : undefined;
+    if (fits === now.target) return;
+    setLifted({ ...now, target: fits });
+    if (fits !== undefined) setSaid(t('departments.over', { name: now.department.name, parent: nameOf(fits) }));
+  };
+  const drop = ({ department, target }: Lifted) => {
+    setLifted(null);
+    setSaid('');
+    if (target !== undefined) void onMove(department, target === top ? null : target);
+  };
+  const cancel = () => {
+    dragging.current = false;
+    setLifted(null);
+    setSaid(t('departments.stays'));
+  };
+
+  const handle = (department: Department) => ({
+    onPointerDown: (event: PointerEvent<HTMLButtonElement>) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      dragging.current = true;
+      setLifted({ department, target: undefined });
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (dragging.current && lifted) aim(lifted, placeAt(event.clientX, event.clientY));
+    },
+    onPointerUp: () => {
+      if (!dragging.current || !lifted) return;
+      dragging.current = false;
+      drop(lifted);
+    },
+    onPointerCancel: cancel,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && lifted) {
+        event.preventDefault();
+        event.stopPropagation();
+        return cancel();
+      }
+      if (event.key === ' ' || event.key === 'Enter') {
+        event.preventDefault();
+        if (lifted) return drop(lifted);
+        setLifted({ department, target: department.parentId ?? top });
+        return setSaid(t('departments.lifted', { name: department.name }));
+      }
+      if (!lifted || !event.key.startsWith('Arrow')) return;
+      event.preventDefault();
+      const places = placesFor(department);
+      const at = places.indexOf(lifted.target ?? top);
+      const step = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : -1;
+      aim(lifted, places[Math.min(places.length - 1, Math.max(0, at + step))]);
+    },
+    onBlur: () => {
+      if (lifted && !dragging.current) cancel();
+    },
+  });
+
+  return (
+    <div className={`${settings.card} ${settings.plain}`}>
+      {lifted && (
+        <div data-place={top} className={cx(s.row, s.top, lifted.target === top && s.target)}>
+          {t('departments.top')}
+        </div>
+      )}
+      <ul aria-label={t('departments.title')}>
+        {rows.map(({ department, depth }) => (
+          <li
+            key={department.id}
+            data-place={department.id}
+            className={cx(s.row, lifted?.department.id === department.id && s.lifted, lifted?.target === department.id && s.target)}
+            style={{ paddingInlineStart: 8 + depth * 24 }}
+          >
+            <button type="button" className={s.handle} aria-label={t('departments.move', { name: department.name })} {...handle(department)}>
+              <Icon name="grip" />
+            </button>
+            <div className={s.words}>
+              <b>{department.name}</b>
+              <span>
+                {department.headId !== null && (
+                  <>
+                    {t('departments.head')}: <Name id={department.headId} />
+                  </>
+                )}
+                {department.headId !== null && department.deputyId !== null && ' · '}
+                {department.deputyId !== null && (
+                  <>
+                    {t('departments.deputy')}: <Name id={department.deputyId} />
+                  </>
+                )}
+              </span>
+            </div>
+            <ActionMenu label={t('people.actions', { name: department.name })} entries={entries(department)} />
+          </li>
+        ))}
+      </ul>
+      <p className={s.hint}>{t('departments.hint')}</p>
+      <div className="visually-hidden" role="status" aria-live="assertive">
+        {said}
+      </div>
+    </div>
+  );
+}
