@@ -28,13 +28,15 @@ export interface PageRoute {
   load: Load;
 }
 
-/** A tab that a module contributes to the record of another one. */
+/** A tab that a module contributes to a record, its own or that of another module. */
 export interface RecordTab {
   /** The record on which it stands: `crm.deal`. */
   recordType: string;
   id: string;
   labelKey: string;
   right?: string;
+  /** The same, where any one of them is enough. */
+  rights?: readonly string[];
   load: Load<{ recordType: string; recordId: number }>;
   /** A hook: the number beside the label. */
   useCount?: (recordId: number) => number | undefined;

@@ -67,7 +67,7 @@ export function useRecordTabs(recordType: string): ReadyTab[] {
     () =>
       modules.flatMap((module) =>
         (module.recordTabs ?? [])
-          .filter((tab) => tab.recordType === recordType && (!tab.right || may(tab.right)))
+          .filter((tab) => tab.recordType === recordType && (!tab.right || may(tab.right)) && (!tab.rights || tab.rights.some((right) => may(right))))
           .map(({ load, ...tab }) => ({ ...tab, moduleId: module.id, component: lazyOf(load) })),
       ),
     [modules, may, recordType],

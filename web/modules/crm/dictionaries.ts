@@ -18,7 +18,13 @@ function useAll<T>(type: string, endpoint: Endpoint<{ query: ListQuery; reply: P
 export const usePipelines = (): Pipeline[] => useAll('crm.pipeline', pipelineEndpoints.list);
 export const useSources = (): Source[] => useAll('crm.source', sourceEndpoints.list);
 export const useLostReasons = (): LostReason[] => useAll('crm.lost-reason', lostReasonEndpoints.list);
-const useAllStages = (): Stage[] => useAll('crm.stage', stageEndpoints.list);
+export const useAllStages = (): Stage[] => useAll('crm.stage', stageEndpoints.list);
+
+/** The pipeline in which deals begin where none was chosen; undefined until it is known. */
+export function useDefaultPipeline(): Pipeline | undefined {
+  const pipelines = usePipelines();
+  return pipelines.find((one) => one.isDefault) ?? pipelines[0];
+}
 
 /** The stages of one pipeline, of leads for null, in their order; undefined while it is not known which pipeline. */
 export function useStages(pipelineId: number | null | undefined): Stage[] {

@@ -1,6 +1,7 @@
 import { defineWebModule } from '../../core/module.js';
 import { useActivitiesOfMyDay, useLeadsOfMyDay } from './my-day.js';
 import { sections } from './records/sections.js';
+import { useContactsOfCompany, useDealsOfCompany, useDealsOfContact } from './related/counts.js';
 
 export default defineWebModule({
   id: 'crm',
@@ -19,6 +20,32 @@ export default defineWebModule({
     'crm.contact': { icon: 'user', url: (id) => `/crm/contacts/${id}` },
     'crm.company': { icon: 'building', url: (id) => `/crm/companies/${id}` },
   },
+  recordTabs: [
+    {
+      recordType: 'crm.company',
+      id: 'deals',
+      labelKey: 'deal.plural',
+      right: 'crm.deal.read',
+      load: () => import('./related/deals-tab.js'),
+      useCount: useDealsOfCompany,
+    },
+    {
+      recordType: 'crm.company',
+      id: 'contacts',
+      labelKey: 'contact.plural',
+      right: 'crm.contact.read',
+      load: () => import('./related/contacts-tab.js'),
+      useCount: useContactsOfCompany,
+    },
+    {
+      recordType: 'crm.contact',
+      id: 'deals',
+      labelKey: 'deal.plural',
+      right: 'crm.deal.read',
+      load: () => import('./related/deals-tab.js'),
+      useCount: useDealsOfContact,
+    },
+  ],
   commands: [
     { id: 'newLead', labelKey: 'lead.new', icon: 'plus', right: 'crm.lead.create', to: '/crm/leads?new=1', begins: true },
     { id: 'newDeal', labelKey: 'deal.new', icon: 'plus', right: 'crm.deal.create', to: '/crm/deals?new=1' },

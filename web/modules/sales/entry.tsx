@@ -1,5 +1,6 @@
 import { defineWebModule } from '../../core/module.js';
-import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/use-deal-list.js';
+import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
+import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
 import { useOverdueOfMyDay } from './my-day.js';
 import { sections } from './records/sections.js';
 
@@ -50,6 +51,22 @@ export default defineWebModule({
       right: 'sales.shipment.read',
       load: () => import('./deal/shipments-tab.js'),
       useCount: useShipmentCount,
+    },
+    {
+      recordType: 'crm.company',
+      id: 'documents',
+      labelKey: 'client.documents',
+      rights: ['sales.quote.read', 'sales.invoice.read'],
+      load: () => import('./client/documents-tab.js'),
+      useCount: useDocumentsOfCompany,
+    },
+    {
+      recordType: 'crm.contact',
+      id: 'documents',
+      labelKey: 'client.documents',
+      rights: ['sales.quote.read', 'sales.invoice.read'],
+      load: () => import('./client/documents-tab.js'),
+      useCount: useDocumentsOfContact,
     },
   ],
   commands: [

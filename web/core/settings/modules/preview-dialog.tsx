@@ -19,8 +19,9 @@ export type Step = 'add' | 'park' | 'resume';
 function useGiven(id: string): { key: string; module: string; text: string }[] {
   const { t } = useTranslation('core');
   const modules = useModules();
-  return (modules.find((module) => module.id === id)?.recordTabs ?? []).map((tab) => {
+  return (modules.find((module) => module.id === id)?.recordTabs ?? []).flatMap((tab) => {
     const owner = tab.recordType.slice(0, tab.recordType.indexOf('.'));
+    if (owner === id) return [];
     return {
       key: `${tab.recordType}.${tab.id}`,
       module: moduleName(owner),

@@ -4,7 +4,7 @@ import type { Deal } from '../../../../server/contracts/crm/records.js';
 import { useAddressQuery } from '../../../core/navigation.js';
 import { Link } from '../../../ui/link.js';
 import { useReference } from '../../../ui/ui-context.js';
-import { usePipelines, useStages } from '../dictionaries.js';
+import { useDefaultPipeline, usePipelines, useStages } from '../dictionaries.js';
 import { dealKind } from '../kinds.js';
 import { LostDialog } from '../records/lost-dialog.js';
 import { CrmPanel } from '../records/record-panel.js';
@@ -13,8 +13,9 @@ import { useMoves } from '../records/use-moves.js';
 
 function usePipeline() {
   const pipelines = usePipelines();
+  const fallback = useDefaultPipeline();
   const [query] = useAddressQuery();
-  const chosen = pipelines.find((one) => String(one.id) === query.pipeline) ?? pipelines.find((one) => one.isDefault) ?? pipelines[0];
+  const chosen = pipelines.find((one) => String(one.id) === query.pipeline) ?? fallback;
   return { pipelines, pipelineId: chosen?.id };
 }
 

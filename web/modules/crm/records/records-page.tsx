@@ -1,18 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
-import { sendOrWait } from '../../../core/offline/outbox.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { ListBar } from '../../../core/records/list-bar.js';
 import { useOpening } from '../../../core/records/use-opening.js';
-import { useMay, useSession } from '../../../core/session.js';
+import { useMay } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
-import { RecordForm } from '../../../ui/fields/record-form.js';
 import { filterDefsOf } from '../../../ui/list/filter-def.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
+import { CreateForm } from './create-form.js';
 import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
 import { RecordsBoard } from './records-board.js';
 import { RecordsList } from './records-list.js';
@@ -46,10 +44,8 @@ interface RecordsPageProps<T extends CrmRecord> {
 /** List and board of one kind of CRM record, and the record that is open over them. */
 export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, initial, panel: Panel, beside, fixed, onLost }: RecordsPageProps<T>) {
   const { t } = useTranslation('crm');
-  const { person } = useSession();
   const may = useMay();
   const go = useGo();
-  const client = useQueryClient();
   const params = useRouteParams();
   const type = typeOf(kind);
   const address = useListAddress({ sort: '-createdAt', view: kind.endpoints.board ? 'board' : 'list' });
@@ -71,14 +67,6 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
   const isOpening = useOpening(type, address, openId !== null);
   const hrefOf = (record: { id: number }) => `${pathOf(kind)}/${record.id}${address.search}`;
   const open = (record: { id: number }) => go(hrefOf(record));
-  const create = async (values: Record<string, unknown>) => {
-    const what = [t(`${kind.name}.one`), values.title ?? [values.firstName, values.lastName].filter(Boolean).join(' ')].join(' · ');
-    const made = (await sendOrWait(kind.endpoints.create, { body: { ...initial, ...values } }, { what, types: [type] })) as T | null;
-    if (made === null) return setCreating(false);
-    await client.invalidateQueries({ queryKey: [type] });
-    setCreating(false);
-    open(made);
-  };
   const mayCreate = may(`${type}.create`);
   const begin = mayCreate ? { label: t(`${kind.name}.new`), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
   const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), defs, onOpen: open, hrefOf, openId, onItems: setSiblings, begin };
@@ -111,15 +99,17 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
       {openId !== null && (
         <Panel id={openId} siblings={siblings} address={address} onStep={(id) => open({ id })} onClose={() => go(`${pathOf(kind)}${address.search}`)} />
       )}
-      <RecordForm
+      <CreateForm
         opened={creating}
-        title={t(`${kind.name}.new`)}
-        defs={defs.filter((def) => !def.field.readOnly && def.field.kind !== 'json')}
-        first={kind.first}
+        kind={kind}
+        defs={defs}
+        firstStage={stages[0]}
+        initial={initial}
         draftKey={`${type}.new`}
-        initial={{ ownerId: person.id, ...(stages[0] ? { stageId: stages[0].id } : {}), ...initial }}
-        submitLabel={t(`${kind.name}.create`)}
-        onSubmit={create}
+        onMade={(made) => {
+          setCreating(false);
+          if (made) open(made);
+        }}
         onClose={() => setCreating(false)}
       />
     </div>

@@ -9,17 +9,16 @@ import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
-import { Amount } from '../../../ui/cells.js';
-import { Link } from '../../../ui/link.js';
+import s from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { InvoiceLines } from '../documents/invoice-lines.js';
 import { isMissing, Missing } from '../documents/missing.js';
 import type { InvoiceLine, QuoteLine } from '../kinds.js';
 import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
-import { DueOn, isOpen, Status } from '../records/cells.js';
+import { isOpen } from '../records/cells.js';
 import { useWork } from '../records/use-work.js';
-import s from './tab.module.css';
 
 /** An invoice of a quote that was not declined, the accepted ones first; or of the deal's own rows. */
 function NewInvoice({ dealId }: { dealId: number }) {
@@ -66,7 +65,6 @@ function NewInvoice({ dealId }: { dealId: number }) {
 /** The invoices of a deal and what was paid on them. */
 export default function InvoicesTab({ recordId }: { recordType: string; recordId: number }) {
   const { t } = useTranslation('sales');
-  const f = useFormat();
   const may = useMay();
   useLive('sales.invoice', 'sales.payment');
   const list = useRecordList<InvoiceLine>('sales.invoice', invoiceEndpoints.list, { dealId: recordId, sort: '-createdAt' });
@@ -84,24 +82,17 @@ export default function InvoicesTab({ recordId }: { recordType: string; recordId
         {list.items.length === 0 ? (
           <p className={s.none}>{t('deal.noInvoices')}</p>
         ) : (
-          <ul className={s.lines}>
-            {list.items.map((invoice) => (
-              <li key={invoice.id} className={s.line}>
-                <Link to={`/sales/invoices/${invoice.id}`}>{invoice.number}</Link>
-                <Status value={invoice.status} />
-                <span className={s.grow}>
-                  <DueOn of={invoice} />
-                  {invoice.status === 'partly-paid' && invoice.due && ` · ${t('invoice.open', { due: f.money(invoice.due) })}`}
-                </span>
-                <Amount value={invoice.total} strong />
-                {isOpen(invoice) && may('sales.payment.create') && (
-                  <Button small icon="money" onClick={() => setPaying(invoice)}>
-                    {t('pay.action')}
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
+          <InvoiceLines
+            invoices={list.items}
+            end={(invoice) =>
+              isOpen(invoice) &&
+              may('sales.payment.create') && (
+                <Button small icon="money" onClick={() => setPaying(invoice)}>
+                  {t('pay.action')}
+                </Button>
+              )
+            }
+          />
         )}
       </section>
       {payments.items.length > 0 && (

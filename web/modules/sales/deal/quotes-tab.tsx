@@ -5,13 +5,11 @@ import { useGo } from '../../../core/navigation.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
-import { Amount } from '../../../ui/cells.js';
-import { Link } from '../../../ui/link.js';
+import s from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { isMissing, Missing } from '../documents/missing.js';
+import { QuoteLines } from '../documents/quote-lines.js';
 import type { QuoteLine } from '../kinds.js';
-import { Status, ValidUntil } from '../records/cells.js';
-import s from './tab.module.css';
 
 /** The quotes of a deal, the newest first. */
 export default function QuotesTab({ recordId }: { recordType: string; recordId: number }) {
@@ -33,22 +31,7 @@ export default function QuotesTab({ recordId }: { recordType: string; recordId: 
             </Button>
           )}
         </div>
-        {list.items.length === 0 ? (
-          <p className={s.none}>{t('deal.noQuotes')}</p>
-        ) : (
-          <ul className={s.lines}>
-            {list.items.map((quote) => (
-              <li key={quote.id} className={s.line}>
-                <Link to={`/sales/quotes/${quote.id}`}>{quote.number}</Link>
-                <Status value={quote.status} />
-                <span className={s.grow}>
-                  <ValidUntil of={quote} />
-                </span>
-                <Amount value={quote.total} strong />
-              </li>
-            ))}
-          </ul>
-        )}
+        {list.items.length === 0 ? <p className={s.none}>{t('deal.noQuotes')}</p> : <QuoteLines quotes={list.items} />}
       </section>
     </div>
   );

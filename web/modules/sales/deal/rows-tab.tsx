@@ -14,6 +14,7 @@ import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { dropDraft, keepDraft, readDraft } from '../../../ui/draft/draft-store.js';
 import { showError } from '../../../ui/feedback.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
+import s from '../../../ui/record/tab-parts.module.css';
 import type { EditRow } from '../../../ui/rows/edit-row.js';
 import { RowsEditor } from '../../../ui/rows/rows-editor.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
@@ -23,7 +24,6 @@ import { isMissing, Missing } from '../documents/missing.js';
 import { searchProducts } from '../documents/search-products.js';
 import { useTotals } from '../documents/use-totals.js';
 import { useRefresh } from '../records/use-work.js';
-import s from './tab.module.css';
 
 /** What the deal is about: products and services with their prices. Quotes and invoices of the deal begin with them. */
 export default function RowsTab({ recordId }: { recordType: string; recordId: number }) {

@@ -7,13 +7,13 @@ import { Button } from '../../../ui/button.js';
 import { Day } from '../../../ui/cells.js';
 import { cx } from '../../../ui/cx.js';
 import { Link } from '../../../ui/link.js';
+import s from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { isMissing, Missing } from '../documents/missing.js';
 import type { ShipmentLine } from '../kinds.js';
 import { ShipDialog, useShipmentState } from '../shipments/ship-dialog.js';
 import r from '../shipments/shipped-rows.module.css';
-import s from './tab.module.css';
 
 /** What the client ordered, what went out, what is still to go; and the shipments. */
 export default function ShipmentsTab({ recordId }: { recordType: string; recordId: number }) {
