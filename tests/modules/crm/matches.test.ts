@@ -1,4 +1,5 @@
 import t from 'tap';
+import { companyCore } from '../../../server/modules/crm/channels/company-name.js';
 import { samePhone, significantDigits } from '../../../server/modules/crm/channels/normalize.js';
 import { dialects } from '../../support/portal.js';
 import { expect, startCrm } from './crm-portal.js';
@@ -15,6 +16,27 @@ t.test('phones are compared by the digits that matter', async (t) => {
   t.notOk(same('11 98765-4321', '21 98765-4321'), 'another area code');
   t.notOk(same('+1 415 555 2671', '+44 415 555 2671'));
   t.ok(same('190', '190') && !same('190', '11 98765-4190'));
+});
+
+t.test('companies are compared without signs and legal forms', async (t) => {
+  for (const name of [
+    'Construtora Ipê',
+    'construtora ipe ltda',
+    'CONSTRUTORA IPÊ LTDA.',
+    'Construtora Ipê Ltda - ME',
+    'Construtora Ipê S.A.',
+    'Construtora Ipê S/A',
+    'Construtora Ipê, Inc.',
+    'Construtora Ipê & Cia. Ltda.',
+    'Construtora Ipê S. A.',
+    'Construtora-Ipê GmbH',
+  ])
+    t.equal(companyCore(name), 'construtora ipe', name);
+  t.equal(companyCore('Cia. Vale Verde'), 'vale verde', 'also in front');
+  t.equal(companyCore('Ltda'), 'ltda', 'a name of nothing else stays');
+  t.equal(companyCore('***'), '***');
+  t.not(companyCore('Construtora Ipê Norte Ltda'), companyCore('Construtora Ipê Ltda'), 'another word is another company');
+  t.equal(companyCore('Sales Tecnologia'), 'sales tecnologia', 'words that only begin so stay');
 });
 
 for (const dialect of dialects) {
@@ -56,6 +78,41 @@ for (const dialect of dialects) {
     await expect(api('DELETE', `crm/contacts/${byPhone.id}`), 200);
     const later = await expect(api('GET', `crm/leads/${id}/matches`), 200);
     t.same(later.contacts.map((one: { id: number }) => one.id).sort(), [byName.id, ofCarla.id].sort(), 'what changed is no match any more');
+
+    await t.test('a company is found with and without its legal form, the same to the letter first', async (t) => {
+      const named = async (title: string) => (await expect(api('POST', 'crm/companies', { title }), 201)).id;
+      const matching = async (companyName: string) => {
+        const made = await expect(api('POST', 'crm/leads', { title: 'x', companyName }), 201);
+        return (await expect(api('GET', `crm/leads/${made.id}/matches`), 200)).companies.map((one: { id: number }) => one.id);
+      };
+      const withForm = await named('Construtora Ipê Ltda.');
+      t.same(await matching('Construtora Ipê'), [withForm], 'without it');
+      const without = await named('Construtora Ipê');
+      t.same(await matching('CONSTRUTORA IPÊ LTDA.'), [withForm, without], 'with it');
+      t.same(await matching('Construtora Ipê'), [without, withForm], 'the one written the same is offered first');
+      t.same(await matching('Construtora Ipê Norte'), []);
+      await expect(api('PATCH', `crm/companies/${without}`, { title: 'Outra Casa S/A' }), 200);
+      t.same(await matching('outra casa'), [without], 'a new name is followed');
+    });
+
+    await t.test('companies of an older version are found so too', async (t) => {
+      const { id: old } = await expect(api('POST', 'crm/companies', { title: 'Marcenaria do Sul EIRELI' }), 201);
+      await portal.portal.services.db.write(async ({ q }) => {
+        await q
+          .updateTable('crm_channels')
+          .set({ tail: 'marcenaria do sul eireli' })
+          .where('record_type', '=', 'crm.company')
+          .where('record_id', '=', old)
+          .execute();
+        await q.deleteFrom('migrations').where('module', '=', 'crm').where('name', '=', '0004-company-names').execute();
+      });
+      await portal.restart();
+      const made = await expect(portal.admin.api('POST', 'crm/leads', { title: 'x', companyName: 'Marcenaria do Sul' }), 201);
+      t.same(
+        (await expect(portal.admin.api('GET', `crm/leads/${made.id}/matches`), 200)).companies.map((one: { id: number }) => one.id),
+        [old],
+      );
+    });
 
     await t.test('a contact is called by its title, its names, or how it is reached', async (t) => {
       t.equal(byPhone.title, 'Pedro');

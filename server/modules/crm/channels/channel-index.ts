@@ -2,7 +2,11 @@ import type { Channel } from '../../../contracts/core/fields.js';
 import type { Tx } from '../../../core/db/database.js';
 import { fold } from '../../../core/search/fold.js';
 import type { Crm } from '../crm.js';
+import { companyCore } from './company-name.js';
 import { normalizedEmail, phoneTail, significantDigits } from './normalize.js';
+
+/** What is found by its phones, e-mails and name. */
+export type Reachable = 'crm.contact' | 'crm.company';
 
 export interface Key {
   kind: 'phone' | 'email' | 'name';
@@ -10,8 +14,15 @@ export interface Key {
   tail: string;
 }
 
-/** The forms in which phones, e-mails and a name are compared; each once, empty ones left out. */
-export function keysOf(country: string, of: { phones: readonly Channel[]; emails: readonly Channel[]; names: readonly (string | null)[] }): Key[] {
+/** What the index finds a name by: a company's without its legal form, a person's whole. @param name folded. */
+export const nameTail = (type: Reachable, name: string): string => (type === 'crm.company' ? companyCore(name) : name);
+
+/** The forms in which phones, e-mails and a name are compared; each once, empty ones left out. @param type whose they are. */
+export function keysOf(
+  country: string,
+  type: Reachable,
+  of: { phones: readonly Channel[]; emails: readonly Channel[]; names: readonly (string | null)[] },
+): Key[] {
   const keys = new Map<string, Key>();
   const add = (key: Key) => {
     if (key.normalized !== '') keys.set(`${key.kind} ${key.normalized}`, key);
@@ -21,7 +32,7 @@ export function keysOf(country: string, of: { phones: readonly Channel[]; emails
     add({ kind: 'phone', normalized: digits, tail: phoneTail(digits) });
   }
   for (const { value } of of.emails) add({ kind: 'email', normalized: normalizedEmail(value), tail: normalizedEmail(value) });
-  for (const name of of.names) if (name) add({ kind: 'name', normalized: fold(name), tail: fold(name) });
+  for (const name of of.names) if (name) add({ kind: 'name', normalized: fold(name), tail: nameTail(type, fold(name)) });
   return [...keys.values()];
 }
 
@@ -29,11 +40,11 @@ export function keysOf(country: string, of: { phones: readonly Channel[]; emails
 export async function indexChannels(
   crm: Crm,
   tx: Tx,
-  type: 'crm.contact' | 'crm.company',
+  type: Reachable,
   record: { id: number; title: string | null; phones: Channel[]; emails: Channel[] },
 ): Promise<void> {
   await tx.q.deleteFrom('crm_channels').where('record_type', '=', type).where('record_id', '=', record.id).execute();
-  const keys = keysOf(crm.settings.company().country, { ...record, names: [record.title] });
+  const keys = keysOf(crm.settings.company().country, type, { ...record, names: [record.title] });
   if (keys.length === 0) return;
   await tx.q
     .insertInto('crm_channels')

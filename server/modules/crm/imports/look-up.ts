@@ -5,8 +5,9 @@ import type { Queries, Tx } from '../../../core/db/database.js';
 import { inTexts } from '../../../core/db/fragments.js';
 import { createMany } from '../../../core/records/bulk.js';
 import { scopeOf } from '../../../core/records/context.js';
+import type { Kind } from '../../../core/records/kind.js';
 import { fold } from '../../../core/search/fold.js';
-import type { Key } from '../channels/channel-index.js';
+import { type Key, nameTail, type Reachable } from '../channels/channel-index.js';
 import type { Crm } from '../crm.js';
 import { company, contact, source } from '../kinds.js';
 import type { KnownStage } from './stage-words.js';
@@ -18,8 +19,7 @@ export interface Named {
   made: number;
 }
 
-const kinds = { 'crm.company': company, 'crm.contact': contact };
-type Reachable = keyof typeof kinds;
+const kinds: Record<Reachable, Kind> = { 'crm.company': company, 'crm.contact': contact };
 
 /** Records that share a name, phone or e-mail, as far as the actor may read them: by `kind normalized`, the oldest. */
 export async function reachedBy(
@@ -54,7 +54,7 @@ export async function namedRecords(crm: Crm, q: Queries, actor: Actor, type: Rea
     q,
     actor,
     type,
-    folded.map((name) => ({ kind: 'name', normalized: name, tail: name })),
+    folded.map((name) => ({ kind: 'name', normalized: name, tail: nameTail(type, name) })),
   );
   return new Map([...found].map(([key, id]) => [key.slice('name '.length), id]));
 }

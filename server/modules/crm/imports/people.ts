@@ -26,7 +26,7 @@ const shownName = (values: Values): string => nameOf(values) || firstValue(value
 /** The surest way in which a row's contact is known again: an address, else a phone, else name and company. */
 function surestKey(crm: Crm, { values }: CheckedRow): Key | undefined {
   const of = { phones: (values.phones ?? []) as Channel[], emails: (values.emails ?? []) as Channel[], names: [nameOf(withNames({ ...clean(values) }))] };
-  const keys = keysOf(crm.settings.company().country, of);
+  const keys = keysOf(crm.settings.company().country, 'crm.contact', of);
   return keys.find(({ kind }) => kind === 'email') ?? keys.find(({ kind }) => kind === 'phone') ?? keys.find(({ kind }) => kind === 'name');
 }
 

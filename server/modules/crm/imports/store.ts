@@ -23,7 +23,7 @@ export async function storeNew(crm: Crm, tx: Tx, actor: Actor, kind: Kind, value
     const { country } = crm.settings.company();
     const keys = rows.flatMap((row) => {
       const of = { phones: channelsIn(row.phones), emails: channelsIn(row.emails), names: [row.title as string | null] };
-      return keysOf(country, of).map(({ kind: way, normalized, tail }) => ({
+      return keysOf(country, kind.type, of).map(({ kind: way, normalized, tail }) => ({
         record_type: kind.type,
         record_id: row.id as number,
         kind: way,

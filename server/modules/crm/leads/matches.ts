@@ -5,7 +5,7 @@ import type { Queries } from '../../../core/db/database.js';
 import { get, readRow } from '../../../core/records/change.js';
 import { ownerOf, scopeOf } from '../../../core/records/context.js';
 import { titleOf } from '../../../core/records/kind.js';
-import { type Key, keysOf } from '../channels/channel-index.js';
+import { type Key, keysOf, type Reachable } from '../channels/channel-index.js';
 import { samePhone } from '../channels/normalize.js';
 import type { Crm } from '../crm.js';
 import { company, contact, lead } from '../kinds.js';
@@ -19,8 +19,14 @@ type Because = Key['kind'];
 
 const fullName = ({ firstName, lastName }: Lead) => [firstName, lastName].filter(Boolean).join(' ');
 
-async function recordsWith(q: Queries, type: 'crm.contact' | 'crm.company', keys: readonly Key[]): Promise<Map<number, Set<Because>>> {
-  const found = new Map<number, Set<Because>>();
+interface Found {
+  because: Set<Because>;
+  /** How many reasons hold to the letter: the name with its legal form too, the phone with its area code. */
+  exact: number;
+}
+
+async function recordsWith(q: Queries, type: Reachable, keys: readonly Key[]): Promise<Map<number, Found>> {
+  const found = new Map<number, Found>();
   for (const key of keys) {
     const rows = await q
       .selectFrom('crm_channels')
@@ -32,7 +38,10 @@ async function recordsWith(q: Queries, type: 'crm.contact' | 'crm.company', keys
       .execute();
     for (const row of rows) {
       if (key.kind === 'phone' && !samePhone(key.normalized, row.normalized)) continue;
-      found.set(row.record_id, (found.get(row.record_id) ?? new Set()).add(key.kind));
+      const one = found.get(row.record_id) ?? { because: new Set(), exact: 0 };
+      one.because.add(key.kind);
+      if (row.normalized === key.normalized) one.exact += 1;
+      found.set(row.record_id, one);
     }
   }
   return found;
@@ -44,11 +53,13 @@ export async function matches(crm: Crm, actor: Actor, leadId: number): Promise<L
   const of = await get(crm.records, q, actor, lead, leadId);
   const country = crm.settings.company().country;
   const seen = async (kind: typeof contact | typeof company, name: string | null) => {
-    const found = await recordsWith(q, kind.type as 'crm.contact' | 'crm.company', keysOf(country, { phones: of.phones, emails: of.emails, names: [name] }));
+    const type = kind.type as Reachable;
+    const found = await recordsWith(q, type, keysOf(country, type, { phones: of.phones, emails: of.emails, names: [name] }));
     const scope = scopeOf(crm.records, actor, kind, 'read');
     const result: LeadMatches['contacts'] = [];
-    // Most reasons first, then the older record, which is more likely the one that is worked with.
-    for (const [id, because] of [...found].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])) {
+    // Most reasons first, then what is the same to the letter, then the older record, which is more likely the one that is worked with.
+    const likeliest = [...found].sort(([idA, a], [idB, b]) => b.because.size - a.because.size || b.exact - a.exact || idA - idB);
+    for (const [id, { because }] of likeliest) {
       if (result.length >= most) break;
       const row = await readRow(crm.records, q, kind, id);
       if (row && covers(scope, ownerOf(kind, row))) result.push({ id, title: titleOf(kind, row), because: [...because] });
