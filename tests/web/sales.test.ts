@@ -135,7 +135,12 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
       'Total R$ 991,94',
     ]);
     t.same(await sums(paper), ['Subtotal 844,67', 'Imposto 12 % sobre 10,05 1,21', 'Imposto 17,5 % sobre 834,62 146,06', 'Total R$ 991,94']);
+    await cell('Qtd.', 'Tubo sob medida').fill('0');
+    await button('Salvar').click();
+    t.equal(await messageOf(cell('Qtd.', 'Tubo sob medida')), 'Informe a quantidade ou tire a linha.', 'a row of nothing is named');
     await expectAccessible(t, page);
+    await cell('Qtd.', 'Tubo sob medida').fill('1,005');
+    await sees(t, editor.getByText('R$ 991,94'), 'and put right');
     await button('Salvar').click();
     await page.waitForURL('**/sales/quotes/1');
     await sees(t, page.getByText('Rascunho', { exact: true }), 'it is a draft with a number');

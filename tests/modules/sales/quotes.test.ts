@@ -54,6 +54,12 @@ for (const dialect of dialects) {
       t.same(pathsOf(await post({ dealId: deal.id, rows: [row('A', 1, 1)], contactId: 999_999 })), ['contactId']);
       t.same(pathsOf(await post({ dealId: deal.id, rows: [row('A', 1, 1)], number: 'mine' })), ['number']);
       t.equal((await post({ dealId: deal.id, rows: [row('A', 1, 1), row('Off', -1, 1)] })).status, 201, 'a total of zero is one');
+      t.equal((await post({ dealId: deal.id, rows: [row('A', 1, 500), row('Off', 1, -500)] })).status, 201, 'and so is a row that takes off');
+      const empty = await post({ dealId: deal.id, rows: [row('A', 1, 1), row('B', 0, 1), row('C', 0, 0)] });
+      t.same(pathsOf(empty), ['rows.1.quantity', 'rows.2.quantity'], 'rows of nothing');
+      t.equal(empty.body.errors[0].message, 'Write how many, or take the row out.');
+      const below = await post({ dealId: deal.id, rows: [row('A', 1, 500), row('Off', 1, -501)] });
+      t.equal(below.body.errors[0].message, 'The total is below zero: take a reduction back or make it smaller.');
     });
 
     await t.test('the preview computes what the stored document would have', async (t) => {

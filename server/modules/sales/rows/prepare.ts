@@ -59,6 +59,12 @@ export function computeRows(rows: readonly PricedRow[]): DocumentAmounts {
   }
 }
 
+/** A row of nothing says nothing to the client. @throws Refusal 422 naming every such row. */
+function demandQuantities(drafts: readonly DraftRow[]): void {
+  const errors = drafts.flatMap((row, i): FieldError[] => (row.quantity === 0 ? [{ path: `rows.${i}.quantity`, message: 'zero-quantity' }] : []));
+  if (errors.length > 0) throw invalid(errors);
+}
+
 type Product = { id: number; unit: string | null; tax_rate: number | null };
 
 /** The products that rows name. Products in the bin stay valid: old documents may still be edited. @throws Refusal 422 naming the row. */
@@ -76,9 +82,10 @@ async function productsOf(q: Queries, drafts: readonly DraftRow[]): Promise<Map<
 
 /**
  * Completes rows from their products (unit and tax rate, where left out) and computes them.
- * @throws Refusal 422 for no rows, an unknown product, mixed currencies, amounts that are not exact, and a total below zero.
+ * @throws Refusal 422 for no rows, rows of quantity 0, an unknown product, mixed currencies, amounts that are not exact, and a total below zero.
  */
 export async function prepareRows(q: Queries, drafts: readonly DraftRow[]): Promise<PreparedRows> {
+  demandQuantities(drafts);
   const products = await productsOf(q, drafts);
   const whole = drafts.map((draft) => {
     const product = draft.productId ? products.get(draft.productId) : undefined;

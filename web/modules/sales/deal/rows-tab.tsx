@@ -21,6 +21,7 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { countRows, withNet } from '../documents/amounts.js';
 import { sameRows, toDraft, toEdit } from '../documents/edit-document.js';
 import { isMissing, Missing } from '../documents/missing.js';
+import { useRowProblems } from '../documents/row-problems.js';
 import { searchProducts } from '../documents/search-products.js';
 import { useTotals } from '../documents/use-totals.js';
 import { useRefresh } from '../records/use-work.js';
@@ -35,6 +36,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   const client = useQueryClient();
   const refresh = useRefresh();
   const words = useProblemWords();
+  const problemsOf = useRowProblems();
   const totalsOf = useTotals();
   const key = useMemo(() => ['sales.deal-rows', 'one', recordId], [recordId]);
   const query = useQuery({ queryKey: key, queryFn: () => call(dealSalesEndpoints.rows, { params: { id: recordId } }) });
@@ -69,14 +71,12 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   if (isMissing(query)) return <Missing error={query.error} back="/crm/deals" onRetry={() => void query.refetch()} />;
   if (!query.data || base === null) return <SkeletonRows rows={5} label={t('loading')} />;
   const currency = query.data.total.currency;
-  const { amounts, wrong } = countRows(rows, currency);
+  const counted = countRows(rows, currency);
+  const { amounts } = counted;
   const save = async () => {
-    const found: Record<string, string> = {};
-    rows.forEach((row, at) => {
-      if (!row.name.trim()) found[`rows.${at}.name`] = t('row.nameNeeded');
-    });
-    if (wrong) found[wrong.path] = t(`amount.${wrong.problem}`);
+    const found = problemsOf(rows, counted);
     setErrors(found);
+    if (found.rows) showError({ text: found.rows });
     if (invalid || Object.keys(found).length > 0) return;
     setBusy(true);
     try {

@@ -5,9 +5,9 @@ import { useProblemWords } from '../../../core/words.js';
 import { dropDraft, keepDraft, readDraft } from '../../../ui/draft/draft-store.js';
 import { showError } from '../../../ui/feedback.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
-import type { EditRow } from '../../../ui/rows/edit-row.js';
 import { countRows } from './amounts.js';
 import { clashes, type EditDocument, merge, sameDocument } from './edit-document.js';
+import { useRowProblems } from './row-problems.js';
 
 /** What is typed, with what it was typed over: only so it is seen later what somebody else changed meanwhile. */
 interface Draft {
@@ -38,6 +38,7 @@ export interface EditorOptions {
 export function useEditor({ draftKey, stored, currency, readOnly, store, read }: EditorOptions) {
   const { t } = useTranslation('sales');
   const words = useProblemWords();
+  const problemsOf = useRowProblems();
   const [base, setBase] = useState<Stored | null>(null);
   const [document, setDocument] = useState<EditDocument | null>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -121,14 +122,11 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
       return false;
     }
     if (!writing && on.version > 0) return true;
-    const found: Record<string, string> = {};
-    wanted.rows.forEach((row: EditRow, at) => {
-      if (!row.name.trim()) found[`rows.${at}.name`] = t('row.nameNeeded');
-    });
-    if (counted.wrong) found[counted.wrong.path] = t(`amount.${counted.wrong.problem}`);
+    const found = problemsOf(wanted.rows, counted);
     setErrors(found);
-    if (wanted.rows.length === 0) {
-      showError({ text: t('row.oneNeeded') });
+    const general = wanted.rows.length === 0 ? t('row.oneNeeded') : found.rows;
+    if (general) {
+      showError({ text: general });
       return false;
     }
     return Object.keys(found).length === 0 && send(wanted, on);
