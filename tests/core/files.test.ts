@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { attachmentNamed } from '../../server/core/files/api.js';
+import { dispositionOf } from '../../server/core/files/api.js';
 import { dialects, startPortal } from '../support/portal.js';
 
 const formWith = (content: BlobPart, name: string, type = 'text/plain') => {
@@ -11,9 +11,9 @@ const formWith = (content: BlobPart, name: string, type = 'text/plain') => {
 };
 
 t.test('names of downloads survive', async (t) => {
-  t.equal(attachmentNamed('a.txt'), `attachment; filename="a.txt"; filename*=UTF-8''a.txt`);
-  t.equal(attachmentNamed('Orçamento "7".pdf'), `attachment; filename="Orcamento _7_.pdf"; filename*=UTF-8''Or%C3%A7amento%20%227%22.pdf`);
-  t.equal(attachmentNamed('日本'), `attachment; filename="file"; filename*=UTF-8''%E6%97%A5%E6%9C%AC`);
+  t.equal(dispositionOf('attachment', 'a.txt'), `attachment; filename="a.txt"; filename*=UTF-8''a.txt`);
+  t.equal(dispositionOf('attachment', 'Orçamento "7".pdf'), `attachment; filename="Orcamento _7_.pdf"; filename*=UTF-8''Or%C3%A7amento%20%227%22.pdf`);
+  t.equal(dispositionOf('attachment', '日本'), `attachment; filename="file"; filename*=UTF-8''%E6%97%A5%E6%9C%AC`);
 });
 
 for (const dialect of dialects) {

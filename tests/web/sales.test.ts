@@ -188,7 +188,7 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     const mail = mailServer.received.find(({ text }) => text?.includes('Segue o orçamento dos portões.'));
     link = /https:\/\/portal\.aurora\.example(\/p\/[\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
     t.ok(link, 'the mail carries the link');
-    t.match(mail?.attachments[0]?.filename, /^\d{4}-0001\.pdf$/, 'and the PDF');
+    t.match(mail?.attachments[0]?.filename, /^Orçamento \d{4}-0001 - Ferragens Aurora\.pdf$/, 'and the PDF');
   });
 
   await step(t, 'the client accepts on a phone', async (t) => {

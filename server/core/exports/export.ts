@@ -7,7 +7,7 @@ import type { Field } from '../../contracts/core/fields.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import { inIds } from '../db/fragments.js';
-import { attachmentNamed } from '../files/api.js';
+import { dispositionOf } from '../files/api.js';
 import type { RouteSchemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
 import type { RecordContext } from '../records/context.js';
@@ -114,7 +114,7 @@ export async function exportCsv(
   const day = services.now().slice(0, 10);
   return reply
     .header('content-type', 'text/csv; charset=utf-8')
-    .header('content-disposition', attachmentNamed(`${kind.declaration.plural}-${day}.csv`))
+    .header('content-disposition', dispositionOf('attachment', `${kind.declaration.plural}-${day}.csv`))
     .header('cache-control', 'private, no-store')
     .send(Readable.from(lines(), { objectMode: false, highWaterMark: 64 * 1024 }));
 }

@@ -42,15 +42,18 @@ async function upload({ db, files }: Services, actor: Actor, request: FastifyReq
   return db.write((tx) => files.register(tx, content, { name, mediaType: cleanType(part.mimetype) }, actor.personId));
 }
 
-/** RFC 6266 with RFC 5987: an ASCII name for old programs, the real one in UTF-8. */
-export function attachmentNamed(name: string): string {
+/**
+ * Under which name an answer is saved, by RFC 6266 with RFC 5987: an ASCII name for old programs, the real one in UTF-8.
+ * @param how `inline`: shown in the browser and saved only when asked for.
+ */
+export function dispositionOf(how: 'attachment' | 'inline', name: string): string {
   const ascii =
     name
       .normalize('NFKD')
       .replace(/[^\x20-\x7e]/g, '')
       .replace(/["\\%;]/g, '_') || 'file';
   const encoded = encodeURIComponent(name).replace(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return `${how}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
 async function download(
@@ -66,7 +69,7 @@ async function download(
   const tag = `"${file.sha256}"`;
   reply
     .header('content-type', file.mediaType)
-    .header('content-disposition', attachmentNamed(file.name))
+    .header('content-disposition', dispositionOf('attachment', file.name))
     .header('x-content-type-options', 'nosniff')
     // Should a browser show it all the same: nothing in it may run.
     .header('content-security-policy', "default-src 'none'; sandbox")

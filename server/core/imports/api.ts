@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { importEndpoints } from '../../contracts/core/endpoints.js';
 import type { Actor } from '../access/actor.js';
-import { attachmentNamed, largestFile } from '../files/api.js';
+import { dispositionOf, largestFile } from '../files/api.js';
 import { type Api, api } from '../http/call.js';
 import { forbidden, invalidField, notFound, Refusal } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
@@ -116,7 +116,7 @@ export function importsApi(deps: ImportDeps): Api {
         const name = texts(actor.language)('core:import.errorsFile', { name: one.fileName.replace(/\.[^.]*$/, '') });
         return reply
           .header('content-type', 'text/csv; charset=utf-8')
-          .header('content-disposition', attachmentNamed(name))
+          .header('content-disposition', dispositionOf('attachment', name))
           .header('cache-control', 'private, no-store')
           .send(await errorsStream(deps, one, actor.language));
       },

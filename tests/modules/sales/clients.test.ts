@@ -55,7 +55,7 @@ for (const dialect of dialects) {
       t.ok(mail?.subject?.includes(quote.number), mail?.subject ?? 'no subject');
       const url = /https:\/\/portal\.aurora\.example\/p\/[\w-]{43}/.exec(mail?.text ?? '')?.[0];
       t.equal(url, ok(await bruno.api('GET', `sales/quotes/${quote.id}/link`)).url, 'the link in the mail is the one that is shown');
-      t.equal(mail?.attachments[0]?.filename, `${quote.number}.pdf`);
+      t.equal(mail?.attachments[0]?.filename, `Quote ${quote.number} - Ferragens Aurora.pdf`);
       const text = readPdf(mail?.attachments[0]?.content as Buffer).pages.join('\n');
       for (const words of [quote.number, 'Dobradiça', 'Lumen Ltda', 'Ferragens Aurora']) t.ok(text.includes(words), words);
       const entry = (await timelineOf(bruno, deal.id)).find(({ kind }) => kind === 'sales.quote.sent');
@@ -70,7 +70,7 @@ for (const dialect of dialects) {
       const invoice = ok(await bruno.api('POST', 'sales/invoices', { quoteId: quote.id }), 201);
       t.equal(ok(await bruno.api('POST', `sales/invoices/${invoice.id}/send`, {})).status, 'unpaid');
       await p.settle();
-      t.equal(mails[2]?.attachments[0]?.filename, `${invoice.number}.pdf`);
+      t.equal(mails[2]?.attachments[0]?.filename, `Invoice ${invoice.number} - Ferragens Aurora.pdf`);
     });
 
     await t.test('without an address there is nowhere to send it', async (t) => {
@@ -86,7 +86,8 @@ for (const dialect of dialects) {
       const quote = await quoteOf(bruno, deal.id, [row('Tubo', 1.5, 1000)]);
       const { response, text } = await pdfFrom(p, `sales/quotes/${quote.id}/pdf`, bruno.cookie);
       t.equal(response.headers.get('content-type'), 'application/pdf');
-      t.equal(response.headers.get('content-disposition'), `inline; filename="${quote.number}.pdf"`);
+      const name = `Quote ${quote.number} - Ferragens Aurora.pdf`;
+      t.equal(response.headers.get('content-disposition'), `inline; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`);
       t.ok(text.includes('Tubo'));
       t.equal((await fetch(`${p.url}/api/v1/sales/quotes/${quote.id}/pdf`)).status, 401);
     });

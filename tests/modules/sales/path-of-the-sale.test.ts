@@ -129,6 +129,11 @@ for (const dialect of dialects) {
       t.equal(response.status, 200);
       const text = readPdf(Buffer.from(await response.arrayBuffer())).pages.join('\n');
       const { number } = ok(await bruno.api('GET', `sales/quotes/${made.quote}`));
+      t.equal(
+        response.headers.get('content-disposition'),
+        `inline; filename="Orcamento ${number} - Ferragens Aurora.pdf"; filename*=UTF-8''Or%C3%A7amento%20${number}%20-%20Ferragens%20Aurora.pdf`,
+        'and is saved under a name that says so too',
+      );
       for (const words of [`Orçamento ${number}`, 'Ferragens Aurora', 'Não é documento fiscal', 'Dobradiça', '1,005', '845,68', '993,46'])
         t.ok(text.includes(words), words);
     });
@@ -138,7 +143,7 @@ for (const dialect of dialects) {
       const { number } = ok(await bruno.api('POST', `sales/quotes/${made.quote}/send`, { to: 'maria@padaria.example' }));
       const mail = await mailTo('maria@padaria.example');
       t.match(mail.subject, number);
-      t.match(mail.attachments[0], { filename: `${number}.pdf`, contentType: 'application/pdf' });
+      t.match(mail.attachments[0], { filename: `Orçamento ${number} - Ferragens Aurora.pdf`, contentType: 'application/pdf' });
       t.ok(
         readPdf(mail.attachments[0]?.content as Buffer)
           .pages.join('\n')

@@ -11,6 +11,7 @@ const isMoney = (value: unknown): value is Money => typeof value === 'object' &&
 
 function written(value: unknown, f: Format): unknown {
   if (isMoney(value)) return f.money(value);
+  if (typeof value === 'number') return f.number(value);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return f.instant(value);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return f.day(value);
   return value ?? '';

@@ -5,7 +5,9 @@ import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import type { Database } from '../../../core/db/database.js';
 import { DocumentError, type PrintableDocument } from '../../../core/documents/printable.js';
 import { createPdfWorker, type PdfWorker } from '../../../core/documents/worker.js';
+import { dispositionOf } from '../../../core/files/api.js';
 import { Refusal } from '../../../core/http/problem.js';
+import { texts } from '../../../core/i18n/texts.js';
 import { dayIn } from '../days.js';
 import type { SalesRun } from '../run.js';
 import type { DocumentOf, DocumentType } from './document.js';
@@ -73,14 +75,20 @@ export async function renderPdf<T extends DocumentType>(run: SalesRun, type: T, 
   }
 }
 
-export const pdfName = (document: { number: string | null }) => `${document.number}.pdf`;
+/** How the file of a document is called: what it is, in its own language, its number, and whose it is. */
+export function pdfName(run: SalesRun, type: DocumentType, document: { number: string | null }): string {
+  const { language, name } = run.settings.company();
+  // What no file system takes must not come in with the company's name.
+  const company = name.replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ').trim();
+  return `${texts(language)(`sales:file.${type}`, { number: document.number, company })}.pdf`;
+}
 
-/** Answers with the PDF, shown in the browser and saved under the document's number. */
+/** Answers with the PDF, shown in the browser and saved under its name. */
 export async function answerPdf<T extends DocumentType>(run: SalesRun, reply: FastifyReply, type: T, document: DocumentOf[T]): Promise<FastifyReply> {
   const pdf = await renderPdf(run, type, document);
   return reply
     .type('application/pdf')
-    .header('content-disposition', `inline; filename="${pdfName(document)}"`)
+    .header('content-disposition', dispositionOf('inline', pdfName(run, type, document)))
     .header('cache-control', 'private, no-store')
     .send(pdf);
 }

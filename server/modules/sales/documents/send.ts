@@ -54,7 +54,10 @@ export async function sendDocument<T extends DocumentType>(
     const sent = await run.db.write(async (tx) => {
       const row = await rowForAction(run.records, tx, actor, kind, id, 'change');
       if (row.version !== document.version) return null;
-      const file = await run.files.register(tx, pdf, { name: pdfName(document), mediaType: 'application/pdf' }, actor.personId, { type: kind.type, id });
+      const file = await run.files.register(tx, pdf, { name: pdfName(run, type, document), mediaType: 'application/pdf' }, actor.personId, {
+        type: kind.type,
+        id,
+      });
       const url = linkUrl(run, request, await linkToken(run, tx, type, id));
       const content = mailOf(run, type, document, { name: client.contactName, url, message: given.message });
       await run.mail.queue(tx, { to, content, attachments: [file.id], senderId: actor.personId, record: { type: kind.type, id } });
