@@ -13,4 +13,18 @@ import { deputies } from './0012-deputies.js';
 import { handOvers } from './0013-hand-overs.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, importErrors, departmentScopes, savedViews, sessionUse, bin, personPhotos, importUndo, bulkRuns, webhooks, linkKinds, deputies, handOvers];
+export const migrations = [
+  base,
+  importErrors,
+  departmentScopes,
+  savedViews,
+  sessionUse,
+  bin,
+  personPhotos,
+  importUndo,
+  bulkRuns,
+  webhooks,
+  linkKinds,
+  deputies,
+  handOvers,
+];
