@@ -20,7 +20,7 @@ import type { Services } from '../services.js';
 import { cellOf, cellStyle, csvLine, guarded } from './cells.js';
 
 /** Rows that are read and written between two turns of the event loop. */
-const pageSize = 200;
+const pageSize = 100;
 const mostColumns = 100;
 
 /** The query is checked by the kind's own fields. */

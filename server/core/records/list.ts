@@ -255,6 +255,13 @@ export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, que
   return `{"items":[${rows.join(',')}],"next":${JSON.stringify(next)}${tail}}`;
 }
 
+async function idsFound(db: Database, kind: Kind, q: string): Promise<ReadonlySet<number> | null> {
+  const match = matches(db.dialect, q);
+  if (!match) return null;
+  const { rows } = await sql<{ id: number }>`select e.record_id as id from search_entries e where e.record_type = ${kind.type} and ${match}`.execute(db.read);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * All that a list finds, page by page in its order, walking its index from where the last page ended.
  * @param action whose scope must cover the records too, besides the right to read them.
@@ -272,8 +279,10 @@ export async function* eachPage(
   const where = [
     ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, 'read')),
     ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, action)),
-    ...conditionsOf(ctx.db, kind, filters, q),
+    ...conditionsOf(ctx.db, kind, filters, null),
   ];
+  // Words are searched for once: as a condition of each page they would be searched for as often as there are pages.
+  const found = q === null ? null : await idsFound(ctx.db, kind, q);
   // Each page a sort of its own would cost as many sorts as there are pages.
   const index = column === 'id' ? null : `${kind.table}_by_${column}`;
   const shape = { kind, column, descending: sort.descending, limit: size, owners: null, where, index };
@@ -283,7 +292,7 @@ export async function* eachPage(
       ctx.db,
       ctx.db.read,
       kind,
-      positions.map(({ id }) => id),
+      positions.map(({ id }) => id).filter((id) => found === null || found.has(id)),
     );
     if (rows.length > 0) yield rows.map((row) => JSON.parse(row) as Values);
     if (positions.length < size) return;
