@@ -3,7 +3,7 @@ import { dialects, startPortal, type Visitor } from '../support/portal.js';
 
 for (const dialect of dialects) {
   t.test(`why something is closed on ${dialect}`, async (t) => {
-    const portal = await startPortal(t, { dialect, modules: ['crm'] });
+    const portal = await startPortal(t, { dialect, modules: ['crm', 'sales'] });
     const { admin } = portal;
     const shop = await portal.department('Shop');
     const bruno = await portal.person('Bruno', { role: 'salesperson', departmentId: shop.id });
@@ -40,6 +40,14 @@ for (const dialect of dialects) {
       const { token } = (await admin.api('POST', 'tokens', { name: 'x', scopes: ['crm.lead.read'] })).body;
       const { body } = await portal.api('POST', 'crm/leads', { title: 'x' }, { authorization: `Bearer ${token}` });
       t.equal(body.detail, 'You have the right to add leads, but this token was made without it.');
+    });
+
+    await t.test('every right that there is can be said in words', async (t) => {
+      const { permissions } = (await admin.api('GET', 'roles')).body;
+      for (const permission of permissions) {
+        const { what } = (await bruno.api('GET', `rights?permission=${permission}`)).body;
+        t.not(what, permission, permission);
+      }
     });
 
     await t.test('it can be asked before', async (t) => {

@@ -34,7 +34,7 @@ t.test('departments are moved in their tree', async (t) => {
 
   await step(t, 'by keyboard', async (t) => {
     await handle.press('Space');
-    await sees(t, page.getByText('Nothing, it stands at the top').first(), 'the place at the top is offered too');
+    await sees(t, page.getByText('At the top', { exact: true }).first(), 'the place at the top is offered too');
     await expectAccessible(t, page);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');
@@ -55,7 +55,7 @@ t.test('departments are moved in their tree', async (t) => {
     const touch = await phone.page.context().newCDPSession(phone.page);
     const point = (x: number, y: number) => [{ x, y }];
     await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(from.x + 10, from.y + 10) });
-    const top = phone.page.getByText('Nothing, it stands at the top').first();
+    const top = phone.page.getByText('At the top', { exact: true }).first();
     await top.waitFor();
     const to = await top.boundingBox();
     await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point((to?.x ?? 0) + 60, (to?.y ?? 0) + 10) });

@@ -46,7 +46,7 @@ export function DepartmentTree({
   const [said, setSaid] = useState('');
   const dragging = useRef(false);
   const rows = inTreeOrder(all);
-  const nameOf = (place: number) => (place === top ? t('departments.top') : (all.find((each) => each.id === place)?.name ?? ''));
+  const nameOf = (place: number) => (place === top ? t('departments.atTop') : (all.find((each) => each.id === place)?.name ?? ''));
   // Under itself or what belongs to it a department cannot come.
   const placesFor = (department: Department): number[] => {
     const own = below(all, department.id);
@@ -113,7 +113,7 @@ export function DepartmentTree({
     <div className={`${settings.card} ${settings.plain}`}>
       {lifted && (
         <div data-place={top} className={cx(s.row, s.top, lifted.target === top && s.target)}>
-          {t('departments.top')}
+          {t('departments.atTop')}
         </div>
       )}
       <ul aria-label={t('departments.title')}>
