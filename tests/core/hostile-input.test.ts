@@ -109,6 +109,8 @@ const otherDrafts: Record<string, object> = {
   'POST sales/public/{token}/decline': { name: 'x' },
   'PUT views/default': { recordType: 'crm.deal', viewId: null },
   ...Object.fromEntries(bulkRoutes.map((name) => [name, { action: 'change', ids: [1], values: { ownerId: 1 } }])),
+  // Switched off, so that nothing calls there.
+  'POST webhooks': { name: 'Hook', url: 'https://93.184.216.34/', events: ['crm.deal.created'], active: false },
   'POST session': { email: 'x@y.example', password: 'x' },
 };
 /** Their fields are looked at together, so that another one may be named. */
