@@ -80,13 +80,15 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   const read = queriesOver(preparer(reader));
   const prepare = preparer(writer);
   const q = queriesOver(prepare);
+  const [begin, commit, rollback] = [prepare('begin immediate'), prepare('commit'), prepare('rollback')];
+  const [savepointOne, release, rollbackToOne] = [prepare('savepoint one'), prepare('release one'), prepare('rollback to one')];
   const queue: Waiting[] = [];
   let draining = false;
   let bulks = 0;
 
   async function attempt(one: Waiting, savepoint: boolean): Promise<Outcome> {
     const after: (() => void)[] = [];
-    if (savepoint) writer.exec('savepoint one');
+    if (savepoint) savepointOne.run();
     try {
       const value = await markTransaction(() =>
         one.work({
@@ -96,10 +98,13 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
           afterCommit: (work) => after.push(work),
         }),
       );
-      if (savepoint) writer.exec('release one');
+      if (savepoint) release.run();
       return { ok: true, value, after };
     } catch (error) {
-      if (savepoint) writer.exec('rollback to one; release one');
+      if (savepoint) {
+        rollbackToOne.run();
+        release.run();
+      }
       return { ok: false, error };
     }
   }
@@ -107,12 +112,12 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   async function runGroup(group: Waiting[]): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
-      writer.exec('begin immediate');
+      begin.run();
       const alone = group.length === 1;
       for (const one of group) outcomes.push(await attempt(one, !alone));
-      writer.exec(alone && !outcomes[0]?.ok ? 'rollback' : 'commit');
+      (alone && !outcomes[0]?.ok ? rollback : commit).run();
     } catch (error) {
-      if (writer.inTransaction) writer.exec('rollback');
+      if (writer.inTransaction) rollback.run();
       for (const one of group) one.reject(error);
       return;
     }
@@ -125,9 +130,11 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     }
   }
 
+  /** One group in each turn of the event loop: whoever writes without a pause, such as a job, leaves room for requests in between. */
   async function drain(): Promise<void> {
-    while (queue.length > 0) await runGroup(queue.splice(0, largestGroup));
-    draining = false;
+    await runGroup(queue.splice(0, largestGroup));
+    if (queue.length > 0) setImmediate(drain);
+    else draining = false;
   }
 
   return {
