@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
-import type { SetupAnswers } from '../contracts/core/endpoints.js';
+import type { SetupAnswers } from '../contracts/core/setup.js';
 import { Hint } from '../explain.js';
 
 /** Paths of the file → what must stand there. */

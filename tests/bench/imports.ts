@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ImportState } from '../../server/contracts/core/endpoints.js';
+import type { ImportState } from '../../server/contracts/core/imports.js';
 import { emptyPortal } from './deals.js';
 import { type ImportedKind, importedKinds, writeImportFile } from './import-files.js';
 import { importFloor } from './import-floor.js';

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import t from 'tap';
-import type { BinEntry } from '../../server/contracts/core/endpoints.js';
+import type { BinEntry } from '../../server/contracts/core/bin.js';
 import type {} from '../../server/core/db/core-tables.js';
 import type {} from '../../server/modules/crm/tables.js';
 import { dealOf, ok, quoteOf, row } from '../modules/sales/sales-portal.js';

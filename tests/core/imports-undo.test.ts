@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { ImportState } from '../../server/contracts/core/endpoints.js';
+import type { ImportState } from '../../server/contracts/core/imports.js';
 import { ok } from '../modules/sales/sales-portal.js';
 import { load } from '../support/importing.js';
 import { dialects, startPortal, type Visitor } from '../support/portal.js';

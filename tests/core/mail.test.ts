@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import type { MailState } from '../../server/contracts/core/endpoints.js';
+import type { MailState } from '../../server/contracts/core/settings.js';
 import { startMailServer } from '../support/mail-server.js';
 import { dialects, startPortal, type TestPortal } from '../support/portal.js';
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { Role } from '../../server/contracts/core/endpoints.js';
+import type { Role } from '../../server/contracts/core/rights.js';
 import { scopeInRole } from '../../server/core/access/built-in-roles.js';
 import { dialects, startPortal } from '../support/portal.js';
 

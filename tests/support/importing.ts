@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { ImportState } from '../../server/contracts/core/endpoints.js';
+import type { ImportState } from '../../server/contracts/core/imports.js';
 import type { Answer, TestPortal, Visitor } from './portal.js';
 
 /** Brings a file by its content. @param parts to send otherwise than a browser does. */

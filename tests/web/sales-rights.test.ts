@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import type { Role } from '../../server/contracts/core/endpoints.js';
+import type { Role } from '../../server/contracts/core/rights.js';
 import { brl, dealOf, ok, row } from '../modules/sales/sales-portal.js';
 import { expectAccessible } from '../support/browser.js';
 import { browserFor, misses, sees, step, type Visit, visit } from '../support/pages.js';

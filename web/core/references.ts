@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { fileEndpoints, type Reference, referenceEndpoints, type StoredFile } from '../../server/contracts/core/endpoints.js';
+import { fileEndpoints, type StoredFile } from '../../server/contracts/core/files.js';
+import { type Reference, referenceEndpoints } from '../../server/contracts/core/references.js';
 import { call, upload } from './api.js';
 
 interface Waiting {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
-import { type Session, sessionEndpoints } from '../../server/contracts/core/endpoints.js';
+import { type Session, sessionEndpoints } from '../../server/contracts/core/session.js';
 import { call } from './api.js';
 import { forgetAll } from './offline/owner.js';
 

@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Reference, StoredFile } from '../../server/contracts/core/endpoints.js';
 import type { Money } from '../../server/contracts/core/fields.js';
+import type { StoredFile } from '../../server/contracts/core/files.js';
+import type { Reference } from '../../server/contracts/core/references.js';
 import * as format from './format.js';
 
 /** What the components need from the app around them; must keep its identity between renders. */

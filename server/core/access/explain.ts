@@ -1,4 +1,4 @@
-import type { Explanation } from '../../contracts/core/endpoints.js';
+import type { Explanation } from '../../contracts/core/rights.js';
 import { isWider } from '../../contracts/core/scopes.js';
 import { Refusal } from '../http/problem.js';
 import { hasText, texts } from '../i18n/texts.js';

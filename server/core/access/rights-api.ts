@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { rightEndpoints } from '../../contracts/core/endpoints.js';
+import { rightEndpoints } from '../../contracts/core/rights.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
 import type { RecordContext } from '../records/context.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { roleEndpoints } from '../../contracts/core/endpoints.js';
+import { roleEndpoints } from '../../contracts/core/rights.js';
 import { type Scope, scopes } from '../../contracts/core/scopes.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { byId } from '../records/schemas.js';

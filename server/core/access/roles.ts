@@ -1,4 +1,4 @@
-import type { Role } from '../../contracts/core/endpoints.js';
+import type { Role } from '../../contracts/core/rights.js';
 import type { Scope } from '../../contracts/core/scopes.js';
 import { audit } from '../audit/audit.js';
 import type { Queries, Tx } from '../db/database.js';

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../contracts/core/endpoints.js';
+import type { Viewer } from '../../contracts/core/rights.js';
 import { scopes } from '../../contracts/core/scopes.js';
 import { forbidden, notFound } from '../http/problem.js';
 import { readRow } from '../records/change.js';

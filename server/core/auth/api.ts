@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { type Session, sessionEndpoints } from '../../contracts/core/endpoints.js';
+import { type Session, sessionEndpoints } from '../../contracts/core/session.js';
 import type { Actor } from '../access/actor.js';
 import { demandPerson } from '../access/demand.js';
 import { sessionsChanged } from '../access/sessions-changed.js';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Session } from '../../contracts/core/endpoints.js';
+import type { Session } from '../../contracts/core/session.js';
 import type { Actor } from '../access/actor.js';
 import { sessionsChanged } from '../access/sessions-changed.js';
 import { audit } from '../audit/audit.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { type OpenSession, sessionListEndpoints } from '../../contracts/core/endpoints.js';
+import { type OpenSession, sessionListEndpoints } from '../../contracts/core/session.js';
 import type { Actor } from '../access/actor.js';
 import { demandPerson } from '../access/demand.js';
 import { sessionsChanged } from '../access/sessions-changed.js';

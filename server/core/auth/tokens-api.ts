@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type ApiToken, tokenEndpoints } from '../../contracts/core/endpoints.js';
+import { type ApiToken, tokenEndpoints } from '../../contracts/core/rights.js';
 import type { Actor } from '../access/actor.js';
 import { demandPerson } from '../access/demand.js';
 import { audit } from '../audit/audit.js';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Session } from '../../contracts/core/endpoints.js';
+import type { Session } from '../../contracts/core/session.js';
 import type { Actor } from '../access/actor.js';
 import { demandAll, demandPerson } from '../access/demand.js';
 import { audit } from '../audit/audit.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { binEndpoints } from '../../contracts/core/endpoints.js';
+import { binEndpoints } from '../../contracts/core/bin.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import type { RecordContext } from '../records/context.js';
 import { listBin } from './list.js';

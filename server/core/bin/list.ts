@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { BinEntry } from '../../contracts/core/bin.js';
 import type { Page } from '../../contracts/core/endpoint.js';
-import type { BinEntry } from '../../contracts/core/endpoints.js';
 import type { Actor, Scope } from '../access/actor.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BinUse } from '../../contracts/core/endpoints.js';
+import type { BinUse } from '../../contracts/core/bin.js';
 import type { Actor } from '../access/actor.js';
 import { inIds } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';

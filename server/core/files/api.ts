@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type {} from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fileEndpoints, type StoredFile } from '../../contracts/core/endpoints.js';
+import { fileEndpoints, type StoredFile } from '../../contracts/core/files.js';
 import type { Actor } from '../access/actor.js';
 import { createRateLimit } from '../auth/throttle.js';
 import { type Api, api } from '../http/call.js';

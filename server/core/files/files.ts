@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { StoredFile } from '../../contracts/core/endpoints.js';
+import type { StoredFile } from '../../contracts/core/files.js';
 import type { Tx } from '../db/database.js';
 
 /** Core's file store: contents below `files/` by their SHA-256, names and owners in the database. */

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type {} from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { importEndpoints } from '../../contracts/core/endpoints.js';
+import { importEndpoints } from '../../contracts/core/imports.js';
 import type { Actor } from '../access/actor.js';
 import { dispositionOf, largestFile } from '../files/api.js';
 import { type Api, api } from '../http/call.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ImportState } from '../../contracts/core/endpoints.js';
+import type { ImportState } from '../../contracts/core/imports.js';
 import type { Queries } from '../db/database.js';
 import { texts } from '../i18n/texts.js';
 import type { Registry } from '../kernel/registry.js';

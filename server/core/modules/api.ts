@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type ModuleCard, moduleEndpoints } from '../../contracts/core/endpoints.js';
+import { type ModuleCard, moduleEndpoints } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
 import { type Api, api } from '../http/call.js';
 import { texts } from '../i18n/texts.js';

@@ -1,4 +1,4 @@
-import type { ModuleState } from '../../contracts/core/endpoints.js';
+import type { ModuleState } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
 import { grantNewModule } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';

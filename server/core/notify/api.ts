@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { noticeEndpoints } from '../../contracts/core/endpoints.js';
+import { noticeEndpoints } from '../../contracts/core/notices.js';
 import type { Actor } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Notice } from '../../contracts/core/endpoints.js';
+import type { Notice } from '../../contracts/core/notices.js';
 import type { Database, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { publicLink } from '../http/links.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { peopleEndpoints } from '../../contracts/core/endpoints.js';
+import { peopleEndpoints } from '../../contracts/core/people.js';
 import { demandPerson } from '../access/demand.js';
 import { sessionsChanged } from '../access/sessions-changed.js';
 import { type Api, api, type Schemas } from '../http/call.js';

@@ -1,4 +1,4 @@
-import type { Person } from '../../contracts/core/endpoints.js';
+import type { Person } from '../../contracts/core/people.js';
 import type { Actor } from '../access/actor.js';
 import { demandAdministrator, lockAdministrators } from '../access/demand.js';
 import { audit } from '../audit/audit.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { departmentEndpoints } from '../../contracts/core/endpoints.js';
+import { departmentEndpoints } from '../../contracts/core/people.js';
 import type { Actor } from '../access/actor.js';
 import { demandAll } from '../access/demand.js';
 import type { Tx } from '../db/database.js';

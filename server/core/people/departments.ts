@@ -1,4 +1,4 @@
-import type { Department } from '../../contracts/core/endpoints.js';
+import type { Department } from '../../contracts/core/people.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import type { Queries, Tx } from '../db/database.js';

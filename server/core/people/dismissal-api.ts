@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { dismissalEndpoints, type Person } from '../../contracts/core/endpoints.js';
+import { dismissalEndpoints, type Person } from '../../contracts/core/people.js';
 import { sessionsChanged } from '../access/sessions-changed.js';
 import type { Tx } from '../db/database.js';
 import { type Api, api, type Schemas } from '../http/call.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Person } from '../../contracts/core/endpoints.js';
+import type { Person } from '../../contracts/core/people.js';
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { inTexts } from '../db/fragments.js';

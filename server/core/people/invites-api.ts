@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { inviteEndpoints } from '../../contracts/core/endpoints.js';
+import { inviteEndpoints } from '../../contracts/core/session.js';
 import { longestPassword } from '../auth/secrets.js';
 import { enter, type SessionNeeds } from '../auth/session.js';
 import { createRateLimit } from '../auth/throttle.js';

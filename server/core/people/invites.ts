@@ -1,4 +1,4 @@
-import type { InviteInfo } from '../../contracts/core/endpoints.js';
+import type { InviteInfo } from '../../contracts/core/session.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import { hashPassword, hashSecret } from '../auth/secrets.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Page } from '../../contracts/core/endpoint.js';
-import type { Person } from '../../contracts/core/endpoints.js';
+import type { Person } from '../../contracts/core/people.js';
 import type { Database, Queries, Tx } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
 import { invalidField, notFound } from '../http/problem.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Person } from '../../contracts/core/endpoints.js';
+import type { Person } from '../../contracts/core/people.js';
 import type { Dialect, Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import type { Tables } from '../db/tables.js';

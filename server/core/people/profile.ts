@@ -1,4 +1,4 @@
-import type { PersonProfile } from '../../contracts/core/endpoints.js';
+import type { PersonProfile } from '../../contracts/core/people.js';
 import type { Database } from '../db/database.js';
 import { readPerson } from './people.js';
 

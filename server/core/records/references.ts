@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reference } from '../../contracts/core/endpoints.js';
+import type { Reference } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
 import { covers } from '../access/actor.js';
 import type { Queries } from '../db/database.js';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { fileEndpoints, type Reference, referenceEndpoints } from '../../contracts/core/endpoints.js';
+import { fileEndpoints } from '../../contracts/core/files.js';
+import { type Reference, referenceEndpoints } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
 import { inIds } from '../db/fragments.js';
 import type { Files } from '../files/files.js';

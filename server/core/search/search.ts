@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { SearchHit } from '../../contracts/core/endpoints.js';
+import type { SearchHit } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { settingsEndpoints } from '../../contracts/core/endpoints.js';
+import { settingsEndpoints } from '../../contracts/core/settings.js';
 import type { Actor } from '../access/actor.js';
 import { demandAll } from '../access/demand.js';
 import { sessionsChanged } from '../access/sessions-changed.js';

@@ -1,4 +1,4 @@
-import type { Company } from '../../contracts/core/endpoints.js';
+import type { Company } from '../../contracts/core/settings.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import { type FieldError, invalid } from '../http/problem.js';

@@ -1,4 +1,4 @@
-import type { MailState } from '../../contracts/core/endpoints.js';
+import type { MailState } from '../../contracts/core/settings.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import { conflict, invalidField, notFound } from '../http/problem.js';

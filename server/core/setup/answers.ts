@@ -1,4 +1,5 @@
-import type { Company, SetupAnswers } from '../../contracts/core/endpoints.js';
+import type { Company } from '../../contracts/core/settings.js';
+import type { SetupAnswers } from '../../contracts/core/setup.js';
 import { shortestPassword } from '../auth/secrets.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import { languages } from '../i18n/texts.js';

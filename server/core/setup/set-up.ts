@@ -1,4 +1,4 @@
-import type { SetupAnswers, SetupProgress } from '../../contracts/core/endpoints.js';
+import type { SetupAnswers, SetupProgress } from '../../contracts/core/setup.js';
 import { systemActor } from '../access/actor.js';
 import { createBuiltInRoles } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { viewEndpoints } from '../../contracts/core/endpoints.js';
+import { viewEndpoints } from '../../contracts/core/views.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { needed, version } from '../people/fields.js';
 import type { RecordContext } from '../records/context.js';

@@ -1,4 +1,4 @@
-import type { SavedView, SavedViews, ViewSettings } from '../../contracts/core/endpoints.js';
+import type { SavedView, SavedViews, ViewSettings } from '../../contracts/core/views.js';
 import type { Actor } from '../access/actor.js';
 import { demandAll } from '../access/demand.js';
 import type { Queries, Tx } from '../db/database.js';

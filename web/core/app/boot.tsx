@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { type Portal, portalEndpoints, type Session, sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type Portal, portalEndpoints, type Session, sessionEndpoints } from '../../../server/contracts/core/session.js';
 import { herePath } from '../address.js';
 import { ApiProblem, call, onSignedOut } from '../api.js';
 import { loadTexts, switchLanguage } from '../i18n.js';

@@ -1,6 +1,6 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import type { Session } from '../../../server/contracts/core/endpoints.js';
+import type { Session } from '../../../server/contracts/core/session.js';
 import { UiProvider } from '../../ui/ui-context.js';
 import { Live, setLive } from '../live.js';
 import { installWorker } from '../offline/install.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { sessionEndpoints } from '../../../server/contracts/core/session.js';
 import { Button } from '../../ui/button.js';
 import { call } from '../api.js';
 import { FormDone, FormProblem, TextField } from '../form/field.js';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type InviteInfo, inviteEndpoints, type Session } from '../../../server/contracts/core/endpoints.js';
+import { type InviteInfo, inviteEndpoints, type Session } from '../../../server/contracts/core/session.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { ApiProblem, call } from '../api.js';

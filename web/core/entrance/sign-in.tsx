@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Portal, type Session, sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type Portal, type Session, sessionEndpoints } from '../../../server/contracts/core/session.js';
 import { Button } from '../../ui/button.js';
 import { ApiProblem, call } from '../api.js';
 import { FormProblem, TextField } from '../form/field.js';

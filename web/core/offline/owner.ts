@@ -1,4 +1,4 @@
-import type { Session } from '../../../server/contracts/core/endpoints.js';
+import type { Session } from '../../../server/contracts/core/session.js';
 import { forgetDrafts, setDraftOwner } from '../../ui/draft/draft-store.js';
 import { basePath } from '../address.js';
 import { forgetAnswers, setAnswersOwner } from './kept-answers.js';

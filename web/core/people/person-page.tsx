@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Colleague, type PersonProfile, peopleEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type Colleague, type PersonProfile, peopleEndpoints } from '../../../server/contracts/core/people.js';
 import { Avatar, PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { localeOf } from '../../ui/format.js';

@@ -1,4 +1,4 @@
-import { peopleEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { peopleEndpoints } from '../../../server/contracts/core/people.js';
 import { addressOf } from '../api.js';
 
 /** Where a person's picture is; undefined without one. A new picture has a new address. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type OpenSession, sessionListEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type OpenSession, sessionListEndpoints } from '../../../server/contracts/core/session.js';
 import { Button } from '../../ui/button.js';
 import { showError } from '../../ui/feedback.js';
 import { Icon } from '../../ui/icon.js';

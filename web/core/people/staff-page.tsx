@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Person } from '../../../server/contracts/core/endpoints.js';
+import type { Person } from '../../../server/contracts/core/people.js';
 import { PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/states.js';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type ApiToken, tokenEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type ApiToken, tokenEndpoints } from '../../../server/contracts/core/rights.js';
 import { Button } from '../../ui/button.js';
 import { confirm, showError } from '../../ui/feedback.js';
 import { Icon } from '../../ui/icon.js';

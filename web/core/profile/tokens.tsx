@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ApiToken, tokenEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type ApiToken, tokenEndpoints } from '../../../server/contracts/core/rights.js';
 import { Button } from '../../ui/button.js';
 import { confirm, showError } from '../../ui/feedback.js';
 import { When } from '../../ui/ui-context.js';

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { ViewSettings } from '../../../server/contracts/core/endpoints.js';
+import type { ViewSettings } from '../../../server/contracts/core/views.js';
 import { useAddressQuery } from '../navigation.js';
 
 /** What is not a filter. */

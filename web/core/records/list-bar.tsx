@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedView, ViewSettings } from '../../../server/contracts/core/endpoints.js';
+import type { SavedView, ViewSettings } from '../../../server/contracts/core/views.js';
 import { ActionMenu, type Entry } from '../../ui/action-menu.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { PageBar, type PageBarProps } from '../../ui/page-bar.js';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type SavedView, type SavedViews, type ViewSettings, viewEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type SavedView, type SavedViews, type ViewSettings, viewEndpoints } from '../../../server/contracts/core/views.js';
 import { showError, showNote, showUndo } from '../../ui/feedback.js';
 import { call } from '../api.js';
 import { useProblemWords } from '../words.js';

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { binEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { binEndpoints } from '../../../server/contracts/core/bin.js';
 import { call } from '../api.js';
 import { recordsName } from '../module-words.js';
 

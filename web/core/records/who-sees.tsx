@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { rightEndpoints, type Viewer } from '../../../server/contracts/core/endpoints.js';
+import { rightEndpoints, type Viewer } from '../../../server/contracts/core/rights.js';
 import type { Entry } from '../../ui/action-menu.js';
 import { PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';

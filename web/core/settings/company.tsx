@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Company, settingsEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type Company, settingsEndpoints } from '../../../server/contracts/core/settings.js';
 import { Button } from '../../ui/button.js';
 import { call } from '../api.js';
 import { FormDone, FormProblem, SelectField, TextField } from '../form/field.js';

@@ -1,4 +1,4 @@
-import type { ModuleCard } from '../../../server/contracts/core/endpoints.js';
+import type { ModuleCard } from '../../../server/contracts/core/modules.js';
 
 type Needs = Pick<ModuleCard, 'id' | 'requires'>;
 

@@ -1,4 +1,4 @@
-import { type SetupAnswers, setupEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { type SetupAnswers, setupEndpoints } from '../../../server/contracts/core/setup.js';
 import { call } from '../api.js';
 
 const kept = 'sede.setup.code';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetupState } from '../../../server/contracts/core/endpoints.js';
+import type { SetupState } from '../../../server/contracts/core/setup.js';
 import { fullUrl } from '../address.js';
 import { SelectField, TextField } from '../form/field.js';
 import f from '../form/form.module.css';

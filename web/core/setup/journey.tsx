@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetupAnswers, SetupState } from '../../../server/contracts/core/endpoints.js';
+import type { SetupAnswers, SetupState } from '../../../server/contracts/core/setup.js';
 import { useProblemWords } from '../words.js';
 import { setupClient } from './client.js';
 import { CompanyStep } from './company-step.js';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ModuleCard } from '../../../server/contracts/core/endpoints.js';
+import type { ModuleCard } from '../../../server/contracts/core/modules.js';
 import { cx } from '../../ui/cx.js';
 import { Icon, isIconName } from '../../ui/icon.js';
 import { Tag } from '../../ui/tag.js';

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModuleCard, SetupAnswers, SetupProgress } from '../../../server/contracts/core/endpoints.js';
+import type { ModuleCard } from '../../../server/contracts/core/modules.js';
+import type { SetupAnswers, SetupProgress } from '../../../server/contracts/core/setup.js';
 import { Button } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
 import { Icon } from '../../ui/icon.js';

@@ -1,4 +1,4 @@
-import type { SetupAnswers, SetupState } from '../../../server/contracts/core/endpoints.js';
+import type { SetupAnswers, SetupState } from '../../../server/contracts/core/setup.js';
 
 export interface StepProps {
   state: SetupState;

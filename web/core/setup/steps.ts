@@ -1,4 +1,4 @@
-import type { SetupAnswers } from '../../../server/contracts/core/endpoints.js';
+import type { SetupAnswers } from '../../../server/contracts/core/setup.js';
 
 export const steps = ['company', 'you', 'modules', 'mail', 'summary'] as const;
 export type Step = (typeof steps)[number];

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Notice } from '../../../server/contracts/core/endpoints.js';
+import type { Notice } from '../../../server/contracts/core/notices.js';
 import { Button } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
 import { Icon } from '../../ui/icon.js';

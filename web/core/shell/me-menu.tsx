@@ -1,6 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { sessionEndpoints } from '../../../server/contracts/core/session.js';
 import { Avatar } from '../../ui/avatar.js';
 import { showError } from '../../ui/feedback.js';
 import { Icon, type IconName } from '../../ui/icon.js';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
-import { type Notice, noticeEndpoints } from '../../../server/contracts/core/endpoints.js';
 import type { Money } from '../../../server/contracts/core/fields.js';
+import { type Notice, noticeEndpoints } from '../../../server/contracts/core/notices.js';
 import type { Format } from '../../ui/ui-context.js';
 import { call } from '../api.js';
 import { moduleName } from '../module-words.js';

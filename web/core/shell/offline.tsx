@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { portalEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { portalEndpoints } from '../../../server/contracts/core/session.js';
 import { call, onReach } from '../api.js';
 import { queryClient } from '../query.js';
 import { Line } from './line.js';

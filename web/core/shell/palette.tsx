@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { referenceEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { referenceEndpoints } from '../../../server/contracts/core/references.js';
 import { cx } from '../../ui/cx.js';
 import { Icon } from '../../ui/icon.js';
 import { usePhone } from '../../ui/use-media.js';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { sessionEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { sessionEndpoints } from '../../../server/contracts/core/session.js';
 import { showError } from '../../ui/feedback.js';
 import { url } from '../address.js';
 import { call } from '../api.js';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { rightEndpoints } from '../../../server/contracts/core/endpoints.js';
+import { rightEndpoints } from '../../../server/contracts/core/rights.js';
 import { Refusal } from '../../ui/states.js';
 import { call } from '../api.js';
 import { useGo } from '../navigation.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StoredFile } from '../../../server/contracts/core/endpoints.js';
+import type { StoredFile } from '../../../server/contracts/core/files.js';
 import { IconButton } from '../button.js';
 import { cx } from '../cx.js';
 import p from '../pieces.module.css';

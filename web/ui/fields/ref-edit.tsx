@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Reference } from '../../../server/contracts/core/endpoints.js';
+import type { Reference } from '../../../server/contracts/core/references.js';
 import { Icon } from '../icon.js';
 import { useReference, useUi } from '../ui-context.js';
 import type { ControlProps } from './control.js';

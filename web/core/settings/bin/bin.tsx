@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BinEntry, binEndpoints } from '../../../../server/contracts/core/bin.js';
 import type { ById } from '../../../../server/contracts/core/endpoint.js';
-import { type BinEntry, binEndpoints } from '../../../../server/contracts/core/endpoints.js';
 import { Button } from '../../../ui/button.js';
 import { Owner } from '../../../ui/cells.js';
 import { showError, showNote } from '../../../ui/feedback.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type MailState, settingsEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type MailState, settingsEndpoints } from '../../../../server/contracts/core/settings.js';
 import { Button } from '../../../ui/button.js';
 import { showError } from '../../../ui/feedback.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';

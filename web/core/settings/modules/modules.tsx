@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ModuleCard, type ModuleState, moduleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type ModuleCard, type ModuleState, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
 import { Button } from '../../../ui/button.js';
 import { Icon, isIconName } from '../../../ui/icon.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';

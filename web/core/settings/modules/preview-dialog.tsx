@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
 import { Button } from '../../../ui/button.js';
 import { Icon, isIconName } from '../../../ui/icon.js';
 import { useFormat } from '../../../ui/ui-context.js';

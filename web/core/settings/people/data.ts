@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
-import { departmentEndpoints, peopleEndpoints, type Role, roleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { departmentEndpoints, peopleEndpoints } from '../../../../server/contracts/core/people.js';
+import { type Role, roleEndpoints } from '../../../../server/contracts/core/rights.js';
 import { call } from '../../api.js';
 
 export const useDepartments = () => useQuery({ queryKey: ['core.department', 'list'], queryFn: async () => (await call(departmentEndpoints.list)).items });

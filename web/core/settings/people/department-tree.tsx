@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Department } from '../../../../server/contracts/core/endpoints.js';
+import type { Department } from '../../../../server/contracts/core/people.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { cx } from '../../../ui/cx.js';
 import { Icon } from '../../../ui/icon.js';

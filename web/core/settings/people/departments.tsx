@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Department, departmentEndpoints, type Person } from '../../../../server/contracts/core/endpoints.js';
+import { type Department, departmentEndpoints, type Person } from '../../../../server/contracts/core/people.js';
 import { Button } from '../../../ui/button.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
 import { call } from '../../api.js';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dismissalEndpoints, type Person, peopleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { dismissalEndpoints, type Person, peopleEndpoints } from '../../../../server/contracts/core/people.js';
 import { Button } from '../../../ui/button.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Person, peopleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type Person, peopleEndpoints } from '../../../../server/contracts/core/people.js';
 import { Button } from '../../../ui/button.js';
 import { call } from '../../api.js';
 import { FormDone, FormProblem } from '../../form/field.js';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { dismissalEndpoints, type Person } from '../../../../server/contracts/core/endpoints.js';
+import { dismissalEndpoints, type Person } from '../../../../server/contracts/core/people.js';
 import { showError, showUndo } from '../../../ui/feedback.js';
 import { call } from '../../api.js';
 import { queryClient } from '../../query.js';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Person, peopleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type Person, peopleEndpoints } from '../../../../server/contracts/core/people.js';
 import { Button } from '../../../ui/button.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';

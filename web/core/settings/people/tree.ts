@@ -1,4 +1,4 @@
-import type { Department } from '../../../../server/contracts/core/endpoints.js';
+import type { Department } from '../../../../server/contracts/core/people.js';
 
 /** Each department after the one it belongs to, by name within it. */
 export function inTreeOrder(all: readonly Department[]): { department: Department; depth: number }[] {

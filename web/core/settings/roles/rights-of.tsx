@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Role } from '../../../../server/contracts/core/endpoints.js';
+import type { Role } from '../../../../server/contracts/core/rights.js';
 import { isWider, type Scope, scopes } from '../../../../server/contracts/core/scopes.js';
 import { moduleName, recordsName } from '../../module-words.js';
 import { roleName } from '../people/data.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Role, roleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type Role, roleEndpoints } from '../../../../server/contracts/core/rights.js';
 import { type Scope, scopes } from '../../../../server/contracts/core/scopes.js';
 import { Button } from '../../../ui/button.js';
 import { showNote } from '../../../ui/feedback.js';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Role, roleEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type Role, roleEndpoints } from '../../../../server/contracts/core/rights.js';
 import { Button } from '../../../ui/button.js';
 import { confirm, showError } from '../../../ui/feedback.js';
 import { Tag } from '../../../ui/tag.js';

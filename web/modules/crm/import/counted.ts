@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ImportState } from '../../../../server/contracts/core/endpoints.js';
+import type { ImportState } from '../../../../server/contracts/core/imports.js';
 import { useFormat } from '../../../ui/ui-context.js';
 
 const counts = ['created', 'updated', 'failed'] as const;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type ImportState, importEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type ImportState, importEndpoints } from '../../../../server/contracts/core/imports.js';
 import { addressOf, call } from '../../../core/api.js';
 import { Owner } from '../../../ui/cells.js';
 import { Link } from '../../../ui/link.js';

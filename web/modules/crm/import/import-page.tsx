@@ -2,7 +2,7 @@ import { FileButton, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportState, importEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type ImportState, importEndpoints } from '../../../../server/contracts/core/imports.js';
 import { ApiProblem, addressOf, call, upload } from '../../../core/api.js';
 import { SelectField } from '../../../core/form/field.js';
 import { useLiveEvents } from '../../../core/live.js';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type ImportState, importEndpoints } from '../../../../server/contracts/core/endpoints.js';
+import { type ImportState, importEndpoints } from '../../../../server/contracts/core/imports.js';
 import { call } from '../../../core/api.js';
 import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';

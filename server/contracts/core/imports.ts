@@ -1,0 +1,54 @@
+import { type ById, endpoint, type Page } from './endpoint.js';
+
+export interface ImportState {
+  id: number;
+  at: string;
+  kind: string;
+  fileName: string;
+  state: 'uploaded' | 'running' | 'done' | 'failed';
+  encoding: string;
+  separator: string;
+  columns: string[];
+  sample: string[][];
+  /** Column of the file → field of the record. */
+  map: Record<string, string>;
+  fields: { name: string; required: boolean }[];
+  total: number;
+  done: number;
+  created: number;
+  updated: number;
+  failed: number;
+  /** ISO 4217, of amounts that do not name theirs. */
+  currency: string;
+  /** What was done beyond the records themselves, such as companies made; `text` in the reader's language. */
+  notes: { code: string; count: number; text: string }[];
+  failure: string | null;
+  /** Who started it; null: the command line. */
+  personId: number | null;
+  undo: ImportUndo | null;
+}
+/** How far the taking back of an import is, and what came of it. */
+export interface ImportUndo {
+  state: 'running' | 'done' | 'failed';
+  at: string;
+  by: number | null;
+  total: number;
+  done: number;
+  /** Records that went into the bin, and that have their former values back. */
+  removed: number;
+  restored: number;
+  /** Records left as they are, by the reason: `changed` by somebody since, `used` by others, `not-yours`, `module-off`. */
+  left: Record<string, number>;
+}
+export const importEndpoints = {
+  /** multipart/form-data: `kind` and `file`; answers what was found in it, nothing is stored in the records yet. */
+  upload: endpoint<{ reply: ImportState }>()('POST', '/imports', 'signed-in', 201),
+  get: endpoint<{ params: ById; reply: ImportState }>()('GET', '/imports/:id', 'signed-in'),
+  list: endpoint<{ reply: Page<ImportState> }>()('GET', '/imports', 'signed-in'),
+  kinds: endpoint<{ reply: { items: { kind: string; module: string }[] } }>()('GET', '/imports/kinds', 'signed-in'),
+  start: endpoint<{ params: ById; body: { map: Record<string, string>; currency?: string }; reply: ImportState }>()('POST', '/imports/:id/start', 'signed-in'),
+  /** Takes the whole import back: what it made goes into the bin, what it changed gets its former values, both where nobody has changed it since. */
+  undo: endpoint<{ params: ById; reply: ImportState }>()('POST', '/imports/:id/undo', 'signed-in'),
+  /** The rows in error, with a last column saying why; to mend and load again. */
+  errors: endpoint<{ params: ById; reply: unknown }>()('GET', '/imports/:id/errors', 'signed-in'),
+};

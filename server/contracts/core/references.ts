@@ -1,0 +1,20 @@
+import { endpoint } from './endpoint.js';
+
+/** One reference put into words; `title` null: unknown or not for this person. */
+export interface Reference {
+  type: string;
+  id: number;
+  title: string | null;
+  url: string | null;
+  /** It lies in the bin: it has its name, and no page. */
+  deleted?: true;
+}
+export interface SearchHit extends Reference {
+  snippet: string | null;
+}
+export const referenceEndpoints = {
+  /** Titles of records of any kind, in one call; `refs` such as `crm.company:3,crm.deal:7`. */
+  resolve: endpoint<{ query: { refs: string }; reply: { items: Reference[] } }>()('GET', '/references', 'signed-in'),
+  /** `similar`: nothing has the words as they stand, these differ from them by a slip of the fingers. */
+  search: endpoint<{ query: { q: string; types?: string; limit?: number }; reply: { items: SearchHit[]; similar: boolean } }>()('GET', '/search', 'signed-in'),
+};
