@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
+import { lockRows } from '../db/lock.js';
 import { conflict, forbidden, Refusal } from '../http/problem.js';
 import type { Access } from './access.js';
 import type { Actor } from './actor.js';
@@ -18,11 +20,7 @@ export function demandPerson(actor: Actor): void {
  * called before the change.
  */
 export async function lockAdministrators(tx: Tx): Promise<void> {
-  await tx.q
-    .updateTable('roles')
-    .set((eb) => ({ version: eb.ref('version') }))
-    .where('built_in', '=', 'administrator')
-    .execute();
+  await lockRows(tx, 'roles', sql`built_in = 'administrator'`);
 }
 
 /** To be called after the change. @throws Refusal 409 when nobody would be left who may do everything. */

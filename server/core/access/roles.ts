@@ -2,6 +2,7 @@ import type { Role } from '../../contracts/core/rights.js';
 import type { Scope } from '../../contracts/core/scopes.js';
 import { audit } from '../audit/audit.js';
 import type { Queries, Tx } from '../db/database.js';
+import { lockRow } from '../db/lock.js';
 import { conflict, type FieldError, invalid, notFound, staleVersion } from '../http/problem.js';
 import type { Services } from '../services.js';
 import type { Actor } from './actor.js';
@@ -82,14 +83,9 @@ export async function createRole(
   return readRole(tx.q, permissions, id, actor.language);
 }
 
-/** The row, locked until the transaction ends, on both databases. */
+/** @throws Refusal 404. */
 async function lockRole(tx: Tx, id: number): Promise<RoleRow> {
-  const row = await tx.q
-    .updateTable('roles')
-    .set((eb) => ({ version: eb.ref('version') }))
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst();
+  const row = await lockRow(tx, 'roles', id);
   if (!row) throw notFound();
   return row;
 }

@@ -3,6 +3,7 @@ import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
+import { rowLock } from '../db/lock.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { Registry } from '../kernel/registry.js';
 import { definePoint } from '../kernel/tokens.js';
@@ -108,14 +109,13 @@ async function purgeSome(deps: PurgeDeps, kinds: readonly Kind[]): Promise<boole
     .orderBy('id')
     .limit(atOnce)
     .execute();
-  const lock = db.dialect === 'postgres' ? sql` for update` : sql``;
   for (const kind of kinds) {
     const ids = due.filter((one) => one.record_type === kind.type).map((one) => one.record_id);
     if (ids.length === 0) continue;
     await db.write(async (tx) => {
       // Read under lock: somebody may be taking one back at this moment.
       const { rows } = await sql<Row>`select * from ${sql.table(kind.table)}
-        where ${inIds(db.dialect, sql.ref('id'), ids)} and deleted_at is not null order by id${lock}`.execute(tx.q);
+        where ${inIds(db.dialect, sql.ref('id'), ids)} and deleted_at is not null order by id${rowLock(db.dialect)}`.execute(tx.q);
       await purgeRows(deps, tx, kind, rows);
       await audit(tx, services.now(), { personId: null }, 'bin.purged', kind.type, { ids: rows.map(({ id }) => id) });
     });

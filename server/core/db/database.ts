@@ -12,6 +12,7 @@ export type Stored = Readonly<Record<string, number | string | null>>;
 
 /** One transaction. Nothing slow may be awaited inside: no network, no files, no hashing. */
 export interface Tx {
+  dialect: Dialect;
   q: Queries;
   /**
    * Inserts rows of one table, all with the same columns.

@@ -33,6 +33,7 @@ export function openPostgres(url: string): Database {
           const value = await queries.transaction().execute((q) =>
             markTransaction(() =>
               joined({
+                dialect: 'postgres',
                 q,
                 insertMany: (table, rows, end) => insertIntoPostgres(q, table, rows, end),
                 isAwaited: () => true,

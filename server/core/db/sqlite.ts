@@ -92,6 +92,7 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     try {
       const value = await markTransaction(() =>
         one.work({
+          dialect: 'sqlite',
           q,
           insertMany: async (table, rows, end) => insertMany(prepare, table, rows, end),
           isAwaited: () => savepoint || queue.length > 0,

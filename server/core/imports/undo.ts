@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
+import { lockRow } from '../db/lock.js';
 import { conflict } from '../http/problem.js';
 import type { JobKind } from '../jobs/jobs.js';
 import { announceMany } from '../records/bulk.js';
@@ -23,14 +24,9 @@ async function store(tx: Tx, one: StoredImport): Promise<void> {
     .execute();
 }
 
-/** The write is for its lock: of two at the same moment the second sees what the first has done. */
+/** Of two at the same moment the second sees what the first has done. */
 async function lockImport(tx: Tx, id: number): Promise<StoredImport | undefined> {
-  const row = await tx.q
-    .updateTable('imports')
-    .set((eb) => ({ state: eb.ref('state') }))
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst();
+  const row = await lockRow(tx, 'imports', id);
   return row && fromImportRow(row);
 }
 

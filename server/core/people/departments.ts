@@ -2,6 +2,7 @@ import type { Department } from '../../contracts/core/people.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import type { Queries, Tx } from '../db/database.js';
+import { lockRows } from '../db/lock.js';
 import { conflict, invalidField, notFound, staleVersion } from '../http/problem.js';
 import type { Services } from '../services.js';
 
@@ -58,10 +59,7 @@ async function demandParent(q: Queries, id: number | null, parentId: number | nu
 
 /** Makes changes of the tree wait for each other, so that two of them cannot close a circle together. */
 async function lockTree(tx: Tx): Promise<void> {
-  await tx.q
-    .updateTable('departments')
-    .set((eb) => ({ version: eb.ref('version') }))
-    .execute();
+  await lockRows(tx, 'departments');
 }
 
 export async function createDepartment({ now }: Services, tx: Tx, actor: Actor, draft: DepartmentDraft): Promise<Department> {

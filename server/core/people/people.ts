@@ -3,6 +3,7 @@ import type { Page } from '../../contracts/core/endpoint.js';
 import type { Person } from '../../contracts/core/people.js';
 import type { Database, Queries, Tx } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
+import { lockRow } from '../db/lock.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { fold } from '../search/fold.js';
 import { findPerson, personColumns, rolesOf, toPerson } from './person.js';
@@ -75,13 +76,9 @@ export async function readPerson(db: Database, q: Queries, id: number): Promise<
   return person;
 }
 
-/** Reads a person and holds the row until the transaction ends, on both databases. @throws Refusal 404. */
+/** Reads a person and holds the row until the transaction ends. @throws Refusal 404. */
 export async function lockPerson(db: Database, tx: Tx, id: number): Promise<Person> {
-  await tx.q
-    .updateTable('people')
-    .set((eb) => ({ version: eb.ref('version') }))
-    .where('id', '=', id)
-    .execute();
+  await lockRow(tx, 'people', id);
   return readPerson(db, tx.q, id);
 }
 

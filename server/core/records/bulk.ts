@@ -5,6 +5,7 @@ import { noteInBin } from '../bin/entries.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { reserveIds } from '../db/insert-many.js';
+import { rowLock } from '../db/lock.js';
 import { forbidden } from '../http/problem.js';
 import { indexNewRecords, indexRecord } from '../search/entries.js';
 import { differencesOf, emptyRow } from './change.js';
@@ -20,8 +21,8 @@ import type { RecordRef } from './timeline.js';
 
 /** Rows in the bin are left out; locked until the transaction ends, in the order of their ids, so that two imports cannot lock each other out. */
 export async function rowsWhere(ctx: RecordContext, tx: Tx, kind: Kind, condition: RawBuilder<boolean>): Promise<Row[]> {
-  const lock = ctx.db.dialect === 'postgres' ? sql` for update` : sql``;
-  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${condition} and deleted_at is null order by id${lock}`.execute(tx.q);
+  const { rows } =
+    await sql<Row>`select * from ${sql.table(kind.table)} where ${condition} and deleted_at is null order by id${rowLock(ctx.db.dialect)}`.execute(tx.q);
   return rows;
 }
 

@@ -3,6 +3,7 @@ import type { DraftOf, PatchOf, RecordDeclaration, RecordOf } from '../../contra
 import { type Actor, covers } from '../access/actor.js';
 import { forgetInBin, noteInBin } from '../bin/entries.js';
 import type { Queries, Tx } from '../db/database.js';
+import { rowLock } from '../db/lock.js';
 import { forbidden, invalidField, notFound, staleVersion } from '../http/problem.js';
 import { indexRecord } from '../search/entries.js';
 import type { ChangeOfRecord } from '../webhooks/outbox.js';
@@ -68,8 +69,7 @@ export async function readRow(
   id: number,
   options: { lock?: boolean | 'share'; deleted?: boolean } = {},
 ): Promise<Row | undefined> {
-  const strength = options.lock === 'share' ? sql` for share` : sql` for update`;
-  const lock = options.lock && ctx.db.dialect === 'postgres' ? strength : sql``;
+  const lock = options.lock ? rowLock(ctx.db.dialect, options.lock === 'share' ? 'share' : 'update') : sql``;
   const state = options.deleted ? sql`is not null` : sql`is null`;
   const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id} and deleted_at ${state}${lock}`.execute(q);
   return rows[0];

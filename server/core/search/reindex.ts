@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
+import { rowLock } from '../db/lock.js';
 import type { JobKind } from '../jobs/jobs.js';
 import { type Kind, type Row, wordsOf } from '../records/kind.js';
 import type { Services } from '../services.js';
@@ -54,9 +55,8 @@ async function reindexRows(db: Database, tx: Tx, kind: Kind, rows: readonly Row[
 /** One batch after `after`. @returns the last id, or null when there are no more. */
 const reindexBatch = (db: Database, kind: Kind, after: number): Promise<number | null> =>
   db.write(async (tx) => {
-    const lock = db.dialect === 'postgres' ? sql` for update` : sql``;
     const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id > ${after} and deleted_at is null
-      order by id limit ${rowsAtOnce}${lock}`.execute(tx.q);
+      order by id limit ${rowsAtOnce}${rowLock(db.dialect)}`.execute(tx.q);
     await reindexRows(db, tx, kind, rows);
     return rows.length < rowsAtOnce ? null : Number(rows.at(-1)?.id);
   });

@@ -2,6 +2,7 @@ import type { SavedView, SavedViews, ViewSettings } from '../../contracts/core/v
 import type { Actor } from '../access/actor.js';
 import { demandAll } from '../access/demand.js';
 import type { Queries, Tx } from '../db/database.js';
+import { lockRow } from '../db/lock.js';
 import { forbidden, invalid, invalidField, notFound, Refusal, staleVersion } from '../http/problem.js';
 import type { RecordContext } from '../records/context.js';
 import { parseListRequest } from '../records/filters.js';
@@ -55,9 +56,8 @@ const mayManage = (ctx: RecordContext, actor: Actor): boolean => ctx.access.scop
 
 /** A view that the actor may change. @throws Refusal 404 for what they do not see, 403 for one that somebody else shares. */
 async function viewToChange(ctx: RecordContext, tx: Tx, actor: Actor, id: number, state: 'there' | 'removed' = 'there'): Promise<ViewRow> {
-  const query = tx.q.selectFrom('saved_views').selectAll().where('id', '=', id);
-  const locked = ctx.db.dialect === 'postgres' ? query.forUpdate() : query;
-  const row = await locked.where('deleted_at', state === 'there' ? 'is' : 'is not', null).executeTakeFirst();
+  const found = await lockRow(tx, 'saved_views', id);
+  const row = found && (found.deleted_at === null) === (state === 'there') ? found : undefined;
   const isOwn = row?.person_id === actor.personId;
   if (!row || !(isOwn || row.shared === 1) || !ctx.kinds.has(row.record_type) || !ctx.access.may(actor, `${row.record_type}.read`)) throw notFound();
   if (!isOwn && !mayManage(ctx, actor)) throw forbidden('core.settings.manage');

@@ -4,6 +4,7 @@ import { audit } from '../audit/audit.js';
 import { newSecret } from '../auth/secrets.js';
 import type { Queries, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
+import { lockRow } from '../db/lock.js';
 import { conflict, invalid, notFound, staleVersion } from '../http/problem.js';
 import type { Services } from '../services.js';
 import { day, type WebhookRow } from './deliver.js';
@@ -125,14 +126,9 @@ export async function createWebhook(
   return { ...made, secret };
 }
 
-/** The row, locked until the transaction ends, on both databases. */
+/** @throws Refusal 404. */
 async function lockWebhook(tx: Tx, id: number): Promise<WebhookRow> {
-  const row = await tx.q
-    .updateTable('webhooks')
-    .set((eb) => ({ version: eb.ref('version') }))
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst();
+  const row = await lockRow(tx, 'webhooks', id);
   if (!row) throw notFound();
   return row;
 }
