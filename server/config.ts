@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'smol-toml';
+import { type Range, readRanges } from './core/net/ranges.js';
 import { type Allowed, readAllowed } from './core/webhooks/guard.js';
 
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   backup: { hour: number; keep: number };
   /** Addresses inside the network that webhooks may call; the public ones they may always. */
   webhooks: Allowed;
+  /** From where `/metrics` may be read without signing in. */
+  metrics: readonly Range[];
 }
 
 export class ConfigError extends Error {}
@@ -44,10 +47,10 @@ function wholeNumber(value: unknown, name: string, min: number, max: number): nu
 
 /** A list of texts; @param read says of each what it means, or throws what is wrong with it. */
 function listOf<T>(value: unknown, name: string, read: (entries: string[]) => T): T {
-  if (value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === 'string')))
+  if (!(Array.isArray(value) && value.every((one) => typeof one === 'string')))
     throw new ConfigError(`${name} must be a list of texts, such as ["10.0.0.0/8"]`);
   try {
-    return read((value as string[] | undefined) ?? []);
+    return read(value as string[]);
   } catch (error) {
     throw new ConfigError(`${name}: ${(error as Error).message}`);
   }
@@ -81,6 +84,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     trustProxy: server.trust_proxy === true,
     databaseUrl: url === undefined ? null : String(url),
     backup: { hour: wholeNumber(backup.hour ?? 2, 'backup.hour', 0, 23), keep: wholeNumber(backup.keep ?? 7, 'backup.keep', 1, 365) },
-    webhooks: listOf(table(toml, 'webhooks').allow, 'webhooks.allow', readAllowed),
+    webhooks: listOf(table(toml, 'webhooks').allow ?? [], 'webhooks.allow', readAllowed),
+    metrics: listOf(table(toml, 'metrics').open_to ?? ['127.0.0.1', '::1'], 'metrics.open_to', readRanges),
   };
 }

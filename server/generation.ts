@@ -11,6 +11,7 @@ import { answerErrors } from './core/http/errors.js';
 import { mountApi } from './core/http/mount.js';
 import { serveWeb } from './core/http/web.js';
 import { nearestLanguage } from './core/i18n/texts.js';
+import { type MetricsDeps, mountMetrics } from './core/metrics/routes.js';
 import { docsPage } from './core/openapi/docs-page.js';
 import { openApi } from './core/openapi/document.js';
 import type { Kind } from './core/records/kind.js';
@@ -39,6 +40,7 @@ export async function buildGeneration(
   apis: readonly { module: string; item: Api }[],
   kinds: readonly Kind[],
   isOn: (module: string) => boolean,
+  watch: Pick<MetricsDeps, 'gauges' | 'isOpen'>,
 ): Promise<Generation> {
   let route: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   const app = Fastify({
@@ -91,10 +93,11 @@ export async function buildGeneration(
       ms: Math.round(reply.elapsedTime),
       person: request.actor?.personId,
     };
+    services.meter.answered(request.method, line.route, reply.statusCode, reply.elapsedTime / 1000);
     if (reply.statusCode >= 500) services.log.error(line, 'request');
     else services.log.debug(line, 'request');
   });
-  app.get('/healthz', async () => ({ status: 'ok' }));
+  mountMetrics(app, { services, openTo: config.metrics, trustProxy: config.trustProxy, ...watch });
   const documented = { apis, kinds, version, basePath: config.basePath };
   app.get('/api/v1/openapi.json', async (request) => openApi(documented, languageOf(services)(request)));
   app.get('/api/docs', async (request, reply) => {

@@ -20,6 +20,8 @@ import { createEvents } from './core/events/events.js';
 import { createFiles } from './core/files/store.js';
 import { createJobs } from './core/jobs/jobs.js';
 import { createMailer } from './core/mail/queue.js';
+import { createGauges } from './core/metrics/gauges.js';
+import { createMeter } from './core/metrics/meter.js';
 import { Apis, EventHandlers, JobKinds } from './core/module.js';
 import type { Composition } from './core/modules/composition.js';
 import { createLife, type Life } from './core/modules/life.js';
@@ -110,6 +112,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
     events: createEvents(db, now, log, outbox),
     outbox,
     jobs,
+    meter: createMeter(),
     log,
     folder: config.data,
     basePath: config.basePath,
@@ -120,10 +123,14 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   const mail = createMailer({ ...base, files, notify: () => services.notify });
   const services: Services = { ...base, files, mail, notify: createNotify({ ...base, mail, kinds: () => life.composition().records.kinds }) };
 
+  let open = true;
+  let on: readonly string[] = [];
+  const gauges = createGauges({ services, version, on: () => on, sockets: () => hub.listeners() });
+
   let generation: Generation | undefined;
   const draining = new Set<Promise<void>>();
   const setupCode = isSetUp(services) ? null : newReadableCode();
-  const swap = async (composition: Composition, on: readonly string[]) => {
+  const swap = async (composition: Composition, modules: readonly string[]) => {
     const deps = {
       services,
       catalog,
@@ -131,7 +138,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
       records: composition.records,
       registry: composition.registry,
       routes: () => generation?.routes ?? new Map<string, number>(),
-      on: () => [...on],
+      on: () => [...modules],
       basePath: config.basePath,
       backup: config.backup,
       webhooks: config.webhooks,
@@ -145,10 +152,12 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
       version,
       [...apis, ...composition.registry.items(Apis)],
       [...composition.records.kinds.values()],
-      (id) => on.includes(id),
+      (id) => modules.includes(id),
+      { gauges, isOpen: () => open },
     );
     const before = generation;
     generation = next;
+    on = modules;
     services.events.use(composition.registry.items(EventHandlers).map(({ item }) => item));
     const kinds = composition.registry.items(JobKinds).map(({ item }) => item);
     await services.jobs.use(isSetUp(services) ? [...coreJobs(deps), ...kinds] : [], settings.get('company')?.timeZone ?? 'UTC');
@@ -195,6 +204,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
         server.listen(config.port, config.host, () => resolve(server.address() as AddressInfo));
       }),
     async close() {
+      open = false;
       await services.jobs.stop();
       await hub.close();
       if (server.listening) {

@@ -5,6 +5,7 @@ import type { Events } from './events/events.js';
 import type { Files } from './files/files.js';
 import type { Jobs } from './jobs/jobs.js';
 import type { Mailer } from './mail/mailer.js';
+import type { Meter } from './metrics/meter.js';
 import type { Notify } from './notify/notify.js';
 import type { Live } from './realtime/live.js';
 import type { Secrets } from './settings/encryption.js';
@@ -25,6 +26,8 @@ export interface Services {
   notify: Notify;
   mail: Mailer;
   files: Files;
+  /** Counts the answers, for `/metrics`. */
+  meter: Meter;
   log: Logger;
   /** The data folder. */
   folder: string;

@@ -26,6 +26,7 @@ export const configOf = (folder: string) => ({
   basePath: '',
   trustProxy: false,
   databaseUrl: null,
+  metrics: [],
   backup: { hour: 2, keep: 7 },
   webhooks: { ranges: [], hosts: new Set<string>() },
 });

@@ -25,7 +25,14 @@ for (const dialect of dialects) {
       items.map(({ name }) => name),
       ['Administrator', 'Sales manager', 'Salesperson'],
     );
-    t.same(permissions, ['core.people.manage', 'core.roles.manage', 'core.settings.manage', 'core.modules.manage', 'core.webhooks.manage']);
+    t.same(permissions, [
+      'core.people.manage',
+      'core.roles.manage',
+      'core.settings.manage',
+      'core.modules.manage',
+      'core.webhooks.manage',
+      'core.metrics.read',
+    ]);
     t.same(Object.keys(administrator.grants).sort(), [...permissions].sort());
 
     await t.test('are named in the language of the reader', async (t) => {

@@ -5,6 +5,7 @@ import pino from 'pino';
 import type { Department } from '../../server/contracts/core/people.js';
 import type { Role } from '../../server/contracts/core/rights.js';
 import type { Dialect } from '../../server/core/db/database.js';
+import { readRanges } from '../../server/core/net/ranges.js';
 import { setUp } from '../../server/core/setup/set-up.js';
 import { readAllowed } from '../../server/core/webhooks/guard.js';
 import { openPortal, type Portal } from '../../server/portal.js';
@@ -81,16 +82,28 @@ interface PortalWish {
   heartbeatMs?: number;
   /** What webhooks may call besides public addresses, as in `config.toml`. */
   webhooks?: string[];
+  /** From where `/metrics` is open, as in `config.toml`. */
+  metrics?: string[];
 }
 
 const openIn = (
   folder: string,
   now: () => string,
   databaseUrl: string | null,
-  { heartbeatMs, webhooks = [] }: Pick<PortalWish, 'heartbeatMs' | 'webhooks'> = {},
+  { heartbeatMs, webhooks = [], metrics = ['127.0.0.1', '::1'] }: Pick<PortalWish, 'heartbeatMs' | 'webhooks' | 'metrics'> = {},
 ) =>
   openPortal(
-    { data: folder, port: 0, host: '127.0.0.1', basePath: '', trustProxy: false, databaseUrl, backup: { hour: 2, keep: 7 }, webhooks: readAllowed(webhooks) },
+    {
+      data: folder,
+      port: 0,
+      host: '127.0.0.1',
+      basePath: '',
+      trustProxy: false,
+      databaseUrl,
+      backup: { hour: 2, keep: 7 },
+      webhooks: readAllowed(webhooks),
+      metrics: readRanges(metrics),
+    },
     { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false, ...(heartbeatMs ? { heartbeatMs } : {}) },
   );
 

@@ -12,6 +12,14 @@ export function readRange(text: string): Range | undefined {
   return [address, address.kind() === 'ipv4' ? 32 : 128];
 }
 
+/** @throws Error naming the entry that is neither an address nor a block of them. */
+export const readRanges = (entries: readonly string[]): Range[] =>
+  entries.map((entry) => {
+    const range = readRange(entry);
+    if (!range) throw new Error(`"${entry}" is neither an address such as 10.0.0.7 nor a block such as 10.0.0.0/8`);
+    return range;
+  });
+
 /** Whether an address lies in one of the blocks; an IPv4 address mapped into IPv6 counts as what it is. */
 export function isWithin(address: string, ranges: readonly Range[]): boolean {
   if (!ipaddr.isValid(address)) return false;
