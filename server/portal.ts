@@ -102,7 +102,8 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   await migrate(db, 'core', coreMigrations, now);
   const [access, settings] = [await createAccess(db), await createSettings(db)];
   const hub = createHub(access, heartbeatMs);
-  const jobs = createJobs(db, now, log);
+  const tellOfJobs = () => hub.publish({ topic: 'core.job', name: 'changed', data: {}, mayHear: (actor) => access.scope(actor, 'core.settings.manage').all });
+  const jobs = createJobs(db, now, log, tellOfJobs);
   const outbox = await createOutbox(db, jobs, now, log);
   const base = {
     db,

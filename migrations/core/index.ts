@@ -12,6 +12,7 @@ import { linkKinds } from './0011-link-kinds.js';
 import { deputies } from './0012-deputies.js';
 import { handOvers } from './0013-hand-overs.js';
 import { metrics } from './0021-metrics.js';
+import { jobRuns } from './0018-job-runs.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   deputies,
   handOvers,
   metrics,
+  jobRuns,
 ];

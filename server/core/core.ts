@@ -17,6 +17,7 @@ import { importsApi } from './imports/api.js';
 import { importsCleanUp } from './imports/clean-up.js';
 import { importJob } from './imports/engine.js';
 import { undoJob } from './imports/undo.js';
+import { jobsApi } from './jobs/api.js';
 import type { JobKind } from './jobs/jobs.js';
 import type { Registry } from './kernel/registry.js';
 import { AnnouncedEvents } from './module.js';
@@ -90,6 +91,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     ),
     rightsApi(records, () => permissions),
     settingsApi(services),
+    jobsApi(services),
     searchApi(records, services.files),
     viewsApi(services, records),
     bulkRunsApi(deps),

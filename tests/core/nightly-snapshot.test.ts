@@ -16,7 +16,7 @@ for (const dialect of dialects) {
     await t.test('it holds every row, and stands alone', async (t) => {
       t.equal(job.cron, '0 3 * * *');
       t.equal((await p.admin.api('POST', 'crm/leads', { title: 'Kept' })).status, 201);
-      await job.handler(null, 1);
+      await job.handler(null, 1, () => undefined);
       const [name, ...more] = await names();
       t.same(more, []);
       const file = join(folder, name as string);
@@ -29,7 +29,7 @@ for (const dialect of dialects) {
       const [first] = await names();
       for (let night = 0; night < 2; night += 1) {
         p.pass(86_400_000);
-        await job.handler(null, 1);
+        await job.handler(null, 1, () => undefined);
       }
       const kept = await names();
       t.equal(kept.length, 2);
@@ -41,8 +41,14 @@ for (const dialect of dialects) {
       const { db } = p.portal.services;
       const broken = { ...p.portal.services, db: { ...db, read: db.read, snapshot: () => Promise.reject(new Error('the disk is full')) } };
       const failing = backupJob({ services: broken, backup: { hour: 3, keep: 2 } });
-      await t.rejects(failing.handler(null, 1), /disk is full/);
-      await t.rejects(failing.handler(null, 2), /disk is full/);
+      await t.rejects(
+        failing.handler(null, 1, () => undefined),
+        /disk is full/,
+      );
+      await t.rejects(
+        failing.handler(null, 2, () => undefined),
+        /disk is full/,
+      );
       const notices = (await p.admin.api('GET', 'notices')).body.items as { code: string; body: string }[];
       const told = notices.filter(({ code }) => code === 'core.backup.failed');
       t.equal(told.length, 1);
@@ -58,7 +64,7 @@ t.test('a snapshot that cannot be written leaves nothing behind', async (t) => {
   await rm(join(p.folder, 'backups'), { recursive: true, force: true });
   await writeFile(join(p.folder, 'backups'), 'a file where the folder should be');
   const job = backupJob({ services: p.portal.services, backup: { hour: 3, keep: 2 } });
-  await t.rejects(job.handler(null, 2));
+  await t.rejects(job.handler(null, 2, () => undefined));
 });
 
 t.test('requests are answered while a snapshot of a large database is taken', async (t) => {

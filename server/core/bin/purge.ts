@@ -92,8 +92,8 @@ async function purgeRows(deps: PurgeDeps, tx: Tx, kind: Kind, rows: readonly Row
   await sql`delete from ${sql.table(kind.table)} where ${inIds(records.db.dialect, sql.ref('id'), ids)}`.execute(tx.q);
 }
 
-/** Purges up to {@link atOnce} records that are due. @returns whether there may be more. */
-async function purgeSome(deps: PurgeDeps, kinds: readonly Kind[]): Promise<boolean> {
+/** Purges up to {@link atOnce} records that are due. @returns how many were; the most there can be: there may be more. */
+async function purgeSome(deps: PurgeDeps, kinds: readonly Kind[]): Promise<number> {
   const { services } = deps;
   const { db } = services;
   const due = await db.read
@@ -120,16 +120,18 @@ async function purgeSome(deps: PurgeDeps, kinds: readonly Kind[]): Promise<boole
       await audit(tx, services.now(), { personId: null }, 'bin.purged', kind.type, { ids: rows.map(({ id }) => id) });
     });
   }
-  return due.length === atOnce;
+  return due.length;
 }
 
 /** Every night: what has lain in the bin for thirty days goes for good, with what hangs on it. */
 export const purgeJob = (deps: PurgeDeps): JobKind => ({
   kind: 'core.bin',
   cron: '50 3 * * *',
-  async handler() {
+  async handler(_payload, _attempt, dealtWith) {
     const kinds = [...deps.records.kinds.values()].filter(({ declaration }) => !declaration.staysInBin);
-    if (kinds.length > 0) while (await purgeSome(deps, kinds));
+    let purged = 0;
+    for (let some = atOnce; some === atOnce && kinds.length > 0; purged += some) some = await purgeSome(deps, kinds);
+    dealtWith(purged);
     return undefined;
   },
 });

@@ -12,7 +12,7 @@ const most = 500;
 export const bulkCleanUp = ({ db, now }: Pick<Services, 'db' | 'now'>): JobKind => ({
   kind: 'core.bulk-clean-up',
   cron: '27 3 * * *',
-  async handler() {
+  async handler(_payload, _attempt, dealtWith) {
     const old = await db.read.selectFrom('bulk_runs').select('id').where('at', '<', plusMilliseconds(now(), -days30)).where('state', '<>', 'running').execute();
     for (const { id } of old) {
       for (let gone = most; gone === most; await turn()) {
@@ -25,6 +25,7 @@ export const bulkCleanUp = ({ db, now }: Pick<Services, 'db' | 'now'>): JobKind 
       }
       await db.write(({ q }) => q.deleteFrom('bulk_runs').where('id', '=', id).execute());
     }
+    dealtWith(old.length);
     return undefined;
   },
 });

@@ -12,7 +12,7 @@ const KEPT_DAYS = 30;
 export const importsCleanUp = ({ services }: Pick<ImportDeps, 'services'>): JobKind => ({
   kind: 'core.imports-clean-up',
   cron: '40 3 * * *',
-  async handler() {
+  async handler(_payload, _attempt, dealtWith) {
     const { db, now } = services;
     const rows = await db.read
       .selectFrom('imports')
@@ -28,6 +28,7 @@ export const importsCleanUp = ({ services }: Pick<ImportDeps, 'services'>): JobK
         await q.deleteFrom('imports').where('id', '=', one.id).execute();
       });
     }
+    dealtWith(rows.length);
     await removeStray(
       services.folder,
       new Set((await db.read.selectFrom('imports').select('data').execute()).map(({ data }) => (JSON.parse(data) as { stored: string }).stored)),

@@ -2,12 +2,17 @@ import cron from 'node-cron';
 import type { Logger } from 'pino';
 import type { Database, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
+import { beginRun, endRun } from './runs.js';
+import { nextRun } from './schedule.js';
 
-/** What a job does: the slow part first, outside any transaction; the work it returns runs with the job's removal in one. */
-export type JobHandler = (payload: unknown, attempt: number) => Promise<((tx: Tx) => Promise<void>) | undefined>;
+/**
+ * What a job does: the slow part first, outside any transaction; the work it returns runs with the job's removal in one.
+ * @param dealtWith says how many things the run has dealt with, for its history (text `<module>:job.<name>.done`).
+ */
+export type JobHandler = (payload: unknown, attempt: number, dealtWith: (count: number) => void) => Promise<((tx: Tx) => Promise<void>) | undefined>;
 
 export interface JobKind {
-  /** Unique over the portal: `crm.activity-reminder`. */
+  /** Unique over the portal: `crm.activity-reminder`. Its words are `crm:job.activity-reminder.title`, for recurring jobs also `.text`. */
   kind: string;
   handler: JobHandler;
   /** For recurring jobs: a cron expression in the company's time zone. What fell due while the process was down is caught up once. */
@@ -20,6 +25,8 @@ export interface JobKind {
   pauseMs?(attempts: number): number;
   /** Runs when the job is given up. */
   onFailed?(tx: Tx, payload: unknown, error: string): Promise<void>;
+  /** Undoes what `onFailed` did when somebody has it tried again; with `onFailed` alone there is no trying again. */
+  onRetry?(tx: Tx, payload: unknown): Promise<void>;
 }
 
 export interface Jobs {
@@ -30,6 +37,10 @@ export interface Jobs {
   cancel(tx: Tx, kind: string, key: string): Promise<void>;
   /** Kinds of the present generation; jobs of a kind that is off wait for it. */
   use(kinds: readonly JobKind[], timeZone: string): Promise<void>;
+  /** What {@link use} was last called with. */
+  kinds(): ReadonlyMap<string, JobKind>;
+  /** Makes a recurring job due now, unless it is running, also in another process. @returns whether it could. */
+  runNow(tx: Tx, kind: string): Promise<boolean>;
   /** Runs what is due; resolves when nothing due is left. Called by the clock every second. */
   runDue(): Promise<void>;
   /** Starts and stops the clock. */
@@ -37,44 +48,39 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+/** Renewed while the job runs, so that one left by a killed process ends by itself and no other does. */
 const leaseMs = 120_000;
+/** Key of recurring jobs: there is one of each kind. */
+export const recurringKey = 'recurring';
 /** So many jobs run at once: a mail server that is slow to answer does not hold up a reminder. */
 const lanes = 3;
 const backOffMs = (attempts: number) => Math.min(3_600_000, 5_000 * 2 ** (attempts - 1));
-
-/** The first run after `now`, which in tests is ahead of the clock that the cron library goes by. */
-function nextRun(expression: string, timeZone: string, now: string): string {
-  const task = cron.createTask(expression, () => undefined, { timezone: timeZone });
-  try {
-    for (let count = 1; count <= 10_000; count *= 10) {
-      // Unlike getNextRun, also answers for a task that was never started.
-      const next = task.getNextRuns(count).find((run) => run.toISOString() > now);
-      if (next) return next.toISOString();
-    }
-    throw new Error(`"${expression}" never runs`);
-  } finally {
-    task.destroy();
-  }
-}
 
 interface Claimed {
   id: number;
   kind: string;
   payload: string;
   attempts: number;
+  /** Until when the job is ours; who has another value has taken it over, planned it anew or cancelled it. */
+  lease: string;
+  /** Of recurring jobs. */
+  run: number | null;
 }
 
-export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
+/** @param tell is called when a recurring job begins or ends, and when another is given up. */
+export function createJobs(db: Database, now: () => string, log: Logger, tell: () => void = () => undefined): Jobs {
   let kinds = new Map<string, JobKind>();
   let zone = 'UTC';
   let running: Promise<void> | undefined;
   let stopped = false;
   let clock: ReturnType<typeof cron.schedule> | undefined;
 
-  /** Takes the next due job under a lease, so that no other process runs it too; a lease left by a killed process ends by itself. */
+  const isRecurring = (kind: string) => kinds.get(kind)?.cron !== undefined;
+
+  /** Takes the next due job under a lease, so that no other process runs it too. */
   const claim = (): Promise<Claimed | undefined> =>
-    db.write(async ({ q }) => {
-      const free = q
+    db.write(async (tx) => {
+      const free = tx.q
         .selectFrom('jobs')
         .select(['id', 'kind', 'payload', 'attempts'])
         .where('state', '=', 'waiting')
@@ -84,19 +90,35 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
         .orderBy('due_at')
         .limit(1);
       const job = await (db.dialect === 'postgres' ? free.forUpdate().skipLocked() : free).executeTakeFirst();
-      if (job)
-        await q
-          .updateTable('jobs')
-          .set({ lease_until: plusMilliseconds(now(), leaseMs) })
-          .where('id', '=', job.id)
-          .execute();
-      return job;
+      if (!job) return undefined;
+      const lease = plusMilliseconds(now(), leaseMs);
+      await tx.q.updateTable('jobs').set({ lease_until: lease }).where('id', '=', job.id).execute();
+      return { ...job, lease, run: isRecurring(job.kind) ? await beginRun(tx, job.kind, now()) : null };
     });
 
-  async function finish(tx: Tx, job: Claimed, kind: JobKind): Promise<void> {
+  /** Holds the lease while the job runs. @returns what ends it. */
+  function keepLease(job: Claimed): () => Promise<void> {
+    let renewing: Promise<unknown> = Promise.resolve();
+    const renew = async () => {
+      const lease = plusMilliseconds(now(), leaseMs);
+      const kept = await db.write(({ q }) =>
+        q.updateTable('jobs').set({ lease_until: lease }).where('id', '=', job.id).where('lease_until', '=', job.lease).returning('id').executeTakeFirst(),
+      );
+      if (kept) job.lease = lease;
+    };
+    const timer = setInterval(() => {
+      renewing = renew().catch((error) => log.warn({ err: error, job: job.kind, id: job.id }, 'lease of a job could not be renewed'));
+    }, leaseMs / 4);
+    return async () => {
+      clearInterval(timer);
+      await renewing;
+    };
+  }
+
+  async function finish(tx: Tx, job: Claimed, kind: JobKind, done: number | null): Promise<void> {
     if (kind.cron === undefined) {
       // A job that planned itself again while it ran has no lease any more, and stays.
-      await tx.q.deleteFrom('jobs').where('id', '=', job.id).where('lease_until', 'is not', null).execute();
+      await tx.q.deleteFrom('jobs').where('id', '=', job.id).where('lease_until', '=', job.lease).execute();
       return;
     }
     await tx.q
@@ -104,15 +126,16 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
       .set({ due_at: nextRun(kind.cron, zone, now()), lease_until: null, attempts: 0, error: null, last_run_at: now() })
       .where('id', '=', job.id)
       .execute();
+    if (job.run !== null) await endRun(tx, job.run, job.kind, now(), { state: 'done', done, error: null });
   }
 
   async function fail(job: Claimed, kind: JobKind, error: unknown): Promise<void> {
     const attempts = job.attempts + 1;
     const text = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-    log.warn({ job: job.kind, id: job.id, attempts, reason: text }, 'job failed');
+    log.warn({ job: job.kind, id: job.id, ...(job.run === null ? {} : { run: job.run }), attempts, reason: text }, 'job failed');
     const over = kind.cron === undefined && attempts >= (kind.mostAttempts ?? 10);
     await db.write(async (tx) => {
-      await tx.q
+      const { numUpdatedRows } = await tx.q
         .updateTable('jobs')
         .set({
           attempts,
@@ -122,26 +145,37 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
           due_at: plusMilliseconds(now(), (kind.pauseMs ?? backOffMs)(attempts)),
         })
         .where('id', '=', job.id)
-        .execute();
-      if (over) await kind.onFailed?.(tx, JSON.parse(job.payload), text);
+        .where('lease_until', '=', job.lease)
+        .executeTakeFirst();
+      if (job.run !== null) await endRun(tx, job.run, job.kind, now(), { state: 'failed', done: null, error: text });
+      if (over && numUpdatedRows > 0n) await kind.onFailed?.(tx, JSON.parse(job.payload), text);
+      if (over) tx.afterCommit(tell);
     });
   }
 
   async function runOne(job: Claimed): Promise<void> {
     const kind = kinds.get(job.kind);
     if (!kind) return;
+    const endLease = keepLease(job);
+    if (job.run !== null) tell();
+    let done: number | null = null;
     try {
-      const store = await kind.handler(JSON.parse(job.payload), job.attempts + 1);
+      const store = await kind.handler(JSON.parse(job.payload), job.attempts + 1, (count) => {
+        done = count;
+      });
+      await endLease();
       await db.write(async (tx) => {
-        // Taken back if it is gone: it was cancelled or moved while its slow part ran.
-        const still = await tx.q.selectFrom('jobs').select('id').where('id', '=', job.id).where('lease_until', 'is not', null).executeTakeFirst();
+        // Taken back if it is not ours any more: it was cancelled or moved while its slow part ran.
+        const still = await tx.q.selectFrom('jobs').select('id').where('id', '=', job.id).where('lease_until', '=', job.lease).executeTakeFirst();
         if (!still) return;
         await store?.(tx);
-        await finish(tx, job, kind);
+        await finish(tx, job, kind, done);
       });
     } catch (error) {
+      await endLease();
       await fail(job, kind, error);
     }
+    if (job.run !== null) tell();
   }
 
   /** One due job after the other, until none is left. */
@@ -174,6 +208,20 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
     async cancel(tx, kind, key) {
       await tx.q.deleteFrom('jobs').where('kind', '=', kind).where('key', '=', key).execute();
     },
+    kinds: () => kinds,
+    async runNow(tx, kind) {
+      const { numUpdatedRows } = await tx.q
+        .updateTable('jobs')
+        .set({ due_at: now(), attempts: 0, error: null })
+        .where('kind', '=', kind)
+        .where('key', '=', recurringKey)
+        .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now())]))
+        .executeTakeFirst();
+      tx.afterCommit(() => {
+        jobs.runDue().catch((error) => log.error({ err: error }, 'jobs could not be run'));
+      });
+      return numUpdatedRows > 0n;
+    },
     async use(list, timeZone) {
       kinds = new Map(list.map((kind) => [kind.kind, kind]));
       zone = timeZone;
@@ -184,7 +232,7 @@ export function createJobs(db: Database, now: () => string, log: Logger): Jobs {
             .insertInto('jobs')
             .values({
               kind,
-              key: 'recurring',
+              key: recurringKey,
               payload: 'null',
               due_at: firstAfterMs === undefined ? nextRun(expression, zone, now()) : plusMilliseconds(now(), firstAfterMs),
               attempts: 0,

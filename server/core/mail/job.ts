@@ -129,5 +129,9 @@ export function mailJobKind(needs: MailJobNeeds): JobKind {
       const mail = await tx.q.selectFrom('mails').select('error').where('id', '=', id).executeTakeFirst();
       return giveUp(needs, tx, id, mail?.error ?? error, mostAttempts);
     },
+    async onRetry({ q }, payload) {
+      const { id } = payload as { id: number };
+      await q.updateTable('mails').set({ state: 'queued', attempts: 0, error: null }).where('id', '=', id).where('state', '=', 'failed').execute();
+    },
   };
 }

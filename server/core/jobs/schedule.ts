@@ -1,0 +1,36 @@
+import cron from 'node-cron';
+import type { JobSchedule } from '../../contracts/core/jobs.js';
+
+/**
+ * The first run after `now`, which in tests is ahead of the clock that the cron library goes by.
+ * @throws Error for an expression that never comes to pass.
+ */
+export function nextRun(expression: string, timeZone: string, now: string): string {
+  const task = cron.createTask(expression, () => undefined, { timezone: timeZone });
+  try {
+    for (let count = 1; count <= 10_000; count *= 10) {
+      // Unlike getNextRun, also answers for a task that was never started.
+      const next = task.getNextRuns(count).find((run) => run.toISOString() > now);
+      if (next) return next.toISOString();
+    }
+    throw new Error(`"${expression}" never runs`);
+  } finally {
+    task.destroy();
+  }
+}
+
+const twoDigits = (number: string | undefined) => (number ?? '0').padStart(2, '0');
+
+/** What a cron expression means, as far as it can be said in one sentence. */
+export function scheduleOf(expression: string): JobSchedule {
+  const [minute, hour, day, month, weekday] = expression.split(' ');
+  const isNumber = (text: string | undefined) => /^\d+$/.test(text ?? '');
+  const everyDay = day === '*' && month === '*';
+  const minutes = /^\*\/(\d+)$/.exec(minute ?? '')?.[1];
+  if (minutes && hour === '*' && everyDay && weekday === '*') return { kind: 'minutes', every: Number(minutes) };
+  if (isNumber(minute) && hour === '*' && everyDay && weekday === '*') return { kind: 'hourly', minute: Number(minute) };
+  const at = `${twoDigits(hour)}:${twoDigits(minute)}`;
+  if (isNumber(minute) && isNumber(hour) && everyDay && weekday === '*') return { kind: 'daily', at };
+  if (isNumber(minute) && isNumber(hour) && everyDay && isNumber(weekday)) return { kind: 'weekly', at, weekday: Number(weekday) % 7 };
+  return { kind: 'cron', expression };
+}
