@@ -23,6 +23,7 @@ export const corePages: readonly string[] = [
   '/settings/mail',
   '/settings/webhooks',
   '/settings/bin',
+  '/settings/jobs',
   '/nothing/here',
 ];
 

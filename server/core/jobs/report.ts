@@ -18,7 +18,10 @@ function wordsOf(kind: string, language: string) {
   return {
     title: word('title') ?? kind,
     text: word('text') ?? '',
-    done: (count: number | null) => (count === null || !hasText(`${key}.done_other`) ? null : t(`${key}.done`, { count })),
+    done(count: number | null) {
+      if (count === null) return null;
+      return count === 0 || !hasText(`${key}.done_other`) ? t('core:job.nothing') : t(`${key}.done`, { count });
+    },
   };
 }
 

@@ -12,7 +12,6 @@ import { EmptyState } from '../../../ui/states.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
 import { BareSelect } from '../../form/field.js';
-import f from '../../form/form.module.css';
 import { useLive, useLiveEvents } from '../../live.js';
 import { recordsName } from '../../module-words.js';
 import { queryClient } from '../../query.js';
@@ -20,6 +19,7 @@ import { Waiting } from '../../states/waiting.js';
 import { useProblemWords } from '../../words.js';
 import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
+import { More, Table, Tools } from '../table.js';
 import own from './bin.module.css';
 
 const DAY_MS = 86_400_000;
@@ -103,15 +103,7 @@ export default function BinPage() {
   return (
     <>
       <PageHead title={t('settings.bin')} text={t('bin.text')} />
-      <div className={s.tools}>
-        <input
-          type="search"
-          className={f.input}
-          placeholder={t('bin.find')}
-          aria-label={t('bin.find')}
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
-        />
+      <Tools find={t('bin.find')} value={q} onFind={setQ}>
         <BareSelect
           name={t('bin.kind')}
           value={type}
@@ -119,7 +111,7 @@ export default function BinPage() {
           empty={t('bin.allKinds')}
           options={types.map((each) => ({ value: each, label: recordsName(each) }))}
         />
-      </div>
+      </Tools>
       <div className={`${s.card} ${s.plain}`}>
         {query.isPending && <Waiting />}
         {query.isError && <p className={s.card}>{words(query.error)}</p>}
@@ -129,70 +121,53 @@ export default function BinPage() {
           </div>
         )}
         {entries.length > 0 && (
-          <table className={s.table}>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <Check
-                    focusable
-                    checked={visible.length === entries.length}
-                    mixed={visible.length > 0 && visible.length < entries.length}
-                    label={t('bin.all')}
-                    onToggle={() => setChosen(visible.length === entries.length ? new Set() : new Set(entries.map(({ id }) => id)))}
-                  />
-                </th>
-                {['what', 'by', 'when', 'left'].map((column) => (
-                  <th key={column} scope="col">
-                    {t(`bin.${column}`)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
-                </th>
+          <Table
+            columns={[
+              <Check
+                key="all"
+                focusable
+                checked={visible.length === entries.length}
+                mixed={visible.length > 0 && visible.length < entries.length}
+                label={t('bin.all')}
+                onToggle={() => setChosen(visible.length === entries.length ? new Set() : new Set(entries.map(({ id }) => id)))}
+              />,
+              ...['what', 'by', 'when', 'left'].map((column) => t(`bin.${column}`)),
+            ]}
+          >
+            {entries.map((entry) => (
+              <tr key={entry.id}>
+                <td className={own.tick}>
+                  <Check focusable checked={chosen.has(entry.id)} label={entry.title} onToggle={() => toggle(entry.id)} />
+                </td>
+                <td className={own.what}>
+                  {entry.title}
+                  <small>{recordsName(entry.type)}</small>
+                </td>
+                <td data-label={t('bin.by')}>
+                  <Owner id={entry.deletedBy} />
+                </td>
+                <td data-label={t('bin.when')}>
+                  <When at={entry.deletedAt} />
+                </td>
+                <td data-label={t('bin.left')}>
+                  <DaysLeft entry={entry} />
+                </td>
+                <td className={s.end}>
+                  <Button
+                    look="quiet"
+                    icon="undo"
+                    disabled={busy}
+                    aria-label={t('bin.restoreOne', { title: entry.title })}
+                    onClick={() => void takeBack([entry])}
+                  >
+                    {t('bin.restore')}
+                  </Button>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <tr key={entry.id}>
-                  <td className={own.tick}>
-                    <Check focusable checked={chosen.has(entry.id)} label={entry.title} onToggle={() => toggle(entry.id)} />
-                  </td>
-                  <td className={own.what}>
-                    {entry.title}
-                    <small>{recordsName(entry.type)}</small>
-                  </td>
-                  <td data-label={t('bin.by')}>
-                    <Owner id={entry.deletedBy} />
-                  </td>
-                  <td data-label={t('bin.when')}>
-                    <When at={entry.deletedAt} />
-                  </td>
-                  <td data-label={t('bin.left')}>
-                    <DaysLeft entry={entry} />
-                  </td>
-                  <td className={s.end}>
-                    <Button
-                      look="quiet"
-                      icon="undo"
-                      disabled={busy}
-                      aria-label={t('bin.restoreOne', { title: entry.title })}
-                      onClick={() => void takeBack([entry])}
-                    >
-                      {t('bin.restore')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
-        {query.hasNextPage && (
-          <div className={s.more}>
-            <Button look="quiet" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('people.more')}
-            </Button>
-          </div>
-        )}
+        <More query={query} />
       </div>
       <BulkBar
         count={visible.length}

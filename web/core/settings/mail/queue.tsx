@@ -8,6 +8,7 @@ import { When } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
 import { useProblemWords } from '../../words.js';
 import s from '../settings.module.css';
+import { Table } from '../table.js';
 
 const looks: Record<MailState['state'], TagLook> = { queued: 'plain', sent: 'ok', failed: 'bad' };
 
@@ -34,45 +35,31 @@ export function Queue({ recent, onRetried }: { recent: MailState[]; onRetried: (
         <p className={s.card}>{t('mail.noneYet')}</p>
       ) : (
         <div className={`${s.card} ${s.plain}`}>
-          <table className={s.table}>
-            <thead>
-              <tr>
-                {['subject', 'to', 'when', 'state'].map((key) => (
-                  <th key={key} scope="col">
-                    {t(`mail.${key}`)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
-                </th>
+          <Table columns={['subject', 'to', 'when', 'state'].map((key) => t(`mail.${key}`))}>
+            {recent.map((mail) => (
+              <tr key={mail.id}>
+                <td>
+                  {mail.subject}
+                  {mail.error && <small style={{ color: 'var(--danger)', overflowWrap: 'anywhere' }}>{mail.error}</small>}
+                </td>
+                <td>{mail.to}</td>
+                <td>
+                  <When at={mail.at} />
+                </td>
+                <td>
+                  <Tag look={looks[mail.state]}>{t(`mail.states.${mail.state}`)}</Tag>
+                  {mail.attempts > 1 && <small>{t('mail.attempts', { count: mail.attempts })}</small>}
+                </td>
+                <td className={s.end}>
+                  {mail.state === 'failed' && (
+                    <Button look="quiet" icon="refresh" busy={busy === mail.id} onClick={() => void retry(mail.id)}>
+                      {t('mail.retry')}
+                    </Button>
+                  )}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {recent.map((mail) => (
-                <tr key={mail.id}>
-                  <td>
-                    {mail.subject}
-                    {mail.error && <small style={{ color: 'var(--danger)', overflowWrap: 'anywhere' }}>{mail.error}</small>}
-                  </td>
-                  <td>{mail.to}</td>
-                  <td>
-                    <When at={mail.at} />
-                  </td>
-                  <td>
-                    <Tag look={looks[mail.state]}>{t(`mail.states.${mail.state}`)}</Tag>
-                    {mail.attempts > 1 && <small>{t('mail.attempts', { count: mail.attempts })}</small>}
-                  </td>
-                  <td className={s.end}>
-                    {mail.state === 'failed' && (
-                      <Button look="quiet" icon="refresh" busy={busy === mail.id} onClick={() => void retry(mail.id)}>
-                        {t('mail.retry')}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         </div>
       )}
     </section>

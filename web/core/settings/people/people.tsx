@@ -7,7 +7,6 @@ import { PersonName } from '../../../ui/avatar.js';
 import { Button } from '../../../ui/button.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { BareSelect } from '../../form/field.js';
-import f from '../../form/form.module.css';
 import { photoOf } from '../../people/photo.js';
 import { useMay, useSession } from '../../session.js';
 import { useViewAs } from '../../shell/viewing.js';
@@ -15,6 +14,7 @@ import { Waiting } from '../../states/waiting.js';
 import { useProblemWords } from '../../words.js';
 import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
+import { More, Table, Tools } from '../table.js';
 import { roleName, useDepartments, usePeople, useRoles } from './data.js';
 import { Departments } from './departments.js';
 import { DismissDialog } from './dismiss-dialog.js';
@@ -96,15 +96,7 @@ export default function PeoplePage() {
           {t('people.add')}
         </Button>
       </PageHead>
-      <div className={s.tools}>
-        <input
-          type="search"
-          className={f.input}
-          placeholder={t('people.find')}
-          aria-label={t('people.find')}
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
-        />
+      <Tools find={t('people.find')} value={q} onFind={setQ}>
         <BareSelect
           name={t('person.department')}
           value={departmentId}
@@ -119,45 +111,25 @@ export default function PeoplePage() {
           empty={t('people.anyStatus')}
           options={Object.keys(looks).map((each) => ({ value: each, label: t(`people.status.${each}`) }))}
         />
-      </div>
+      </Tools>
       <div className={`${s.card} ${s.plain}`}>
         {query.isPending && <Waiting />}
         {query.isError && <p className={s.card}>{words(query.error)}</p>}
         {query.isSuccess && people.length === 0 && <p className={s.card}>{t('people.none')}</p>}
         {people.length > 0 && (
-          <table className={s.table}>
-            <thead>
-              <tr>
-                {['person.name', 'person.email', 'person.department', 'person.roles', 'people.state'].map((key) => (
-                  <th key={key} scope="col">
-                    {t(key)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="visually-hidden">{t('people.actionsColumn')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {people.map((person) => (
-                <Row
-                  key={person.id}
-                  person={person}
-                  onEdit={() => setOpen(person)}
-                  onInvite={() => setInviting(person)}
-                  onDismiss={() => setDismissing(person)}
-                />
-              ))}
-            </tbody>
-          </table>
+          <Table columns={['person.name', 'person.email', 'person.department', 'person.roles', 'people.state'].map((key) => t(key))}>
+            {people.map((person) => (
+              <Row
+                key={person.id}
+                person={person}
+                onEdit={() => setOpen(person)}
+                onInvite={() => setInviting(person)}
+                onDismiss={() => setDismissing(person)}
+              />
+            ))}
+          </Table>
         )}
-        {query.hasNextPage && (
-          <div className={s.more}>
-            <Button look="quiet" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('people.more')}
-            </Button>
-          </div>
-        )}
+        <More query={query} />
       </div>
       <Departments people={people} />
       {open && (

@@ -9,6 +9,7 @@ import { When } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
 import { useProblemWords } from '../../words.js';
 import s from '../settings.module.css';
+import { More, Table } from '../table.js';
 import { refreshWebhooks } from './data.js';
 import w from './webhooks.module.css';
 
@@ -47,59 +48,39 @@ export function Deliveries({ webhookId, events }: { webhookId: number; events: O
   if (items.length === 0) return <p className={s.quiet}>{t('webhooks.noDeliveries')}</p>;
   return (
     <div>
-      <table className={s.table} aria-label={t('webhooks.log')}>
-        <thead>
-          <tr>
-            {['event', 'when', 'state', 'took'].map((key) => (
-              <th key={key} scope="col">
-                {t(`webhooks.${key}`)}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">{t('people.actionsColumn')}</span>
-            </th>
+      <Table label={t('webhooks.log')} columns={['event', 'when', 'state', 'took'].map((key) => t(`webhooks.${key}`))}>
+        {items.map((delivery) => (
+          <tr key={delivery.id}>
+            <td>
+              {eventName(delivery.event)}
+              {delivery.recordType !== 'core.webhook' && <small>{t('webhooks.record', { id: delivery.recordId })}</small>}
+              {delivery.error && <small className={w.reason}>{delivery.error}</small>}
+            </td>
+            <td>
+              <When at={delivery.at} />
+            </td>
+            <td>
+              <Tag look={looks[delivery.state]}>{t(`webhooks.states.${delivery.state}`)}</Tag>
+              {delivery.attempts > 1 && <small>{t('webhooks.attempts', { count: delivery.attempts })}</small>}
+              {delivery.nextAt && delivery.attempts > 0 && (
+                <small>
+                  {t('webhooks.next')} <When at={delivery.nextAt} />
+                </small>
+              )}
+            </td>
+            <td data-label={t('webhooks.took')}>
+              {delivery.ms === null ? '–' : t('webhooks.ms', { ms: delivery.ms })}
+              {delivery.code !== null && <small>{t('webhooks.code', { code: delivery.code })}</small>}
+            </td>
+            <td className={s.end}>
+              <Button look="quiet" icon="refresh" busy={busy === delivery.id} onClick={() => void again(delivery.id)}>
+                {t('webhooks.again')}
+              </Button>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((delivery) => (
-            <tr key={delivery.id}>
-              <td>
-                {eventName(delivery.event)}
-                {delivery.recordType !== 'core.webhook' && <small>{t('webhooks.record', { id: delivery.recordId })}</small>}
-                {delivery.error && <small className={w.reason}>{delivery.error}</small>}
-              </td>
-              <td>
-                <When at={delivery.at} />
-              </td>
-              <td>
-                <Tag look={looks[delivery.state]}>{t(`webhooks.states.${delivery.state}`)}</Tag>
-                {delivery.attempts > 1 && <small>{t('webhooks.attempts', { count: delivery.attempts })}</small>}
-                {delivery.nextAt && delivery.attempts > 0 && (
-                  <small>
-                    {t('webhooks.next')} <When at={delivery.nextAt} />
-                  </small>
-                )}
-              </td>
-              <td data-label={t('webhooks.took')}>
-                {delivery.ms === null ? '–' : t('webhooks.ms', { ms: delivery.ms })}
-                {delivery.code !== null && <small>{t('webhooks.code', { code: delivery.code })}</small>}
-              </td>
-              <td className={s.end}>
-                <Button look="quiet" icon="refresh" busy={busy === delivery.id} onClick={() => void again(delivery.id)}>
-                  {t('webhooks.again')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {query.hasNextPage && (
-        <div className={s.more}>
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('webhooks.older')}
-          </Button>
-        </div>
-      )}
+        ))}
+      </Table>
+      <More query={query} label={t('webhooks.older')} />
     </div>
   );
 }
