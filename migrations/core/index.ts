@@ -11,8 +11,8 @@ import { webhooks } from './0010-webhooks.js';
 import { linkKinds } from './0011-link-kinds.js';
 import { deputies } from './0012-deputies.js';
 import { handOvers } from './0013-hand-overs.js';
-import { metrics } from './0021-metrics.js';
 import { jobRuns } from './0018-job-runs.js';
+import { metrics } from './0021-metrics.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -29,6 +29,6 @@ export const migrations = [
   linkKinds,
   deputies,
   handOvers,
-  metrics,
   jobRuns,
+  metrics,
 ];
