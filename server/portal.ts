@@ -27,6 +27,7 @@ import type { Composition } from './core/modules/composition.js';
 import { createLife, type Life } from './core/modules/life.js';
 import { createNotify } from './core/notify/notify.js';
 import { createHub } from './core/realtime/hub.js';
+import { wipeRest } from './core/sample/wipe.js';
 import type { Services } from './core/services.js';
 import { openSecrets } from './core/settings/encryption.js';
 import { createSettings } from './core/settings/settings.js';
@@ -162,6 +163,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
     services.events.use(composition.registry.items(EventHandlers).map(({ item }) => item));
     const kinds = composition.registry.items(JobKinds).map(({ item }) => item);
     await services.jobs.use(isSetUp(services) ? [...coreJobs(deps), ...kinds] : [], settings.get('company')?.timeZone ?? 'UTC');
+    await wipeRest(deps).catch((error) => log.error({ err: error }, 'the rest of the sample could not be wiped'));
     hub.announce('portal.changed');
     if (!before) return;
     const drained: Promise<void> = before.drain().finally(() => draining.delete(drained));

@@ -30,6 +30,8 @@ import { dismissalApi } from './people/dismissal-api.js';
 import { handOverJob } from './people/hand-over.js';
 import { invitesApi } from './people/invites-api.js';
 import type { RecordContext } from './records/context.js';
+import { sampleApi } from './sample/api.js';
+import { sampleJob } from './sample/fill.js';
 import { searchApi } from './search/api.js';
 import { reindexJobs } from './search/reindex.js';
 import type { Services } from './services.js';
@@ -100,6 +102,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     noticesApi(services, records),
     binApi(records),
     importsApi(deps),
+    sampleApi(deps),
     webhooksApi(
       services,
       records,
@@ -125,6 +128,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     purgeJob(deps),
     discardJob(deps),
     bulkJob(deps),
+    sampleJob(deps),
     bulkCleanUp(deps.services),
     deliverKind(services, senderOf(deps), () => [...records.kinds.keys()]),
     webhooksSweep(services),

@@ -74,7 +74,8 @@ async function purgeParts(deps: PurgeDeps, tx: Tx, type: string, ids: readonly n
   }
 }
 
-async function purgeRows(deps: PurgeDeps, tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
+/** Removes rows for good, deleted or not, with all that hangs on them. */
+export async function purgeRows(deps: PurgeDeps, tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   const { records, registry } = deps;
   const ids = rows.map((row) => row.id as number);

@@ -13,13 +13,14 @@ export interface Composition {
 }
 
 /**
- * Lets each module register. @param implementations in order of requirements.
+ * Lets each module register. @param implementations in order of requirements. @param onCreate is told of every record made with these services.
  * @throws what a module throws while it registers, with the module's id in front.
  */
-export function compose(services: Services, implementations: readonly Implementation[]): Composition {
+export function compose(services: Services, implementations: readonly Implementation[], onCreate?: RecordContext['onCreate']): Composition {
   const registry = createRegistry();
   const kinds = new Map<string, Kind>();
-  const records: RecordContext = { db: services.db, access: services.access, live: services.live, outbox: services.outbox, now: services.now, kinds };
+  const { db, access, live, outbox, now } = services;
+  const records: RecordContext = { db, access, live, outbox, now, kinds, ...(onCreate ? { onCreate } : {}) };
   const members = implementations.map((implementation) => ({ implementation, run: runFor(implementation.manifest, registry, services, records) }));
   for (const { implementation, run } of members) {
     try {

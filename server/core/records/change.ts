@@ -108,6 +108,7 @@ export async function create<D extends RecordDeclaration>(
   const stored: Row = { id: (rows[0] as { id: number }).id, ...row };
   await writeHistory(ctx, tx, actor, kind, stored.id as number, 'created', {});
   await follow(ctx, tx, kind, null, stored, 'created');
+  await ctx.onCreate?.(tx, kind, stored.id as number);
   return fromRow(kind, stored) as unknown as RecordOf<D>;
 }
 

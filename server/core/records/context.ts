@@ -1,6 +1,6 @@
 import type { Access } from '../access/access.js';
 import { type Actor, covers, type Scope } from '../access/actor.js';
-import type { Database } from '../db/database.js';
+import type { Database, Tx } from '../db/database.js';
 import { forbidden, notFound } from '../http/problem.js';
 import type { Live } from '../realtime/live.js';
 import type { Outbox } from '../webhooks/outbox.js';
@@ -14,6 +14,8 @@ export interface RecordContext {
   /** Told of every change of a record in its transaction. */
   outbox: Outbox;
   now(): string;
+  /** Told of every new record in its transaction. */
+  onCreate?: (tx: Tx, kind: Kind, id: number) => Promise<void>;
   /** Every kind of record of the modules that are on, by type. */
   kinds: ReadonlyMap<string, Kind>;
 }

@@ -14,8 +14,8 @@ import { Purges } from '../../core/bin/purge.js';
 import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
 import { recordSchemas } from '../../core/records/schemas.js';
+import { Samples } from '../../core/sample/point.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
-import { dealRowsPurge } from './deals/purge.js';
 import { closePdfWorker } from './documents/pdf.js';
 import { productImporter, productNames } from './imports/products.js';
 import { invoiceHandlers, invoiceSchemas } from './invoices/api.js';
@@ -25,7 +25,9 @@ import { manifest } from './manifest.js';
 import { paymentHandlers, paymentSchemas } from './payments/api.js';
 import { productHandlers } from './products/api.js';
 import { publicHandlers, publicSchemas } from './public/api.js';
+import { purges } from './purges.js';
 import { quoteHandlers, quoteSchemas } from './quotes/api.js';
+import { salesSample } from './sample/sample.js';
 import { shipmentHandlers, shipmentSchemas } from './shipments/api.js';
 
 export default implement(manifest, {
@@ -40,7 +42,8 @@ export default implement(manifest, {
     on.api(publicEndpoints, publicSchemas, publicHandlers(run));
     on.contribute(Importers, productImporter(run));
     on.contribute(ProductNames, productNames(run));
-    on.contribute(Purges, dealRowsPurge);
+    for (const purge of purges(run)) on.contribute(Purges, purge);
+    on.contribute(Samples, salesSample(run));
     for (const event of [quoteAccepted, invoicePaid]) on.announce(event);
     on.task('invoice-overdue', overdueHandler(run));
   },

@@ -35,7 +35,9 @@ async function fromQuote(run: SalesRun, tx: Tx, actor: Actor, quoteId: number): 
   const quote = await documentOf(tx.q, 'quote', row);
   if (quote.status === 'declined') throw conflict('document-closed');
   const { net, tax, total, dealId, terms } = quote;
-  if (!net || !tax || !total || dealId === null) throw new Error(`Quote ${quoteId} has no totals or no deal`);
+  // Its deal may be gone for good.
+  if (dealId === null) throw invalidField('quoteId', 'unknown-record');
+  if (!net || !tax || !total) throw new Error(`Quote ${quoteId} has no totals`);
   const deal = await namedIn('quoteId', () => run.use(Deals).lock(tx, onBehalfOf(actor), dealId, 'read'));
   const rows = (await storedRows(tx.q, { type: 'quote', id: quoteId })).map(({ id: _, ...one }) => one);
   return { quoteId, dealId, terms, ...(await clientOf(run, tx, quote)), ownerId: await ownerFrom(tx, deal, actor), prepared: { rows, net, tax, total } };

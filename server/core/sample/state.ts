@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { SampleState } from '../../contracts/core/sample.js';
+import type { Queries } from '../db/database.js';
+import type { RecordContext } from '../records/context.js';
+import { columnOf } from '../records/kind.js';
+import type { Services } from '../services.js';
+
+declare module '../settings/settings.js' {
+  interface SettingValues {
+    /** `rest`: wiped but for records of modules that are off, which go when their module is back. */
+    sample: { state: 'filling' | 'there' | 'rest'; at: string };
+  }
+}
+
+/** Ids of the sample's records by kind, as far as their modules are on. */
+export async function sampleIds(ctx: Pick<RecordContext, 'kinds'>, q: Queries): Promise<Map<string, number[]>> {
+  const rows = await q.selectFrom('sample_records').select(['record_type', 'record_id']).orderBy('record_id').execute();
+  const ids = new Map<string, number[]>();
+  for (const row of rows) if (ctx.kinds.has(row.record_type)) ids.set(row.record_type, [...(ids.get(row.record_type) ?? []), row.record_id]);
+  return ids;
+}
+
+/** How many records of the sample somebody has changed, deleted or written on, and how many of one's own belong to one of them. */
+export async function countChanged(ctx: RecordContext, q: Queries, since: string): Promise<number> {
+  const marked = sql`select record_id from sample_records where record_type`;
+  let changed = 0;
+  const add = async (condition: ReturnType<typeof sql>, table: string) => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} r where ${condition}`.execute(q);
+    changed += Number(rows[0]?.n ?? 0);
+  };
+  const types = [...(await sampleIds(ctx, q)).keys()];
+  for (const type of types) {
+    const kind = ctx.kinds.get(type);
+    if (!kind) continue;
+    const written = sql`exists (select 1 from timeline_links l join timeline_entries e on e.id = l.entry_id
+      where l.record_type = ${type} and l.record_id = r.id and e.at > ${since} and e.actor_id is not null)`;
+    await add(
+      sql`exists (select 1 from sample_records s where s.record_type = ${type} and s.record_id = r.id
+        and (r.version <> s.version or r.deleted_at is not null or ${written}))`,
+      kind.table,
+    );
+  }
+  for (const kind of ctx.kinds.values()) {
+    const { partOf } = kind.declaration;
+    const own = sql`r.deleted_at is null and r.id not in (${marked} = ${kind.type})`;
+    for (const type of types) {
+      const ways = [...kind.fields].flatMap(([name, field]) =>
+        field.kind === 'ref' && field.type === type && field.required ? [sql`${sql.ref(`r.${columnOf(name)}`)} in (${marked} = ${type})`] : [],
+      );
+      if (partOf) ways.push(sql`${sql.ref(`r.${columnOf(partOf.type)}`)} = ${type} and ${sql.ref(`r.${columnOf(partOf.id)}`)} in (${marked} = ${type})`);
+      if (ways.length > 0) await add(sql`${own} and (${sql.join(ways, sql` or `)})`, kind.table);
+    }
+  }
+  return changed;
+}
+
+/** @param total of the records that will be made. @param isCounted whether the asker is told what was changed. */
+export async function sampleState(services: Services, ctx: RecordContext, total: number, isCounted: boolean): Promise<SampleState> {
+  const now = services.settings.get('sample');
+  if (!now || now.state === 'rest') return { state: 'none', done: 0, total, changed: 0 };
+  const q = services.db.read;
+  const { n } = await q
+    .selectFrom('sample_records')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  const done = Number(n);
+  if (now.state === 'filling') return { state: 'filling', done, total: Math.max(total, done), changed: 0 };
+  return { state: 'there', done, total: done, changed: isCounted ? await countChanged(ctx, q, now.at) : 0 };
+}
