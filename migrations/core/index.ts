@@ -11,6 +11,7 @@ import { webhooks } from './0010-webhooks.js';
 import { linkKinds } from './0011-link-kinds.js';
 import { deputies } from './0012-deputies.js';
 import { handOvers } from './0013-hand-overs.js';
+import { recordFiles } from './0014-record-files.js';
 import { jobRuns } from './0018-job-runs.js';
 import { metrics } from './0021-metrics.js';
 
@@ -30,5 +31,6 @@ export const migrations = [
   deputies,
   handOvers,
   jobRuns,
+  recordFiles,
   metrics,
 ];

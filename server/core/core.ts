@@ -8,10 +8,12 @@ import { sessionsApi } from './auth/sessions-api.js';
 import { tokensApi } from './auth/tokens-api.js';
 import { backupJob } from './backup/nightly.js';
 import { binApi } from './bin/api.js';
-import { discardJob, purgeJob } from './bin/purge.js';
+import { purgeJob } from './bin/purge.js';
 import { bulkJob, bulkRunsApi } from './bulk/api.js';
 import { bulkCleanUp } from './bulk/clean-up.js';
 import { filesApi } from './files/api.js';
+import { discardJob } from './files/let-go.js';
+import { recordFilesApi } from './files/record-files-api.js';
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
 import { importsCleanUp } from './imports/clean-up.js';
@@ -98,6 +100,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     viewsApi(services, records),
     bulkRunsApi(deps),
     filesApi(services, records),
+    recordFilesApi(records),
     modulesApi(deps),
     noticesApi(services, records),
     binApi(records),

@@ -2,6 +2,7 @@ import { type ComponentType, createContext, lazy, type ReactNode, useContext, us
 import type { IconName } from '../ui/icon.js';
 import { loadTexts } from './i18n.js';
 import type { Load, RecordTab, WebModule } from './module.js';
+import { coreTabs } from './records/core-tabs.js';
 import { useMay } from './session.js';
 
 const entries = import.meta.glob<{ default: WebModule }>('../modules/*/entry.tsx');
@@ -59,17 +60,27 @@ export function lazyOf<P>(load: Load<P>): ComponentType<P> {
 
 export type ReadyTab = Omit<RecordTab, 'load'> & { moduleId: string; component: ComponentType<{ recordType: string; recordId: number }> };
 
-/** Tabs that the modules which are on contribute to records of this type, as far as the person may see them. */
+const keptCoreTabs = new Map<string, ReadyTab[]>();
+/** Core's own tabs for one kind of record, always the same ones. */
+function coreTabsOf(recordType: string): ReadyTab[] {
+  const tabs = keptCoreTabs.get(recordType) ?? coreTabs(recordType).map(({ load, ...tab }) => ({ ...tab, moduleId: 'core', component: lazyOf(load) }));
+  keptCoreTabs.set(recordType, tabs);
+  return tabs;
+}
+
+/** Tabs that the modules which are on contribute to records of this type, as far as the person may see them, and then those of core. */
 export function useRecordTabs(recordType: string): ReadyTab[] {
   const modules = useModules();
   const may = useMay();
   return useMemo(
-    () =>
-      modules.flatMap((module) =>
+    () => [
+      ...modules.flatMap((module) =>
         (module.recordTabs ?? [])
           .filter((tab) => tab.recordType === recordType && (!tab.right || may(tab.right)) && (!tab.rights || tab.rights.some((right) => may(right))))
           .map(({ load, ...tab }) => ({ ...tab, moduleId: module.id, component: lazyOf(load) })),
       ),
+      ...coreTabsOf(recordType),
+    ],
     [modules, may, recordType],
   );
 }

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
-import { plusMilliseconds } from '../db/instant.js';
 import { rowLock } from '../db/lock.js';
+import { type LetGoDeps, letGoOf } from '../files/let-go.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { Registry } from '../kernel/registry.js';
 import { definePoint } from '../kernel/tokens.js';
@@ -11,7 +11,6 @@ import type { RecordContext } from '../records/context.js';
 import { count } from '../records/counters.js';
 import { columnOf, type Kind, type Row } from '../records/kind.js';
 import { indexRecord } from '../search/entries.js';
-import type { Services } from '../services.js';
 import { forgetInBin } from './entries.js';
 import { purgeBefore } from './list.js';
 
@@ -25,20 +24,15 @@ export const Purges = definePoint<Purge>()('core', 'purges');
 
 /** So many records in one transaction: each may carry some dozens of other rows along. */
 const atOnce = 50;
-const DAY_MS = 86_400_000;
 
-export interface PurgeDeps {
-  services: Pick<Services, 'db' | 'jobs' | 'files' | 'now'>;
+export interface PurgeDeps extends LetGoDeps {
   records: RecordContext;
   registry: Registry;
-  backup: { keep: number };
 }
 
-const discardKind = 'core.discard-content';
-
 /** Rows of core that hang on a record, and the files that are nobody's any more. */
-async function purgeAround({ services, records, backup }: PurgeDeps, tx: Tx, type: string, ids: readonly number[]): Promise<void> {
-  const { dialect } = records.db;
+async function purgeAround(deps: PurgeDeps, tx: Tx, type: string, ids: readonly number[]): Promise<void> {
+  const { dialect } = deps.records.db;
   const run = (statement: ReturnType<typeof sql>) => statement.execute(tx.q);
   const of = sql`record_type = ${type} and ${inIds(dialect, sql.ref('record_id'), ids)}`;
   const entries = await tx.q.deleteFrom('timeline_links').where(sql<boolean>`${of}`).returning('entry_id').execute();
@@ -52,10 +46,7 @@ async function purgeAround({ services, records, backup }: PurgeDeps, tx: Tx, typ
   await run(sql`delete from record_history where ${of}`);
   await run(sql`delete from notices where ${of} and record_id is not null`);
   await run(sql`delete from mails where ${of} and record_id is not null and state <> 'queued'`);
-  const files = await tx.q.deleteFrom('files').where(sql<boolean>`${of} and record_id is not null`).returning('sha256').execute();
-  // As long as a kept snapshot of the database may still name it, the content stays: restoring it would miss the file.
-  const dueAt = plusMilliseconds(services.now(), (backup.keep + 1) * DAY_MS);
-  for (const { sha256 } of files) await services.jobs.schedule(tx, discardKind, sha256, dueAt, { sha256 });
+  await letGoOf(deps, tx, type, ids);
   await forgetInBin(tx, type, ids);
 }
 
@@ -133,15 +124,6 @@ export const purgeJob = (deps: PurgeDeps): JobKind => ({
     let purged = 0;
     for (let some = atOnce; some === atOnce && kinds.length > 0; purged += some) some = await purgeSome(deps, kinds);
     dealtWith(purged);
-    return undefined;
-  },
-});
-
-/** The content of a purged file goes when no other file has the same. */
-export const discardJob = ({ services }: Pick<PurgeDeps, 'services'>): JobKind => ({
-  kind: discardKind,
-  async handler(payload) {
-    await services.files.discard((payload as { sha256: string }).sha256);
     return undefined;
   },
 });

@@ -122,6 +122,22 @@ declare module './tables.js' {
       created_at: string;
       record_type: string | null;
       record_id: number | null;
+      /** When somebody attached it; null while it is nobody's, and for files that a field or the portal itself keeps at the record. */
+      attached_at: string | null;
+      /** When it was taken away from its record, to which it can be given back for a while. */
+      removed_at: string | null;
+    };
+    /** Files on their way: what has arrived lies in `uploads/<token>` of the data folder. */
+    uploads: {
+      id: Generated<number>;
+      token: string;
+      person_id: number;
+      name: string;
+      size: number;
+      media_type: string;
+      created_at: string;
+      /** The stored file, once it has arrived whole. */
+      file_id: number | null;
     };
     bin_entries: {
       id: Generated<number>;

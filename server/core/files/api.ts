@@ -13,6 +13,7 @@ import type { RecordContext } from '../records/context.js';
 import { byId } from '../records/schemas.js';
 import type { Services } from '../services.js';
 import { mayRead } from './may-read.js';
+import { cleanName, cleanType } from './names.js';
 
 export const largestFile = 50 * 1_048_576;
 
@@ -21,16 +22,6 @@ async function* whole(file: Readable & { truncated?: boolean }): AsyncGenerator<
   for await (const chunk of file) yield chunk as Buffer;
   if (file.truncated) throw new Refusal(413, 'too-large');
 }
-
-/** The last part of a name, which some browsers send with its folders, without what no file system takes. */
-const cleanName = (name: string): string =>
-  (name.split(/[\\/]/).at(-1) ?? '')
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
-    .slice(0, 200);
-
-const cleanType = (type: string): string => (/^[\w.+-]{1,60}\/[\w.+-]{1,80}$/.test(type) ? type.toLowerCase() : 'application/octet-stream');
 
 async function upload({ db, files }: Services, actor: Actor, request: FastifyRequest): Promise<StoredFile> {
   if (!request.isMultipart()) throw new Refusal(415, 'media-type');

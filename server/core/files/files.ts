@@ -2,6 +2,15 @@ import type { Readable } from 'node:stream';
 import type { StoredFile } from '../../contracts/core/files.js';
 import type { Tx } from '../db/database.js';
 
+/** A file with what says whose it is. */
+export interface FoundFile extends StoredFile {
+  sha256: string;
+  createdBy: number | null;
+  recordType: string | null;
+  recordId: number | null;
+  removedAt: string | null;
+}
+
 /** Core's file store: contents below `files/` by their SHA-256, names and owners in the database. */
 export interface Files {
   /** Writes the content to disk (synced, then renamed into place) before any transaction. */
@@ -16,7 +25,7 @@ export interface Files {
   ): Promise<StoredFile>;
   /** Binds a file to a record, whose readers may then read it. */
   attach(tx: Tx, fileId: number, record: { type: string; id: number }): Promise<void>;
-  find(fileId: number): Promise<(StoredFile & { sha256: string; createdBy: number | null; recordType: string | null; recordId: number | null }) | undefined>;
+  find(fileId: number): Promise<FoundFile | undefined>;
   read(sha256: string): Promise<Buffer>;
   stream(sha256: string): Readable;
   /** Deletes a content that no file has any more; one that was put again in the last day stays, it may be about to be registered. */

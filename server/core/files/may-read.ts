@@ -2,17 +2,19 @@ import type { Actor } from '../access/actor.js';
 import { Refusal } from '../http/problem.js';
 import { readRow } from '../records/change.js';
 import { admit, type RecordContext } from '../records/context.js';
-import type { Files } from './files.js';
+import type { FoundFile } from './files.js';
+import { recordBehind } from './parents.js';
 
-type Found = NonNullable<Awaited<ReturnType<Files['find']>>>;
-
-/** A file may be read by whoever brought it, and by whoever may read the record that it is attached to. */
-export async function mayRead(records: RecordContext, actor: Actor, file: Found): Promise<boolean> {
-  if (file.createdBy !== null && file.createdBy === actor.personId) return true;
-  const kind = file.recordType === null ? undefined : records.kinds.get(file.recordType);
-  if (!kind || file.recordId === null) return false;
+/** A file may be read by whoever may read the record that it is attached to; while it is attached to none, by who brought it. */
+export async function mayRead(records: RecordContext, actor: Actor, file: FoundFile): Promise<boolean> {
+  if (file.removedAt !== null) return false;
+  if (file.recordType === null || file.recordId === null) return file.createdBy !== null && file.createdBy === actor.personId;
+  const { read } = records.db;
+  const on = await recordBehind(read, { type: file.recordType, id: file.recordId });
+  const kind = on && records.kinds.get(on.type);
+  if (!kind) return false;
   try {
-    admit(records, actor, kind, await readRow(records, records.db.read, kind, file.recordId), 'read');
+    admit(records, actor, kind, await readRow(records, read, kind, on.id), 'read');
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;

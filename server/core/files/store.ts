@@ -88,6 +88,8 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
           created_at: now(),
           record_type: record?.type ?? null,
           record_id: record?.id ?? null,
+          attached_at: null,
+          removed_at: null,
         })
         .returning('id')
         .executeTakeFirstOrThrow();
@@ -108,6 +110,7 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
           createdBy: row.created_by,
           recordType: row.record_type,
           recordId: row.record_id,
+          removedAt: row.removed_at,
         }
       );
     },

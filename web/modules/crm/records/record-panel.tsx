@@ -5,6 +5,7 @@ import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { url } from '../../../core/address.js';
 import { ApiProblem, call } from '../../../core/api.js';
+import { RecordDrop } from '../../../core/files/record-drop.js';
 import { useLive } from '../../../core/live.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
@@ -162,6 +163,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
           </Suspense>
         ) : undefined}
       </RecordPanel>
+      <RecordDrop type={type} id={id} title={record?.title ?? ''} mayChange={mayChange} onTaken={() => address.set({ tab: 'files' })} />
       {saving.conflict && (
         <RecordConflict
           type={type}

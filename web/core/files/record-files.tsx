@@ -1,0 +1,126 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type RecordFile, recordFileEndpoints } from '../../../server/contracts/core/files.js';
+import { ActionMenu, type Entry } from '../../ui/action-menu.js';
+import { PersonName } from '../../ui/avatar.js';
+import { showError, showUndo } from '../../ui/feedback-store.js';
+import tab from '../../ui/record/tab-parts.module.css';
+import { SkeletonRows } from '../../ui/skeleton.js';
+import { EmptyState, ErrorState } from '../../ui/states.js';
+import { useFormat, useReference, When } from '../../ui/ui-context.js';
+import { ApiProblem, call } from '../api.js';
+import { useProblemWords } from '../words.js';
+import { UploadChips } from './file-chips.js';
+import { FileFace, fileAddress } from './file-face.js';
+import s from './files.module.css';
+import { PickFiles } from './pick-files.js';
+import { RenameDialog } from './rename-dialog.js';
+import { recordTarget } from './uploads.js';
+import { useRecordFiles } from './use-record-files.js';
+import { useUploads } from './use-uploads.js';
+
+function Brought({ by }: { by: number | null }) {
+  const { t } = useTranslation('core');
+  const person = useReference('core.person', by);
+  return by === null ? <span>{t('files.byPortal')}</span> : <PersonName name={person?.title ?? '…'} />;
+}
+
+/** Removes with a way back, and takes back, and says why when it cannot. */
+function useFileWork(recordType: string) {
+  const { t } = useTranslation('core');
+  const client = useQueryClient();
+  const words = useProblemWords();
+  const work = async (what: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await what();
+      await client.invalidateQueries({ queryKey: [recordType] });
+      return true;
+    } catch (error) {
+      showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
+      return false;
+    }
+  };
+  const restore = ({ id }: RecordFile) => work(() => call(recordFileEndpoints.restore, { params: { id } }));
+  const remove = async (file: RecordFile) => {
+    if (!(await work(() => call(recordFileEndpoints.remove, { params: { id: file.id } })))) return;
+    showUndo({ text: t('files.removed', { name: file.name, interpolation: { escapeValue: false } }), onUndo: async () => void (await restore(file)) });
+  };
+  return { remove, restore };
+}
+
+function FileLine({ file, actions }: { file: RecordFile; actions: Entry[] }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  return (
+    <li className={s.line}>
+      <a className={s.lineLink} href={fileAddress(file.id)} download={file.name}>
+        <FileFace file={file} />
+        <span className={s.name}>{file.name}</span>
+      </a>
+      <span className={s.facts}>
+        <span className={s.size}>{f.size(file.size)}</span>
+        <Brought by={file.createdBy} />
+        <When at={file.createdAt} />
+      </span>
+      <ActionMenu label={t('files.more', { name: file.name })} entries={actions} />
+    </li>
+  );
+}
+
+/** The files at a record: what is on its way, what is there, what was taken away. */
+export function RecordFiles({ recordType, recordId }: { recordType: string; recordId: number }) {
+  const { t } = useTranslation('core');
+  const query = useRecordFiles(recordType, recordId);
+  const { uploads, add } = useUploads(recordTarget(recordType, recordId));
+  const { remove } = useFileWork(recordType);
+  const [renaming, setRenaming] = useState<RecordFile | null>(null);
+  if (query.isPending) return <SkeletonRows rows={4} label={t('files.title')} />;
+  if (!query.data)
+    return (
+      <ErrorState title={t('files.failed')} text={query.error instanceof ApiProblem ? (query.error.detail ?? '') : ''} onRetry={() => void query.refetch()} />
+    );
+  const { items, mayChange } = query.data;
+  const actionsOf = (file: RecordFile): Entry[] => [
+    {
+      id: 'download',
+      label: t('files.download'),
+      icon: 'download',
+      onSelect: () => {
+        const link = document.createElement('a');
+        link.href = fileAddress(file.id);
+        link.download = file.name;
+        link.click();
+      },
+    },
+    ...(mayChange && !file.isKept
+      ? ([
+          { id: 'rename', label: t('files.rename'), icon: 'edit', onSelect: () => setRenaming(file) },
+          'line',
+          { id: 'remove', label: t('files.removeAction'), icon: 'trash', danger: true, onSelect: () => void remove(file) },
+        ] satisfies Entry[])
+      : []),
+  ];
+  return (
+    <section className={tab.section} aria-label={t('files.title')}>
+      {items.length === 0 && uploads.length === 0 ? (
+        <EmptyState icon="clip" title={t('files.none')} text={t(mayChange ? 'files.noneText' : 'files.noneRead')} />
+      ) : null}
+      {mayChange && (
+        <div className={s.head}>
+          <PickFiles onFiles={add} />
+          <span className={s.hint}>{t('files.hint')}</span>
+        </div>
+      )}
+      <UploadChips uploads={uploads} />
+      {items.length > 0 && (
+        <ul className={tab.lines} aria-label={t('files.title')}>
+          {items.map((file) => (
+            <FileLine key={file.id} file={file} actions={actionsOf(file)} />
+          ))}
+        </ul>
+      )}
+      {renaming && <RenameDialog file={renaming} onClose={() => setRenaming(null)} />}
+    </section>
+  );
+}

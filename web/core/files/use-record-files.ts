@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { type RecordFile, recordFileEndpoints } from '../../../server/contracts/core/files.js';
+import { call } from '../api.js';
+
+/** Files at a record. They are read again with the record itself, whose kind begins their key. */
+export const useRecordFiles = (recordType: string, recordId: number, removed = false) =>
+  useQuery({
+    queryKey: [recordType, 'files', recordId, removed],
+    queryFn: (): Promise<{ items: RecordFile[]; mayChange: boolean }> =>
+      call(recordFileEndpoints.list, { query: { recordType, recordId, ...(removed ? { removed } : {}) } }),
+  });
