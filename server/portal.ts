@@ -25,6 +25,7 @@ import { createMeter } from './core/metrics/meter.js';
 import { Apis, EventHandlers, JobKinds } from './core/module.js';
 import type { Composition } from './core/modules/composition.js';
 import { createLife, type Life } from './core/modules/life.js';
+import { noticeKindsOf } from './core/notify/kinds.js';
 import { createNotify } from './core/notify/notify.js';
 import { createHub } from './core/realtime/hub.js';
 import { wipeRest } from './core/sample/wipe.js';
@@ -123,7 +124,13 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   };
   const files = createFiles(db, config.data, now);
   const mail = createMailer({ ...base, files, notify: () => services.notify });
-  const services: Services = { ...base, files, mail, notify: createNotify({ ...base, mail, kinds: () => life.composition().records.kinds }) };
+  const notify = createNotify({
+    ...base,
+    mail,
+    kinds: () => life.composition().records.kinds,
+    noticeKinds: () => noticeKindsOf(life.composition().registry),
+  });
+  const services: Services = { ...base, files, mail, notify };
 
   let open = true;
   let on: readonly string[] = [];

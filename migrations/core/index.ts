@@ -12,6 +12,7 @@ import { linkKinds } from './0011-link-kinds.js';
 import { deputies } from './0012-deputies.js';
 import { handOvers } from './0013-hand-overs.js';
 import { recordFiles } from './0014-record-files.js';
+import { inbox } from './0016-inbox.js';
 import { jobRuns } from './0018-job-runs.js';
 import { metrics } from './0021-metrics.js';
 
@@ -30,6 +31,7 @@ export const migrations = [
   linkKinds,
   deputies,
   handOvers,
+  inbox,
   jobRuns,
   recordFiles,
   metrics,

@@ -26,6 +26,9 @@ import { AnnouncedEvents } from './module.js';
 import { modulesApi } from './modules/api.js';
 import type { CatalogEntry, Life } from './modules/life.js';
 import { noticesApi } from './notify/api.js';
+import { noticesCleanUp } from './notify/clean-up.js';
+import { digestJob } from './notify/digest.js';
+import { noticeKindsOf } from './notify/kinds.js';
 import { peopleApi } from './people/api.js';
 import { departmentsApi } from './people/departments-api.js';
 import { dismissalApi } from './people/dismissal-api.js';
@@ -102,7 +105,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     filesApi(services, records),
     recordFilesApi(records),
     modulesApi(deps),
-    noticesApi(services, records),
+    noticesApi(services, records, noticeKindsOf(deps.registry)),
     binApi(records),
     importsApi(deps),
     sampleApi(deps),
@@ -133,6 +136,8 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     bulkJob(deps),
     sampleJob(deps),
     bulkCleanUp(deps.services),
+    digestJob({ services, registry: deps.registry, kinds: records.kinds }),
+    noticesCleanUp(services),
     deliverKind(services, senderOf(deps), () => [...records.kinds.keys()]),
     webhooksSweep(services),
   ];

@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { NoticeKind } from '../../server/core/notify/kinds.js';
 import { createNotify } from '../../server/core/notify/notify.js';
 import type { LiveMessage } from '../../server/core/realtime/live.js';
 import { startMailServer } from '../support/mail-server.js';
@@ -21,11 +22,17 @@ for (const dialect of dialects) {
     await portal.settle();
     server.received.length = 0;
     const heard: LiveMessage[] = [];
-    const { notify } = createNotify({ ...services, live: { publish: (message) => heard.push(message) }, kinds: () => life.composition().records.kinds });
+    const loud: NoticeKind = { id: 'core.mail', codes: ['core.mail.failed'], mail: 'at-once' };
+    const { notify } = createNotify({
+      ...services,
+      live: { publish: (message) => heard.push(message) },
+      kinds: () => life.composition().records.kinds,
+      noticeKinds: () => [loud],
+    });
     const notice = { code: 'core.mail.failed', params: { to: 'x@y.example', subject: 'Olá', attempts: 1234, reason: 'no' } };
 
     await t.test('are told to each in their language, once', async (t) => {
-      await services.db.write((tx) => notify(tx, [admin.id, rui.id, rui.id, 999], { ...notice, record: { type: 'crm.deal', id: 7 }, mail: true }));
+      await services.db.write((tx) => notify(tx, [admin.id, rui.id, rui.id, 999], { ...notice, record: { type: 'crm.deal', id: 7 } }));
       t.equal((await admin.api('GET', 'notices')).body.items[0].title, 'A mail to x@y.example did not go out');
       const { items, unread, next } = (await rui.api('GET', 'notices')).body;
       t.equal(items.length, 1);
@@ -70,6 +77,7 @@ for (const dialect of dialects) {
       t.same((await rui.api('POST', 'notices/read', { ids: [first.items[0].id] })).body, { unread: 3 });
       t.equal((await admin.api('POST', 'notices/read', { ids: [first.items[1].id] })).body.unread, 1, 'not those of others');
       t.equal((await rui.api('GET', 'notices?unread=true')).body.items.length, 3);
+      t.same((await rui.api('POST', 'notices/read', { ids: [first.items[0].id], read: false })).body, { unread: 4 }, 'and made unread again');
       t.same((await rui.api('POST', 'notices/read', { all: true })).body, { unread: 0 });
       t.equal((await rui.api('GET', 'notices?after=x')).body.errors[0].path, 'after');
     });
@@ -78,7 +86,7 @@ for (const dialect of dialects) {
       heard.length = 0;
       await t.rejects(
         services.db.write(async (tx) => {
-          await notify(tx, [rui.id], { ...notice, mail: true });
+          await notify(tx, [rui.id], notice);
           throw new Error('no');
         }),
       );

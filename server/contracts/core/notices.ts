@@ -15,7 +15,63 @@ export interface Notice {
   recordId: number | null;
   readAt: string | null;
 }
+
+/** As it is heard live. `pop`: asks to be seen at once, and the person's quiet hours do not forbid it. */
+export interface ArrivedNotice extends Notice {
+  pop: boolean;
+}
+
+export const mailChoices = ['at-once', 'digest', 'never'] as const;
+export type MailChoice = (typeof mailChoices)[number];
+
+/** How one is told of one kind of thing. */
+export interface NoticeChoice {
+  portal: boolean;
+  mail: MailChoice;
+}
+export interface NoticeKindSetting extends NoticeChoice {
+  /** `crm.lead`; the part before the dot is the module, or `core`. */
+  id: string;
+  /** In the reader's words: "A lead became mine". */
+  label: string;
+  /** Cannot be kept out of the inbox. */
+  needed: boolean;
+}
+/** Days of the week, 1 for Monday to 7 for Sunday; times `HH:MM` by the person's own clock, at full and half hours. */
+export interface QuietHours {
+  /** On which they begin. */
+  days: number[];
+  from: string;
+  /** Of the next day where it is not later than `from`; the same as `from`: round the clock. */
+  to: string;
+}
+export interface DigestTime {
+  days: number[];
+  at: string;
+}
+export interface NoticeSettings {
+  kinds: NoticeKindSetting[];
+  quiet: QuietHours | null;
+  digest: DigestTime | null;
+  /** Whether mails can reach the person: the portal has a mail server, and they an address. */
+  mail: boolean;
+}
+export interface NoticeSettingsChange {
+  kinds?: Record<string, NoticeChoice>;
+  quiet?: QuietHours | null;
+  digest?: DigestTime | null;
+}
+
 export const noticeEndpoints = {
-  list: endpoint<{ query: { limit?: number; after?: string; unread?: boolean }; reply: Page<Notice> & { unread: number } }>()('GET', '/notices', 'signed-in'),
-  read: endpoint<{ body: { ids?: number[]; all?: boolean }; reply: { unread: number } }>()('POST', '/notices/read', 'signed-in'),
+  /** `kind` as in the settings: `crm.lead`. */
+  list: endpoint<{ query: { limit?: number; after?: string; unread?: boolean; kind?: string }; reply: Page<Notice> & { unread: number } }>()(
+    'GET',
+    '/notices',
+    'signed-in',
+  ),
+  /** `read: false` makes them unread again. */
+  read: endpoint<{ body: { ids?: number[]; all?: boolean; read?: boolean }; reply: { unread: number } }>()('POST', '/notices/read', 'signed-in'),
+  settings: endpoint<{ reply: NoticeSettings }>()('GET', '/notices/settings', 'signed-in'),
+  /** Kinds that are not named stay as they are. */
+  changeSettings: endpoint<{ body: NoticeSettingsChange; reply: NoticeSettings }>()('PATCH', '/notices/settings', 'signed-in'),
 };

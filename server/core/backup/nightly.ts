@@ -26,7 +26,7 @@ export function backupJob({ services, backup }: BackupDeps): JobKind {
   async function tell(error: Error): Promise<void> {
     const people = await access.whoMay('core.settings.manage');
     const reason = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-    await db.write((tx) => notify.notify(tx, people, { code: 'core.backup.failed', params: { due: now(), reason }, mail: true }));
+    await db.write((tx) => notify.notify(tx, people, { code: 'core.backup.failed', params: { due: now(), reason } }));
   }
   return {
     kind: 'core.nightly-snapshot',

@@ -83,16 +83,27 @@ async function advance({ services, records }: BulkDeps, behaviour: BulkBehaviour
   });
 }
 
+/** What a notice tells about a run, and what leads to its records. */
+const paramsOf = ({ id, recordType, action, data: { changed, total, request } }: StoredRun): Record<string, unknown> => ({
+  changed,
+  total,
+  run: id,
+  recordType,
+  action,
+  ...(request.action === 'move' ? { values: { stageId: request.stageId } } : request.values ? { values: request.values } : {}),
+});
+
 /** One word to each who was given records; and to its starter, when it went on behind the answer. */
-async function tellEnd({ services }: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, { personId, data }: StoredRun): Promise<void> {
+async function tellEnd({ services }: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<void> {
+  const { personId, data } = run;
   if (behaviour.assigned)
     for (const [person, { count, id, title }] of Object.entries(data.received)) {
       const record = { type: behaviour.kind.type, id };
       const [code, params] = count === 1 ? [`${record.type}.assigned`, { title }] : [behaviour.assigned, { count }];
-      await services.notify.notify(tx, [Number(person)], { code, params: { ...params, actor: actor.name }, mail: true, ...(count === 1 ? { record } : {}) });
+      await services.notify.notify(tx, [Number(person)], { code, params: { ...params, actor: actor.name }, ...(count === 1 ? { record } : {}) });
     }
   if (!data.isLong) return;
-  await services.notify.notify(tx, [personId], { code: 'core.bulk.done', params: { changed: data.changed, total: data.total } });
+  await services.notify.notify(tx, [personId], { code: 'core.bulk.done', params: paramsOf(run) });
 }
 
 function tellProgress({ services, records }: BulkDeps, { id, personId, state, data, recordType }: StoredRun): void {
@@ -196,7 +207,6 @@ export async function continueRun(deps: BulkDeps, behaviour: BulkBehaviour | und
 /** Ends a run that cannot go on; what it did stays, and can be taken back record by record. */
 export async function fail(deps: BulkDeps, tx: Tx, run: StoredRun): Promise<void> {
   await tx.q.updateTable('bulk_runs').set({ state: 'failed' }).where('id', '=', run.id).where('state', '=', 'running').execute();
-  const { changed, total } = run.data;
-  await deps.services.notify.notify(tx, [run.personId], { code: 'core.bulk.failed', params: { changed, total } });
+  await deps.services.notify.notify(tx, [run.personId], { code: 'core.bulk.failed', params: paramsOf(run) });
   tx.afterCommit(() => tellProgress(deps, { ...run, state: 'failed' }));
 }

@@ -93,7 +93,21 @@ declare module './tables.js' {
       record_type: string | null;
       record_id: number | null;
       read_at: string | null;
+      /** 0 or 1. */
+      shown: Generated<number>;
+      /** 0 or 1. */
+      for_digest: Generated<number>;
     };
+    notice_settings: {
+      person_id: number;
+      kinds: string;
+      quiet: string | null;
+      digest: string | null;
+      time_zone: string;
+      next_digest_at: string | null;
+    };
+    /** `since_…`: where what is new begins; `seen_…`: up to where the present visit has come. */
+    visits: { person_id: number; seen_at: string; seen_history: number; since_at: string; since_history: number };
     mails: {
       id: Generated<number>;
       at: string;

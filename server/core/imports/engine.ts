@@ -70,7 +70,8 @@ async function end(deps: ImportDeps, tx: Tx, one: StoredImport, state: 'done' | 
     .execute();
   if (one.personId !== null) {
     const { created, updated, failed } = one.data;
-    const params = state === 'done' ? { file: one.fileName, created, updated, failed } : { file: one.fileName, reason: failure ?? '' };
+    const what = { file: one.fileName, import: one.id, kind: one.kind };
+    const params = state === 'done' ? { ...what, created, updated, failed } : { ...what, reason: failure ?? '' };
     await services.notify.notify(tx, [one.personId], { code: `core.import.${state}`, params });
   }
   tx.afterCommit(() => {

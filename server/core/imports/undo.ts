@@ -98,7 +98,7 @@ async function end(deps: ImportDeps, tx: Tx, one: StoredImport): Promise<void> {
   if (!undo) return;
   if (undo.by !== null) {
     const left = Object.values(undo.left).reduce((sum, count) => sum + count, 0);
-    const params = { file: one.fileName, removed: undo.removed, restored: undo.restored, left };
+    const params = { file: one.fileName, import: one.id, kind: one.kind, removed: undo.removed, restored: undo.restored, left };
     await services.notify.notify(tx, [undo.by], { code: undo.state === 'done' ? 'core.import.undone' : 'core.import.undo-failed', params });
   }
   tx.afterCommit(() => {

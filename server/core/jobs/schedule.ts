@@ -8,10 +8,14 @@ import type { JobSchedule } from '../../contracts/core/jobs.js';
 export function nextRun(expression: string, timeZone: string, now: string): string {
   const task = cron.createTask(expression, () => undefined, { timezone: timeZone });
   try {
-    for (let count = 1; count <= 10_000; count *= 10) {
+    for (let count = 2; count <= 40_000; ) {
       // Unlike getNextRun, also answers for a task that was never started.
-      const next = task.getNextRuns(count).find((run) => run.toISOString() > now);
-      if (next) return next.toISOString();
+      const runs = task.getNextRuns(count).map((run) => run.getTime());
+      const next = runs.find((run) => run > Date.parse(now));
+      if (next !== undefined) return new Date(next).toISOString();
+      const [first = 0, last = 0] = [runs[0], runs.at(-1)];
+      // As many as it takes to get there at this pace, or twice as many as before where the pace is no steady one.
+      count = Math.max(2 * count, 2 + Math.ceil(((Date.parse(now) - first) / Math.max(1, last - first)) * (count - 1)));
     }
     throw new Error(`"${expression}" never runs`);
   } finally {

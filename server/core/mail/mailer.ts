@@ -11,6 +11,8 @@ export interface OutgoingMail {
   senderId: number | null;
   /** The record it belongs to. */
   record?: { type: string; id: number };
+  /** Not to be sent before this instant; left out: at once. */
+  after?: string;
 }
 
 export interface Mailer {

@@ -38,7 +38,7 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await jobs.schedule(tx, mailJob, String(id), now(), { id });
+      await jobs.schedule(tx, mailJob, String(id), mail.after ?? now(), { id });
       return id;
     },
     async again(tx, id) {

@@ -5,10 +5,23 @@ export interface MailContent {
   subject: string;
   heading: string;
   paragraphs: readonly string[];
+  /** Lists below the paragraphs, each with a title. */
+  sections?: readonly MailSection[];
   /** Only http and https addresses are taken. */
   button?: { text: string; url: string };
   companyName: string;
   footer?: string;
+  /** A last line of the footer that leads somewhere. */
+  footerLink?: MailLink;
+}
+/** Only http and https addresses are taken. */
+interface MailLink {
+  text: string;
+  url: string;
+}
+export interface MailSection {
+  title: string;
+  lines: readonly (Pick<MailLink, 'text'> & Partial<Pick<MailLink, 'url'>>)[];
 }
 export interface RenderedMail {
   /** One line, safe as a header. */
@@ -45,17 +58,38 @@ export function renderMail(content: MailContent): RenderedMail {
   return { subject, text: renderText(content, url), html: renderHtml(content, subject, url) };
 }
 
-function renderText({ heading, paragraphs, button, companyName, footer }: MailContent, url: string | undefined): string {
-  const blocks = [oneLine(heading), ...paragraphs.map((paragraph) => clean(paragraph).trim())];
+const linkText = ({ text, url }: MailLink): string => `${oneLine(text)}: ${checkAddress(url)}`;
+
+function sectionText({ title, lines }: MailSection): string {
+  const line = ({ text, url }: MailSection['lines'][number]) => `- ${oneLine(text)}${url === undefined ? '' : `\n  ${checkAddress(url)}`}`;
+  return [oneLine(title), ...lines.map(line)].join('\n');
+}
+
+function renderText({ heading, paragraphs, sections = [], button, companyName, footer, footerLink }: MailContent, url: string | undefined): string {
+  const blocks = [oneLine(heading), ...paragraphs.map((paragraph) => clean(paragraph).trim()), ...sections.map(sectionText)];
   if (button && url) blocks.push(`${oneLine(button.text)}:\n${url}`);
   // "-- " is what mail programs know as the beginning of a signature.
-  blocks.push(['-- ', oneLine(companyName), ...(footer ? [clean(footer).trim()] : [])].join('\n'));
+  blocks.push(['-- ', oneLine(companyName), ...(footer ? [clean(footer).trim()] : []), ...(footerLink ? [linkText(footerLink)] : [])].join('\n'));
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-function renderHtml({ language, heading, paragraphs, button, companyName, footer }: MailContent, subject: string, url: string | undefined): string {
+function sectionHtml({ title, lines }: MailSection): string {
+  const line = ({ text, url }: MailSection['lines'][number]) =>
+    url === undefined
+      ? escapeHtml(oneLine(text))
+      : `<a class="ink" href="${escapeHtml(checkAddress(url))}" style="color:#1c1f1e;text-decoration:underline">${escapeHtml(oneLine(text))}</a>`;
+  const rows = lines.map((each) => `<li class="ink" style="margin:0 0 6px;font-size:15px;line-height:22px;color:#1c1f1e">${line(each)}</li>`);
+  return `<h2 class="ink" style="margin:20px 0 8px;font-size:15px;line-height:22px;font-weight:600;color:#1c1f1e">${escapeHtml(oneLine(title))}</h2>
+<ul style="margin:0 0 16px;padding:0 0 0 20px">${rows.join('')}</ul>`;
+}
+
+function renderHtml(
+  { language, heading, paragraphs, sections = [], button, companyName, footer, footerLink }: MailContent,
+  subject: string,
+  url: string | undefined,
+): string {
   const words = paragraphs.map((text) => `<p class="ink" style="margin:0 0 16px;font-size:15px;line-height:23px;color:#1c1f1e">${toLines(text)}</p>`);
   const action =
     button && url
@@ -64,7 +98,14 @@ function renderHtml({ language, heading, paragraphs, button, companyName, footer
 </td></tr></table>
 <p class="grey" style="margin:0 0 16px;font-size:12px;line-height:18px;color:#5f6566;word-break:break-all">${escapeHtml(url)}</p>`
       : '';
-  const foot = footer ? `<br>${toLines(footer)}` : '';
+  const foot = [
+    ...(footer ? [toLines(footer)] : []),
+    ...(footerLink
+      ? [
+          `<a class="grey" href="${escapeHtml(checkAddress(footerLink.url))}" style="color:#5f6566;text-decoration:underline">${escapeHtml(footerLink.text)}</a>`,
+        ]
+      : []),
+  ].map((line) => `<br>${line}`);
   return `<!doctype html>
 <html lang="${escapeHtml(language)}">
 <head>
@@ -84,11 +125,11 @@ function renderHtml({ language, heading, paragraphs, button, companyName, footer
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:560px;background:#ffffff;border:1px solid #e2e2dd;border-radius:10px">
 <tr><td align="left" style="padding:28px 32px 12px;overflow-wrap:anywhere">
 <h1 class="ink" style="margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600;color:#1c1f1e">${escapeHtml(oneLine(heading))}</h1>
-${words.join('\n')}
+${[...words, ...sections.map(sectionHtml)].join('\n')}
 ${action}
 </td></tr>
 </table>
-<p class="grey" style="max-width:560px;margin:16px auto 0;padding:0 16px;font-size:12px;line-height:18px;color:#5f6566;overflow-wrap:anywhere">${escapeHtml(oneLine(companyName))}${foot}</p>
+<p class="grey" style="max-width:560px;margin:16px auto 0;padding:0 16px;font-size:12px;line-height:18px;color:#5f6566;overflow-wrap:anywhere">${escapeHtml(oneLine(companyName))}${foot.join('')}</p>
 </td></tr>
 </table>
 </body>

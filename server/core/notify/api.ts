@@ -1,27 +1,55 @@
 import { sql } from 'kysely';
-import { Type } from 'typebox';
-import { noticeEndpoints } from '../../contracts/core/notices.js';
+import { type TSchema, Type } from 'typebox';
+import { mailChoices, noticeEndpoints } from '../../contracts/core/notices.js';
 import type { Actor } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
-import { inIds } from '../db/fragments.js';
+import { inIds, inTexts } from '../db/fragments.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
 import { isNoticeCode } from '../i18n/notices.js';
 import type { RecordContext } from '../records/context.js';
 import type { Services } from '../services.js';
+import type { NoticeKind } from './kinds.js';
 import { toNotice } from './notify.js';
+import { changeSettings, readSettings } from './settings.js';
+
+const closed = { additionalProperties: false };
+const days = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7, uniqueItems: true });
+const clock = Type.String({ pattern: '^([01][0-9]|2[0-3]):[03]0$' });
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const choice = Type.Object({ portal: Type.Boolean(), mail: Type.Unsafe<(typeof mailChoices)[number]>({ type: 'string', enum: [...mailChoices] }) }, closed);
 
 const schemas: Schemas<typeof noticeEndpoints> = {
   list: {
     query: Type.Object(
-      { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })), after: Type.Optional(Type.String()), unread: Type.Optional(Type.Boolean()) },
-      { additionalProperties: false },
+      {
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+        after: Type.Optional(Type.String()),
+        unread: Type.Optional(Type.Boolean()),
+        kind: Type.Optional(Type.String({ maxLength: 80 })),
+      },
+      closed,
     ),
   },
   read: {
     body: Type.Object(
-      { ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 500 })), all: Type.Optional(Type.Boolean()) },
-      { additionalProperties: false },
+      {
+        ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxItems: 500 })),
+        all: Type.Optional(Type.Boolean()),
+        read: Type.Optional(Type.Boolean()),
+      },
+      closed,
+    ),
+  },
+  settings: {},
+  changeSettings: {
+    body: Type.Object(
+      {
+        kinds: Type.Optional(Type.Record(Type.String({ maxLength: 80 }), choice, { maxProperties: 200 })),
+        quiet: Type.Optional(orNull(Type.Object({ days, from: clock, to: clock }, closed))),
+        digest: Type.Optional(orNull(Type.Object({ days, at: clock }, closed))),
+      },
+      closed,
     ),
   },
 };
@@ -36,14 +64,26 @@ export async function countUnread(q: Queries, personId: number): Promise<number>
   return n;
 }
 
-/** Newest first; the cursor is the id of the last notice shown. */
-async function listNotices(services: Services, records: RecordContext, actor: Actor, asked: { limit?: number; after?: string; unread?: boolean }) {
-  const { limit = 50, after, unread } = asked;
+interface Asked {
+  limit?: number;
+  after?: string;
+  unread?: boolean;
+  kind?: string;
+}
+
+/** Newest first; the cursor is the id of the last notice shown. @throws Refusal 422 for a cursor or kind that is none. */
+async function listNotices(services: Services, records: RecordContext, noticeKinds: readonly NoticeKind[], actor: Actor, asked: Asked) {
+  const { limit = 50, after, unread, kind } = asked;
   if (after !== undefined && !/^\d{1,15}$/.test(after)) throw invalidField('after', 'cursor');
   const personId = actor.personId as number;
-  let query = services.db.read.selectFrom('notices').selectAll().where('person_id', '=', personId);
+  let query = services.db.read.selectFrom('notices').selectAll().where('person_id', '=', personId).where('shown', '=', 1);
   if (after !== undefined) query = query.where('id', '<', Number(after));
   if (unread) query = query.where('read_at', 'is', null);
+  if (kind !== undefined) {
+    const found = noticeKinds.find(({ id }) => id === kind);
+    if (!found) throw invalidField('kind', 'choice', { options: noticeKinds.map(({ id }) => id).join(', ') });
+    query = query.where(inTexts(services.db.dialect, sql.ref('code'), found.codes));
+  }
   const rows = await query
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -55,10 +95,19 @@ async function listNotices(services: Services, records: RecordContext, actor: Ac
   return { items, next: rows.length > limit && last ? String(last.id) : null, unread: await countUnread(services.db.read, personId) };
 }
 
-async function markRead(services: Services, actor: Actor, { ids = [], all }: { ids?: number[]; all?: boolean }): Promise<{ unread: number }> {
+async function markRead(
+  services: Services,
+  actor: Actor,
+  { ids = [], all, read = true }: { ids?: number[]; all?: boolean; read?: boolean },
+): Promise<{ unread: number }> {
   const personId = actor.personId as number;
   return services.db.write(async (tx) => {
-    let query = tx.q.updateTable('notices').set({ read_at: services.now() }).where('person_id', '=', personId).where('read_at', 'is', null);
+    let query = tx.q
+      .updateTable('notices')
+      .set({ read_at: read ? services.now() : null })
+      .where('person_id', '=', personId)
+      .where('shown', '=', 1)
+      .where('read_at', read ? 'is' : 'is not', null);
     if (!all) query = query.where(inIds(services.db.dialect, sql.ref('id'), ids));
     await query.execute();
     // The person's other tabs follow.
@@ -67,8 +116,11 @@ async function markRead(services: Services, actor: Actor, { ids = [], all }: { i
   });
 }
 
-export const noticesApi = (services: Services, records: RecordContext): Api =>
+/** @param kinds of notice, of core and of the modules that are on. */
+export const noticesApi = (services: Services, records: RecordContext, kinds: readonly NoticeKind[]): Api =>
   api(noticeEndpoints, schemas, {
-    list: ({ actor, query }) => listNotices(services, records, actor, query),
+    list: ({ actor, query }) => listNotices(services, records, kinds, actor, query),
     read: ({ actor, body }) => markRead(services, actor, body),
+    settings: ({ actor }) => readSettings(services, kinds, actor),
+    changeSettings: ({ actor, body }) => changeSettings(services, kinds, actor, body),
   });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Notice } from '../../contracts/core/notices.js';
+import type { ArrivedNotice, Notice } from '../../contracts/core/notices.js';
 import type { Database, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { publicLink } from '../http/links.js';
@@ -9,18 +9,25 @@ import type { Mailer } from '../mail/mailer.js';
 import type { Live } from '../realtime/live.js';
 import type { Kind } from '../records/kind.js';
 import type { Settings } from '../settings/settings.js';
+import { choiceOf, fromChoicesRow, usualChoices } from './choices.js';
+import type { NoticeKind } from './kinds.js';
+import { quietUntil } from './quiet.js';
+
+/** Where in the portal one chooses how one is told. */
+export const noticeSettingsPath = '/me/notices';
 
 export interface NoticeDraft {
   /** Dotted code whose texts are `<module>:notice.<rest>`. */
   code: string;
   params: Record<string, unknown>;
   record?: { type: string; id: number };
-  /** Also by mail, where mail is set up and the person has an address. */
-  mail?: boolean;
 }
 
 export interface Notify {
-  /** Tells people, in the transaction that causes it: in the portal (live) and by mail, in each reader's language. */
+  /**
+   * Tells people, in the transaction that causes it, in each reader's language: in the portal (live), by mail at once or in their digest,
+   * as they have chosen for this kind of notice. A mail that would fall into their quiet hours waits until these end.
+   */
   notify(tx: Tx, personIds: readonly number[], notice: NoticeDraft): Promise<void>;
 }
 
@@ -32,6 +39,8 @@ export interface NotifyNeeds {
   now(): string;
   /** Kinds of record of the modules that are on, for the addresses of records. */
   kinds(): ReadonlyMap<string, Kind>;
+  /** Kinds of notice of core and of the modules that are on. */
+  noticeKinds(): readonly NoticeKind[];
 }
 
 /** Where in the portal a record is shown, without the base path; null for kinds that have no page or are off. */
@@ -40,7 +49,7 @@ export function placeOf(kinds: ReadonlyMap<string, Kind>, type: string | null, i
   return declaration && id !== null ? `/${declaration.module}/${declaration.plural}/${id}` : null;
 }
 
-interface NoticeRow {
+export interface NoticeRow {
   id: number;
   at: string;
   code: string;
@@ -68,57 +77,76 @@ export function toNotice(kinds: ReadonlyMap<string, Kind>, row: NoticeRow, reade
   };
 }
 
+type Sent = Pick<NoticeDraft, 'code' | 'params' | 'record'>;
+
+/** @param after nothing is sent before; null: at once. */
+async function sendMail({ mail, settings, kinds }: NotifyNeeds, tx: Tx, to: string, reader: NoticeReader, notice: Sent, after: string | null): Promise<void> {
+  const portal = settings.get('company')?.name ?? 'Sede';
+  const t = texts(reader.language);
+  const { title, subject, body } = noticeText(notice.code, notice.params, reader);
+  const place = notice.record ? placeOf(kinds(), notice.record.type, notice.record.id) : null;
+  const url = place === null ? null : publicLink(settings, place);
+  const choose = publicLink(settings, noticeSettingsPath);
+  await mail.queue(tx, {
+    to,
+    content: {
+      language: reader.language,
+      subject,
+      heading: title,
+      paragraphs: [body],
+      ...(url === null ? {} : { button: { text: t('core:mail.notice.button', { portal }), url } }),
+      footer: t('core:mail.notice.footer', { portal }),
+      ...(choose === null ? {} : { footerLink: { text: t('core:mail.notice.choose'), url: choose } }),
+    },
+    senderId: null,
+    ...(notice.record ? { record: notice.record } : {}),
+    ...(after === null ? {} : { after }),
+  });
+}
+
+/** Everybody among these who is still there, with what they have chosen. */
+async function readersOf(db: Database, tx: Tx, ids: readonly number[]) {
+  const rows = await tx.q
+    .selectFrom('people')
+    .leftJoin('notice_settings as chosen', 'chosen.person_id', 'people.id')
+    .select(['people.id', 'email', 'status', 'language', 'people.time_zone', 'chosen.kinds', 'chosen.quiet', 'chosen.digest'])
+    .where(inIds(db.dialect, sql.ref('people.id'), [...new Set(ids)]))
+    .where('status', '<>', 'dismissed')
+    .orderBy('people.id')
+    .execute();
+  return rows.map(({ kinds, quiet, digest, ...person }) => ({ ...person, choices: kinds === null ? usualChoices : fromChoicesRow({ kinds, quiet, digest }) }));
+}
+
 export function createNotify(needs: NotifyNeeds): Notify {
-  const { db, live, settings, mail, now } = needs;
-
-  async function sendMail(tx: Tx, to: string, reader: NoticeReader, notice: NoticeDraft): Promise<void> {
-    const portal = settings.get('company')?.name ?? 'Sede';
-    const t = texts(reader.language);
-    const { title, subject, body } = noticeText(notice.code, notice.params, reader);
-    const place = notice.record ? placeOf(needs.kinds(), notice.record.type, notice.record.id) : null;
-    const url = place === null ? null : publicLink(settings, place);
-    await mail.queue(tx, {
-      to,
-      content: {
-        language: reader.language,
-        subject,
-        heading: title,
-        paragraphs: [body],
-        ...(url === null ? {} : { button: { text: t('core:mail.notice.button', { portal }), url } }),
-        footer: t('core:mail.notice.footer', { portal }),
-      },
-      senderId: null,
-      ...(notice.record ? { record: notice.record } : {}),
-    });
-  }
-
+  const { db, live, mail, now } = needs;
   return {
-    async notify(tx, personIds, notice) {
-      const people = await tx.q
-        .selectFrom('people')
-        .select(['id', 'email', 'status', 'language', 'time_zone'])
-        .where(inIds(db.dialect, sql.ref('id'), [...new Set(personIds)]))
-        .where('status', '<>', 'dismissed')
-        .orderBy('id')
-        .execute();
-      for (const person of people) {
+    async notify(tx, personIds, { code, params, record }) {
+      const kind = needs.noticeKinds().find(({ codes }) => codes.includes(code));
+      const at = now();
+      for (const person of await readersOf(db, tx, personIds)) {
+        const choice = choiceOf(person.choices, kind);
+        const quiet = quietUntil(person.choices.quiet, person.time_zone, at);
         const reader = { language: person.language, timeZone: person.time_zone };
         const row = {
-          at: now(),
-          code: notice.code,
-          params: JSON.stringify(notice.params),
-          record_type: notice.record?.type ?? null,
-          record_id: notice.record?.id ?? null,
-          read_at: null,
+          at,
+          code,
+          params: JSON.stringify(params),
+          record_type: record?.type ?? null,
+          record_id: record?.id ?? null,
+          read_at: choice.portal ? null : at,
         };
-        const { id } = await tx.q
-          .insertInto('notices')
-          .values({ person_id: person.id, ...row })
-          .returning('id')
-          .executeTakeFirstOrThrow();
-        const data = { ...toNotice(needs.kinds(), { id, ...row }, reader) };
-        tx.afterCommit(() => live.publish({ topic: 'me', name: 'notice.created', data, mayHear: (actor) => actor.personId === person.id }));
-        if (notice.mail && person.email && person.status === 'active' && mail.ready()) await sendMail(tx, person.email, reader, notice);
+        if (choice.portal || choice.mail === 'digest') {
+          const { id } = await tx.q
+            .insertInto('notices')
+            .values({ person_id: person.id, ...row, shown: choice.portal ? 1 : 0, for_digest: choice.mail === 'digest' ? 1 : 0 })
+            .returning('id')
+            .executeTakeFirstOrThrow();
+          const data = { ...toNotice(needs.kinds(), { id, ...row }, reader), pop: kind?.pops === true && quiet === null } satisfies ArrivedNotice;
+          if (choice.portal)
+            tx.afterCommit(() => live.publish({ topic: 'me', name: 'notice.created', data, mayHear: (actor) => actor.personId === person.id }));
+        }
+        if (choice.mail === 'at-once' && person.email && person.status === 'active' && mail.ready())
+          await sendMail(needs, tx, person.email, reader, { code, params, ...(record ? { record } : {}) }, quiet);
       }
     },
   };

@@ -118,7 +118,7 @@ async function nameOf(q: Queries, id: number): Promise<string> {
 /** One notice for the whole, to whoever has the records now and to whoever ordered it. */
 async function tellMoved({ notify }: Services, tx: Tx, one: HandOver): Promise<void> {
   const params = { person: await nameOf(tx.q, one.person_id), to: await nameOf(tx.q, one.to_id), count: one.moved };
-  if (one.moved > 0) await notify.notify(tx, [one.to_id], { code: 'core.hand-over.received', params, mail: true });
+  if (one.moved > 0) await notify.notify(tx, [one.to_id], { code: 'core.hand-over.received', params });
   if (one.by_id !== null && one.by_id !== one.to_id) await notify.notify(tx, [one.by_id], { code: 'core.hand-over.done', params });
 }
 

@@ -118,7 +118,7 @@ async function storeFailure(needs: Needs, tx: Tx, delivery: DeliveryRow, why: Un
   for (const person of await readersOf(needs, hook)) {
     const reader = await needs.access.actorOf(person);
     const params = { name: hook.name, count: given.length, reason: reasonText(error, reader?.language ?? 'en') };
-    await needs.notify.notify(tx, [person], { code: off ? 'core.webhook.off' : 'core.webhook.failed', params, mail: true });
+    await needs.notify.notify(tx, [person], { code: off ? 'core.webhook.off' : 'core.webhook.failed', params });
   }
 }
 

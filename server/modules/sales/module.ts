@@ -13,15 +13,19 @@ import { invoicePaid, quoteAccepted } from '../../contracts/sales/events.js';
 import { Purges } from '../../core/bin/purge.js';
 import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
+import { DueSources } from '../../core/notify/due.js';
+import { NoticeKinds } from '../../core/notify/kinds.js';
 import { recordSchemas } from '../../core/records/schemas.js';
 import { Samples } from '../../core/sample/point.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
 import { closePdfWorker } from './documents/pdf.js';
 import { productImporter, productNames } from './imports/products.js';
 import { invoiceHandlers, invoiceSchemas } from './invoices/api.js';
+import { overdueInvoices } from './invoices/due.js';
 import { overdueHandler } from './invoices/reminders.js';
 import { invoiceKind, paymentKind, productKind, quoteKind, shipmentKind } from './kinds.js';
 import { manifest } from './manifest.js';
+import { noticeKinds } from './notices.js';
 import { paymentHandlers, paymentSchemas } from './payments/api.js';
 import { productHandlers } from './products/api.js';
 import { publicHandlers, publicSchemas } from './public/api.js';
@@ -44,6 +48,8 @@ export default implement(manifest, {
     on.contribute(ProductNames, productNames(run));
     for (const purge of purges(run)) on.contribute(Purges, purge);
     on.contribute(Samples, salesSample(run));
+    for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);
+    on.contribute(DueSources, overdueInvoices(run));
     for (const event of [quoteAccepted, invoicePaid]) on.announce(event);
     on.task('invoice-overdue', overdueHandler(run));
   },

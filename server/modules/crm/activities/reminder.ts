@@ -36,8 +36,7 @@ export const remind =
     if (!kind || !(await readRow(crm.records, tx.q, kind, of.recordId))) return;
     await crm.notify.notify(tx, [of.ownerId], {
       code: 'crm.activity.due',
-      params: { title: of.title, due: of.dueAt },
+      params: { title: of.title, due: of.dueAt, activity: of.id },
       record: { type: of.recordType, id: of.recordId },
-      mail: true,
     });
   };

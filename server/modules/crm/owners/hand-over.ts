@@ -16,7 +16,7 @@ const knowsAlready = (actor: Actor, ownerId: number) => ownerId === actor.person
 export async function tellOwner(crm: Crm, tx: Tx, actor: Actor, type: 'crm.lead' | 'crm.deal', record: Owned): Promise<void> {
   if (record.ownerId === null || knowsAlready(actor, record.ownerId)) return;
   const params = { title: record.title ?? '', ...(actor.system ? {} : { actor: actor.name }) };
-  await crm.notify.notify(tx, [record.ownerId], { code: `${type}.assigned`, params, record: { type, id: record.id }, mail: true });
+  await crm.notify.notify(tx, [record.ownerId], { code: `${type}.assigned`, params, record: { type, id: record.id } });
 }
 
 /** What follows when a record has another responsible than before: a line on its timeline, and word to the new one. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../core/db/database.js';
+import { dayIn } from '../../../core/db/days.js';
 import { inIds } from '../../../core/db/fragments.js';
 import type { Kind } from '../../../core/records/kind.js';
 import { nextNumber } from '../../../core/records/numbers.js';
-import { dayIn } from '../days.js';
 import type { SalesRun } from '../run.js';
 
 /** The next number of a kind in this year of the company's time zone, such as `2026-0001`; without a gap, see {@link nextNumber}. */

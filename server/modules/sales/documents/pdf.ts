@@ -3,12 +3,12 @@ import { type Client, Deals } from '../../../contracts/crm/ports.js';
 import { taxByRate } from '../../../contracts/sales/money.js';
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import type { Database } from '../../../core/db/database.js';
+import { dayIn } from '../../../core/db/days.js';
 import { DocumentError, type PrintableDocument } from '../../../core/documents/printable.js';
 import { createPdfWorker, type PdfWorker } from '../../../core/documents/worker.js';
 import { dispositionOf } from '../../../core/files/api.js';
 import { Refusal } from '../../../core/http/problem.js';
 import { texts } from '../../../core/i18n/texts.js';
-import { dayIn } from '../days.js';
 import type { SalesRun } from '../run.js';
 import type { DocumentOf, DocumentType } from './document.js';
 

@@ -47,6 +47,5 @@ export async function tellOwner(
   await run.notify.notify(tx, [document.ownerId], {
     ...notice,
     params: { number: document.number, title: deal?.title ?? document.number, ...notice.params },
-    mail: true,
   });
 }

@@ -1,10 +1,10 @@
 import type { Invoice } from '../../../contracts/sales/records.js';
 import { systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
+import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
 import type { JobHandler } from '../../../core/jobs/jobs.js';
 import { readRow } from '../../../core/records/change.js';
 import { fromRow } from '../../../core/records/kind.js';
-import { dayIn, instantAt, plusDays } from '../days.js';
 import { noteOnDeal, tellOwner } from '../documents/tell.js';
 import { invoiceKind } from '../kinds.js';
 import type { SalesRun } from '../run.js';

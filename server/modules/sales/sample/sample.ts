@@ -1,8 +1,8 @@
 import type { DraftRow, Product } from '../../../contracts/sales/records.js';
+import { dayIn, plusDays } from '../../../core/db/days.js';
 import { digitsOf } from '../../../core/imports/numbers.js';
 import { create } from '../../../core/records/change.js';
 import type { Sample } from '../../../core/sample/point.js';
-import { dayIn, plusDays } from '../days.js';
 import { giveBackNumbers } from '../documents/number.js';
 import { createInvoice } from '../invoices/create-invoice.js';
 import { invoiceKind, productKind, quoteKind, shipmentKind } from '../kinds.js';

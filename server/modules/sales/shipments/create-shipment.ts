@@ -4,10 +4,10 @@ import { fromThousandths, toThousandths } from '../../../contracts/sales/money.j
 import type { Shipment, ShipmentRow } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
+import { dayIn } from '../../../core/db/days.js';
 import { type FieldError, invalid, invalidField } from '../../../core/http/problem.js';
 import { formats } from '../../../core/i18n/format.js';
 import { create, rowForAction } from '../../../core/records/change.js';
-import { dayIn } from '../days.js';
 import { takeNumber } from '../documents/number.js';
 import { ownerFrom } from '../documents/origin.js';
 import { invoiceKind, shipmentKind } from '../kinds.js';

@@ -1,0 +1,63 @@
+/** Days are `YYYY-MM-DD`, instants ISO 8601 in UTC, time zones IANA names. */
+
+const [minuteMs, dayMs] = [60_000, 86_400_000];
+
+/** The day it is in a time zone at an instant. */
+export const dayIn = (timeZone: string, instant: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
+
+export function plusDays(day: string, n: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + n);
+  return date.toISOString().slice(0, 10);
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept for each zone: to make one costs more than to use it a hundred times. */
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const found = clocks.get(timeZone);
+  if (found) return found;
+  const part = 'numeric';
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: part, month: part, day: part, hour: part, minute: part, second: part });
+  clocks.set(timeZone, made);
+  return made;
+}
+
+/** What a clock in the zone shows at `time`, read as if it were UTC, in milliseconds. */
+function wallClock(timeZone: string, time: number): number {
+  const parts = clockIn(timeZone).formatToParts(new Date(time));
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+}
+
+/** Day of the week, 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+
+/** Milliseconds that clocks in the zone are ahead of UTC at `time`. */
+const offsetAt = (timeZone: string, time: number): number => wallClock(timeZone, time) - time;
+
+/**
+ * The instant at which clocks in the zone show a time of a day. Where clocks are put forward and skip it, the moment at which they do;
+ * where they are put back and show it twice, the first.
+ * @param clock `HH:MM`, or a full hour as a number.
+ */
+export function instantAt(day: string, clock: string | number, timeZone: string): string {
+  const wanted = Date.parse(`${day}T${typeof clock === 'number' ? `${String(clock).padStart(2, '0')}:00` : clock}:00Z`);
+  // What clocks are ahead by well before and well after: where they differ, there is a change on this day or close to it.
+  const [before, after] = [offsetAt(timeZone, wanted - dayMs), offsetAt(timeZone, wanted + dayMs)];
+  for (const offset of [before, after]) if (wallClock(timeZone, wanted - offset) === wanted) return new Date(wanted - offset).toISOString();
+  // Skipped: by the hour before the change it would be the moment after it, by as much as is skipped too late.
+  return changeBetween(timeZone, wanted - Math.max(before, after), wanted - Math.min(before, after), before);
+}
+
+/** The moment, to the minute, at which clocks in the zone leave `offset`. */
+function changeBetween(timeZone: string, from: number, to: number, offset: number): string {
+  let [low, high] = [Math.floor(from / minuteMs), Math.ceil(to / minuteMs)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(timeZone, middle * minuteMs) === offset) low = middle;
+    else high = middle;
+  }
+  return new Date(high * minuteMs).toISOString();
+}
