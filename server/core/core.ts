@@ -25,6 +25,7 @@ import type { Registry } from './kernel/registry.js';
 import { AnnouncedEvents } from './module.js';
 import { modulesApi } from './modules/api.js';
 import type { CatalogEntry, Life } from './modules/life.js';
+import { newsApi } from './news/api.js';
 import { noticesApi } from './notify/api.js';
 import { noticesCleanUp } from './notify/clean-up.js';
 import { digestJob } from './notify/digest.js';
@@ -105,6 +106,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     filesApi(services, records),
     recordFilesApi(records),
     modulesApi(deps),
+    newsApi(records),
     noticesApi(services, records, noticeKindsOf(deps.registry)),
     binApi(records),
     importsApi(deps),

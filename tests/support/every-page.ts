@@ -13,6 +13,8 @@ interface Round {
 export const corePages: readonly string[] = [
   '/',
   '/me',
+  '/me/notices',
+  '/inbox',
   '/people',
   '/people/1',
   '/people/2',

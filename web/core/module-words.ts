@@ -8,6 +8,13 @@ function first(keys: string[], otherwise: string): string {
 /** A module's name as its own texts give it; its id where it is off and has none here. */
 export const moduleName = (id: string): string => first([`${id}:name`, `${id}:rail`], id);
 
+/** A field of a kind of record as its module names it; undefined for what has no name on the screens. */
+export function fieldName(type: string, field: string): string | undefined {
+  const dot = type.indexOf('.');
+  const [module, kind] = [type.slice(0, dot), type.slice(dot + 1)];
+  return first([`${module}:${kind}.field.${field}`, `${module}:field.${field}`], '') || undefined;
+}
+
 /** Records of a kind in the plural: `crm.deal` is `crm:records.deal` or `crm:deal.plural`. */
 export function recordsName(type: string): string {
   const dot = type.indexOf('.');

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Notice } from '../../server/contracts/core/notices.js';
 import type { IconName } from '../ui/icon.js';
 
 /** A module that is loaded when the page is opened; its default export is the page. */
@@ -72,7 +73,8 @@ export interface DayItem {
   title: string;
   /** Where the line leads. */
   to: string;
-  /** What it is about, in the second line. */
+  /** What it is about, in the second line; the record first, by its title, as far as the person may see it. */
+  record?: { type: string; id: number };
   about?: string;
   /** The one step that settles it. */
   action?: { label: string; onSelect: () => void };
@@ -83,6 +85,36 @@ export interface DaySource {
   right?: string;
   /** A hook. Its items are merged with those of the other modules, overdue first. */
   useItems: () => { items: DayItem[]; loading: boolean; error?: Error | null };
+}
+
+/** What is known where a notice is acted upon. */
+export interface NoticeReader {
+  id: number;
+  /** IANA name. */
+  timeZone: string;
+}
+
+/** One step that settles what a notice is about, taken on the notice itself. */
+export interface NoticeAction {
+  id: string;
+  /** Key in the module's namespace, or with its own. */
+  labelKey: string;
+  icon?: IconName;
+  right?: string;
+  /** Goes somewhere: from the portal's root. */
+  to?: string;
+  /** Fetches a file. */
+  href?: string;
+  /** Does it. Answers what is said then (a key as above), and how it is taken back. */
+  run?: () => Promise<{ saidKey: string; undo?: () => Promise<unknown> }>;
+}
+
+/** What a module adds to notices of one code. */
+export interface NoticeOffer {
+  icon?: IconName;
+  /** Where it leads when not to its record: from the portal's root. */
+  to?: (notice: Notice, reader: NoticeReader) => string | null;
+  actions?: (notice: Notice, reader: NoticeReader) => NoticeAction[];
 }
 
 /** What a module adds to the shell; the default export of `web/modules/<id>/entry.tsx`. Keep the entry small: pages are loaded when opened. */
@@ -96,6 +128,8 @@ export interface WebModule {
   commands?: Command[];
   settings?: SettingsPage[];
   myDay?: DaySource[];
+  /** By code of the notice, such as `crm.lead.assigned`: of the module itself, or of core about its records. */
+  notices?: Record<string, NoticeOffer>;
 }
 
 /**

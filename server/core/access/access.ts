@@ -11,6 +11,8 @@ export interface Access {
   may(actor: Actor, permission: string): boolean;
   /** @throws Refusal 403 naming the permission. */
   demand(actor: Actor, permission: string): void;
+  /** Whose work concerns the actor from day to day: their own and that of their departments; of everybody where there are no departments. */
+  circle(actor: Actor): Scope;
   /** Ids of people who have `permission` in scope `all`. */
   whoMay(permission: string): Promise<number[]>;
   /** Roles that have `permission`, and how far each reaches with it. */
@@ -37,6 +39,7 @@ interface Snapshot {
   colleagues: Map<number, { department: number[]; below: number[] }>;
   roles: { id: number; name: string; built_in: string | null; grants: ReadonlyMap<string, ScopeName> }[];
   rolesOf: ReadonlyMap<number, readonly number[]>;
+  hasDepartments: boolean;
 }
 
 async function load(db: Database): Promise<Snapshot> {
@@ -84,7 +87,7 @@ async function load(db: Database): Promise<Snapshot> {
     ...role,
     grants: new Map((grantsOf.get(role.id) ?? []).map((grant) => [grant.permission, grant.scope as ScopeName])),
   }));
-  return { actors, colleagues, roles: withGrants, rolesOf };
+  return { actors, colleagues, roles: withGrants, rolesOf, hasDepartments: departments.length > 0 };
 }
 
 export async function createAccess(db: Database): Promise<Access> {
@@ -112,6 +115,10 @@ export async function createAccess(db: Database): Promise<Access> {
     may,
     demand(actor, permission) {
       if (!may(actor, permission)) throw forbidden(permission);
+    },
+    circle(actor) {
+      if (!snapshot.hasDepartments) return everything;
+      return { all: false, owners: snapshot.colleagues.get(actor.personId ?? 0)?.department ?? [] };
     },
     whoMay: async (permission) => whoHasAll(permission).map((actor) => actor.personId as number),
     rolesWith: (permission) => rolesWith(permission),

@@ -63,6 +63,8 @@ export function makeRouter(modules: WebModule[]) {
   const routes = [
     createRoute({ getParentRoute: () => root, path: '/', component: MyDay }),
     createRoute({ getParentRoute: () => root, path: '/me', component: pageOf({ load: () => import('../profile/profile.js') }) }),
+    createRoute({ getParentRoute: () => root, path: '/me/notices', component: pageOf({ load: () => import('../notices/settings-page.js') }) }),
+    createRoute({ getParentRoute: () => root, path: '/inbox', component: pageOf({ load: () => import('../notices/inbox-page.js') }) }),
     createRoute({ getParentRoute: () => root, path: '/people', component: pageOf({ load: () => import('../people/staff-page.js') }) }),
     createRoute({ getParentRoute: () => root, path: '/people/$id', component: pageOf({ load: () => import('../people/person-page.js') }) }),
     settingsFrame.addChildren(settingsRoutes),

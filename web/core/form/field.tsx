@@ -78,24 +78,26 @@ export function SelectField({ label, error, help, optional, value, onChange, emp
   );
 }
 
-/** A choice in a toolbar: without a label above, named for screen readers. */
+/** A choice in a toolbar or a row: without a label above, named for screen readers. Without an `empty` word something is always chosen. */
 export function BareSelect({
   name,
   value,
   onChange,
   empty,
   options,
+  disabled,
 }: {
   name: string;
   value: string;
   onChange: (value: string) => void;
-  empty: string;
+  empty?: string;
   options: { value: string; label: string }[];
+  disabled?: boolean;
 }) {
   return (
     <span className={s.selectBox}>
-      <select aria-label={name} value={value} className={cx(s.input, s.select)} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{empty}</option>
+      <select aria-label={name} value={value} disabled={disabled} className={cx(s.input, s.select)} onChange={(event) => onChange(event.target.value)}>
+        {empty !== undefined && <option value="">{empty}</option>}
         {options.map((each) => (
           <option key={each.value} value={each.value}>
             {each.label}
@@ -114,16 +116,19 @@ export function Tick({
   onChange,
   disabled,
   help,
+  about,
 }: {
   label: ReactNode;
   checked: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean;
   help?: ReactNode;
+  /** Id of the words that say of what, where the label alone does not. */
+  about?: string;
 }) {
   return (
     <label className={s.tick}>
-      <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
+      <input type="checkbox" checked={checked} disabled={disabled} aria-describedby={about} onChange={(event) => onChange(event.target.checked)} />
       <span>
         {label}
         {help && <small>{help}</small>}

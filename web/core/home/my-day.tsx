@@ -5,16 +5,31 @@ import { cx } from '../../ui/cx.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { EmptyState } from '../../ui/states.js';
-import { useFormat, When } from '../../ui/ui-context.js';
+import { useFormat } from '../../ui/ui-context.js';
 import type { DayItem, DaySource } from '../module.js';
 import { useGo } from '../navigation.js';
+import { useReference } from '../references.js';
 import { keyOf, useModules, useRecordPlaces } from '../registry.js';
 import { useMay, useSession } from '../session.js';
 import { useHeading } from '../shell/heading.js';
-import { noticeText, useNotices } from '../shell/notices.js';
 import { useProblemWords } from '../words.js';
 import { grouped, momentOf, partOfDay } from './day.js';
 import s from './my-day.module.css';
+import { News } from './news.js';
+
+function About({ item: { record, about } }: { item: DayItem }) {
+  const reference = useReference(record?.type ?? '', record?.id ?? null);
+  const place = useRecordPlaces();
+  const to = record && reference ? place(record.type, record.id)?.url : undefined;
+  if (!reference?.title && !about) return null;
+  return (
+    <span className={s.about}>
+      {to ? <Link to={to as never}>{reference?.title}</Link> : reference?.title}
+      {reference?.title && about && ' · '}
+      {about}
+    </span>
+  );
+}
 
 function Line({ item, late, first }: { item: DayItem; late: boolean; first: boolean }) {
   const { t } = useTranslation('core');
@@ -27,7 +42,7 @@ function Line({ item, late, first }: { item: DayItem; late: boolean; first: bool
         <Link to={item.to as never} className={s.title}>
           {item.title}
         </Link>
-        {item.about && <span className={s.about}>{item.about}</span>}
+        <About item={item} />
       </span>
       {item.action && (
         <Button look={first ? 'primary' : 'default'} onClick={item.action.onSelect}>
@@ -35,32 +50,6 @@ function Line({ item, late, first }: { item: DayItem; late: boolean; first: bool
         </Button>
       )}
     </li>
-  );
-}
-
-function News() {
-  const { t } = useTranslation('core');
-  const f = useFormat();
-  const placeOf = useRecordPlaces();
-  const notices = useNotices(true).data?.pages[0]?.items.slice(0, 6) ?? [];
-  if (notices.length === 0) return null;
-  return (
-    <section className={s.news}>
-      <h2>{t('home.news')}</h2>
-      <ul>
-        {notices.map((notice) => {
-          const place = notice.recordType && notice.recordId !== null ? placeOf(notice.recordType, notice.recordId) : null;
-          return (
-            <li key={notice.id}>
-              <Icon name={place?.icon ?? 'bell'} />
-              <span>
-                {place ? <Link to={place.url as never}>{noticeText(notice, f)}</Link> : noticeText(notice, f)} <When at={notice.at} className={s.at} />
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
   );
 }
 

@@ -1,42 +1,23 @@
 import { Popover } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Notice } from '../../../server/contracts/core/notices.js';
 import { Button } from '../../ui/button.js';
-import { cx } from '../../ui/cx.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { useFormat, When } from '../../ui/ui-context.js';
-import { useGo } from '../navigation.js';
-import { useRecordPlaces } from '../registry.js';
+import { useNotices, useReadNotices, useUnread } from '../notices/data.js';
+import { NoticeRow } from '../notices/notice-row.js';
+import n from '../notices/notices.module.css';
+import { useOffers } from '../notices/use-offer.js';
 import { useProblemWords } from '../words.js';
 import b from './bell.module.css';
-import { noticeText, useNotices, useReadNotices, useUnread } from './notices.js';
 import s from './shell.module.css';
-
-function Row({ notice, onOpen }: { notice: Notice; onOpen: (to: string | null) => void }) {
-  const { t } = useTranslation('core');
-  const f = useFormat();
-  const placeOf = useRecordPlaces();
-  const place = notice.recordType && notice.recordId !== null ? placeOf(notice.recordType, notice.recordId) : null;
-  return (
-    <li>
-      <button type="button" className={cx(b.row, !notice.readAt && b.unread)} onClick={() => onOpen(place?.url ?? null)}>
-        <Icon name={place?.icon ?? 'bell'} size={18} />
-        <span>
-          {!notice.readAt && <span className="visually-hidden">{t('notices.new')}</span>}
-          <span>{noticeText(notice, f)}</span> <When at={notice.at} className={b.when} />
-        </span>
-      </button>
-    </li>
-  );
-}
 
 function Panel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('core');
-  const go = useGo();
   const words = useProblemWords();
-  const query = useNotices(true);
+  const offerOf = useOffers();
+  const query = useNotices();
   const read = useReadNotices();
   const notices = query.data?.pages.flatMap((page) => page.items) ?? [];
   const unread = query.data?.pages[0]?.unread ?? 0;
@@ -53,25 +34,19 @@ function Panel({ onClose }: { onClose: () => void }) {
       {query.isPending && <SkeletonRows rows={4} label={t('loading')} />}
       {query.isError && <p className={b.note}>{words(query.error)}</p>}
       {query.isSuccess && notices.length === 0 && <p className={b.note}>{t('notices.none')}</p>}
-      <ul>
+      <ul className={n.list}>
         {notices.map((notice) => (
-          <Row
-            key={notice.id}
-            notice={notice}
-            onOpen={(to) => {
-              if (!notice.readAt) read.mutate({ ids: [notice.id] });
-              if (!to) return;
-              onClose();
-              go(to);
-            }}
-          />
+          <NoticeRow key={notice.id} notice={notice} offered={offerOf(notice)} onLeave={onClose} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button look="quiet" onClick={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>
-          {t('notices.more')}
-        </Button>
-      )}
+      <div className={b.foot}>
+        <Link to={'/inbox' as never} onClick={onClose}>
+          {t('notices.openInbox')}
+        </Link>
+        <Link to={'/me/notices' as never} onClick={onClose}>
+          {t('notices.settings')}
+        </Link>
+      </div>
     </div>
   );
 }

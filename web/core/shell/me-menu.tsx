@@ -49,6 +49,9 @@ export function MeMenu() {
         <Menu.Item leftSection={<Icon name="user" size={16} />} onClick={() => go('/me')}>
           {t('me.profile')}
         </Menu.Item>
+        <Menu.Item leftSection={<Icon name="bell" size={16} />} onClick={() => go('/me/notices')}>
+          {t('noticeSettings.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="people" size={16} />} onClick={() => go('/people')}>
           {t('staff.title')}
         </Menu.Item>

@@ -1,5 +1,6 @@
 import { defineWebModule } from '../../core/module.js';
 import { useActivitiesOfMyDay, useLeadsOfMyDay } from './my-day.js';
+import { noticeOffers } from './notices.js';
 import { sections } from './records/sections.js';
 import { useContactsOfCompany, useDealsOfCompany, useDealsOfContact } from './related/counts.js';
 
@@ -60,6 +61,7 @@ export default defineWebModule({
   settings: [
     { path: 'pipelines', labelKey: 'settings.pipelines', icon: 'board', right: 'crm.stage.change', load: () => import('./settings/pipelines-page.js') },
   ],
+  notices: noticeOffers,
   myDay: [
     { id: 'activities', right: 'crm.activity.read', useItems: useActivitiesOfMyDay },
     { id: 'leads', right: 'crm.lead.read', useItems: useLeadsOfMyDay },

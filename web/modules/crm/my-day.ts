@@ -71,6 +71,7 @@ export function useActivitiesOfMyDay(): { items: DayItem[]; loading: boolean; er
       icon: icons[activity.kind] ?? 'tasks',
       title: activity.title,
       to: places(activity.recordType, activity.recordId)?.url ?? '/crm',
+      record: { type: activity.recordType, id: activity.recordId },
       ...(activity.text ? { about: activity.text } : {}),
       action: { label: t('myDay.done'), onSelect: () => void complete(activity.id) },
     })),

@@ -76,5 +76,11 @@ export default defineWebModule({
     { id: 'shipments', labelKey: 'shipment.plural', icon: 'truck', right: 'sales.shipment.read', to: '/sales/shipments' },
     { id: 'products', labelKey: 'product.plural', icon: 'tag', right: 'sales.product.read', to: '/sales/products' },
   ],
+  notices: {
+    'sales.invoice.overdue': {
+      actions: ({ recordId }) => [{ id: 'pay', labelKey: 'pay.action', right: 'sales.payment.create', to: `/sales/invoices/${recordId}?pay=1` }],
+    },
+    'sales.payment.received': { icon: 'money' },
+  },
   myDay: [{ id: 'overdue', right: 'sales.invoice.read', useItems: useOverdueOfMyDay }],
 });

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import type { Money } from '../../../server/contracts/core/fields.js';
-import { type Notice, noticeEndpoints } from '../../../server/contracts/core/notices.js';
+import { type Notice, type NoticeSettings, type NoticeSettingsChange, noticeEndpoints } from '../../../server/contracts/core/notices.js';
 import type { Format } from '../../ui/ui-context.js';
 import { call } from '../api.js';
 import { moduleName } from '../module-words.js';
@@ -39,24 +39,58 @@ export function useUnread(): number {
   return query.data;
 }
 
-export function useNotices(enabled: boolean) {
+export interface NoticeFilter {
+  unread?: boolean;
+  kind?: string;
+}
+
+export function useNotices(filter: NoticeFilter = {}) {
   return useInfiniteQuery({
-    queryKey: ['core.notice', 'list'],
-    queryFn: ({ pageParam }) => call(noticeEndpoints.list, { query: { limit: 20, ...(pageParam ? { after: pageParam } : {}) } }),
+    queryKey: ['core.notice', 'list', filter],
+    queryFn: ({ pageParam }) => call(noticeEndpoints.list, { query: { limit: 20, ...filter, ...(pageParam ? { after: pageParam } : {}) } }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    enabled,
     staleTime: 0,
   });
 }
 
+/** Marks notices as read, or as unread again; both at once on the screen. */
 export function useReadNotices() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { ids?: number[]; all?: boolean }) => call(noticeEndpoints.read, { body }),
+    mutationFn: (body: { ids?: number[]; all?: boolean; read?: boolean }) => call(noticeEndpoints.read, { body }),
     onSuccess: ({ unread }) => {
       client.setQueryData(['core.notice', 'unread'], unread);
       void client.invalidateQueries({ queryKey: ['core.notice', 'list'] });
     },
+  });
+}
+
+const settingsKey = (language: string) => ['core.notice', 'settings', language];
+
+/** How the person is told; in their language, since the kinds are. */
+export function useNoticeSettings() {
+  const { language } = useSession().person;
+  return useQuery({ queryKey: settingsKey(language), queryFn: () => call(noticeEndpoints.settings) });
+}
+
+/** Stores a choice at once. What was chosen stands on the screen before the answer, and goes back where it is refused. */
+export function useChangeNoticeSettings() {
+  const client = useQueryClient();
+  const key = settingsKey(useSession().person.language);
+  return useMutation({
+    mutationFn: (body: NoticeSettingsChange) => call(noticeEndpoints.changeSettings, { body }),
+    onMutate: ({ kinds, ...rest }) => {
+      const before = client.getQueryData<NoticeSettings>(key);
+      if (before) client.setQueryData(key, { ...before, ...rest, kinds: before.kinds.map((kind) => ({ ...kind, ...kinds?.[kind.id] })) });
+      return before;
+    },
+    onError: (_error, _change, before) => client.setQueryData(key, before),
+    // The last answer is the whole: an earlier one must not take back what was chosen meanwhile.
+    onSuccess: (settings) => {
+      if (client.isMutating({ mutationKey: ['core.notice', 'settings'] }) === 1) client.setQueryData(key, settings);
+    },
+    mutationKey: ['core.notice', 'settings'],
+    scope: { id: 'core.notice.settings' },
   });
 }

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { News, NewsItem } from '../../contracts/core/news.js';
+import type { Actor, Scope } from '../access/actor.js';
+import { covers } from '../access/actor.js';
+import { inIds } from '../db/fragments.js';
+import { isNoticeCode } from '../i18n/notices.js';
+import { toNotice } from '../notify/notify.js';
+import { type RecordContext, scopeOf } from '../records/context.js';
+import { columnOf, type Kind } from '../records/kind.js';
+import { lastOfHistory, newSince, type Since } from './visits.js';
+
+/** So many lines of the history are looked at, the newest first: an import of a hundred thousand records must not make anybody wait. */
+const mostLines = 5000;
+/** So many records are shown. */
+const mostItems = 12;
+/** So many lines of a kind are put together: enough to fill what is shown, also where each record was changed many times. */
+const mostOfKind = 200;
+
+interface Line {
+  id: number;
+  record_id: number;
+  at: string;
+  actor_id: number | null;
+  kind: string;
+  changes: string;
+  title: string | number | null;
+}
+
+/** Both of two scopes. */
+function within(a: Scope, b: Scope): Scope {
+  if (a.all) return b;
+  return { all: false, owners: a.owners.filter((owner) => covers(b, owner)) };
+}
+
+/** What others changed in records of a kind that a person may see and that concern them. */
+async function linesOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Since): Promise<Line[]> {
+  if (kind.ownerColumn === null || kind.declaration.partOf) return [];
+  const scope = within(scopeOf(ctx, actor, kind, 'read'), ctx.access.circle(actor));
+  if (!scope.all && scope.owners.length === 0) return [];
+  const owner = scope.all ? sql`true` : inIds(ctx.db.dialect, sql.ref(`r.${kind.ownerColumn}`), scope.owners);
+  const { rows } = await sql<Line>`select h.id, h.record_id, h.at, h.actor_id, h.kind, h.changes, ${sql.ref(`r.${columnOf(kind.declaration.title)}`)} as title
+    from (select * from record_history where id > ${since.history} order by id desc limit ${mostLines}) h
+    join ${sql.table(kind.table)} r on r.id = h.record_id
+    where h.record_type = ${kind.type} and (h.actor_id is null or h.actor_id <> ${actor.personId}) and h.kind <> 'deleted'
+      and r.deleted_at is null and ${owner}
+    order by h.id desc limit ${mostOfKind}`.execute(ctx.db.read);
+  return rows;
+}
+
+/** Names of the fields that a line changed, as far as people know them: what the portal keeps up to date by itself is no news. */
+function fieldsOf(kind: Kind, line: Line): string[] {
+  const names = line.kind === 'changed' ? Object.keys(JSON.parse(line.changes) as object) : [];
+  return names.filter((name) => kind.fields.get(name)?.readOnly !== true);
+}
+
+function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, string>): NewsItem & { order: number } {
+  const [newest] = lines as [Line, ...Line[]];
+  const people = lines.flatMap(({ actor_id: id }) => (id === null ? [] : [names.get(id) ?? '']));
+  return {
+    order: newest.id,
+    recordType: kind.type,
+    recordId: newest.record_id,
+    title: String(newest.title ?? newest.record_id),
+    at: newest.at,
+    people: [...new Set(people)].filter((name) => name !== ''),
+    created: lines.some((line) => line.kind === 'created'),
+    fields: [...new Set(lines.flatMap((line) => fieldsOf(kind, line)))],
+    notice: null,
+  };
+}
+
+/** A person's unread notices since then, as news. */
+async function noticesSince(ctx: RecordContext, actor: Actor, since: Since): Promise<NewsItem[]> {
+  const rows = await ctx.db.read
+    .selectFrom('notices')
+    .selectAll()
+    .where('person_id', '=', actor.personId as number)
+    .where('shown', '=', 1)
+    .where('read_at', 'is', null)
+    .where('at', '>', since.at)
+    .orderBy('id', 'desc')
+    .limit(mostItems + 1)
+    .execute();
+  return rows
+    .filter(({ code }) => isNoticeCode(code))
+    .map((row) => {
+      const notice = toNotice(ctx.kinds, row, actor);
+      return { recordType: notice.recordType, recordId: notice.recordId, title: notice.title, at: notice.at, people: [], created: false, fields: [], notice };
+    });
+}
+
+const isAbout = (item: NewsItem, { recordType, recordId }: NewsItem): boolean =>
+  recordType !== null && item.recordType === recordType && item.recordId === recordId;
+
+/**
+ * What happened since a person's last visit: in records that they may see, by the function that decides it for each kind, and that
+ * concern them; and the notices that they have not read. A record comes once, with everything that happened to it.
+ */
+export async function newsOf(ctx: RecordContext, actor: Actor): Promise<News> {
+  const since = await newSince(ctx.db.read, actor.personId as number, ctx.now());
+  const upTo = await lastOfHistory(ctx.db.read);
+  if (!since) return { since: null, items: [], more: false, upTo };
+  const kinds = [...ctx.kinds.values()];
+  const [found, told] = await Promise.all([Promise.all(kinds.map((kind) => linesOf(ctx, actor, kind, since))), noticesSince(ctx, actor, since)]);
+  const names = new Map(ctx.access.everybody().map((person) => [person.personId as number, person.name]));
+  const changed = kinds.flatMap((kind, n) => {
+    const lines = found[n] ?? [];
+    const ids = [...new Set(lines.map((line) => line.record_id))];
+    return ids.map((id) =>
+      itemOf(
+        kind,
+        lines.filter((line) => line.record_id === id),
+        names,
+      ),
+    );
+  });
+  const worth = changed.filter((item) => item.created || item.fields.length > 0 || told.some((one) => isAbout(one, item)));
+  const alone = told.filter((one, n) => !changed.some((item) => isAbout(item, one)) && !told.slice(0, n).some((earlier) => isAbout(earlier, one)));
+  const items = [...worth.map(({ order: _order, ...item }) => ({ ...item, notice: told.find((one) => isAbout(one, item))?.notice ?? null })), ...alone].sort(
+    (a, b) => (a.at < b.at ? 1 : -1),
+  );
+  return { since: since.at, items: items.slice(0, mostItems), more: items.length > mostItems || upTo - since.history > mostLines, upTo };
+}

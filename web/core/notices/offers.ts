@@ -1,0 +1,66 @@
+import { bulkRunEndpoints } from '../../../server/contracts/core/bulk.js';
+import type { Notice } from '../../../server/contracts/core/notices.js';
+import { call } from '../api.js';
+import type { NoticeOffer, WebModule } from '../module.js';
+
+/** Where the list of a kind of record stands, from where its records do. */
+function listOf(modules: readonly WebModule[], type: string): string | null {
+  const url = modules.map((module) => module.records?.[type]?.url(0)).find((found) => found !== undefined);
+  return url === undefined ? null : url.slice(0, url.lastIndexOf('/'));
+}
+
+/** The records that a run has changed, as far as a filter can say it: those that are now as it made them. */
+function recordsOf(modules: readonly WebModule[], { params }: Notice): string | null {
+  if (params.action === 'delete') return '/settings/bin';
+  const list = listOf(modules, String(params.recordType));
+  if (list === null) return null;
+  const values = Object.entries((params.values ?? {}) as Record<string, unknown>);
+  const plain = values.filter((pair): pair is [string, string | number] => ['string', 'number'].includes(typeof pair[1]));
+  const query = new URLSearchParams([['view', 'list'], ...plain.map(([name, value]) => [name, String(value)])]);
+  return `${list}?${query}`;
+}
+
+/** What core offers on its own notices. */
+export function coreOffers(modules: readonly WebModule[]): Record<string, NoticeOffer> {
+  const settings = (path: string, right: string): NoticeOffer => ({
+    icon: 'settings',
+    actions: () => [{ id: 'open', labelKey: 'core:notices.action.settings', to: `/settings/${path}`, right }],
+  });
+  const bulk: NoticeOffer = {
+    icon: 'list',
+    to: (notice) => recordsOf(modules, notice),
+    actions: (notice) => {
+      const to = recordsOf(modules, notice);
+      const { run: id, action } = notice.params;
+      return [
+        ...(to ? [{ id: 'see', labelKey: 'core:notices.action.records', to }] : []),
+        ...(typeof id === 'number' && action !== 'undo'
+          ? [
+              {
+                id: 'undo',
+                labelKey: 'core:notices.action.undo',
+                icon: 'undo' as const,
+                run: async () => {
+                  await call(bulkRunEndpoints.undo, { params: { id } });
+                  return { saidKey: 'core:notices.undone' };
+                },
+              },
+            ]
+          : []),
+      ];
+    },
+  };
+  return {
+    'core.bulk.done': bulk,
+    'core.bulk.failed': bulk,
+    'core.mail.failed': { ...settings('mail', 'core.settings.manage'), icon: 'mail' },
+    'core.webhook.failed': { ...settings('webhooks', 'core.webhooks.manage'), icon: 'link' },
+    'core.webhook.off': { ...settings('webhooks', 'core.webhooks.manage'), icon: 'link' },
+    'core.backup.failed': { icon: 'alert' },
+    'core.module.switched': { ...settings('modules', 'core.modules.manage'), icon: 'box' },
+    'core.hand-over.received': { icon: 'people' },
+    'core.hand-over.done': { icon: 'people' },
+    'core.hand-over.returned': { icon: 'people' },
+    'core.comment.mentioned': { icon: 'chat' },
+  };
+}

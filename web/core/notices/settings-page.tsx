@@ -1,0 +1,183 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DigestTime, MailChoice, NoticeKindSetting, NoticeSettings, NoticeSettingsChange, QuietHours } from '../../../server/contracts/core/notices.js';
+import { mailChoices } from '../../../server/contracts/core/notices.js';
+import { showError } from '../../ui/feedback.js';
+import { useFormat } from '../../ui/ui-context.js';
+import { BareSelect, SelectField, Tick } from '../form/field.js';
+import f from '../form/form.module.css';
+import { moduleName } from '../module-words.js';
+import { useSession } from '../session.js';
+import { Loaded } from '../settings/loaded.js';
+import p from '../settings/settings.module.css';
+import { useHeading } from '../shell/heading.js';
+import { useProblemWords } from '../words.js';
+import { useChangeNoticeSettings, useNoticeSettings } from './data.js';
+import s from './notices.module.css';
+
+type Change = (body: NoticeSettingsChange) => void;
+
+const moduleOf = (id: string): string => id.slice(0, id.indexOf('.'));
+const halfHours = Array.from({ length: 48 }, (_, n) => `${String(Math.floor(n / 2)).padStart(2, '0')}:${n % 2 ? '30' : '00'}`).map((value) => ({
+  value,
+  label: value,
+}));
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+const workingDays = [1, 2, 3, 4, 5];
+
+function KindLine({ kind, byMail, onChange }: { kind: NoticeKindSetting; byMail: boolean; onChange: Change }) {
+  const { t } = useTranslation('core');
+  const id = useId();
+  const choose = (choice: Partial<Pick<NoticeKindSetting, 'portal' | 'mail'>>) =>
+    onChange({ kinds: { [kind.id]: { portal: kind.portal, mail: kind.mail, ...choice } } });
+  return (
+    <div className={s.kind}>
+      <span id={id}>
+        {kind.label}
+        {kind.needed && <small>{t('noticeSettings.needed')}</small>}
+      </span>
+      <Tick label={t('noticeSettings.portal')} about={id} checked={kind.portal} disabled={kind.needed} onChange={(portal) => choose({ portal })} />
+      <BareSelect
+        name={`${t('noticeSettings.mail')}: ${kind.label}`}
+        value={kind.mail}
+        disabled={!byMail}
+        options={mailChoices.map((value) => ({ value, label: t(`noticeSettings.by.${value}`) }))}
+        onChange={(mail) => choose({ mail: mail as MailChoice })}
+      />
+    </div>
+  );
+}
+
+function Kinds({ settings, onChange }: { settings: NoticeSettings; onChange: Change }) {
+  const { t } = useTranslation('core');
+  const modules = [...new Set(settings.kinds.map(({ id }) => moduleOf(id)))];
+  return (
+    <section className={`${p.card} ${s.part}`}>
+      <div>
+        <h2>{t('noticeSettings.kinds')}</h2>
+        <p className={p.quiet}>{t(settings.mail ? 'noticeSettings.kindsText' : 'noticeSettings.noMail')}</p>
+      </div>
+      {modules.map((module) => (
+        <section key={module} className={s.group}>
+          <h3>{module === 'core' ? t('noticeSettings.core') : moduleName(module)}</h3>
+          {settings.kinds
+            .filter(({ id }) => moduleOf(id) === module)
+            .map((kind) => (
+              <KindLine key={kind.id} kind={kind} byMail={settings.mail} onChange={onChange} />
+            ))}
+        </section>
+      ))}
+    </section>
+  );
+}
+
+/** Days of the week to choose; the last one cannot be taken away. */
+function Days({ label, days, onChange }: { label: string; days: readonly number[]; onChange: (days: number[]) => void }) {
+  const { language } = useFormat();
+  // The fifth of January 2026 was a Monday.
+  const name = (day: number, style: 'short' | 'long') =>
+    new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 0, 4 + day))).replace('.', '');
+  const toggle = (day: number) => onChange(everyDay.filter((each) => (each === day ? !days.includes(day) : days.includes(each))));
+  return (
+    <fieldset className={s.days}>
+      <legend>{label}</legend>
+      {everyDay.map((day) => (
+        <label key={day} className={s.day}>
+          <input
+            type="checkbox"
+            aria-label={name(day, 'long')}
+            checked={days.includes(day)}
+            onChange={() => (days.length > 1 || !days.includes(day)) && toggle(day)}
+          />
+          <span aria-hidden="true">{name(day, 'short')}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Quiet({ quiet, onChange }: { quiet: QuietHours | null; onChange: Change }) {
+  const { t } = useTranslation('core');
+  const { timeZone } = useSession().person;
+  const set = (change: Partial<QuietHours>) => quiet && onChange({ quiet: { ...quiet, ...change } });
+  return (
+    <section className={`${p.card} ${s.part}`}>
+      <div>
+        <h2>{t('noticeSettings.quiet')}</h2>
+        <p className={p.quiet}>{t('noticeSettings.quietText', { zone: timeZone.replaceAll('_', ' ') })}</p>
+      </div>
+      <Tick
+        label={t('noticeSettings.quietOn')}
+        checked={quiet !== null}
+        onChange={(on) => onChange({ quiet: on ? { days: workingDays, from: '19:00', to: '08:00' } : null })}
+      />
+      {quiet && (
+        <>
+          <Days label={t('noticeSettings.quietDays')} days={quiet.days} onChange={(days) => set({ days })} />
+          <div className={s.times}>
+            <SelectField label={t('noticeSettings.from')} value={quiet.from} options={halfHours} onChange={(from) => set({ from })} />
+            <SelectField
+              label={t('noticeSettings.to')}
+              value={quiet.to}
+              options={halfHours}
+              onChange={(to) => set({ to })}
+              help={quiet.to === quiet.from ? t('noticeSettings.allDay') : quiet.to < quiet.from ? t('noticeSettings.nextDay') : undefined}
+            />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Digest({ digest, needed, onChange }: { digest: DigestTime | null; needed: boolean; onChange: Change }) {
+  const { t } = useTranslation('core');
+  return (
+    <section className={`${p.card} ${s.part}`}>
+      <div>
+        <h2>{t('noticeSettings.digest')}</h2>
+        <p className={p.quiet}>{t('noticeSettings.digestText')}</p>
+      </div>
+      <Tick
+        label={t('noticeSettings.digestOn')}
+        checked={digest !== null}
+        onChange={(on) => onChange({ digest: on ? { days: workingDays, at: '08:00' } : null })}
+        help={!digest && needed ? t('noticeSettings.digestNeeded') : undefined}
+      />
+      {digest && (
+        <>
+          <Days label={t('noticeSettings.digestDays')} days={digest.days} onChange={(days) => onChange({ digest: { ...digest, days } })} />
+          <div className={s.times}>
+            <SelectField label={t('noticeSettings.at')} value={digest.at} options={halfHours} onChange={(at) => onChange({ digest: { ...digest, at } })} />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** How I am told: of what, where, when not, and once a day. Each choice counts at once. */
+export default function NoticeSettingsPage() {
+  const { t } = useTranslation('core');
+  useHeading(t('noticeSettings.title'));
+  const words = useProblemWords();
+  const query = useNoticeSettings();
+  const change = useChangeNoticeSettings();
+  const onChange: Change = (body) => change.mutate(body, { onError: (error) => showError({ text: words(error) }) });
+  return (
+    <div className={`${p.narrow} ${f.form}`}>
+      <Loaded query={query}>
+        {(settings) => (
+          <>
+            <Kinds settings={settings} onChange={onChange} />
+            <Quiet quiet={settings.quiet} onChange={onChange} />
+            <Digest digest={settings.digest} needed={settings.kinds.some(({ mail }) => mail === 'digest')} onChange={onChange} />
+            <p className={p.quiet} role="status">
+              {change.isPending ? t('noticeSettings.saving') : t('noticeSettings.saved')}
+            </p>
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}
