@@ -43,6 +43,11 @@ for (const dialect of dialects) {
       t.match(items[0], { recordType: 'crm.lead', recordId: his, title: 'Portão de ferro', people: ['Ana Souza'], created: false, notice: null });
       t.same([...items[0].fields].sort(), ['amount', 'comments', 'title']);
       t.ok(since < p.now());
+      const stages = (await p.admin.api('GET', 'crm/stages?semantic=open&sort=position')).body.items.filter(
+        ({ pipelineId }: { pipelineId: unknown }) => !pipelineId,
+      );
+      await p.admin.api('POST', `crm/leads/${his}/move`, { stageId: stages[1].id });
+      t.equal((await news(bruno)).items[0].stage, stages[1].name, 'and where it was moved');
     });
 
     await t.test('is only what one may see, and of that what concerns one', async (t) => {

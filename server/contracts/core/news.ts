@@ -15,6 +15,8 @@ export interface NewsItem {
   created: boolean;
   /** Names of the fields that were changed. */
   fields: string[];
+  /** The name of the stage to which it was moved. */
+  stage: string | null;
   /** The newest notice about it, which says it better than fields can. */
   notice: Notice | null;
 }

@@ -50,14 +50,34 @@ async function linesOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Sinc
 /** Names of the fields that a line changed, as far as people know them: what the portal keeps up to date by itself is no news. */
 function fieldsOf(kind: Kind, line: Line): string[] {
   const names = line.kind === 'changed' ? Object.keys(JSON.parse(line.changes) as object) : [];
-  return names.filter((name) => kind.fields.get(name)?.readOnly !== true);
+  return names.filter((name) => {
+    const field = kind.fields.get(name);
+    return field !== undefined && (!field.readOnly || field.kind === 'choice');
+  });
 }
 
-function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, string>): NewsItem & { order: number } {
+type Changes = Record<string, { to: unknown } | undefined>;
+
+/** Where lines moved their record to last: the id of a stage. */
+function movedTo({ declaration: { stage } }: Kind, lines: readonly Line[]): number | null {
+  const moves = stage === undefined ? [] : lines.flatMap((line) => (JSON.parse(line.changes) as Changes)[stage]?.to ?? []);
+  return typeof moves[0] === 'number' ? moves[0] : null;
+}
+
+/** Names of the stages of a kind. */
+async function stageNames(ctx: RecordContext, kind: Kind, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const field = kind.declaration.stage === undefined ? undefined : kind.fields.get(kind.declaration.stage);
+  const stages = field?.kind === 'ref' ? ctx.kinds.get(field.type) : undefined;
+  if (!stages || ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; name: string }>`select id, ${sql.ref(columnOf(stages.declaration.title))} as name
+    from ${sql.table(stages.table)} where ${inIds(ctx.db.dialect, sql.ref('id'), ids)}`.execute(ctx.db.read);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, string>, stages: ReadonlyMap<number, string>): NewsItem {
   const [newest] = lines as [Line, ...Line[]];
   const people = lines.flatMap(({ actor_id: id }) => (id === null ? [] : [names.get(id) ?? '']));
   return {
-    order: newest.id,
     recordType: kind.type,
     recordId: newest.record_id,
     title: String(newest.title ?? newest.record_id),
@@ -65,8 +85,22 @@ function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, s
     people: [...new Set(people)].filter((name) => name !== ''),
     created: lines.some((line) => line.kind === 'created'),
     fields: [...new Set(lines.flatMap((line) => fieldsOf(kind, line)))],
+    stage: stages.get(movedTo(kind, lines) ?? 0) ?? null,
     notice: null,
   };
+}
+
+/** What others did to records of a kind, a record each. */
+async function itemsOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Since, names: ReadonlyMap<number, string>): Promise<NewsItem[]> {
+  const byRecord = new Map<number, Line[]>();
+  for (const line of await linesOf(ctx, actor, kind, since)) byRecord.set(line.record_id, [...(byRecord.get(line.record_id) ?? []), line]);
+  const groups = [...byRecord.values()];
+  const stages = await stageNames(
+    ctx,
+    kind,
+    groups.flatMap((lines) => movedTo(kind, lines) ?? []),
+  );
+  return groups.map((lines) => itemOf(kind, lines, names, stages));
 }
 
 /** A person's unread notices since then, as news. */
@@ -85,7 +119,8 @@ async function noticesSince(ctx: RecordContext, actor: Actor, since: Since): Pro
     .filter(({ code }) => isNoticeCode(code))
     .map((row) => {
       const notice = toNotice(ctx.kinds, row, actor);
-      return { recordType: notice.recordType, recordId: notice.recordId, title: notice.title, at: notice.at, people: [], created: false, fields: [], notice };
+      const { recordType, recordId, title, at } = notice;
+      return { recordType, recordId, title, at, people: [], created: false, fields: [], stage: null, notice };
     });
 }
 
@@ -100,24 +135,15 @@ export async function newsOf(ctx: RecordContext, actor: Actor): Promise<News> {
   const since = await newSince(ctx.db.read, actor.personId as number, ctx.now());
   const upTo = await lastOfHistory(ctx.db.read);
   if (!since) return { since: null, items: [], more: false, upTo };
-  const kinds = [...ctx.kinds.values()];
-  const [found, told] = await Promise.all([Promise.all(kinds.map((kind) => linesOf(ctx, actor, kind, since))), noticesSince(ctx, actor, since)]);
   const names = new Map(ctx.access.everybody().map((person) => [person.personId as number, person.name]));
-  const changed = kinds.flatMap((kind, n) => {
-    const lines = found[n] ?? [];
-    const ids = [...new Set(lines.map((line) => line.record_id))];
-    return ids.map((id) =>
-      itemOf(
-        kind,
-        lines.filter((line) => line.record_id === id),
-        names,
-      ),
-    );
-  });
-  const worth = changed.filter((item) => item.created || item.fields.length > 0 || told.some((one) => isAbout(one, item)));
+  const [found, told] = await Promise.all([
+    Promise.all([...ctx.kinds.values()].map((kind) => itemsOf(ctx, actor, kind, since, names))),
+    noticesSince(ctx, actor, since),
+  ]);
+  const noticeOf = (item: NewsItem) => told.find((one) => isAbout(one, item))?.notice ?? null;
+  const changed = found.flat().map((item) => ({ ...item, notice: noticeOf(item) }));
+  const worth = changed.filter((item) => item.created || item.fields.length > 0 || item.notice);
   const alone = told.filter((one, n) => !changed.some((item) => isAbout(item, one)) && !told.slice(0, n).some((earlier) => isAbout(earlier, one)));
-  const items = [...worth.map(({ order: _order, ...item }) => ({ ...item, notice: told.find((one) => isAbout(one, item))?.notice ?? null })), ...alone].sort(
-    (a, b) => (a.at < b.at ? 1 : -1),
-  );
+  const items = [...worth, ...alone].sort((a, b) => (a.at < b.at ? 1 : -1));
   return { since: since.at, items: items.slice(0, mostItems), more: items.length > mostItems || upTo - since.history > mostLines, upTo };
 }

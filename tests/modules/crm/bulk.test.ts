@@ -110,7 +110,11 @@ for (const dialect of dialects) {
       await p.settle();
       t.match((await admin.api('GET', `bulk/${begun?.id}`)).body, { state: 'done', done: 700, changed: 700, undoable: true });
       t.equal((await totals(`ownerId=${carla.id}&q=bolt`)).total, 700);
-      t.match((await admin.api('GET', 'notices')).body.items[0], { code: 'core.bulk.done', body: /700 of 700/ });
+      t.match(
+        (await admin.api('GET', 'notices')).body.items[0],
+        { code: 'core.bulk.done', body: /700 of 700/, params: { run: Number, recordType: String, action: String } },
+        'with the way to its records and back',
+      );
       t.match((await carla.api('GET', 'notices')).body.items[0], { code: 'crm.deal.assigned-many', title: /700 deals/ });
       await undo(admin, begun?.id as number);
       await p.settle();

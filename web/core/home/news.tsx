@@ -43,13 +43,15 @@ function useNoteVisit(upTo: number | undefined): void {
 function useStory(): (item: NewsItem) => string {
   const { t } = useTranslation('core');
   const { language } = useFormat();
-  return ({ recordType, people, created, fields }) => {
+  return ({ recordType, people, created, fields, stage }) => {
     const [first, second] = people;
     const many = people.length > 2 ? 'more' : second ? 'two' : first ? 'one' : 'portal';
     const who = t(`home.who.${many}`, { first, second, count: people.length - 1 });
     if (created) return t('home.did.created', { who });
+    if (stage) return t('home.did.moved', { who, stage });
     const names = fields.flatMap((field) => fieldName(String(recordType), field) ?? []);
     const what = new Intl.ListFormat(language, { type: 'conjunction' }).format(names.slice(0, 2).map((name) => `“${name}”`));
+    if (names.length === 0) return t('home.did.something', { who });
     return t(names.length > 2 ? 'home.did.changedAll' : 'home.did.changed', { who, what });
   };
 }
