@@ -29,6 +29,7 @@ import { newsApi } from './news/api.js';
 import { noticesApi } from './notify/api.js';
 import { noticesCleanUp } from './notify/clean-up.js';
 import { digestJob } from './notify/digest.js';
+import { dayApi } from './notify/due.js';
 import { noticeKindsOf } from './notify/kinds.js';
 import { peopleApi } from './people/api.js';
 import { departmentsApi } from './people/departments-api.js';
@@ -107,6 +108,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     recordFilesApi(records),
     modulesApi(deps),
     newsApi(records),
+    dayApi(services, deps.registry),
     noticesApi(services, records, noticeKindsOf(deps.registry)),
     binApi(records),
     importsApi(deps),

@@ -47,6 +47,7 @@ for (const dialect of dialects) {
       t.equal((await plan('Ligar para a escola', dueAt)).status, 201);
       await plan('Medir o vão', late);
       await plan('Outro dia', new Date(Date.parse(p.now()) + 2 * day).toISOString());
+      t.equal((await bruno.api('GET', 'day')).body.count, 3, 'what is due, and the lead without a next step');
       passTo('08:00', 'America/Sao_Paulo');
       const [digest, ...more] = await mails();
       t.same(more, []);

@@ -41,6 +41,7 @@ t.test('the inbox, by keyboard', async (t) => {
     await go('/');
     const bell = page.getByRole('button', { name: 'Inbox, 1 new' });
     await sees(t, bell, 'the lead');
+    await sees(t, page.getByRole('link', { name: /^My day\s*2$/ }), 'what needs one today is counted beside My day');
     await p.settle();
     await sees(t, page.getByRole('region').getByText(/Measure the gate/), 'is said on the screen');
     await page.getByRole('button', { name: 'Inbox, 3 new' }).focus();

@@ -57,7 +57,7 @@ t.test('the screens of sales for people with different rights', async (t) => {
     const { page, go } = await come(await portal.person('Clara Nunes', { grants: crmReading }));
     await go('/crm/deals/1');
     await sees(t, panel(page).getByRole('tab', { name: 'History' }), 'the deal can be read');
-    t.same(await labels(panel(page).getByRole('tab')), ['Overview', 'History'], 'without tabs of sales');
+    t.same(await labels(panel(page).getByRole('tab')), ['Overview', 'Files', 'History'], 'without tabs of sales');
     await page.keyboard.press('Escape');
     t.same(await labels(rail(page).getByRole('link')), ['My day', 'CRM', 'Settings'], 'the rail does not lead there');
     for (const text of ['quotes', 'invoices', 'payments', 'shipments', 'catalogue', 'sales']) await finds(t, page, text, null);

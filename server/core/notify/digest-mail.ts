@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.js';
-import { dayIn, instantAt, plusDays } from '../db/days.js';
+import { dayIn } from '../db/days.js';
 import { publicLink } from '../http/links.js';
 import { formats } from '../i18n/format.js';
 import { isNoticeCode } from '../i18n/notices.js';
@@ -9,7 +9,7 @@ import type { MailContent, MailSection } from '../mail/render.js';
 import type { Kind } from '../records/kind.js';
 import type { Services } from '../services.js';
 import { noticeKindLabel } from './choices.js';
-import { type DueItem, DueSources } from './due.js';
+import { type DueItem, endOfDay, sourcesFor } from './due.js';
 import { noticeKindsOf } from './kinds.js';
 import { type NoticeRow, noticeSettingsPath, toNotice } from './notify.js';
 
@@ -41,9 +41,9 @@ async function dueSection(needs: DigestNeeds, actor: Actor): Promise<{ section: 
   const { services, registry } = needs;
   const { language, timeZone } = actor;
   const today = dayIn(timeZone, services.now());
-  const until = instantAt(plusDays(today, 1), '00:00', timeZone);
-  const sources = registry.items(DueSources).filter(({ item }) => services.access.may(actor, item.right));
-  const answers = await Promise.all(sources.map(({ item }) => item.find(actor, until, most)));
+  const until = endOfDay(timeZone, services.now());
+  const sources = sourcesFor(services, registry, actor).filter(({ undated }) => !undated);
+  const answers = await Promise.all(sources.map((source) => source.find(actor, until, most)));
   const total = answers.reduce((sum, answer) => sum + answer.total, 0);
   if (total === 0) return { section: null, total };
   const f = formats(language, timeZone);

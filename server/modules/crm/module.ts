@@ -25,6 +25,7 @@ import { reverters } from './imports/reverters.js';
 import { install } from './install.js';
 import * as kinds from './kinds.js';
 import { leadHandlers, leadSchemas } from './leads/api.js';
+import { leadsWithoutStep } from './leads/due.js';
 import { manifest } from './manifest.js';
 import { noticeKinds } from './notices.js';
 import { purges } from './purge.js';
@@ -52,6 +53,7 @@ export default implement(manifest, {
     for (const behaviour of Object.values(bulkBehaviours(run))) on.contribute(BulkKinds, behaviour);
     for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);
     on.contribute(DueSources, dueActivities(run));
+    on.contribute(DueSources, leadsWithoutStep(run));
     on.provide(Deals, deals(run));
     for (const event of [dealWon, dealLost]) on.announce(event);
     on.event(stageEntered, 'stage-rule', runRule(run), hasRule(run));

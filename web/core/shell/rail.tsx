@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.js';
 import { Icon, type IconName } from '../../ui/icon.js';
 import { usePhone } from '../../ui/use-media.js';
+import { useDayCount } from '../home/use-day-count.js';
 import { useGo, usePath } from '../navigation.js';
 import { keyOf, useModules } from '../registry.js';
 import { useMay, useSession } from '../session.js';
@@ -66,7 +67,7 @@ export function Rail() {
   const may = useMay();
   const path = usePath();
   const phone = usePhone();
-  const home: Place = { path: '/', icon: 'home', label: t('home.rail') };
+  const home: Place = { path: '/', icon: 'home', label: t('home.rail'), useCount: useDayCount };
   const places = modules.flatMap((module) =>
     (module.rail ?? [])
       .filter((entry) => !entry.rights || entry.rights.some(may))

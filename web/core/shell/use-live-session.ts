@@ -17,7 +17,7 @@ export function useLiveSession(): void {
         if (topic === 'portal' && name === 'portal.changed') reload().catch(() => undefined);
         if (topic !== 'me') return;
         if (name === 'notice.created') pop(data as ArrivedNotice);
-        if (name.startsWith('notice.')) void client.invalidateQueries({ queryKey: ['core.notice'] });
+        if (name.startsWith('notice.')) for (const key of ['core.notice', 'core.day', 'core.news']) void client.invalidateQueries({ queryKey: [key] });
         // A session that has ended meanwhile leads to sign-in through the refused call itself.
         if (name === 'session.changed') reload().catch(() => undefined);
       },
