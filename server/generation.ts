@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
+import helmet from 'helmet';
 import type { Config } from './config.js';
 import type { Api } from './core/http/call.js';
 import { answerErrors } from './core/http/errors.js';
@@ -59,7 +59,7 @@ export async function buildGeneration(
   // JSON and forms with files are all that is taken; text would arrive as a body of the wrong type.
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);
-  await app.register(helmet, {
+  const secure = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -81,6 +81,8 @@ export async function buildGeneration(
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
   });
+  // Its plugin for Fastify would make the middleware, and the text of the policy, anew for every request.
+  app.addHook('onRequest', (request, reply, done) => secure(request.raw, reply.raw, done as () => void));
   await app.register(multipart, { limits: { files: 1, fileSize: 50 * 1_048_576, fields: 10, fieldSize: 1_048_576 } });
   answerErrors(app, services.access, languageOf(services));
   app.addHook('onResponse', async (request, reply) => {

@@ -29,6 +29,7 @@ import { noticeKindsOf } from './core/notify/kinds.js';
 import { createNotify } from './core/notify/notify.js';
 import { createHub } from './core/realtime/hub.js';
 import { wipeRest } from './core/sample/wipe.js';
+import { createSearchQueue } from './core/search/index-queued.js';
 import type { Services } from './core/services.js';
 import { openSecrets } from './core/settings/encryption.js';
 import { createSettings } from './core/settings/settings.js';
@@ -107,6 +108,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
   const tellOfJobs = () => hub.publish({ topic: 'core.job', name: 'changed', data: {}, mayHear: (actor) => access.scope(actor, 'core.settings.manage').all });
   const jobs = createJobs(db, now, log, tellOfJobs);
   const outbox = await createOutbox(db, jobs, now, log);
+  const search = createSearchQueue({ db, kinds: () => life.composition().records.kinds, log });
   const base = {
     db,
     access,
@@ -114,6 +116,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
     live: hub,
     events: createEvents(db, now, log, outbox),
     outbox,
+    search,
     jobs,
     meter: createMeter(),
     log,
@@ -171,6 +174,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
     const kinds = composition.registry.items(JobKinds).map(({ item }) => item);
     await services.jobs.use(isSetUp(services) ? [...coreJobs(deps), ...kinds] : [], settings.get('company')?.timeZone ?? 'UTC');
     await wipeRest(deps).catch((error) => log.error({ err: error }, 'the rest of the sample could not be wiped'));
+    search.wake();
     hub.announce('portal.changed');
     if (!before) return;
     const drained: Promise<void> = before.drain().finally(() => draining.delete(drained));
@@ -226,6 +230,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
       await generation?.drain();
       await Promise.all(draining);
       for (const { implementation, run } of life.composition().members) await implementation.stop?.(run);
+      await search.stop();
       await db.close();
       unlock();
     },

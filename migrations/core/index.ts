@@ -14,6 +14,7 @@ import { handOvers } from './0013-hand-overs.js';
 import { recordFiles } from './0014-record-files.js';
 import { inbox } from './0016-inbox.js';
 import { jobRuns } from './0018-job-runs.js';
+import { searchQueue } from './0020-search-queue.js';
 import { metrics } from './0021-metrics.js';
 
 /** In the order in which they run; never changed once released, only added to. */
@@ -31,8 +32,9 @@ export const migrations = [
   linkKinds,
   deputies,
   handOvers,
+  recordFiles,
   inbox,
   jobRuns,
-  recordFiles,
+  searchQueue,
   metrics,
 ];

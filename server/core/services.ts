@@ -8,6 +8,7 @@ import type { Mailer } from './mail/mailer.js';
 import type { Meter } from './metrics/meter.js';
 import type { Notify } from './notify/notify.js';
 import type { Live } from './realtime/live.js';
+import type { SearchQueue } from './search/queue.js';
 import type { Secrets } from './settings/encryption.js';
 import type { Settings } from './settings/settings.js';
 import type { Outbox } from './webhooks/outbox.js';
@@ -22,6 +23,7 @@ export interface Services {
   live: Live;
   events: Events;
   outbox: Outbox;
+  search: SearchQueue;
   jobs: Jobs;
   notify: Notify;
   mail: Mailer;

@@ -38,6 +38,8 @@ t.test('a portal that is killed while it takes leads has every one that it confi
   );
   t.ok(found.size - confirmed.size <= 16, 'at most what was under way is there unconfirmed');
   t.equal(new Set(found.values()).size, found.size, 'none is there twice');
+  const searched = (await (await call(again, token, 'GET', 'crm/leads?q=lead&limit=1&total=true')).json()) as { total: number };
+  t.equal(searched.total, found.size, 'the search finds every one');
   t.equal((await again.end('SIGTERM')).code, 0);
   const doctor = await sede(['doctor', '--data', data]);
   t.equal(doctor.code, 0, doctor.out);

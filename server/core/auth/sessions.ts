@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
+import { prepared } from '../db/prepared.js';
 import { hashSecret, newSecret } from './secrets.js';
 
 export const sessionDays = 30;
@@ -32,13 +33,12 @@ export interface FoundSession {
   lastUsedAt: string | null;
 }
 
+const sessionRows = prepared((q, { hash, now }: { hash: string; now: string }) =>
+  q.selectFrom('sessions').select(['id', 'person_id', 'viewing_as', 'last_used_at']).where('token_hash', '=', hash).where('expires_at', '>', now).compile(),
+);
+
 export async function findSession(db: Database, secret: string, now: string): Promise<FoundSession | undefined> {
-  const row = await db.read
-    .selectFrom('sessions')
-    .select(['id', 'person_id', 'viewing_as', 'last_used_at'])
-    .where('token_hash', '=', hashSecret(secret))
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
+  const [row] = await sessionRows(db.read, { hash: hashSecret(secret), now });
   return row && { sessionId: row.id, personId: row.person_id, viewingAs: row.viewing_as, lastUsedAt: row.last_used_at };
 }
 
@@ -69,12 +69,12 @@ export interface TokenOwner {
   lastUsedAt: string | null;
 }
 
+const tokenRows = prepared((q, { hash }: { hash: string }) =>
+  q.selectFrom('api_tokens').select(['id', 'person_id', 'scopes', 'last_used_at']).where('token_hash', '=', hash).compile(),
+);
+
 export async function ownerOfToken(db: Database, secret: string): Promise<TokenOwner | undefined> {
-  const row = await db.read
-    .selectFrom('api_tokens')
-    .select(['id', 'person_id', 'scopes', 'last_used_at'])
-    .where('token_hash', '=', hashSecret(secret))
-    .executeTakeFirst();
+  const [row] = await tokenRows(db.read, { hash: hashSecret(secret) });
   return row && { tokenId: row.id, personId: row.person_id, scopes: JSON.parse(row.scopes), lastUsedAt: row.last_used_at };
 }
 

@@ -79,7 +79,7 @@ export async function purgeRows(deps: PurgeDeps, tx: Tx, kind: Kind, rows: reado
     kind,
     live.map((before) => ({ before, after: null })),
   );
-  for (const row of live) await indexRecord(records.db, tx, kind, row, null);
+  for (const row of live) await indexRecord(records, tx, kind, row, null);
   await purgeAround(deps, tx, kind.type, ids);
   await sql`delete from ${sql.table(kind.table)} where ${inIds(records.db.dialect, sql.ref('id'), ids)}`.execute(tx.q);
 }

@@ -173,6 +173,7 @@ export async function bulk(deps: BulkDeps, behaviour: BulkBehaviour, actor: Acto
   records.access.demand(actor, `${kind.type}.${actionOf(request)}`);
   const target = await targetOf(deps, behaviour, actor, request);
   await checkReferences(records, records.db.read, actor, kind, target.values);
+  await records.search.catchUp();
   const { last, ...found } = await preview(records, kind, request, select(records, actor, kind, request, target));
   if (request.preview || found.ready === 0) return { preview: found, run: null };
   const data = { request, left: found.left, total: found.ready, last };

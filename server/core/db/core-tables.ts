@@ -65,6 +65,7 @@ declare module './tables.js' {
     };
     timeline_links: { record_type: string; record_id: number; entry_id: number };
     number_sequences: { name: string; last: number };
+    search_queue: { id: Generated<number>; record_type: string; record_id: number };
     search_entries: { id: Generated<number>; record_type: string; record_id: number; owner_id: number | null; title: string; words: string };
     events: { id: Generated<number>; name: string; payload: string; at: string };
     event_deliveries: { event_id: number; handler: string; attempts: number; due_at: string; error: string | null };

@@ -15,6 +15,13 @@ export interface Tx {
   dialect: Dialect;
   q: Queries;
   /**
+   * Inserts a row into a table with an `id` column; these and the names of columns are the program's own, never from outside.
+   * @returns its id.
+   */
+  insert(table: string, row: Stored): Promise<number>;
+  /** Changes columns of the row with this id; names as in {@link insert}. */
+  update(table: string, id: number, columns: Stored): Promise<void>;
+  /**
    * Inserts rows of one table, all with the same columns.
    * @param table and the columns are names of the program's own, never from outside; so is `end`, such as `on conflict … do update …`.
    */

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database, guardOutside, joinFirstWrite, markTransaction } from './database.js';
-import { insertIntoPostgres } from './insert-many.js';
 import { dumpPostgres } from './postgres-dump.js';
+import { insertIntoPostgres, insertOneIntoPostgres, updateInPostgres } from './rows.js';
 import type { Tables } from './tables.js';
 
 /** int8 and numeric arrive as text from the driver; every number of the portal fits a double exactly. */
@@ -35,6 +35,8 @@ export function openPostgres(url: string): Database {
               joined({
                 dialect: 'postgres',
                 q,
+                insert: (table, row) => insertOneIntoPostgres(q, table, row),
+                update: (table, id, columns) => updateInPostgres(q, table, id, columns),
                 insertMany: (table, rows, end) => insertIntoPostgres(q, table, rows, end),
                 isAwaited: () => true,
                 afterCommit: (one) => after.push(one),

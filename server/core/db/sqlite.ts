@@ -1,9 +1,10 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Stored, type Tx } from './database.js';
-import { insertText } from './insert-many.js';
+import { insertText, updateText } from './rows.js';
 import { checkpointInThread } from './sqlite-checkpoint.js';
 import { copySqlite } from './sqlite-copy.js';
+import { sqliteDialect } from './sqlite-driver.js';
 import type { Tables } from './tables.js';
 
 /** At most so many requests share one commit, so that the event loop is not held for long. */
@@ -31,8 +32,9 @@ function preparer(handle: Handle): Prepare {
   };
 }
 
-const queriesOver = (prepare: Prepare): Queries =>
-  new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => undefined } as unknown as Handle }) });
+const queriesOver = (prepare: Prepare): Queries => new Kysely<Tables>({ dialect: sqliteDialect(prepare) });
+
+const questionMark = () => '?';
 
 /**
  * Row by row with one prepared statement: a statement of many rows keeps a journal of its own, to take back its first rows
@@ -42,7 +44,7 @@ function insertMany(prepare: Prepare, table: string, rows: readonly Stored[], en
   const first = rows[0];
   if (!first) return;
   const columns = Object.keys(first);
-  const statement = prepare(insertText(table, columns, end, 1, () => '?'));
+  const statement = prepare(insertText(table, columns, end, 1, questionMark));
   const values: (number | string | null)[] = [];
   for (const row of rows) {
     for (const [at, column] of columns.entries()) values[at] = row[column] ?? null;
@@ -94,6 +96,10 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
         one.work({
           dialect: 'sqlite',
           q,
+          insert: async (table, row) => Number(prepare(insertText(table, Object.keys(row), '', 1, questionMark)).run(Object.values(row)).lastInsertRowid),
+          async update(table, id, columns) {
+            prepare(updateText(table, Object.keys(columns), questionMark)).run(...Object.values(columns), id);
+          },
           insertMany: async (table, rows, end) => insertMany(prepare, table, rows, end),
           isAwaited: () => savepoint || queue.length > 0,
           afterCommit: (work) => after.push(work),

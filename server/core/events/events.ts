@@ -92,15 +92,11 @@ export function createEvents(db: Database, now: () => string, log: Logger, outbo
       for (const handler of handlers.values())
         if (handler.event === event.name && (!handler.concerns || (await handler.concerns(tx, payload)))) listening.push(handler);
       if (listening.length === 0) return;
-      const { id } = await tx.q
-        .insertInto('events')
-        .values({ name: event.name, payload: JSON.stringify(payload), at: now() })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await tx.q
-        .insertInto('event_deliveries')
-        .values(listening.map((handler) => ({ event_id: id, handler: handler.id, attempts: 0, due_at: now(), error: null })))
-        .execute();
+      const id = await tx.insert('events', { name: event.name, payload: JSON.stringify(payload), at: now() });
+      await tx.insertMany(
+        'event_deliveries',
+        listening.map((handler) => ({ event_id: id, handler: handler.id, attempts: 0, due_at: now(), error: null })),
+      );
       tx.afterCommit(() => {
         events.deliver().catch((error) => log.error({ err: error }, 'events could not be delivered'));
       });

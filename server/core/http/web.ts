@@ -17,6 +17,8 @@ export async function serveWeb(app: FastifyInstance, options: { folder: string; 
     index: false,
     wildcard: false,
     serve: false,
+    // What the build packed, where the browser takes it.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       // The name of an asset changes with its content.
       if (path.includes('/assets/')) reply.header('cache-control', 'public, max-age=31536000, immutable');

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import type { Queries, Tx } from '../db/database.js';
 import { inTexts } from '../db/fragments.js';
-import { reserveIds } from '../db/insert-many.js';
+import { reserveIds } from '../db/rows.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 

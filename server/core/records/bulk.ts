@@ -4,8 +4,8 @@ import { covers } from '../access/actor.js';
 import { noteInBin } from '../bin/entries.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
-import { reserveIds } from '../db/insert-many.js';
 import { rowLock } from '../db/lock.js';
+import { reserveIds } from '../db/rows.js';
 import { forbidden } from '../http/problem.js';
 import { indexNewRecords, indexRecord } from '../search/entries.js';
 import { differencesOf, emptyRow } from './change.js';
@@ -65,7 +65,7 @@ export async function createMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
     kind,
     rows.map((after) => ({ before: null, after })),
   );
-  await indexNewRecords(ctx.db, tx, kind, rows);
+  await indexNewRecords(tx, kind, rows);
   await ctx.outbox.changed(tx, kind.type, 'created', rows.map(versionOf));
   return rows;
 }
@@ -88,10 +88,9 @@ export async function changeMany(
     const differing = Object.entries(toRow(kind, values)).filter(([column, value]) => before[column] !== value);
     if (differing.length === 0) continue;
     differing.push(['version', (before.version as number) + 1], ['updated_at', now]);
-    const sets = differing.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-    await sql`update ${sql.table(kind.table)} set ${sql.join(sets)} where id = ${before.id}`.execute(tx.q);
+    await tx.update(kind.table, before.id as number, Object.fromEntries(differing));
     const after = { ...before, ...Object.fromEntries(differing) };
-    await indexRecord(ctx.db, tx, kind, before, after);
+    await indexRecord(ctx, tx, kind, before, after);
     changed.push({ before, after });
   }
   await tx.insertMany(
@@ -124,7 +123,7 @@ export async function removeMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
     kind,
     rows.map((before) => ({ before, after: null })),
   );
-  for (const row of rows) await indexRecord(ctx.db, tx, kind, row, null);
+  for (const row of rows) await indexRecord(ctx, tx, kind, row, null);
 }
 
 /** One word for all, to whoever may read records of the kind: their lists and boards are to be read again. */

@@ -3,13 +3,13 @@ import type { DraftOf, PatchOf, RecordDeclaration, RecordOf } from '../../contra
 import { type Actor, covers } from '../access/actor.js';
 import { forgetInBin, noteInBin } from '../bin/entries.js';
 import type { Queries, Tx } from '../db/database.js';
-import { rowLock } from '../db/lock.js';
 import { forbidden, invalidField, notFound, staleVersion } from '../http/problem.js';
 import { indexRecord } from '../search/entries.js';
 import type { ChangeOfRecord } from '../webhooks/outbox.js';
 import { type Action, admit, ownerOf, type RecordContext, scopeOf } from './context.js';
 import { count } from './counters.js';
 import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
+import { rowReader } from './read-row.js';
 import { checkReferences } from './references.js';
 
 /** A row of the kind with nothing in it. */
@@ -31,10 +31,8 @@ export function differencesOf(kind: Kind, before: Row, after: Row): Record<strin
 }
 
 async function writeHistory(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, id: number, what: string, changes: unknown): Promise<void> {
-  await tx.q
-    .insertInto('record_history')
-    .values({ record_type: kind.type, record_id: id, at: ctx.now(), actor_id: actor.personId, kind: what, changes: JSON.stringify(changes) })
-    .execute();
+  const row = { record_type: kind.type, record_id: id, at: ctx.now(), actor_id: actor.personId, kind: what, changes: JSON.stringify(changes) };
+  await tx.insert('record_history', row);
 }
 
 /**
@@ -43,7 +41,7 @@ async function writeHistory(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind
  */
 async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null, after: Row | null, name: ChangeOfRecord, quiet = false): Promise<void> {
   await count(tx, kind, [{ before, after }]);
-  await indexRecord(ctx.db, tx, kind, before, after);
+  await indexRecord(ctx, tx, kind, before, after);
   const row = (after ?? before) as Row;
   if (!quiet) await ctx.outbox.changed(tx, kind.type, name, [{ id: row.id as number, version: row.version as number }]);
   const owners = [before, after].flatMap((one) => (one ? [ownerOf(kind, one)] : []));
@@ -69,10 +67,8 @@ export async function readRow(
   id: number,
   options: { lock?: boolean | 'share'; deleted?: boolean } = {},
 ): Promise<Row | undefined> {
-  const lock = options.lock ? rowLock(ctx.db.dialect, options.lock === 'share' ? 'share' : 'update') : sql``;
-  const state = options.deleted ? sql`is not null` : sql`is null`;
-  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id} and deleted_at ${state}${lock}`.execute(q);
-  return rows[0];
+  const { lock = false, deleted = false } = options;
+  return (await rowReader(ctx.db.dialect, kind.table, lock, deleted)(q, { id }))[0];
 }
 
 /** Reads one record for an actor. @throws Refusal 404 outside their read scope. */
@@ -102,10 +98,7 @@ export async function create<D extends RecordDeclaration>(
   const now = ctx.now();
   const row: Row = { ...emptyRow(kind), ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
   if (!covers(scopeOf(ctx, actor, kind, 'create'), ownerOf(kind, row))) throw forbidden(`${kind.type}.create`);
-  const columns = Object.keys(row);
-  const { rows } = await sql<{ id: number }>`insert into ${sql.table(kind.table)} (${sql.join(columns.map((c) => sql.ref(c)))})
-    values (${sql.join(columns.map((c) => row[c]))}) returning id`.execute(tx.q);
-  const stored: Row = { id: (rows[0] as { id: number }).id, ...row };
+  const stored: Row = { id: await tx.insert(kind.table, row), ...row };
   await writeHistory(ctx, tx, actor, kind, stored.id as number, 'created', {});
   await follow(ctx, tx, kind, null, stored, 'created');
   await ctx.onCreate?.(tx, kind, stored.id as number);
@@ -139,8 +132,7 @@ export async function update<D extends RecordDeclaration>(
   }
   if (ownerOf(kind, after) !== ownerOf(kind, before) && !covers(scopeOf(ctx, actor, kind, 'change'), ownerOf(kind, after)))
     throw forbidden(`${kind.type}.change`);
-  const sets = changed.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-  await sql`update ${sql.table(kind.table)} set ${sql.join(sets)} where id = ${before.id}`.execute(tx.q);
+  await tx.update(kind.table, before.id as number, Object.fromEntries(changed));
   if (!options.quiet) {
     await writeHistory(ctx, tx, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after));
   }

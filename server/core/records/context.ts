@@ -3,6 +3,7 @@ import { type Actor, covers, type Scope } from '../access/actor.js';
 import type { Database, Tx } from '../db/database.js';
 import { forbidden, notFound } from '../http/problem.js';
 import type { Live } from '../realtime/live.js';
+import type { SearchQueue } from '../search/queue.js';
 import type { Outbox } from '../webhooks/outbox.js';
 import type { Kind, Row } from './kind.js';
 
@@ -13,6 +14,8 @@ export interface RecordContext {
   live: Live;
   /** Told of every change of a record in its transaction. */
   outbox: Outbox;
+  /** Told of every record whose words have changed, in the transaction of the change; asked to catch up before the index is. */
+  search: SearchQueue;
   now(): string;
   /** Told of every new record in its transaction. */
   onCreate?: (tx: Tx, kind: Kind, id: number) => Promise<void>;

@@ -233,12 +233,17 @@ async function totalsOf(db: Database, kind: Kind, scope: Scope, request: ListReq
   };
 }
 
-/**
- * Answers a list as the JSON text of a {@link Page}, so that a page of fifty records is never taken apart and put
- * together again on its way to the socket.
- */
-export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<string> {
+/** A page whose records are the JSON texts that the database made: none is taken apart and put together again on its way to the socket. */
+interface TextPage {
+  items: string;
+  next: string | null;
+  /** Only where the query asks for them. */
+  totals: Totals | null;
+}
+
+export async function pageOf(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<TextPage> {
   const request = parseListRequest(kind, query);
+  if (request.q !== null) await ctx.search.catchUp();
   const scope = scopeOf(ctx, actor, kind, 'read');
   const positions = await pageOfIds(ctx.db, kind, scope, request);
   const shown = positions.slice(0, request.limit);
@@ -250,9 +255,14 @@ export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, que
     kind,
     shown.map((position) => position.id),
   );
-  const totals = request.total ? await totalsOf(ctx.db, kind, scope, request) : null;
+  return { items: `[${rows.join(',')}]`, next, totals: request.total ? await totalsOf(ctx.db, kind, scope, request) : null };
+}
+
+/** Answers a list as the JSON text of a {@link Page}. */
+export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<string> {
+  const { items, next, totals } = await pageOf(ctx, actor, kind, query);
   const tail = totals ? `,"total":${totals.count},"sums":${JSON.stringify(totals.sums)}` : '';
-  return `{"items":[${rows.join(',')}],"next":${JSON.stringify(next)}${tail}}`;
+  return `{"items":${items},"next":${JSON.stringify(next)}${tail}}`;
 }
 
 async function idsFound(db: Database, kind: Kind, q: string): Promise<ReadonlySet<number> | null> {
@@ -282,6 +292,7 @@ export async function* eachPage(
     ...conditionsOf(ctx.db, kind, filters, null),
   ];
   // Words are searched for once: as a condition of each page they would be searched for as often as there are pages.
+  if (q !== null) await ctx.search.catchUp();
   const found = q === null ? null : await idsFound(ctx.db, kind, q);
   // Each page a sort of its own would cost as many sorts as there are pages.
   const index = column === 'id' ? null : `${kind.table}_by_${column}`;

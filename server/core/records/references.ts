@@ -4,9 +4,13 @@ import type { Actor } from '../access/actor.js';
 import { covers } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
+import { prepared } from '../db/prepared.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import { ownerOf, type RecordContext, scopeOf } from './context.js';
 import { columnOf, type Kind, type Row, titleOf, type Values } from './kind.js';
+import { rowReader } from './read-row.js';
+
+const people = prepared((q, { id }: { id: number }) => q.selectFrom('people').select('id').where('id', '=', id).where('status', '<>', 'dismissed').compile());
 
 /**
  * Refuses ids that point at nothing, or at something the actor may not see: saying the difference would tell that it exists.
@@ -18,7 +22,7 @@ export async function checkReferences(ctx: RecordContext, q: Queries, actor: Act
     const field = kind.fields.get(name);
     if (!field || typeof value !== 'number') continue;
     if (field.kind === 'person') {
-      const person = await q.selectFrom('people').select('id').where('id', '=', value).where('status', '<>', 'dismissed').executeTakeFirst();
+      const [person] = await people(q, { id: value });
       if (!person) errors.push({ path: name, message: 'unknown-person' });
     } else if (field.kind === 'file') {
       // Only one's own: binding somebody else's file to one's record would open it to oneself.
@@ -26,9 +30,9 @@ export async function checkReferences(ctx: RecordContext, q: Queries, actor: Act
       if (!file || (!actor.system && file.created_by !== actor.personId)) errors.push({ path: name, message: 'unknown-file' });
     } else if (field.kind === 'ref') {
       const target = ctx.kinds.get(field.type);
-      const row = target && (await sql<Row>`select * from ${sql.table(target.table)} where id = ${value} and deleted_at is null`.execute(q)).rows[0];
+      const [row] = target ? await rowReader(ctx.db.dialect, target.table, false, false)(q, { id: value }) : [];
       // Records without an owner (stages, sources) are nobody's secret: a token that may only create leads may name them.
-      if (!row || (target.ownerColumn !== null && !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row))))
+      if (!target || !row || (target.ownerColumn !== null && !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row))))
         errors.push({ path: name, message: 'unknown-record' });
     }
   }

@@ -29,13 +29,13 @@ export async function noteOnTimeline(
     record_type: on.type,
     record_id: on.id,
   };
-  const { id } = await tx.q.insertInto('timeline_entries').values(row).returning('id').executeTakeFirstOrThrow();
+  const id = await tx.insert('timeline_entries', row);
   const links = [on, ...also.filter((other) => other.type !== on.type || other.id !== on.id)];
-  await tx.q
-    .insertInto('timeline_links')
-    .values(links.map((link) => ({ record_type: link.type, record_id: link.id, entry_id: id })))
-    .onConflict((oc) => oc.doNothing())
-    .execute();
+  await tx.insertMany(
+    'timeline_links',
+    links.map((link) => ({ record_type: link.type, record_id: link.id, entry_id: id })),
+    ' on conflict do nothing',
+  );
   return { id, at: row.at, actorId: row.actor_id, kind: row.kind, text: row.text, data: entry.data ?? {}, recordType: on.type, recordId: on.id };
 }
 

@@ -1,34 +1,40 @@
 import { sql } from 'kysely';
-import type { Database, Tx } from '../db/database.js';
-import { reserveIds } from '../db/insert-many.js';
-import { ownerOf } from '../records/context.js';
+import type { Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { prepared } from '../db/prepared.js';
+import { reserveIds } from '../db/rows.js';
+import { ownerOf, type RecordContext } from '../records/context.js';
 import { type Kind, type Row, titleOf, wordsOf } from '../records/kind.js';
 import { fold } from './fold.js';
 
-/** Keeps the search index in step with a record, in the transaction that changes it. `after` null: the record is gone. */
-export async function indexRecord(db: Database, tx: Tx, kind: Kind, before: Row | null, after: Row | null): Promise<void> {
+const removeEntry = prepared((q, { type, id }: { type: string; id: number }) =>
+  q.deleteFrom('search_entries').where('record_type', '=', type).where('record_id', '=', id).returning('id').compile(),
+);
+const giveEntry = prepared((q, { type, id, owner }: { type: string; id: number; owner: number | null }) =>
+  q.updateTable('search_entries').set({ owner_id: owner }).where('record_type', '=', type).where('record_id', '=', id).compile(),
+);
+
+/**
+ * Keeps the search index in step with a record, in the transaction that changes it. What is gone is found no more and what was given
+ * to somebody else is theirs at once; new words wait for their turn, see {@link SearchQueue}. `after` null: the record is gone.
+ */
+export async function indexRecord({ search }: Pick<RecordContext, 'search'>, tx: Tx, kind: Kind, before: Row | null, after: Row | null): Promise<void> {
   if (kind.searchable.length === 0) return;
   const id = Number((after ?? before)?.id);
-  const words = after ? fold(wordsOf(kind, after)) : '';
-  if (before && after && fold(wordsOf(kind, before)) === words && ownerOf(kind, before) === ownerOf(kind, after)) return;
-  if (before) {
-    const old = await tx.q.deleteFrom('search_entries').where('record_type', '=', kind.type).where('record_id', '=', id).returning('id').executeTakeFirst();
-    if (old && db.dialect === 'sqlite') await sql`delete from search_trigrams where rowid = ${old.id}`.execute(tx.q);
+  if (!after) {
+    const [old] = await removeEntry(tx.q, { type: kind.type, id });
+    if (old && tx.dialect === 'sqlite') await sql`delete from search_trigrams where rowid = ${old.id}`.execute(tx.q);
+    return;
   }
-  if (!after || words === '') return;
-  const entry = await tx.q
-    .insertInto('search_entries')
-    .values({ record_type: kind.type, record_id: id, owner_id: ownerOf(kind, after), title: titleOf(kind, after), words })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  if (db.dialect === 'sqlite') await sql`insert into search_trigrams (rowid, words) values (${entry.id}, ${words})`.execute(tx.q);
+  if (before && ownerOf(kind, before) !== ownerOf(kind, after)) await giveEntry(tx.q, { type: kind.type, id, owner: ownerOf(kind, after) });
+  if (!before || wordsOf(kind, before) !== wordsOf(kind, after) || titleOf(kind, before) !== titleOf(kind, after)) await search.add(tx, kind.type, id);
 }
 
 /** Index entries of many new records at once. */
-export async function indexNewRecords(db: Database, tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
+export async function indexNewRecords(tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
   if (kind.searchable.length === 0) return;
   const found = rows.map((row) => ({ row, words: fold(wordsOf(kind, row)) })).filter(({ words }) => words !== '');
-  const ids = await reserveIds(db.dialect, tx, 'search_entries', found.length);
+  const ids = await reserveIds(tx.dialect, tx, 'search_entries', found.length);
   const entries = found.map(({ row, words }, index) => ({
     id: ids[index] as number,
     record_type: kind.type,
@@ -38,9 +44,40 @@ export async function indexNewRecords(db: Database, tx: Tx, kind: Kind, rows: re
     words,
   }));
   await tx.insertMany('search_entries', entries);
-  if (db.dialect !== 'sqlite') return;
+  if (tx.dialect !== 'sqlite') return;
   await tx.insertMany(
     'search_trigrams',
     entries.map(({ id, words }) => ({ rowid: id, words })),
+  );
+}
+
+/** Gives these records the words they are found by now. Entries keep their ids, by which hits are ordered. */
+export async function bringUpToDate(tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
+  const entries = await tx.q
+    .selectFrom('search_entries')
+    .select(['id', 'record_id', 'title', 'words'])
+    .where('record_type', '=', kind.type)
+    .where(
+      inIds(
+        tx.dialect,
+        sql.ref('record_id'),
+        rows.map(({ id }) => Number(id)),
+      ),
+    )
+    .execute();
+  const byRecord = new Map(entries.map((entry) => [entry.record_id, entry]));
+  for (const row of rows) {
+    const entry = byRecord.get(Number(row.id));
+    const [title, words] = [titleOf(kind, row), fold(wordsOf(kind, row))];
+    if (!entry || (entry.words === words && entry.title === title)) continue;
+    await tx.update('search_entries', entry.id, { title, words });
+    if (tx.dialect !== 'sqlite' || entry.words === words) continue;
+    await sql`delete from search_trigrams where rowid = ${entry.id}`.execute(tx.q);
+    await sql`insert into search_trigrams (rowid, words) values (${entry.id}, ${words})`.execute(tx.q);
+  }
+  await indexNewRecords(
+    tx,
+    kind,
+    rows.filter((row) => !byRecord.has(Number(row.id))),
   );
 }

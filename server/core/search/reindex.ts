@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
-import type { Database, Tx } from '../db/database.js';
-import { inIds } from '../db/fragments.js';
+import type { Database } from '../db/database.js';
 import { rowLock } from '../db/lock.js';
 import type { JobKind } from '../jobs/jobs.js';
-import { type Kind, type Row, wordsOf } from '../records/kind.js';
+import type { Kind, Row } from '../records/kind.js';
 import type { Services } from '../services.js';
-import { indexNewRecords } from './entries.js';
-import { fold } from './fold.js';
+import { bringUpToDate } from './entries.js';
 
 /** Raised when records are to be found by other words than before; they get theirs in the background. */
 const wordsVersion = 2;
@@ -20,44 +18,12 @@ interface ReindexNeeds {
   records: { kinds: ReadonlyMap<string, Kind> };
 }
 
-/** Gives these records the words they are found by now. Entries keep their ids, by which hits are ordered. */
-async function reindexRows(db: Database, tx: Tx, kind: Kind, rows: readonly Row[]): Promise<void> {
-  const entries = await tx.q
-    .selectFrom('search_entries')
-    .select(['id', 'record_id', 'words'])
-    .where('record_type', '=', kind.type)
-    .where(
-      inIds(
-        db.dialect,
-        sql.ref('record_id'),
-        rows.map(({ id }) => Number(id)),
-      ),
-    )
-    .execute();
-  const byRecord = new Map(entries.map((entry) => [entry.record_id, entry]));
-  for (const row of rows) {
-    const entry = byRecord.get(Number(row.id));
-    const words = fold(wordsOf(kind, row));
-    if (!entry || entry.words === words) continue;
-    await tx.q.updateTable('search_entries').set({ words }).where('id', '=', entry.id).execute();
-    if (db.dialect !== 'sqlite') continue;
-    await sql`delete from search_trigrams where rowid = ${entry.id}`.execute(tx.q);
-    await sql`insert into search_trigrams (rowid, words) values (${entry.id}, ${words})`.execute(tx.q);
-  }
-  await indexNewRecords(
-    db,
-    tx,
-    kind,
-    rows.filter((row) => !byRecord.has(Number(row.id))),
-  );
-}
-
 /** One batch after `after`. @returns the last id, or null when there are no more. */
 const reindexBatch = (db: Database, kind: Kind, after: number): Promise<number | null> =>
   db.write(async (tx) => {
     const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id > ${after} and deleted_at is null
       order by id limit ${rowsAtOnce}${rowLock(db.dialect)}`.execute(tx.q);
-    await reindexRows(db, tx, kind, rows);
+    await bringUpToDate(tx, kind, rows);
     return rows.length < rowsAtOnce ? null : Number(rows.at(-1)?.id);
   });
 

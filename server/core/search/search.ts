@@ -136,6 +136,7 @@ export async function search(
   { q, types, limit = 20 }: { q: string; types?: string; limit?: number },
 ): Promise<{ items: SearchHit[]; similar: boolean }> {
   if (fold(q) === '') return { items: [], similar: false };
+  await records.search.catchUp();
   const wanted = types === undefined ? null : new Set(types.split(','));
   const kinds = [...records.kinds.values()].filter((kind) => kind.searchable.length > 0 && (wanted === null || wanted.has(kind.type)));
   const mostFound = wanted === null ? Math.min(limit, mostPeople) : wanted.has(personType) ? limit : 0;

@@ -1,9 +1,8 @@
-import type { Board, dealEndpoints } from '../../../contracts/crm/endpoints.js';
-import type { Deal } from '../../../contracts/crm/records.js';
+import type { dealEndpoints } from '../../../contracts/crm/endpoints.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
 import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
-import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { board } from '../../../core/records/board.js';
 import { readRow } from '../../../core/records/change.js';
@@ -48,7 +47,7 @@ export const dealHandlers = (crm: Crm): Handlers<typeof dealEndpoints> => ({
   async board({ actor, query: { pipelineId, ...filters } }) {
     const stages = await stagesOf(crm.db.read, await pipelineOfBoard(crm, pipelineId));
     const ids = stages.map((one) => one.id);
-    return (await board(crm.records, actor, deal, ids, filters)) as unknown as Board<Deal>;
+    return new JsonText(await board(crm.records, actor, deal, ids, filters));
   },
   move: ({ actor, params, body }) => crm.db.write((tx) => move(crm, tx, actor, deal, params.id, body)),
 });

@@ -1,10 +1,9 @@
 import { type TSchema, Type } from 'typebox';
-import type { Board, leadEndpoints } from '../../../contracts/crm/endpoints.js';
-import type { Lead } from '../../../contracts/crm/records.js';
+import type { leadEndpoints } from '../../../contracts/crm/endpoints.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
 import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
-import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { board } from '../../../core/records/board.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId, draftSchema, recordSchemas } from '../../../core/records/schemas.js';
@@ -57,7 +56,7 @@ export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   async board({ actor, query }) {
     const stages = await stagesOf(crm.db.read, null);
     const ids = stages.map((one) => one.id);
-    return (await board(crm.records, actor, lead, ids, query)) as unknown as Board<Lead>;
+    return new JsonText(await board(crm.records, actor, lead, ids, query));
   },
   move: ({ actor, params, body }) => crm.db.write((tx) => move(crm, tx, actor, lead, params.id, body)),
   matches: ({ actor, params }) => matches(crm, actor, params.id),

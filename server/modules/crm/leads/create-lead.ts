@@ -22,7 +22,7 @@ export async function createLead(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf<
   const ownerId = draft.ownerId === undefined ? actor.personId : draft.ownerId;
   const made = await create(crm.records, tx, actor, lead, { ...draft, ...valuesIn(crm, lead, stage, null), ownerId });
   await noteOnTimeline(crm, tx, actor, { type: lead.type, id: made.id }, { kind: 'crm.lead.created' });
-  await entered(crm, tx, actor, lead, made.id, stage);
+  await entered(crm, tx, actor, lead, made.id, stage, { isNew: true });
   await tellOwner(crm, tx, actor, 'crm.lead', made);
   return made;
 }

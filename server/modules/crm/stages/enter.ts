@@ -2,6 +2,7 @@ import { dealLost, dealWon, stageEntered } from '../../../contracts/crm/events.j
 import type { Stage } from '../../../contracts/crm/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
+import { prepared } from '../../../core/db/prepared.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { columnOf, type Row, type Values } from '../../../core/records/kind.js';
 import { noteOnTimeline } from '../../../core/records/timeline.js';
@@ -43,21 +44,19 @@ export async function stageForMove(
   return stage;
 }
 
-async function noteStage(crm: Crm, tx: Tx, kind: StagedKind, id: number, stageId: number): Promise<void> {
+const leave = prepared((q, { type, id, now }: { type: string; id: number; now: string }) =>
+  q.updateTable('crm_stage_history').set({ left_at: now }).where('record_type', '=', type).where('record_id', '=', id).where('left_at', 'is', null).compile(),
+);
+
+async function noteStage(crm: Crm, tx: Tx, kind: StagedKind, id: number, stageId: number, isNew: boolean): Promise<void> {
   const now = crm.now();
-  await tx.q
-    .updateTable('crm_stage_history')
-    .set({ left_at: now })
-    .where('record_type', '=', kind.type)
-    .where('record_id', '=', id)
-    .where('left_at', 'is', null)
-    .execute();
-  await tx.q.insertInto('crm_stage_history').values({ record_type: kind.type, record_id: id, stage_id: stageId, entered_at: now, left_at: null }).execute();
+  if (!isNew) await leave(tx.q, { type: kind.type, id, now });
+  await tx.insert('crm_stage_history', { record_type: kind.type, record_id: id, stage_id: stageId, entered_at: now, left_at: null });
 }
 
 /**
  * What follows when a record has come into a stage, newly made or moved: history and events.
- * @param options.quietly history only. @param options.isOneOfMany the stage's rule plans, but tells nobody of each.
+ * @param options.isNew it was in no stage before. @param options.quietly history only. @param options.isOneOfMany the stage's rule plans, but tells nobody of each.
  */
 export async function entered(
   crm: Crm,
@@ -66,9 +65,9 @@ export async function entered(
   kind: StagedKind,
   recordId: number,
   stage: Stage,
-  options: { quietly?: boolean; isOneOfMany?: boolean } = {},
+  options: { isNew?: boolean; quietly?: boolean; isOneOfMany?: boolean } = {},
 ): Promise<void> {
-  await noteStage(crm, tx, kind, recordId, stage.id);
+  await noteStage(crm, tx, kind, recordId, stage.id, options.isNew ?? false);
   if (options.quietly) return;
   await crm.events.emit(tx, stageEntered, {
     recordType: kind.type,
@@ -82,6 +81,8 @@ export async function entered(
   await crm.events.emit(tx, stage.semantic === 'won' ? dealWon : dealLost, { dealId: recordId, stageId: stage.id, actorId: actor.personId });
 }
 
+const named = prepared((q, { id }: { id: number }) => q.selectFrom('crm_stages').select(['id', 'name']).where('id', '=', id).compile());
+
 /** {@link entered}, and a line on the timeline that says from where to where. */
 export async function moved(
   crm: Crm,
@@ -93,11 +94,7 @@ export async function moved(
   lostReasonId: number | null,
   options: { isOneOfMany?: boolean } = {},
 ): Promise<void> {
-  const from = await tx.q
-    .selectFrom('crm_stages')
-    .select(['id', 'name'])
-    .where('id', '=', Number(before[columnOf('stageId')]))
-    .executeTakeFirst();
+  const [from] = await named(tx.q, { id: Number(before[columnOf('stageId')]) });
   const lostFor =
     stage.semantic === 'lost' && lostReasonId !== null
       ? await tx.q.selectFrom('crm_lost_reasons').select('name').where('id', '=', lostReasonId).executeTakeFirst()

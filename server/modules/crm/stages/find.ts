@@ -1,21 +1,27 @@
+import { sql } from 'kysely';
 import type { Stage } from '../../../contracts/crm/records.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
+import { prepared } from '../../../core/db/prepared.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { readRow } from '../../../core/records/change.js';
 import { fromRow } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import { stage as stageKind } from '../kinds.js';
 
-/** The stages of a pipeline (null: of leads) in their order. */
-export async function stagesOf(q: Queries, pipelineId: number | null): Promise<{ id: number; name: string; semantic: Stage['semantic']; position: number }[]> {
-  const rows = await q
+const byPipeline = prepared((q, { pipelineId }: { pipelineId: number }) =>
+  q
     .selectFrom('crm_stages')
     .select(['id', 'name', 'semantic', 'position'])
     .where('deleted_at', 'is', null)
-    .where('pipeline_id', pipelineId === null ? 'is' : '=', pipelineId)
+    .where(sql<number>`coalesce(pipeline_id, 0)`, '=', pipelineId)
     .orderBy('position')
     .orderBy('id')
-    .execute();
+    .compile(),
+);
+
+/** The stages of a pipeline (null: of leads) in their order. */
+export async function stagesOf(q: Queries, pipelineId: number | null): Promise<{ id: number; name: string; semantic: Stage['semantic']; position: number }[]> {
+  const rows = await byPipeline(q, { pipelineId: pipelineId ?? 0 });
   return rows.map((row) => ({ ...row, semantic: row.semantic as Stage['semantic'] }));
 }
 
@@ -26,8 +32,12 @@ export async function firstStage(q: Queries, pipelineId: number | null, semantic
   return found.id;
 }
 
+const defaults = prepared((q) => q.selectFrom('crm_pipelines').select('id').where('is_default', '=', 1).where('deleted_at', 'is', null).compile());
+
+/** @throws Error when there is none, which nobody can bring about. */
 export async function defaultPipeline(q: Queries): Promise<number> {
-  const row = await q.selectFrom('crm_pipelines').select('id').where('is_default', '=', 1).where('deleted_at', 'is', null).executeTakeFirstOrThrow();
+  const [row] = await defaults(q, {});
+  if (!row) throw new Error('No pipeline is the default one');
   return row.id;
 }
 

@@ -8,6 +8,10 @@ export function insertText(table: string, columns: readonly string[], end: strin
   return `insert into "${table}" (${quoted}) values ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}${end}`;
 }
 
+/** Text of a change of one row by its id, which is the last parameter. */
+export const updateText = (table: string, columns: readonly string[], parameter: (at: number) => string): string =>
+  `update "${table}" set ${columns.map((column, index) => `"${column}" = ${parameter(index + 1)}`).join(', ')} where id = ${parameter(columns.length + 1)}`;
+
 /**
  * Rows per statement on PostgreSQL, where each is a way to the server and back. A few fixed sizes, so that the statement of a
  * table is written once for each and not for every number of rows; the widest record stays far below 65 535 parameters.
@@ -20,10 +24,22 @@ function postgresText(table: string, columns: readonly string[], end: string, ro
   const key = `${rows} ${table} ${columns.join(' ')} ${end}`;
   let text = texts.get(key);
   if (text === undefined) {
-    text = insertText(table, columns, end, rows, (at) => `$${at}`);
+    text = insertText(table, columns, end, rows, numbered);
     texts.set(key, text);
   }
   return text;
+}
+
+const numbered = (at: number) => `$${at}`;
+
+export async function insertOneIntoPostgres(q: Queries, table: string, row: Stored): Promise<number> {
+  const text = insertText(table, Object.keys(row), ' returning id', 1, numbered);
+  const { rows } = await q.executeQuery<{ id: number }>(CompiledQuery.raw(text, Object.values(row)));
+  return (rows[0] as { id: number }).id;
+}
+
+export async function updateInPostgres(q: Queries, table: string, id: number, columns: Stored): Promise<void> {
+  await q.executeQuery(CompiledQuery.raw(updateText(table, Object.keys(columns), numbered), [...Object.values(columns), id]));
 }
 
 /** `insertMany` of a transaction on PostgreSQL: some dozens of rows a statement. */

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.js';
+import { inIds, inTexts } from '../db/fragments.js';
+import { rowLock } from '../db/lock.js';
+import type { Kind, Row } from '../records/kind.js';
+import { bringUpToDate } from './entries.js';
+import type { SearchQueue } from './queue.js';
+
+/** Soon enough for people, and long enough that busy hours put many into one transaction. */
+const soonMs = 100;
+/** So many take some milliseconds, for which the event loop is held. */
+const atOnce = 200;
+
+/** @returns how many there were. */
+async function takeIn(db: Database, kinds: ReadonlyMap<string, Kind>): Promise<number> {
+  return db.write(async (tx) => {
+    // What waits for a module that is parked waits until it is back.
+    const { rows: waiting } = await sql<{ id: number; record_type: string; record_id: number }>`
+      select id, record_type, record_id from search_queue where ${inTexts(db.dialect, sql.ref('record_type'), [...kinds.keys()])}
+      order by id limit ${atOnce}${rowLock(db.dialect)}`.execute(tx.q);
+    const idsOf = (type: string) => waiting.filter((one) => one.record_type === type).map((one) => one.record_id);
+    for (const type of new Set(waiting.map((one) => one.record_type))) {
+      const kind = kinds.get(type) as Kind;
+      // Held, so that none is deleted or given away between this look and the entry.
+      const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${inIds(db.dialect, sql.ref('id'), idsOf(type))}
+        and deleted_at is null order by id${rowLock(db.dialect)}`.execute(tx.q);
+      await bringUpToDate(tx, kind, rows);
+    }
+    const done = waiting.map(({ id }) => id);
+    if (done.length > 0) await sql`delete from search_queue where ${inIds(db.dialect, sql.ref('id'), done)}`.execute(tx.q);
+    return waiting.length;
+  });
+}
+
+export function createSearchQueue({ db, kinds, log }: { db: Database; kinds(): ReadonlyMap<string, Kind>; log: Logger }): SearchQueue {
+  let somethingWaits = false;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  async function work(): Promise<void> {
+    try {
+      while (somethingWaits) {
+        somethingWaits = false;
+        if ((await takeIn(db, kinds())) === atOnce) somethingWaits = true;
+      }
+    } catch (error) {
+      log.error({ err: error }, 'search entries could not be brought up to date');
+      wake();
+    }
+  }
+  const catchUp = () => {
+    turn = turn.then(work);
+    return turn;
+  };
+  function wake(): void {
+    somethingWaits = true;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      catchUp();
+    }, soonMs).unref();
+  }
+  return {
+    async add(tx, record_type, record_id) {
+      await tx.insert('search_queue', { record_type, record_id });
+      tx.afterCommit(wake);
+    },
+    catchUp,
+    wake,
+    async stop() {
+      await catchUp();
+      clearTimeout(timer);
+    },
+  };
+}
