@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Test } from 'tap';
 
 /** Quiet and alone: nothing is looked up, updated or synchronised, so that a test reaches the portal and nothing else. */
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

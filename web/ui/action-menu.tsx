@@ -38,6 +38,16 @@ export function MenuEntries({ entries }: { entries: Entry[] }) {
   );
 }
 
+export const dropdownLook = {
+  withInitialFocusPlaceholder: false,
+  shadow: 'md',
+  radius: 'md',
+  width: 220,
+  transitionProps: { duration: 90 },
+  returnFocus: true,
+  withinPortal: true,
+} as const;
+
 /** A menu behind `target` (default: three dots called `label`). */
 export function ActionMenu({
   label,
@@ -51,16 +61,7 @@ export function ActionMenu({
   position?: 'bottom-end' | 'bottom-start';
 }) {
   return (
-    <Menu
-      withInitialFocusPlaceholder={false}
-      position={position}
-      shadow="md"
-      radius="md"
-      width={220}
-      transitionProps={{ duration: 90 }}
-      returnFocus
-      withinPortal
-    >
+    <Menu position={position} {...dropdownLook}>
       <Menu.Target>{target ?? <IconButton icon="more" label={label} />}</Menu.Target>
       <Menu.Dropdown className={s.dropdown} aria-label={label}>
         <MenuEntries entries={entries} />

@@ -1,10 +1,10 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { type MouseEvent, memo, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActionMenu, type Entry } from '../action-menu.js';
+import type { Entry } from '../action-menu.js';
 import { cx } from '../cx.js';
-import { Icon } from '../icon.js';
 import { Check } from '../list/check.js';
+import { MenuOnDemand } from '../menu-on-demand.js';
 import s from './board.module.css';
 import type { ColumnId, Stage } from './board-types.js';
 
@@ -41,7 +41,6 @@ function Card<T>(props: CardProps<T>) {
   const card = useRef<HTMLDivElement>(null);
   const { item, id, columnId, board, movable, actions } = props;
   const toggle = () => actions.select(id);
-  const menu = props.menuOf?.(item) ?? [];
   useEffect(() => {
     const element = card.current;
     if (!element || !movable) return;
@@ -54,19 +53,22 @@ function Card<T>(props: CardProps<T>) {
     if ((event.metaKey || event.ctrlKey) && props.href) window.open(props.href, '_blank', 'noopener');
     else actions.open(item);
   };
-  const moves: Entry[] = movable
-    ? props.stages
-        .filter((stage) => stage.id !== columnId)
-        .map((stage) => ({
-          id: `to-${stage.id}`,
-          label: t('board.moveTo', { stage: stage.name }),
-          icon: 'arrow',
-          onSelect: () => actions.moveTo(item, columnId, stage.id),
-        }))
-    : [];
-  const select: Entry[] = props.selectable ? [{ id: 'select', label: t('board.select'), icon: 'tasks', checked: props.selected, onSelect: toggle }] : [];
-  const own = [...select, ...menu];
-  const entries: Entry[] = [...moves, ...(moves.length > 0 && own.length > 0 ? ['line' as const] : []), ...own];
+  const hasMenu = (movable && props.stages.length > 1) || props.selectable || props.menuOf !== undefined;
+  const entries = (): Entry[] => {
+    const moves: Entry[] = movable
+      ? props.stages
+          .filter((stage) => stage.id !== columnId)
+          .map((stage) => ({
+            id: `to-${stage.id}`,
+            label: t('board.moveTo', { stage: stage.name }),
+            icon: 'arrow',
+            onSelect: () => actions.moveTo(item, columnId, stage.id),
+          }))
+      : [];
+    const select: Entry[] = props.selectable ? [{ id: 'select', label: t('board.select'), icon: 'tasks', checked: props.selected, onSelect: toggle }] : [];
+    const own = [...select, ...(props.menuOf?.(item) ?? [])];
+    return [...moves, ...(moves.length > 0 && own.length > 0 ? ['line' as const] : []), ...own];
+  };
   return (
     <li className={s.slot}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the board watches the keys of all its cards */}
@@ -84,17 +86,7 @@ function Card<T>(props: CardProps<T>) {
       >
         {props.render(item)}
         <span className={s.tools}>
-          {entries.length > 0 && (
-            <ActionMenu
-              label={t('board.menu', { title: props.title })}
-              entries={entries}
-              target={
-                <button type="button" data-menu="" className={s.tool} tabIndex={props.active ? 0 : -1} aria-label={t('board.menu', { title: props.title })}>
-                  <Icon name="more" size={16} />
-                </button>
-              }
-            />
-          )}
+          {hasMenu && <MenuOnDemand label={t('board.menu', { title: props.title })} entries={entries} className={s.tool} tabIndex={props.active ? 0 : -1} />}
           {props.selectable && (
             <span className={cx(s.check, props.selected && s.checked)}>
               <Check checked={props.selected} label={t('list.select', { title: props.title })} onToggle={toggle} focusable={props.active} />

@@ -1,6 +1,7 @@
 import { Bar } from '../skeleton.js';
 import s from './board.module.css';
 
+/** @param columns 0 while the stages are not known: columns that then become narrower would make the page jump. */
 export function BoardSkeleton({ label, columns }: { label: string; columns: number }) {
   return (
     <div role="status" aria-label={label} className={s.board} style={{ gridTemplateColumns: `repeat(${columns}, minmax(var(--column), 1fr))` }}>

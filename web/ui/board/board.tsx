@@ -102,7 +102,7 @@ export function Board<T>(props: BoardProps<T>) {
     [],
   );
   const stages = useMemo(() => columns.map(({ id, name, colour }) => ({ id, name, colour })), [columns]);
-  if (props.loading) return <BoardSkeleton label={props.label} columns={Math.max(4, columns.length)} />;
+  if (props.loading) return <BoardSkeleton label={props.label} columns={columns.length} />;
   if (props.empty && shown.every((column) => column.items.length === 0)) return <div className={s.empty}>{props.empty}</div>;
   const target = keys.lifted ? keys.lifted.to : over;
   return (
