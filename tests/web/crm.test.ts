@@ -139,6 +139,17 @@ t.test('a lead becomes a deal', async (t) => {
     await sees(t, column(page, 'New').getByRole('group', { name: 'Twelve ladders', exact: true }), 'Undo takes it back');
   });
 
+  await step(t, 'the menu of a card', async (t) => {
+    const dots = page.getByRole('button', { name: 'Actions for Twelve ladders' });
+    for (const time of ['the first', 'the second']) {
+      await dots.click();
+      await sees(t, page.getByRole('menuitem', { name: 'Move to Preparation' }), `opens ${time} time`);
+      if (time === 'the first') await expectAccessible(t, page);
+      await page.keyboard.press('Escape');
+      await holdsFocus(t, dots, 'and Escape brings the keyboard back');
+    }
+  });
+
   await step(t, 'a lost deal has a reason', async (t) => {
     const lose = async () => {
       await card(page, 'Twelve ladders').focus();
