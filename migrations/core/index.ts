@@ -12,6 +12,7 @@ import { linkKinds } from './0011-link-kinds.js';
 import { deputies } from './0012-deputies.js';
 import { handOvers } from './0013-hand-overs.js';
 import { recordFiles } from './0014-record-files.js';
+import { comments } from './0015-comments.js';
 import { inbox } from './0016-inbox.js';
 import { jobRuns } from './0018-job-runs.js';
 import { searchQueue } from './0020-search-queue.js';
@@ -37,4 +38,5 @@ export const migrations = [
   jobRuns,
   searchQueue,
   metrics,
+  comments,
 ];

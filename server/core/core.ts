@@ -11,6 +11,7 @@ import { binApi } from './bin/api.js';
 import { purgeJob } from './bin/purge.js';
 import { bulkJob, bulkRunsApi } from './bulk/api.js';
 import { bulkCleanUp } from './bulk/clean-up.js';
+import { commentsApi } from './comments/api.js';
 import { filesApi } from './files/api.js';
 import { discardJob } from './files/let-go.js';
 import { recordFilesApi } from './files/record-files-api.js';
@@ -106,6 +107,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     bulkRunsApi(deps),
     filesApi(services, records),
     recordFilesApi(records),
+    commentsApi({ services, records }),
     modulesApi(deps),
     newsApi(records),
     dayApi(services, deps.registry),

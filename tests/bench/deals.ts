@@ -117,13 +117,21 @@ function fillAround(db: BetterSqlite3.Database): void {
     insert into search_trigrams (rowid, words) select id, words from search_entries order by id;`);
   const newest = (db.prepare('select id from crm_deals order by id desc limit 1000').all() as { id: number }[]).map(({ id }) => id);
   const entry = db.prepare(
-    "insert into timeline_entries (at, actor_id, kind, text, data, record_type, record_id) values (?, 1, 'note', ?, '{}', 'crm.deal', ?)",
+    "insert into timeline_entries (at, actor_id, kind, text, data, record_type, record_id) values (?, 1, 'comment', null, '{}', 'crm.deal', ?)",
+  );
+  const comment = db.prepare(
+    "insert into comments (version, record_type, record_id, entry_id, author_id, html, words, created_at) values (1, 'crm.deal', ?, ?, 1, '<p>' || ? || '</p>', ?, ?)",
   );
   const link = db.prepare("insert into timeline_links (record_type, record_id, entry_id) values ('crm.deal', ?, ?)");
   const at = new Date().toISOString();
   db.transaction(() => {
     for (const id of newest)
-      for (let n = 1; n <= 10; n += 1) link.run(id, entry.run(at, `Call ${n}: they want the delivery by Friday, before noon.`, id).lastInsertRowid);
+      for (let n = 1; n <= 10; n += 1) {
+        const text = `Call ${n}: they want the delivery by Friday, before noon.`;
+        const { lastInsertRowid } = entry.run(at, id);
+        link.run(id, lastInsertRowid);
+        comment.run(id, lastInsertRowid, text, text, at);
+      }
   })();
 }
 

@@ -98,11 +98,11 @@ for (const dialect of dialects) {
     await t.test('is emptied after thirty days of all that hangs on a record, and of nothing else', async (t) => {
       const file = await uploaded(ana, 'signed');
       const lead = ok(await ana.api('POST', 'crm/leads', { title: 'Converted' }), 201);
-      ok(await ana.api('POST', `crm/leads/${lead.id}/notes`, { text: 'Shared with the deal' }), 201);
+      ok(await ana.api('POST', 'comments', { recordType: 'crm.lead', recordId: lead.id, html: 'Shared with the deal' }), 201);
       const { dealId } = ok(await ana.api('POST', `crm/leads/${lead.id}/convert`, { deal: true }));
       const gone = ok(await ana.api('POST', 'crm/deals', { title: 'To be purged', contractFileId: file }), 201);
       const kept = await dealOf(ana, 'Kept');
-      ok(await ana.api('POST', `crm/deals/${gone.id}/notes`, { text: 'Only here' }), 201);
+      ok(await ana.api('POST', 'comments', { recordType: 'crm.deal', recordId: gone.id, html: 'Only here' }), 201);
       ok(await ana.api('PUT', `sales/deals/${gone.id}/rows`, { rows: [row('Hinge', 2, 1000)] }));
       const activity = ok(
         await ana.api('POST', 'crm/activities', {
@@ -124,7 +124,7 @@ for (const dialect of dialects) {
       ana = await daysLater(p, 2);
       t.same(await binOf(ana), []);
       t.equal((await ana.api('POST', `crm/deals/${gone.id}/restore`, {})).status, 404);
-      for (const table of ['record_history', 'timeline_links', 'timeline_entries', 'search_entries', 'bin_entries'] as const) {
+      for (const table of ['record_history', 'timeline_links', 'timeline_entries', 'comments', 'search_entries', 'bin_entries'] as const) {
         const left = await db.selectFrom(table).select('record_id').where('record_type', '=', 'crm.deal').where('record_id', '=', gone.id).execute();
         t.same(left, [], table);
       }
@@ -139,8 +139,12 @@ for (const dialect of dialects) {
       ana = await daysLater(p, 9);
       await t.rejects(access(content), { code: 'ENOENT' });
       t.equal(ok(await ana.api('GET', `crm/deals/${kept.id}`)).title, 'Kept');
-      const notes = ok(await ana.api('GET', `crm/deals/${dealId}/timeline`)).items.filter(({ kind }: { kind: string }) => kind === 'note');
-      t.match(notes, [{ text: 'Shared with the deal' }], 'what stood on the timeline of another record stays there');
+      const comments = ok(await ana.api('GET', `crm/deals/${dealId}/timeline`)).items.filter(({ kind }: { kind: string }) => kind === 'comment');
+      t.match(
+        comments,
+        [{ text: 'Shared with the deal', comment: { recordType: 'crm.deal', recordId: dealId } }],
+        'what stood on the timeline of another record stays there',
+      );
     });
 
     await t.test('keeps a content that another file has too', async (t) => {

@@ -54,7 +54,7 @@ for (const dialect of dialects) {
       const state = await load(p, admin, 'companies', csv('company;sector\nAurora;Steel\nDelta;Wood\nEssen;Glass\nForte;Clay\nGamma;Wool\n'));
       const [changed, noted, used] = [await named('Delta'), await named('Essen'), await named('Forte')];
       ok(await admin.api('PATCH', `crm/companies/${changed.id}`, { website: 'delta.example' }));
-      ok(await admin.api('POST', `crm/companies/${noted.id}/notes`, { text: 'Called' }), 201);
+      ok(await admin.api('POST', 'comments', { recordType: 'crm.company', recordId: noted.id, html: 'Called' }), 201);
       ok(await admin.api('POST', 'crm/deals', { title: 'Gate', companyId: used.id }), 201);
       ok(await admin.api('PATCH', `crm/companies/${(await named('Aurora')).id}`, { industry: 'Iron' }));
       const after = await undo(admin, state.id);

@@ -65,7 +65,7 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
     comments: 'Antes de sexta.',
   };
   const { body } = await admin.api('POST', 'crm/leads', lead);
-  await admin.api('POST', `crm/leads/${body.id}/notes`, { text: 'Ligou duas vezes.' });
+  await admin.api('POST', 'comments', { recordType: 'crm.lead', recordId: body.id, html: '<p>Ligou <strong>duas vezes</strong>.</p>' });
   await admin.api('POST', `crm/leads/${body.id}/convert`, { deal: true, contact: true, company: true });
   await admin.api('POST', 'crm/leads', { title: 'Telhado' });
   for (const [recordType, dueAt] of [

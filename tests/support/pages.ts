@@ -132,6 +132,13 @@ export async function holdsFocus(t: Test, what: Locator, words: string): Promise
   t.pass(words);
 }
 
+/** Writes a comment on the record that is open, in a portal in English. */
+export async function writeComment(record: Page | Locator, text: string): Promise<void> {
+  await record.getByRole('button', { name: 'Write a comment' }).click();
+  await record.getByRole('textbox', { name: 'Comment', exact: true }).fill(text);
+  await record.getByRole('button', { name: 'Comment', exact: true }).click();
+}
+
 /** The message that stands beside a control and is tied to it. */
 export async function messageOf(control: Locator): Promise<string> {
   const element = await control.elementHandle();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, holdsFocus, messageOf, misses, rawTexts, sees, step, visit } from '../support/pages.js';
+import { browserFor, holdsFocus, messageOf, misses, rawTexts, sees, step, visit, writeComment } from '../support/pages.js';
 import { password, startPortal } from '../support/portal.js';
 
 const card = (page: Page, title: string): Locator => page.getByRole('group', { name: title, exact: true });
@@ -70,10 +70,8 @@ t.test('a lead becomes a deal', async (t) => {
     await sees(t, lead, 'opens by itself');
     t.match(new URL(page.url()).pathname, /^\/crm\/leads\/\d+$/, 'with its own address');
     await expectAccessible(t, page);
-    await lead.getByLabel('Write a note').fill('Wants them before Friday.');
-    await page.keyboard.press('Control+Enter');
-    await sees(t, lead.getByRole('region', { name: 'Timeline' }).getByText('Wants them before Friday.'), 'a note stands on the timeline');
-    t.equal(await lead.getByLabel('Write a note').inputValue(), '', 'and the box is empty again');
+    await writeComment(lead, 'Wants them before Friday.');
+    await sees(t, lead.getByRole('listitem').getByText('Wants them before Friday.'), 'a comment stands on the timeline');
     await lead.getByRole('tab', { name: 'Call' }).click();
     await lead.getByRole('button', { name: 'Plan it' }).click();
     t.match(await messageOf(lead.getByLabel('What is to be done')), 'Say what is to be done', 'a call about nothing is not planned');

@@ -36,14 +36,16 @@ t.test('what is typed and not stored survives a reload', async (t) => {
     t.same(await draftsIn(page), [], 'nothing is kept of what is stored');
   });
 
-  await step(t, 'a note', async (t) => {
+  await step(t, 'a comment', async (t) => {
     await go(`/crm/deals/${deal.id}`);
-    await page.getByRole('textbox', { name: 'Write a note' }).fill('Wants it in green');
+    await page.getByRole('button', { name: 'Write a comment' }).click();
+    await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Wants it in green');
+    await sees(t, keptLine(page), 'is kept while it is typed');
     await page.reload();
     await sees(t, keptLine(page), 'says that a draft was kept');
-    t.equal(await page.getByRole('textbox', { name: 'Write a note' }).inputValue(), 'Wants it in green');
+    await sees(t, page.getByRole('textbox', { name: 'Comment', exact: true }).getByText('Wants it in green'), 'with what was typed');
     await expectAccessible(t, page);
-    await page.getByRole('button', { name: 'Save note' }).click();
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await misses(t, keptLine(page), 'nothing is kept of what is stored');
     t.same(await draftsIn(page), []);
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { browserFor, misses, sees, step, visit, writeComment } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 /** Waits until the portal's page and its scripts are kept. */
@@ -29,9 +29,9 @@ t.test('a short loss of the network', async (t) => {
       .getByRole('dialog', { name: /Sliding gate/ })
       .getByRole('button', { name: 'Close (Esc)' })
       .click();
-  const notes = async () =>
+  const comments = async () =>
     (await admin.api('GET', `crm/deals/${deal.id}/timeline`)).body.items
-      .filter(({ kind }: { kind: string }) => kind === 'note')
+      .filter(({ kind }: { kind: string }) => kind === 'comment')
       .map(({ text }: { text: string }) => text);
 
   await step(t, 'the portal can be installed as an app', async (t) => {
@@ -56,22 +56,20 @@ t.test('a short loss of the network', async (t) => {
   });
 
   await step(t, 'what is new waits, also over a reload', async (t) => {
-    await page.getByRole('textbox', { name: 'Write a note' }).fill('Called from the train');
-    await page.getByRole('button', { name: 'Save note' }).click();
+    await writeComment(page, 'Called from the train');
     await sees(t, page.getByText('One entry is not saved yet.', { exact: false }), 'says that it is not saved yet');
     await page.reload();
-    await page.getByRole('textbox', { name: 'Write a note' }).fill('Called again');
-    await page.getByRole('button', { name: 'Save note' }).click();
+    await writeComment(page, 'Called again');
     await sees(t, page.getByText('2 entries are not saved yet.', { exact: false }), 'both wait');
-    await sees(t, page.getByText('Not saved yet: Note · Sliding gate.', { exact: false }), 'is said over what is open');
+    await sees(t, page.getByText('Not saved yet: Comment · Sliding gate.', { exact: false }), 'is said over what is open');
     await closePanel();
     await page.getByRole('button', { name: 'Show' }).click();
-    await sees(t, page.getByRole('dialog', { name: 'Not saved yet' }).getByText('Note · Sliding gate').first(), 'each by its name');
+    await sees(t, page.getByRole('dialog', { name: 'Not saved yet' }).getByText('Comment · Sliding gate').first(), 'each by its name');
     await expectAccessible(t, page);
     await page.keyboard.press('Escape');
     await page.getByText('Sliding gate').first().click();
     await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
-    t.same(await notes(), []);
+    t.same(await comments(), []);
   });
 
   await step(t, 'a changed field waits too', async (t) => {
@@ -86,7 +84,7 @@ t.test('a short loss of the network', async (t) => {
     await admin.api('PATCH', `crm/deals/${deal.id}`, { title: 'Sliding gate, wide' });
     await offline(false);
     await misses(t, page.getByText(/(entry is|entries are) not saved yet/), 'nothing waits any more');
-    t.same(await notes(), ['Called again', 'Called from the train']);
+    t.same(await comments(), ['Called again', 'Called from the train']);
     t.match(
       (await admin.api('GET', `crm/deals/${deal.id}`)).body,
       { contractNumber: 'C-77', title: 'Sliding gate, wide' },
@@ -99,8 +97,7 @@ t.test('a short loss of the network', async (t) => {
 
   await step(t, 'what the portal does not take waits for its writer', async (t) => {
     await offline(true);
-    await page.getByRole('textbox', { name: 'Write a note' }).fill('Too late');
-    await page.getByRole('button', { name: 'Save note' }).click();
+    await writeComment(page, 'Too late');
     await sees(t, page.getByText('One entry is not saved yet.', { exact: false }), 'waits');
     await admin.api('DELETE', `crm/deals/${deal.id}`);
     await offline(false);
@@ -109,11 +106,11 @@ t.test('a short loss of the network', async (t) => {
     await page.getByRole('button', { name: 'Show' }).click();
     const list = page.getByRole('dialog', { name: 'Not saved yet' });
     await admin.api('POST', `crm/deals/${deal.id}/restore`, {});
-    const taken = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/notes'));
+    const taken = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/comments'));
     await list.getByRole('button', { name: 'Try again' }).click();
     t.equal((await taken).status(), 201, 'taken now');
     await misses(t, page.getByText('One entry could not be saved.'), 'and nothing is left over');
-    t.equal((await notes())[0], 'Too late');
+    t.equal((await comments())[0], 'Too late');
   });
 
   await step(t, 'a module that was switched off is gone at once, whatever is kept', async (t) => {

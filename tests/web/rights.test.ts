@@ -1,6 +1,6 @@
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { browserFor, misses, sees, step, visit, writeComment } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('rights explain themselves', async (t) => {
@@ -46,8 +46,7 @@ t.test('rights explain themselves', async (t) => {
     await misses(t, ana.getByRole('menuitem', { name: 'Delete' }), 'what he may not do is not there');
     await office.go(`/crm/leads/${lead.id}`);
     const refused = ana.waitForResponse((response) => response.request().method() === 'POST');
-    await ana.getByRole('dialog', { name: 'Twelve ladders' }).getByLabel('Write a note').fill('Was here.');
-    await ana.keyboard.press('Control+Enter');
+    await writeComment(ana.getByRole('dialog', { name: 'Twelve ladders' }), 'Was here.');
     t.equal((await refused).status(), 403);
     await sees(t, ana.getByText('You see the portal as Bruno Dias does', { exact: false }), 'a change is refused in words');
     await office.go('/');

@@ -114,9 +114,15 @@ export class Live {
     } else if (message.type === 'event') {
       const event = message as LiveEvent;
       this.seq = event.seq;
-      if (event.topic !== 'me') this.mark(event.topic, event.data);
+      if (event.name === 'commented') this.say(event.topic);
+      else if (event.topic !== 'me') this.mark(event.topic, event.data);
       for (const listener of this.listeners) listener(event);
     }
+  }
+
+  /** What was said about a record changes neither it nor the lists in which it stands. */
+  private say(topic: string): void {
+    for (const part of ['comments', 'timeline']) void this.client.invalidateQueries({ queryKey: [topic, part] });
   }
 
   private mark(topic: string, data: unknown): void {

@@ -43,7 +43,6 @@ const timelineOf = (plural: string, type: string) => ({
     `/crm/${plural}/:id/timeline`,
     `${type}.read`,
   ),
-  addNote: endpoint<{ params: ById; body: { text: string }; reply: TimelineEntry }>()('POST', `/crm/${plural}/:id/notes`, `${type}.change`, 201),
 });
 
 export const leadEndpoints = {

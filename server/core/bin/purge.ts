@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../audit/audit.js';
+import { purgeCommentsOn, purgeRemovedComments } from '../comments/purge.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { rowLock } from '../db/lock.js';
@@ -43,6 +44,7 @@ async function purgeAround(deps: PurgeDeps, tx: Tx, type: string, ids: readonly 
     entries.map(({ entry_id }) => entry_id),
   );
   await run(sql`delete from timeline_entries where ${alone} and not exists (select 1 from timeline_links l where l.entry_id = timeline_entries.id)`);
+  await purgeCommentsOn(deps, tx, type, ids);
   await run(sql`delete from record_history where ${of}`);
   await run(sql`delete from notices where ${of} and record_id is not null`);
   await run(sql`delete from mails where ${of} and record_id is not null and state <> 'queued'`);
@@ -123,6 +125,8 @@ export const purgeJob = (deps: PurgeDeps): JobKind => ({
     const kinds = [...deps.records.kinds.values()].filter(({ declaration }) => !declaration.staysInBin);
     let purged = 0;
     for (let some = atOnce; some === atOnce && kinds.length > 0; purged += some) some = await purgeSome(deps, kinds);
+    const { db, now } = deps.services;
+    for (let some = atOnce; some === atOnce; purged += some) some = await db.write((tx) => purgeRemovedComments(deps, tx, purgeBefore(now()), atOnce));
     dealtWith(purged);
     return undefined;
   },

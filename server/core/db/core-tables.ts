@@ -64,6 +64,20 @@ declare module './tables.js' {
       record_id: number;
     };
     timeline_links: { record_type: string; record_id: number; entry_id: number };
+    comments: {
+      id: Generated<number>;
+      version: number;
+      record_type: string;
+      record_id: number;
+      entry_id: number;
+      author_id: number | null;
+      html: string;
+      words: string;
+      created_at: string;
+      changed_at: string | null;
+      deleted_at: string | null;
+      deleted_by: number | null;
+    };
     number_sequences: { name: string; last: number };
     search_queue: { id: Generated<number>; record_type: string; record_id: number };
     search_entries: { id: Generated<number>; record_type: string; record_id: number; owner_id: number | null; title: string; words: string };

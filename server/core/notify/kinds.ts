@@ -22,7 +22,8 @@ export interface NoticeKind {
 export const NoticeKinds = definePoint<NoticeKind>()('core', 'notice-kinds');
 
 const coreNoticeKinds: readonly NoticeKind[] = [
-  { id: 'core.comment', codes: ['core.comment.mentioned'], mail: 'at-once', pops: true },
+  { id: 'core.comment.mentioned', codes: ['core.comment.mentioned'], mail: 'at-once', pops: true },
+  { id: 'core.comment.added', codes: ['core.comment.added'], mail: 'never' },
   {
     id: 'core.import',
     codes: ['core.import.done', 'core.import.failed', 'core.import.undone', 'core.import.undo-failed'],

@@ -49,6 +49,12 @@ export function placeOf(kinds: ReadonlyMap<string, Kind>, type: string | null, i
   return declaration && id !== null ? `/${declaration.module}/${declaration.plural}/${id}` : null;
 }
 
+/** Where a notice leads: to its record, with what was said there in view where it is about a comment. */
+function placeOfNotice(kinds: ReadonlyMap<string, Kind>, type: string | null, id: number | null, { comment }: Record<string, unknown>): string | null {
+  const place = placeOf(kinds, type, id);
+  return place !== null && typeof comment === 'number' ? `${place}?comment=${comment}` : place;
+}
+
 export interface NoticeRow {
   id: number;
   at: string;
@@ -70,7 +76,7 @@ export function toNotice(kinds: ReadonlyMap<string, Kind>, row: NoticeRow, reade
     params,
     title,
     body,
-    url: placeOf(kinds, row.record_type, row.record_id),
+    url: placeOfNotice(kinds, row.record_type, row.record_id, params),
     recordType: row.record_type,
     recordId: row.record_id,
     readAt: row.read_at,
@@ -84,7 +90,7 @@ async function sendMail({ mail, settings, kinds }: NotifyNeeds, tx: Tx, to: stri
   const portal = settings.get('company')?.name ?? 'Sede';
   const t = texts(reader.language);
   const { title, subject, body } = noticeText(notice.code, notice.params, reader);
-  const place = notice.record ? placeOf(kinds(), notice.record.type, notice.record.id) : null;
+  const place = notice.record ? placeOfNotice(kinds(), notice.record.type, notice.record.id, notice.params) : null;
   const url = place === null ? null : publicLink(settings, place);
   const choose = publicLink(settings, noticeSettingsPath);
   await mail.queue(tx, {

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../contracts/core/timeline.js';
 import type { Actor } from '../access/actor.js';
+import { type CommentRow, toComment } from '../comments/comment.js';
 import type { Queries, Tx } from '../db/database.js';
 import type { RecordContext } from './context.js';
 
@@ -64,23 +65,43 @@ export async function readTimeline(
   let query = q
     .selectFrom('timeline_links as l')
     .innerJoin('timeline_entries as e', 'e.id', 'l.entry_id')
+    .leftJoin('comments as c', 'c.entry_id', 'l.entry_id')
     .select(['e.id', 'e.at', 'e.actor_id', 'e.kind', 'e.text', 'e.data', 'e.record_type', 'e.record_id'])
+    .select([
+      'c.id as comment_id',
+      'c.version',
+      'c.record_type as said_of_type',
+      'c.record_id as said_of_id',
+      'c.author_id',
+      'c.html',
+      'c.words',
+      'c.changed_at',
+    ])
     .where('l.record_type', '=', on.type)
-    .where('l.record_id', '=', on.id);
+    .where('l.record_id', '=', on.id)
+    .where('c.deleted_at', 'is', null);
   if (before !== undefined) query = query.where('l.entry_id', '<', before);
   const rows = await query
     .orderBy('l.entry_id', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.slice(0, limit).map((row) => ({
-    id: row.id,
-    at: row.at,
-    actorId: row.actor_id,
-    kind: row.kind,
-    text: row.text,
-    data: JSON.parse(row.data),
-    recordType: row.record_type,
-    recordId: row.record_id,
-  }));
+  const items = rows.slice(0, limit).map(
+    (row): TimelineEntry => ({
+      id: row.id,
+      at: row.at,
+      actorId: row.actor_id,
+      kind: row.kind,
+      text: row.words ?? row.text,
+      data: JSON.parse(row.data),
+      recordType: row.record_type,
+      recordId: row.record_id,
+      ...(row.comment_id === null
+        ? {}
+        : {
+            comment: toComment({ ...row, id: row.comment_id, record_type: row.said_of_type, record_id: row.said_of_id, created_at: row.at } as CommentRow &
+              typeof row),
+          }),
+    }),
+  );
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

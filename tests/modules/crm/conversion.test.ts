@@ -85,15 +85,15 @@ for (const dialect of dialects) {
 
     await t.test('the timeline goes along', async (t) => {
       const lead = await newLead();
-      await expect(api('POST', `crm/leads/${lead.id}/notes`, { text: ' Quer visita na terça. ' }), 201);
+      await expect(api('POST', 'comments', { recordType: 'crm.lead', recordId: lead.id, html: ' Quer visita na terça. ' }), 201);
       const made = await expect(api('POST', `crm/leads/${lead.id}/convert`, { deal: true, contact: true }), 200);
       for (const path of [`deals/${made.dealId}`, `contacts/${made.contactId}`]) {
         const { items } = await expect(api('GET', `crm/${path}/timeline`), 200);
         t.match(
           items.filter((entry: { recordType: string }) => entry.recordType === 'crm.lead').map((entry: { kind: string }) => entry.kind),
-          ['crm.lead.moved', 'crm.lead.converted', 'note', 'crm.lead.created'],
+          ['crm.lead.moved', 'crm.lead.converted', 'comment', 'crm.lead.created'],
         );
-        t.equal(items.find((entry: { kind: string }) => entry.kind === 'note').text, 'Quer visita na terça.');
+        t.equal(items.find((entry: { kind: string }) => entry.kind === 'comment').text, 'Quer visita na terça.');
       }
     });
 

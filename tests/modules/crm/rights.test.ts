@@ -24,7 +24,7 @@ for (const dialect of dialects) {
       for (const id of [ofBruno.id, nobodys.id]) {
         await expect(carla.api('GET', `crm/deals/${id}`), 404);
         await expect(carla.api('PATCH', `crm/deals/${id}`, { title: 'x' }), 404);
-        await expect(carla.api('POST', `crm/deals/${id}/notes`, { text: 'x' }), 404);
+        await expect(carla.api('POST', 'comments', { recordType: 'crm.deal', recordId: id, html: 'x' }), 404);
         await expect(carla.api('GET', `crm/deals/${id}/timeline`), 404);
         await expect(carla.api('GET', `crm/deals/${id}/history`), 404);
       }

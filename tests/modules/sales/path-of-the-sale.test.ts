@@ -82,7 +82,7 @@ for (const dialect of dialects) {
     });
 
     await t.test('a deal is made of the lead', async (t) => {
-      ok(await bruno.api('POST', `crm/leads/${made.lead}/notes`, { text: 'Quer visita na terça.' }), 201);
+      ok(await bruno.api('POST', 'comments', { recordType: 'crm.lead', recordId: made.lead, html: 'Quer visita na terça.' }), 201);
       const { dealId, contactId, companyId } = ok(await bruno.api('POST', `crm/leads/${made.lead}/convert`, { deal: true }));
       t.same([contactId, companyId], [null, null]);
       made.deal = dealId;
@@ -231,7 +231,7 @@ for (const dialect of dialects) {
       const kinds = entries.map(({ kind }) => kind);
       t.same(kinds, [
         'crm.lead.created',
-        'note',
+        'comment',
         'crm.deal.created',
         'crm.lead.converted',
         'crm.lead.moved',
@@ -258,8 +258,8 @@ for (const dialect of dialects) {
       for (const language of ['en', 'pt-BR']) {
         const texts = messagesOf('web', language);
         for (const kind of kinds) {
-          const [module, ...rest] = kind === 'note' ? ['crm', 'note'] : kind.split('.');
-          t.ok(texts.has(`${module}:timeline.${rest.join('.')}`), `${kind} in ${language}`);
+          const [module, ...rest] = kind.split('.');
+          t.ok(texts.has(kind === 'comment' ? 'core:comment.said' : `${module}:timeline.${rest.join('.')}`), `${kind} in ${language}`);
         }
       }
     });
@@ -322,7 +322,7 @@ for (const dialect of dialects) {
         t.same(value, nothing, name);
       }
       t.same(pathsOf(await diego.api('POST', 'sales/quotes', { dealId: made.deal, rows: [row('A', 1, 1)] })), ['dealId']);
-      t.equal((await diego.api('POST', `crm/deals/${made.deal}/notes`, { text: 'x' })).status, 404);
+      t.equal((await diego.api('POST', 'comments', { recordType: 'crm.deal', recordId: made.deal, html: 'x' })).status, 404);
       const own = ok(await diego.api('POST', 'crm/deals', { title: 'Own' }), 201);
       await foreign.wait('his own deal', ({ data }) => data?.id === own.id);
       t.same(

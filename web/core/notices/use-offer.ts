@@ -43,7 +43,7 @@ export function useOffers(): (notice: Notice) => Offered {
       const place = notice.recordType && notice.recordId !== null ? placeOf(notice.recordType, notice.recordId) : null;
       return {
         icon: offer?.icon ?? place?.icon ?? 'bell',
-        to: offer?.to?.(notice, reader) ?? place?.url ?? null,
+        to: offer?.to?.(notice, reader) ?? (place ? (notice.url ?? place.url) : null),
         actions: (offer?.actions?.(notice, reader) ?? []).filter(({ right }) => right === undefined || may(right)).map((action) => withKeys(moduleId, action)),
       };
     };

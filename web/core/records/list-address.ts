@@ -3,7 +3,9 @@ import type { ViewSettings } from '../../../server/contracts/core/views.js';
 import { useAddressQuery } from '../navigation.js';
 
 /** What is not a filter. */
-const own = new Set(['view', 'sort', 'q', 'pipeline', 'tab', 'new', 'cols', 'saved']);
+const own = new Set(['view', 'sort', 'q', 'pipeline', 'tab', 'new', 'cols', 'saved', 'comment']);
+/** Of these, what is about the record that is open, or opens something once. */
+const passing = new Set(['tab', 'new', 'comment']);
 /** Of these, what says how the list is drawn and belongs to a saved view. */
 const look = new Set(['view', 'pipeline', 'cols']);
 
@@ -41,7 +43,7 @@ export function useListAddress(defaults: { sort: string; view: string }): ListAd
     (settings: ViewSettings, saved: string | undefined) => setQuery({ ...settings.look, ...settings.query, tab: query.tab, saved }),
     [query.tab, setQuery],
   );
-  const text = new URLSearchParams(Object.entries(query).filter(([name]) => name !== 'tab' && name !== 'new')).toString();
+  const text = new URLSearchParams(Object.entries(query).filter(([name]) => !passing.has(name))).toString();
   const { sort = defaults.sort, view = defaults.view } = query;
   const settings = useMemo(
     () => ({

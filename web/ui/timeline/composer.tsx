@@ -1,8 +1,6 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../button.js';
 import { cx } from '../cx.js';
-import { DraftLine } from '../draft/draft-line.js';
 import { useDraft } from '../draft/use-draft.js';
 import { InstantEdit } from '../fields/plain-edits.js';
 import { dayOf } from '../format.js';
@@ -13,8 +11,8 @@ import { useFormat } from '../ui-context.js';
 import { fromZoned } from '../zone.js';
 import s from './composer.module.css';
 import { type ActivityKind, activityIcons } from './planned-entry.js';
+import { WritingFoot } from './writing-foot.js';
 
-type Mode = 'note' | ActivityKind;
 export interface NewPlan {
   title: string;
   text: string | null;
@@ -25,65 +23,57 @@ export interface NewPlan {
 export interface ComposerProps {
   /** What is typed survives a reload under this key, one for each record. */
   draftKey: string;
-  onNote?: (text: string) => Promise<void>;
-  onPlan?: (kind: ActivityKind, plan: NewPlan) => Promise<void>;
-  /** In this order; default note, call, meeting, todo. */
-  modes?: readonly Mode[];
-  /** More tabs, whose content is the caller's. */
-  extra?: readonly { id: string; label: string; icon: IconName; content: ReactNode }[];
+  /** What stands behind the first tab: where a comment is written. */
+  comment: ReactNode;
+  onPlan?: ((kind: ActivityKind, plan: NewPlan) => Promise<void>) | undefined;
 }
 
 const empty: NewPlan = { title: '', text: null, dueAt: null };
+const kinds: readonly ActivityKind[] = ['call', 'meeting', 'todo'];
 interface Draft {
-  mode: string;
-  note: string;
+  mode: 'comment' | ActivityKind;
   plan: NewPlan;
 }
-/** Writes a note or plans a call, a meeting, a mail or a to-do. */
-export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'meeting', 'todo'], extra = [] }: ComposerProps) {
+const nothing: Draft = { mode: 'comment', plan: empty };
+
+/** Writes a comment or plans a call, a meeting or a to-do. */
+export function Composer({ draftKey, comment, onPlan }: ComposerProps) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const id = useId();
-  const first = modes.find((mode) => (mode === 'note' ? onNote : onPlan)) ?? 'note';
-  const initial = useMemo<Draft>(() => ({ mode: first, note: '', plan: empty }), [first]);
-  const kept = useDraft<Draft>(draftKey, initial);
+  const kept = useDraft<Draft>(draftKey, nothing);
   const draft = kept.value;
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const isTyped = draft.note !== '' || draft.plan.title !== '' || Boolean(draft.plan.text);
-  const [open, setOpen] = useState(isTyped);
+  const isTyped = draft.plan.title !== '' || Boolean(draft.plan.text);
   const box = useRef<HTMLDivElement>(null);
-  const { mode, note, plan } = draft;
-  const tabs: { id: string; label: string; icon: IconName }[] = [
-    ...modes
-      .filter((each) => (each === 'note' ? onNote : onPlan))
-      .map((each) => ({ id: each, label: t(`activity.${each}`), icon: each === 'note' ? ('note' as const) : activityIcons[each] })),
-    ...extra,
+  const { plan } = draft;
+  const mode = kinds.find((kind) => kind === draft.mode) ?? 'comment';
+  const tabs: { id: Draft['mode']; label: string; icon: IconName }[] = [
+    { id: 'comment', label: t('activity.comment'), icon: 'chat' },
+    ...(onPlan ? kinds.map((kind) => ({ id: kind, label: t(`activity.${kind}`), icon: activityIcons[kind] })) : []),
   ];
   const setPlan = (change: Partial<NewPlan>) => kept.set({ ...draft, plan: { ...plan, ...change } });
-  const choose = (next: string) => {
+  const choose = (next: Draft['mode']) => {
     const tomorrow = dayOf(new Date(Date.now() + 86_400_000), f.timeZone);
-    const dueAt = next === 'note' || plan.dueAt ? plan.dueAt : fromZoned(`${tomorrow}T09:00`, f.timeZone);
-    kept.set({ ...draft, mode: next, plan: { ...plan, dueAt } });
+    const dueAt = next === 'comment' || plan.dueAt ? plan.dueAt : fromZoned(`${tomorrow}T09:00`, f.timeZone);
+    kept.set({ mode: next, plan: { ...plan, dueAt } });
     setError(null);
-    setOpen(true);
   };
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (busy) return;
-    const words = mode === 'note' ? note.trim() : plan.title.trim();
-    if (!words) {
-      setError(t(mode === 'note' ? 'composer.noteNeeded' : 'composer.titleNeeded'));
-      box.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+    if (busy || mode === 'comment') return;
+    const title = plan.title.trim();
+    if (!title) {
+      setError(t('composer.titleNeeded'));
+      box.current?.querySelector<HTMLElement>('input')?.focus();
       return;
     }
     setBusy(true);
     setError(null);
     try {
-      if (mode === 'note') await onNote?.(words);
-      else await onPlan?.(mode as ActivityKind, { title: words, text: plan.text?.trim() || null, dueAt: plan.dueAt });
-      kept.set({ mode, note: '', plan: empty });
-      setOpen(false);
+      await onPlan?.(mode, { title, text: plan.text?.trim() || null, dueAt: plan.dueAt });
+      kept.clear();
     } catch (reason) {
       const problem = problemOf(reason);
       setError(problem?.errors?.[0]?.message ?? problem?.detail ?? t('fields.notSaved'));
@@ -94,7 +84,6 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
   const discard = () => {
     kept.clear();
     setError(null);
-    setOpen(false);
   };
   const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
@@ -108,7 +97,6 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
     choose(next.id);
     event.currentTarget.querySelector<HTMLElement>(`[data-mode="${next.id}"]`)?.focus();
   };
-  const other = extra.find((each) => each.id === mode);
   return (
     <div className={s.composer} ref={box}>
       <div className={s.tabs} role="tablist" aria-label={t('composer.label')} onKeyDown={walk}>
@@ -130,68 +118,38 @@ export function Composer({ draftKey, onNote, onPlan, modes = ['note', 'call', 'm
         ))}
       </div>
       <div id={`${id}-panel`} role="tabpanel" aria-label={tabs.find((each) => each.id === mode)?.label}>
-        {other ? (
-          other.content
+        {mode === 'comment' || !onPlan ? (
+          comment
         ) : (
           <form noValidate onSubmit={(event) => void submit(event)} onKeyDown={sendByKey} className={s.form}>
-            {mode === 'note' ? (
-              <textarea
-                aria-label={t('composer.note')}
-                placeholder={t('composer.note')}
-                className={s.note}
-                rows={open ? 3 : 1}
-                value={note}
+            <div className={s.plan}>
+              <input
+                aria-label={t('composer.title')}
+                placeholder={t(`composer.titleOf.${mode}`)}
+                className={p.input}
+                maxLength={250}
+                value={plan.title}
                 aria-invalid={error ? true : undefined}
                 aria-describedby={error ? `${id}-error` : undefined}
-                onFocus={() => setOpen(true)}
-                onChange={(event) => kept.set({ ...draft, note: event.target.value })}
+                onChange={(event) => setPlan({ title: event.target.value })}
               />
-            ) : (
-              <div className={s.plan}>
-                <input
-                  aria-label={t('composer.title')}
-                  placeholder={t(`composer.titleOf.${mode}`)}
-                  className={p.input}
-                  maxLength={250}
-                  value={plan.title}
-                  aria-invalid={error ? true : undefined}
-                  aria-describedby={error ? `${id}-error` : undefined}
-                  onChange={(event) => setPlan({ title: event.target.value })}
-                />
-                <InstantEdit id={`${id}-due`} label={t('composer.due')} value={plan.dueAt} onChange={(dueAt) => setPlan({ dueAt })} />
-                <textarea
-                  aria-label={t('composer.details')}
-                  placeholder={t('composer.details')}
-                  className={cx(p.input, s.details)}
-                  rows={2}
-                  value={plan.text ?? ''}
-                  onChange={(event) => setPlan({ text: event.target.value })}
-                />
-              </div>
-            )}
+              <InstantEdit id={`${id}-due`} label={t('composer.due')} value={plan.dueAt} onChange={(dueAt) => setPlan({ dueAt })} />
+              <textarea
+                aria-label={t('composer.details')}
+                placeholder={t('composer.details')}
+                className={cx(p.input, s.details)}
+                rows={2}
+                value={plan.text ?? ''}
+                onChange={(event) => setPlan({ text: event.target.value })}
+              />
+            </div>
             {error && (
               <p id={`${id}-error`} role="alert" className={cx(p.message, p.messageBad, s.error)}>
                 <Icon name="alert" size={16} />
                 <span>{error}</span>
               </p>
             )}
-            {(open || mode !== 'note') && (
-              <div className={s.foot}>
-                {isTyped && kept.keptAt ? (
-                  <span className={s.kept}>
-                    <DraftLine at={kept.keptAt} onDiscard={discard} />
-                  </span>
-                ) : (
-                  <span className={s.hint}>{t('composer.hint')}</span>
-                )}
-                <Button look="quiet" onClick={discard}>
-                  {t('cancel')}
-                </Button>
-                <Button type="submit" busy={busy}>
-                  {t(mode === 'note' ? 'composer.saveNote' : 'composer.plan')}
-                </Button>
-              </div>
-            )}
+            <WritingFoot keptAt={isTyped ? kept.keptAt : null} hint={t('composer.hint')} label={t('composer.plan')} busy={busy} onCancel={discard} />
           </form>
         )}
       </div>

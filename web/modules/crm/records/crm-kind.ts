@@ -30,7 +30,6 @@ export interface CrmKind<T extends CrmRecord> {
     remove: Endpoint;
     restore: Endpoint;
     timeline: Endpoint;
-    addNote: Endpoint;
     history: Endpoint;
     export: Endpoint;
     bulk: Endpoint<{ body: BulkRequest; reply: BulkAnswer }>;

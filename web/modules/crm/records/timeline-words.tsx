@@ -2,11 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { TimelineEntry } from '../../../../server/contracts/core/timeline.js';
 import type { IconName } from '../../../ui/icon.js';
-import type { EntryView } from '../../../ui/timeline/timeline.js';
+import type { EntryView } from '../../../ui/timeline/entries.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 
 const icons: [RegExp, IconName][] = [
-  [/^note$/, 'note'],
   [/\.moved$/, 'arrow'],
   [/\.created$/, 'funnel'],
   [/^crm\.activity\./, 'tasks'],
@@ -31,16 +30,6 @@ export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
   const f = useFormat();
   return (entry) => {
     const icon = icons.find(([pattern]) => pattern.test(entry.kind))?.[1] ?? 'info';
-    if (entry.kind === 'note')
-      return {
-        icon,
-        sentence: (
-          <>
-            <Actor id={entry.actorId} /> {t('crm:timeline.note')}
-          </>
-        ),
-        body: entry.text,
-      };
     const words = Object.fromEntries(
       Object.entries(entry.data).map(([name, value]) => [
         name,

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { Comments } from '../../../core/comments/comments.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
@@ -34,6 +35,7 @@ interface DocumentPageProps {
   /** Not while it is new. */
   id: number | undefined;
   number: string | null;
+  ownerId?: number | null | undefined;
   editor: Editor;
   currency: string;
   readOnly: boolean;
@@ -174,6 +176,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
             notes={readOnly ? undefined : <PlainField {...field('terms')} field={{ kind: 'longText', max: 20_000 }} help={t('termsHelp')} />}
           />
           {props.children}
+          {props.id !== undefined && <Comments type={`sales.${kind}`} id={props.id} title={number} ownerId={props.ownerId ?? null} />}
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section className={s.mat} aria-label={t('asClient')} tabIndex={0}>

@@ -161,6 +161,7 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
         kind="invoice"
         id={invoice?.id}
         number={invoice?.number ?? null}
+        ownerId={invoice?.ownerId}
         editor={editor}
         currency={currency}
         readOnly={readOnly}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { url } from '../../../core/address.js';
+import { Comments } from '../../../core/comments/comments.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { useRecord } from '../../../core/records/use-records.js';
 import { useMayFor } from '../../../core/session.js';
@@ -58,6 +59,7 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
             canEdit={false}
             onSave={async () => undefined}
           />
+          <Comments type="sales.payment" id={id} title={f.money(payment.amount)} ownerId={payment.ownerId} />
         </div>
       ) : query.isError ? (
         <Missing error={query.error} back="/sales/payments" onRetry={() => void query.refetch()} />

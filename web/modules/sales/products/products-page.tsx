@@ -4,6 +4,7 @@ import { productEndpoints } from '../../../../server/contracts/sales/endpoints.j
 import type { Product } from '../../../../server/contracts/sales/records.js';
 import { url } from '../../../core/address.js';
 import { call } from '../../../core/api.js';
+import { Comments } from '../../../core/comments/comments.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
@@ -72,6 +73,7 @@ function ProductPanel({ id, onClose, ...step }: StepProps) {
               canEdit={may('sales.product.change')}
               onSave={saving.save}
             />
+            <Comments type="sales.product" id={id} title={product.name} />
           </div>
         ) : query.isError ? (
           <Missing error={query.error} back="/sales/products" onRetry={() => void query.refetch()} />

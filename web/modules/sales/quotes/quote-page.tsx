@@ -122,6 +122,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
         kind="quote"
         id={quote?.id}
         number={quote?.number ?? null}
+        ownerId={quote?.ownerId}
         editor={editor}
         currency={currency}
         readOnly={readOnly}

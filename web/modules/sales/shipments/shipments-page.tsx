@@ -4,6 +4,7 @@ import { shipmentEndpoints } from '../../../../server/contracts/sales/endpoints.
 import type { Shipment } from '../../../../server/contracts/sales/records.js';
 import { url } from '../../../core/address.js';
 import { call } from '../../../core/api.js';
+import { Comments } from '../../../core/comments/comments.js';
 import { useLive } from '../../../core/live.js';
 import { useRouteParams } from '../../../core/navigation.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
@@ -98,6 +99,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
               onSave={saving.save}
             />
             <ShippedRows shipment={shipment} />
+            <Comments type="sales.shipment" id={id} title={shipment.number} ownerId={shipment.ownerId} />
           </div>
         ) : query.isError ? (
           <Missing error={query.error} back="/sales/shipments" onRetry={() => void query.refetch()} />

@@ -1,0 +1,130 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
+import { useDraft } from '../../ui/draft/use-draft.js';
+import { Icon } from '../../ui/icon.js';
+import p from '../../ui/pieces.module.css';
+import { prefetchEditor, RichTextEditor } from '../../ui/rich-text/lazy-editor.js';
+import { WritingFoot } from '../../ui/timeline/writing-foot.js';
+import { ApiProblem, call } from '../api.js';
+import { sendOrWait } from '../offline/outbox.js';
+import { useProblemWords } from '../words.js';
+import s from './comments.module.css';
+
+/** The record that is talked about. */
+export interface TalkedAbout {
+  type: string;
+  id: number;
+  title: string | null;
+}
+
+const isBlank = (html: string): boolean => html.replace(/<[^>]*>|&nbsp;|\s/g, '') === '';
+
+interface CommentBoxProps {
+  of: TalkedAbout;
+  /** The one that is changed; without it a new one is written. */
+  comment?: Comment;
+  /** After a change, or when it is put off. */
+  onClose?: () => void;
+}
+
+/** Where a comment is written: a line until somebody begins, then the editor. What is typed survives a reload and a sending that fails. */
+export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
+  const { t } = useTranslation('core');
+  const client = useQueryClient();
+  const words = useProblemWords();
+  const id = useId();
+  const kept = useDraft<string>(comment ? `comment.change:${comment.id}` : `comment:${of.type}:${of.id}`, comment?.html ?? '');
+  const [open, setOpen] = useState(comment !== undefined || kept.value !== '');
+  /** Whether the person is at work here; a record that is opened, with a kept draft too, takes no focus. */
+  const [asked, setAsked] = useState(comment !== undefined);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+
+  const close = () => {
+    kept.clear();
+    setError(null);
+    if (onClose) return onClose();
+    setAsked(true);
+    setOpen(false);
+  };
+  const submit = async () => {
+    if (busy) return;
+    if (isBlank(kept.value)) {
+      setError(t('comment.needed'));
+      box.current?.querySelector<HTMLElement>('[role="textbox"], textarea')?.focus();
+      return;
+    }
+    setBusy(true);
+    setError(null);
+    try {
+      if (comment) await call(commentEndpoints.change, { params: { id: comment.id }, body: { html: kept.value, version: comment.version } });
+      else
+        await sendOrWait(
+          commentEndpoints.create,
+          { body: { recordType: of.type, recordId: of.id, html: kept.value } },
+          { what: [t('comment.one'), of.title ?? of.id].join(' · '), types: [of.type] },
+        );
+      close();
+      await refreshComments(client, of.type);
+    } catch (reason) {
+      if (reason instanceof ApiProblem && reason.code === 'stale-version') await refreshComments(client, of.type);
+      setError((reason instanceof ApiProblem && reason.errors[0]?.message) || words(reason));
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (!open)
+    return (
+      <button
+        // Once somebody has written, the keyboard goes back to where it began.
+        // biome-ignore lint/a11y/noAutofocus: not when the record is opened
+        autoFocus={asked}
+        type="button"
+        className={s.begin}
+        onPointerEnter={prefetchEditor}
+        onFocus={prefetchEditor}
+        onClick={() => {
+          setAsked(true);
+          setOpen(true);
+        }}
+      >
+        {t('comment.write')}
+      </button>
+    );
+  return (
+    <div ref={box}>
+      <RichTextEditor
+        label={t('comment.text')}
+        placeholder={t('comment.placeholder')}
+        value={kept.value}
+        onChange={kept.set}
+        onSubmit={() => void submit()}
+        people={async (q) => (await call(commentEndpoints.people, { query: { recordType: of.type, recordId: of.id, q } })).items}
+        autoFocus={asked}
+        invalid={error !== null}
+        describedBy={error === null ? undefined : `${id}-error`}
+      />
+      {error && (
+        <p id={`${id}-error`} role="alert" className={`${p.message} ${p.messageBad} ${s.error}`}>
+          <Icon name="alert" size={16} />
+          <span>{error}</span>
+        </p>
+      )}
+      <WritingFoot
+        keptAt={kept.keptAt}
+        hint={t('comment.hint')}
+        label={t(comment ? 'comment.save' : 'comment.send')}
+        busy={busy}
+        onCancel={close}
+        onSubmit={() => void submit()}
+      />
+    </div>
+  );
+}
+
+/** Comments of records of a type stand on their timelines and in lists of their own. */
+export const refreshComments = (client: ReturnType<typeof useQueryClient>, type: string): Promise<unknown> =>
+  Promise.all([client.invalidateQueries({ queryKey: [type, 'comments'] }), client.invalidateQueries({ queryKey: [type, 'timeline'] })]);

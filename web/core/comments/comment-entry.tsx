@@ -1,0 +1,97 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
+import { ActionMenu, type Entry } from '../../ui/action-menu.js';
+import { Avatar } from '../../ui/avatar.js';
+import { showError, showUndo } from '../../ui/feedback.js';
+import { RichText } from '../../ui/rich-text/rich-text.js';
+import { type EntryView, EntryWords } from '../../ui/timeline/entries.js';
+import { useFormat, useReference } from '../../ui/ui-context.js';
+import { call } from '../api.js';
+import { useMayFor, useSession } from '../session.js';
+import { useProblemWords } from '../words.js';
+import { CommentBox, refreshComments, type TalkedAbout } from './comment-box.js';
+import s from './comments.module.css';
+
+function Face({ id }: { id: number | null }) {
+  const person = useReference('core.person', id);
+  return (
+    <span aria-hidden="true">
+      <Avatar name={person?.title ?? ''} size={28} />
+    </span>
+  );
+}
+
+interface CommentEntryProps {
+  comment: Comment;
+  of: TalkedAbout & { ownerId: number | null };
+}
+
+function CommentEntry({ comment, of }: CommentEntryProps) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const client = useQueryClient();
+  const words = useProblemWords();
+  const mayFor = useMayFor();
+  const { person } = useSession();
+  const author = useReference('core.person', comment.authorId);
+  const [editing, setEditing] = useState(false);
+  const isMine = comment.authorId === person.id;
+  const isHere = comment.recordType === of.type && comment.recordId === of.id;
+  const mayRemove = isMine || (isHere && mayFor(`${of.type}.delete`, of.ownerId));
+  const act = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+      await refreshComments(client, of.type);
+      return true;
+    } catch (error) {
+      showError({ text: words(error) });
+      return false;
+    }
+  };
+  const remove = async () => {
+    if (!(await act(() => call(commentEndpoints.remove, { params: { id: comment.id } })))) return;
+    showUndo({ text: t('comment.removed'), onUndo: () => void act(() => call(commentEndpoints.restore, { params: { id: comment.id } })) });
+  };
+  const entries: Entry[] = [
+    ...(isMine ? [{ id: 'edit', label: t('comment.edit'), icon: 'edit' as const, onSelect: () => setEditing(true) }] : []),
+    ...(mayRemove ? [{ id: 'remove', label: t('comment.remove'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }] : []),
+  ];
+  return (
+    <EntryWords
+      sentence={
+        <>
+          <b>{author?.title ?? t('comment.somebody')}</b> {t('comment.said')}
+          {comment.changedAt && (
+            <span className={s.edited} title={f.instantFull(comment.changedAt)}>
+              {' · '}
+              {t('comment.edited')}
+            </span>
+          )}
+        </>
+      }
+      at={comment.createdAt}
+      menu={entries.length > 0 && !editing ? <ActionMenu label={t('comment.more')} entries={entries} /> : undefined}
+      body={
+        editing ? (
+          <div className={s.editing}>
+            <CommentBox of={of} comment={comment} onClose={() => setEditing(false)} />
+          </div>
+        ) : (
+          <RichText html={comment.html} />
+        )
+      }
+    />
+  );
+}
+
+/** A comment as a line of a timeline or of a list of comments. @param marked it is the one that was asked for. */
+export const commentView = (comment: Comment, of: CommentEntryProps['of'], marked: boolean): EntryView => ({
+  icon: 'chat',
+  mark: <Face id={comment.authorId} />,
+  sentence: null,
+  content: <CommentEntry comment={comment} of={of} />,
+  anchor: `comment-${comment.id}`,
+  marked,
+});
