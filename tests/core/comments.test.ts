@@ -38,6 +38,7 @@ for (const dialect of dialects) {
     const noticesOf = async (who: Visitor) =>
       ok(await who.api('GET', 'notices?limit=200')).items.filter(({ code }: { code: string }) => code.startsWith('core.comment.'));
     const readAll = () => Promise.all([admin, bruno, carla, diego, rita].map((who) => who.api('POST', 'notices/read', { all: true })));
+    let away = 0;
     const unread = async (who: Visitor) =>
       (await noticesOf(who)).filter(({ readAt }: { readAt: string | null }) => readAt === null).map(({ code }: { code: string }) => code);
     const mention = (who: Visitor, name = 'x') => `<span data-mention="${who.id}">@${name}</span>`;
@@ -261,6 +262,31 @@ for (const dialect of dialects) {
       );
     });
 
+    await t.test('carry files, seen by whoever sees the record', async (t) => {
+      const upload = async (who: Visitor, name: string): Promise<number> => {
+        const form = new FormData();
+        form.append('file', new Blob([`content of ${name}`], { type: 'text/plain' }), name);
+        return ok(await who.api('POST', 'files', form), 201).id;
+      };
+      const [plan, photo, foreign] = [await upload(bruno, 'plan.txt'), await upload(bruno, 'photo.txt'), await upload(rita, 'foreign.txt')];
+      t.match(await bruno.api('POST', 'comments', { ...on, html: 'x', fileIds: [plan, foreign] }), { status: 422, body: { errors: [{ path: 'fileIds.1' }] } });
+      const made = ok(await bruno.api('POST', 'comments', { ...on, html: '<p></p>', fileIds: [plan] }), 201);
+      t.match(made, { html: '', files: [{ id: plan, name: 'plan.txt', mediaType: 'text/plain' }] }, 'a file alone is enough');
+      t.same((await list(carla))[0], made);
+      t.same(ok(await bruno.api('GET', `crm/deals/${deal.id}/timeline`)).items[0].comment, made);
+      t.same([(await carla.api('GET', `files/${plan}`)).status, (await diego.api('GET', `files/${plan}`)).status], [200, 404]);
+      t.match((await noticesOf(carla))[0].body, 'plan.txt');
+      t.match(await bruno.api('PATCH', `comments/${made.id}`, { html: '', fileIds: [] }), { status: 422, body: { errors: [{ path: 'html' }] } });
+      t.match(ok(await bruno.api('PATCH', `comments/${made.id}`, { html: 'Both' })).files, [{ id: plan }], 'files that are not spoken of stay');
+      t.match(ok(await bruno.api('PATCH', `comments/${made.id}`, { html: 'Both', fileIds: [photo] })).files, [{ id: photo }]);
+      t.same([(await carla.api('GET', `files/${plan}`)).status, (await carla.api('GET', `files/${photo}`)).status], [404, 200]);
+      ok(await bruno.api('DELETE', `comments/${made.id}`));
+      t.equal((await carla.api('GET', `files/${photo}`)).status, 404, 'gone with the comment');
+      t.match(ok(await bruno.api('POST', `comments/${made.id}/restore`, {})).files, [{ id: photo }]);
+      ok(await bruno.api('DELETE', `comments/${made.id}`));
+      away = photo;
+    });
+
     await t.test('are not written with a token that was given for reading', async (t) => {
       const { token } = ok(await bruno.api('POST', 'tokens', { name: 'Reader', scopes: ['crm.deal.read'] }), 201);
       const bearer = { authorization: `Bearer ${token}` };
@@ -297,7 +323,8 @@ for (const dialect of dialects) {
       const before = await count();
       p.pass(31 * 86_400_000);
       await p.settle();
-      t.equal(await count(), before - 1);
+      t.equal(await count(), before - 2, 'and the one with a file');
+      t.same(await read.selectFrom('files').select('id').where('id', '=', away).execute(), [], 'whose file went along');
       t.same(await read.selectFrom('timeline_entries').select('id').where('id', '=', entry_id).execute(), []);
     });
   });

@@ -111,6 +111,8 @@ const otherDrafts: Record<string, object> = {
   ...Object.fromEntries(bulkRoutes.map((name) => [name, { action: 'change', ids: [1], values: { ownerId: 1 } }])),
   // Switched off, so that nothing calls there.
   'POST webhooks': { name: 'Hook', url: 'https://93.184.216.34/', events: ['crm.deal.created'], active: false },
+  'POST comments': { recordType: 'crm.deal', recordId: 1, html: 'x' },
+  'POST record-files': { recordType: 'crm.deal', recordId: 1, fileIds: [1] },
   'POST session': { email: 'x@y.example', password: 'x' },
 };
 /** Their fields are looked at together, so that another one may be named. */

@@ -127,9 +127,16 @@ for (const [language, phone, dark] of [
     await step(t, 'is not lost by a reload, nor by a portal that fails', async (t) => {
       await open();
       await page.keyboard.type('Ainda não');
+      await page.locator('input[type=file]').setInputFiles({ name: 'medidas.txt', mimeType: 'text/plain', buffer: Buffer.from('3,20 m') });
+      await sees(t, page.getByText('medidas.txt'), 'a file is sent while the text is written');
+      await expectAccessible(t, page);
+      await page.getByRole('button', { name: w.send, exact: true }).click();
+      await sees(t, page.getByRole('listitem').getByRole('link', { name: /medidas\.txt/ }), 'and stands below it');
+      await open();
+      await page.keyboard.type('Ainda mais');
       await page.getByText(w.draft).waitFor();
       await page.reload();
-      await sees(t, box.getByText('Ainda não'), 'stands there again');
+      await sees(t, box.getByText('Ainda mais'), 'stands there again');
       await page.route('**/api/v1/comments', (route) =>
         route.fulfill({
           status: 503,
@@ -139,10 +146,10 @@ for (const [language, phone, dark] of [
       );
       await page.getByRole('button', { name: w.send, exact: true }).click();
       await sees(t, page.getByRole('alert').getByText('Not now'), 'says why it was not taken');
-      await sees(t, box.getByText('Ainda não'), 'and keeps it');
+      await sees(t, box.getByText('Ainda mais'), 'and keeps it');
       await page.unroute('**/api/v1/comments');
       await page.getByRole('button', { name: w.send, exact: true }).click();
-      await sees(t, page.getByRole('listitem').getByText('Ainda não'), 'sent in the end');
+      await sees(t, page.getByRole('listitem').getByText('Ainda mais'), 'sent in the end');
       his.complaints();
     });
 
@@ -171,6 +178,7 @@ for (const [language, phone, dark] of [
           text: '',
           createdAt: portal.now(),
           changedAt: null,
+          files: [],
         };
         await route.fulfill({ contentType: 'application/json', body: JSON.stringify({ items: [item], next: null }) });
       });

@@ -1,4 +1,5 @@
 import { type ById, endpoint, type Page } from './endpoint.js';
+import type { StoredFile } from './files.js';
 
 /** What somebody said about a record. Whoever may read the record may read it and add one. */
 export interface Comment {
@@ -15,6 +16,8 @@ export interface Comment {
   createdAt: string;
   /** When the author changed it last; null: never. */
   changedAt: string | null;
+  /** In the order in which they came. */
+  files: StoredFile[];
 }
 /** Somebody who may be mentioned in a comment. */
 export interface Mentionable {
@@ -32,9 +35,10 @@ export const commentEndpoints = {
   list: endpoint<{ query: OfRecord & { limit?: number; after?: string }; reply: Page<Comment> }>()('GET', '/comments', 'signed-in'),
   /** People whose name has a word that begins with `q`: first those who can see the record. */
   people: endpoint<{ query: OfRecord & { q?: string }; reply: { items: Mentionable[] } }>()('GET', '/comments/people', 'signed-in'),
-  create: endpoint<{ body: OfRecord & { html: string }; reply: Comment }>()('POST', '/comments', 'signed-in', 201),
-  /** By its author alone. */
-  change: endpoint<{ params: ById; body: { html: string; version?: number }; reply: Comment }>()('PATCH', '/comments/:id', 'signed-in'),
+  /** `fileIds`: files that this person brought and that are nobody's yet; with one of them the text may be empty. */
+  create: endpoint<{ body: OfRecord & { html: string; fileIds?: number[] }; reply: Comment }>()('POST', '/comments', 'signed-in', 201),
+  /** By its author alone. `fileIds`: all that it has from then on; what is not given stays as it is. */
+  change: endpoint<{ params: ById; body: { html?: string; fileIds?: number[]; version?: number }; reply: Comment }>()('PATCH', '/comments/:id', 'signed-in'),
   /** By its author, and by whoever may delete the record. */
   remove: endpoint<{ params: ById; reply: Comment }>()('DELETE', '/comments/:id', 'signed-in'),
   restore: endpoint<{ params: ById; reply: Comment }>()('POST', '/comments/:id/restore', 'signed-in'),

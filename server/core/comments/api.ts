@@ -11,7 +11,8 @@ const ofRecord = {
   recordType: Type.String({ minLength: 1, maxLength: 80 }),
   recordId: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
 };
-const html = Type.String({ minLength: 1, maxLength: longestHtml });
+const html = Type.String({ maxLength: longestHtml });
+const fileIds = Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxItems: 20 }));
 const comment = Type.Object({
   id: Type.Integer(),
   version: Type.Integer(),
@@ -21,6 +22,7 @@ const comment = Type.Object({
   text: Type.String(),
   createdAt: Type.String(),
   changedAt: nullable({ type: 'string' }, true),
+  files: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), size: Type.Integer(), mediaType: Type.String() })),
 });
 
 const schemas: Schemas<typeof commentEndpoints> = {
@@ -36,11 +38,11 @@ const schemas: Schemas<typeof commentEndpoints> = {
     reply: Type.Object({ items: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), maySee: Type.Boolean() })) }),
   },
   create: {
-    body: Type.Object({ ...ofRecord, html }, { additionalProperties: false }),
+    body: Type.Object({ ...ofRecord, html, fileIds }, { additionalProperties: false }),
     reply: comment,
     example: { recordType: 'crm.deal', recordId: 1, html: '<p>They want it <strong>before Friday</strong>.</p>' },
   },
-  change: { params: byId, body: Type.Object({ html, version }, { additionalProperties: false }), reply: comment },
+  change: { params: byId, body: Type.Object({ html: Type.Optional(html), fileIds, version }, { additionalProperties: false }), reply: comment },
   remove: { params: byId, reply: comment },
   restore: { params: byId, reply: comment },
 };

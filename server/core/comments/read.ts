@@ -2,13 +2,14 @@ import type { Comment, Mentionable, OfRecord } from '../../contracts/core/commen
 import type { Page } from '../../contracts/core/endpoint.js';
 import { type Actor, covers } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
+import { filesOf } from '../files/bind.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { readRow } from '../records/change.js';
 import { admit, ownerOf, type RecordContext, scopeOf } from '../records/context.js';
 import type { Kind, Row } from '../records/kind.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
-import { toComment } from './comment.js';
+import { commentType, toComment } from './comment.js';
 
 export interface CommentDeps {
   services: Pick<Services, 'db' | 'notify' | 'now'>;
@@ -50,7 +51,13 @@ export async function listComments(ctx: RecordContext, actor: Actor, asked: OfRe
     .limit(limit + 1)
     .execute();
   const shown = rows.slice(0, limit);
-  return { items: shown.map(toComment), next: rows.length > limit ? String(shown.at(-1)?.id) : null };
+  const files = await filesOf(
+    ctx,
+    ctx.db.read,
+    commentType,
+    shown.map(({ id }) => id),
+  );
+  return { items: shown.map((row) => toComment(row, files.get(row.id))), next: rows.length > limit ? String(shown.at(-1)?.id) : null };
 }
 
 const mostPeople = 8;

@@ -70,6 +70,9 @@ export function cleanRichText(given: string, nameOf: (id: number) => string | un
       const name = nameOf(Number(id));
       return name === undefined ? inner : `${open}@${escapeText(name)}</span>`;
     })
+    // Lines that were left empty at the end say nothing.
+    .replace(/(\s|<p>(\s|&nbsp;|<br \/>)*<\/p>)+$/, '')
     .trim();
-  return { html, words: wordsOf(html) };
+  const words = wordsOf(html);
+  return isBlank(words) ? { html: '', words: '' } : { html, words };
 }

@@ -31,7 +31,12 @@ export async function tellOfComment(
   const readers = new Set(records.access.everybody().flatMap((one) => (one.personId !== actor.personId && maySee(records, one, record) ? [one.personId] : [])));
   const addressed = mentioned.filter((one) => readers.has(one));
   const notice = {
-    params: { actor: actor.name, title: titleOf(record.kind, record.row), text: excerptOf(comment.text), comment: comment.id },
+    params: {
+      actor: actor.name,
+      title: titleOf(record.kind, record.row),
+      text: excerptOf(comment.text || comment.files.map(({ name }) => name).join(', ')),
+      comment: comment.id,
+    },
     record: { type, id },
   };
   if (addressed.length > 0) await services.notify.notify(tx, addressed, { ...notice, code: 'core.comment.mentioned' });

@@ -1,22 +1,28 @@
 import type { Comment, OfRecord } from '../../contracts/core/comments.js';
+import type { StoredFile } from '../../contracts/core/files.js';
 import { type Actor, covers } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
+import { lockRow } from '../db/lock.js';
+import { bindFiles, filesOf } from '../files/bind.js';
 import { forbidden, invalidField, notFound, Refusal, staleVersion } from '../http/problem.js';
 import { type Action, ownerOf, scopeOf } from '../records/context.js';
 import { noteOnTimeline } from '../records/timeline.js';
-import { type CommentRow, toComment } from './comment.js';
+import { type CommentRow, commentType, toComment } from './comment.js';
 import { type CommentDeps, type Commented, maySee, recordOf } from './read.js';
 import { cleanRichText, isBlank, mentionsIn, type RichText } from './rich-text.js';
 import { tellOfComment } from './tell.js';
 
-/** Taken apart before the transaction. @throws Refusal 422 naming `html` when nothing is left. */
+/** Taken apart before the transaction. */
 async function cleaned({ services }: CommentDeps, html: string): Promise<RichText> {
   const named = [...new Set([...html.matchAll(/data-mention\s*=\s*["']?(\d{1,15})/gi)].map(([, id]) => Number(id)))].slice(0, 200);
   const people = named.length === 0 ? [] : await services.db.read.selectFrom('people').select(['id', 'name']).where('id', 'in', named).execute();
   const names = new Map(people.map(({ id, name }) => [id, name]));
-  const text = cleanRichText(html, (id) => names.get(id));
-  if (isBlank(text.words)) throw invalidField('html', 'required');
-  return text;
+  return cleanRichText(html, (id) => names.get(id));
+}
+
+/** @throws Refusal 422 naming the field when there is neither a text nor a file. */
+function demandContent({ words }: RichText, files: readonly unknown[], field: 'html' | 'fileIds' = 'html'): void {
+  if (isBlank(words) && files.length === 0) throw invalidField(field, 'required');
 }
 
 /** Word to the browsers that show the record. */
@@ -36,9 +42,14 @@ async function commentable(deps: CommentDeps, tx: Tx, actor: Actor, of: OfRecord
   return record;
 }
 
-export async function addComment(deps: CommentDeps, actor: Actor, { html, ...of }: OfRecord & { html: string }): Promise<Comment> {
+export async function addComment(
+  deps: CommentDeps,
+  actor: Actor,
+  { html, fileIds = [], ...of }: OfRecord & { html: string; fileIds?: number[] },
+): Promise<Comment> {
   const { services, records } = deps;
   const text = await cleaned(deps, html);
+  demandContent(text, fileIds);
   return services.db.write(async (tx) => {
     const record = await commentable(deps, tx, actor, of);
     const entry = await noteOnTimeline(records, tx, actor, { type: of.recordType, id: of.recordId }, { kind: 'comment' });
@@ -55,12 +66,15 @@ export async function addComment(deps: CommentDeps, actor: Actor, { html, ...of 
       deleted_by: null,
     };
     const { id } = await tx.q.insertInto('comments').values(values).returning('id').executeTakeFirstOrThrow();
-    const comment = toComment({ id, ...values });
+    const files = await bindFiles(records, tx, actor, fileIds, { type: commentType, id });
+    const comment = toComment({ id, ...values }, files);
     await tellOfComment(deps, tx, actor, comment, record, { mentioned: mentionsIn(text.html), isNew: true });
     publish(deps, tx, values, record);
     return comment;
   });
 }
+
+const filesAt = async ({ records }: CommentDeps, tx: Tx, id: number): Promise<StoredFile[]> => (await filesOf(records, tx.q, commentType, [id])).get(id) ?? [];
 
 interface Found {
   comment: CommentRow;
@@ -69,28 +83,36 @@ interface Found {
 
 /** A comment on a record that the actor may read, locked. @throws Refusal 404. */
 async function find(deps: CommentDeps, tx: Tx, actor: Actor, id: number, deleted: boolean): Promise<Found> {
-  let query = tx.q
-    .selectFrom('comments')
-    .selectAll()
-    .where('id', '=', id)
-    .where('deleted_at', deleted ? 'is not' : 'is', null);
-  if (deps.records.db.dialect === 'postgres') query = query.forUpdate();
-  const comment = await query.executeTakeFirst();
-  if (!comment) throw notFound();
+  const comment = await lockRow(tx, 'comments', id);
+  if (!comment || (comment.deleted_at !== null) !== deleted) throw notFound();
   return { comment, record: await commentable(deps, tx, actor, { recordType: comment.record_type, recordId: comment.record_id }) };
 }
 
-export async function changeComment(deps: CommentDeps, actor: Actor, id: number, { html, version }: { html: string; version?: number }): Promise<Comment> {
+export async function changeComment(
+  deps: CommentDeps,
+  actor: Actor,
+  id: number,
+  { html, fileIds, version }: { html?: string; fileIds?: number[]; version?: number },
+): Promise<Comment> {
   const { services } = deps;
-  const text = await cleaned(deps, html);
+  const written = html === undefined ? undefined : await cleaned(deps, html);
   return services.db.write(async (tx) => {
     const { comment: before, record } = await find(deps, tx, actor, id, false);
     if (before.author_id !== actor.personId) throw new Refusal(403, 'not-your-comment');
-    if (version !== undefined && version !== before.version) throw staleVersion(toComment(before), { ...toComment(before), html: text.html, version });
-    if (text.html === before.html) return toComment(before);
+    const held = await filesAt(deps, tx, id);
+    const text = written ?? { html: before.html, words: before.words };
+    if (version !== undefined && version !== before.version)
+      throw staleVersion(toComment(before, held), { ...toComment(before, held), html: text.html, version });
+    const kept = fileIds ?? held.map((file) => file.id);
+    demandContent(text, kept, html === undefined ? 'fileIds' : 'html');
+    const dropped = held.filter((file) => !kept.includes(file.id)).map((file) => file.id);
+    const fresh = kept.filter((fileId) => held.every((file) => file.id !== fileId));
+    if (text.html === before.html && dropped.length === 0 && fresh.length === 0) return toComment(before, held);
+    const files = await bindFiles(deps.records, tx, actor, kept, { type: commentType, id });
+    if (dropped.length > 0) await tx.q.updateTable('files').set({ removed_at: services.now() }).where('id', 'in', dropped).execute();
     const change = { ...text, version: before.version + 1, changed_at: services.now() };
     await tx.q.updateTable('comments').set(change).where('id', '=', id).execute();
-    const comment = toComment({ ...before, ...change });
+    const comment = toComment({ ...before, ...change }, files);
     const known = mentionsIn(before.html);
     const mentioned = mentionsIn(text.html).filter((one) => !known.includes(one));
     await tellOfComment(deps, tx, actor, comment, record, { mentioned, isNew: false });
@@ -106,7 +128,7 @@ export function removeComment(deps: CommentDeps, actor: Actor, id: number): Prom
     if (comment.author_id !== actor.personId && !may(deps, actor, record, 'delete')) throw forbidden(`${record.kind.type}.delete`);
     await tx.q.updateTable('comments').set({ deleted_at: services.now(), deleted_by: actor.personId }).where('id', '=', id).execute();
     publish(deps, tx, comment, record);
-    return toComment(comment);
+    return toComment(comment, await filesAt(deps, tx, id));
   });
 }
 
@@ -117,6 +139,6 @@ export function restoreComment(deps: CommentDeps, actor: Actor, id: number): Pro
     if (comment.deleted_by !== actor.personId && !may(deps, actor, record, 'delete')) throw notFound();
     await tx.q.updateTable('comments').set({ deleted_at: null, deleted_by: null }).where('id', '=', id).execute();
     publish(deps, tx, comment, record);
-    return toComment(comment);
+    return toComment(comment, await filesAt(deps, tx, id));
   });
 }

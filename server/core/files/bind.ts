@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import type { Database, Queries, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
-import type { RecordRef } from '../records/timeline.js';
+import type { RecordRef } from '../records/record-ref.js';
 
 /** So many files may be at one record, and be brought to it at a time. */
 export const mostFiles = { atOneRecord: 1000, atOnce: 100 };

@@ -1,6 +1,6 @@
 import { commentType } from '../comments/comment.js';
 import type { Queries } from '../db/database.js';
-import type { RecordRef } from '../records/timeline.js';
+import type { RecordRef } from '../records/record-ref.js';
 
 /** The record on which something stands; undefined when there is none any more. */
 export type ParentOf = (q: Queries, id: number) => Promise<RecordRef | undefined>;

@@ -12,7 +12,7 @@ import { differencesOf, emptyRow } from './change.js';
 import { type Action, ownerOf, type RecordContext, scopeOf } from './context.js';
 import { count } from './counters.js';
 import { type Kind, type Row, toRow, type Values } from './kind.js';
-import type { RecordRef } from './timeline.js';
+import type { RecordRef } from './record-ref.js';
 
 /**
  * The ways of {@link create} and {@link update} for records that come by the thousand: the same rows, history, counters,

@@ -1,13 +1,11 @@
+import type { StoredFile } from '../../contracts/core/files.js';
 import type { TimelineEntry } from '../../contracts/core/timeline.js';
 import type { Actor } from '../access/actor.js';
-import { type CommentRow, toComment } from '../comments/comment.js';
-import type { Queries, Tx } from '../db/database.js';
+import { type CommentRow, commentType, toComment } from '../comments/comment.js';
+import type { Tx } from '../db/database.js';
+import { filesOf } from '../files/bind.js';
 import type { RecordContext } from './context.js';
-
-export interface RecordRef {
-  type: string;
-  id: number;
-}
+import type { RecordRef } from './record-ref.js';
 
 /**
  * Writes what happened onto the timeline of a record, and of others it concerns.
@@ -58,11 +56,12 @@ export async function shareTimeline(tx: Tx, from: RecordRef, to: RecordRef): Pro
 
 /** One page of a timeline, newest first. The caller has checked that the actor may read the record. */
 export async function readTimeline(
-  q: Queries,
+  ctx: Pick<RecordContext, 'db'>,
   on: RecordRef,
   { limit = 50, before }: { limit?: number; before?: number },
 ): Promise<{ items: TimelineEntry[]; next: number | null }> {
-  let query = q
+  const { read } = ctx.db;
+  let query = read
     .selectFrom('timeline_links as l')
     .innerJoin('timeline_entries as e', 'e.id', 'l.entry_id')
     .leftJoin('comments as c', 'c.entry_id', 'l.entry_id')
@@ -85,7 +84,16 @@ export async function readTimeline(
     .orderBy('l.entry_id', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.slice(0, limit).map(
+  const shown = rows.slice(0, limit);
+  const commentIds = shown.flatMap((row) => (row.comment_id === null ? [] : [row.comment_id]));
+  const files = commentIds.length === 0 ? new Map<number, StoredFile[]>() : await filesOf(ctx, read, commentType, commentIds);
+  const commentOf = (row: (typeof rows)[number]): Pick<TimelineEntry, 'comment'> => {
+    if (row.comment_id === null) return {};
+    const { said_of_type, said_of_id, at } = row;
+    const stored = { ...row, id: row.comment_id, record_type: said_of_type, record_id: said_of_id, created_at: at } as CommentRow & typeof row;
+    return { comment: toComment(stored, files.get(row.comment_id)) };
+  };
+  const items = shown.map(
     (row): TimelineEntry => ({
       id: row.id,
       at: row.at,
@@ -95,12 +103,7 @@ export async function readTimeline(
       data: JSON.parse(row.data),
       recordType: row.record_type,
       recordId: row.record_id,
-      ...(row.comment_id === null
-        ? {}
-        : {
-            comment: toComment({ ...row, id: row.comment_id, record_type: row.said_of_type, record_id: row.said_of_id, created_at: row.at } as CommentRow &
-              typeof row),
-          }),
+      ...commentOf(row),
     }),
   );
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

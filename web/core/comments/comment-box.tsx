@@ -2,12 +2,19 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
+import type { StoredFile } from '../../../server/contracts/core/files.js';
+import { cx } from '../../ui/cx.js';
 import { useDraft } from '../../ui/draft/use-draft.js';
 import { Icon } from '../../ui/icon.js';
 import p from '../../ui/pieces.module.css';
 import { prefetchEditor, RichTextEditor } from '../../ui/rich-text/lazy-editor.js';
 import { WritingFoot } from '../../ui/timeline/writing-foot.js';
 import { ApiProblem, call } from '../api.js';
+import { FileChips, UploadChips } from '../files/file-chips.js';
+import { PickFiles } from '../files/pick-files.js';
+import { cancelUpload } from '../files/uploads.js';
+import { useFileDrop } from '../files/use-file-drop.js';
+import { useUploads } from '../files/use-uploads.js';
 import { sendOrWait } from '../offline/outbox.js';
 import { useProblemWords } from '../words.js';
 import s from './comments.module.css';
@@ -35,16 +42,28 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
   const client = useQueryClient();
   const words = useProblemWords();
   const id = useId();
-  const kept = useDraft<string>(comment ? `comment.change:${comment.id}` : `comment:${of.type}:${of.id}`, comment?.html ?? '');
-  const [open, setOpen] = useState(comment !== undefined || kept.value !== '');
+  const target = comment ? `comment.change:${comment.id}` : `comment:${of.type}:${of.id}`;
+  const kept = useDraft<string>(target, comment?.html ?? '');
+  const uploads = useUploads(target);
+  /** Those that the comment has already. */
+  const [held, setHeld] = useState<readonly StoredFile[]>(comment?.files ?? []);
+  const [open, setOpen] = useState(comment !== undefined || kept.value !== '' || uploads.uploads.length > 0);
   /** Whether the person is at work here; a record that is opened, with a kept draft too, takes no focus. */
   const [asked, setAsked] = useState(comment !== undefined);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const box = useRef<HTMLDivElement>(null);
 
+  const take = (files: File[]) => {
+    uploads.add(files);
+    setAsked(true);
+    setOpen(true);
+  };
+  const drop = useFileDrop(take);
+
   const close = () => {
     kept.clear();
+    for (const { key } of uploads.uploads) cancelUpload(key);
     setError(null);
     if (onClose) return onClose();
     setAsked(true);
@@ -52,7 +71,9 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
   };
   const submit = async () => {
     if (busy) return;
-    if (isBlank(kept.value)) {
+    if (uploads.busy) return setError(t('comment.filesUnderWay'));
+    const fileIds = [...held, ...uploads.stored].map((file) => file.id);
+    if (isBlank(kept.value) && fileIds.length === 0) {
       setError(t('comment.needed'));
       box.current?.querySelector<HTMLElement>('[role="textbox"], textarea')?.focus();
       return;
@@ -60,11 +81,11 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
     setBusy(true);
     setError(null);
     try {
-      if (comment) await call(commentEndpoints.change, { params: { id: comment.id }, body: { html: kept.value, version: comment.version } });
+      if (comment) await call(commentEndpoints.change, { params: { id: comment.id }, body: { html: kept.value, fileIds, version: comment.version } });
       else
         await sendOrWait(
           commentEndpoints.create,
-          { body: { recordType: of.type, recordId: of.id, html: kept.value } },
+          { body: { recordType: of.type, recordId: of.id, html: kept.value, ...(fileIds.length > 0 ? { fileIds } : {}) } },
           { what: [t('comment.one'), of.title ?? of.id].join(' · '), types: [of.type] },
         );
       close();
@@ -84,6 +105,7 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
         autoFocus={asked}
         type="button"
         className={s.begin}
+        {...drop.handlers}
         onPointerEnter={prefetchEditor}
         onFocus={prefetchEditor}
         onClick={() => {
@@ -95,7 +117,8 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
       </button>
     );
   return (
-    <div ref={box}>
+    // Before the text itself takes what is pasted or dropped.
+    <div ref={box} className={cx(drop.over && s.over)} {...drop.handlers} onPasteCapture={drop.handlers.onPaste} onDropCapture={drop.handlers.onDrop}>
       <RichTextEditor
         label={t('comment.text')}
         placeholder={t('comment.placeholder')}
@@ -107,6 +130,12 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
         invalid={error !== null}
         describedBy={error === null ? undefined : `${id}-error`}
       />
+      {(held.length > 0 || uploads.uploads.length > 0) && (
+        <div className={s.files}>
+          <FileChips files={held} onRemove={(file) => setHeld(held.filter((one) => one.id !== file.id))} />
+          <UploadChips uploads={uploads.uploads} />
+        </div>
+      )}
       {error && (
         <p id={`${id}-error`} role="alert" className={`${p.message} ${p.messageBad} ${s.error}`}>
           <Icon name="alert" size={16} />
@@ -120,7 +149,9 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
         busy={busy}
         onCancel={close}
         onSubmit={() => void submit()}
-      />
+      >
+        <PickFiles small onFiles={take} />
+      </WritingFoot>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { RichText } from '../../ui/rich-text/rich-text.js';
 import { type EntryView, EntryWords } from '../../ui/timeline/entries.js';
 import { useFormat, useReference } from '../../ui/ui-context.js';
 import { call } from '../api.js';
+import { FileChips } from '../files/file-chips.js';
 import { useMayFor, useSession } from '../session.js';
 import { useProblemWords } from '../words.js';
 import { CommentBox, refreshComments, type TalkedAbout } from './comment-box.js';
@@ -79,7 +80,10 @@ function CommentEntry({ comment, of }: CommentEntryProps) {
             <CommentBox of={of} comment={comment} onClose={() => setEditing(false)} />
           </div>
         ) : (
-          <RichText html={comment.html} />
+          <>
+            {comment.html !== '' && <RichText html={comment.html} />}
+            <FileChips files={comment.files} />
+          </>
         )
       }
     />

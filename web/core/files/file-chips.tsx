@@ -9,7 +9,7 @@ import { FileFace, fileAddress } from './file-face.js';
 import s from './files.module.css';
 import { cancelUpload, mayRetry, retryUpload, type Upload } from './uploads.js';
 
-/** Files in a row, as below a comment: a press opens one. @param onRemove offers to take one away. @public */
+/** Files in a row, as below a comment: a press opens one. @param onRemove offers to take one away. */
 export function FileChips({ files, onRemove }: { files: readonly StoredFile[]; onRemove?: (file: StoredFile) => void }) {
   const { t } = useTranslation('core');
   const f = useFormat();

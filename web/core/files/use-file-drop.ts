@@ -32,7 +32,6 @@ function usePastedFiles(): (data: DataTransfer | null) => File[] {
 /**
  * Takes files that are dropped on an element or pasted into it, such as a composer. What it takes does not reach
  * {@link useFilesAnywhere}.
- * @public
  */
 export function useFileDrop(onFiles: (files: File[]) => void) {
   const [over, setOver] = useState(false);

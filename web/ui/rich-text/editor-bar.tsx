@@ -126,7 +126,7 @@ export function EditorBar({ editor }: { editor: Editor }) {
             // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
             autoFocus
             aria-label={t('richText.address')}
-            placeholder="https://"
+            placeholder={t('richText.address')}
             inputMode="url"
             value={link}
             onChange={(event) => setLink(event.target.value)}

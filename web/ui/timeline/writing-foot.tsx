@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.js';
 import { DraftLine } from '../draft/draft-line.js';
@@ -14,13 +15,16 @@ interface WritingFootProps {
   onCancel: () => void;
   /** Without it the button sends the form around it. */
   onSubmit?: () => void;
+  /** Before all else, such as a way to add files. */
+  children?: ReactNode;
 }
 
 /** Below what is written: the draft or a hint, and the two ways out. */
-export function WritingFoot({ keptAt, hint, label, busy, onCancel, onSubmit }: WritingFootProps) {
+export function WritingFoot({ keptAt, hint, label, busy, onCancel, onSubmit, children }: WritingFootProps) {
   const { t } = useTranslation('ui');
   return (
     <div className={s.foot}>
+      {children}
       {keptAt ? (
         <span className={s.kept}>
           <DraftLine at={keptAt} onDiscard={onCancel} />

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { readRow, update } from '../../../core/records/change.js';
-import type { RecordRef } from '../../../core/records/timeline.js';
+import type { RecordRef } from '../../../core/records/record-ref.js';
 import type { Crm } from '../crm.js';
 import { deal, lead } from '../kinds.js';
 

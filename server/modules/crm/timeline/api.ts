@@ -25,6 +25,6 @@ interface TimelineHandlers {
 export const timelineHandlers = (crm: Crm, kind: Kind): TimelineHandlers => ({
   async timeline({ actor, params, query }) {
     await get(crm.records, crm.db.read, actor, kind, params.id);
-    return readTimeline(crm.db.read, { type: kind.type, id: params.id }, query);
+    return readTimeline(crm, { type: kind.type, id: params.id }, query);
   },
 });

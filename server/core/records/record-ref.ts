@@ -1,0 +1,5 @@
+/** Names one record of any kind. */
+export interface RecordRef {
+  type: string;
+  id: number;
+}
