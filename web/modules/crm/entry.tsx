@@ -13,6 +13,7 @@ export default defineWebModule({
     { path: '/crm/deals', below: ['$id'], right: 'crm.deal.read', load: () => import('./deals/deals-page.js') },
     { path: '/crm/contacts', below: ['$id'], right: 'crm.contact.read', load: () => import('./contacts/contacts-page.js') },
     { path: '/crm/companies', below: ['$id'], right: 'crm.company.read', load: () => import('./companies/companies-page.js') },
+    { path: '/crm/activities', below: ['$id'], right: 'crm.activity.read', load: () => import('./activities/calendar-page.js') },
     { path: '/crm/import', load: () => import('./import/import-page.js') },
   ],
   records: {
@@ -20,6 +21,7 @@ export default defineWebModule({
     'crm.deal': { icon: 'deals', url: (id) => `/crm/deals/${id}` },
     'crm.contact': { icon: 'user', url: (id) => `/crm/contacts/${id}` },
     'crm.company': { icon: 'building', url: (id) => `/crm/companies/${id}` },
+    'crm.activity': { icon: 'cal', url: (id) => `/crm/activities/${id}` },
   },
   recordTabs: [
     {
@@ -56,6 +58,7 @@ export default defineWebModule({
     { id: 'deals', labelKey: 'deal.plural', icon: 'deals', right: 'crm.deal.read', to: '/crm/deals' },
     { id: 'contacts', labelKey: 'contact.plural', icon: 'user', right: 'crm.contact.read', to: '/crm/contacts' },
     { id: 'companies', labelKey: 'company.plural', icon: 'building', right: 'crm.company.read', to: '/crm/companies' },
+    { id: 'calendar', labelKey: 'activity.calendar', icon: 'cal', right: 'crm.activity.read', to: '/crm/activities' },
     { id: 'import', labelKey: 'import.title', icon: 'upload', right: 'crm.deal.import', to: '/crm/import', begins: true },
   ],
   settings: [

@@ -6,4 +6,5 @@ export const sections: readonly Section[] = [
   { path: '/crm/deals', right: 'crm.deal.read', labelKey: 'crm:deal.plural' },
   { path: '/crm/contacts', right: 'crm.contact.read', labelKey: 'crm:contact.plural' },
   { path: '/crm/companies', right: 'crm.company.read', labelKey: 'crm:company.plural' },
+  { path: '/crm/activities', right: 'crm.activity.read', labelKey: 'crm:activity.calendar' },
 ];
