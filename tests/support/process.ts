@@ -65,6 +65,14 @@ export interface RunningPortal {
   end(signal: NodeJS.Signals): Promise<Finished>;
 }
 
+/** Starts the portal over a folder and kills it so many milliseconds later, in the middle of its start. */
+export async function killWhileStarting(args: readonly string[], afterMs: number): Promise<Finished> {
+  const { child, finished } = start('main.js', ['--port', '0', '--host', '127.0.0.1', ...args]);
+  await Promise.race([pause(afterMs), finished]);
+  child.kill('SIGKILL');
+  return finished;
+}
+
 /** Starts the built portal in a process of its own, on a free port, and waits until it listens. */
 export async function startProcess(t: Ending, args: readonly string[]): Promise<RunningPortal> {
   const { child, said, finished } = start('main.js', ['--port', '0', '--host', '127.0.0.1', ...args]);

@@ -72,6 +72,7 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
   let kinds = new Map<string, JobKind>();
   let zone = 'UTC';
   let running: Promise<void> | undefined;
+  let begun = false;
   let stopped = false;
   let clock: ReturnType<typeof cron.schedule> | undefined;
 
@@ -226,6 +227,9 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
       kinds = new Map(list.map((kind) => [kind.kind, kind]));
       zone = timeZone;
       await db.write(async ({ q }) => {
+        // An SQLite file has one process at a time: what another one held when it was killed need not wait for its lease to end.
+        if (!begun && db.dialect === 'sqlite') await q.updateTable('jobs').set({ lease_until: null }).where('lease_until', 'is not', null).execute();
+        begun = true;
         for (const { kind, cron: expression, firstAfterMs } of list) {
           if (expression === undefined) continue;
           await q

@@ -1,0 +1,3 @@
+import { testRandomKills } from '../support/random-kills.js';
+
+testRandomKills('postgres', 25);
