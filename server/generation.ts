@@ -111,7 +111,7 @@ export async function buildGeneration(
     mountApi(app, { ...services, languageOf: languageOf(services) }, item);
     routes.set(module, (routes.get(module) ?? 0) + Object.keys(item.endpoints).length);
   }
-  await serveWeb(app, { folder: webFolder, basePath: config.basePath, isOn });
+  await serveWeb(app, { folder: webFolder, basePath: config.basePath, isOn, accent: () => services.settings.get('company')?.accent ?? null });
   await app.ready();
 
   const open = new Set<ServerResponse>();

@@ -14,6 +14,7 @@ import { handOvers } from './0013-hand-overs.js';
 import { recordFiles } from './0014-record-files.js';
 import { comments } from './0015-comments.js';
 import { inbox } from './0016-inbox.js';
+import { companyDetails } from './0017-company-details.js';
 import { jobRuns } from './0018-job-runs.js';
 import { searchQueue } from './0020-search-queue.js';
 import { metrics } from './0021-metrics.js';
@@ -35,6 +36,7 @@ export const migrations = [
   handOvers,
   recordFiles,
   inbox,
+  companyDetails,
   jobRuns,
   searchQueue,
   metrics,

@@ -1,14 +1,6 @@
 import t from 'tap';
-import { dialects, password, startPortal, type Visitor } from '../support/portal.js';
-
-/** A picture of one point. */
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
-
-async function bring(who: Visitor, content: Buffer | string, name: string, type: string): Promise<number> {
-  const form = new FormData();
-  form.set('file', new File([new Uint8Array(Buffer.from(content))], name, { type }));
-  return (await who.api('POST', 'files', form)).body.id;
-}
+import { uploadFile as bring, onePoint as png } from '../support/files.js';
+import { dialects, password, startPortal } from '../support/portal.js';
 
 for (const dialect of dialects) {
   t.test(`profiles on ${dialect}`, async (t) => {

@@ -49,6 +49,7 @@ for (const dialect of dialects) {
         'POST session/forgot',
         'GET invites/{token}',
         'POST invites/{token}',
+        'GET logo/{hash}',
         'GET sales/public/{token}',
         'GET sales/public/{token}/pdf',
         'POST sales/public/{token}/accept',

@@ -43,9 +43,9 @@ export async function mountedRoutes(who: Pick<Visitor, 'api'>): Promise<MountedR
 
 const token = 'x'.repeat(43);
 
-/** The route's address with something in the place of `{id}` and `{token}` that has the right form. */
+/** The route's address with something in the place of `{id}`, `{token}` and `{hash}` that has the right form. */
 export const addressOf = ({ path }: MountedRoute, id: number | string = path.includes('/modules/') ? 'crm' : 1): string =>
-  path.replace('{id}', String(id)).replace('{token}', token);
+  path.replace('{id}', String(id)).replace('{token}', token).replace('{hash}', 'f'.repeat(32));
 
 /** Does `work` for each, so many at a time: a thousand calls in turn would be waiting most of the time. */
 export async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>, atATime = 16): Promise<void> {

@@ -12,20 +12,20 @@ t.test('leaving a page in the middle of a word', async (t) => {
 
   await step(t, 'settings ask before they are left', async (t) => {
     await go('/settings/company');
-    await page.getByLabel('Company name').fill('Ferragens Boreal');
+    await page.getByLabel('Trade name (nome fantasia)').fill('Ferragens Boreal');
     await page.getByRole('link', { name: 'Roles' }).click();
     const question = page.getByRole('dialog', { name: 'Leave without saving?' });
     await sees(t, question, 'asks');
     await expectAccessible(t, page);
     await page.keyboard.press('Escape');
-    t.equal(await page.getByLabel('Company name').inputValue(), 'Ferragens Boreal', 'Esc stays, with what was typed');
+    t.equal(await page.getByLabel('Trade name (nome fantasia)').inputValue(), 'Ferragens Boreal', 'Esc stays, with what was typed');
     await page.getByRole('link', { name: 'Roles' }).click();
     await question.getByRole('button', { name: 'Leave without saving' }).click();
     await page.waitForURL('**/settings/roles');
     await page.getByRole('link', { name: 'Company' }).click();
-    await page.getByLabel('Company name').waitFor();
-    t.equal(await page.getByLabel('Company name').inputValue(), 'Ferragens Aurora');
-    await page.getByLabel('Company name').fill('Ferragens Boreal');
+    await page.getByLabel('Trade name (nome fantasia)').waitFor();
+    t.equal(await page.getByLabel('Trade name (nome fantasia)').inputValue(), 'Ferragens Aurora');
+    await page.getByLabel('Trade name (nome fantasia)').fill('Ferragens Boreal');
     await page.getByRole('button', { name: 'Save company' }).click();
     await sees(t, page.getByText('Saved', { exact: false }), 'saved');
     await page.getByRole('link', { name: 'Roles' }).click();

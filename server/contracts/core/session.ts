@@ -1,7 +1,7 @@
+import type { Company, CompanyLogo } from './company.js';
 import { type ById, endpoint, type Page } from './endpoint.js';
 import type { Person } from './people.js';
 import type { Scope } from './scopes.js';
-import type { Company } from './settings.js';
 
 /** A browser in which somebody is signed in. */
 export interface OpenSession {
@@ -39,6 +39,8 @@ export interface Portal {
   setUp: boolean;
   language: string;
   companyName: string | null;
+  logo: CompanyLogo | null;
+  accent: string | null;
   version: string;
   /** Whether a forgotten password can be replaced by mail. */
   recovery: boolean;

@@ -1,19 +1,6 @@
+import type { Company, CompanyPatch } from './company.js';
 import { type ById, endpoint } from './endpoint.js';
 
-export interface Company {
-  name: string;
-  country: string;
-  currency: string;
-  timeZone: string;
-  language: string;
-  /** 0 Sunday … 6 Saturday. */
-  weekStart: number;
-  taxId: string | null;
-  address: string | null;
-  phone: string | null;
-  email: string | null;
-  publicUrl: string | null;
-}
 export interface MailState {
   id: number;
   at: string;
@@ -25,7 +12,9 @@ export interface MailState {
 }
 export const settingsEndpoints = {
   company: endpoint<{ reply: Company }>()('GET', '/settings/company', 'signed-in'),
-  changeCompany: endpoint<{ body: Partial<Company>; reply: Company }>()('PATCH', '/settings/company', 'core.settings.manage'),
+  changeCompany: endpoint<{ body: CompanyPatch; reply: Company }>()('PATCH', '/settings/company', 'core.settings.manage'),
+  /** The picture itself, for sign-in and the pages of clients; only the present one, under an address that never shows another. */
+  logo: endpoint<{ params: { hash: string }; reply: unknown }>()('GET', '/logo/:hash', 'public'),
   mail: endpoint<{ reply: { smtp: string | null; from: string | null; recent: MailState[] } }>()('GET', '/settings/mail', 'core.settings.manage'),
   changeMail: endpoint<{ body: { smtp: string | null; from: string | null }; reply: { smtp: string | null; from: string | null } }>()(
     'PUT',

@@ -1,3 +1,4 @@
+import type { Letterhead } from '../core/company.js';
 import { type ById, endpoint, type HistoryEntry, type ListQuery, type Page, recordEndpoints } from '../core/endpoint.js';
 import type { Money, PatchOf } from '../core/fields.js';
 import * as records from './records.js';
@@ -38,7 +39,7 @@ export interface PublicDocument {
   status: string;
   companyName: string;
   /** What the company says about itself at the head of its documents. */
-  company: { country: string; taxId: string | null; address: string | null; phone: string | null; email: string | null };
+  company: Letterhead;
   clientName: string | null;
   client: { attentionOf: string | null; taxId: string | null; address: string | null };
   validUntil: string | null;

@@ -17,14 +17,17 @@ const MAX_UNPACKED = 64 * 1024 * 1024;
 /**
  * Looks at a picture before it is taken as a logo or printed. Broken PNG data has to be found here: further on it is unpacked in the
  * background, where nobody could catch it.
+ * @param longestSide pixels that neither side may exceed; looked at before anything is unpacked.
  * @throws {DocumentError} `logo` for anything but a sound PNG or JPEG.
  */
-export function readLogo(image: Uint8Array): Logo {
+export function readLogo(image: Uint8Array, longestSide = Number.POSITIVE_INFINITY): Logo {
   const bytes = Buffer.from(image);
   const isPng = bytes.subarray(0, PNG.length).equals(PNG);
   if (!isPng && !bytes.subarray(0, JPEG.length).equals(JPEG)) throw new DocumentError('logo', 'The logo is neither a PNG nor a JPEG');
   const size = isPng ? pngSize(bytes) : jpegSize(bytes);
   if (!size || size.width === 0 || size.height === 0) throw new DocumentError('logo', 'The logo cannot be read');
+  if (Math.max(size.width, size.height) > longestSide) throw new DocumentError('logo', 'The logo is too large');
+  if (isPng) demandSound(bytes);
   return { ...size, dataUrl: `data:image/${isPng ? 'png' : 'jpeg'};base64,${bytes.toString('base64')}` };
 }
 
@@ -34,6 +37,11 @@ interface Size {
 }
 
 function pngSize(bytes: Buffer): Size | null {
+  return bytes.length < 33 ? null : { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+/** @throws {DocumentError} where the data of a PNG cannot be unpacked. */
+function demandSound(bytes: Buffer): void {
   const data: Buffer[] = [];
   // Chunks follow one another: length, name, data, checksum.
   for (let at = PNG.length; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
@@ -44,7 +52,6 @@ function pngSize(bytes: Buffer): Size | null {
   } catch (error) {
     throw new DocumentError('logo', 'The logo cannot be read', { cause: error });
   }
-  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
 function jpegSize(bytes: Buffer): Size | null {

@@ -1,4 +1,5 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { legalLines, paymentLines } from '../../contracts/core/company.js';
 import { readLogo } from './logo.js';
 import { CONTENT_WIDTH, GREY, HAIRLINE, INK, LINE, MARGIN, printable, rule, SOFT } from './paper.js';
 import type { PrintableDocument } from './printable.js';
@@ -19,7 +20,7 @@ export function pageOf(doc: PrintableDocument): TDocumentDefinitions {
     language: voice.language,
     displayTitle: true,
     info: { title, author: printable(doc.company.name), creator: 'Sede', producer: 'Sede', creationDate: new Date(`${doc.day}T12:00:00.000Z`) },
-    content: [head(doc, title, voice), clientOf(doc, voice), rowsTable(doc, voice), totals(doc, voice), terms(doc, voice)],
+    content: [head(doc, title, voice), clientOf(doc, voice), rowsTable(doc, voice), totals(doc, voice), payment(doc, voice), terms(doc, voice)],
     footer: (page, pages) => foot(doc, voice, page, pages),
   };
 }
@@ -36,12 +37,14 @@ function head(doc: PrintableDocument, title: string, { t, format }: Voice): Cont
     doc.kind === 'quote'
       ? doc.validUntil && t('document.validUntil', { day: format.day(doc.validUntil) })
       : doc.dueOn && t('document.dueOn', { day: format.day(doc.dueOn) });
+  const legal = { taxId: null, stateRegistration: null, cityRegistration: null, ...company, country: company.country ?? '' };
   const lines = [
+    printable(company.legalName ?? '').trim(),
     printable(company.address ?? '')
       .trim()
       .replace(/\s*\n\s*/g, ' · '),
-    joined(company.phone, company.email),
-    company.taxId ? `${t(company.country === 'BR' ? 'document.taxIdBR' : 'document.taxId')} ${printable(company.taxId)}` : '',
+    joined(company.phone, company.email, company.site?.replace(/^https?:\/\//, '')),
+    joined(...legalLines(legal).map(({ word, value }) => `${t(`document.${word}`)} ${printable(value)}`.replaceAll(' ', '\u00a0'))),
   ];
   const grey = (text: string): Content => ({ text, fontSize: 7.5, color: GREY, lineHeight: 1.2 });
   const logo = company.logo ? logoOf(company.logo) : null;
@@ -55,7 +58,7 @@ function head(doc: PrintableDocument, title: string, { t, format }: Voice): Cont
       {
         width: TITLE_WIDTH,
         alignment: 'right',
-        stack: [{ text: title, fontSize: 10, bold: true }, grey(format.longDay(doc.day)), ...(term ? [grey(term)] : [])],
+        stack: [{ text: title, fontSize: 10, bold: true, color: company.accent ?? INK }, grey(format.longDay(doc.day)), ...(term ? [grey(term)] : [])],
       },
     ],
   };
@@ -123,6 +126,32 @@ function totals(doc: PrintableDocument, { t, format }: Voice): Content {
       paddingTop: (index) => (index === totalAt ? 5 : 1.5),
       paddingBottom: (index) => (index === totalAt - 1 ? 4 : 1.5),
     },
+  };
+}
+
+/** How an invoice that is not paid yet can be paid: with its number, by which the payment is found again. */
+function payment(doc: PrintableDocument, { t }: Voice): Content {
+  const { company } = doc;
+  if (doc.kind !== 'invoice' || doc.due.amount <= 0) return [];
+  const lines = paymentLines(company.country, company.bank ?? null);
+  if (lines.length === 0) return [];
+  const row = (label: string, value: string): Content[] => [
+    { text: label, color: GREY },
+    { text: printable(value), bold: true },
+  ];
+  return {
+    unbreakable: true,
+    margin: [0, 14, 0, 0],
+    stack: [
+      { text: t('document.payment'), bold: true, margin: [0, 0, 0, 3], color: company.accent ?? INK },
+      {
+        table: {
+          widths: [90, CONTENT_WIDTH - 90],
+          body: [...lines.map(({ word, value }) => row(t(`document.${word}`), value)), row(t('document.reference'), doc.number)],
+        },
+        layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 1, paddingBottom: () => 1 },
+      },
+    ],
   };
 }
 

@@ -1,17 +1,15 @@
+import type { Letterhead } from '../../contracts/core/company.js';
 import type { Money } from '../../contracts/core/fields.js';
 
-/** Who sends the document. Empty parts are left out of the page. */
-export interface PrintableCompany {
+/** Who sends the document. Empty parts are left out of the page; with the country BR the page says that it is no fiscal document. */
+export interface PrintableCompany extends Partial<Omit<Letterhead, 'name' | 'country' | 'logo' | 'accent'>> {
   name: string;
-  /** ISO 3166 alpha-2; with BR the page says that it is no fiscal document. */
+  /** ISO 3166 alpha-2. */
   country: string | null;
-  taxId?: string | null;
-  /** May have several lines. */
-  address?: string | null;
-  phone?: string | null;
-  email?: string | null;
   /** A PNG or JPEG; anything else is refused. */
   logo?: Uint8Array | null;
+  /** Colour of the headings, `#rrggbb`; dark enough for white paper. */
+  accent?: string | null;
 }
 
 export interface PrintableClient {

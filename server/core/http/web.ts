@@ -2,13 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { accentProperties } from '../../contracts/core/accent.js';
 import { Refusal } from './problem.js';
+
+/** The page in the company's accent from its first paint on. */
+function inAccent(page: string, accent: string | null): string {
+  const style = Object.entries(accentProperties(accent)).map(([name, value]) => `${name}: ${value};`);
+  return style.length === 0 ? page : page.replace('<html ', `<html style="${style.join(' ')}" `);
+}
 
 /**
  * Serves the built browser side: files by name, and the shell for every address that is a page. Scripts of modules that
  * are off are not there.
  */
-export async function serveWeb(app: FastifyInstance, options: { folder: string; basePath: string; isOn(module: string): boolean }): Promise<void> {
+export async function serveWeb(
+  app: FastifyInstance,
+  options: { folder: string; basePath: string; isOn(module: string): boolean; accent(): string | null },
+): Promise<void> {
   const indexFile = join(options.folder, 'index.html');
   if (!existsSync(indexFile)) return;
   const page = readFileSync(indexFile, 'utf8').replace('<base href="/">', `<base href="${options.basePath}/">`);
@@ -31,6 +41,6 @@ export async function serveWeb(app: FastifyInstance, options: { folder: string; 
     if (module !== undefined && !options.isOn(module)) throw new Refusal(404, 'not-found');
     if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path))
       return reply.sendFile(decodeURIComponent(path.slice(1)));
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(inAccent(page, options.accent()));
   });
 }

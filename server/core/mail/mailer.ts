@@ -4,7 +4,7 @@ import type { MailContent } from './render.js';
 
 export interface OutgoingMail {
   to: string;
-  content: Omit<MailContent, 'companyName'>;
+  content: Omit<MailContent, 'companyName' | 'accent'>;
   /** Files of core's store to attach. */
   attachments?: readonly number[];
   /** Who sent it: told when it fails for good, and answered to. Null: the portal itself. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { tonesOf } from '../../contracts/core/accent.js';
 import { invalidField, Refusal } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
 import type { Jobs } from '../jobs/jobs.js';
 import { type MailJobNeeds, mailJob, mailJobKind } from './job.js';
 import type { Mailer } from './mailer.js';
-import { renderMail } from './render.js';
+import { type MailContent, renderMail } from './render.js';
 import { isMailAddress, isSender, isSmtp, readSmtp } from './smtp.js';
 import { MailError, mailErrorWords, sendOver } from './transport.js';
 
@@ -13,12 +14,15 @@ const domainOf = (from: string | undefined): string => /@([\w.-]+)/.exec(from ??
 
 export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
   const { settings, jobs, now } = needs;
-  const companyName = () => settings.get('company')?.name ?? 'Sede';
+  const sender = (): Pick<MailContent, 'companyName' | 'accent'> => {
+    const company = settings.get('company');
+    return { companyName: company?.name ?? 'Sede', ...(company?.accent ? { accent: tonesOf(company.accent).light.accent } : {}) };
+  };
   return {
     job: mailJobKind(needs),
     ready: () => settings.get('mail') !== undefined,
     async queue(tx, mail) {
-      const rendered = renderMail({ ...mail.content, companyName: companyName() });
+      const rendered = renderMail({ ...mail.content, ...sender() });
       const { id } = await tx.q
         .insertInto('mails')
         .values({
@@ -50,7 +54,7 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
       if (!isSender(config.from)) throw invalidField('from', 'format-email');
       if (!isMailAddress(to)) throw invalidField('to', 'format-email');
       const t = texts(language);
-      const names = { portal: companyName(), server: readSmtp(config.smtp).host };
+      const names = { portal: sender().companyName, server: readSmtp(config.smtp).host };
       const content = {
         language,
         subject: t('core:mail.test.subject', names),
@@ -58,7 +62,7 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
         paragraphs: [t('core:mail.test.text', names)],
       };
       try {
-        await sendOver(config.smtp, { from: config.from, to, ...renderMail({ ...content, companyName: names.portal }) });
+        await sendOver(config.smtp, { from: config.from, to, ...renderMail({ ...content, ...sender() }) });
       } catch (error) {
         if (!(error instanceof MailError)) throw error;
         throw new Refusal(422, error.reached ? 'mail-refused' : 'mail-unreachable', {

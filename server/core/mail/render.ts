@@ -10,6 +10,8 @@ export interface MailContent {
   /** Only http and https addresses are taken. */
   button?: { text: string; url: string };
   companyName: string;
+  /** Ground of the button, `#rrggbb`, dark enough for white words; the portal's own unless said. */
+  accent?: string;
   footer?: string;
   /** A last line of the footer that leads somewhere. */
   footerLink?: MailLink;
@@ -86,14 +88,14 @@ function sectionHtml({ title, lines }: MailSection): string {
 }
 
 function renderHtml(
-  { language, heading, paragraphs, sections = [], button, companyName, footer, footerLink }: MailContent,
+  { language, heading, paragraphs, sections = [], button, companyName, accent = '#0b6b72', footer, footerLink }: MailContent,
   subject: string,
   url: string | undefined,
 ): string {
   const words = paragraphs.map((text) => `<p class="ink" style="margin:0 0 16px;font-size:15px;line-height:23px;color:#1c1f1e">${toLines(text)}</p>`);
   const action =
     button && url
-      ? `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td bgcolor="#0b6b72" style="border-radius:6px;background:#0b6b72">
+      ? `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td bgcolor="${accent}" style="border-radius:6px;background:${accent}">
 <a href="${escapeHtml(url)}" style="display:inline-block;padding:11px 20px;font-size:15px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(button.text)}</a>
 </td></tr></table>
 <p class="grey" style="margin:0 0 16px;font-size:12px;line-height:18px;color:#5f6566;word-break:break-all">${escapeHtml(url)}</p>`

@@ -1,18 +1,29 @@
 import { Type } from 'typebox';
+import type { BankDetails, CompanyAddress } from '../../contracts/core/company.js';
 import { settingsEndpoints } from '../../contracts/core/settings.js';
 import type { Actor } from '../access/actor.js';
 import { demandAll } from '../access/demand.js';
 import { sessionsChanged } from '../access/sessions-changed.js';
 import { createRateLimit } from '../auth/throttle.js';
+import { changeCompany } from '../company/company.js';
+import { sendLogo } from '../company/logo.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
-import { emailOrNull, lineOrNull, needed } from '../people/fields.js';
+import { emailOrNull, idOrNull, lineOrNull, needed } from '../people/fields.js';
 import { byId } from '../records/schemas.js';
 import type { Services } from '../services.js';
-import { changeCompany } from './company.js';
 import { changeMail, completeMail, recentMails, retryMail, shownMail } from './mail.js';
 
 const code = (max: number) => Type.Optional(Type.String({ minLength: 1, maxLength: max }));
+
+/** An object of texts of which each may be null, or nothing at all; what is not given is null. */
+const textsOrNull = <T extends object>(fields: Record<keyof T & string, number>) =>
+  Type.Unsafe<T | null>({
+    type: ['object', 'null'],
+    properties: Object.fromEntries(Object.entries(fields).map(([name, max]) => [name, { type: ['string', 'null'], maxLength: max, default: null }])),
+    additionalProperties: false,
+  });
+
 const schemas: Schemas<typeof settingsEndpoints> = {
   company: {},
   changeCompany: {
@@ -24,8 +35,15 @@ const schemas: Schemas<typeof settingsEndpoints> = {
         timeZone: code(60),
         language: code(20),
         weekStart: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
+        legalName: Type.Optional(lineOrNull(250)),
         taxId: Type.Optional(lineOrNull(60)),
-        address: Type.Optional(lineOrNull(1000)),
+        stateRegistration: Type.Optional(lineOrNull(60)),
+        cityRegistration: Type.Optional(lineOrNull(60)),
+        address: Type.Optional(textsOrNull<CompanyAddress>({ street: 1000, extra: 250, district: 120, postalCode: 20, city: 120, region: 60 })),
+        bank: Type.Optional(textsOrNull<BankDetails>({ bank: 120, holder: 250, branch: 30, account: 40, pix: 80, iban: 60, bic: 20 })),
+        site: Type.Optional(lineOrNull(250)),
+        logoId: Type.Optional(idOrNull),
+        accent: Type.Optional(lineOrNull(7)),
         phone: Type.Optional(lineOrNull(60)),
         email: Type.Optional(emailOrNull),
         publicUrl: Type.Optional(lineOrNull(500)),
@@ -33,6 +51,7 @@ const schemas: Schemas<typeof settingsEndpoints> = {
       { additionalProperties: false },
     ),
   },
+  logo: { params: Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{32}$' }) }, { additionalProperties: false }) },
   mail: {},
   changeMail: { body: Type.Object({ smtp: lineOrNull(500), from: lineOrNull(250) }, { additionalProperties: false }) },
   testMail: {
@@ -60,6 +79,7 @@ export function settingsApi(services: Services): Api {
       sessionsChanged(services, 'everybody');
       return company;
     },
+    logo: ({ params, request, reply }) => sendLogo(services, params.hash, request, reply),
     mail: async ({ actor }) => {
       demand(actor);
       return { ...shownMail(services), recent: await recentMails(services) };

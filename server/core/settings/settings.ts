@@ -1,4 +1,4 @@
-import type { Company } from '../../contracts/core/settings.js';
+import type { Company } from '../../contracts/core/company.js';
 import type { Database, Tx } from '../db/database.js';
 
 /** Every setting there is, by key, with its type. Modules add theirs by declaration merging. */

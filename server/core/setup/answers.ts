@@ -1,11 +1,11 @@
-import type { Company } from '../../contracts/core/settings.js';
+import { type Company, unsaid } from '../../contracts/core/company.js';
 import type { SetupAnswers } from '../../contracts/core/setup.js';
 import { shortestPassword } from '../auth/secrets.js';
+import { isCurrency, isWebAddress } from '../company/fields.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import { languages } from '../i18n/texts.js';
 import { isMailAddress, isSender, isSmtp } from '../mail/smtp.js';
 import { isTimeZone } from '../people/fields.js';
-import { isCurrency, isWebAddress } from '../settings/company.js';
 import { countryOf } from './countries.js';
 
 /** What set-up needs, complete and checked. */
@@ -74,10 +74,7 @@ export function checkAnswers(answers: SetupAnswers, choices: Choices): CheckedAn
     timeZone,
     language,
     weekStart: country?.weekStart ?? 1,
-    taxId: null,
-    address: null,
-    phone: null,
-    email: null,
+    ...unsaid,
     publicUrl,
   };
   return { company, admin: { name: adminName, email, password }, modules, mail };

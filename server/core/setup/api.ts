@@ -30,6 +30,8 @@ export function portalApi(deps: SetUpDeps, version: string): Api {
           setUp: isSetUp(deps.services),
           language: company?.language ?? actor.language,
           companyName: company?.name ?? null,
+          logo: company?.logo ?? null,
+          accent: company?.accent ?? null,
           version,
           recovery: company !== undefined && recoverable(deps.services),
         };

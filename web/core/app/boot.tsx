@@ -3,6 +3,7 @@ import { type Portal, portalEndpoints, type Session, sessionEndpoints } from '..
 import { herePath } from '../address.js';
 import { ApiProblem, call, onSignedOut } from '../api.js';
 import { loadTexts, switchLanguage } from '../i18n.js';
+import { showAccent } from '../look/accent.js';
 import { beginAsLast, forgetRead } from '../offline/owner.js';
 import { queryClient } from '../query.js';
 import { type Loaded, loadModules } from '../registry.js';
@@ -101,6 +102,12 @@ function PortalVisit() {
     [takeSession],
   );
 
+  // The page was sent in its accent; this is for one that is changed while it is open, or that was kept without the network.
+  const accent = phase.kind === 'inside' ? phase.session.company.accent : phase.kind === 'outside' ? phase.portal.accent : undefined;
+  useEffect(() => {
+    if (accent !== undefined) showAccent(accent);
+  }, [accent]);
+
   if (phase.kind === 'starting') return null;
   if (phase.kind === 'unreachable') return <Unreachable problem={phase.problem} onRetry={start} />;
   const token = /^\/invite\/([^/]+)$/.exec(herePath())?.[1];
@@ -111,6 +118,7 @@ function PortalVisit() {
       ) : token ? (
         <Invitation
           token={decodeURIComponent(token)}
+          logo={phase.portal.logo}
           onEnter={(session) => {
             history.replaceState(null, '', new URL('.', document.baseURI).pathname);
             enter(phase.portal, session).then(setPhase, (error: unknown) => setPhase({ kind: 'unreachable', problem: asProblem(error) }));

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sessionEndpoints } from '../../../server/contracts/core/session.js';
+import { type Portal, sessionEndpoints } from '../../../server/contracts/core/session.js';
 import { Button } from '../../ui/button.js';
 import { call } from '../api.js';
 import { FormDone, FormProblem, TextField } from '../form/field.js';
@@ -9,7 +9,7 @@ import { useForm } from '../form/use-form.js';
 import { Entrance } from './entrance.js';
 
 /** Asks for a link by mail. What it says afterwards is the same whether anybody has the address. */
-export function Forgot({ company, email: known, onBack }: { company: string; email: string; onBack: () => void }) {
+export function Forgot({ company, logo, email: known, onBack }: { company: string; logo: Portal['logo']; email: string; onBack: () => void }) {
   const { t } = useTranslation('core');
   const [email, setEmail] = useState(known);
   const [sent, setSent] = useState(false);
@@ -21,7 +21,7 @@ export function Forgot({ company, email: known, onBack }: { company: string; ema
     () => (email.trim() ? {} : { email: t('signIn.needEmail') }),
   );
   return (
-    <Entrance company={company} title={t('forgot.title')} text={sent ? undefined : t('forgot.text')}>
+    <Entrance company={company} logo={logo} title={t('forgot.title')} text={sent ? undefined : t('forgot.text')}>
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
         <FormProblem>{form.problem}</FormProblem>
         <FormDone>{sent && t('forgot.sent')}</FormDone>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type InviteInfo, inviteEndpoints, type Session } from '../../../server/contracts/core/session.js';
+import { type InviteInfo, inviteEndpoints, type Portal, type Session } from '../../../server/contracts/core/session.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { ApiProblem, call } from '../api.js';
@@ -16,7 +16,13 @@ import { Waiting } from '../states/waiting.js';
 import { useProblemWords } from '../words.js';
 import { Entrance } from './entrance.js';
 
-function Accept({ invite, token, onEnter }: { invite: InviteInfo; token: string; onEnter: (session: Session) => void }) {
+interface Opened {
+  token: string;
+  logo: Portal['logo'];
+  onEnter: (session: Session) => void;
+}
+
+function Accept({ invite, token, logo, onEnter }: Opened & { invite: InviteInfo }) {
   const { t, i18n } = useTranslation('core');
   const reset = invite.kind === 'reset';
   const [name, setName] = useState(invite.name);
@@ -31,6 +37,7 @@ function Accept({ invite, token, onEnter }: { invite: InviteInfo; token: string;
   return (
     <Entrance
       company={invite.companyName}
+      logo={logo}
       title={t(reset ? 'invite.reset.title' : 'invite.title', { company: invite.companyName })}
       text={t(reset ? 'invite.reset.text' : 'invite.text')}
     >
@@ -56,7 +63,7 @@ function Accept({ invite, token, onEnter }: { invite: InviteInfo; token: string;
 }
 
 /** Opened from a one-time link: choose a password and be in. */
-export default function Invitation({ token, onEnter }: { token: string; onEnter: (session: Session) => void }) {
+export default function Invitation({ token, logo, onEnter }: Opened) {
   const { t } = useTranslation('core');
   const words = useProblemWords();
   const query = useQuery({
@@ -69,7 +76,7 @@ export default function Invitation({ token, onEnter }: { token: string; onEnter:
     if (language) void switchLanguage(language, false);
   }, [language]);
   if (query.isPending) return <Waiting rows={3} />;
-  if (query.isSuccess) return <Accept invite={query.data} token={token} onEnter={onEnter} />;
+  if (query.isSuccess) return <Accept invite={query.data} token={token} logo={logo} onEnter={onEnter} />;
   const gone = query.error instanceof ApiProblem && [404, 410].includes(query.error.status);
   return (
     <main className={`${s.place} ${s.whole}`}>

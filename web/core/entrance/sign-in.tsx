@@ -43,9 +43,9 @@ export default function SignIn({ portal, onEnter }: { portal: Portal; onEnter: (
   );
   const company = portal.companyName ?? t('product');
   const waiting = wait > 0 ? (wait > 90 ? t('signIn.waitMinutes', { count: Math.ceil(wait / 60) }) : t('signIn.waitSeconds', { count: wait })) : null;
-  if (forgot) return <Forgot company={company} email={email} onBack={() => setForgot(false)} />;
+  if (forgot) return <Forgot company={company} logo={portal.logo} email={email} onBack={() => setForgot(false)} />;
   return (
-    <Entrance company={company} title={t('signIn.title')}>
+    <Entrance company={company} logo={portal.logo} title={t('signIn.title')}>
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
         <FormProblem>{waiting ?? (wrong ? t('signIn.wrong') : form.problem)}</FormProblem>
         <TextField

@@ -2,7 +2,7 @@ import type { SettingsPage } from '../module.js';
 
 /** The settings of the portal itself; modules add theirs through their entries. */
 export const settingsPages: SettingsPage[] = [
-  { path: 'company', labelKey: 'core:settings.company', icon: 'building', right: 'core.settings.manage', load: () => import('./company.js') },
+  { path: 'company', labelKey: 'core:settings.company', icon: 'building', right: 'core.settings.manage', load: () => import('./company/company.js') },
   { path: 'people', labelKey: 'core:settings.people', icon: 'people', right: 'core.people.manage', load: () => import('./people/people.js') },
   { path: 'roles', labelKey: 'core:settings.roles', icon: 'shield', right: 'core.roles.manage', load: () => import('./roles/roles.js') },
   { path: 'modules', labelKey: 'core:settings.modules', icon: 'box', right: 'core.modules.manage', load: () => import('./modules/modules.js') },

@@ -5,6 +5,7 @@ import { cx } from '../../ui/cx.js';
 import { Icon, type IconName } from '../../ui/icon.js';
 import { usePhone } from '../../ui/use-media.js';
 import { useDayCount } from '../home/use-day-count.js';
+import { CompanyMark } from '../look/company-mark.js';
 import { useGo, usePath } from '../navigation.js';
 import { keyOf, useModules } from '../registry.js';
 import { useMay, useSession } from '../session.js';
@@ -100,9 +101,15 @@ export function Rail() {
   }
   return (
     <nav className={s.rail} aria-label={t('shell.modules')}>
-      <span className={s.logo} title={company.name}>
-        <Icon name="sede" size={20} />
-      </span>
+      {company.logo ? (
+        <span className={s.ownLogo} title={company.name}>
+          <CompanyMark logo={company.logo} height={40} width={60} name={company.name} />
+        </span>
+      ) : (
+        <span className={s.logo} title={company.name}>
+          <Icon name="sede" size={20} />
+        </span>
+      )}
       {[home, ...places].map((place) => (
         <Entry key={place.path} place={place} here={place.path === lit} />
       ))}

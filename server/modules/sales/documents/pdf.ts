@@ -1,7 +1,10 @@
 import type { FastifyReply } from 'fastify';
+import { tonesOf } from '../../../contracts/core/accent.js';
+import { letterheadOf } from '../../../contracts/core/company.js';
 import { type Client, Deals } from '../../../contracts/crm/ports.js';
 import { taxByRate } from '../../../contracts/sales/money.js';
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
+import { logoBytes } from '../../../core/company/logo.js';
 import type { Database } from '../../../core/db/database.js';
 import { dayIn } from '../../../core/db/days.js';
 import { DocumentError, type PrintableDocument } from '../../../core/documents/printable.js';
@@ -32,7 +35,11 @@ async function printableOf<T extends DocumentType>(run: SalesRun, type: T, docum
     language: company.language,
     number: document.number ?? '',
     day: dayIn(company.timeZone, document.createdAt),
-    company: { name: company.name, country: company.country, taxId: company.taxId, address: company.address, phone: company.phone, email: company.email },
+    company: {
+      ...letterheadOf(company),
+      logo: await logoBytes(run, company.logo),
+      accent: company.accent && tonesOf(company.accent).light.accent,
+    },
     client: { name: client.name ?? '', attentionOf: attentionOf(client), taxId: client.taxId, address: client.address },
     rows: document.rows.map(({ name, unit, quantity, price, discountPercent, taxRate, net }) => ({
       name,

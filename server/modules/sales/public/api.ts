@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { letterheadOf } from '../../../contracts/core/company.js';
 import { Deals } from '../../../contracts/crm/ports.js';
 import type { PublicDocument, publicEndpoints } from '../../../contracts/sales/endpoints.js';
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
@@ -38,7 +39,7 @@ async function publicOf<T extends DocumentType>(run: SalesRun, type: T, document
     language: company.language,
     status: document.status ?? '',
     companyName: company.name,
-    company: { country: company.country, taxId: company.taxId, address: company.address, phone: company.phone, email: company.email },
+    company: letterheadOf(company),
     clientName: client.name,
     client: { attentionOf: attentionOf(client), taxId: client.taxId, address: client.address },
     validUntil: quote?.validUntil ?? null,

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { letterheadOf } from '../../../../server/contracts/core/company.js';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { Comments } from '../../../core/comments/comments.js';
@@ -93,7 +94,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     kind,
     number,
     language: company.language,
-    company,
+    company: letterheadOf(company),
     client: { ...(companyName ? { name: companyName, attentionOf: contactName } : { name: contactName, attentionOf: null }), ...details },
     validUntil: kind === 'quote' ? document.day : null,
     dueOn: kind === 'invoice' ? document.day : null,

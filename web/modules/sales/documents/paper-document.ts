@@ -1,3 +1,4 @@
+import type { Letterhead } from '../../../../server/contracts/core/company.js';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 
 /** A quote or invoice as its client sees it. */
@@ -7,7 +8,7 @@ export interface PaperDocument {
   number: string | null;
   /** The document's own, not the reader's. */
   language: string;
-  company: { name: string; country: string; taxId: string | null; address: string | null; phone: string | null; email: string | null };
+  company: Letterhead;
   client: { name: string | null; attentionOf: string | null; taxId: string | null; address: string | null };
   validUntil: string | null;
   dueOn: string | null;

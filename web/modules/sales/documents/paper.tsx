@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
+import { legalLines, paymentLines } from '../../../../server/contracts/core/company.js';
 import { loadTextsIn } from '../../../core/i18n.js';
+import { CompanyMark } from '../../../core/look/company-mark.js';
 import { cx } from '../../../ui/cx.js';
 import { formatAmount, formatDayFull, formatMoney, formatPercent, formatQuantity } from '../../../ui/format.js';
 import s from './paper.module.css';
@@ -14,24 +16,24 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
   const tongue = of.language;
   const brazilian = of.company.country === 'BR';
   const taxIdWord = t(brazilian ? 'paper.taxIdBR' : 'paper.taxId');
-  const reach = [of.company.phone, of.company.email].filter(Boolean).join(' · ');
+  const reach = [of.company.phone, of.company.email, of.company.site?.replace(/^https?:\/\//, '')].filter(Boolean).join(' · ');
+  const legal = legalLines(of.company).map(({ word, value }) => `${t(`paper.${word}`)} ${value}`.replaceAll(' ', '\u00a0'));
+  const payment = of.kind === 'invoice' && of.due?.amount !== 0 ? paymentLines(of.company.country, of.company.bank) : [];
   const discounted = of.rows.some((row) => row.discountPercent !== 0);
   const taxed = of.rows.some((row) => row.taxRate !== 0);
   return (
     <article className={s.paper} lang={tongue} aria-label={[t(`paper.${of.kind}`), of.number].filter(Boolean).join(' ')}>
       <header className={s.head}>
-        <div>
+        <div className={s.from}>
+          {of.company.logo && <CompanyMark logo={of.company.logo} height={44} width={150} />}
           <b className={s.big}>{of.company.name}</b>
+          {of.company.legalName && <span>{of.company.legalName}</span>}
           {of.company.address && <span className={s.lines}>{of.company.address}</span>}
           {reach && <span>{reach}</span>}
-          {of.company.taxId && (
-            <span>
-              {taxIdWord} {of.company.taxId}
-            </span>
-          )}
+          {legal.length > 0 && <span>{legal.join(' · ')}</span>}
         </div>
         <div className={s.right}>
-          <b className={s.big}>
+          <b className={cx(s.big, s.title)}>
             {t(`paper.${of.kind}`)} {of.number}
           </b>
           {of.validUntil && <span>{t('paper.validUntil', { day: formatDayFull(of.validUntil, tongue) })}</span>}
@@ -117,6 +119,25 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           </>
         )}
       </dl>
+      {payment.length > 0 && (
+        <div className={s.payment}>
+          <b>{t('paper.payment')}</b>
+          <dl>
+            {payment.map(({ word, value }) => (
+              <div key={word}>
+                <dt>{t(`paper.${word}`)}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+            {of.number && (
+              <div>
+                <dt>{t('paper.reference')}</dt>
+                <dd>{of.number}</dd>
+              </div>
+            )}
+          </dl>
+        </div>
+      )}
       {of.terms && (
         <div className={s.terms}>
           <b>{t('paper.terms')}</b>

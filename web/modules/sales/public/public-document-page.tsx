@@ -18,7 +18,7 @@ function paperOf(given: PublicDocument): PaperDocument {
     kind: given.kind,
     number: given.number,
     language: given.language,
-    company: { name: given.companyName, ...given.company },
+    company: given.company,
     client: { name: given.clientName, ...given.client },
     validUntil: given.validUntil,
     dueOn: given.dueOn,

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { ibanLengths } from '../../server/contracts/core/iban.js';
+import { ibanDigits, readBic, readIban, readPix } from '../../server/core/company/bank-ids.js';
+import { cnpjDigits, cpfDigits, readCnpj, readCpf, readVatId } from '../../server/core/company/tax-ids.js';
+
+const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
+const letters = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'), minLength: length, maxLength: length });
+const endings = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+const isMixed = (text: string) => !/^(.)\1*$/.test(text);
+
+t.test('a CNPJ', async (t) => {
+  for (const [given, written] of [
+    ['11.222.333/0001-81', '11.222.333/0001-81'],
+    ['11222333000181', '11.222.333/0001-81'],
+    // The example of the tax office for the CNPJ with letters.
+    ['12.ABC.345/01DE-35', '12.ABC.345/01DE-35'],
+    [' 12abc34501de35 ', '12.ABC.345/01DE-35'],
+  ] as const)
+    t.equal(readCnpj(given), written, given);
+  for (const wrong of ['11.222.333/0001-82', '12.ABC.345/01DE-36', '00000000000000', '1122233300018', '12.ABC.345/01DE-3A', 'CNPJ', ''])
+    t.equal(readCnpj(wrong), undefined, wrong);
+  fc.assert(
+    fc.property(letters(12).filter(isMixed), (body) => {
+      const fitting = endings.filter((ending) => readCnpj(body + ending) !== undefined);
+      return fitting.length === 1 && fitting[0] === cnpjDigits(body);
+    }),
+  );
+});
+
+t.test('a CPF', async (t) => {
+  t.equal(readCpf('12345678909'), '123.456.789-09');
+  for (const wrong of ['123.456.789-00', '11111111111', '1234567890']) t.equal(readCpf(wrong), undefined, wrong);
+  fc.assert(
+    fc.property(digits(9).filter(isMixed), (body) => {
+      const fitting = endings.filter((ending) => readCpf(body + ending) !== undefined);
+      return fitting.length === 1 && fitting[0] === cpfDigits(body);
+    }),
+  );
+});
+
+t.test('a VAT id', async (t) => {
+  for (const [country, given, written] of [
+    ['PT', '501964843', 'PT501964843'],
+    ['PT', 'PT 501 964 843', 'PT501964843'],
+    ['GR', 'EL123456789', 'EL123456789'],
+    ['NL', 'NL123456789B01', 'NL123456789B01'],
+    ['AT', 'u12345678', 'ATU12345678'],
+    ['PT', 'DE123456789', undefined],
+    ['PT', '50196484', undefined],
+    ['BR', '11222333000181', undefined],
+  ] as const)
+    t.equal(readVatId(country, given), written, `${country} ${given}`);
+});
+
+t.test('an IBAN', async (t) => {
+  for (const [given, written] of [
+    ['DE89370400440532013000', 'DE89 3704 0044 0532 0130 00'],
+    ['gb82 west 1234 5698 7654 32', 'GB82 WEST 1234 5698 7654 32'],
+    ['BR1800360305000010009795493C1', 'BR18 0036 0305 0000 1000 9795 493C 1'],
+    ['PT50000201231234567890154', 'PT50 0002 0123 1234 5678 9015 4'],
+    ['DE8937040044053201300', undefined],
+    ['DE89370400440532013001', undefined],
+    ['US89370400440532013000', undefined],
+    ['', undefined],
+  ] as const)
+    t.equal(readIban(given), written, given);
+  const account = fc
+    .constantFrom(...Object.keys(ibanLengths))
+    .chain((country) => letters((ibanLengths[country] ?? 0) - 4).map((rest) => `${country}${ibanDigits(country, rest)}${rest}`));
+  fc.assert(
+    fc.property(account, fc.nat(), fc.nat(), (iban, place, other) => {
+      const at = 4 + (place % (iban.length - 4));
+      const shown = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+      const slip = shown[(shown.indexOf(iban[at] as string) + 1 + (other % 9)) % shown.length] as string;
+      const sameKind = /\d/.test(slip) === /\d/.test(iban[at] as string);
+      return readIban(iban) !== undefined && (!sameKind || readIban(iban.slice(0, at) + slip + iban.slice(at + 1)) === undefined);
+    }),
+  );
+});
+
+t.test('a BIC and a Pix key', async (t) => {
+  t.equal(readBic('deutdeff'), 'DEUTDEFF');
+  t.equal(readBic('DEUTDEFF500'), 'DEUTDEFF500');
+  t.equal(readBic('DEUTDEF'), undefined);
+  for (const [given, written] of [
+    ['Pix@Aurora.Example', 'pix@aurora.example'],
+    ['+55 (31) 98765-4321', '+5531987654321'],
+    ['12345678909', '123.456.789-09'],
+    ['12ABC34501DE35', '12.ABC.345/01DE-35'],
+    ['123E4567-E89B-12D3-A456-426614174000', '123e4567-e89b-12d3-a456-426614174000'],
+    ['31 98765-4321', undefined],
+    ['my key', undefined],
+  ] as const)
+    t.equal(readPix(given), written, given);
+});

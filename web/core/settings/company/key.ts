@@ -1,0 +1,2 @@
+/** Under which the company is kept in the cache. */
+export const companyKey = ['core.company', 'one'] as const;

@@ -1,0 +1,201 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { customsOf } from '../../../../server/contracts/core/company.js';
+import { SelectField, TextField, type TextFieldProps } from '../../form/field.js';
+import f from '../../form/form.module.css';
+import { languages } from '../../i18n.js';
+import { countryOptions, currencyOptions, zoneOptions } from '../zones.js';
+import type { CompanyDraft } from './draft.js';
+
+export interface PartProps {
+  draft: CompanyDraft;
+  set: (change: Partial<CompanyDraft>) => void;
+  errors: Record<string, string>;
+}
+type More = Partial<Omit<TextFieldProps, 'label' | 'value' | 'onChange' | 'error'>>;
+type TextName = 'legalName' | 'taxId' | 'stateRegistration' | 'cityRegistration' | 'phone' | 'email' | 'site' | 'publicUrl';
+
+function useText({ draft, set, errors }: PartProps) {
+  const { t } = useTranslation('core');
+  return (name: TextName, more: More & { label?: string } = {}) => (
+    <TextField label={t(`company.${name}`)} value={draft[name]} onChange={(value) => set({ [name]: value })} error={errors[name]} {...more} />
+  );
+}
+
+/** What few need: closed, unless something is in it or wrong with it. */
+function Rest({ open, children }: { open: boolean; children: ReactNode }) {
+  const { t } = useTranslation('core');
+  return (
+    <details className={f.more} open={open}>
+      <summary>{t('company.more')}</summary>
+      <div className={f.form}>{children}</div>
+    </details>
+  );
+}
+
+const some = (...values: (string | undefined)[]): boolean => values.some(Boolean);
+
+/** Its names and the number the state knows it by, in the words of its country. */
+export function LegalPart(props: PartProps) {
+  const { draft, set, errors } = props;
+  const { t, i18n } = useTranslation('core');
+  const text = useText(props);
+  const { taxId } = customsOf(draft.country);
+  return (
+    <>
+      <TextField
+        label={t(taxId === 'brazil' ? 'company.nameBR' : 'company.name')}
+        value={draft.name}
+        onChange={(name) => set({ name })}
+        error={errors.name}
+        help={t('company.nameHelp')}
+        autoComplete="organization"
+      />
+      {text('legalName', { label: t(taxId === 'brazil' ? 'company.legalNameBR' : 'company.legalName') })}
+      <div className={f.two}>
+        <SelectField
+          label={t('company.country')}
+          value={draft.country}
+          onChange={(country) => set({ country })}
+          error={errors.country}
+          options={countryOptions(draft.country, i18n.language)}
+        />
+        {text('taxId', { label: t({ brazil: 'company.taxIdBR', union: 'company.vatId', plain: 'company.taxId' }[taxId]), autoComplete: 'off' })}
+      </div>
+      {taxId === 'brazil' && (
+        <Rest open={some(draft.stateRegistration, draft.cityRegistration)}>
+          <div className={f.two}>
+            {text('stateRegistration')}
+            {text('cityRegistration')}
+          </div>
+        </Rest>
+      )}
+    </>
+  );
+}
+
+const states = 'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO'.split(' ');
+
+export function AddressPart(props: PartProps) {
+  const { draft, set, errors } = props;
+  const { t } = useTranslation('core');
+  const text = useText(props);
+  const { address, country } = draft;
+  const isBrazil = country === 'BR';
+  const line = (name: keyof typeof address, more: More = {}) => (
+    <TextField
+      label={t(name === 'postalCode' && isBrazil ? 'company.address.cep' : `company.address.${name}`)}
+      value={address[name]}
+      onChange={(value) => set({ address: { ...address, [name]: value } })}
+      error={errors[`address.${name}`]}
+      {...more}
+    />
+  );
+  return (
+    <>
+      {line('street', { autoComplete: 'address-line1' })}
+      <div className={f.two}>
+        {line('extra', { autoComplete: 'address-line2' })}
+        {line('district')}
+        {line('postalCode', { autoComplete: 'postal-code' })}
+        {line('city', { autoComplete: 'address-level2' })}
+        {isBrazil && (address.region === '' || states.includes(address.region)) ? (
+          <SelectField
+            label={t('company.address.region')}
+            empty={t('company.address.noRegion')}
+            value={address.region}
+            onChange={(region) => set({ address: { ...address, region } })}
+            error={errors['address.region']}
+            options={states.map((state) => ({ value: state, label: state }))}
+          />
+        ) : (
+          line('region', { autoComplete: 'address-level1' })
+        )}
+        {text('phone', { type: 'tel' })}
+        {text('email', { type: 'email' })}
+        {text('site', { inputMode: 'url' })}
+      </div>
+    </>
+  );
+}
+
+/** Where clients pay: what the country uses, the rest behind “More”. */
+export function BankPart({ draft, set, errors }: PartProps) {
+  const { t } = useTranslation('core');
+  const { bank } = draft;
+  const kind = customsOf(draft.country).bank;
+  const line = (name: keyof typeof bank, word: string = name, more: More = {}) => (
+    <TextField
+      key={name}
+      label={t(`company.bank.${word}`)}
+      value={bank[name]}
+      onChange={(value) => set({ bank: { ...bank, [name]: value } })}
+      error={errors[`bank.${name}`]}
+      autoComplete="off"
+      {...more}
+    />
+  );
+  const parts = {
+    brazil: { first: ['pix', 'bank', 'branch', 'account'], rest: ['holder', 'iban', 'bic'] },
+    iban: { first: ['iban', 'bic', 'bank'], rest: ['holder', 'branch', 'account'] },
+    plain: { first: ['bank', 'branch', 'account', 'bic'], rest: ['holder', 'iban'] },
+  } as const;
+  const word = (name: keyof typeof bank): string => (name === 'branch' && kind !== 'brazil' ? 'routing' : name);
+  const { first, rest } = parts[kind];
+  const shown = (name: keyof typeof bank) => line(name, word(name), name === 'pix' ? { help: t('company.bank.pixHelp') } : {});
+  return (
+    <>
+      <div className={f.two}>{first.map(shown)}</div>
+      <Rest open={rest.some((name) => some(bank[name], errors[`bank.${name}`]))}>
+        <div className={f.two}>{rest.map(shown)}</div>
+      </Rest>
+    </>
+  );
+}
+
+/** What new records and people begin with, and where the portal is. */
+export function PortalPart(props: PartProps) {
+  const { draft, set, errors } = props;
+  const { t, i18n } = useTranslation('core');
+  const text = useText(props);
+  const days = Array.from({ length: 7 }, (_, day) => ({
+    value: String(day),
+    // 4 January 1970 was a Sunday.
+    label: new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(1970, 0, 4 + day))),
+  }));
+  return (
+    <>
+      <div className={f.two}>
+        <SelectField
+          label={t('company.language')}
+          value={draft.language}
+          onChange={(language) => set({ language })}
+          error={errors.language}
+          options={languages.map((each) => ({ value: each, label: t(`language.${each}`) }))}
+        />
+        <SelectField
+          label={t('company.currency')}
+          value={draft.currency}
+          onChange={(currency) => set({ currency })}
+          error={errors.currency}
+          options={currencyOptions(draft.currency, i18n.language)}
+        />
+        <SelectField
+          label={t('company.timeZone')}
+          value={draft.timeZone}
+          onChange={(timeZone) => set({ timeZone })}
+          error={errors.timeZone}
+          options={zoneOptions(draft.timeZone)}
+        />
+        <SelectField
+          label={t('company.weekStart')}
+          value={String(draft.weekStart)}
+          onChange={(day) => set({ weekStart: Number(day) })}
+          error={errors.weekStart}
+          options={days}
+        />
+      </div>
+      {text('publicUrl', { type: 'url', help: t('company.publicUrlHelp') })}
+    </>
+  );
+}
