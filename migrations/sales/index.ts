@@ -1,6 +1,7 @@
 import { base } from './0001-base.js';
 import { bin } from './0002-bin.js';
 import { clients } from './0003-clients.js';
+import { numbering } from './0004-numbering.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, clients];
+export const migrations = [base, bin, clients, numbering];

@@ -85,6 +85,7 @@ export async function salesPages({ admin, pass, settle }: TestPortal): Promise<s
     `/sales/payments/${payment.id}`,
     '/sales/shipments',
     `/sales/shipments/${shipment.id}`,
+    '/settings/numbering',
     '/sales/products',
     ...[product, archived].map(({ id }) => `/sales/products/${id}`),
     ...['products', 'quotes', 'invoices', 'shipments'].map((tab) => `/crm/deals/1?tab=${tab}`),

@@ -21,6 +21,7 @@ export const manifest = defineManifest({
       'sales_shipment_rows',
       'sales_links',
       'sales_quote_answers',
+      'sales_numbering',
     ],
     records: [...types],
   },

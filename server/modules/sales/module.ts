@@ -10,6 +10,7 @@ import {
   shipmentEndpoints,
 } from '../../contracts/sales/endpoints.js';
 import { invoicePaid, quoteAccepted } from '../../contracts/sales/events.js';
+import { numberingEndpoints } from '../../contracts/sales/numbering.js';
 import { Purges } from '../../core/bin/purge.js';
 import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
@@ -26,6 +27,7 @@ import { overdueHandler } from './invoices/reminders.js';
 import { invoiceKind, paymentKind, productKind, quoteKind, shipmentKind } from './kinds.js';
 import { manifest } from './manifest.js';
 import { noticeKinds } from './notices.js';
+import { numberingHandlers, numberingSchemas } from './numbering/api.js';
 import { paymentHandlers, paymentSchemas } from './payments/api.js';
 import { productHandlers } from './products/api.js';
 import { publicHandlers, publicSchemas } from './public/api.js';
@@ -43,6 +45,7 @@ export default implement(manifest, {
     on.api(paymentEndpoints, paymentSchemas, paymentHandlers(run));
     on.api(shipmentEndpoints, shipmentSchemas, shipmentHandlers(run));
     on.api(dealSalesEndpoints, dealSalesSchemas, dealSalesHandlers(run));
+    on.api(numberingEndpoints, numberingSchemas, numberingHandlers(run));
     on.api(publicEndpoints, publicSchemas, publicHandlers(run));
     on.contribute(Importers, productImporter(run));
     on.contribute(ProductNames, productNames(run));

@@ -86,6 +86,7 @@ declare module '../../core/db/tables.js' {
       /** Thousandths. */
       quantity: number;
     };
+    sales_numbering: { kind: string; prefix: string; year: string; month: number; separator: string; width: number; restart: string };
     sales_links: { document_type: string; document_id: number; token_hash: string; sealed_token: string };
     sales_quote_answers: {
       id: Generated<number>;

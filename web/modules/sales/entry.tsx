@@ -82,5 +82,8 @@ export default defineWebModule({
     },
     'sales.payment.received': { icon: 'money' },
   },
+  settings: [
+    { path: 'numbering', labelKey: 'numbering.title', icon: 'doc', right: 'core.settings.manage', load: () => import('./settings/numbering-page.js') },
+  ],
   myDay: [{ id: 'overdue', right: 'sales.invoice.read', useItems: useOverdueOfMyDay }],
 });

@@ -7,9 +7,9 @@ import { dayIn, plusDays } from '../../../core/db/days.js';
 import { conflict, invalidField } from '../../../core/http/problem.js';
 import { create, rowForAction } from '../../../core/records/change.js';
 import { documentOf } from '../documents/document.js';
-import { takeNumber } from '../documents/number.js';
 import { clientOf, ownerFrom } from '../documents/origin.js';
 import { invoiceKind, quoteKind } from '../kinds.js';
+import { takeNumber } from '../numbering/numbers.js';
 import { type PreparedRows, prepareRows } from '../rows/prepare.js';
 import { insertRows, readRows, storedRows } from '../rows/store.js';
 import { demandCreate, namedIn, onBehalfOf, type SalesRun } from '../run.js';
@@ -71,7 +71,7 @@ export function createInvoice(run: SalesRun, actor: Actor, draft: DraftInvoice):
     const usual = plusDays(dayIn(run.settings.company().timeZone, run.now()), usualDays);
     const invoice = await create(run.records, tx, onBehalfOf(actor), invoiceKind, {
       ...basis,
-      number: await takeNumber(run, tx, invoiceKind),
+      number: await takeNumber(run, tx, 'invoice'),
       dueOn: draft.dueOn === undefined ? usual : draft.dueOn,
       terms: draft.terms === undefined ? basis.terms : draft.terms,
       net,

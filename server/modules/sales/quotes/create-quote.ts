@@ -4,9 +4,9 @@ import type { Quote } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { create } from '../../../core/records/change.js';
 import { followDocuments } from '../deals/deal-amount.js';
-import { takeNumber } from '../documents/number.js';
 import { clientFrom, ownerFrom } from '../documents/origin.js';
 import { quoteKind } from '../kinds.js';
+import { takeNumber } from '../numbering/numbers.js';
 import { prepareRows } from '../rows/prepare.js';
 import { insertRows, readRows } from '../rows/store.js';
 import { demandCreate, namedIn, onBehalfOf, type SalesRun } from '../run.js';
@@ -24,7 +24,7 @@ export function createQuote(run: SalesRun, actor: Actor, draft: DraftQuote): Pro
     demandCreate(run, actor, quoteKind, ownerId);
     const { net, tax, total } = prepared;
     const quote = await create(run.records, tx, onBehalfOf(actor), quoteKind, {
-      number: await takeNumber(run, tx, quoteKind),
+      number: await takeNumber(run, tx, 'quote'),
       status: 'draft',
       validUntil: draft.validUntil ?? null,
       terms: draft.terms ?? null,

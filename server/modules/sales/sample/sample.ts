@@ -1,11 +1,12 @@
+import { numberedKinds } from '../../../contracts/sales/numbering.js';
 import type { DraftRow, Product } from '../../../contracts/sales/records.js';
 import { dayIn, plusDays } from '../../../core/db/days.js';
 import { digitsOf } from '../../../core/imports/numbers.js';
 import { create } from '../../../core/records/change.js';
 import type { Sample } from '../../../core/sample/point.js';
-import { giveBackNumbers } from '../documents/number.js';
 import { createInvoice } from '../invoices/create-invoice.js';
-import { invoiceKind, productKind, quoteKind, shipmentKind } from '../kinds.js';
+import { productKind } from '../kinds.js';
+import { giveBackNumbers } from '../numbering/give-back.js';
 import { addPayment } from '../payments/add-payment.js';
 import { acceptQuote } from '../quotes/answer-quote.js';
 import { createQuote } from '../quotes/create-quote.js';
@@ -105,6 +106,6 @@ export const salesSample = (run: SalesRun): Sample => ({
     if (tables) await createShipment(run, actor, { invoiceId: invoice.id, rows: [{ quoteRowId: tables.id, quantity: 4 }], day: today });
   },
   async release(tx, ids) {
-    for (const kind of [quoteKind, invoiceKind, shipmentKind]) await giveBackNumbers(tx, kind, ids(kind.type));
+    for (const kind of numberedKinds) await giveBackNumbers(run, tx, kind, ids(`sales.${kind}`));
   },
 });

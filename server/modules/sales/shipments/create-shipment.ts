@@ -8,9 +8,9 @@ import { dayIn } from '../../../core/db/days.js';
 import { type FieldError, invalid, invalidField } from '../../../core/http/problem.js';
 import { formats } from '../../../core/i18n/format.js';
 import { create, rowForAction } from '../../../core/records/change.js';
-import { takeNumber } from '../documents/number.js';
 import { ownerFrom } from '../documents/origin.js';
 import { invoiceKind, shipmentKind } from '../kinds.js';
+import { takeNumber } from '../numbering/numbers.js';
 import { demandCreate, namedIn, onBehalfOf, type SalesRun } from '../run.js';
 import { lockOrders, type OrderedRow, orderedRows } from './ordered.js';
 
@@ -87,7 +87,7 @@ export function createShipment(run: SalesRun, actor: Actor, draft: DraftShipment
     );
     const rows = checkRows(actor, draft.rows, await orderedRows(tx.q, dealId));
     const shipment = await create(run.records, tx, onBehalfOf(actor), shipmentKind, {
-      number: await takeNumber(run, tx, shipmentKind),
+      number: await takeNumber(run, tx, 'shipment'),
       dealId,
       invoiceId: draft.invoiceId ?? null,
       day: draft.day ?? dayIn(run.settings.company().timeZone, run.now()),
