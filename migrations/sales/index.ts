@@ -2,6 +2,7 @@ import { base } from './0001-base.js';
 import { bin } from './0002-bin.js';
 import { clients } from './0003-clients.js';
 import { numbering } from './0004-numbering.js';
+import { cancelledInvoices } from './0005-cancelled-invoices.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, clients, numbering];
+export const migrations = [base, bin, clients, numbering, cancelledInvoices];

@@ -69,7 +69,7 @@ t.test('a quote in Portuguese', async (t) => {
     'válido até 08/12/2026',
     'Ferragens Aurora',
     'Av. das Oficinas, 480 · Vale Claro, MG',
-    `CNPJ${NBSP}98.765.432/0001-10`,
+    'CNPJ 98.765.432/0001-10',
     'CNPJ / CPF',
     'Construtora Lumepedra',
     'A/C Davi Arruda',
@@ -117,14 +117,23 @@ t.test('legal data, and how an invoice can be paid', async (t) => {
   const textOf = async (doc: PrintableInvoice | PrintableQuote) => readPdf(await renderDocument(doc)).pages.join('\n');
   const text = await textOf(invoice(1, { language: 'pt-BR', company }));
   const payment = ['Como pagar', 'Chave Pix', 'pix@aurora.example', 'Agência', '0001', 'Conta', '12345-6', 'Referência'];
-  for (const words of ['Aurora Ferragens Ltda', `Inscrição${NBSP}estadual${NBSP}062.307`, 'aurora.example', ...payment]) t.ok(text.includes(words), words);
+  for (const words of ['Aurora Ferragens Ltda', 'Inscrição estadual 062.307', 'aurora.example', ...payment]) t.ok(text.includes(words), words);
   const isSilent = (said: string) => t.notMatch(said, /How to pay|Como pagar/);
   isSilent(await textOf(quote(1, { company })));
   isSilent(await textOf(invoice(1, { company, due: brl(0) })));
   isSilent(await textOf(invoice(1)));
   const german = { ...bank, branch: null, account: null, pix: null, iban: 'DE89 3704 0044 0532 0130 00', bic: 'DEUTDEFF' };
   const abroad = await textOf(invoice(1, { company: { name: 'Aurora', country: 'DE', taxId: 'DE123456789', bank: german } }));
-  for (const words of [`VAT${NBSP}ID${NBSP}DE123456789`, 'How to pay', 'IBAN', 'DE89 3704 0044 0532 0130 00', 'BIC']) t.ok(abroad.includes(words), words);
+  for (const words of ['VAT ID DE123456789', 'How to pay', 'IBAN', 'DE89 3704 0044 0532 0130 00', 'BIC']) t.ok(abroad.includes(words), words);
+});
+
+t.test('a cancelled invoice says so and asks for no money', async (t) => {
+  const bank = { bank: null, holder: null, branch: null, account: null, pix: 'pix@aurora.example', iban: null, bic: null };
+  const text = readPdf(
+    await renderDocument(invoice(1, { company: { name: 'Aurora', country: 'BR', bank }, cancelled: true, paid: brl(0), due: brl(0) })),
+  ).pages.join('\n');
+  t.match(text, 'Cancelled');
+  t.notMatch(text, /due on|How to pay|Still to pay/);
 });
 
 t.test('outside Brazil, without what is not known', async (t) => {

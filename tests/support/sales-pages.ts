@@ -64,6 +64,7 @@ export async function salesPages({ admin, pass, settle }: TestPortal): Promise<s
   const unpaid = await invoice({ dueOn: '2099-12-31' });
   const overdue = await make('invoices', { dealId: 1, rows, dueOn: day(-5) });
   const paid = await make('invoices', { dealId: 1, rows: [row('Visita', 1, 10_000)] });
+  const cancelled = await act(`invoices/${(await invoice()).id}/cancel`, { reason: 'Emitida em dobro.' });
   const payment = await make(`invoices/${overdue.id}/payments`, { amount: brl(20_000), method: 'Pix' });
   await make(`invoices/${paid.id}/payments`, { amount: brl(10_000), method: 'Boleto' });
   const state: { rows: { quoteRowId: number }[] } = ok(await admin.api('GET', 'sales/shipments/state?dealId=1'));
@@ -78,7 +79,7 @@ export async function salesPages({ admin, pass, settle }: TestPortal): Promise<s
     ...[draft, open, expired, declined, accepted].map(({ id }) => `/sales/quotes/${id}`),
     '/sales/quotes/new/1',
     '/sales/invoices',
-    ...[unpaid, overdue, paid].map(({ id }) => `/sales/invoices/${id}`),
+    ...[unpaid, overdue, paid, cancelled].map(({ id }) => `/sales/invoices/${id}`),
     '/sales/invoices/new/1',
     `/sales/invoices/${unpaid.id}?pay=1`,
     '/sales/payments',
@@ -90,6 +91,6 @@ export async function salesPages({ admin, pass, settle }: TestPortal): Promise<s
     ...[product, archived].map(({ id }) => `/sales/products/${id}`),
     ...['products', 'quotes', 'invoices', 'shipments'].map((tab) => `/crm/deals/1?tab=${tab}`),
     ...(await Promise.all([open, expired, declined, accepted].map((each) => pub('quotes', each)))),
-    ...(await Promise.all([unpaid, overdue, paid].map((each) => pub('invoices', each)))),
+    ...(await Promise.all([unpaid, overdue, paid, cancelled].map((each) => pub('invoices', each)))),
   ];
 }

@@ -122,5 +122,7 @@ export function accentProperties(chosen: string | null): Record<string, string> 
     '--accent-soft': pair('soft'),
     '--accent-line': pair('line'),
     '--on-accent': pair('on'),
+    '--paper-accent': light.accent,
+    '--paper-accent-soft': light.soft,
   };
 }

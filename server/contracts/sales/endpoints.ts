@@ -89,6 +89,10 @@ export const quoteEndpoints = {
 export const invoiceEndpoints = {
   ...documentEndpoints<records.Invoice, PatchOf<typeof records.invoice>>('invoices', 'sales.invoice'),
   create: endpoint<{ body: DraftInvoice; reply: records.Invoice }>()('POST', '/sales/invoices', 'sales.invoice.create', 201),
+  /** It keeps its number, counts in no sum and cannot be paid; refused while a payment stands on it. */
+  cancel: endpoint<{ params: ById; body: { reason: string }; reply: records.Invoice }>()('POST', '/sales/invoices/:id/cancel', 'sales.invoice.change'),
+  /** Takes a cancellation back. */
+  reopen: endpoint<{ params: ById; reply: records.Invoice }>()('POST', '/sales/invoices/:id/reopen', 'sales.invoice.change'),
   pay: endpoint<{ params: ById; body: DraftPayment; reply: records.Payment }>()('POST', '/sales/invoices/:id/payments', 'sales.payment.create', 201),
   link: endpoint<{ params: ById; reply: { url: string } }>()('GET', '/sales/invoices/:id/link', 'sales.invoice.read'),
 };

@@ -92,7 +92,7 @@ export const invoice = declareRecord({
   title: 'number',
   owner: 'ownerId',
   staysInBin: true,
-  sum: 'total',
+  sum: 'billed',
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true, filterable: true },
     status: { kind: 'choice', options: ['unpaid', 'partly-paid', 'paid', 'cancelled'], readOnly: true, filterable: true },
@@ -104,6 +104,10 @@ export const invoice = declareRecord({
     paid: { kind: 'money', readOnly: true },
     due: { kind: 'money', readOnly: true },
     sentAt: { kind: 'instant', readOnly: true },
+    cancelledAt: { kind: 'instant', readOnly: true },
+    cancelReason: { kind: 'longText', max: 1000, readOnly: true },
+    /** What it adds to sums: its total, nothing once it is cancelled. */
+    billed: { kind: 'money', readOnly: true },
   },
 });
 export type Invoice = RecordOf<typeof invoice> & { rows: DocumentRow[] };

@@ -1,7 +1,7 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { legalLines, paymentLines } from '../../contracts/core/company.js';
 import { readLogo } from './logo.js';
-import { CONTENT_WIDTH, GREY, HAIRLINE, INK, LINE, MARGIN, printable, rule, SOFT } from './paper.js';
+import { CONTENT_WIDTH, GREY, HAIRLINE, INK, LINE, MARGIN, printable, rule, SOFT, WARNING } from './paper.js';
 import type { PrintableDocument } from './printable.js';
 import { rowsTable } from './rows.js';
 import { type Voice, voiceOf } from './voice.js';
@@ -38,13 +38,14 @@ function head(doc: PrintableDocument, title: string, { t, format }: Voice): Cont
       ? doc.validUntil && t('document.validUntil', { day: format.day(doc.validUntil) })
       : doc.dueOn && t('document.dueOn', { day: format.day(doc.dueOn) });
   const legal = { taxId: null, stateRegistration: null, cityRegistration: null, ...company, country: company.country ?? '' };
+  const cancelled = doc.kind === 'invoice' && doc.cancelled;
   const lines = [
     printable(company.legalName ?? '').trim(),
     printable(company.address ?? '')
       .trim()
       .replace(/\s*\n\s*/g, ' · '),
     joined(company.phone, company.email, company.site?.replace(/^https?:\/\//, '')),
-    joined(...legalLines(legal).map(({ word, value }) => `${t(`document.${word}`)} ${printable(value)}`.replaceAll(' ', '\u00a0'))),
+    ...legalLines(legal).map(({ word, value }) => `${t(`document.${word}`)} ${printable(value)}`),
   ];
   const grey = (text: string): Content => ({ text, fontSize: 7.5, color: GREY, lineHeight: 1.2 });
   const logo = company.logo ? logoOf(company.logo) : null;
@@ -58,7 +59,11 @@ function head(doc: PrintableDocument, title: string, { t, format }: Voice): Cont
       {
         width: TITLE_WIDTH,
         alignment: 'right',
-        stack: [{ text: title, fontSize: 10, bold: true, color: company.accent ?? INK }, grey(format.longDay(doc.day)), ...(term ? [grey(term)] : [])],
+        stack: [
+          { text: title, fontSize: 10, bold: true, color: company.accent ?? INK },
+          grey(format.longDay(doc.day)),
+          ...(cancelled ? [{ text: t('document.cancelled'), bold: true, color: WARNING }] : term ? [grey(term)] : []),
+        ],
       },
     ],
   };

@@ -8,6 +8,7 @@ export const HAIRLINE = 0.6;
 export const INK = '#1c1f1e';
 export const GREY = '#505455';
 export const SOFT = '#636869';
+export const WARNING = '#b3261e';
 export const LINE = '#e2e2dd';
 export const ROW_LINE = '#e8e8e4';
 

@@ -57,6 +57,8 @@ export interface PrintableInvoice extends PrintableBase {
   kind: 'invoice';
   /** `YYYY-MM-DD` */
   dueOn?: string | null;
+  /** The page says so instead of asking for money. */
+  cancelled?: boolean;
   paid: Money;
   due: Money;
 }

@@ -40,7 +40,15 @@ declare module '../../core/db/tables.js' {
       is_active: number;
     };
     sales_quotes: DocumentColumns & { valid_until: string | null; accepted_at: string | null; accepted_by: string | null };
-    sales_invoices: DocumentColumns & { due_on: string | null; quote_id: number | null; paid: number | null; due: number | null };
+    sales_invoices: DocumentColumns & {
+      due_on: string | null;
+      quote_id: number | null;
+      paid: number | null;
+      due: number | null;
+      billed: number | null;
+      cancelled_at: string | null;
+      cancel_reason: string | null;
+    };
     sales_payments: System & {
       invoice_id: number;
       deal_id: number | null;

@@ -38,7 +38,7 @@ export function RowsView({ rows, totals, notes, showTax }: { rows: readonly Edit
                   {row.discountPercent ? f.number(row.discountPercent) : <span className={p.text3}>–</span>}
                 </td>
                 {showTax && (
-                  <td data-label={row.taxRate ? t('rows.taxRate') : undefined}>{row.taxRate ? f.number(row.taxRate) : <span className={p.text3}>–</span>}</td>
+                  <td data-label={row.taxRate ? t('rows.taxRate') : undefined}>{row.taxRate ? f.quantity(row.taxRate) : <span className={p.text3}>–</span>}</td>
                 )}
                 <td>
                   <b>{row.net ? f.amount(row.net) : '–'}</b>

@@ -25,6 +25,7 @@ export async function demandUnused(tx: Tx, type: DocumentType, id: number): Prom
       .select('id')
       .where('quote_id', '=', id)
       .where('deleted_at', 'is', null)
+      .where('status', '<>', 'cancelled')
       .limit(1)
       .executeTakeFirst();
     if (invoiced) throw conflict('document-in-use', { by: 'sales.invoice' });

@@ -56,8 +56,8 @@ async function printableOf<T extends DocumentType>(run: SalesRun, type: T, docum
     terms: document.terms,
   };
   if (type === 'quote') return { ...base, kind: 'quote', validUntil: (document as Quote).validUntil };
-  const { dueOn, paid, due } = document as Invoice;
-  return { ...base, kind: 'invoice', dueOn, paid: amount(paid), due: amount(due) };
+  const { dueOn, status, paid, due } = document as Invoice;
+  return { ...base, kind: 'invoice', dueOn, cancelled: status === 'cancelled', paid: amount(paid), due: amount(due) };
 }
 
 function amount<M>(money: M | null): M {

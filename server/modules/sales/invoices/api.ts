@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { invoiceEndpoints } from '../../../contracts/sales/endpoints.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { needed } from '../../../core/people/fields.js';
 import { byId, recordSchema } from '../../../core/records/schemas.js';
 import { documentHandlers } from '../documents/handlers.js';
 import { documentReply, documentSchemas } from '../documents/schemas.js';
@@ -9,6 +10,7 @@ import { addPayment } from '../payments/add-payment.js';
 import { paymentFields } from '../payments/api.js';
 import { idBody, optionalDay, optionalText, rowsSchema } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
+import { cancelInvoice, reopenInvoice } from './cancel-invoice.js';
 import { changeInvoice, removeInvoice, restoreInvoice } from './change-invoice.js';
 import { createInvoice } from './create-invoice.js';
 
@@ -20,6 +22,13 @@ const draft = Type.Object(
 export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
   ...documentSchemas(invoiceKind),
   create: { body: draft, reply: documentReply(invoiceKind), example: { quoteId: 1 } },
+  cancel: {
+    params: byId,
+    body: Type.Object({ reason: needed(1000) }, { additionalProperties: false }),
+    reply: documentReply(invoiceKind),
+    example: { reason: 'Made out to the wrong client' },
+  },
+  reopen: { params: byId, reply: documentReply(invoiceKind) },
   pay: {
     params: byId,
     body: Type.Object(paymentFields, { additionalProperties: false }),
@@ -34,5 +43,7 @@ export const invoiceHandlers = (run: SalesRun): Handlers<typeof invoiceEndpoints
   change: ({ actor, params, body }) => changeInvoice(run, actor, params.id, body),
   remove: ({ actor, params }) => removeInvoice(run, actor, params.id),
   restore: ({ actor, params }) => restoreInvoice(run, actor, params.id),
+  cancel: ({ actor, params, body }) => cancelInvoice(run, actor, params.id, body.reason.trim()),
+  reopen: ({ actor, params }) => reopenInvoice(run, actor, params.id),
   pay: ({ actor, params, body }) => run.db.write((tx) => addPayment(run, tx, actor, params.id, body)),
 });

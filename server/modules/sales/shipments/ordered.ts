@@ -14,7 +14,7 @@ export interface OrderedRow {
   shipped: number;
 }
 
-/** The documents by which a deal's client ordered: accepted quotes, quotes that were invoiced, and invoices without a quote. */
+/** The documents by which a deal's client ordered: accepted quotes, quotes that were invoiced, and invoices without a quote; cancelled invoices are as if they were not there. */
 async function ordersOf(q: Queries, dealId: number): Promise<{ type: DocumentType; id: number }[]> {
   const quotes = await q
     .selectFrom('sales_quotes as d')
@@ -24,7 +24,13 @@ async function ordersOf(q: Queries, dealId: number): Promise<{ type: DocumentTyp
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb('d.status', '=', 'accepted'),
-        exists(selectFrom('sales_invoices as i').select('i.id').whereRef('i.quote_id', '=', 'd.id').where('i.deleted_at', 'is', null)),
+        exists(
+          selectFrom('sales_invoices as i')
+            .select('i.id')
+            .whereRef('i.quote_id', '=', 'd.id')
+            .where('i.deleted_at', 'is', null)
+            .where('i.status', '<>', 'cancelled'),
+        ),
       ]),
     )
     .orderBy('d.id')
@@ -35,6 +41,7 @@ async function ordersOf(q: Queries, dealId: number): Promise<{ type: DocumentTyp
     .where('deal_id', '=', dealId)
     .where('quote_id', 'is', null)
     .where('deleted_at', 'is', null)
+    .where('status', '<>', 'cancelled')
     .orderBy('id')
     .execute();
   return [...quotes.map(({ id }) => ({ type: 'quote' as const, id })), ...invoices.map(({ id }) => ({ type: 'invoice' as const, id }))];

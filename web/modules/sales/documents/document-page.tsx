@@ -56,6 +56,7 @@ interface DocumentPageProps {
   children?: ReactNode;
   paid?: Money | null;
   due?: Money | null;
+  cancelled?: boolean;
 }
 
 /** The editor of a quote or invoice beside the page that its client sees; the row being edited is tinted on both sides. */
@@ -98,6 +99,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     client: { ...(companyName ? { name: companyName, attentionOf: contactName } : { name: contactName, attentionOf: null }), ...details },
     validUntil: kind === 'quote' ? document.day : null,
     dueOn: kind === 'invoice' ? document.day : null,
+    cancelled: props.cancelled ?? false,
     rows: rows.map(({ net, ...row }) => ({ ...row, net: net ?? null })),
     net: amounts?.net ?? null,
     taxes: amounts?.taxes ?? [],

@@ -12,6 +12,7 @@ export interface PaperDocument {
   client: { name: string | null; attentionOf: string | null; taxId: string | null; address: string | null };
   validUntil: string | null;
   dueOn: string | null;
+  cancelled: boolean;
   rows: readonly {
     key: string;
     name: string;

@@ -17,7 +17,7 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
   const brazilian = of.company.country === 'BR';
   const taxIdWord = t(brazilian ? 'paper.taxIdBR' : 'paper.taxId');
   const reach = [of.company.phone, of.company.email, of.company.site?.replace(/^https?:\/\//, '')].filter(Boolean).join(' · ');
-  const legal = legalLines(of.company).map(({ word, value }) => `${t(`paper.${word}`)} ${value}`.replaceAll(' ', '\u00a0'));
+  const legal = legalLines(of.company).map(({ word, value }) => `${t(`paper.${word}`)} ${value}`);
   const payment = of.kind === 'invoice' && of.due?.amount !== 0 ? paymentLines(of.company.country, of.company.bank) : [];
   const discounted = of.rows.some((row) => row.discountPercent !== 0);
   const taxed = of.rows.some((row) => row.taxRate !== 0);
@@ -30,14 +30,17 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           {of.company.legalName && <span>{of.company.legalName}</span>}
           {of.company.address && <span className={s.lines}>{of.company.address}</span>}
           {reach && <span>{reach}</span>}
-          {legal.length > 0 && <span>{legal.join(' · ')}</span>}
+          {legal.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
         </div>
         <div className={s.right}>
           <b className={cx(s.big, s.title)}>
             {t(`paper.${of.kind}`)} {of.number}
           </b>
           {of.validUntil && <span>{t('paper.validUntil', { day: formatDayFull(of.validUntil, tongue) })}</span>}
-          {of.dueOn && <span>{t('paper.dueOn', { day: formatDayFull(of.dueOn, tongue) })}</span>}
+          {of.cancelled && <b className={s.cancelled}>{t('paper.cancelled')}</b>}
+          {of.dueOn && !of.cancelled && <span>{t('paper.dueOn', { day: formatDayFull(of.dueOn, tongue) })}</span>}
         </div>
       </header>
       {of.client.name && (

@@ -27,8 +27,9 @@ import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
 import { DueOn, isOpen, Status } from '../records/cells.js';
 import { SalesSections } from '../records/section-nav.js';
-import { useRefresh } from '../records/use-work.js';
+import { useRefresh, useWork } from '../records/use-work.js';
 import { ShipDialog } from '../shipments/ship-dialog.js';
+import { CancelDialog } from './cancel-dialog.js';
 
 const readInvoice = (invoice: Invoice): Stored => ({
   version: invoice.version,
@@ -44,6 +45,11 @@ function InvoiceWords({ invoice, dealId }: { invoice: Invoice | undefined; dealI
       {invoice?.quoteId && (
         <span>
           {t('invoice.fromQuote')} <ReferenceLink type="sales.quote" id={invoice.quoteId} />
+        </span>
+      )}
+      {invoice?.cancelledAt && (
+        <span>
+          {t('cancelInvoice.at')} <When at={invoice.cancelledAt} />
         </span>
       )}
       {invoice?.sentAt && (
@@ -96,8 +102,9 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
   const { company } = useSession();
   const client = useQueryClient();
   const refresh = useRefresh();
+  const work = useWork();
   const [query, setQuery] = useAddressQuery();
-  const [dialog, setDialog] = useState<'send' | 'ship' | 'pay' | null>(query.pay && invoice && isOpen(invoice) ? 'pay' : null);
+  const [dialog, setDialog] = useState<'send' | 'ship' | 'pay' | 'cancel' | null>(query.pay && invoice && isOpen(invoice) ? 'pay' : null);
   const [stored, setStored] = useState(() => (invoice ? readInvoice(invoice) : fresh?.stored));
   if (invoice && stored && invoice.version !== stored.version) setStored(readInvoice(invoice));
   const menu = useDocumentMenu('invoice', invoice);
@@ -144,14 +151,28 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
   const pay = { label: t('pay.action'), icon: 'money' as const, onClick: then(() => setDialog('pay')) };
   const paid = (invoice?.paid?.amount ?? 0) > 0;
   const whoSees = useWhoSees();
+  const cancelling: Entry[] =
+    !invoice || !mayChange
+      ? []
+      : invoice.status === 'cancelled'
+        ? [
+            {
+              id: 'reopen',
+              label: t('cancelInvoice.reopen'),
+              icon: 'undo',
+              onSelect: () => void work(() => call(invoiceEndpoints.reopen, { params: { id: invoice.id } })),
+            },
+          ]
+        : [{ id: 'cancel', label: t('cancelInvoice.action'), icon: 'x', danger: true, onSelect: then(() => setDialog('cancel')) }];
   const entries: Entry[] = invoice
     ? [
         { id: 'pdf', label: t('pdf'), icon: 'download', onSelect: then(menu.pdf) },
         menu.copy,
-        ...(may('sales.shipment.create')
+        ...(may('sales.shipment.create') && invoice.status !== 'cancelled'
           ? ([{ id: 'ship', label: t('ship.action'), icon: 'truck', onSelect: then(() => setDialog('ship')) }] satisfies Entry[])
           : []),
         ...whoSees('sales.invoice', invoice.id, invoice.number),
+        ...cancelling,
         ...(paid ? [] : menu.remove),
       ]
     : [];
@@ -174,10 +195,18 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
         top={invoice && <MoneyStrip invoice={invoice} />}
         paid={invoice?.paid ?? null}
         due={invoice?.due ?? null}
+        cancelled={invoice?.status === 'cancelled'}
       >
+        {invoice?.cancelReason && (
+          <section className={s.block}>
+            <h2>{t('invoice.field.cancelReason')}</h2>
+            <p>{invoice.cancelReason}</p>
+          </section>
+        )}
         {invoice && may('sales.payment.read') && <Payments payments={payments.items} />}
       </DocumentPage>
       {invoice && dialog === 'send' && <SendDialog kind="invoice" document={invoice} onClose={close} />}
+      {invoice && dialog === 'cancel' && <CancelDialog invoice={invoice} onClose={close} />}
       {invoice && dialog === 'pay' && <PaymentDialog invoice={invoice} onClose={close} />}
       {invoice && dealId !== null && dialog === 'ship' && <ShipDialog dealId={dealId} invoiceId={invoice.id} onClose={close} />}
     </>

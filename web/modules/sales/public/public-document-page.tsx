@@ -22,6 +22,7 @@ function paperOf(given: PublicDocument): PaperDocument {
     client: { name: given.clientName, ...given.client },
     validUntil: given.validUntil,
     dueOn: given.dueOn,
+    cancelled: given.kind === 'invoice' && given.status === 'cancelled',
     rows: given.rows.map((row, at) => ({ ...row, key: String(at) })),
     net: given.net,
     taxes: taxByRate(given.rows),
