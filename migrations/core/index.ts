@@ -16,6 +16,7 @@ import { comments } from './0015-comments.js';
 import { inbox } from './0016-inbox.js';
 import { companyDetails } from './0017-company-details.js';
 import { jobRuns } from './0018-job-runs.js';
+import { bulkIds } from './0019-bulk-ids.js';
 import { searchQueue } from './0020-search-queue.js';
 import { metrics } from './0021-metrics.js';
 
@@ -38,6 +39,7 @@ export const migrations = [
   inbox,
   companyDetails,
   jobRuns,
+  bulkIds,
   searchQueue,
   metrics,
   comments,

@@ -3,6 +3,7 @@ import { bin } from './0002-bin.js';
 import { clients } from './0003-clients.js';
 import { numbering } from './0004-numbering.js';
 import { cancelledInvoices } from './0005-cancelled-invoices.js';
+import { exportRight } from './0006-export-right.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, clients, numbering, cancelledInvoices];
+export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight];

@@ -5,6 +5,7 @@ import { prepareDeals } from './deals.js';
 import { benchImports } from './imports.js';
 import { benchLighthouse } from './lighthouse.js';
 import { benchLists } from './lists.js';
+import { benchMany } from './many.js';
 import { benchRecords } from './records.js';
 import { benchSearch } from './searches.js';
 import { benchShell } from './shell.js';
@@ -13,7 +14,7 @@ import { benchStart } from './start.js';
 /**
  * `npm run bench`: what QUALITY asks of lists, records, the board, search and imports, each beside a floor measured in the same run, of the start
  * and of what the browser is given.
- * `npm run bench -- lists records board search imports start shell lighthouse` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
+ * `npm run bench -- lists records board search imports many start shell lighthouse` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
  */
 const cache = fileURLToPath(new URL('../../../.cache/bench', import.meta.url));
 const [small, middle, large] = [10_000, 100_000, 1_000_000];
@@ -43,6 +44,7 @@ const parts: Record<string, () => Promise<void>> = {
   board: async () => benchBoard(await deals(middle), length),
   search: async () => benchSearch(await deals(large), length),
   imports: () => benchImports(cache, middle),
+  many: async () => benchMany(await deals(option('rows', middle))),
   start: () => benchStart(cache),
   shell: () => benchShell(cache),
   lighthouse: async () => benchLighthouse(await deals(middle)),

@@ -5,6 +5,7 @@ import { expectAccessible } from '../support/browser.js';
 import { load } from '../support/importing.js';
 import { browserFor, holdsFocus, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
+import { readZip } from '../support/read-zip.js';
 
 const headers = (page: Page) => page.getByRole('grid').getByRole('columnheader').getByRole('button').allTextContents();
 const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
@@ -200,11 +201,17 @@ t.test('all that a list finds are changed at once', async (t) => {
     await toolbar.waitFor({ state: 'detached' });
     const fetched = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
     const download = await fetched;
     t.match(download.suggestedFilename(), /^deals-.*\.csv$/);
     const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
     t.equal(lines[0], (await headers(page)).flatMap((head) => (head === 'Next step' ? ['Next step due', 'Next step'] : [head])).join(','));
     t.equal(lines.length, 121);
+    const workbook = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Export to Excel' }).click();
+    const files = readZip(await readFile(await (await workbook).path()));
+    t.equal(files.get('xl/worksheets/sheet1.xml')?.match(/<row>/g)?.length, 121);
   });
 
   await step(t, 'very many go on behind the page, which can be left', async (t) => {

@@ -17,7 +17,7 @@ export interface BulkRequest {
 }
 
 /** Why some records are left as they are. */
-export type BulkReason = 'no-right' | 'as-it-is' | 'other-pipeline';
+export type BulkReason = 'no-right' | 'as-it-is' | 'other-pipeline' | 'in-use';
 
 export interface BulkPreview {
   /** All that were asked for and the person can see. */

@@ -1,6 +1,8 @@
+import { bulkEndpoints } from '../core/bulk.js';
 import type { Letterhead } from '../core/company.js';
 import { type ById, endpoint, type HistoryEntry, type ListQuery, type Page, recordEndpoints } from '../core/endpoint.js';
-import type { Money, PatchOf } from '../core/fields.js';
+import { exportEndpoints } from '../core/export.js';
+import type { Money, PatchOf, RecordDeclaration } from '../core/fields.js';
 import * as records from './records.js';
 
 export interface DraftQuote {
@@ -72,9 +74,12 @@ const documentEndpoints = <T extends { id: number }, P>(plural: string, type: st
   pdf: endpoint<{ params: ById; reply: unknown }>()('GET', `/sales/${plural}/:id/pdf`, `${type}.read`),
 });
 
-export const productEndpoints = recordEndpoints(records.product);
+const manyEndpoints = (d: RecordDeclaration) => ({ ...bulkEndpoints(d), ...exportEndpoints(d) });
+
+export const productEndpoints = { ...recordEndpoints(records.product), ...manyEndpoints(records.product) };
 export const quoteEndpoints = {
   ...documentEndpoints<records.Quote, PatchOf<typeof records.quote>>('quotes', 'sales.quote'),
+  ...manyEndpoints(records.quote),
   create: endpoint<{ body: DraftQuote; reply: records.Quote }>()('POST', '/sales/quotes', 'sales.quote.create', 201),
   accept: endpoint<{ params: ById; body: { name?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/accept', 'sales.quote.change'),
   decline: endpoint<{ params: ById; body: { reason?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/decline', 'sales.quote.change'),
@@ -88,6 +93,7 @@ export const quoteEndpoints = {
 };
 export const invoiceEndpoints = {
   ...documentEndpoints<records.Invoice, PatchOf<typeof records.invoice>>('invoices', 'sales.invoice'),
+  ...manyEndpoints(records.invoice),
   create: endpoint<{ body: DraftInvoice; reply: records.Invoice }>()('POST', '/sales/invoices', 'sales.invoice.create', 201),
   /** It keeps its number, counts in no sum and cannot be paid; refused while a payment stands on it. */
   cancel: endpoint<{ params: ById; body: { reason: string }; reply: records.Invoice }>()('POST', '/sales/invoices/:id/cancel', 'sales.invoice.change'),
@@ -97,6 +103,7 @@ export const invoiceEndpoints = {
   link: endpoint<{ params: ById; reply: { url: string } }>()('GET', '/sales/invoices/:id/link', 'sales.invoice.read'),
 };
 export const paymentEndpoints = {
+  ...manyEndpoints(records.payment),
   list: endpoint<Q & { reply: Page<records.Payment> }>()('GET', '/sales/payments', 'sales.payment.read'),
   create: endpoint<{ body: DraftPayment & { invoiceId: number }; reply: records.Payment }>()('POST', '/sales/payments', 'sales.payment.create', 201),
   get: endpoint<{ params: ById; reply: records.Payment }>()('GET', '/sales/payments/:id', 'sales.payment.read'),
@@ -106,6 +113,7 @@ export const paymentEndpoints = {
   restore: endpoint<{ params: ById; reply: records.Payment }>()('POST', '/sales/payments/:id/restore', 'sales.payment.delete'),
 };
 export const shipmentEndpoints = {
+  ...manyEndpoints(records.shipment),
   list: endpoint<Q & { reply: Page<Omit<records.Shipment, 'rows'>> }>()('GET', '/sales/shipments', 'sales.shipment.read'),
   create: endpoint<{ body: DraftShipment; reply: records.Shipment }>()('POST', '/sales/shipments', 'sales.shipment.create', 201),
   get: endpoint<{ params: ById; reply: records.Shipment }>()('GET', '/sales/shipments/:id', 'sales.shipment.read'),

@@ -19,6 +19,8 @@ export interface Access {
   rolesWith(permission: string): RoleWith[];
   /** The roles through which a person has `permission`. */
   rolesOf(personId: number, permission: string): RoleWith[];
+  /** The people of a person's department and of those they head or stand in for, themselves among them. */
+  colleaguesOf(personId: number): readonly number[];
   /** Who may give roles to others. */
   grantors(): { id: number; name: string }[];
   /** Everybody who can sign in. */
@@ -123,6 +125,7 @@ export async function createAccess(db: Database): Promise<Access> {
     whoMay: async (permission) => whoHasAll(permission).map((actor) => actor.personId as number),
     rolesWith: (permission) => rolesWith(permission),
     rolesOf: (personId, permission) => rolesWith(permission, snapshot.rolesOf.get(personId) ?? []),
+    colleaguesOf: (personId) => snapshot.colleagues.get(personId)?.department ?? [personId],
     grantors: () => whoHasAll('core.roles.manage').map((actor) => ({ id: actor.personId as number, name: actor.name })),
     everybody: () => [...snapshot.actors.values()],
     forget() {

@@ -13,10 +13,10 @@ export interface Changed {
 /** What an action comes to: the same values for all records that can take them. */
 export interface BulkTarget {
   values: Values;
-  /** Records that cannot take part: a code for why, and a condition on the table that finds them. */
   /** Records that stand so already, where that is not just the values. */
   asItIs?: RawBuilder<boolean>;
-  unfit?: { reason: 'other-pipeline'; where: RawBuilder<boolean> };
+  /** Records that cannot take part: a code for why, and a condition on the table that finds them. */
+  unfit?: { reason: 'other-pipeline' | 'in-use'; where: RawBuilder<boolean> };
 }
 
 /** What a module says about its records when many are changed at once. */
@@ -24,6 +24,15 @@ export interface BulkBehaviour {
   kind: Kind;
   /** For kinds with stages. @throws Refusal 422 as for one record. */
   move?(actor: Actor, request: Pick<BulkRequest, 'stageId' | 'lostReasonId'>): Promise<BulkTarget>;
+  /** Fields that may be changed for many at once, where not all that lists are filtered by. */
+  fields?: readonly string[];
+  /** How one record is put into the bin, where more belongs to it or not every one may go. */
+  removal?: {
+    /** Those that cannot go, as far as a condition on the table tells. */
+    unfit: NonNullable<BulkTarget['unfit']>;
+    /** @throws Refusal for one that cannot go: it stays, the others go on. */
+    remove(tx: Tx, actor: Actor, id: number): Promise<unknown>;
+  };
   /** What goes along with changed records: timelines, stage history. No word to anybody for each of them. */
   follow?(tx: Tx, actor: Actor, changed: readonly Changed[]): Promise<void>;
   /** Takes one record back out of the bin, where the module does more than core. @throws Refusal */

@@ -5,8 +5,9 @@ import type { JobKind } from '../jobs/jobs.js';
 import type { Services } from '../services.js';
 
 const days30 = 30 * 86_400_000;
-/** Rows a transaction. */
+/** Rows a transaction, and pieces of ids. */
 const most = 500;
+const piecesAtOnce = 50;
 
 /** Every night: what records were like before a run is kept as long as the bin keeps them. */
 export const bulkCleanUp = ({ db, now }: Pick<Services, 'db' | 'now'>): JobKind => ({
@@ -18,6 +19,14 @@ export const bulkCleanUp = ({ db, now }: Pick<Services, 'db' | 'now'>): JobKind 
       for (let gone = most; gone === most; await turn()) {
         const { rows } = await db.write(({ q }) =>
           sql`delete from bulk_items where run_id = ${id} and record_id in (select record_id from bulk_items where run_id = ${id} limit ${most}) returning 1 as gone`.execute(
+            q,
+          ),
+        );
+        gone = rows.length;
+      }
+      for (let gone = piecesAtOnce; gone === piecesAtOnce; await turn()) {
+        const { rows } = await db.write(({ q }) =>
+          sql`delete from bulk_ids where run_id = ${id} and last_id in (select last_id from bulk_ids where run_id = ${id} limit ${piecesAtOnce}) returning 1 as gone`.execute(
             q,
           ),
         );

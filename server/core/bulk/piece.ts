@@ -10,16 +10,14 @@ import { ownerOf, type RecordContext, scopeOf } from '../records/context.js';
 import { fromRow, type Kind, type Row, titleOf, type Values } from '../records/kind.js';
 import { checkReferences } from '../records/references.js';
 import type { BulkBehaviour, BulkTarget, Changed } from './behaviour.js';
-import { readyOf, select } from './select.js';
-import type { BulkData, StoredRun } from './store.js';
+import { changeable, select } from './select.js';
+import { type BulkData, dropIds, nextIds, type StoredRun } from './store.js';
 
 /** A transaction does not hold the others up for longer, in milliseconds and in rows. */
 const longest = 20;
 const most = 500;
 /** Between two looks at the clock. */
-const step = 50;
-/** So many ids are looked through at once: a filter that finds little does not search the whole table in one go. */
-const reach = 20_000;
+const step = 10;
 
 interface Piece {
   ctx: RecordContext;
@@ -44,21 +42,17 @@ function noteReceived(data: BulkData, kind: Kind, actor: Actor, changed: readonl
   }
 }
 
-/** The next records from where the run stands, none where it found none in its time; null at the end. Moves `data.at`. */
-async function nextRows({ ctx, tx, actor, behaviour }: Piece, data: BulkData, target: BulkTarget, isEnough: () => boolean): Promise<Row[] | null> {
-  const { kind } = behaviour;
-  const ready = readyOf(select(ctx, actor, kind, data.request, target));
-  while (data.at < data.last) {
-    const until = data.request.ids ? data.last : Math.min(data.last, data.at + reach);
-    const { rows: found } = await sql<{ id: number }>`select id from ${sql.table(kind.table)}
-      where id > ${data.at} and id <= ${until} and ${ready} order by id limit ${step}`.execute(tx.q);
-    const ids = found.map(({ id }) => id);
-    data.at = ids.length < step ? until : (ids.at(-1) as number);
-    // Asked again under the lock: on PostgreSQL they may have changed since.
-    if (ids.length > 0) return rowsWhere(ctx, tx, kind, sql`${inIds(ctx.db.dialect, sql.ref('id'), ids)} and ${ready}`);
-    if (isEnough()) return [];
-  }
-  return null;
+/** The next records from where the run stands that may still be changed, none where others were faster; null at the end. Moves `data.at`. */
+async function nextRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkData, target: BulkTarget): Promise<Row[] | null> {
+  const ids = await nextIds(tx.q, run.id, data.at, step);
+  const last = ids.at(-1);
+  if (last === undefined) return null;
+  data.at = last;
+  data.done += ids.length;
+  await dropIds(tx.q, run.id, last);
+  // Whether they matched was asked when the run began; whether they may be changed is asked now.
+  const still = changeable(select(ctx, actor, behaviour.kind, data.request, target));
+  return rowsWhere(ctx, tx, behaviour.kind, sql`${inIds(ctx.db.dialect, sql.ref('id'), ids)} and ${still}`);
 }
 
 async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], values: Values): Promise<void> {
@@ -77,8 +71,25 @@ async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], va
   data.changed += changed.length;
 }
 
-async function removeRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkData, rows: readonly Row[]): Promise<void> {
-  await removeMany(ctx, tx, actor, behaviour.kind, rows);
+/** Removes one by one where the module does more than core; answers those that did go. */
+async function removeEach(remove: (id: number) => Promise<unknown>, rows: readonly Row[]): Promise<Row[]> {
+  const gone: Row[] = [];
+  for (const row of rows) {
+    try {
+      await remove(row.id as number);
+      gone.push(row);
+    } catch (error) {
+      // Stands under another since it was looked at: it stays.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return gone;
+}
+
+async function removeRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkData, found: readonly Row[]): Promise<void> {
+  const { kind, removal } = behaviour;
+  if (!removal) await removeMany(ctx, tx, actor, kind, found);
+  const rows = removal ? await removeEach((id) => removal.remove(tx, actor, id), found) : found;
   await tx.insertMany(
     'bulk_items',
     rows.map(({ id }) => ({ run_id: run.id, record_id: id as number, changes: '{}' })),
@@ -151,11 +162,10 @@ export async function runPiece(piece: Piece, target: BulkTarget): Promise<{ data
     if (run.undoOf !== null) {
       if (!(await undoSome(piece, data, run.undoOf))) return { data, isWhole: true };
     } else {
-      const rows = await nextRows(piece, data, target, isEnough);
+      const rows = await nextRows(piece, data, target);
       if (rows === null) return { data, isWhole: true };
       if (data.request.action === 'delete') await removeRows(piece, data, rows);
       else await changeRows(piece, data, rows, target.values);
-      data.done += rows.length;
     }
   } while (!isEnough());
   return { data, isWhole: false };

@@ -3,20 +3,20 @@ import { Type } from 'typebox';
 import type { BulkAnswer, BulkRequest, BulkRun } from '../../contracts/core/bulk.js';
 import type { Actor } from '../access/actor.js';
 import { covers } from '../access/actor.js';
-import type { Tx } from '../db/database.js';
+import type { Bulk, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { conflict, forbidden, invalidField, notFound } from '../http/problem.js';
 import { validateBody } from '../http/validate.js';
 import { announceMany } from '../records/bulk.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
-import type { Kind, Values } from '../records/kind.js';
+import type { Values } from '../records/kind.js';
 import { checkReferences } from '../records/references.js';
 import { fieldSchema, nullable } from '../records/schemas.js';
 import type { Services } from '../services.js';
 import type { BulkBehaviour, BulkTarget } from './behaviour.js';
 import { runPiece } from './piece.js';
-import { actionOf, preview, select } from './select.js';
-import { type BulkData, fromRunRow, readRun, type StoredRun, toRun } from './store.js';
+import { actionOf, preview, select, type TakenIds, takeIds } from './select.js';
+import { type BulkData, fromRunRow, keepIds, readRun, type StoredRun, toRun } from './store.js';
 
 export interface BulkDeps {
   services: Services;
@@ -26,16 +26,19 @@ export interface BulkDeps {
 export const BULK_JOB = 'core.bulk';
 /** So many records are done before the answer comes; more go on behind it. */
 const atOnce = 200;
+/** Pieces of what a run is about that are written down in one transaction. */
+const piecesAtOnce = 100;
 
 /** Fields that make sense for many records at once: what lists are filtered by and people write. */
-const isBulkField = (kind: Kind, name: string): boolean => {
+const isBulkField = ({ kind, fields }: BulkBehaviour, name: string): boolean => {
   const field = kind.fields.get(name);
-  return field?.filterable === true && !field.readOnly && !field.createOnly && name !== kind.declaration.stage;
+  return (fields?.includes(name) ?? true) && field?.filterable === true && !field.readOnly && !field.createOnly && name !== kind.declaration.stage;
 };
 
 /** @throws Refusal 422 naming each field, 403 for an owner outside the actor's scope. */
-function checkValues({ records }: BulkDeps, actor: Actor, kind: Kind, values: Values): void {
-  const fields = Object.keys(values).filter((name) => isBulkField(kind, name));
+function checkValues({ records }: BulkDeps, actor: Actor, behaviour: BulkBehaviour, values: Values): void {
+  const { kind } = behaviour;
+  const fields = Object.keys(values).filter((name) => isBulkField(behaviour, name));
   if (fields.length === 0 && Object.keys(values).length === 0) throw invalidField('values', 'required');
   const schema = Type.Object(
     Object.fromEntries(fields.map((name) => [name, nullable(fieldSchema(kind.fields.get(name) as never), !kind.fields.get(name)?.required)])),
@@ -48,13 +51,13 @@ function checkValues({ records }: BulkDeps, actor: Actor, kind: Kind, values: Va
 }
 
 async function targetOf(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, request: BulkRequest): Promise<BulkTarget> {
-  if (request.action === 'delete') return { values: {} };
+  if (request.action === 'delete') return { values: {}, unfit: behaviour.removal?.unfit };
   if (request.action === 'move') {
     if (!behaviour.move) throw invalidField('action', 'choice', { options: 'change, delete' });
     return behaviour.move(actor, request);
   }
   const values = request.values ?? {};
-  checkValues(deps, actor, behaviour.kind, values);
+  checkValues(deps, actor, behaviour, values);
   return { values };
 }
 
@@ -118,49 +121,66 @@ function tellProgress({ services, records }: BulkDeps, { id, personId, state, da
 }
 
 /** Goes on with a run until it is done or `isEnough`. */
-async function work(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, start: StoredRun, isEnough: () => boolean): Promise<StoredRun> {
+async function work(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, start: StoredRun, isEnough: () => boolean, bulk?: Bulk): Promise<StoredRun> {
   const target = start.undoOf === null ? await targetOf(deps, behaviour, actor, start.data.request) : { values: {} };
   let run = start;
   let told = performance.now();
+  let settled = Promise.resolve();
   while (run.state === 'running' && !isEnough()) {
     run = await advance(deps, behaviour, actor, run, target);
     if (run.state !== 'running' || performance.now() - told > 250) {
       told = performance.now();
       tellProgress(deps, run);
+      // Now and then, and without waiting for it but the next time: so the database's log stays short.
+      await settled;
+      settled = bulk?.settle() ?? settled;
     }
     await turn();
   }
+  await settled;
   return run;
 }
 
 const plan = ({ services: { jobs, now } }: BulkDeps, tx: Tx, run: StoredRun, delayMs = 0): Promise<void> =>
   jobs.schedule(tx, BULK_JOB, `${run.id}.${run.data.at}`, plusMilliseconds(now(), delayMs), { id: run.id });
 
+/** @param taken what it is about, for a run that is not an undo. */
 async function begin(
   deps: BulkDeps,
   behaviour: BulkBehaviour,
   actor: Actor,
-  draft: Pick<StoredRun, 'action' | 'undoOf'> & { data: Omit<BulkData, 'at' | 'done' | 'changed' | 'received' | 'isLong'> },
+  draft: Pick<StoredRun, 'action' | 'undoOf'> & { data: Pick<BulkData, 'request' | 'left' | 'total'> },
+  taken: readonly TakenIds[] = [],
 ): Promise<BulkRun> {
-  const { services } = deps;
+  const { db, now } = deps.services;
   const data: BulkData = { ...draft.data, at: 0, done: 0, changed: 0, received: {}, isLong: draft.data.total > atOnce };
   const row = {
-    at: services.now(),
+    at: now(),
     person_id: actor.personId as number,
     record_type: behaviour.kind.type,
     action: draft.action,
-    state: 'running',
+    state: 'taking',
     undo_of: draft.undoOf,
     data: JSON.stringify(data),
   };
-  const run = await services.db.write(async (tx) => {
-    const { id } = await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow();
-    const stored = fromRunRow({ id, ...row });
+  const start = async (tx: Tx, id: number): Promise<StoredRun> => {
+    const stored = fromRunRow(await tx.q.updateTable('bulk_runs').set({ state: 'running' }).where('id', '=', id).returningAll().executeTakeFirstOrThrow());
     // A short one too: should the process end in the middle, it is finished after the next start.
     await plan(deps, tx, stored, data.isLong ? 0 : 60_000);
     return stored;
-  });
-  return toRun(services.db.read, data.isLong ? run : await work(deps, behaviour, actor, run, () => false));
+  };
+  const groups = Array.from({ length: Math.max(1, Math.ceil(taken.length / piecesAtOnce)) }, (_, n) => taken.slice(n * piecesAtOnce, (n + 1) * piecesAtOnce));
+  let runId: number | null = null;
+  let run: StoredRun | null = null;
+  for (const [n, group] of groups.entries()) {
+    run = await db.write(async (tx) => {
+      runId ??= (await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow()).id;
+      await keepIds(tx, runId, group);
+      return n === groups.length - 1 ? start(tx, runId) : null;
+    });
+  }
+  const begun = run as unknown as StoredRun;
+  return toRun(db.read, data.isLong ? begun : await work(deps, behaviour, actor, begun, () => false));
 }
 
 /**
@@ -174,10 +194,12 @@ export async function bulk(deps: BulkDeps, behaviour: BulkBehaviour, actor: Acto
   const target = await targetOf(deps, behaviour, actor, request);
   await checkReferences(records, records.db.read, actor, kind, target.values);
   await records.search.catchUp();
-  const { last, ...found } = await preview(records, kind, request, select(records, actor, kind, request, target));
+  const selection = select(records, actor, kind, request, target);
+  const found = await preview(records, kind, request, selection);
   if (request.preview || found.ready === 0) return { preview: found, run: null };
-  const data = { request, left: found.left, total: found.ready, last };
-  return { preview: found, run: await begin(deps, behaviour, actor, { action: request.action, undoOf: null, data }) };
+  const taken = await takeIds(records, kind, selection);
+  const data = { request, left: found.left, total: taken.reduce((n, piece) => n + piece.n, 0) };
+  return { preview: found, run: await begin(deps, behaviour, actor, { action: request.action, undoOf: null, data }, taken) };
 }
 
 /** One's own run. @throws Refusal 404 */
@@ -190,7 +212,7 @@ export async function ownRun({ services }: BulkDeps, actor: Actor, id: number): 
 /** Takes a run back. @throws Refusal 404 for somebody else's, 409 while it runs and where it was taken back. */
 export async function undo(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<BulkRun> {
   if (!(await toRun(deps.services.db.read, run)).undoable) throw conflict('bulk-not-undoable');
-  const data = { request: run.data.request, left: [], total: run.data.changed, last: run.data.last };
+  const data = { request: run.data.request, left: [], total: run.data.changed };
   return begin(deps, behaviour, actor, { action: 'undo', undoOf: run.id, data });
 }
 
@@ -201,7 +223,13 @@ export async function continueRun(deps: BulkDeps, behaviour: BulkBehaviour | und
   const actor = await deps.services.access.actorOf(run.personId);
   if (!behaviour || !actor) return (tx) => fail(deps, tx, run);
   const until = performance.now() + 3000;
-  const now = await work(deps, behaviour, actor, run, () => performance.now() > until);
+  const bulk = deps.services.db.beginBulk();
+  let now: StoredRun;
+  try {
+    now = await work(deps, behaviour, actor, run, () => performance.now() > until, bulk);
+  } finally {
+    await bulk.end();
+  }
   return now.state === 'running' ? (tx) => plan(deps, tx, now) : undefined;
 }
 

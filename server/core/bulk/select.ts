@@ -7,6 +7,7 @@ import { type Action, type RecordContext, scopeOf } from '../records/context.js'
 import { parseListRequest } from '../records/filters.js';
 import { type Kind, toRow } from '../records/kind.js';
 import { conditionsOf, withinScope } from '../records/list.js';
+import { viewpointOf } from '../records/relative.js';
 import type { BulkTarget } from './behaviour.js';
 
 /** As many as a person ticks by hand; more are said by a query. */
@@ -14,7 +15,9 @@ const mostIds = 1000;
 
 /** Which records a bulk action is about, as conditions on their table. */
 export interface Selection {
-  /** All that were asked for and can be seen. */
+  /** What can be seen. */
+  seen: RawBuilder<boolean>[];
+  /** Of these, what was asked for. */
   asked: RawBuilder<boolean>[];
   /** Of these, what the actor may change. */
   allowed: RawBuilder<boolean>[];
@@ -29,16 +32,11 @@ export const actionOf = (request: Pick<BulkRequest, 'action'>): Action => (reque
 export function select(ctx: RecordContext, actor: Actor, kind: Kind, request: BulkRequest, target: BulkTarget): Selection {
   if ((request.ids === undefined) === (request.query === undefined)) throw invalidField('ids', 'one-of-both');
   if (request.ids && request.ids.length > mostIds) throw invalidField('ids', 'too-many', { max: mostIds });
-  const { filters, q } = parseListRequest(kind, request.query ?? {});
-  const asked = [
-    sql<boolean>`deleted_at is null`,
-    ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, 'read')),
-    ...conditionsOf(ctx.db, kind, filters, q),
-    ...(request.ids ? [inIds(ctx.db.dialect, sql.ref('id'), request.ids)] : []),
-  ];
+  const { filters, q } = parseListRequest(kind, request.query ?? {}, viewpointOf(ctx, actor));
   const same = Object.entries(toRow(kind, target.values)).map(([column, value]) => sql`${sql.ref(column)} is not distinct from ${value}`);
   return {
-    asked,
+    seen: [sql<boolean>`deleted_at is null`, ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, 'read'))],
+    asked: [...conditionsOf(ctx.db, kind, filters, q), ...(request.ids ? [inIds(ctx.db.dialect, sql.ref('id'), request.ids)] : [])],
     allowed: withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, actionOf(request))),
     asItIs: request.action === 'change' ? sql<boolean>`(${sql.join(same, sql` and `)})` : (target.asItIs ?? null),
     unfit: target.unfit,
@@ -49,26 +47,45 @@ const all = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
   conditions.length === 0 ? sql<boolean>`1 = 1` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 const no = sql<boolean>`1 = 0`;
 
-/** The records that change. */
-export const readyOf = ({ asked, allowed, asItIs, unfit }: Selection): RawBuilder<boolean> =>
-  all([...asked, ...allowed, ...(asItIs ? [sql<boolean>`not ${asItIs}`] : []), ...(unfit ? [sql<boolean>`not ${unfit.where}`] : [])]);
+/** What of the records that can be seen would change. */
+export const changeable = ({ seen, allowed, asItIs, unfit }: Selection): RawBuilder<boolean> =>
+  all([...seen, ...allowed, ...(asItIs ? [sql<boolean>`not ${asItIs}`] : []), ...(unfit ? [sql<boolean>`not ${unfit.where}`] : [])]);
 
 /** How many change, and why the others do not: each is counted once, by the first reason that holds. */
-export async function preview(ctx: RecordContext, kind: Kind, request: BulkRequest, selection: Selection): Promise<BulkPreview & { last: number }> {
-  const { asked, allowed, asItIs, unfit } = selection;
-  const { rows } = await sql<{ total: number; barred: number | null; odd: number | null; same: number | null; last: number | null }>`
+export async function preview(ctx: RecordContext, kind: Kind, request: BulkRequest, { seen, asked, allowed, asItIs, unfit }: Selection): Promise<BulkPreview> {
+  const { rows } = await sql<{ total: number; barred: number | null; odd: number | null; same: number | null }>`
     select count(*) as total,
       sum(case when not ${all(allowed)} then 1 else 0 end) as barred,
       sum(case when ${all(allowed)} and ${unfit?.where ?? no} then 1 else 0 end) as odd,
-      sum(case when ${all(allowed)} and not ${unfit?.where ?? no} and ${asItIs ?? no} then 1 else 0 end) as same,
-      max(id) as last
-    from ${sql.table(kind.table)} where ${all(asked)}`.execute(ctx.db.read);
-  const { total = 0, last } = rows[0] ?? {};
+      sum(case when ${all(allowed)} and not ${unfit?.where ?? no} and ${asItIs ?? no} then 1 else 0 end) as same
+    from ${sql.table(kind.table)} where ${all([...seen, ...asked])}`.execute(ctx.db.readAside);
+  const { total = 0 } = rows[0] ?? {};
   const [barred, odd, same] = [rows[0]?.barred ?? 0, rows[0]?.odd ?? 0, rows[0]?.same ?? 0].map(Number) as [number, number, number];
   const left = [
     { reason: 'no-right' as const, count: barred, permission: `${kind.type}.${actionOf(request)}` },
     ...(unfit ? [{ reason: unfit.reason, count: odd }] : []),
     { reason: 'as-it-is' as const, count: same },
   ].filter(({ count }) => count > 0);
-  return { total, ready: total - barred - odd - same, left, last: last ?? 0 };
+  return { total, ready: total - barred - odd - same, left };
+}
+
+/** The ids of some records, ascending. */
+export interface TakenIds {
+  last: number;
+  n: number;
+  /** As a JSON array. */
+  ids: string;
+}
+
+/** Ids a piece. */
+const pieceSize = 500;
+
+/** Those that are asked for and would change, by one statement: all of one moment, however many there are. */
+export async function takeIds(ctx: RecordContext, kind: Kind, selection: Selection): Promise<TakenIds[]> {
+  const list = ctx.db.dialect === 'sqlite' ? sql`json_group_array(id)` : sql`json_agg(id)::text`;
+  const { rows } = await sql<TakenIds>`select max(id) as last, count(*) as n, ${list} as ids from (
+      select id, (row_number() over (order by id) - 1) / ${sql.lit(pieceSize)} as piece from ${sql.table(kind.table)}
+      where ${all([changeable(selection), ...selection.asked])}
+    ) as taken group by piece order by 1`.execute(ctx.db.readAside);
+  return rows;
 }

@@ -46,6 +46,11 @@ export interface Database {
    * @throws Error inside a transaction, where it would see the past (and on SQLite could wait for ever).
    */
   readonly read: Queries;
+  /**
+   * For reads that look at very many rows: counts under filters, exports, what a change of many records is about. They never hold
+   * up the event loop; for a few rows {@link read} is faster.
+   */
+  readonly readAside: Queries;
   /** Runs `work` in a transaction; its writes are durable when the promise resolves. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Until its `end`, the database's own upkeep after large transactions does not hold up the event loop. */

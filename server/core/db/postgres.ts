@@ -24,6 +24,9 @@ export function openPostgres(url: string): Database {
     get read() {
       return guardOutside(queries);
     },
+    get readAside() {
+      return guardOutside(queries);
+    },
     async write(work) {
       guardOutside(queries);
       const joined = joinFirstWrite(work);

@@ -10,30 +10,35 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 
+const nothing = async () => undefined;
+
 /**
  * Kysely over prepared statements that are kept. Its own driver makes every query wait for a lock on the connection, of which a
  * handle of SQLite has no need: its statements run to their end at once. That lock took as long as a small query.
  */
-export function sqliteDialect(prepare: (text: string) => BetterSqlite3.Statement): Dialect {
+export const sqliteDialect = (prepare: (text: string) => BetterSqlite3.Statement): Dialect =>
+  sqliteDialectOver(async ({ sql, parameters }) => {
+    const statement = prepare(sql);
+    if (statement.reader) return { rows: statement.all(parameters) };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
+  });
+
+/** The same over whatever runs a statement. */
+export function sqliteDialectOver(run: (query: CompiledQuery) => Promise<QueryResult<unknown>>, destroy: () => Promise<void> = nothing): Dialect {
   const connection: DatabaseConnection = {
-    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const statement = prepare(sql);
-      if (statement.reader) return { rows: statement.all(parameters) as R[] };
-      const { changes, lastInsertRowid } = statement.run(parameters);
-      return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
-    },
+    executeQuery: <R>(query: CompiledQuery) => run(query) as Promise<QueryResult<R>>,
     // biome-ignore lint/correctness/useYield: nothing of the portal reads row by row
     async *streamQuery() {
       throw new Error('Rows are read by the page, not as a stream');
     },
   };
-  const nothing = async () => undefined;
   const byTheDatabase = () => Promise.reject(new Error('Transactions are begun by Database.write alone'));
   const driver: Driver = {
     init: nothing,
     acquireConnection: async () => connection,
     releaseConnection: nothing,
-    destroy: nothing,
+    destroy,
     beginTransaction: byTheDatabase,
     commitTransaction: byTheDatabase,
     rollbackTransaction: byTheDatabase,

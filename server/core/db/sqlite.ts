@@ -2,9 +2,11 @@ import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Stored, type Tx } from './database.js';
 import { insertText, updateText } from './rows.js';
+import { readInThread } from './sqlite-aside.js';
 import { checkpointInThread } from './sqlite-checkpoint.js';
 import { copySqlite } from './sqlite-copy.js';
 import { sqliteDialect } from './sqlite-driver.js';
+import { type Prepare, preparer } from './sqlite-prepare.js';
 import type { Tables } from './tables.js';
 
 /** At most so many requests share one commit, so that the event loop is not held for long. */
@@ -13,24 +15,6 @@ const largestGroup = 64;
 /** Pages of the write-ahead log at which a commit also copies it into the file: 4 MB; 64 MB while a thread does that. */
 const usualLog = 1000;
 const longestLog = 16_000;
-
-type Handle = InstanceType<typeof BetterSqlite3>;
-
-type Prepare = (sql: string) => BetterSqlite3.Statement;
-
-/** Prepared statements, kept by their text: preparing costs more than running. */
-function preparer(handle: Handle): Prepare {
-  const statements = new Map<string, BetterSqlite3.Statement>();
-  return (sql) => {
-    let statement = statements.get(sql);
-    if (!statement) {
-      statement = handle.prepare(sql);
-      if (statements.size > 2000) statements.clear();
-      statements.set(sql, statement);
-    }
-    return statement;
-  };
-}
 
 const queriesOver = (prepare: Prepare): Queries => new Kysely<Tables>({ dialect: sqliteDialect(prepare) });
 
@@ -61,7 +45,7 @@ interface Waiting {
 type Outcome = { ok: true; value: unknown; after: (() => void)[] } | { ok: false; error: unknown };
 
 /**
- * Opens the portal's SQLite file: one handle that writes, one that only reads.
+ * Opens the portal's SQLite file: one handle that writes, one that only reads, and one in a thread for what may take long.
  *
  * Writes of one turn of the event loop share a transaction, each in its own savepoint, and are answered after the one
  * durable commit (group commit); a write that fails takes only itself back.
@@ -80,6 +64,7 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   reader.pragma('mmap_size = 1073741824');
 
   const read = queriesOver(preparer(reader));
+  const aside = readInThread(file);
   const prepare = preparer(writer);
   const q = queriesOver(prepare);
   const [begin, commit, rollback] = [prepare('begin immediate'), prepare('commit'), prepare('rollback')];
@@ -149,6 +134,9 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     get read() {
       return guardOutside(read);
     },
+    get readAside() {
+      return guardOutside(aside);
+    },
     write<T>(work: (tx: Tx) => Promise<T>) {
       guardOutside(q);
       return new Promise<T>((resolve, reject) => {
@@ -179,6 +167,7 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     },
     async close() {
       while (draining) await new Promise((done) => setImmediate(done));
+      await aside.destroy();
       reader.close();
       writer.pragma('wal_checkpoint(TRUNCATE)');
       writer.close();

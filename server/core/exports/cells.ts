@@ -1,32 +1,60 @@
 import type { Channel, Field, Money } from '../../contracts/core/fields.js';
 import { texts } from '../i18n/texts.js';
 
-/** How files are written for one reader: as the spreadsheet of their country opens them. */
+/** For whom a file is written. */
 export interface CellStyle {
   language: string;
   timeZone: string;
-  /** What parts the cells of a line. */
+  /** What parts the cells of a line of CSV, as the spreadsheet of the reader's country opens it. */
   separator: ',' | ';';
   decimal: '.' | ',';
+  /** Currency that need not be named. */
+  usualCurrency: string;
+  yes: string;
+  no: string;
+  /** `2026-11-26 14:05` where the reader is. */
+  moment(instant: string): string;
 }
 
+/** Title of what a reference points at; empty for what the reader may not see. */
+export type Named = (type: string, id: number) => string;
+
 /** Where the comma parts the decimals, the semicolon parts the cells. */
-export function cellStyle(language: string, timeZone: string): CellStyle {
+export function cellStyle(language: string, timeZone: string, usualCurrency: string): CellStyle {
   const decimal = (1.5).toLocaleString(language).includes(',') ? ',' : '.';
-  return { language, timeZone, decimal, separator: decimal === ',' ? ';' : ',' };
+  // Made once: making a format takes longer than using it for a page of rows.
+  const moments = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const say = texts(language);
+  return {
+    language,
+    timeZone,
+    decimal,
+    separator: decimal === ',' ? ';' : ',',
+    usualCurrency,
+    yes: say('core:export.yes'),
+    no: say('core:export.no'),
+    moment: (instant) => moments.format(new Date(instant)),
+  };
+}
+
+const places = new Map<string, number>();
+
+/** Decimals of a currency: 2 for BRL, 0 for JPY. */
+export function placesOf(currency: string): number {
+  let found = places.get(currency);
+  if (found === undefined) {
+    found = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    places.set(currency, found);
+  }
+  return found;
 }
 
 const decimals = (value: number, { decimal }: CellStyle): string => String(value).replace('.', decimal);
 
-function moneyCell({ amount, currency }: Money, style: CellStyle, usual: string): string {
-  const places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  const text = (amount / 10 ** places).toFixed(places).replace('.', style.decimal);
-  return currency === usual ? text : `${text} ${currency}`;
-}
-
-/** `2026-11-26 14:05` where the reader is. */
-function momentCell(instant: string, { timeZone }: CellStyle): string {
-  return new Date(instant).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+function moneyCell({ amount, currency }: Money, { decimal, usualCurrency }: CellStyle): string {
+  const digits = placesOf(currency);
+  const text = (amount / 10 ** digits).toFixed(digits).replace('.', decimal);
+  return currency === usualCurrency ? text : `${text} ${currency}`;
 }
 
 /** What a spreadsheet takes for a formula, and would run. */
@@ -36,33 +64,38 @@ const isNumber = /^[+-]?\d+([.,]\d+)?$/;
 /** Text from people: nothing in it is taken for a formula. */
 export const guarded = (text: string): string => (looksLikeFormula.test(text) && !isNumber.test(text) ? `'${text}` : text);
 
-/**
- * A value as it stands in a file.
- * @param named title of what a reference points at. @param usual currency that need not be named.
- */
-export function cellOf(field: Field, value: unknown, style: CellStyle, usual: string, named: (type: string, id: number) => string): string {
+/** A value that is neither number nor time, as text. */
+export function textOf(field: Field, value: unknown, named: Named): string {
+  switch (field.kind) {
+    case 'person':
+      return named('core.person', value as number);
+    case 'ref':
+      return named(field.type, value as number);
+    case 'channels':
+      return (value as Channel[]).map((one) => one.value).join('; ');
+    case 'json':
+      return JSON.stringify(value);
+    default:
+      return String(value);
+  }
+}
+
+/** A value as it stands in a file of CSV. */
+export function cellOf(field: Field, value: unknown, style: CellStyle, named: Named): string {
   if (value === null || value === undefined) return '';
   switch (field.kind) {
     case 'money':
-      return moneyCell(value as Money, style, usual);
+      return moneyCell(value as Money, style);
     case 'int':
     case 'quantity':
     case 'percent':
       return decimals(value as number, style);
     case 'instant':
-      return momentCell(value as string, style);
+      return style.moment(value as string);
     case 'yesNo':
-      return texts(style.language)(value ? 'core:export.yes' : 'core:export.no');
-    case 'person':
-      return guarded(named('core.person', value as number));
-    case 'ref':
-      return guarded(named(field.type, value as number));
-    case 'channels':
-      return guarded((value as Channel[]).map((one) => one.value).join('; '));
-    case 'json':
-      return guarded(JSON.stringify(value));
+      return value ? style.yes : style.no;
     default:
-      return guarded(String(value));
+      return guarded(textOf(field, value, named));
   }
 }
 

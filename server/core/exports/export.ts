@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { sql } from 'kysely';
@@ -15,9 +14,11 @@ import { fieldOf, parseListRequest } from '../records/filters.js';
 import type { Kind, Values } from '../records/kind.js';
 import { eachPage } from '../records/list.js';
 import { resolveReferences } from '../records/references.js';
+import { viewpointOf } from '../records/relative.js';
 import { personType } from '../search/search.js';
 import type { Services } from '../services.js';
-import { cellOf, cellStyle, csvLine, guarded } from './cells.js';
+import { cellStyle } from './cells.js';
+import { fileFormats } from './files.js';
 
 /** Rows that are read and written between two turns of the event loop. */
 const pageSize = 100;
@@ -48,6 +49,20 @@ function titlesOf(titles: unknown, names: readonly string[]): readonly string[] 
   throw invalidField('titles', 'invalid');
 }
 
+/** Words for the options of choices, by field and option. */
+function wordsOf(words: unknown): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  if (words === undefined) return new Map();
+  try {
+    const given: unknown = JSON.parse(String(words));
+    const isObject = (one: unknown): one is object => typeof one === 'object' && one !== null && !Array.isArray(one);
+    if (isObject(given) && Object.values(given).every((one) => isObject(one) && Object.values(one).every((word) => typeof word === 'string')))
+      return new Map(Object.entries(given).map(([name, options]) => [name, new Map(Object.entries(options as Record<string, string>))]));
+  } catch {
+    // Answered like JSON of another form.
+  }
+  throw invalidField('words', 'invalid');
+}
+
 /** Titles of all that the rows of a page point at, by `type:id`; what the actor may not see has none. */
 async function namesFor(
   ctx: RecordContext,
@@ -72,49 +87,47 @@ async function namesFor(
 }
 
 /**
- * Sends the records of a list as CSV, page by page, so that neither memory nor the others who wait feel how many there are.
+ * Sends the records of a list as a file, page by page, so that neither memory nor the others who wait feel how many there are.
  * Noted in the audit log. Holds only what the actor may both read and export.
  * @throws Refusal 422 naming the parameter.
  */
-export async function exportCsv(
+export async function exportRecords(
   { services, records }: { services: Services; records: RecordContext },
   kind: Kind,
   actor: Actor,
-  { columns: asked, titles, ...query }: ExportQuery,
+  { columns: asked, titles, words, format = 'csv', ...query }: ExportQuery,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  parseListRequest(kind, query);
-  const columns = columnsOf(kind, asked);
+  parseListRequest(kind, query, viewpointOf(records, actor));
+  const named = columnsOf(kind, asked);
   const heads = titlesOf(
     titles,
-    columns.map(({ name }) => name),
+    named.map(({ name }) => name),
   );
-  const style = cellStyle(actor.language, actor.timeZone);
-  const usual = services.settings.company().currency;
+  const columns = named.map((column, n) => ({ ...column, title: heads[n] as string }));
+  const wordFor = wordsOf(words);
+  const choices = columns.filter(({ name, field }) => field.kind === 'choice' && wordFor.has(name));
+  const inWords = (row: Values): Values => ({
+    ...row,
+    ...Object.fromEntries(choices.map(({ name }) => [name, wordFor.get(name)?.get(String(row[name])) ?? row[name]])),
+  });
+  const file = fileFormats.get(format);
+  if (!file) throw invalidField('format', 'choice', { options: [...fileFormats.keys()].join(', ') });
   await services.db.write((tx) =>
     audit(tx, services.now(), actor, 'records.exported', kind.type, { columns: columns.map(({ name }) => name), filters: Object.keys(query) }),
   );
-  async function* lines(): AsyncGenerator<string> {
-    // The mark by which spreadsheets know that the file is UTF-8.
-    yield `\ufeff${csvLine(heads.map(guarded), style)}`;
+  async function* pages() {
     for await (const rows of eachPage(records, actor, kind, 'export', query, pageSize)) {
       const names = await namesFor(records, actor, columns, rows);
-      const named = (type: string, id: number) => names.get(`${type}:${id}`) ?? '';
-      yield rows
-        .map((row) =>
-          csvLine(
-            columns.map(({ name, field }) => cellOf(field, row[name], style, usual, named)),
-            style,
-          ),
-        )
-        .join('');
+      yield { rows: choices.length === 0 ? rows : rows.map(inWords), named: (type: string, id: number) => names.get(`${type}:${id}`) ?? '' };
       await turn();
     }
   }
-  const day = services.now().slice(0, 10);
+  const name = kind.declaration.plural;
+  const style = cellStyle(actor.language, actor.timeZone, services.settings.company().currency);
   return reply
-    .header('content-type', 'text/csv; charset=utf-8')
-    .header('content-disposition', dispositionOf('attachment', `${kind.declaration.plural}-${day}.csv`))
+    .header('content-type', file.contentType)
+    .header('content-disposition', dispositionOf('attachment', `${name}-${services.now().slice(0, 10)}.${file.ending}`))
     .header('cache-control', 'private, no-store')
-    .send(Readable.from(lines(), { objectMode: false, highWaterMark: 64 * 1024 }));
+    .send(file.write({ name, columns, style, pages }));
 }

@@ -19,8 +19,9 @@ export interface Composition {
 export function compose(services: Services, implementations: readonly Implementation[], onCreate?: RecordContext['onCreate']): Composition {
   const registry = createRegistry();
   const kinds = new Map<string, Kind>();
-  const { db, access, live, outbox, search, now } = services;
-  const records: RecordContext = { db, access, live, outbox, search, now, kinds, ...(onCreate ? { onCreate } : {}) };
+  const { db, access, live, outbox, search, now, settings } = services;
+  const weekStart = () => settings.company().weekStart;
+  const records: RecordContext = { db, access, live, outbox, search, now, weekStart, kinds, ...(onCreate ? { onCreate } : {}) };
   const members = implementations.map((implementation) => ({ implementation, run: runFor(implementation.manifest, registry, services, records) }));
   for (const { implementation, run } of members) {
     try {

@@ -77,7 +77,9 @@ function parametersOf(endpoint: Endpoint, schemas: RouteSchemas, kind: Kind | un
       schema: properties(schemas.params).find(([each]) => each === key)?.[1] ?? { type: 'string' },
     })),
     ...properties(schemas.query).map(([key, schema]) => ({ name: key, in: 'query', schema })),
-    ...(schemas.openQuery && kind ? listParameters(kind, (operators) => t('core:docs.operators', { operators })) : []),
+    ...(schemas.openQuery && kind
+      ? listParameters(kind, { operators: (operators) => t('core:docs.operators', { operators }), relative: (words) => t('core:docs.relative', { words }) })
+      : []),
     ...(endpoint.method === 'POST' && endpoint.right !== 'public' && !schemas.secretReply ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
   ];
 }

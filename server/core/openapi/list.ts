@@ -1,6 +1,7 @@
 import type { Field } from '../../contracts/core/fields.js';
 import { listedFields, operatorsOf } from '../records/filters.js';
 import type { Kind } from '../records/kind.js';
+import { relativeWords } from '../records/relative.js';
 import { fieldSchema } from '../records/schemas.js';
 
 /** How a field is written in the address: amounts in minor units, everything else as in JSON. */
@@ -10,8 +11,14 @@ const inAddress = (field: Field): Record<string, unknown> => {
   return fieldSchema(field);
 };
 
+/** What is said of a filter in words. */
+interface FilterWords {
+  operators(names: string): string;
+  relative(words: string): string;
+}
+
 /** The query parameters of a list: what every list takes, and a filter for each field, with the other operators it has. */
-export function listParameters(kind: Kind, describe: (operators: string) => string): Record<string, unknown>[] {
+export function listParameters(kind: Kind, say: FilterWords): Record<string, unknown>[] {
   const fields = listedFields(kind);
   const sorts = fields.filter(([, field]) => field.sortable).flatMap(([name]) => [name, `-${name}`]);
   const common: [string, Record<string, unknown>][] = [
@@ -26,8 +33,13 @@ export function listParameters(kind: Kind, describe: (operators: string) => stri
     .map(([name, field]) => {
       const operators = operatorsOf(field.kind);
       const [plain, others] = operators.includes('eq') ? [name, operators.filter((one) => one !== 'eq')] : [`${name}.${operators[0]}`, operators.slice(1)];
-      const description = others.length > 0 ? { description: describe(others.map((one) => `${name}.${one}`).join(', ')) } : {};
-      return { name: plain, in: 'query', schema: inAddress(field), ...description, 'x-operators': operators };
+      const words = relativeWords(field.kind);
+      const said = [
+        ...(others.length > 0 ? [say.operators(others.map((one) => `${name}.${one}`).join(', '))] : []),
+        ...(words.length > 0 ? [say.relative(words.join(', '))] : []),
+      ];
+      const schema = words.length > 0 ? { anyOf: [inAddress(field), { type: 'string', enum: words }] } : inAddress(field);
+      return { name: plain, in: 'query', schema, ...(said.length > 0 ? { description: said.join(' ') } : {}), 'x-operators': operators };
     });
   return [...common.map(([name, schema]) => ({ name, in: 'query', schema })), ...filters];
 }

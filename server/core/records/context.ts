@@ -19,6 +19,8 @@ export interface RecordContext {
   now(): string;
   /** Told of every new record in its transaction. */
   onCreate?: (tx: Tx, kind: Kind, id: number) => Promise<void>;
+  /** Day on which the company's weeks begin; 0 is Sunday. */
+  weekStart(): number;
   /** Every kind of record of the modules that are on, by type. */
   kinds: ReadonlyMap<string, Kind>;
 }

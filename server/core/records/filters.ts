@@ -3,15 +3,9 @@ import type { Field } from '../../contracts/core/fields.js';
 import type { Dialect } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
 import { type FieldError, invalid } from '../http/problem.js';
+import type { Filter, Operator } from './filter.js';
 import { columnOf, type Kind } from './kind.js';
-
-/** One condition of a list: `amount.gte=1000` is `{ field: 'amount', operator: 'gte', value: 1000 }`. */
-export interface Filter {
-  field: string;
-  operator: Operator;
-  value: number | string | boolean | (number | string)[];
-}
-type Operator = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'contains' | 'starts' | 'empty';
+import { relativeFilters, type Viewpoint } from './relative.js';
 
 export interface ListRequest {
   filters: Filter[];
@@ -84,39 +78,42 @@ const yesNo = new Map([
   ['false', false],
 ]);
 
-function parseFilter(kind: Kind, key: string, text: string, errors: FieldError[]): Filter | undefined {
+function parseFilter(kind: Kind, key: string, text: string, seen: Viewpoint, errors: FieldError[]): Filter[] {
   const dot = key.indexOf('.');
   const name = dot < 0 ? key : key.slice(0, dot);
   const operator = (dot < 0 ? 'eq' : key.slice(dot + 1)) as Operator;
   const field = fieldOf(kind, name);
   if (!field?.filterable) {
     errors.push({ path: key, message: 'unknown-parameter', params: { name: key } });
-    return undefined;
+    return [];
   }
   if (!operatorsOf(field.kind).includes(operator)) {
     errors.push({ path: key, message: 'unknown-operator', params: { operators: operatorsOf(field.kind).join(', ') } });
-    return undefined;
+    return [];
   }
+  const relative = relativeFilters(field, name, operator, text, seen);
+  if (relative) return relative;
   if (operator === 'empty' || field.kind === 'yesNo') {
     const value = yesNo.get(text);
     if (value === undefined) errors.push({ path: key, message: 'boolean' });
-    return value === undefined ? undefined : { field: name, operator, value };
+    return value === undefined ? [] : [{ field: name, operator, value }];
   }
   const parts = operator === 'in' ? text.split(',').filter((part) => part !== '') : [text];
   const values = parts.map((part) => parseOne(field, part));
   if (values.length > 500 || values.some((value) => value === undefined)) {
     errors.push({ path: key, message: values.length > 500 ? 'too-many-values' : field.kind });
-    return undefined;
+    return [];
   }
-  return { field: name, operator, value: operator === 'in' ? (values as (number | string)[]) : (values[0] as number | string) };
+  return [{ field: name, operator, value: operator === 'in' ? (values as (number | string)[]) : (values[0] as number | string) }];
 }
 
 /**
  * Reads the query of a list.
  * @param query as Fastify gives it; a parameter given twice arrives as an array and is refused.
+ * @param seen for whom "me" and "today" are meant; they are resolved here.
  * @throws Refusal 422 naming every parameter that is unknown or wrong.
  */
-export function parseListRequest(kind: Kind, query: Record<string, unknown>): ListRequest {
+export function parseListRequest(kind: Kind, query: Record<string, unknown>, seen: Viewpoint): ListRequest {
   const errors: FieldError[] = [];
   const request: ListRequest = { filters: [], sort: { field: 'createdAt', descending: true }, limit: 50, after: null, q: null, total: false };
   for (const [key, raw] of Object.entries(query)) {
@@ -137,8 +134,7 @@ export function parseListRequest(kind: Kind, query: Record<string, unknown>): Li
       if (!fieldOf(kind, field)?.sortable) errors.push({ path: key, message: 'unknown-sort', params: { name: field } });
       request.sort = { field, descending };
     } else {
-      const filter = parseFilter(kind, key, text, errors);
-      if (filter) request.filters.push(filter);
+      request.filters.push(...parseFilter(kind, key, text, seen, errors));
     }
   }
   if (errors.length > 0) throw invalid(errors);

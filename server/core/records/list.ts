@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Page } from '../../contracts/core/endpoint.js';
 import type { Field } from '../../contracts/core/fields.js';
@@ -8,8 +9,11 @@ import { invalidField } from '../http/problem.js';
 import { matches } from '../search/match.js';
 import { type Action, type RecordContext, scopeOf } from './context.js';
 import { addTotals, type Totals, totalsByStage } from './counters.js';
-import { condition, type Filter, fieldOf, type ListRequest, parseListRequest } from './filters.js';
+import type { Filter } from './filter.js';
+import { condition, fieldOf, type ListRequest, parseListRequest } from './filters.js';
+import { IdSet } from './id-set.js';
 import { columnOf, type Kind, type Values } from './kind.js';
+import { viewpointOf } from './relative.js';
 
 /**
  * Lists are built for a million rows: ids by walking an index in the order of the list, never by sorting; the rows of one
@@ -205,7 +209,9 @@ async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRe
   if (free && column !== 'id' && !scope.all && kind.ownerColumn !== null && scope.owners.length <= mostWalks)
     return walk(db, db.read, { ...shape, owners: scope.owners, where: [], index: `${kind.table}_by_owner_${column}` }, after);
   const index = free && column !== 'id' ? `${kind.table}_by_${column}` : null;
-  return walk(db, db.read, { ...shape, owners: null, where: [...withinScope(db, kind, scope), ...conditions], index }, after);
+  // With conditions nobody knows how many records have to be looked at.
+  const handle = free ? db.read : db.readAside;
+  return walk(db, handle, { ...shape, owners: null, where: [...withinScope(db, kind, scope), ...conditions], index }, after);
 }
 
 /** How many records the request finds in all, and the sums of the kind's sum field by currency. */
@@ -220,13 +226,13 @@ async function totalsOf(db: Database, kind: Kind, scope: Scope, request: ListReq
   }
   const where = sql.join([sql`deleted_at is null`, ...withinScope(db, kind, scope), ...conditionsOf(db, kind, request.filters, request.q)], sql` and `);
   if (kind.sumColumn === null) {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where ${where}`.execute(db.read);
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where ${where}`.execute(db.readAside);
     return { count: rows[0]?.n ?? 0, sums: [] };
   }
   const sum = sql.ref(kind.sumColumn);
   const { rows } = await sql<{ currency: string | null; n: number; summed: number; amount: number | null }>`
     select case when ${sum} is null then null else currency end as currency, count(*) as n, count(${sum}) as summed, sum(${sum}) as amount
-    from ${sql.table(kind.table)} where ${where} group by 1`.execute(db.read);
+    from ${sql.table(kind.table)} where ${where} group by 1`.execute(db.readAside);
   return {
     count: rows.reduce((n, row) => n + row.n, 0),
     sums: rows.filter((row) => row.summed > 0).map((row) => ({ currency: String(row.currency), count: row.summed, amount: Number(row.amount) })),
@@ -242,7 +248,7 @@ interface TextPage {
 }
 
 export async function pageOf(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<TextPage> {
-  const request = parseListRequest(kind, query);
+  const request = parseListRequest(kind, query, viewpointOf(ctx, actor));
   if (request.q !== null) await ctx.search.catchUp();
   const scope = scopeOf(ctx, actor, kind, 'read');
   const positions = await pageOfIds(ctx.db, kind, scope, request);
@@ -265,11 +271,23 @@ export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, que
   return `{"items":${items},"next":${JSON.stringify(next)}${tail}}`;
 }
 
-async function idsFound(db: Database, kind: Kind, q: string): Promise<ReadonlySet<number> | null> {
+/** Ids at once, so that a million of them are not taken in without a pause. */
+const foundAtOnce = 10_000;
+
+/** The records that hold all words of `q`; null where it holds none. */
+async function idsFound(db: Database, kind: Kind, q: string): Promise<IdSet | null> {
   const match = matches(db.dialect, q);
   if (!match) return null;
-  const { rows } = await sql<{ id: number }>`select e.record_id as id from search_entries e where e.record_type = ${kind.type} and ${match}`.execute(db.read);
-  return new Set(rows.map(({ id }) => id));
+  const list = db.dialect === 'sqlite' ? sql`json_group_array(id)` : sql`json_agg(id)::text`;
+  const { rows } = await sql<{ ids: string }>`select ${list} as ids from (
+      select e.record_id as id, (row_number() over () - 1) / ${sql.lit(foundAtOnce)} as piece from search_entries e where e.record_type = ${kind.type} and ${match}
+    ) as found group by piece`.execute(db.readAside);
+  const found = new IdSet();
+  for (const { ids } of rows) {
+    for (const id of JSON.parse(ids) as number[]) found.add(id);
+    await turn();
+  }
+  return found;
 }
 
 /**
@@ -284,7 +302,7 @@ export async function* eachPage(
   query: Record<string, unknown>,
   size: number,
 ): AsyncGenerator<Values[]> {
-  const { filters, q, sort } = parseListRequest(kind, query);
+  const { filters, q, sort } = parseListRequest(kind, query, viewpointOf(ctx, actor));
   const column = columnOf(sort.field);
   const where = [
     ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, 'read')),
@@ -298,10 +316,10 @@ export async function* eachPage(
   const index = column === 'id' ? null : `${kind.table}_by_${column}`;
   const shape = { kind, column, descending: sort.descending, limit: size, owners: null, where, index };
   for (let after: Position | null = null; ; ) {
-    const positions: Position[] = await walk(ctx.db, ctx.db.read, shape, after);
+    const positions: Position[] = await walk(ctx.db, ctx.db.readAside, shape, after);
     const rows = await rowsAsJson(
       ctx.db,
-      ctx.db.read,
+      ctx.db.readAside,
       kind,
       positions.map(({ id }) => id).filter((id) => found === null || found.has(id)),
     );

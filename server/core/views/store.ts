@@ -7,6 +7,7 @@ import { forbidden, invalid, invalidField, notFound, Refusal, staleVersion } fro
 import type { RecordContext } from '../records/context.js';
 import { parseListRequest } from '../records/filters.js';
 import type { Kind } from '../records/kind.js';
+import { viewpointOf } from '../records/relative.js';
 
 /** Nobody chooses among more, and nobody fills the disk with them. */
 const mostViews = 100;
@@ -41,10 +42,10 @@ function kindFor(ctx: RecordContext, actor: Actor, type: string): Kind {
 }
 
 /** Refuses a query that the list would refuse. @throws Refusal 422 naming the parameters. */
-function checkSettings(kind: Kind, { query }: ViewSettings): void {
+function checkSettings(ctx: RecordContext, actor: Actor, kind: Kind, { query }: ViewSettings): void {
   for (const name of ['limit', 'after', 'total']) if (name in query) throw invalidField(`settings.query.${name}`, 'unknown-parameter', { name });
   try {
-    parseListRequest(kind, query);
+    parseListRequest(kind, query, viewpointOf(ctx, actor));
   } catch (error) {
     const errors = error instanceof Refusal ? error.options.errors : undefined;
     if (!errors) throw error;
@@ -94,7 +95,7 @@ export async function createView(
   actor: Actor,
   draft: { recordType: string; name: string; shared?: boolean; settings: ViewSettings },
 ): Promise<SavedView> {
-  checkSettings(kindFor(ctx, actor, draft.recordType), draft.settings);
+  checkSettings(ctx, actor, kindFor(ctx, actor, draft.recordType), draft.settings);
   const personId = actor.personId as number;
   const { n } = await tx.q
     .selectFrom('saved_views')
@@ -130,7 +131,7 @@ export async function changeView(
 ): Promise<SavedView> {
   const row = await viewToChange(ctx, tx, actor, id);
   if (version !== undefined && version !== row.version) throw staleVersion(toView(row), { ...toView(row), ...patch, version });
-  if (patch.settings) checkSettings(kindFor(ctx, actor, row.record_type), patch.settings);
+  if (patch.settings) checkSettings(ctx, actor, kindFor(ctx, actor, row.record_type), patch.settings);
   const after = {
     version: row.version + 1,
     name: patch.name?.trim() ?? row.name,

@@ -1,6 +1,6 @@
 import { defineManifest } from '../../core/kernel/manifest.js';
 
-const actions = ['read', 'create', 'change', 'delete'] as const;
+const actions = ['read', 'create', 'change', 'delete', 'export'] as const;
 const types = ['sales.product', 'sales.quote', 'sales.invoice', 'sales.payment', 'sales.shipment'] as const;
 
 export const manifest = defineManifest({

@@ -12,11 +12,11 @@ import {
 import { invoicePaid, quoteAccepted } from '../../contracts/sales/events.js';
 import { numberingEndpoints } from '../../contracts/sales/numbering.js';
 import { Purges } from '../../core/bin/purge.js';
+import { BulkKinds } from '../../core/bulk/behaviour.js';
 import { Importers } from '../../core/imports/point.js';
 import { implement } from '../../core/module.js';
 import { DueSources } from '../../core/notify/due.js';
 import { NoticeKinds } from '../../core/notify/kinds.js';
-import { recordSchemas } from '../../core/records/schemas.js';
 import { Samples } from '../../core/sample/point.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
 import { closePdfWorker } from './documents/pdf.js';
@@ -26,10 +26,11 @@ import { overdueInvoices } from './invoices/due.js';
 import { overdueHandler } from './invoices/reminders.js';
 import { invoiceKind, paymentKind, productKind, quoteKind, shipmentKind } from './kinds.js';
 import { manifest } from './manifest.js';
+import { manyBehaviours } from './many/behaviours.js';
 import { noticeKinds } from './notices.js';
 import { numberingHandlers, numberingSchemas } from './numbering/api.js';
 import { paymentHandlers, paymentSchemas } from './payments/api.js';
-import { productHandlers } from './products/api.js';
+import { productHandlers, productSchemas } from './products/api.js';
 import { publicHandlers, publicSchemas } from './public/api.js';
 import { purges } from './purges.js';
 import { quoteHandlers, quoteSchemas } from './quotes/api.js';
@@ -39,7 +40,7 @@ import { shipmentHandlers, shipmentSchemas } from './shipments/api.js';
 export default implement(manifest, {
   register(on, run) {
     for (const kind of [productKind, quoteKind, invoiceKind, paymentKind, shipmentKind]) on.record(kind);
-    on.api(productEndpoints, recordSchemas(productKind), productHandlers(run));
+    on.api(productEndpoints, productSchemas, productHandlers(run));
     on.api(quoteEndpoints, quoteSchemas, quoteHandlers(run));
     on.api(invoiceEndpoints, invoiceSchemas, invoiceHandlers(run));
     on.api(paymentEndpoints, paymentSchemas, paymentHandlers(run));
@@ -53,6 +54,7 @@ export default implement(manifest, {
     on.contribute(Samples, salesSample(run));
     for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);
     on.contribute(DueSources, overdueInvoices(run));
+    for (const behaviour of Object.values(manyBehaviours(run))) on.contribute(BulkKinds, behaviour);
     for (const event of [quoteAccepted, invoicePaid]) on.announce(event);
     on.task('invoice-overdue', overdueHandler(run));
   },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import t, { type Test } from 'tap';
 import type { BulkAnswer, BulkRequest, BulkRun } from '../../../server/contracts/core/bulk.js';
 import { load } from '../../support/importing.js';
@@ -119,6 +120,66 @@ for (const dialect of dialects) {
       await undo(admin, begun?.id as number);
       await p.settle();
       t.equal((await totals(`ownerId=${carla.id}&q=bolt`)).total, 0);
+    });
+
+    await t.test('touch exactly those that matched when it began and may still be changed, while others write', async (t) => {
+      const content = ['title,amount', ...Array.from({ length: 600 }, (_, index) => `Rivet ${index},${index}`)].join('\n');
+      await load(p, admin, 'deals', { name: 'rivets.csv', content });
+      await run(admin, { action: 'change', query: { q: 'rivet' }, values: { ownerId: bruno.id } });
+      await p.settle();
+      const all: { id: number; amount: { amount: number } }[] = [];
+      for (let after = ''; ; ) {
+        const page = await expect(admin.api('GET', `crm/deals?q=rivet&limit=200${after}`), 200);
+        all.push(...page.items);
+        if (!page.next) break;
+        after = `&after=${page.next}`;
+      }
+      t.equal(all.length, 600);
+      const matched = all.filter(({ amount }) => amount.amount >= 20_000).map(({ id }) => id);
+      const unmatched = all.filter(({ amount }) => amount.amount < 20_000).map(({ id }) => id);
+      const { run: begun } = await run(carla, { action: 'change', query: { q: 'rivet', 'amount.gte': '20000' }, values: { ownerId: carla.id } });
+      t.match(begun, { state: 'running', total: matched.length });
+      const pick = (from: readonly number[], nth: number) => from.filter((_, index) => index % 10 === nth);
+      const [lowered, renamed, deleted, taken, raised] = [pick(matched, 0), pick(matched, 1), pick(matched, 2), pick(matched, 3), pick(unmatched, 4)] as [
+        number[],
+        number[],
+        number[],
+        number[],
+        number[],
+      ];
+      const writes = [
+        ...lowered.map((id) => admin.api('PATCH', `crm/deals/${id}`, { amount: { amount: 1, currency: 'BRL' } })),
+        ...renamed.map((id) => admin.api('PATCH', `crm/deals/${id}`, { title: 'Another name' })),
+        ...raised.map((id) => admin.api('PATCH', `crm/deals/${id}`, { amount: { amount: 99_900, currency: 'BRL' } })),
+      ];
+      // These stand before it goes on: it must not touch what is gone or out of reach.
+      await Promise.all([
+        ...deleted.map((id) => admin.api('DELETE', `crm/deals/${id}`)),
+        ...taken.map((id) => admin.api('PATCH', `crm/deals/${id}`, { ownerId: admin.id })),
+      ]);
+      const young = await dealOf(bruno.id, 50_000, 'Young rivet');
+      await Promise.all([p.settle(), ...writes]);
+      await p.settle();
+      const { rows } = await sql<{ id: number; owner_id: number }>`select id, owner_id from crm_deals where deleted_at is null`.execute(
+        p.portal.services.db.read,
+      );
+      const owners = new Map(rows.map((row) => [row.id, row.owner_id]));
+      const untouched = new Set([...deleted, ...taken]);
+      const wrong = [
+        ...matched.filter((id) => !untouched.has(id) && owners.get(id) !== carla.id),
+        ...taken.filter((id) => owners.get(id) !== admin.id),
+        ...deleted.filter((id) => owners.has(id)),
+        ...[...unmatched, young].filter((id) => owners.get(id) !== bruno.id),
+      ];
+      t.same(wrong, []);
+      t.match((await carla.api('GET', `bulk/${begun?.id}`)).body, {
+        state: 'done',
+        done: matched.length,
+        changed: matched.length - untouched.size,
+      });
+      const kept = await p.portal.services.db.read.selectFrom('bulk_ids').selectAll().execute();
+      t.same(kept, [], 'the ids it was about are let go');
+      await soundCounters(t, open as number);
     });
 
     await t.test('refuse what one record would refuse', async (t) => {

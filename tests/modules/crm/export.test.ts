@@ -3,6 +3,7 @@ import { exportRight } from '../../../migrations/crm/0003-export-right.js';
 import { schemaOver } from '../../../server/core/db/schema.js';
 import { load } from '../../support/importing.js';
 import { dialects } from '../../support/portal.js';
+import { readZip } from '../../support/read-zip.js';
 import { expect, startCrm } from './crm-portal.js';
 
 for (const dialect of dialects) {
@@ -48,6 +49,33 @@ for (const dialect of dialects) {
       t.same([...bytes.slice(0, 3)], [0xef, 0xbb, 0xbf], 'says that it is UTF-8');
       t.match(new TextDecoder().decode(bytes), '1234,56;"Lima; Filhos"');
       await expect(admin.api('PATCH', 'session', { language: 'en' }), 200);
+    });
+
+    await t.test('are workbooks too: numbers, days and money as such, texts never as formulas', async (t) => {
+      await expect(admin.api('PATCH', 'session', { timeZone: 'America/Sao_Paulo' }), 200);
+      const id = (await expect(admin.api('POST', 'crm/deals', { title: '<b>&\u0001"x" ]]>', closeOn: '2026-12-31' }), 201)).id;
+      const workbook = async (query: string) => {
+        const answer = await fetch(`${p.url}/api/v1/crm/deals/export?format=xlsx&${query}`, { headers: { cookie: admin.cookie } });
+        t.equal(answer.headers.get('content-type'), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+        t.match(answer.headers.get('content-disposition'), /deals-\d{4}-\d\d-\d\d\.xlsx/);
+        return readZip(Buffer.from(await answer.arrayBuffer()));
+      };
+      const files = await workbook(`columns=title,amount,closeOn,ownerId&titles=${titles(['Deal', '=Sum', 'Closes', 'Responsible'])}&sort=-amount`);
+      const [sheet, styles] = [files.get('xl/worksheets/sheet1.xml') ?? '', files.get('xl/styles.xml') ?? ''];
+      t.match(sheet, '<row><c s="1" t="inlineStr"><is><t xml:space="preserve">Deal</t></is></c><c s="1" t="inlineStr"><is><t xml:space="preserve">=Sum</t>');
+      t.match(sheet, '<t xml:space="preserve">=HYPERLINK(&quot;http://x&quot;)</t></is></c><c s="5"><v>1234.56</v></c><c s="2"><v>46387</v></c>');
+      t.match(sheet, '<c s="6"><v>7</v></c>', 'each currency has its format');
+      t.match(styles, 'formatCode="&quot;R$&quot; #,##0.00"');
+      t.match(styles, 'formatCode="&quot;€&quot; #,##0.00"');
+      t.match(sheet, '&lt;b&gt;&amp;\ufffd&quot;x&quot; ]]&gt;', 'what XML cannot hold is replaced');
+      t.notMatch(sheet, '<f>');
+      const created = (await expect(admin.api('GET', `crm/deals/${id}`), 200)).createdAt as string;
+      const moment = (await workbook(`columns=createdAt&id=${id}`)).get('xl/worksheets/sheet1.xml') ?? '';
+      const serial = Number(/<c s="3"><v>([\d.]+)/.exec(moment)?.[1]);
+      const local = Date.parse(`${created.slice(0, 16)}Z`) - 3 * 3_600_000;
+      t.ok(Math.abs(serial - (local - Date.UTC(1899, 11, 30)) / 86_400_000) < 1e-6, 'in the zone of the reader');
+      t.same((await admin.api('GET', 'crm/deals/export?columns=title&format=pdf')).body.errors, [{ path: 'format', message: 'Choose one of: csv, xlsx.' }]);
+      await expect(admin.api('DELETE', `crm/deals/${id}`), 200);
     });
 
     await t.test('are a right of their own, and hold only what one may read', async (t) => {

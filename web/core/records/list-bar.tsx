@@ -35,14 +35,15 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   const opensWith = views.defaults.own ?? views.defaults.everyone;
   // Where a list opens with a view, "All" is a choice too and stands in the address.
   const chosenNone = opensWith === null ? undefined : 'all';
-  const isMine = owner !== undefined && filters[owner] === String(me);
+  // Shared or kept, "mine" stays whoever looks; an older address has the number.
+  const isMine = owner !== undefined && (filters[owner] === 'me' || filters[owner] === String(me));
   const builtIn = owner === undefined ? ['all'] : ['all', 'mine'];
   const choose = (id: string) => {
     const view = views.items.find((one) => String(one.id) === id);
     if (view) return show(view.settings, id);
-    const mine = owner === undefined ? {} : { [owner]: id === 'mine' ? String(me) : undefined };
+    const mine = owner === undefined ? {} : { [owner]: id === 'mine' ? 'me' : undefined };
     // A saved view is left with its filters; of filters by hand only whose records they are changes.
-    if (current) return show({ query: id === 'mine' && owner !== undefined ? { [owner]: String(me) } : {}, look: { view: address.view } }, chosenNone);
+    if (current) return show({ query: id === 'mine' && owner !== undefined ? { [owner]: 'me' } : {}, look: { view: address.view } }, chosenNone);
     set({ ...mine, saved: chosenNone });
   };
   const mayChange = current !== undefined && (current.ownerId === me || mayManage);

@@ -14,6 +14,8 @@ export interface CardActions {
   focus: (id: number) => void;
   moveTo: (item: unknown, from: ColumnId, to: ColumnId) => void;
   select: (id: number) => void;
+  /** Chooses all from the card that was chosen last to this one. */
+  extend: (id: number) => void;
 }
 
 interface CardProps<T> {
@@ -50,7 +52,8 @@ function Card<T>(props: CardProps<T>) {
     if (event.target instanceof Element && event.target.closest('a, button, input, label')) return;
     // Entries of the card's menu are drawn elsewhere but their clicks arrive here.
     if (!card.current?.contains(event.target as Node)) return;
-    if ((event.metaKey || event.ctrlKey) && props.href) window.open(props.href, '_blank', 'noopener');
+    if (props.selectable && event.shiftKey) actions.extend(id);
+    else if (props.selectable && (event.metaKey || event.ctrlKey)) toggle();
     else actions.open(item);
   };
   const hasMenu = (movable && props.stages.length > 1) || props.selectable || props.menuOf !== undefined;
@@ -82,6 +85,8 @@ function Card<T>(props: CardProps<T>) {
         data-card={id}
         className={cx(s.card, movable && s.movable, props.selected && s.selected, props.open && s.open, props.lifted && s.lifted, props.dragged && s.dragged)}
         onClick={onClick}
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+        onAuxClick={(event) => event.button === 1 && props.href && window.open(props.href, '_blank', 'noopener')}
         onFocus={(event) => event.target === event.currentTarget && actions.focus(id)}
       >
         {props.render(item)}

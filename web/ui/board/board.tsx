@@ -1,6 +1,7 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cx } from '../cx.js';
 import p from '../pieces.module.css';
 import s from './board.module.css';
 import type { CardActions } from './board-card.js';
@@ -10,6 +11,7 @@ import type { BoardProps, ColumnId } from './board-types.js';
 import { useBoardKeys } from './use-board-keys.js';
 import { useEdgeScroll } from './use-edge-scroll.js';
 import { useMoves } from './use-moves.js';
+import { useTouchMoves } from './use-touch-moves.js';
 
 const ownId = <T,>(item: T): number => (item as { id: number }).id;
 const none: ReadonlySet<number> = new Set();
@@ -22,6 +24,11 @@ export function Board<T>(props: BoardProps<T>) {
   const { t } = useTranslation('ui');
   const { columns, idOf = ownId, titleOf, amountOf, onMove, onOpen, canMove, selected = none, onSelect } = props;
   const board = useRef<HTMLDivElement>(null);
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const hold = useCallback((next: HTMLDivElement | null) => {
+    board.current = next;
+    setElement(next);
+  }, []);
   const [said, setSaid] = useState('');
   const [over, setOver] = useState<ColumnId | null>(null);
   const [dragged, setDragged] = useState<number | null>(null);
@@ -47,6 +54,43 @@ export function Board<T>(props: BoardProps<T>) {
     },
     [titleOf, nameOf, t, move, idOf, focusCard],
   );
+  useEdgeScroll(board, dragged !== null);
+  const placeOf = (id: number) => {
+    for (const column of shown) {
+      const item = column.items.find((each) => idOf(each) === id);
+      if (item !== undefined) return { item, from: column.id };
+    }
+    return undefined;
+  };
+  useTouchMoves({
+    element,
+    canMove: (id) => {
+      const place = placeOf(id);
+      return place !== undefined && (canMove?.(place.item) ?? true);
+    },
+    onLift: setDragged,
+    onOver: (column) => setOver(shown.find(({ id }) => String(id) === column)?.id ?? null),
+    onDrop: (id, column) => {
+      setDragged(null);
+      const [place, to] = [placeOf(id), shown.find((one) => String(one.id) === column)?.id];
+      if (place && to !== undefined) void moveTo(place.item, place.from, to, false);
+    },
+    onHold: (id) => board.current?.querySelector<HTMLElement>(`[data-card="${id}"] [data-menu]`)?.click(),
+  });
+  const lastChosen = useRef<number | null>(null);
+  const toggle = (id: number) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    lastChosen.current = id;
+    onSelect?.(next);
+  };
+  /** All from the card that was chosen last to this one, in one column; elsewhere this one alone. */
+  const extend = (id: number) => {
+    const items = shown.find((column) => column.items.some((each) => idOf(each) === id))?.items.map(idOf) ?? [];
+    const [first, last] = [items.indexOf(lastChosen.current ?? -1), items.indexOf(id)];
+    if (first < 0) return toggle(id);
+    onSelect?.(new Set([...selected, ...items.slice(Math.min(first, last), Math.max(first, last) + 1)]));
+  };
   const keys = useBoardKeys({
     columns: shown,
     idOf,
@@ -57,8 +101,8 @@ export function Board<T>(props: BoardProps<T>) {
     say: setSaid,
     focusCard,
     board,
+    ...(onSelect ? { onSelect: toggle, onClear: selected.size > 0 ? () => onSelect(new Set()) : undefined } : {}),
   });
-  useEdgeScroll(board, dragged !== null);
 
   // The monitor is registered once and reads what is current when a card is dropped.
   const latest = useRef({ shown, idOf, moveTo });
@@ -84,11 +128,8 @@ export function Board<T>(props: BoardProps<T>) {
     open: (item) => onOpen(item as T),
     focus: keys.setActiveId,
     moveTo: (item, from, to) => void moveTo(item as T, from, to, true),
-    select: (id) => {
-      const next = new Set(selected);
-      if (!next.delete(id)) next.add(id);
-      onSelect?.(next);
-    },
+    select: toggle,
+    extend,
   };
   const act = useRef(current);
   act.current = current;
@@ -98,6 +139,7 @@ export function Board<T>(props: BoardProps<T>) {
       focus: (id) => act.current.focus(id),
       moveTo: (item, from, to) => act.current.moveTo(item, from, to),
       select: (id) => act.current.select(id),
+      extend: (id) => act.current.extend(id),
     }),
     [],
   );
@@ -107,10 +149,10 @@ export function Board<T>(props: BoardProps<T>) {
   const target = keys.lifted ? keys.lifted.to : over;
   return (
     <div
-      ref={board}
+      ref={hold}
       role="group"
       aria-label={props.label}
-      className={s.board}
+      className={cx(s.board, dragged !== null && s.dragging)}
       style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(var(--column), 1fr))` }}
       onKeyDown={keys.onKeyDown}
     >

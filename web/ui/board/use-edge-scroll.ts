@@ -15,16 +15,19 @@ export function useEdgeScroll(box: RefObject<HTMLElement | null>, active: boolea
       element.scrollBy(x, y);
       frame = requestAnimationFrame(step);
     };
-    const onDragOver = (event: DragEvent) => {
+    const at = (event: { clientX: number; clientY: number }) => {
       const rect = element.getBoundingClientRect();
       x = speed(rect.right - event.clientX) - speed(event.clientX - rect.left);
       y = speed(rect.bottom - event.clientY) - speed(event.clientY - rect.top);
     };
-    document.addEventListener('dragover', onDragOver);
+    const onTouchMove = (event: TouchEvent) => event.touches[0] && at(event.touches[0]);
+    document.addEventListener('dragover', at);
+    document.addEventListener('touchmove', onTouchMove, { passive: true });
     frame = requestAnimationFrame(step);
     return () => {
       cancelAnimationFrame(frame);
-      document.removeEventListener('dragover', onDragOver);
+      document.removeEventListener('dragover', at);
+      document.removeEventListener('touchmove', onTouchMove);
     };
   }, [box, active]);
 }

@@ -16,6 +16,15 @@ export interface FilterDef {
 
 export type Operator = 'is' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'contains' | 'starts' | 'empty';
 
+/** Stretches of time that a filter by day takes instead of a day: they mean something else tomorrow, and stay words wherever the filter is kept. */
+export const periods = ['overdue', 'today', 'tomorrow', 'yesterday', 'this-week', 'next-week', 'last-week', 'this-month', 'next-month', 'last-month'] as const;
+/** Words for people that mean somebody else for everybody who looks. */
+export const relativePeople = ['me', 'my-department'] as const;
+
+/** Whether a filter's value is such a word. */
+export const isRelative = ({ kind }: Pick<FilterDef, 'kind'>, value: string): boolean =>
+  kind === 'person' ? relativePeople.some((word) => word === value) : (kind === 'day' || kind === 'instant') && periods.some((word) => word === value);
+
 /** The operators offered for a filter, the likeliest first. */
 export function operatorsOf(def: FilterDef): Operator[] {
   switch (def.kind) {
@@ -29,7 +38,7 @@ export function operatorsOf(def: FilterDef): Operator[] {
       return ['gte', 'lte', 'gt', 'lt', 'is', 'empty'];
     case 'day':
     case 'instant':
-      return ['gte', 'lte', 'empty'];
+      return ['is', 'gte', 'lte', 'empty'];
     case 'yesNo':
       return ['is'];
     case 'choice':

@@ -10,7 +10,7 @@ import { dayOf } from '../format.js';
 import { useFormat } from '../ui-context.js';
 import { fromZoned } from '../zone.js';
 import s from './filter-bar.module.css';
-import { type FilterDef, keyOf, type Operator, operatorsOf } from './filter-def.js';
+import { type FilterDef, isRelative, keyOf, type Operator, operatorsOf, periods, relativePeople } from './filter-def.js';
 
 /** A field of the filter's kind, so that the controls of the forms serve here too. */
 function fieldOf(def: FilterDef): FieldDef {
@@ -45,6 +45,7 @@ function fieldOf(def: FilterDef): FieldDef {
 
 function read(def: FilterDef, value: string, currency: string): unknown {
   if (value === '') return null;
+  if (isRelative(def, value)) return null;
   if (def.kind === 'money') return { amount: Number(value), currency };
   if (['int', 'quantity', 'percent', 'ref', 'person'].includes(def.kind)) return Number(value);
   return value;
@@ -66,9 +67,12 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
   const f = useFormat();
   const id = useId();
   const [operator, setOperator] = useState<Operator>(first);
-  const [value, setValue] = useState(def.kind === 'instant' && first !== 'empty' && initial ? dayOf(new Date(initial), f.timeZone) : initial);
+  const [value, setValue] = useState(
+    def.kind === 'instant' && first !== 'empty' && initial && !isRelative(def, initial) ? dayOf(new Date(initial), f.timeZone) : initial,
+  );
   const [error, setError] = useState<string | undefined>();
   const operators = operatorsOf(def);
+  const isTime = def.kind === 'day' || def.kind === 'instant';
   const many = operator === 'in' && def.options;
   const chosen = new Set(value.split(',').filter(Boolean));
   const ready = value !== '' && error === undefined;
@@ -77,7 +81,10 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
     event.stopPropagation();
     if (!ready) return;
     // A day given for a moment: from its first, until its last moment.
-    const exact = def.kind === 'instant' && operator !== 'empty' ? fromZoned(`${value}T${operator === 'lte' ? '23:59' : '00:00'}`, f.timeZone) : value;
+    const exact =
+      def.kind === 'instant' && operator !== 'empty' && !isRelative(def, value)
+        ? fromZoned(`${value}T${operator === 'lte' ? '23:59' : '00:00'}`, f.timeZone)
+        : value;
     if (exact) onApply(keyOf(def.field, operator), exact);
   };
   return (
@@ -91,17 +98,35 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
           value={operator}
           options={operators.map((each) => ({
             value: each,
-            label: t(`filter.operator.${def.kind === 'day' || def.kind === 'instant' ? 'day' : 'plain'}.${each}`),
+            label: t(`filter.operator.${isTime ? 'day' : 'plain'}.${each}`),
           }))}
           onChange={(next) => {
             if (!next) return;
             setOperator(next);
             if (next === 'empty') setValue('true');
-            else if (operator === 'empty' || operator === 'in' || next === 'in') setValue('');
+            else if (operator === 'empty' || operator === 'in' || next === 'in' || isRelative(def, value)) setValue('');
           }}
         />
       )}
-      {many ? (
+      {def.kind === 'person' && !def.options && operator !== 'empty' && (
+        <div className={s.quickly}>
+          {relativePeople.map((word) => (
+            <Button key={word} small onClick={() => onApply(keyOf(def.field, operator), word)}>
+              {t(`filter.relative.${word}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {isTime && operator === 'is' ? (
+        <ChoiceEdit<string>
+          id={id}
+          label={def.label}
+          required
+          value={isRelative(def, value) ? value : null}
+          options={periods.map((word) => ({ value: word, label: t(`filter.relative.${word}`) }))}
+          onChange={(next) => setValue(next ?? '')}
+        />
+      ) : many ? (
         <fieldset className={s.options}>
           <legend className={s.legend}>{def.label}</legend>
           {def.options?.map((option) => (

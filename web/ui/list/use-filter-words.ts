@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../format.js';
 import { useFormat, useReference } from '../ui-context.js';
-import { type FilterDef, splitKey } from './filter-def.js';
+import { type FilterDef, isRelative, splitKey } from './filter-def.js';
 
 /** A filter as a person would say it: "Amount from R$ 3,000.00", "Stage: Quote or Deposit". */
 export function useFilterWords(def: FilterDef, key: string, value: string): string {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const { operator } = splitKey(key);
-  const isReference = (def.kind === 'ref' || def.kind === 'person') && !def.options && operator !== 'empty';
+  const isWord = isRelative(def, value);
+  const isReference = (def.kind === 'ref' || def.kind === 'person') && !def.options && operator !== 'empty' && !isWord;
   const ids = isReference ? value.split(',').map(Number) : [];
   const type = def.type ?? 'core.person';
   // As many names as a chip holds; a hook for each, so their number is fixed.
@@ -16,6 +17,7 @@ export function useFilterWords(def: FilterDef, key: string, value: string): stri
   const { label } = def;
   if (operator === 'empty') return t(value === 'true' ? 'filter.words.empty' : 'filter.words.filled', { label });
   const one = (raw: string): string => {
+    if (isWord) return t(`filter.relative.${raw}`);
     if (def.options) return def.options.find((option) => option.value === raw)?.label ?? raw;
     switch (def.kind) {
       case 'money':

@@ -1,7 +1,7 @@
 import type { companyEndpoints } from '../../../contracts/crm/endpoints.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
-import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
+import { exportRecords, exportSchemas } from '../../../core/exports/export.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
@@ -15,7 +15,7 @@ export const companySchemas: Schemas<typeof companyEndpoints> = { ...recordSchem
 
 export const companyHandlers = (crm: Crm): Handlers<typeof companyEndpoints> => ({
   ...recordHandlers(crm.records, company),
-  export: ({ actor, query, reply }) => exportCsv({ services: crm, records: crm.records }, company, actor, query, reply),
+  export: ({ actor, query, reply }) => exportRecords({ services: crm, records: crm.records }, company, actor, query, reply),
   bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).company, actor, body),
   ...timelineHandlers(crm, company),
   create: ({ actor, body }) => crm.db.write((tx) => createCompany(crm, tx, actor, body)),

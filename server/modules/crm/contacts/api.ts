@@ -1,7 +1,7 @@
 import type { contactEndpoints } from '../../../contracts/crm/endpoints.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
-import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
+import { exportRecords, exportSchemas } from '../../../core/exports/export.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
@@ -15,7 +15,7 @@ export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchem
 
 export const contactHandlers = (crm: Crm): Handlers<typeof contactEndpoints> => ({
   ...recordHandlers(crm.records, contact),
-  export: ({ actor, query, reply }) => exportCsv({ services: crm, records: crm.records }, contact, actor, query, reply),
+  export: ({ actor, query, reply }) => exportRecords({ services: crm, records: crm.records }, contact, actor, query, reply),
   bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).contact, actor, body),
   ...timelineHandlers(crm, contact),
   create: ({ actor, body }) => crm.db.write((tx) => createContact(crm, tx, actor, body)),

@@ -1,7 +1,7 @@
 import type { dealEndpoints } from '../../../contracts/crm/endpoints.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
-import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
+import { exportRecords, exportSchemas } from '../../../core/exports/export.js';
 import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { board } from '../../../core/records/board.js';
@@ -38,7 +38,7 @@ async function pipelineOfBoard(crm: Crm, asked: unknown): Promise<number> {
 
 export const dealHandlers = (crm: Crm): Handlers<typeof dealEndpoints> => ({
   ...recordHandlers(crm.records, deal),
-  export: ({ actor, query, reply }) => exportCsv({ services: crm, records: crm.records }, deal, actor, query, reply),
+  export: ({ actor, query, reply }) => exportRecords({ services: crm, records: crm.records }, deal, actor, query, reply),
   bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).deal, actor, body),
   ...timelineHandlers(crm, deal),
   create: ({ actor, body }) => crm.db.write((tx) => createDeal(crm, tx, actor, body)),

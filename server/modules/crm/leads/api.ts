@@ -2,7 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import type { leadEndpoints } from '../../../contracts/crm/endpoints.js';
 import { bulkSchemas } from '../../../core/bulk/api.js';
 import { bulk } from '../../../core/bulk/run.js';
-import { exportCsv, exportSchemas } from '../../../core/exports/export.js';
+import { exportRecords, exportSchemas } from '../../../core/exports/export.js';
 import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { board } from '../../../core/records/board.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
@@ -47,7 +47,7 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
 
 export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   ...recordHandlers(crm.records, lead),
-  export: ({ actor, query, reply }) => exportCsv({ services: crm, records: crm.records }, lead, actor, query, reply),
+  export: ({ actor, query, reply }) => exportRecords({ services: crm, records: crm.records }, lead, actor, query, reply),
   bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).lead, actor, body),
   ...timelineHandlers(crm, lead),
   create: ({ actor, body }) => crm.db.write((tx) => createLead(crm, tx, actor, body)),

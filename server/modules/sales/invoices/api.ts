@@ -6,6 +6,7 @@ import { byId, recordSchema } from '../../../core/records/schemas.js';
 import { documentHandlers } from '../documents/handlers.js';
 import { documentReply, documentSchemas } from '../documents/schemas.js';
 import { invoiceKind, paymentKind } from '../kinds.js';
+import { manyHandlers, manySchemas } from '../many/handlers.js';
 import { addPayment } from '../payments/add-payment.js';
 import { paymentFields } from '../payments/api.js';
 import { idBody, optionalDay, optionalText, rowsSchema } from '../rows/schema.js';
@@ -20,6 +21,7 @@ const draft = Type.Object(
 );
 
 export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
+  ...manySchemas,
   ...documentSchemas(invoiceKind),
   create: { body: draft, reply: documentReply(invoiceKind), example: { quoteId: 1 } },
   cancel: {
@@ -38,11 +40,12 @@ export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
 };
 
 export const invoiceHandlers = (run: SalesRun): Handlers<typeof invoiceEndpoints> => ({
+  ...manyHandlers(run, 'invoice'),
   ...documentHandlers(run, 'invoice'),
   create: ({ actor, body }) => createInvoice(run, actor, body),
   change: ({ actor, params, body }) => changeInvoice(run, actor, params.id, body),
-  remove: ({ actor, params }) => removeInvoice(run, actor, params.id),
-  restore: ({ actor, params }) => restoreInvoice(run, actor, params.id),
+  remove: ({ actor, params }) => run.db.write((tx) => removeInvoice(run, tx, actor, params.id)),
+  restore: ({ actor, params }) => run.db.write((tx) => restoreInvoice(run, tx, actor, params.id)),
   cancel: ({ actor, params, body }) => cancelInvoice(run, actor, params.id, body.reason.trim()),
   reopen: ({ actor, params }) => reopenInvoice(run, actor, params.id),
   pay: ({ actor, params, body }) => run.db.write((tx) => addPayment(run, tx, actor, params.id, body)),

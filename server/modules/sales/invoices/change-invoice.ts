@@ -1,6 +1,7 @@
 import type { PatchOf } from '../../../contracts/core/fields.js';
 import type { DraftRow, Invoice, invoice } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
 import { remove, restore, rowForAction, update } from '../../../core/records/change.js';
 import { changeRows } from '../documents/change-rows.js';
 import { demandOpen } from '../documents/closed.js';
@@ -33,20 +34,16 @@ export function changeInvoice(run: SalesRun, actor: Actor, id: number, patch: In
 }
 
 /** Puts an invoice into the bin, unless something was paid or shipped on it. @throws Refusal 409. */
-export function removeInvoice(run: SalesRun, actor: Actor, id: number): Promise<Invoice> {
-  return run.db.write(async (tx) => {
-    const before = await documentOf(tx.q, 'invoice', await rowForAction(run.records, tx, actor, invoiceKind, id, 'delete'));
-    await demandUnused(tx, 'invoice', id);
-    await remove(run.records, tx, actor, invoiceKind, id);
-    await cancelReminder(run, tx, id);
-    return before;
-  });
+export async function removeInvoice(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Invoice> {
+  const before = await documentOf(tx.q, 'invoice', await rowForAction(run.records, tx, actor, invoiceKind, id, 'delete'));
+  await demandUnused(tx, 'invoice', id);
+  await remove(run.records, tx, actor, invoiceKind, id);
+  await cancelReminder(run, tx, id);
+  return before;
 }
 
-export function restoreInvoice(run: SalesRun, actor: Actor, id: number): Promise<Invoice> {
-  return run.db.write(async (tx) => {
-    const invoice = await restore(run.records, tx, actor, invoiceKind, id);
-    await planReminder(run, tx, invoice);
-    return { ...invoice, rows: await readRows(tx.q, { type: 'invoice', id }) };
-  });
+export async function restoreInvoice(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Invoice> {
+  const invoice = await restore(run.records, tx, actor, invoiceKind, id);
+  await planReminder(run, tx, invoice);
+  return { ...invoice, rows: await readRows(tx.q, { type: 'invoice', id }) };
 }

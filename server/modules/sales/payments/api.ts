@@ -5,6 +5,7 @@ import { get } from '../../../core/records/change.js';
 import { listJson } from '../../../core/records/list.js';
 import { byId, recordSchema } from '../../../core/records/schemas.js';
 import { paymentKind } from '../kinds.js';
+import { manyHandlers, manySchemas } from '../many/handlers.js';
 import { idBody, moneyBody } from '../rows/schema.js';
 import { namedIn, type SalesRun } from '../run.js';
 import { addPayment } from './add-payment.js';
@@ -15,6 +16,7 @@ export const paymentFields = { amount: moneyBody, day: Type.Optional(Type.String
 
 const reply = recordSchema(paymentKind);
 export const paymentSchemas: Schemas<typeof paymentEndpoints> = {
+  ...manySchemas,
   list: { openQuery: true },
   create: { body: Type.Object({ invoiceId: idBody, ...paymentFields }, { additionalProperties: false }), reply },
   get: { params: byId, reply },
@@ -23,9 +25,10 @@ export const paymentSchemas: Schemas<typeof paymentEndpoints> = {
 };
 
 export const paymentHandlers = (run: SalesRun): Handlers<typeof paymentEndpoints> => ({
+  ...manyHandlers(run, 'payment'),
   list: async ({ actor, query }) => new JsonText(await listJson(run.records, actor, paymentKind, query)),
   create: ({ actor, body: { invoiceId, ...draft } }) => run.db.write((tx) => namedIn('invoiceId', () => addPayment(run, tx, actor, invoiceId, draft))),
   get: ({ actor, params }) => get(run.records, run.db.read, actor, paymentKind, params.id),
-  remove: ({ actor, params }) => removePayment(run, actor, params.id),
-  restore: ({ actor, params }) => restorePayment(run, actor, params.id),
+  remove: ({ actor, params }) => run.db.write((tx) => removePayment(run, tx, actor, params.id)),
+  restore: ({ actor, params }) => run.db.write((tx) => restorePayment(run, tx, actor, params.id)),
 });

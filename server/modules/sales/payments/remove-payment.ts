@@ -1,5 +1,6 @@
 import type { Invoice, Payment } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
 import { notFound } from '../../../core/http/problem.js';
 import { readRow, remove, update } from '../../../core/records/change.js';
 import { admit } from '../../../core/records/context.js';
@@ -11,20 +12,18 @@ import { invoiceKind, paymentKind } from '../kinds.js';
 import { onBehalfOf, type SalesRun } from '../run.js';
 
 /** Takes back a payment that was noted wrongly: its invoice is open again by that much. */
-export function removePayment(run: SalesRun, actor: Actor, id: number): Promise<Payment> {
-  return run.db.write(async (tx) => {
-    const found = admit(run.records, actor, paymentKind, await readRow(run.records, tx.q, paymentKind, id), 'delete');
-    // The invoice before the payment, as when one is added: two in the other order would wait for each other.
-    const row = await readRow(run.records, tx.q, invoiceKind, found.invoice_id as number, { lock: true });
-    if (!row) throw notFound();
-    const payment = await remove(run.records, tx, actor, paymentKind, id);
-    const invoice = fromRow(invoiceKind, row) as unknown as Invoice;
-    const { total, paid } = invoice;
-    if (!total || !paid) throw new Error(`Invoice ${invoice.id} has no totals`);
-    const after = await update(run.records, tx, onBehalfOf(actor), invoiceKind, row, stateOf(total, paid.amount - payment.amount.amount));
-    if (invoice.status === 'paid') await planReminder(run, tx, after);
-    const data = { id, invoiceId: invoice.id, number: invoice.number, amount: payment.amount, due: after.due };
-    await noteOnDeal(run, tx, actor, invoice.dealId, { kind: 'sales.payment.removed', data });
-    return payment;
-  });
+export async function removePayment(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Payment> {
+  const found = admit(run.records, actor, paymentKind, await readRow(run.records, tx.q, paymentKind, id), 'delete');
+  // The invoice before the payment, as when one is added: two in the other order would wait for each other.
+  const row = await readRow(run.records, tx.q, invoiceKind, found.invoice_id as number, { lock: true });
+  if (!row) throw notFound();
+  const payment = await remove(run.records, tx, actor, paymentKind, id);
+  const invoice = fromRow(invoiceKind, row) as unknown as Invoice;
+  const { total, paid } = invoice;
+  if (!total || !paid) throw new Error(`Invoice ${invoice.id} has no totals`);
+  const after = await update(run.records, tx, onBehalfOf(actor), invoiceKind, row, stateOf(total, paid.amount - payment.amount.amount));
+  if (invoice.status === 'paid') await planReminder(run, tx, after);
+  const data = { id, invoiceId: invoice.id, number: invoice.number, amount: payment.amount, due: after.due };
+  await noteOnDeal(run, tx, actor, invoice.dealId, { kind: 'sales.payment.removed', data });
+  return payment;
 }

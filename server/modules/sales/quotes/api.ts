@@ -5,6 +5,7 @@ import { byId } from '../../../core/records/schemas.js';
 import { documentHandlers } from '../documents/handlers.js';
 import { documentReply, documentSchemas } from '../documents/schemas.js';
 import { quoteKind } from '../kinds.js';
+import { manyHandlers, manySchemas } from '../many/handlers.js';
 import { computeRows } from '../rows/prepare.js';
 import { idBody, optionalDay, optionalId, optionalText, rowsSchema } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
@@ -19,6 +20,7 @@ const draft = Type.Object(
 const name = Type.String({ maxLength: 250 });
 
 export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
+  ...manySchemas,
   ...documentSchemas(quoteKind),
   create: {
     body: draft,
@@ -31,11 +33,12 @@ export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
 };
 
 export const quoteHandlers = (run: SalesRun): Handlers<typeof quoteEndpoints> => ({
+  ...manyHandlers(run, 'quote'),
   ...documentHandlers(run, 'quote'),
   create: ({ actor, body }) => createQuote(run, actor, body),
   change: ({ actor, params, body }) => changeQuote(run, actor, params.id, body),
-  remove: ({ actor, params }) => removeQuote(run, actor, params.id),
-  restore: ({ actor, params }) => restoreQuote(run, actor, params.id),
+  remove: ({ actor, params }) => run.db.write((tx) => removeQuote(run, tx, actor, params.id)),
+  restore: ({ actor, params }) => run.db.write((tx) => restoreQuote(run, tx, actor, params.id)),
   accept: ({ actor, params, body }) => acceptQuote(run, params.id, { actor, name: body.name?.trim() || actor.name, address: null }),
   decline: ({ actor, params, body }) => declineQuote(run, params.id, { actor, name: actor.name, address: null }, body.reason?.trim() || null),
   preview: async ({ body }) => computeRows(body.rows),

@@ -1,6 +1,7 @@
 import type { PatchOf } from '../../../contracts/core/fields.js';
 import type { DraftRow, Quote, quote } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
 import { conflict } from '../../../core/http/problem.js';
 import { remove, restore, rowForAction, update } from '../../../core/records/change.js';
 import { followDocuments } from '../deals/deal-amount.js';
@@ -31,22 +32,18 @@ export function changeQuote(run: SalesRun, actor: Actor, id: number, patch: Quot
 }
 
 /** Puts a quote into the bin. An accepted one stays, as does one that was invoiced or shipped. @throws Refusal 409. */
-export function removeQuote(run: SalesRun, actor: Actor, id: number): Promise<Quote> {
-  return run.db.write(async (tx) => {
-    const row = await rowForAction(run.records, tx, actor, quoteKind, id, 'delete');
-    const before = await documentOf(tx.q, 'quote', row);
-    if (before.status === 'accepted') throw conflict('document-closed');
-    await demandUnused(tx, 'quote', id);
-    await remove(run.records, tx, actor, quoteKind, id);
-    await followDocuments(run, tx, actor, before.dealId);
-    return before;
-  });
+export async function removeQuote(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Quote> {
+  const row = await rowForAction(run.records, tx, actor, quoteKind, id, 'delete');
+  const before = await documentOf(tx.q, 'quote', row);
+  if (before.status === 'accepted') throw conflict('document-closed');
+  await demandUnused(tx, 'quote', id);
+  await remove(run.records, tx, actor, quoteKind, id);
+  await followDocuments(run, tx, actor, before.dealId);
+  return before;
 }
 
-export function restoreQuote(run: SalesRun, actor: Actor, id: number): Promise<Quote> {
-  return run.db.write(async (tx) => {
-    const quote = await restore(run.records, tx, actor, quoteKind, id);
-    await followDocuments(run, tx, actor, quote.dealId);
-    return { ...quote, rows: await readRows(tx.q, { type: 'quote', id }) };
-  });
+export async function restoreQuote(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Quote> {
+  const quote = await restore(run.records, tx, actor, quoteKind, id);
+  await followDocuments(run, tx, actor, quote.dealId);
+  return { ...quote, rows: await readRows(tx.q, { type: 'quote', id }) };
 }

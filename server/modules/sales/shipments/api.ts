@@ -3,15 +3,16 @@ import { Deals } from '../../../contracts/crm/ports.js';
 import type { DraftShipment, shipmentEndpoints } from '../../../contracts/sales/endpoints.js';
 import type { Shipment } from '../../../contracts/sales/records.js';
 import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
-import { change, get, remove } from '../../../core/records/change.js';
+import { change, get } from '../../../core/records/change.js';
 import { listJson } from '../../../core/records/list.js';
 import { byId, patchSchema, recordSchema } from '../../../core/records/schemas.js';
-import { noteOnDeal } from '../documents/tell.js';
 import { shipmentKind } from '../kinds.js';
+import { manyHandlers, manySchemas } from '../many/handlers.js';
 import { idBody, optionalText } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
 import { createShipment, shipmentRows } from './create-shipment.js';
 import { orderedRows, shipmentStateOf } from './ordered.js';
+import { removeShipment } from './remove-shipment.js';
 import { restoreShipment } from './restore-shipment.js';
 
 const row = {
@@ -37,6 +38,7 @@ const draft = Type.Object(
 const reply = recordSchema(shipmentKind);
 
 export const shipmentSchemas: Schemas<typeof shipmentEndpoints> = {
+  ...manySchemas,
   list: { openQuery: true },
   create: { body: draft, reply },
   get: { params: byId, reply },
@@ -47,6 +49,7 @@ export const shipmentSchemas: Schemas<typeof shipmentEndpoints> = {
 };
 
 export const shipmentHandlers = (run: SalesRun): Handlers<typeof shipmentEndpoints> => ({
+  ...manyHandlers(run, 'shipment'),
   list: async ({ actor, query }) => new JsonText(await listJson(run.records, actor, shipmentKind, query)),
   create: ({ actor, body }) => createShipment(run, actor, body),
   async get({ actor, params }) {
@@ -58,14 +61,8 @@ export const shipmentHandlers = (run: SalesRun): Handlers<typeof shipmentEndpoin
       const shipment = await change(run.records, tx, actor, shipmentKind, params.id, body);
       return { ...shipment, rows: await shipmentRows(tx.q, params.id) };
     }),
-  /** Its quantities are open again at once. */
-  remove: ({ actor, params }) =>
-    run.db.write(async (tx): Promise<Shipment> => {
-      const shipment = await remove(run.records, tx, actor, shipmentKind, params.id);
-      await noteOnDeal(run, tx, actor, shipment.dealId, { kind: 'sales.shipment.removed', data: { id: shipment.id, number: shipment.number } });
-      return { ...shipment, rows: await shipmentRows(tx.q, params.id) };
-    }),
-  restore: ({ actor, params }) => restoreShipment(run, actor, params.id),
+  remove: ({ actor, params }) => run.db.write((tx) => removeShipment(run, tx, actor, params.id)),
+  restore: ({ actor, params }) => run.db.write((tx) => restoreShipment(run, tx, actor, params.id)),
   async state({ actor, query }) {
     await run.use(Deals).read(run.db.read, actor, query.dealId);
     return shipmentStateOf(await orderedRows(run.db.read, query.dealId));

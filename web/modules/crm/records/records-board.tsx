@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Board as BoardReply } from '../../../../server/contracts/crm/endpoints.js';
 import { call } from '../../../core/api.js';
+import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
+import { useChoice } from '../../../core/records/bulk/use-choice.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useMay } from '../../../core/session.js';
 import { Board } from '../../../ui/board/board.js';
@@ -11,10 +13,12 @@ import { CardBody } from '../../../ui/board/card-body.js';
 import { showError, showUndo } from '../../../ui/feedback.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
+import { MoveDialog } from '../bulk/move-dialog.js';
 import { useNextStep } from './cells.js';
 import { type CrmRecord, typeOf } from './crm-kind.js';
 import { Failed, Nothing, type RecordsViewProps } from './records-list.js';
 
+type Column<T> = BoardReply<T>['columns'][number];
 type Staged = CrmRecord & {
   stageId: number | null;
   amount: Money | null;
@@ -49,6 +53,7 @@ export function RecordsBoard<T extends CrmRecord>({
   stages,
   fixed,
   filterDefs,
+  defs,
   onOpen,
   hrefOf,
   openId,
@@ -62,9 +67,14 @@ export function RecordsBoard<T extends CrmRecord>({
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) };
   const key = recordKeys.board(type, query);
+  const choice = useChoice(JSON.stringify(query));
   const board = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => call(kind.endpoints.board as NonNullable<typeof kind.endpoints.board>, { query, signal }),
+    queryFn: async ({ signal }) => {
+      const fresh = (await call(kind.endpoints.board as NonNullable<typeof kind.endpoints.board>, { query, signal })) as BoardReply<T>;
+      const before = client.getQueryData<BoardReply<T>>(key);
+      return { columns: await Promise.all(fresh.columns.map((column) => asDeepAs(column, before, signal))) };
+    },
     enabled: stages.length > 0,
     placeholderData: (before) => before,
   });
@@ -72,6 +82,17 @@ export function RecordsBoard<T extends CrmRecord>({
   const ids = columns.flatMap((column) => column.items.map((item) => item.id)).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 
+  /** A column that was read further down stays so when it is read anew: what is on the screen does not fall away. */
+  const asDeepAs = async (column: Column<T>, before: BoardReply<T> | undefined, signal: AbortSignal): Promise<Column<T>> => {
+    const depth = before?.columns.find(({ stageId }) => stageId === column.stageId)?.items.length ?? 0;
+    let { items, next } = column;
+    while (next !== null && items.length < depth) {
+      const limit = Math.min(200, depth - items.length);
+      const page = await call(kind.endpoints.list, { query: { ...query, stageId: column.stageId, limit, after: next }, signal });
+      [items, next] = [[...items, ...page.items], page.next];
+    }
+    return { ...column, items, next };
+  };
   const more = async (stageId: number, after: string) => {
     const page = await call(kind.endpoints.list, { query: { ...query, stageId, limit: 20, after } });
     client.setQueryData<BoardReply<T>>(
@@ -135,8 +156,22 @@ export function RecordsBoard<T extends CrmRecord>({
         openId={openId}
         onMove={onMove}
         canMove={() => may(`${type}.change`)}
+        {...(may(`${type}.change`) || may(`${type}.delete`)
+          ? { selected: choice.isAll ? new Set(columns.flatMap((column) => column.items.map(({ id }) => id))) : choice.selected, onSelect: choice.choose }
+          : {})}
         loading={board.isPending}
         {...(nothing ? { empty: <Nothing kind={kind} address={address} begin={begin} /> } : {})}
+      />
+      <BulkActions
+        declaration={kind.declaration}
+        endpoint={kind.endpoints.bulk}
+        defs={defs}
+        {...(kind.endpoints.move ? { move: { label: t('bulk.move'), dialog: (props) => <MoveDialog {...props} stages={stages} /> } } : {})}
+        choice={choice}
+        total={columns.reduce((sum, column) => sum + column.count, 0)}
+        query={query}
+        deleteTitle={(count) => t(`${kind.name}.deleteMany`, { count })}
+        onExport={undefined}
       />
     </>
   );

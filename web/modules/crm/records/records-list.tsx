@@ -1,14 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { ApiProblem } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
-import { exportList } from '../../../core/records/export-list.js';
+import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
+import { useChoice } from '../../../core/records/bulk/use-choice.js';
+import { type ExportFormat, exportList } from '../../../core/records/export-list.js';
+import { ExportMenu } from '../../../core/records/export-menu.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
-import { Button } from '../../../ui/button.js';
 import type { FieldDef } from '../../../ui/fields/field-def.js';
 import type { IconName } from '../../../ui/icon.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
@@ -17,7 +19,7 @@ import type { FilterDef } from '../../../ui/list/filter-def.js';
 import { RecordList } from '../../../ui/list/record-list.js';
 import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { BulkActions } from '../bulk/bulk-actions.js';
+import { MoveDialog } from '../bulk/move-dialog.js';
 import { StageName } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 
@@ -38,13 +40,6 @@ export interface RecordsViewProps<T extends CrmRecord> {
 
 /** Columns of the screen that are made of several fields. */
 const made: Record<string, readonly string[]> = { name: ['firstName', 'lastName'], next: ['nextActivityAt', 'nextActivityTitle'] };
-const none: ReadonlySet<number> = new Set();
-/** The records that are ticked, under the filters they were ticked under. */
-interface Choice {
-  found: string;
-  ids: ReadonlySet<number>;
-  isAll: boolean;
-}
 
 /** What stands where there is nothing to show: the first step, or the way back from filters that find nothing. */
 export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<RecordsViewProps<T>, 'kind' | 'address' | 'begin'>) {
@@ -110,10 +105,7 @@ export function RecordsList<T extends CrmRecord>({
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
   const list = useRecordList(type, kind.endpoints.list, query);
-  const found = JSON.stringify(query);
-  const [choice, setChoice] = useState<Choice>({ found, ids: none, isAll: false });
-  // With other filters "all" would be another set, and what was ticked may be out of sight.
-  const { ids: selected, isAll } = choice.found === found ? choice : { ids: none, isAll: false };
+  const choice = useChoice(JSON.stringify(query));
   const stageWith = (id: number | null) => stages.find((stage) => stage.id === id);
   const columns = useArrangedColumns<T>(
     type,
@@ -128,11 +120,13 @@ export function RecordsList<T extends CrmRecord>({
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 
   const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
-  const takeAway = (what: Record<string, string>) =>
+  const takeAway = (what: Record<string, string>, format: ExportFormat) =>
     exportList(
       kind.endpoints.export,
       what,
       columns.visible.flatMap(({ id }) => (made[id] ?? [id]).map((field) => ({ field, title: titleFor(field) }))),
+      defs,
+      format,
     );
   if (list.isError && list.items.length === 0) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   const total = list.total ?? list.items.length;
@@ -147,11 +141,7 @@ export function RecordsList<T extends CrmRecord>({
         end={
           <>
             <ColumnsMenu columns={columns} />
-            {may(`${type}.export`) && total > 0 && (
-              <Button look="quiet" icon="download" onClick={() => takeAway(query)}>
-                {t('export.action')}
-              </Button>
-            )}
+            {may(`${type}.export`) && total > 0 && <ExportMenu onExport={(format) => takeAway(query, format)} />}
           </>
         }
       />
@@ -162,10 +152,10 @@ export function RecordsList<T extends CrmRecord>({
         titleOf={(record) => record.title ?? String(record.id)}
         sort={address.sort}
         onSort={(sort) => address.set({ sort })}
-        {...(may(`${type}.change`) || may(`${type}.delete`)
+        {...(may(`${type}.change`) || may(`${type}.delete`) || may(`${type}.export`)
           ? {
-              selected: isAll ? new Set(list.items.map(({ id }) => id)) : selected,
-              onSelect: (next: Set<number>) => setChoice({ found, ids: next, isAll: false }),
+              selected: choice.isAll ? new Set(list.items.map(({ id }) => id)) : choice.selected,
+              onSelect: choice.choose,
             }
           : {})}
         onOpen={onOpen}
@@ -183,16 +173,15 @@ export function RecordsList<T extends CrmRecord>({
         empty={<Nothing kind={kind} address={address} begin={begin} />}
       />
       <BulkActions
-        kind={kind}
-        stages={stages}
+        declaration={kind.declaration}
+        endpoint={kind.endpoints.bulk}
         defs={defs}
-        selected={selected}
-        isAll={isAll}
+        {...(kind.endpoints.move ? { move: { label: t('bulk.move'), dialog: (props) => <MoveDialog {...props} stages={stages} /> } } : {})}
+        choice={choice}
         total={total}
         query={{ ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) }}
+        deleteTitle={(count) => t(`${kind.name}.deleteMany`, { count })}
         onExport={may(`${type}.export`) ? takeAway : undefined}
-        onAll={() => setChoice({ found, ids: selected, isAll: true })}
-        onClear={() => setChoice({ found, ids: none, isAll: false })}
       />
     </>
   );

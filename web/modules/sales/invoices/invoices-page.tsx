@@ -5,15 +5,13 @@ import { useMay } from '../../../core/session.js';
 import { QuickChip } from '../../../ui/list/filter-bar.js';
 import { ChooseDeal } from '../documents/choose-deal.js';
 import { invoiceKind } from '../kinds.js';
-import { useToday } from '../records/cells.js';
 import { ListPage } from '../records/list-page.js';
-import { openStates, yesterdayOf } from './overdue.js';
+import { openStates } from './overdue.js';
 
 export default function InvoicesPage() {
   const { t } = useTranslation('sales');
   const may = useMay();
   const go = useGo();
-  const yesterday = yesterdayOf(useToday());
   const [choosing, setChoosing] = useState(false);
   return (
     <>
@@ -21,14 +19,14 @@ export default function InvoicesPage() {
         kind={invoiceKind}
         begin={may('sales.invoice.create') ? { label: t('invoice.new'), icon: 'plus', onClick: () => setChoosing(true) } : undefined}
         extra={({ filters, setFilters }) => {
-          const { 'dueOn.lte': until, 'status.in': states, ...rest } = filters;
-          const pressed = until === yesterday && states === openStates;
+          const { dueOn, 'status.in': states, ...rest } = filters;
+          const pressed = dueOn === 'overdue' && states === openStates;
           return (
             <QuickChip
               label={t('invoice.overdue')}
               icon="alert"
               pressed={pressed}
-              onClick={() => setFilters(pressed ? rest : { ...rest, 'dueOn.lte': yesterday, 'status.in': openStates })}
+              onClick={() => setFilters(pressed ? rest : { ...rest, dueOn: 'overdue', 'status.in': openStates })}
             />
           );
         }}

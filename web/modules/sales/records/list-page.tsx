@@ -3,11 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo } from '../../../core/navigation.js';
+import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
+import { useChoice } from '../../../core/records/bulk/use-choice.js';
+import { type ExportFormat, exportList } from '../../../core/records/export-list.js';
+import { ExportMenu } from '../../../core/records/export-menu.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { ListBar } from '../../../core/records/list-bar.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useOpening } from '../../../core/records/use-opening.js';
 import { useRecordList } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import { Button } from '../../../ui/button.js';
 import type { IconName } from '../../../ui/icon.js';
@@ -40,6 +45,9 @@ interface ListPageProps<T extends SalesRecord> {
   children?: (list: { ids: readonly number[]; address: ListAddress; open(id: number): void; close(): void }) => ReactNode;
 }
 
+/** Columns of the screen that are made of several fields. */
+const made: Record<string, readonly string[]> = { client: ['companyId', 'contactId'] };
+
 /** The list of one kind of sales record. */
 export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = null, extra, children }: ListPageProps<T>) {
   const { t } = useTranslation('sales');
@@ -51,7 +59,21 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
   useHeading(t(`${kind.name}.plural`));
   useLive(type);
   const isOpening = useOpening(type, address, openId !== null);
-  const list = useRecordList<T>(type, kind.list, { ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) }, !isOpening);
+  const may = useMay();
+  const finding = { ...address.filters, ...(address.q ? { q: address.q } : {}) };
+  const query = { ...finding, sort: address.sort };
+  const list = useRecordList<T>(type, kind.endpoints.list, query, !isOpening);
+  const choice = useChoice(JSON.stringify(query));
+  const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
+  const mayExport = may(`${type}.export`);
+  const takeAway = (what: Record<string, string>, format: ExportFormat) =>
+    exportList(
+      kind.endpoints.export,
+      what,
+      columns.visible.flatMap(({ id }) => (made[id] ?? [id]).map((field) => ({ field, title: titleFor(field) }))),
+      defs,
+      format,
+    );
   const columns = useArrangedColumns<T>(
     type,
     address,
@@ -81,6 +103,7 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
               </Button>
             )}
             <ColumnsMenu columns={columns} />
+            {mayExport && total > 0 && <ExportMenu onExport={(format) => takeAway(query, format)} />}
           </>
         }
       />
@@ -99,6 +122,9 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
           titleOf={kind.titleOf}
           sort={address.sort}
           onSort={(sort) => address.set({ sort })}
+          {...(may(`${type}.change`) || may(`${type}.delete`) || mayExport
+            ? { selected: choice.isAll ? new Set(list.items.map(({ id }) => id)) : choice.selected, onSelect: choice.choose }
+            : {})}
           onOpen={(record) => go(hrefOf(record))}
           hrefOf={hrefOf}
           openId={openId}
@@ -135,6 +161,17 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
           }
         />
       )}
+      <BulkActions
+        declaration={kind.declaration}
+        endpoint={kind.endpoints.bulk}
+        defs={defs}
+        {...(kind.bulkFields ? { fields: kind.bulkFields } : {})}
+        choice={choice}
+        total={total}
+        query={finding}
+        deleteTitle={(count) => t(`${kind.name}.deleteMany`, { count })}
+        onExport={mayExport ? takeAway : undefined}
+      />
       {children?.({
         ids: list.items.map(({ id }) => id),
         address,

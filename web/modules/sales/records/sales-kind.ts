@@ -1,5 +1,6 @@
 import type { Endpoint, ListQuery, Page } from '../../../../server/contracts/core/endpoint.js';
 import type { RecordDeclaration } from '../../../../server/contracts/core/fields.js';
+import type { BulkEndpoint } from '../../../core/records/bulk/bulk-dialog.js';
 import type { IconName } from '../../../ui/icon.js';
 import type { Column } from '../../../ui/list/use-columns.js';
 
@@ -15,7 +16,9 @@ export interface SalesKind<T extends SalesRecord> {
   name: 'quote' | 'invoice' | 'payment' | 'shipment' | 'product';
   declaration: RecordDeclaration;
   icon: IconName;
-  list: Endpoint<{ query: ListQuery; reply: Page<T> }>;
+  endpoints: { list: Endpoint<{ query: ListQuery; reply: Page<T> }>; bulk: BulkEndpoint; export: Pick<Endpoint, 'path'> };
+  /** Fields that are changed for many at once; without it all that lists are filtered by. */
+  bulkFields?: readonly string[];
   /** How the list is sorted until the person sorts it otherwise. */
   sort: string;
   /** What names a record in its row. */

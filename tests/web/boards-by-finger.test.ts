@@ -1,0 +1,74 @@
+import type { CDPSession, Locator } from 'playwright-core';
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+/** A finger on the screen, by the debugging protocol. */
+function fingerOf(session: CDPSession) {
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', point?: { x: number; y: number }) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: point ? [point] : [] });
+  return {
+    down: (x: number, y: number) => send('touchStart', { x, y }),
+    to: (x: number, y: number) => send('touchMove', { x, y }),
+    up: () => send('touchEnd'),
+  };
+}
+
+const middleOf = async (place: Locator) => {
+  const box = await place.boundingBox();
+  if (!box) throw new Error('It is not on the screen');
+  return { x: box.x + box.width / 2, y: box.y + Math.min(box.height / 2, 60) };
+};
+
+t.test('cards of a board are moved by finger on a phone', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'], language: 'pt-BR' });
+  const { admin } = portal;
+  for (const title of ['Portões', 'Cercas']) await admin.api('POST', 'crm/deals', { title, amount: { amount: 100_000, currency: 'BRL' } });
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { cookie: admin.cookie, phone: true });
+  const finger = fingerOf(await page.context().newCDPSession(page));
+  await go('/crm/deals?view=board');
+  const first = page.locator('[data-column]').first();
+  const second = page.locator('[data-column]').nth(1);
+  const lifted = page.locator('body > [inert][aria-hidden]');
+
+  await step(t, 'a finger that moves at once scrolls, and moves nothing', async (t) => {
+    const { x, y } = await middleOf(page.locator('[data-card][aria-label="Portões"]'));
+    await finger.down(x, y);
+    for (let n = 1; n <= 5; n += 1) await finger.to(x, y - n * 10);
+    t.equal(await lifted.count(), 0);
+    await finger.up();
+  });
+
+  await step(t, 'held, it opens the menu, where a card is chosen', async (t) => {
+    const { x, y } = await middleOf(page.locator('[data-card][aria-label="Portões"]'));
+    await finger.down(x, y);
+    await lifted.waitFor();
+    await finger.up();
+    await page.getByRole('menuitem', { name: 'Selecionar' }).click();
+    await sees(t, page.getByRole('toolbar').getByText('1 selecionado'), 'chosen');
+    await expectAccessible(t, page);
+    await page.getByRole('toolbar').getByRole('button').last().click();
+  });
+
+  await step(t, 'held and moved to the edge it scrolls the board, and drops where it is let go', async (t) => {
+    const { x, y } = await middleOf(page.locator('[data-card][aria-label="Portões"]'));
+    await finger.down(x, y);
+    await lifted.waitFor();
+    const edge = (page.viewportSize()?.width ?? 390) - 4;
+    await finger.to(x + 40, y);
+    await finger.to(edge, y);
+    await page.waitForFunction(() => {
+      const columns = document.querySelectorAll('[data-column]');
+      const box = columns[1]?.getBoundingClientRect();
+      return box !== undefined && box.left < innerWidth / 2;
+    });
+    await finger.to(edge - 90, y + 10);
+    await finger.up();
+    await sees(t, second.locator('[data-card]').filter({ hasText: 'Portões' }), 'it stands in the next column');
+    await misses(t, first.locator('[data-card]').filter({ hasText: 'Portões' }), 'and no longer in the first');
+    t.equal(await lifted.count(), 0, 'nothing is left over');
+  });
+  t.same(complaints(), []);
+});

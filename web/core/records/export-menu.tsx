@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { ActionMenu } from '../../ui/action-menu.js';
+import { Button } from '../../ui/button.js';
+import { type ExportFormat, exportFormats } from './export-list.js';
+
+/** Takes what the list shows away as a file. */
+export function ExportMenu({ onExport }: { onExport(format: ExportFormat): void }) {
+  const { t } = useTranslation('core');
+  return (
+    <ActionMenu
+      label={t('export.action')}
+      entries={exportFormats.map((format) => ({ id: format, label: t(`export.${format}`), icon: 'download' as const, onSelect: () => onExport(format) }))}
+      target={
+        <Button look="quiet" icon="download">
+          {t('export.action')}
+        </Button>
+      }
+    />
+  );
+}
