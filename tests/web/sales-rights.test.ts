@@ -50,14 +50,14 @@ t.test('the screens of sales for people with different rights', async (t) => {
   /** What can be pressed in a place, apart from what every record has. */
   const buttons = async (place: Locator): Promise<string[]> => {
     const names = await place.getByRole('button').evaluateAll((found) => found.map((button) => button.getAttribute('aria-label') ?? button.textContent ?? ''));
-    return names.filter((name) => !/^(Copy address|Close|Previous|Next|Columns|Filter$|Overdue$|More actions|Sort|Filter by)/.test(name));
+    return names.filter((name) => !/^(Copy address|Write a comment|Close|Previous|Next|Columns|Filter$|Overdue$|More actions|Sort|Filter by)/.test(name));
   };
 
   await step(t, 'without a right of sales nothing of it is there', async (t) => {
     const { page, go } = await come(await portal.person('Clara Nunes', { grants: crmReading }));
     await go('/crm/deals/1');
     await sees(t, panel(page).getByRole('tab', { name: 'History' }), 'the deal can be read');
-    t.same(await labels(panel(page).getByRole('tab')), ['Overview', 'Files', 'History'], 'without tabs of sales');
+    t.same(await labels(panel(page).getByRole('tab')), ['Overview', 'Files', 'History', 'Comment'], 'without tabs of sales, and with the box for a comment');
     await page.keyboard.press('Escape');
     t.same(await labels(rail(page).getByRole('link')), ['My day', 'CRM', 'Settings'], 'the rail does not lead there');
     for (const text of ['quotes', 'invoices', 'payments', 'shipments', 'catalogue', 'sales']) await finds(t, page, text, null);
