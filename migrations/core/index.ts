@@ -15,6 +15,7 @@ import { recordFiles } from './0014-record-files.js';
 import { comments } from './0015-comments.js';
 import { inbox } from './0016-inbox.js';
 import { companyDetails } from './0017-company-details.js';
+import { firstSteps } from './0018-first-steps.js';
 import { jobRuns } from './0018-job-runs.js';
 import { bulkIds } from './0019-bulk-ids.js';
 import { searchQueue } from './0020-search-queue.js';
@@ -36,11 +37,12 @@ export const migrations = [
   deputies,
   handOvers,
   recordFiles,
+  comments,
   inbox,
   companyDetails,
+  firstSteps,
   jobRuns,
   bulkIds,
   searchQueue,
   metrics,
-  comments,
 ];

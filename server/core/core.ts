@@ -15,6 +15,7 @@ import { commentsApi } from './comments/api.js';
 import { filesApi } from './files/api.js';
 import { discardJob } from './files/let-go.js';
 import { recordFilesApi } from './files/record-files-api.js';
+import { firstStepsApi } from './first-steps/api.js';
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
 import { importsCleanUp } from './imports/clean-up.js';
@@ -115,6 +116,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     binApi(records),
     importsApi(deps),
     sampleApi(deps),
+    firstStepsApi(services, deps.registry),
     webhooksApi(
       services,
       records,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import type { JobQueue, JobRun, ScheduledJob } from '../../server/contracts/core/jobs.js';
 import { hasText } from '../../server/core/i18n/texts.js';
+import { createJobs } from '../../server/core/jobs/jobs.js';
 import { dialects, password, startPortal, type Visitor } from '../support/portal.js';
 
 const day = 86_400_000;
@@ -80,6 +81,26 @@ for (const dialect of dialects) {
       t.equal((await runs(admin, 'core.clean-up')).length, count + 2);
     });
 
+    await t.test('two processes over one database that fall due at the same moment run it once', async (t) => {
+      const { db, now, log } = p.portal.services;
+      let runs = 0;
+      const kind = {
+        kind: 'core.twice',
+        cron: '0 5 * * *',
+        handler: async () => {
+          runs += 1;
+          await new Promise((resolve) => setImmediate(resolve));
+          return undefined;
+        },
+      };
+      const processes = [createJobs(db, now, log), createJobs(db, now, log)];
+      for (const one of processes) await one.use([kind], 'UTC');
+      await Promise.all(processes.map((one) => db.write((tx) => one.runNow(tx, kind.kind))));
+      await Promise.all(processes.map((one) => one.runDue()));
+      t.equal(runs, 1);
+      await db.write(({ q }) => q.deleteFrom('jobs').where('kind', '=', kind.kind).execute());
+    });
+
     await t.test('one that fails says why, is tried again, and keeps its history', async (t) => {
       const folder = join(p.folder, 'backups');
       await rm(folder, { recursive: true, force: true });
@@ -87,7 +108,7 @@ for (const dialect of dialects) {
       await admin.api('POST', 'jobs/core.nightly-snapshot/run');
       await p.settle();
       const failed = await job(admin, 'core.nightly-snapshot');
-      t.match(failed.last, { state: 'failed', result: null, error: /EEXIST|ENOTDIR/ });
+      t.match(failed.last, { state: 'failed', result: null, error: /^Something else is in the way\. \(EEXIST/ });
       t.equal(failed.failures, 1);
       await rm(folder);
       t.equal((await admin.api('POST', 'jobs/core.nightly-snapshot/run')).status, 200);

@@ -79,9 +79,6 @@ for (const dialect of dialects) {
       t.equal(after.mails, before.mails, 'no mail');
       t.equal(after.webhook_deliveries, before.webhook_deliveries, 'no webhook');
       t.equal((await p.admin.api('POST', 'sample')).status, 409);
-      p.pass(4 * 86_400_000);
-      await p.settle();
-      t.equal((await rowsOfAll(p)).notices, before.notices, 'no reminder days later either');
     });
 
     await t.test('is wiped with one click, and nothing of it is left', async (t) => {
@@ -139,6 +136,10 @@ for (const dialect of dialects) {
       await p.settle();
       t.match(await state(p), { state: 'there' });
       t.equal(await total(p, 'crm/companies'), 8);
+      const { notices } = await rowsOfAll(p);
+      p.pass(4 * 86_400_000);
+      await p.settle();
+      t.equal((await rowsOfAll(p)).notices, notices, 'and days later nobody is reminded of what is in it');
     });
   });
 }

@@ -26,12 +26,14 @@ export const corePages: readonly string[] = [
   '/settings/webhooks',
   '/settings/bin',
   '/settings/jobs',
+  '/settings/sample',
   '/nothing/here',
 ];
 
 /** Every page of the CRM. */
 export const crmPages: readonly string[] = [
   '/settings/pipelines',
+  '/settings/dictionaries',
   '/crm/leads',
   '/crm/leads?view=list',
   '/crm/leads/1',

@@ -117,6 +117,14 @@ export interface NoticeOffer {
   actions?: (notice: Notice, reader: NoticeReader) => NoticeAction[];
 }
 
+/** A line of the list that a new portal shows on "My day"; whether it is done, and whose it is, the server says under `<module>.<id>`. */
+export interface FirstStep {
+  id: string;
+  labelKey: string;
+  /** From the portal's root. */
+  to: string;
+}
+
 /** What a module adds to the shell; the default export of `web/modules/<id>/entry.tsx`. Keep the entry small: pages are loaded when opened. */
 export interface WebModule {
   id: string;
@@ -130,6 +138,7 @@ export interface WebModule {
   myDay?: DaySource[];
   /** By code of the notice, such as `crm.lead.assigned`: of the module itself, or of core about its records. */
   notices?: Record<string, NoticeOffer>;
+  firstSteps?: FirstStep[];
 }
 
 /**

@@ -83,11 +83,29 @@ export const activityEndpoints = {
   /** Opens one again that was ticked off by mistake. */
   reopen: endpoint<{ params: ById; reply: records.Activity }>()('POST', '/crm/activities/:id/reopen', 'crm.activity.change'),
 };
-export const pipelineEndpoints = recordEndpoints(records.pipeline);
+/** How many records, not in the bin and whoever's they are, name each entry; those that none names are left out. */
+export interface Uses {
+  items: { id: number; count: number }[];
+}
+
+export const pipelineEndpoints = {
+  ...recordEndpoints(records.pipeline),
+  /** With deals in it a pipeline is deleted only with `moveTo`, another pipeline: they go to the stages of the same kind and order there. */
+  remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Pipeline }>()('DELETE', '/crm/pipelines/:id', 'crm.pipeline.delete'),
+  /** Makes it the one in which deals begin. */
+  makeDefault: endpoint<{ params: ById; reply: records.Pipeline }>()('POST', '/crm/pipelines/:id/default', 'crm.pipeline.change'),
+};
 export const stageEndpoints = {
   ...recordEndpoints(records.stage),
+  uses: endpoint<{ reply: Uses }>()('GET', '/crm/stages/uses', 'crm.stage.change'),
   /** A stage that holds records is deleted only with `moveTo`, another stage of its pipeline and semantic, where they go. */
   remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Stage }>()('DELETE', '/crm/stages/:id', 'crm.stage.delete'),
 };
-export const sourceEndpoints = recordEndpoints(records.source);
-export const lostReasonEndpoints = recordEndpoints(records.lostReason);
+export const sourceEndpoints = {
+  ...recordEndpoints(records.source),
+  uses: endpoint<{ reply: Uses }>()('GET', '/crm/sources/uses', 'crm.source.change'),
+};
+export const lostReasonEndpoints = {
+  ...recordEndpoints(records.lostReason),
+  uses: endpoint<{ reply: Uses }>()('GET', '/crm/lost-reasons/uses', 'crm.lost-reason.change'),
+};

@@ -98,6 +98,7 @@ declare module './tables.js' {
     /** `state`: `running`, `done`, `failed`, or `broken` when the process ended in the middle. */
     job_runs: { id: Generated<number>; kind: string; began_at: string; ended_at: string | null; state: string; done: number | null; error: string | null };
     /** `version`: as the sample left it, so that what somebody changed since is known. */
+    first_steps_dismissed: { person_id: number; at: string };
     sample_records: { record_type: string; record_id: number; version: number };
     notices: {
       id: Generated<number>;

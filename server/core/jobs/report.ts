@@ -25,6 +25,13 @@ function wordsOf(kind: string, language: string) {
   };
 }
 
+/** Why a job failed: what the system calls it, and before that what it means, where that can be said. */
+function reasonOf(error: string | null, language: string): string | null {
+  const code = /\bE[A-Z]{4,}\b/.exec(error ?? '')?.[0];
+  const key = `core:job.error.${code}`;
+  return error !== null && code !== undefined && hasText(key) ? `${texts(language)(key)} (${error})` : error;
+}
+
 interface RunRow {
   id: number;
   kind: string;
@@ -41,7 +48,7 @@ const toRun = (row: RunRow, language: string): JobRun => ({
   endedAt: row.ended_at,
   state: row.state as JobRun['state'],
   result: wordsOf(row.kind, language).done(row.done),
-  error: row.error,
+  error: reasonOf(row.error, language),
 });
 
 /** The recurring jobs among `kinds`, by what comes next; jobs of modules that are off are not among them. */
@@ -135,13 +142,13 @@ export async function jobQueues(q: Queries, kinds: ReadonlyMap<string, JobKind>,
       planned: Number(row.planned),
       nextAt: row.next ?? null,
       failed,
-      failures: failed === 0 ? [] : await failuresOf(q, kinds, row.kind),
+      failures: failed === 0 ? [] : await failuresOf(q, kinds, row.kind, language),
     });
   }
   return queues.sort((a, b) => b.failed - a.failed || a.title.localeCompare(b.title, language));
 }
 
-async function failuresOf(q: Queries, kinds: ReadonlyMap<string, JobKind>, kind: string): Promise<FailedJob[]> {
+async function failuresOf(q: Queries, kinds: ReadonlyMap<string, JobKind>, kind: string, language: string): Promise<FailedJob[]> {
   const rows = await q
     .selectFrom('jobs')
     .select(['id', 'attempts', 'error'])
@@ -151,5 +158,5 @@ async function failuresOf(q: Queries, kinds: ReadonlyMap<string, JobKind>, kind:
     .orderBy('id')
     .limit(shownFailures)
     .execute();
-  return rows.map((row) => ({ ...row, canRetry: canRetry(kinds.get(kind)) }));
+  return rows.map((row) => ({ ...row, error: reasonOf(row.error, language), canRetry: canRetry(kinds.get(kind)) }));
 }

@@ -33,6 +33,7 @@ async function letGo(deps: SampleDeps, tx: Tx, type: string, ids: readonly numbe
 }
 
 async function wipeKind(deps: SampleDeps, tx: Tx, kind: Kind, ids: readonly number[]): Promise<number> {
+  if (ids.length === 0) return 0;
   const { records } = deps;
   await letGo(deps, tx, kind.type, ids);
   const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${inIds(records.db.dialect, sql.ref('id'), ids)}

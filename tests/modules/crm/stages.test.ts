@@ -82,6 +82,53 @@ for (const dialect of dialects) {
       t.equal((await stagesOf(portal.admin, pipeline.id)).size, 8);
     });
 
+    await t.test('the deals of a pipeline that goes stand in the stages of another one that come next to theirs', async (t) => {
+      const made = await expect(api('POST', 'crm/pipelines', { name: 'Repairs' }), 201);
+      const other = await expect(api('POST', 'crm/pipelines', { name: 'Rentals' }), 201);
+      const there = await stagesOf(portal.admin, other.id);
+      await expect(api('DELETE', `crm/stages/${stageId(there, 'Final invoice')}`), 200);
+      const here = await stagesOf(portal.admin, made.id);
+      const ids: Record<string, number> = {};
+      for (const name of ['Quote', 'Final invoice', 'Won'])
+        ids[name] = (await expect(api('POST', 'crm/deals', { title: name, stageId: stageId(here, name), amount: { amount: 100, currency: 'BRL' } }), 201)).id;
+      t.equal((await expect(api('DELETE', `crm/pipelines/${made.id}?moveTo=${made.id}`), 422)).errors[0].path, 'moveTo');
+      await expect(api('DELETE', `crm/pipelines/${made.id}?moveTo=${other.id}`), 200);
+      const where = async (name: string) => {
+        const one = await expect(api('GET', `crm/deals/${ids[name]}`), 200);
+        return [one.pipelineId, [...there.entries()].find(([, stage]) => stage.id === one.stageId)?.[0]];
+      };
+      t.same(await where('Quote'), [other.id, 'Quote']);
+      t.same(await where('Final invoice'), [other.id, 'In progress'], 'or in the last of its kind');
+      t.same(await where('Won'), [other.id, 'Won']);
+      const { columns } = await expect(api('GET', `crm/deals/board?pipelineId=${other.id}`), 200);
+      t.equal(
+        columns.reduce((sum: number, column: { count: number }) => sum + column.count, 0),
+        3,
+      );
+      const history = (await expect(api('GET', `crm/deals/${ids.Quote}/history`), 200)).items;
+      t.match(history[0].changes, { pipelineId: { from: made.id, to: other.id } });
+      t.same(
+        (await expect(api('GET', 'crm/stages/uses'), 200)).items.find((use: { id: number }) => use.id === stageId(there, 'Won')),
+        { id: stageId(there, 'Won'), count: 1 },
+      );
+    });
+
+    await t.test('another pipeline becomes the one in which deals begin', async (t) => {
+      const pipelines = async () => (await expect(api('GET', 'crm/pipelines?sort=position'), 200)).items as { id: number; name: string; isDefault: boolean }[];
+      const before = await pipelines();
+      const other = before.find(({ isDefault }) => !isDefault) as { id: number };
+      const first = before.find(({ isDefault }) => isDefault) as { id: number };
+      await expect(api('POST', `crm/pipelines/${other.id}/default`), 200);
+      t.same(
+        (await pipelines()).filter(({ isDefault }) => isDefault).map(({ id }) => id),
+        [other.id],
+      );
+      t.equal((await expect(api('POST', 'crm/deals', { title: 'There' }), 201)).pipelineId, other.id);
+      await expect(api('PATCH', `crm/pipelines/${other.id}`, { name: 'First now', position: 0 }), 200);
+      t.match((await pipelines())[0], { id: other.id, name: 'First now' });
+      await expect(api('POST', `crm/pipelines/${first.id}/default`), 200);
+    });
+
     await t.test('stages are added, sorted and recoloured', async (t) => {
       const added = await expect(api('POST', 'crm/stages', { name: 'Called', semantic: 'open' }), 201);
       t.same([...(await stagesOf(portal.admin, null)).keys()], ['New', 'In work', 'Processed', 'Called', 'Converted', 'Junk']);

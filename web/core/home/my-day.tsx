@@ -14,6 +14,7 @@ import { useMay, useSession } from '../session.js';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
 import { grouped, momentOf, partOfDay } from './day.js';
+import { FirstSteps } from './first-steps.js';
 import s from './my-day.module.css';
 import { News } from './news.js';
 
@@ -86,6 +87,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
           {!loading && !failed && t(items.length > 0 ? 'home.needs' : 'home.nothing', { count: items.length })}
         </h2>
       </header>
+      <FirstSteps />
       {failed && <p className={s.failed}>{words(failed)}</p>}
       {loading && items.length === 0 && <SkeletonRows rows={5} label={t('loading')} />}
       {groups.map((group) => (

@@ -7,6 +7,7 @@ import { OutboxLine } from '../offline/outbox-line.js';
 import { BulkProgress } from '../records/bulk/bulk-progress.js';
 import { WhoSeesHost } from '../records/who-sees.js';
 import { useMissingModules } from '../registry.js';
+import { SampleLine } from '../sample/sample-line.js';
 import { useSession } from '../session.js';
 import { HeadingProvider, useHeadingState } from './heading.js';
 import { Line } from './line.js';
@@ -51,6 +52,7 @@ function Frame() {
         <Viewing />
         <Offline />
         <OutboxLine />
+        <SampleLine />
         {missing.length > 0 && (
           <Line
             icon="alert"

@@ -6,6 +6,10 @@ import { useContactsOfCompany, useDealsOfCompany, useDealsOfContact } from './re
 
 export default defineWebModule({
   id: 'crm',
+  firstSteps: [
+    { id: 'clients', labelKey: 'firstSteps.clients', to: '/crm/import' },
+    { id: 'deal', labelKey: 'firstSteps.deal', to: '/crm/deals?new=1' },
+  ],
   rail: [{ path: '/crm', icon: 'funnel', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
     { path: '/crm', load: () => import('./start-page.js') },
@@ -63,6 +67,7 @@ export default defineWebModule({
   ],
   settings: [
     { path: 'pipelines', labelKey: 'settings.pipelines', icon: 'board', right: 'crm.stage.change', load: () => import('./settings/pipelines-page.js') },
+    { path: 'dictionaries', labelKey: 'settings.dictionaries', icon: 'tag', right: 'crm.source.change', load: () => import('./settings/dictionaries-page.js') },
   ],
   notices: noticeOffers,
   myDay: [

@@ -6,6 +6,10 @@ import { sections } from './records/sections.js';
 
 export default defineWebModule({
   id: 'sales',
+  firstSteps: [
+    { id: 'products', labelKey: 'firstSteps.products', to: '/sales/products' },
+    { id: 'quote', labelKey: 'firstSteps.quote', to: '/sales/quotes' },
+  ],
   rail: [{ path: '/sales', icon: 'doc', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
     { path: '/sales', load: () => import('./start-page.js') },

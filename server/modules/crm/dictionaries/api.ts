@@ -1,25 +1,18 @@
 import type { lostReasonEndpoints, sourceEndpoints } from '../../../contracts/crm/endpoints.js';
-import type { Queries } from '../../../core/db/database.js';
 import type { Handlers } from '../../../core/http/call.js';
 import { create } from '../../../core/records/change.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import type { Crm } from '../crm.js';
 import { lostReason, source } from '../kinds.js';
-
-/** A new entry stands at the end unless it is put elsewhere. */
-async function nextPosition(q: Queries, table: 'crm_sources' | 'crm_lost_reasons'): Promise<number> {
-  const { last } = await q
-    .selectFrom(table)
-    .select((eb) => eb.fn.max('position').as('last'))
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return (last ?? -1) + 1;
-}
+import { changeEntry, nextPosition } from './edit.js';
+import { usesOf } from './uses.js';
 
 export const sourceHandlers = (crm: Crm): Handlers<typeof sourceEndpoints> => ({
   ...recordHandlers(crm.records, source),
   create: ({ actor, body }) =>
     crm.db.write(async (tx) => create(crm.records, tx, actor, source, { ...body, position: body.position ?? (await nextPosition(tx.q, 'crm_sources')) })),
+  change: ({ actor, params, body }) => crm.db.write((tx) => changeEntry(crm, tx, actor, source, params.id, body)),
+  uses: async () => ({ items: await usesOf(crm.db.read, 'source_id', ['crm_leads', 'crm_deals', 'crm_contacts', 'crm_companies']) }),
 });
 
 export const lostReasonHandlers = (crm: Crm): Handlers<typeof lostReasonEndpoints> => ({
@@ -28,4 +21,6 @@ export const lostReasonHandlers = (crm: Crm): Handlers<typeof lostReasonEndpoint
     crm.db.write(async (tx) =>
       create(crm.records, tx, actor, lostReason, { ...body, position: body.position ?? (await nextPosition(tx.q, 'crm_lost_reasons')) }),
     ),
+  change: ({ actor, params, body }) => crm.db.write((tx) => changeEntry(crm, tx, actor, lostReason, params.id, body)),
+  uses: async () => ({ items: await usesOf(crm.db.read, 'lost_reason_id', ['crm_leads', 'crm_deals']) }),
 });

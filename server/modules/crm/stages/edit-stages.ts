@@ -3,9 +3,10 @@ import type { Stage, stage as stageDeclaration } from '../../../contracts/crm/re
 import { type Actor, systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { conflict, Refusal } from '../../../core/http/problem.js';
-import { change, create, get, readRow, rowForAction, update } from '../../../core/records/change.js';
+import { change, create, get, readRow, rowForAction } from '../../../core/records/change.js';
 import type { Crm } from '../crm.js';
 import { stage } from '../kinds.js';
+import { placeAt } from '../order.js';
 import { stagesOf } from './find.js';
 import { pipelineToUse } from './pipelines.js';
 import { checkedRule } from './rule.js';
@@ -16,15 +17,15 @@ export async function lockStages(crm: Crm, tx: Tx, pipelineId: number | null): P
   for (const id of ids.sort((a, b) => a - b)) await readRow(crm.records, tx.q, stage, id, { lock: true });
 }
 
-/** Puts a stage at a place among its siblings and counts them through again, 0, 1, 2 … */
-async function place(crm: Crm, tx: Tx, id: number, pipelineId: number | null, position: number): Promise<void> {
-  const order = (await stagesOf(tx.q, pipelineId)).filter((one) => one.id !== id).map((one) => one.id);
-  order.splice(position, 0, id);
-  for (const [index, each] of order.entries()) {
-    const row = await readRow(crm.records, tx.q, stage, each, { lock: true });
-    if (row && row.position !== index) await update(crm.records, tx, systemActor(), stage, row, { position: index }, { quiet: true });
-  }
-}
+const place = async (crm: Crm, tx: Tx, id: number, pipelineId: number | null, position: number): Promise<void> =>
+  placeAt(
+    crm,
+    tx,
+    stage,
+    (await stagesOf(tx.q, pipelineId)).map((one) => one.id),
+    id,
+    position,
+  );
 
 /** Adds a stage: at the given position, else after the last one of its semantic. */
 export async function createStage(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf<typeof stageDeclaration>): Promise<Stage> {

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
-import type { DraftOf } from '../../../contracts/core/fields.js';
+import type { DraftOf, PatchOf } from '../../../contracts/core/fields.js';
 import type { Pipeline, pipeline as pipelineDeclaration, stage as stageDeclaration } from '../../../contracts/crm/records.js';
-import type { Actor } from '../../../core/access/actor.js';
+import { type Actor, systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { conflict, invalidField, Refusal } from '../../../core/http/problem.js';
-import { create, readRow, remove, restore, rowForAction } from '../../../core/records/change.js';
+import { invalidField } from '../../../core/http/problem.js';
+import { change, create, get, readRow, restore, rowForAction, update } from '../../../core/records/change.js';
 import type { Crm } from '../crm.js';
 import { deal, pipeline, stage } from '../kinds.js';
+import { placeAt } from '../order.js';
 import { defaultStages } from './defaults.js';
-import { stagesOf } from './find.js';
+import { defaultPipeline, stagesOf } from './find.js';
 
 /** Keeps a pipeline from being deleted until the transaction ends. @throws Refusal 422 on `pipelineId`. */
 export async function pipelineToUse(crm: Crm, tx: Tx, id: number): Promise<void> {
@@ -34,23 +35,25 @@ export async function createPipeline(crm: Crm, tx: Tx, actor: Actor, draft: Draf
   return made;
 }
 
-/**
- * Puts a pipeline and its stages into the bin.
- * @throws Refusal 409 `pipeline-is-default`, or `pipeline-in-use` with the number of its deals.
- */
-export async function removePipeline(crm: Crm, tx: Tx, actor: Actor, id: number): Promise<Pipeline> {
-  const row = await rowForAction(crm.records, tx, actor, pipeline, id, 'delete');
-  if (row.is_default === 1) throw conflict('pipeline-is-default');
-  const { n } = await tx.q
-    .selectFrom('crm_deals')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('pipeline_id', '=', id)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  if (n > 0) throw new Refusal(409, 'pipeline-in-use', { params: { count: n }, extra: { count: n } });
-  const removed = await remove(crm.records, tx, actor, pipeline, id);
-  for (const each of await stagesOf(tx.q, id)) await remove(crm.records, tx, actor, stage, each.id, { along: true });
-  return removed;
+/** Renames a pipeline, or puts it at another place, which moves the others along. */
+export async function changePipeline(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof pipelineDeclaration>): Promise<Pipeline> {
+  const { position, ...rest } = patch;
+  await change(crm.records, tx, actor, pipeline, id, rest);
+  if (position !== undefined && position !== null) {
+    const rows = await tx.q.selectFrom('crm_pipelines').select('id').where('deleted_at', 'is', null).orderBy('position').orderBy('id').execute();
+    const ids = rows.map((row) => row.id);
+    await placeAt(crm, tx, pipeline, ids, id, position);
+  }
+  return get(crm.records, tx.q, systemActor(), pipeline, id);
+}
+
+/** Makes a pipeline the one in which deals begin, in the place of the one that was. */
+export async function makeDefault(crm: Crm, tx: Tx, actor: Actor, id: number): Promise<Pipeline> {
+  // The present one is locked first, always: of two at a time the second sees what the first has done.
+  const present = await readRow(crm.records, tx.q, pipeline, await defaultPipeline(tx.q), { lock: true });
+  const row = await rowForAction(crm.records, tx, actor, pipeline, id, 'change');
+  if (present && present.id !== id) await update(crm.records, tx, actor, pipeline, present, { isDefault: false });
+  return update(crm.records, tx, actor, pipeline, row, { isDefault: true });
 }
 
 /** Takes a pipeline back with the stages that went into the bin with it, not those that were deleted before. */

@@ -1,0 +1,50 @@
+import t from 'tap';
+import { dialects } from '../../support/portal.js';
+import { expect, startCrm } from './crm-portal.js';
+
+interface Entry {
+  id: number;
+  name: string;
+  version: number;
+}
+
+for (const dialect of dialects) {
+  t.test(`sources and lost reasons on ${dialect}`, async (t) => {
+    const portal = await startCrm(t, dialect);
+    const { api } = portal.admin;
+    const list = async (path: string): Promise<Entry[]> => (await expect(api('GET', `crm/${path}?sort=position&limit=200`), 200)).items;
+    const names = async (path: string) => (await list(path)).map(({ name }) => name);
+
+    await t.test('entries are added, renamed and sorted', async (t) => {
+      const before = await names('sources');
+      const added = await expect(api('POST', 'crm/sources', { name: 'Podcast' }), 201);
+      t.same(await names('sources'), [...before, 'Podcast']);
+      await expect(api('PATCH', `crm/sources/${added.id}`, { position: 1, name: 'Our podcast', version: added.version }), 200);
+      const [first, ...others] = before;
+      t.same(await names('sources'), [first, 'Our podcast', ...others]);
+      t.equal((await api('PATCH', `crm/sources/${added.id}`, { name: 'Mine', version: added.version })).status, 409, 'of two at a time the second is asked');
+    });
+
+    await t.test('it is known how many records name each, and one that is retired stays on them', async (t) => {
+      const [source] = await list('sources');
+      const [reason] = await list('lost-reasons');
+      const lead = await expect(api('POST', 'crm/leads', { title: 'a', sourceId: source?.id }), 201);
+      await expect(api('POST', 'crm/companies', { title: 'b', sourceId: source?.id }), 201);
+      const junk = [...portal.leadStages.values()].find(({ name }) => name === 'Junk');
+      await expect(api('POST', `crm/leads/${lead.id}/move`, { stageId: junk?.id, lostReasonId: reason?.id }), 200);
+      t.same((await expect(api('GET', 'crm/sources/uses'), 200)).items, [{ id: source?.id, count: 2 }]);
+      t.same((await expect(api('GET', 'crm/lost-reasons/uses'), 200)).items, [{ id: reason?.id, count: 1 }]);
+      await expect(api('DELETE', `crm/sources/${source?.id}`), 200);
+      t.notOk((await names('sources')).includes(source?.name ?? ''));
+      t.equal((await expect(api('GET', `crm/leads/${lead.id}`), 200)).sourceId, source?.id);
+      t.equal((await expect(api('POST', 'crm/leads', { title: 'c', sourceId: source?.id }), 422)).errors[0].path, 'sourceId');
+      await expect(api('POST', `crm/sources/${source?.id}/restore`), 200);
+      t.ok((await names('sources')).includes(source?.name ?? ''));
+    });
+
+    await t.test('counts are for those who keep the lists', async (t) => {
+      const bruno = await portal.person('Bruno Lima', { role: 'salesperson' });
+      for (const path of ['sources', 'lost-reasons', 'stages']) t.equal((await bruno.api('GET', `crm/${path}/uses`)).status, 403, path);
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { firstStepsEndpoints } from '../../../server/contracts/core/first-steps.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { cx } from '../../ui/cx.js';
+import { showError } from '../../ui/feedback.js';
+import { Icon } from '../../ui/icon.js';
+import { call } from '../api.js';
+import type { FirstStep } from '../module.js';
+import { queryClient } from '../query.js';
+import { keyOf, useModules } from '../registry.js';
+import { useSample, useSampleActions } from '../sample/data.js';
+import { useMay } from '../session.js';
+import { useProblemWords } from '../words.js';
+import s from './first-steps.module.css';
+
+const coreSteps: FirstStep[] = [
+  { id: 'company', labelKey: 'core:firstSteps.company', to: '/settings/company' },
+  { id: 'team', labelKey: 'core:firstSteps.team', to: '/settings/people' },
+  { id: 'mail', labelKey: 'core:firstSteps.mail', to: '/settings/mail' },
+];
+
+const key = ['core.first-steps', 'list'];
+
+/** To look around before there is anything of one's own. */
+function SampleOffer() {
+  const { t } = useTranslation('core');
+  const { data } = useSample();
+  const { load } = useSampleActions();
+  if (data?.state !== 'none' || data.total === 0) return null;
+  return (
+    <p className={s.offer}>
+      {t('firstSteps.look')} <Button onClick={() => void load()}>{t('sample.load')}</Button>
+    </p>
+  );
+}
+
+/** What a new portal is waiting for, as far as this person may do it. Each ticks itself; the list goes when all is done, or when it is put away. */
+export function FirstSteps() {
+  const { t } = useTranslation('core');
+  const words = useProblemWords();
+  const modules = useModules();
+  const may = useMay();
+  const { data } = useQuery({ queryKey: key, queryFn: () => call(firstStepsEndpoints.list, {}) });
+  const known = new Map<string, FirstStep & { label: string }>([
+    ...coreSteps.map((step) => [`core.${step.id}`, { ...step, label: t(step.labelKey) }] as const),
+    ...modules.flatMap((module) =>
+      (module.firstSteps ?? []).map((step) => [`${module.id}.${step.id}`, { ...step, label: t(keyOf(module.id, step.labelKey)) }] as const),
+    ),
+  ]);
+  const steps = (data?.items ?? []).flatMap((item) => {
+    const step = known.get(item.id);
+    return step ? [{ ...step, id: item.id, done: item.done }] : [];
+  });
+  const done = steps.filter((step) => step.done).length;
+  if (done === steps.length) return null;
+  const dismiss = async () => {
+    try {
+      queryClient.setQueryData(key, await call(firstStepsEndpoints.dismiss, {}));
+    } catch (error) {
+      showError({ text: words(error) });
+    }
+  };
+  return (
+    <section className={s.steps} aria-label={t('firstSteps.title')}>
+      <header>
+        <h2>{t('firstSteps.title')}</h2>
+        <span className={s.count}>{t('firstSteps.count', { done, total: steps.length })}</span>
+        <IconButton icon="x" label={t('firstSteps.dismiss')} onClick={() => void dismiss()} />
+      </header>
+      <ul>
+        {steps.map((step) => (
+          <li key={step.id} className={cx(step.done && s.done)}>
+            <span className={s.mark}>{step.done && <Icon name="check" size={14} />}</span>
+            {step.done ? (
+              <span>
+                {step.label} <span className="visually-hidden">{t('firstSteps.isDone')}</span>
+              </span>
+            ) : (
+              <Link to={step.to as never}>{step.label}</Link>
+            )}
+          </li>
+        ))}
+      </ul>
+      {may('core.settings.manage') && <SampleOffer />}
+    </section>
+  );
+}

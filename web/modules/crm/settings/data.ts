@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Endpoint } from '../../../../server/contracts/core/endpoint.js';
+import type { Uses } from '../../../../server/contracts/crm/endpoints.js';
+import { call } from '../../../core/api.js';
+import { queryClient } from '../../../core/query.js';
+import { useMay } from '../../../core/session.js';
+
+/** How many records name each entry of a list, for those who may change it. */
+export function useUses(type: string, endpoint: Endpoint<{ reply: Uses }>): (id: number) => number {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: [type, 'list', 'uses'],
+    queryFn: async () => new Map((await call(endpoint, {})).items.map(({ id, count }) => [id, count])),
+    enabled: may(`${type}.change`),
+  });
+  return (id) => data?.get(id) ?? 0;
+}
+
+export const refresh = (...types: string[]) => Promise.all(types.map((type) => queryClient.invalidateQueries({ queryKey: [type] })));

@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { binEndpoints } from '../../../../server/contracts/core/bin.js';
+import type { lostReasonEndpoints, sourceEndpoints } from '../../../../server/contracts/crm/endpoints.js';
+import type { Source } from '../../../../server/contracts/crm/records.js';
+import { call } from '../../../core/api.js';
+import { useMay } from '../../../core/session.js';
+import settings from '../../../core/settings/settings.module.css';
+import { useProblemWords } from '../../../core/words.js';
+import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
+import { Button } from '../../../ui/button.js';
+import { showError, showUndo } from '../../../ui/feedback.js';
+import { Sortable } from '../../../ui/sortable/sortable.js';
+import { refresh, useUses } from './data.js';
+import { NameDialog } from './name-dialog.js';
+import s from './pipelines-page.module.css';
+import { Used } from './used.js';
+
+/** A short list of words that records choose from: added to, renamed, sorted; what is retired stays on the records that have it. */
+export function Dictionary({
+  type,
+  words: key,
+  endpoints,
+  items,
+}: {
+  type: 'crm.source' | 'crm.lost-reason';
+  /** Group of its texts below `settings`. */
+  words: 'sources' | 'lostReasons';
+  endpoints: typeof sourceEndpoints | typeof lostReasonEndpoints;
+  items: readonly Source[];
+}) {
+  const { t } = useTranslation('crm');
+  const problem = useProblemWords();
+  const may = useMay();
+  const used = useUses(type, endpoints.uses);
+  const [naming, setNaming] = useState<Source | 'new' | null>(null);
+  const retired = useQuery({
+    queryKey: [type, 'list', 'retired'],
+    queryFn: async () => (await call(binEndpoints.list, { query: { type, limit: 200 } })).items,
+    enabled: may(`${type}.delete`),
+  });
+  const act = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } catch (error) {
+      showError({ text: problem(error) });
+      throw error;
+    } finally {
+      await refresh(type, 'core.bin');
+    }
+  };
+  const again = (id: number) => act(() => call(endpoints.restore, { params: { id } })).catch(() => undefined);
+  const retire = async (item: Source) => {
+    await act(() => call(endpoints.remove, { params: { id: item.id } }));
+    showUndo({ text: t('settings.retired', { name: item.name }), onUndo: () => again(item.id) });
+  };
+  const save = async (name: string) => {
+    if (naming === 'new') await call(endpoints.create, { body: { name } });
+    else if (naming) await call(endpoints.change, { params: { id: naming.id }, body: { name, version: naming.version } });
+    await refresh(type);
+  };
+  const entries = (item: Source): Entry[] => [
+    { id: 'rename', label: t('settings.rename'), icon: 'edit', onSelect: () => setNaming(item) },
+    ...(may(`${type}.delete`)
+      ? ['line' as const, { id: 'retire', label: t('settings.retire'), icon: 'archive' as const, onSelect: () => void retire(item).catch(() => undefined) }]
+      : []),
+  ];
+  const gone = retired.data ?? [];
+  return (
+    <section className={settings.section}>
+      <div className={s.head}>
+        <h3>{t(`settings.${key}.title`)}</h3>
+        {may(`${type}.create`) && (
+          <Button icon="plus" onClick={() => setNaming('new')}>
+            {t(`settings.${key}.add`)}
+          </Button>
+        )}
+      </div>
+      <div className={`${settings.card} ${settings.plain}`}>
+        {items.length === 0 && <p className={s.hint}>{t('settings.noEntries')}</p>}
+        <Sortable
+          label={t(`settings.${key}.title`)}
+          items={items}
+          nameOf={(item) => item.name ?? ''}
+          onMove={(item, position) => act(() => call(endpoints.change, { params: { id: item.id }, body: { position } }))}
+          canMove={may(`${type}.change`)}
+        >
+          {(item) => (
+            <>
+              <div className={s.words}>
+                {item.name}
+                <Used below count={used(item.id)} />
+              </div>
+              <Used count={used(item.id)} />
+              {may(`${type}.change`) && <ActionMenu label={t('settings.actions', { name: item.name })} entries={entries(item)} />}
+            </>
+          )}
+        </Sortable>
+      </div>
+      {gone.length > 0 && (
+        <details className={s.retired}>
+          <summary>{t('settings.retiredOnes', { count: gone.length })}</summary>
+          <ul className={settings.lines}>
+            {gone.map((entry) => (
+              <li key={entry.id}>
+                <div>{entry.title}</div>
+                <Button look="quiet" icon="undo" aria-label={t('settings.useAgainOne', { name: entry.title })} onClick={() => void again(entry.recordId)}>
+                  {t('settings.useAgain')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {naming && (
+        <NameDialog
+          title={t(naming === 'new' ? `settings.${key}.add` : 'settings.rename')}
+          action={t(naming === 'new' ? 'settings.add' : 'settings.rename')}
+          initial={naming === 'new' ? '' : (naming.name ?? '')}
+          onSave={save}
+          onClose={() => setNaming(null)}
+        />
+      )}
+    </section>
+  );
+}
