@@ -102,6 +102,7 @@ const otherDrafts: Record<string, object> = {
   'POST crm/deals/{id}/move': { stageId: 1 },
   'POST sales/quotes/preview': { rows: [] },
   'POST sales/invoices/{id}/payments': { amount: { amount: 1, currency: 'BRL' } },
+  'POST news/seen': { upTo: 0 },
   'POST settings/mail/test': { to: 'x@y.example' },
   'POST invites/{token}': { password: 'correct horse battery' },
   'PUT settings/mail': { smtp: null, from: null },

@@ -12,6 +12,7 @@ const schemas: Schemas<typeof newsEndpoints> = {
       { upTo: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }), all: Type.Optional(Type.Boolean()) },
       { additionalProperties: false },
     ),
+    example: { upTo: 1204, all: false },
   },
 };
 
