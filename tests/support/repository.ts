@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of the repository, seen from the compiled tests. */
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Folders directly inside a folder of the repository; none where it is not there. */
 export function foldersIn(folder: string): string[] {

@@ -11,18 +11,19 @@ import {
   type Shipment,
   shipment,
 } from '../../../server/contracts/sales/records.js';
+import type { ListKind } from '../../core/records/list-kind.js';
 import { Amount, Day, Owner, ReferenceName } from '../../ui/cells.js';
 import { When } from '../../ui/ui-context.js';
 import { Active } from './products/active.js';
 import { Client, DueOn, Status, ValidUntil } from './records/cells.js';
-import type { SalesKind } from './records/sales-kind.js';
 
 export type QuoteLine = Omit<Quote, 'rows'>;
 export type InvoiceLine = Omit<Invoice, 'rows'>;
 export type ShipmentLine = Omit<Shipment, 'rows'>;
 
-export const quoteKind: SalesKind<QuoteLine> = {
+export const quoteKind: ListKind<QuoteLine> = {
   name: 'quote',
+  made: { client: ['companyId', 'contactId'] },
   declaration: quote,
   icon: 'doc',
   endpoints: quoteEndpoints,
@@ -52,8 +53,9 @@ export const quoteKind: SalesKind<QuoteLine> = {
   ],
 };
 
-export const invoiceKind: SalesKind<InvoiceLine> = {
+export const invoiceKind: ListKind<InvoiceLine> = {
   name: 'invoice',
+  made: { client: ['companyId', 'contactId'] },
   declaration: invoice,
   icon: 'card',
   endpoints: invoiceEndpoints,
@@ -92,7 +94,7 @@ export const invoiceKind: SalesKind<InvoiceLine> = {
   ],
 };
 
-export const paymentKind: SalesKind<Payment> = {
+export const paymentKind: ListKind<Payment> = {
   name: 'payment',
   declaration: payment,
   icon: 'money',
@@ -110,7 +112,7 @@ export const paymentKind: SalesKind<Payment> = {
   ],
 };
 
-export const shipmentKind: SalesKind<ShipmentLine> = {
+export const shipmentKind: ListKind<ShipmentLine> = {
   name: 'shipment',
   declaration: shipment,
   icon: 'truck',
@@ -128,7 +130,7 @@ export const shipmentKind: SalesKind<ShipmentLine> = {
   ],
 };
 
-export const productKind: SalesKind<Product> = {
+export const productKind: ListKind<Product> = {
   name: 'product',
   declaration: product,
   icon: 'tag',

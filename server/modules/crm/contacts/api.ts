@@ -1,7 +1,5 @@
 import type { contactEndpoints } from '../../../contracts/crm/endpoints.js';
-import { bulkSchemas } from '../../../core/bulk/api.js';
-import { bulk } from '../../../core/bulk/run.js';
-import { exportRecords, exportSchemas } from '../../../core/exports/export.js';
+import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
@@ -11,12 +9,11 @@ import { contact } from '../kinds.js';
 import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
 import { changeContact, createContact } from './contacts.js';
 
-export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchemas(contact), ...bulkSchemas, ...exportSchemas, ...timelineSchemas };
+export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchemas(contact), ...manySchemas, ...timelineSchemas };
 
 export const contactHandlers = (crm: Crm): Handlers<typeof contactEndpoints> => ({
   ...recordHandlers(crm.records, contact),
-  export: ({ actor, query, reply }) => exportRecords({ services: crm, records: crm.records }, contact, actor, query, reply),
-  bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).contact, actor, body),
+  ...manyHandlers(crm, bulkBehaviours(crm).contact),
   ...timelineHandlers(crm, contact),
   create: ({ actor, body }) => crm.db.write((tx) => createContact(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeContact(crm, tx, actor, params.id, body)),

@@ -1,7 +1,5 @@
 import type { dealEndpoints } from '../../../contracts/crm/endpoints.js';
-import { bulkSchemas } from '../../../core/bulk/api.js';
-import { bulk } from '../../../core/bulk/run.js';
-import { exportRecords, exportSchemas } from '../../../core/exports/export.js';
+import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { board } from '../../../core/records/board.js';
@@ -21,8 +19,7 @@ import { restoreDeal } from './restore-deal.js';
 
 export const dealSchemas: Schemas<typeof dealEndpoints> = {
   ...recordSchemas(deal, { title: 'Twelve ladders', amount: { amount: 150000, currency: 'BRL' } }),
-  ...bulkSchemas,
-  ...exportSchemas,
+  ...manySchemas,
   ...timelineSchemas,
   board: { openQuery: true },
   move: { ...moveSchemas, example: { stageId: 3, version: 1 } },
@@ -38,8 +35,7 @@ async function pipelineOfBoard(crm: Crm, asked: unknown): Promise<number> {
 
 export const dealHandlers = (crm: Crm): Handlers<typeof dealEndpoints> => ({
   ...recordHandlers(crm.records, deal),
-  export: ({ actor, query, reply }) => exportRecords({ services: crm, records: crm.records }, deal, actor, query, reply),
-  bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).deal, actor, body),
+  ...manyHandlers(crm, bulkBehaviours(crm).deal),
   ...timelineHandlers(crm, deal),
   create: ({ actor, body }) => crm.db.write((tx) => createDeal(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeDeal(crm, tx, actor, params.id, body)),

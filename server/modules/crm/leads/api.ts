@@ -1,8 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { leadEndpoints } from '../../../contracts/crm/endpoints.js';
-import { bulkSchemas } from '../../../core/bulk/api.js';
-import { bulk } from '../../../core/bulk/run.js';
-import { exportRecords, exportSchemas } from '../../../core/exports/export.js';
+import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { board } from '../../../core/records/board.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
@@ -25,8 +23,7 @@ const dealOverrides = Type.Partial(draftSchema(deal) as ReturnType<typeof Type.O
 
 export const leadSchemas: Schemas<typeof leadEndpoints> = {
   ...recordSchemas(lead, { title: 'Twelve ladders', firstName: 'Bia', companyName: 'Casa Verde', emails: [{ kind: 'work', value: 'bia@casa-verde.example' }] }),
-  ...bulkSchemas,
-  ...exportSchemas,
+  ...manySchemas,
   ...timelineSchemas,
   board: { openQuery: true },
   move: moveSchemas,
@@ -47,8 +44,7 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
 
 export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   ...recordHandlers(crm.records, lead),
-  export: ({ actor, query, reply }) => exportRecords({ services: crm, records: crm.records }, lead, actor, query, reply),
-  bulk: ({ actor, body }) => bulk({ services: crm, records: crm.records }, bulkBehaviours(crm).lead, actor, body),
+  ...manyHandlers(crm, bulkBehaviours(crm).lead),
   ...timelineHandlers(crm, lead),
   create: ({ actor, body }) => crm.db.write((tx) => createLead(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeLead(crm, tx, actor, params.id, body)),

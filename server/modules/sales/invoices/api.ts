@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
 import type { invoiceEndpoints } from '../../../contracts/sales/endpoints.js';
+import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { needed } from '../../../core/people/fields.js';
 import { byId, recordSchema } from '../../../core/records/schemas.js';
 import { documentHandlers } from '../documents/handlers.js';
 import { documentReply, documentSchemas } from '../documents/schemas.js';
 import { invoiceKind, paymentKind } from '../kinds.js';
-import { manyHandlers, manySchemas } from '../many/handlers.js';
+import { manyBehaviours } from '../many/behaviours.js';
 import { addPayment } from '../payments/add-payment.js';
 import { paymentFields } from '../payments/api.js';
 import { idBody, optionalDay, optionalText, rowsSchema } from '../rows/schema.js';
@@ -40,7 +41,7 @@ export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
 };
 
 export const invoiceHandlers = (run: SalesRun): Handlers<typeof invoiceEndpoints> => ({
-  ...manyHandlers(run, 'invoice'),
+  ...manyHandlers(run, manyBehaviours(run).invoice),
   ...documentHandlers(run, 'invoice'),
   create: ({ actor, body }) => createInvoice(run, actor, body),
   change: ({ actor, params, body }) => changeInvoice(run, actor, params.id, body),

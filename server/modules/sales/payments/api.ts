@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import type { paymentEndpoints } from '../../../contracts/sales/endpoints.js';
+import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { get } from '../../../core/records/change.js';
 import { listJson } from '../../../core/records/list.js';
 import { byId, recordSchema } from '../../../core/records/schemas.js';
 import { paymentKind } from '../kinds.js';
-import { manyHandlers, manySchemas } from '../many/handlers.js';
+import { manyBehaviours } from '../many/behaviours.js';
 import { idBody, moneyBody } from '../rows/schema.js';
 import { namedIn, type SalesRun } from '../run.js';
 import { addPayment } from './add-payment.js';
@@ -25,7 +26,7 @@ export const paymentSchemas: Schemas<typeof paymentEndpoints> = {
 };
 
 export const paymentHandlers = (run: SalesRun): Handlers<typeof paymentEndpoints> => ({
-  ...manyHandlers(run, 'payment'),
+  ...manyHandlers(run, manyBehaviours(run).payment),
   list: async ({ actor, query }) => new JsonText(await listJson(run.records, actor, paymentKind, query)),
   create: ({ actor, body: { invoiceId, ...draft } }) => run.db.write((tx) => namedIn('invoiceId', () => addPayment(run, tx, actor, invoiceId, draft))),
   get: ({ actor, params }) => get(run.records, run.db.read, actor, paymentKind, params.id),

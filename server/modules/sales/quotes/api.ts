@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import type { quoteEndpoints } from '../../../contracts/sales/endpoints.js';
+import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { byId } from '../../../core/records/schemas.js';
 import { documentHandlers } from '../documents/handlers.js';
 import { documentReply, documentSchemas } from '../documents/schemas.js';
 import { quoteKind } from '../kinds.js';
-import { manyHandlers, manySchemas } from '../many/handlers.js';
+import { manyBehaviours } from '../many/behaviours.js';
 import { computeRows } from '../rows/prepare.js';
 import { idBody, optionalDay, optionalId, optionalText, rowsSchema } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
@@ -33,7 +34,7 @@ export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
 };
 
 export const quoteHandlers = (run: SalesRun): Handlers<typeof quoteEndpoints> => ({
-  ...manyHandlers(run, 'quote'),
+  ...manyHandlers(run, manyBehaviours(run).quote),
   ...documentHandlers(run, 'quote'),
   create: ({ actor, body }) => createQuote(run, actor, body),
   change: ({ actor, params, body }) => changeQuote(run, actor, params.id, body),

@@ -2,12 +2,13 @@ import { Type } from 'typebox';
 import { Deals } from '../../../contracts/crm/ports.js';
 import type { DraftShipment, shipmentEndpoints } from '../../../contracts/sales/endpoints.js';
 import type { Shipment } from '../../../contracts/sales/records.js';
+import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { change, get } from '../../../core/records/change.js';
 import { listJson } from '../../../core/records/list.js';
 import { byId, patchSchema, recordSchema } from '../../../core/records/schemas.js';
 import { shipmentKind } from '../kinds.js';
-import { manyHandlers, manySchemas } from '../many/handlers.js';
+import { manyBehaviours } from '../many/behaviours.js';
 import { idBody, optionalText } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
 import { createShipment, shipmentRows } from './create-shipment.js';
@@ -49,7 +50,7 @@ export const shipmentSchemas: Schemas<typeof shipmentEndpoints> = {
 };
 
 export const shipmentHandlers = (run: SalesRun): Handlers<typeof shipmentEndpoints> => ({
-  ...manyHandlers(run, 'shipment'),
+  ...manyHandlers(run, manyBehaviours(run).shipment),
   list: async ({ actor, query }) => new JsonText(await listJson(run.records, actor, shipmentKind, query)),
   create: ({ actor, body }) => createShipment(run, actor, body),
   async get({ actor, params }) {

@@ -51,10 +51,10 @@ export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<Reco
     return (
       <EmptyState
         icon="filter"
-        title={t('empty.filtered.title')}
-        text={t('empty.filtered.text')}
+        title={t('core:list.filtered.title')}
+        text={t('core:list.filtered.text')}
         action={{
-          label: t('empty.filtered.clear'),
+          label: t('core:list.filtered.clear'),
           icon: 'x',
           onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
         }}

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { useLive } from '../../../core/live.js';
 import { useGo } from '../../../core/navigation.js';
+import { isMissing, Missing } from '../../../core/records/missing.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
 import s from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
-import { isMissing, Missing } from '../documents/missing.js';
 import { QuoteLines } from '../documents/quote-lines.js';
 import type { QuoteLine } from '../kinds.js';
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shipmentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { isMissing, Missing } from '../../../core/records/missing.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
@@ -10,7 +11,6 @@ import { Link } from '../../../ui/link.js';
 import s from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { isMissing, Missing } from '../documents/missing.js';
 import type { ShipmentLine } from '../kinds.js';
 import { ShipDialog, useShipmentState } from '../shipments/ship-dialog.js';
 import r from '../shipments/shipped-rows.module.css';

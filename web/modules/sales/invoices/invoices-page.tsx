@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGo } from '../../../core/navigation.js';
+import { ListPage } from '../../../core/records/list-page.js';
 import { useMay } from '../../../core/session.js';
 import { QuickChip } from '../../../ui/list/filter-bar.js';
 import { ChooseDeal } from '../documents/choose-deal.js';
 import { invoiceKind } from '../kinds.js';
-import { ListPage } from '../records/list-page.js';
+import { SalesSections } from '../records/section-nav.js';
 import { openStates } from './overdue.js';
 
 export default function InvoicesPage() {
@@ -17,6 +18,7 @@ export default function InvoicesPage() {
     <>
       <ListPage
         kind={invoiceKind}
+        nav={<SalesSections current="/sales/invoices" />}
         begin={may('sales.invoice.create') ? { label: t('invoice.new'), icon: 'plus', onClick: () => setChoosing(true) } : undefined}
         extra={({ filters, setFilters }) => {
           const { dueOn, 'status.in': states, ...rest } = filters;

@@ -4,6 +4,11 @@ import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { url } from '../../../core/address.js';
 import { Comments } from '../../../core/comments/comments.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { ListPage } from '../../../core/records/list-page.js';
+import s from '../../../core/records/list-page.module.css';
+import { Missing } from '../../../core/records/missing.js';
+import { type StepProps, stepsAround } from '../../../core/records/step-props.js';
+import { useKindDefs } from '../../../core/records/use-kind-defs.js';
 import { useRecord } from '../../../core/records/use-records.js';
 import { useMayFor } from '../../../core/session.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
@@ -11,12 +16,8 @@ import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../../ui/record/record-panel.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { Missing } from '../documents/missing.js';
 import { paymentKind } from '../kinds.js';
-import { ListPage } from '../records/list-page.js';
-import s from '../records/list-page.module.css';
-import { type StepProps, stepsAround } from '../records/step-props.js';
-import { useSalesDefs } from '../records/use-sales-defs.js';
+import { SalesSections } from '../records/section-nav.js';
 import { useTakeBack } from './payment-lines.js';
 
 function PaymentPanel({ id, onClose, ...step }: StepProps) {
@@ -26,7 +27,7 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
   const mayFor = useMayFor();
   const takeBack = useTakeBack();
   const query = useRecord<Payment>('sales.payment', paymentEndpoints.get, id);
-  const defs = useSalesDefs(paymentKind.declaration);
+  const defs = useKindDefs(paymentKind.declaration);
   const payment = query.data;
   return (
     <RecordPanel
@@ -74,7 +75,7 @@ export default function PaymentsPage() {
   const { id } = useRouteParams();
   const openId = id ? Number(id) : null;
   return (
-    <ListPage kind={paymentKind} openId={openId}>
+    <ListPage kind={paymentKind} nav={<SalesSections current="/sales/payments" />} openId={openId}>
       {({ ids, open, close }) => openId !== null && <PaymentPanel {...stepsAround(openId, ids, open)} id={openId} onClose={close} />}
     </ListPage>
   );

@@ -7,7 +7,12 @@ import { call } from '../../../core/api.js';
 import { Comments } from '../../../core/comments/comments.js';
 import { useLive } from '../../../core/live.js';
 import { useRouteParams } from '../../../core/navigation.js';
+import { ListPage } from '../../../core/records/list-page.js';
+import page from '../../../core/records/list-page.module.css';
+import { Missing } from '../../../core/records/missing.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
+import { type StepProps, stepsAround } from '../../../core/records/step-props.js';
+import { useKindDefs } from '../../../core/records/use-kind-defs.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useMayFor } from '../../../core/session.js';
@@ -18,12 +23,8 @@ import { RecordPanel } from '../../../ui/record/record-panel.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { ChooseDeal } from '../documents/choose-deal.js';
-import { Missing } from '../documents/missing.js';
 import { shipmentKind } from '../kinds.js';
-import { ListPage } from '../records/list-page.js';
-import page from '../records/list-page.module.css';
-import { type StepProps, stepsAround } from '../records/step-props.js';
-import { useSalesDefs } from '../records/use-sales-defs.js';
+import { SalesSections } from '../records/section-nav.js';
 import { useWork } from '../records/use-work.js';
 import { ShipDialog } from './ship-dialog.js';
 import s from './shipped-rows.module.css';
@@ -60,7 +61,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
   const query = useRecord<Shipment>('sales.shipment', shipmentEndpoints.get, id);
   useLive('sales.shipment');
   const shipment = query.data;
-  const defs = useSalesDefs(shipmentKind.declaration);
+  const defs = useKindDefs(shipmentKind.declaration);
   const saving = useFieldSaving<Shipment>('sales.shipment', shipmentEndpoints.change, shipment);
   const remove = async () => {
     const { number } = shipment as Shipment;
@@ -136,6 +137,7 @@ export default function ShipmentsPage() {
     <>
       <ListPage
         kind={shipmentKind}
+        nav={<SalesSections current="/sales/shipments" />}
         openId={openId}
         begin={may('sales.shipment.create') ? { label: t('ship.action'), icon: 'truck', onClick: () => setChoosing(true) } : undefined}
       >

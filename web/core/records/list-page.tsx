@@ -1,31 +1,30 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../../../core/api.js';
-import { useLive } from '../../../core/live.js';
-import { useGo } from '../../../core/navigation.js';
-import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
-import { useChoice } from '../../../core/records/bulk/use-choice.js';
-import { type ExportFormat, exportList } from '../../../core/records/export-list.js';
-import { ExportMenu } from '../../../core/records/export-menu.js';
-import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
-import { ListBar } from '../../../core/records/list-bar.js';
-import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
-import { useOpening } from '../../../core/records/use-opening.js';
-import { useRecordList } from '../../../core/records/use-records.js';
-import { useMay } from '../../../core/session.js';
-import { useHeading } from '../../../core/shell/heading.js';
-import { Button } from '../../../ui/button.js';
-import type { IconName } from '../../../ui/icon.js';
-import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
-import { FilterBar } from '../../../ui/list/filter-bar.js';
-import { filterDefsOf } from '../../../ui/list/filter-def.js';
-import { RecordList } from '../../../ui/list/record-list.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
-import { useFormat } from '../../../ui/ui-context.js';
+import { Button } from '../../ui/button.js';
+import type { IconName } from '../../ui/icon.js';
+import { ColumnsMenu } from '../../ui/list/columns-menu.js';
+import { FilterBar } from '../../ui/list/filter-bar.js';
+import { filterDefsOf } from '../../ui/list/filter-def.js';
+import { RecordList } from '../../ui/list/record-list.js';
+import { EmptyState, ErrorState } from '../../ui/states.js';
+import { useFormat } from '../../ui/ui-context.js';
+import { ApiProblem } from '../api.js';
+import { useLive } from '../live.js';
+import { useGo } from '../navigation.js';
+import { useMay } from '../session.js';
+import { useHeading } from '../shell/heading.js';
+import { BulkActions } from './bulk/bulk-actions.js';
+import { useChoice } from './bulk/use-choice.js';
+import { type ExportFormat, exportList } from './export-list.js';
+import { ExportMenu } from './export-menu.js';
+import { type ListAddress, useListAddress } from './list-address.js';
+import { ListBar } from './list-bar.js';
+import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
 import s from './list-page.module.css';
-import { pathOf, type SalesKind, type SalesRecord, typeOf } from './sales-kind.js';
-import { SalesSections } from './section-nav.js';
-import { useSalesDefs } from './use-sales-defs.js';
+import { useArrangedColumns } from './use-arranged-columns.js';
+import { useKindDefs } from './use-kind-defs.js';
+import { useOpening } from './use-opening.js';
+import { useRecordList } from './use-records.js';
 
 interface Begin {
   label: string;
@@ -33,8 +32,10 @@ interface Begin {
   onClick(): void;
 }
 
-interface ListPageProps<T extends SalesRecord> {
-  kind: SalesKind<T>;
+interface ListPageProps<T extends ListedRecord> {
+  kind: ListKind<T>;
+  /** The other sections of the module. */
+  nav?: ReactNode;
   begin?: Begin | undefined;
   /** Beside the first step, such as an import. */
   second?: Begin | undefined;
@@ -45,17 +46,14 @@ interface ListPageProps<T extends SalesRecord> {
   children?: (list: { ids: readonly number[]; address: ListAddress; open(id: number): void; close(): void }) => ReactNode;
 }
 
-/** Columns of the screen that are made of several fields. */
-const made: Record<string, readonly string[]> = { client: ['companyId', 'contactId'] };
-
-/** The list of one kind of sales record. */
-export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = null, extra, children }: ListPageProps<T>) {
-  const { t } = useTranslation('sales');
+/** The list of one kind of record, as its module describes it; texts come from the module's namespace. */
+export function ListPage<T extends ListedRecord>({ kind, nav, begin, second, openId = null, extra, children }: ListPageProps<T>) {
+  const { t } = useTranslation([kind.declaration.module, 'core']);
   const f = useFormat();
   const go = useGo();
   const type = typeOf(kind);
   const address = useListAddress({ sort: kind.sort, view: 'list' });
-  const defs = useSalesDefs(kind.declaration);
+  const defs = useKindDefs(kind.declaration);
   useHeading(t(`${kind.name}.plural`));
   useLive(type);
   const isOpening = useOpening(type, address, openId !== null);
@@ -70,7 +68,7 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
     exportList(
       kind.endpoints.export,
       what,
-      columns.visible.flatMap(({ id }) => (made[id] ?? [id]).map((field) => ({ field, title: titleFor(field) }))),
+      columns.visible.flatMap(({ id }) => (kind.made?.[id] ?? [id]).map((field) => ({ field, title: titleFor(field) }))),
       defs,
       format,
     );
@@ -85,7 +83,7 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
   const problem = list.error instanceof ApiProblem ? list.error : null;
   return (
     <div className={s.page}>
-      <SalesSections current={pathOf(kind)} />
+      {nav}
       <ListBar type={type} address={address} owner={kind.declaration.owner} {...(begin ? { primary: begin } : {})} />
       <FilterBar
         defs={filterDefsOf(defs)}
@@ -109,7 +107,7 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
       />
       {list.isError && list.items.length === 0 ? (
         <ErrorState
-          title={problem?.problem.title ?? t('failed')}
+          title={problem?.problem.title ?? t('core:list.failed')}
           text={problem?.detail ?? ''}
           {...(problem?.requestId ? { requestId: problem.requestId } : {})}
           onRetry={() => void list.refetch()}
@@ -141,10 +139,10 @@ export function ListPage<T extends SalesRecord>({ kind, begin, second, openId = 
             filtered ? (
               <EmptyState
                 icon="filter"
-                title={t('empty.filtered.title')}
-                text={t('empty.filtered.text')}
+                title={t('core:list.filtered.title')}
+                text={t('core:list.filtered.text')}
                 action={{
-                  label: t('empty.filtered.clear'),
+                  label: t('core:list.filtered.clear'),
                   icon: 'x',
                   onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
                 }}

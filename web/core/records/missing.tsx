@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../../../core/api.js';
-import { useGo } from '../../../core/navigation.js';
-import { useProblemWords } from '../../../core/words.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { EmptyState, ErrorState } from '../../ui/states.js';
+import { ApiProblem } from '../api.js';
+import { useGo } from '../navigation.js';
+import { useProblemWords } from '../words.js';
 
 const isGone = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
 
@@ -10,9 +10,9 @@ const isGone = (error: unknown): boolean => error instanceof ApiProblem && error
 export const isMissing = ({ data, isError, error }: { data: unknown; isError: boolean; error: unknown }): boolean =>
   isError && (data === undefined || isGone(error));
 
-/** A document that is not there or not for this person, or that could not be read. */
+/** A record that is not there or not for this person, or that could not be read. */
 export function Missing({ error, back, onRetry }: { error: unknown; back: string; onRetry(): void }) {
-  const { t } = useTranslation('sales');
+  const { t } = useTranslation('core');
   const go = useGo();
   const words = useProblemWords();
   if (isGone(error))

@@ -1,19 +1,19 @@
-import type { Endpoint, ListQuery, Page } from '../../../../server/contracts/core/endpoint.js';
-import type { RecordDeclaration } from '../../../../server/contracts/core/fields.js';
-import type { BulkEndpoint } from '../../../core/records/bulk/bulk-dialog.js';
-import type { IconName } from '../../../ui/icon.js';
-import type { Column } from '../../../ui/list/use-columns.js';
+import type { Endpoint, ListQuery, Page } from '../../../server/contracts/core/endpoint.js';
+import type { RecordDeclaration } from '../../../server/contracts/core/fields.js';
+import type { IconName } from '../../ui/icon.js';
+import type { Column } from '../../ui/list/use-columns.js';
+import type { BulkEndpoint } from './bulk/bulk-dialog.js';
 
-/** What the kinds of sales records have in common. */
-export interface SalesRecord {
+/** What listed records have in common. */
+export interface ListedRecord {
   id: number;
   version: number;
 }
 
-/** One kind of sales record, as its list needs it. */
-export interface SalesKind<T extends SalesRecord> {
-  /** Also the prefix of its texts: `sales:quote.plural`. */
-  name: 'quote' | 'invoice' | 'payment' | 'shipment' | 'product';
+/** One kind of record, as its list needs it. */
+export interface ListKind<T extends ListedRecord> {
+  /** The prefix of its texts in its module's namespace: `sales:quote.plural`. */
+  name: string;
   declaration: RecordDeclaration;
   icon: IconName;
   endpoints: { list: Endpoint<{ query: ListQuery; reply: Page<T> }>; bulk: BulkEndpoint; export: Pick<Endpoint, 'path'> };
@@ -21,6 +21,8 @@ export interface SalesKind<T extends SalesRecord> {
   bulkFields?: readonly string[];
   /** How the list is sorted until the person sorts it otherwise. */
   sort: string;
+  /** Columns that are made of several fields, with these. */
+  made?: Record<string, readonly string[]>;
   /** What names a record in its row. */
   titleOf(record: T): string;
   /** Column under which the count stands, and the one under which the sum stands. */

@@ -1,0 +1,122 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ById, Endpoint } from '../../../server/contracts/core/endpoint.js';
+import { confirm, showError, showUndo } from '../../ui/feedback.js';
+import { pickDefs } from '../../ui/fields/field-def.js';
+import { FieldView } from '../../ui/fields/field-view.js';
+import { FieldsPanel } from '../../ui/fields/fields-panel.js';
+import { RecordPanel } from '../../ui/record/record-panel.js';
+import { SkeletonRows } from '../../ui/skeleton.js';
+import { url } from '../address.js';
+import { ApiProblem, call } from '../api.js';
+import { Comments } from '../comments/comments.js';
+import { useMayFor } from '../session.js';
+import { useProblemWords } from '../words.js';
+import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
+import s from './list-page.module.css';
+import { Missing } from './missing.js';
+import { RecordConflict } from './record-conflict.js';
+import type { StepProps } from './step-props.js';
+import { useKindDefs } from './use-kind-defs.js';
+import { type GetEndpoint, useFieldSaving, useRecord } from './use-records.js';
+
+interface EditPanelProps<T extends ListedRecord> extends StepProps {
+  kind: ListKind<T>;
+  endpoints: { get: GetEndpoint<T>; change: Endpoint; remove: Endpoint; restore: Endpoint; history: Endpoint };
+  /** Fields in groups; `title` is a text key of the module. */
+  groups: readonly { title: string; fields: readonly string[] }[];
+  /** Who is responsible; without it the right to change must be for everything. */
+  ownerOf?: (record: T) => number | null;
+  amount?: (record: T) => string;
+}
+
+/** One record of a kind without stages, over its list: changed in place, deleted with a way back. Texts come from the module's namespace. */
+export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
+  const { kind, endpoints, groups, ownerOf, amount, id, onClose, ...step } = props;
+  const { t } = useTranslation([kind.declaration.module, 'core']);
+  const client = useQueryClient();
+  const mayFor = useMayFor();
+  const words = useProblemWords();
+  const type = typeOf(kind);
+  const query = useRecord<T>(type, endpoints.get, id);
+  const defs = useKindDefs(kind.declaration);
+  const record = query.data;
+  const owner = record ? (ownerOf?.(record) ?? null) : null;
+  const saving = useFieldSaving<T>(type, endpoints.change, record);
+  const work = async (doing: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await doing();
+      await client.invalidateQueries({ queryKey: [type] });
+      return true;
+    } catch (error) {
+      showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
+      return false;
+    }
+  };
+  const by = { params: { id } } as { params: ById };
+  const remove = async (of: T) => {
+    const name = kind.titleOf(of);
+    const asked = {
+      title: t('core:record.deleteTitle', { name }),
+      text: t([`${kind.name}.deleteText`, 'core:record.deleteText']),
+      action: t('core:record.delete'),
+      danger: true,
+    };
+    if (!(await confirm(asked)) || !(await work(() => call(endpoints.remove, by as never)))) return;
+    onClose();
+    showUndo({ text: t('core:record.deleted', { name }), onUndo: () => void work(() => call(endpoints.restore, by as never)) });
+  };
+  const shown = (name: string, values: Record<string, unknown>) => {
+    const def = defs.find((one) => one.name === name);
+    return def ? <FieldView def={def} value={values[name]} /> : String(values[name]);
+  };
+  return (
+    <>
+      <RecordPanel
+        opened
+        {...step}
+        onClose={onClose}
+        title={record ? kind.titleOf(record) : t(`${kind.name}.one`)}
+        overline={t(`${kind.name}.one`)}
+        amount={record && amount ? amount(record) : undefined}
+        address={url(`${pathOf(kind)}/${id}`)}
+        menu={
+          record && mayFor(`${type}.delete`, owner)
+            ? [{ id: 'delete', label: t('core:record.delete'), icon: 'trash', danger: true, onSelect: () => void remove(record) }]
+            : []
+        }
+      >
+        {record ? (
+          <div className={s.panel}>
+            <FieldsPanel
+              groups={groups.map(({ title, fields }) => ({ title: t(title), fields: pickDefs(defs, fields) }))}
+              values={record}
+              canEdit={mayFor(`${type}.change`, owner)}
+              onSave={saving.save}
+            />
+            <Comments type={type} id={id} title={kind.titleOf(record)} />
+          </div>
+        ) : query.isError ? (
+          <Missing error={query.error} back={pathOf(kind)} onRetry={() => void query.refetch()} />
+        ) : (
+          <SkeletonRows rows={8} label={t('core:loading')} />
+        )}
+      </RecordPanel>
+      {saving.conflict && (
+        <RecordConflict
+          type={type}
+          id={id}
+          history={endpoints.history as never}
+          fields={Object.keys(saving.conflict.mine).map((name) => ({
+            name,
+            label: defs.find((def) => def.name === name)?.label ?? name,
+            mine: shown(name, saving.conflict?.mine ?? {}),
+            theirs: shown(name, saving.conflict?.theirs ?? {}),
+          }))}
+          onSave={(choice) => void saving.settle(choice)}
+          onClose={saving.dismiss}
+        />
+      )}
+    </>
+  );
+}
