@@ -58,6 +58,8 @@ export async function buildGeneration(
   });
   // JSON and forms with files are all that is taken; text would arrive as a body of the wrong type.
   app.removeContentTypeParser('text/plain');
+  // Parts of files go to the disk as they come.
+  app.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => done(null, payload));
   await app.register(cookie);
   const secure = helmet({
     contentSecurityPolicy: {

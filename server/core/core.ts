@@ -13,9 +13,19 @@ import { bulkJob, bulkRunsApi } from './bulk/api.js';
 import { bulkCleanUp } from './bulk/clean-up.js';
 import { commentsApi } from './comments/api.js';
 import { filesApi } from './files/api.js';
-import { discardJob } from './files/let-go.js';
+import { discardJob, removedFilesJob } from './files/let-go.js';
 import { recordFilesApi } from './files/record-files-api.js';
+
+<<<<<<< HEAD
+
 import { firstStepsApi } from './first-steps/api.js';
+
+=======
+
+import { uploadsApi, uploadsCleanUp, uploadsOf } from './files/uploads-api.js';
+
+>>>>>>> a8316bd (Send files in parts that go on after a lost connection or a reload, look at pictures, PDFs and texts in place, and keep files at every record of sales too)
+
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
 import { importsCleanUp } from './imports/clean-up.js';
@@ -108,6 +118,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     bulkRunsApi(deps),
     filesApi(services, records),
     recordFilesApi(records),
+    uploadsApi(services, uploadsOf(services)),
     commentsApi({ services, records }),
     modulesApi(deps),
     newsApi(records),
@@ -141,6 +152,8 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     ...reindexJobs(deps),
     purgeJob(deps),
     discardJob(deps),
+    removedFilesJob(deps),
+    uploadsCleanUp(uploadsOf(services)),
     bulkJob(deps),
     sampleJob(deps),
     bulkCleanUp(deps.services),

@@ -272,7 +272,7 @@ const script = (code: string) => new URL(`data:text/javascript,${encodeURICompon
 t.test('a thread that dies, hangs or is closed says so', async (t) => {
   const dying = createPdfWorker({
     script: script(
-      "parentPort.on('message', (doc) => { if (doc.number === 'bad') process.exit(3); parentPort.postMessage({ pdf: new Uint8Array([1, 2]) }); })",
+      "parentPort.on('message', (doc) => { if (doc.number === 'bad') process.exit(3); parentPort.postMessage({ bytes: new Uint8Array([1, 2]) }); })",
     ),
   });
   const bad = isRefused(t, dying.render(quote(0, { number: 'bad' })), 'crashed', /exit code 3/);

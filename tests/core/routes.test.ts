@@ -5,8 +5,8 @@ import { addressOf, eachOf, type MountedRoute, mountedRoutes, nameOf } from '../
 
 const json = { 'content-type': 'application/json' };
 const takesBody = ({ method }: MountedRoute) => ['POST', 'PATCH', 'PUT'].includes(method);
-/** Their bodies are forms with files, read by the handler itself. */
-const isUpload = (route: MountedRoute) => ['POST files', 'POST imports'].includes(nameOf(route));
+/** Their bodies are forms with files or parts of them, read by the handler itself. */
+const isUpload = (route: MountedRoute) => ['POST files', 'POST imports', 'PATCH uploads/{token}'].includes(nameOf(route));
 
 /** The status of an answer that may come before the whole body is sent. */
 const statusOfLarge = (url: string, method: string, cookie: string, body: string): Promise<number> =>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { fileEndpoints, type StoredFile } from '../../server/contracts/core/files.js';
 import { type Reference, referenceEndpoints } from '../../server/contracts/core/references.js';
-import { call, upload } from './api.js';
+import { call } from './api.js';
 
 interface Waiting {
   key: string;
@@ -53,5 +52,3 @@ export async function searchRecords(type: string, words: string): Promise<Refere
   const { items } = await call(referenceEndpoints.search, { query: { q: words, types: type, limit: 20 } });
   return items;
 }
-
-export const uploadFile = (file: File): Promise<StoredFile> => upload(fileEndpoints.upload, { file });

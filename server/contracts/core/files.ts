@@ -10,6 +10,22 @@ export const fileEndpoints = {
   /** multipart/form-data with one part `file`. */
   upload: endpoint<{ reply: StoredFile }>()('POST', '/files', 'signed-in', 201),
   get: endpoint<{ params: ById; reply: unknown }>()('GET', '/files/:id', 'signed-in'),
+  /** The picture made small (WebP, its longer side `size`), upright and without what its file says of place and camera; 404 `no-preview` for anything else. */
+  preview: endpoint<{ params: ById; query: { size: 256 | 1600 }; reply: unknown }>()('GET', '/files/:id/preview', 'signed-in'),
+  /** A PDF as it is, or the beginning of a text as plain text, to be shown in a page; 404 `no-preview` for anything else. */
+  view: endpoint<{ params: ById; reply: unknown }>()('GET', '/files/:id/view', 'signed-in'),
+};
+
+/**
+ * Files in parts, by tus 1.0: `begin` with `Upload-Length` and `Upload-Metadata` (filename, filetype), parts with `Upload-Offset`, and
+ * `finish`, which answers the stored file. `HEAD` of `state` says where to go on.
+ */
+export const uploadEndpoints = {
+  begin: endpoint<{ reply: { token: string } }>()('POST', '/uploads', 'signed-in', 201),
+  state: endpoint<{ params: { token: string }; reply: { offset: number; size: number } }>()('GET', '/uploads/:token', 'signed-in'),
+  append: endpoint<{ params: { token: string }; reply: unknown }>()('PATCH', '/uploads/:token', 'signed-in', 204),
+  finish: endpoint<{ params: { token: string }; reply: StoredFile }>()('POST', '/uploads/:token/finish', 'signed-in', 201),
+  drop: endpoint<{ params: { token: string }; reply: unknown }>()('DELETE', '/uploads/:token', 'signed-in', 204),
 };
 
 /** A file at a record. */

@@ -15,6 +15,8 @@ export interface FoundFile extends StoredFile {
 export interface Files {
   /** Writes the content to disk (synced, then renamed into place) before any transaction. */
   put(content: Buffer | Readable): Promise<{ sha256: string; size: number }>;
+  /** The same for a content that lies in a file of the data folder already; the file is moved or, where the content is known, removed. */
+  adopt(path: string): Promise<{ sha256: string; size: number }>;
   /** Notes a file whose content was put. */
   register(
     tx: Tx,

@@ -59,22 +59,39 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
     return { sha256: hash.digest('hex'), size };
   }
 
+  /** Puts a file that is on the disk for good into its place, unless its content is there. */
+  async function moveIn(path: string, sha256: string): Promise<void> {
+    const target = pathOf(sha256);
+    if (!(await touch(target, now()))) {
+      await mkdir(dirname(target), { recursive: true });
+      await rename(path, target);
+      await syncFolder(dirname(target));
+    }
+    await rm(path, { force: true });
+  }
+
   return {
     async put(content) {
       await mkdir(root, { recursive: true });
       const aside = join(root, `.${randomBytes(12).toString('hex')}.part`);
       try {
         const written = await writeAside(content, aside);
-        const target = pathOf(written.sha256);
-        if (!(await touch(target, now()))) {
-          await mkdir(dirname(target), { recursive: true });
-          await rename(aside, target);
-          await syncFolder(dirname(target));
-        }
+        await moveIn(aside, written.sha256);
         return written;
       } finally {
         await rm(aside, { force: true });
       }
+    },
+    async adopt(path) {
+      const hash = createHash('sha256');
+      let size = 0;
+      for await (const chunk of createReadStream(path)) {
+        hash.update(chunk);
+        size += chunk.length;
+      }
+      const sha256 = hash.digest('hex');
+      await moveIn(path, sha256);
+      return { sha256, size };
     },
     async register(tx, { sha256, size }, { name, mediaType }, by, record) {
       const { id } = await tx.q

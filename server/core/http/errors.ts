@@ -15,7 +15,7 @@ const framework: Record<string, Refusal> = {
 };
 
 /** The disk is full, read-only or broken: nothing was stored, and nothing that was stored is harmed. */
-const storage = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/;
+const storage = /^(SQLITE_(FULL|READONLY|IOERR|CANTOPEN)|ENOSPC|EDQUOT|EROFS)/;
 
 function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
   if (error instanceof Refusal) return error;

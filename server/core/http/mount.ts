@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Type } from 'typebox';
 import type { Endpoint } from '../../contracts/core/endpoint.js';
@@ -46,8 +47,8 @@ function checkInput(endpoint: Endpoint, schemas: RouteSchemas, request: FastifyR
   if (schemas.query) validateAddress(schemas.query, request.query, 'query');
   else if (!schemas.openQuery) noQuery(request.query);
   if (schemas.raw || endpoint.method === 'GET') return;
-  // A form would arrive here as no body at all.
-  if (request.isMultipart()) throw new Refusal(415, 'media-type');
+  // A form would arrive here as no body at all, a part of a file as one that has not been read.
+  if (request.isMultipart() || request.body instanceof Readable) throw new Refusal(415, 'media-type');
   // An action without fields may be called without a body.
   if (request.body === undefined || request.body === null) request.body = {};
   request.body = cleanBody(request.body);

@@ -1,27 +1,15 @@
-import { open } from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
 import type { Files } from '../files/files.js';
+import { pictureType } from '../files/picture-type.js';
 import { invalidField, notFound, Refusal } from '../http/problem.js';
 import type { Services } from '../services.js';
 
 /** The browser makes pictures small before they are sent; this is for those that come from elsewhere. */
 const largestPhoto = 5 * 1_048_576;
 
-/** What a file is by its first bytes, whatever it is called: only pictures that browsers show without running anything. */
-async function pictureType(path: string): Promise<string | undefined> {
-  const handle = await open(path);
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(12), 0, 12, 0);
-    if (buffer.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
-    if (buffer.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
-    if (buffer.toString('latin1', 0, 4) === 'RIFF' && buffer.toString('latin1', 8, 12) === 'WEBP') return 'image/webp';
-    return undefined;
-  } finally {
-    await handle.close();
-  }
-}
+const shown: readonly (string | undefined)[] = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** A picture that the actor has brought themselves. @throws Refusal 422 on `photoId`. */
 export async function demandPhoto({ files }: { files: Files }, actor: Actor, photoId: number | null | undefined): Promise<void> {
@@ -29,7 +17,7 @@ export async function demandPhoto({ files }: { files: Files }, actor: Actor, pho
   const file = await files.find(photoId);
   if (!file || file.createdBy !== actor.personId) throw invalidField('photoId', 'unknown-file');
   if (file.size > largestPhoto) throw new Refusal(413, 'too-large');
-  if (!(await pictureType(files.pathOf(file.sha256)))) throw invalidField('photoId', 'not-a-picture');
+  if (!shown.includes(await pictureType(files.pathOf(file.sha256)))) throw invalidField('photoId', 'not-a-picture');
 }
 
 /** The picture itself, to be shown in a page. @param fixed whether the address names this very picture and can be kept. @throws Refusal 404. */

@@ -2,12 +2,13 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Session } from '../../../server/contracts/core/session.js';
 import { UiProvider } from '../../ui/ui-context.js';
+import { sendFile } from '../files/send-file.js';
 import { Live, setLive } from '../live.js';
 import { installWorker } from '../offline/install.js';
 import { startOutbox } from '../offline/outbox.js';
 import { keepFor } from '../offline/owner.js';
 import { queryClient } from '../query.js';
-import { searchRecords, uploadFile, useReference } from '../references.js';
+import { searchRecords, useReference } from '../references.js';
 import { type Loaded, ModulesProvider } from '../registry.js';
 import { SessionProvider } from '../session.js';
 import { makeRouter } from './router.js';
@@ -29,7 +30,7 @@ export function Inside({ session, loaded, onSession }: { session: Session; loade
   const { language, timeZone } = session.person;
   const { currency } = session.company;
   const ui = useMemo(
-    () => ({ language, timeZone, currency, navigate: go, useReference, search: searchRecords, upload: uploadFile }),
+    () => ({ language, timeZone, currency, navigate: go, useReference, search: searchRecords, upload: sendFile }),
     [language, timeZone, currency, go],
   );
   return (

@@ -5,29 +5,32 @@ import { cx } from '../../ui/cx.js';
 import { Icon } from '../../ui/icon.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { useProblemWords } from '../words.js';
-import { FileFace, fileAddress } from './file-face.js';
+import { FileFace } from './file-face.js';
 import s from './files.module.css';
 import { cancelUpload, mayRetry, retryUpload, type Upload } from './uploads.js';
+import { usePreview } from './use-preview.js';
 
 /** Files in a row, as below a comment: a press opens one. @param onRemove offers to take one away. */
 export function FileChips({ files, onRemove }: { files: readonly StoredFile[]; onRemove?: (file: StoredFile) => void }) {
   const { t } = useTranslation('core');
   const f = useFormat();
+  const preview = usePreview(files);
   if (files.length === 0) return null;
   return (
     <ul className={s.chips} aria-label={t('files.title')}>
       {files.map((file) => (
         <li key={file.id} className={s.chip}>
-          <a href={fileAddress(file.id)} download={file.name} className={s.chipLink}>
+          <button type="button" className={s.chipLink} aria-label={t('files.open', { name: file.name })} onClick={() => preview.open(file)}>
             <FileFace file={file} />
             <span className={s.chipWords}>
               <b>{file.name}</b>
               <small>{f.size(file.size)}</small>
             </span>
-          </a>
+          </button>
           {onRemove && <IconButton icon="x" label={t('files.remove', { name: file.name })} onClick={() => onRemove(file)} />}
         </li>
       ))}
+      {preview.dialog}
     </ul>
   );
 }

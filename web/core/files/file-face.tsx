@@ -1,7 +1,7 @@
-import { fileEndpoints } from '../../../server/contracts/core/files.js';
+import { useState } from 'react';
 import { Icon, type IconName } from '../../ui/icon.js';
-import { addressOf } from '../api.js';
 import s from './files.module.css';
+import { pictureAddress, previewKind } from './preview-kind.js';
 
 const icons: [RegExp, IconName][] = [
   [/^image\//, 'gallery'],
@@ -12,13 +12,17 @@ const icons: [RegExp, IconName][] = [
 ];
 const iconOf = (mediaType: string): IconName => icons.find(([pattern]) => pattern.test(mediaType))?.[1] ?? 'doc';
 
-export const fileAddress = (id: number): string => addressOf(fileEndpoints.get, { params: { id } });
-
-/** A file's small picture, or the sign of its kind. */
-export function FileFace({ file }: { file: { id?: number; mediaType: string } }) {
+/** A file's small picture, or the sign of its kind. @param file.id is there once it is stored. */
+export function FileFace({ file }: { file: { id?: number; name: string; mediaType: string } }) {
+  const [isBroken, setBroken] = useState(false);
+  const hasPicture = file.id !== undefined && !isBroken && previewKind(file) === 'picture';
   return (
     <span className={s.face}>
-      <Icon name={iconOf(file.mediaType)} size={18} />
+      {hasPicture ? (
+        <img src={pictureAddress(file.id as number, 256)} alt="" loading="lazy" onError={() => setBroken(true)} />
+      ) : (
+        <Icon name={iconOf(file.mediaType)} size={18} />
+      )}
     </span>
   );
 }

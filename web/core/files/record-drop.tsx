@@ -4,18 +4,19 @@ import { Icon } from '../../ui/icon.js';
 import s from './files.module.css';
 import { addUploads, recordTarget } from './uploads.js';
 import { useFilesAnywhere } from './use-file-drop.js';
+import { useRecordFiles } from './use-record-files.js';
 
 /**
- * Takes files that are dropped anywhere on a record's page, or pasted there, and puts them to the record.
+ * Takes files that are dropped anywhere on the page of a record that the person may change, or pasted there, and puts them to it.
  * @param onTaken shows where they are on their way.
  */
-export function RecordDrop({ type, id, title, mayChange, onTaken }: { type: string; id: number; title: string; mayChange: boolean; onTaken?: () => void }) {
+export function RecordDrop({ type, id, title, onTaken }: { type: string; id: number; title: string; onTaken?: () => void }) {
   const { t } = useTranslation('core');
   const take = (files: File[]) => {
     addUploads(recordTarget(type, id), files);
     onTaken?.();
   };
-  const over = useFilesAnywhere(mayChange ? take : undefined);
+  const over = useFilesAnywhere(useRecordFiles(type, id).data?.mayChange ? take : undefined);
   if (!over) return null;
   return createPortal(
     <div className={s.overlay}>

@@ -4,19 +4,22 @@ import { useTranslation } from 'react-i18next';
 import { type RecordFile, recordFileEndpoints } from '../../../server/contracts/core/files.js';
 import { ActionMenu, type Entry } from '../../ui/action-menu.js';
 import { PersonName } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
 import { showError, showUndo } from '../../ui/feedback-store.js';
 import tab from '../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { EmptyState, ErrorState } from '../../ui/states.js';
+import { ErrorState } from '../../ui/states.js';
 import { useFormat, useReference, When } from '../../ui/ui-context.js';
 import { ApiProblem, call } from '../api.js';
 import { useProblemWords } from '../words.js';
 import { UploadChips } from './file-chips.js';
-import { FileFace, fileAddress } from './file-face.js';
+import { FileFace } from './file-face.js';
 import s from './files.module.css';
 import { PickFiles } from './pick-files.js';
+import { downloadFile } from './preview-kind.js';
 import { RenameDialog } from './rename-dialog.js';
 import { recordTarget } from './uploads.js';
+import { usePreview } from './use-preview.js';
 import { useRecordFiles } from './use-record-files.js';
 import { useUploads } from './use-uploads.js';
 
@@ -49,15 +52,22 @@ function useFileWork(recordType: string) {
   return { remove, restore };
 }
 
-function FileLine({ file, actions }: { file: RecordFile; actions: Entry[] }) {
+function FileLine({ file, onOpen, actions }: { file: RecordFile; onOpen?: () => void; actions: Entry[] }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   return (
     <li className={s.line}>
-      <a className={s.lineLink} href={fileAddress(file.id)} download={file.name}>
-        <FileFace file={file} />
-        <span className={s.name}>{file.name}</span>
-      </a>
+      {onOpen ? (
+        <button type="button" className={s.lineLink} aria-label={t('files.open', { name: file.name })} onClick={onOpen}>
+          <FileFace file={file} />
+          <span className={s.name}>{file.name}</span>
+        </button>
+      ) : (
+        <span className={s.lineLink}>
+          <FileFace file={{ name: file.name, mediaType: file.mediaType }} />
+          <span className={s.name}>{file.name}</span>
+        </span>
+      )}
       <span className={s.facts}>
         <span className={s.size}>{f.size(file.size)}</span>
         <Brought by={file.createdBy} />
@@ -68,6 +78,33 @@ function FileLine({ file, actions }: { file: RecordFile; actions: Entry[] }) {
   );
 }
 
+/** What was taken away from a record and can still be given back; asked for only when somebody wants to see it. */
+function RemovedFiles({ recordType, recordId }: { recordType: string; recordId: number }) {
+  const { t } = useTranslation('core');
+  const query = useRecordFiles(recordType, recordId, true);
+  const { restore } = useFileWork(recordType);
+  const [isOpen, setOpen] = useState(false);
+  const items = query.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <div className={s.removed}>
+      <Button look="quiet" icon={isOpen ? 'up' : 'down'} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t('files.removedCount', { count: items.length })}
+      </Button>
+      {isOpen && (
+        <>
+          <p className={s.hint}>{t('files.removedHint')}</p>
+          <ul className={tab.lines} aria-label={t('files.removedTitle')}>
+            {items.map((file) => (
+              <FileLine key={file.id} file={file} actions={[{ id: 'restore', label: t('files.restore'), icon: 'undo', onSelect: () => void restore(file) }]} />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** The files at a record: what is on its way, what is there, what was taken away. */
 export function RecordFiles({ recordType, recordId }: { recordType: string; recordId: number }) {
   const { t } = useTranslation('core');
@@ -75,6 +112,7 @@ export function RecordFiles({ recordType, recordId }: { recordType: string; reco
   const { uploads, add } = useUploads(recordTarget(recordType, recordId));
   const { remove } = useFileWork(recordType);
   const [renaming, setRenaming] = useState<RecordFile | null>(null);
+  const preview = usePreview(query.data?.items ?? []);
   if (query.isPending) return <SkeletonRows rows={4} label={t('files.title')} />;
   if (!query.data)
     return (
@@ -86,12 +124,7 @@ export function RecordFiles({ recordType, recordId }: { recordType: string; reco
       id: 'download',
       label: t('files.download'),
       icon: 'download',
-      onSelect: () => {
-        const link = document.createElement('a');
-        link.href = fileAddress(file.id);
-        link.download = file.name;
-        link.click();
-      },
+      onSelect: () => downloadFile(file),
     },
     ...(mayChange && !file.isKept
       ? ([
@@ -103,9 +136,6 @@ export function RecordFiles({ recordType, recordId }: { recordType: string; reco
   ];
   return (
     <section className={tab.section} aria-label={t('files.title')}>
-      {items.length === 0 && uploads.length === 0 ? (
-        <EmptyState icon="clip" title={t('files.none')} text={t(mayChange ? 'files.noneText' : 'files.noneRead')} />
-      ) : null}
       {mayChange && (
         <div className={s.head}>
           <PickFiles onFiles={add} />
@@ -113,13 +143,16 @@ export function RecordFiles({ recordType, recordId }: { recordType: string; reco
         </div>
       )}
       <UploadChips uploads={uploads} />
+      {items.length === 0 && uploads.length === 0 && <p className={tab.none}>{t(mayChange ? 'files.noneText' : 'files.none')}</p>}
       {items.length > 0 && (
         <ul className={tab.lines} aria-label={t('files.title')}>
           {items.map((file) => (
-            <FileLine key={file.id} file={file} actions={actionsOf(file)} />
+            <FileLine key={file.id} file={file} onOpen={() => preview.open(file)} actions={actionsOf(file)} />
           ))}
         </ul>
       )}
+      {mayChange && <RemovedFiles recordType={recordType} recordId={recordId} />}
+      {preview.dialog}
       {renaming && <RenameDialog file={renaming} onClose={() => setRenaming(null)} />}
     </section>
   );

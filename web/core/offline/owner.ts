@@ -1,6 +1,7 @@
 import type { Session } from '../../../server/contracts/core/session.js';
 import { forgetDrafts, setDraftOwner } from '../../ui/draft/draft-store.js';
 import { basePath } from '../address.js';
+import { forgetSentTokens } from '../files/sent-tokens.js';
 import { forgetAnswers, setAnswersOwner } from './kept-answers.js';
 import { forgetOutbox, setOutboxOwner } from './outbox.js';
 
@@ -32,5 +33,6 @@ export function forgetRead(): void {
 export function forgetAll(): void {
   forgetDrafts();
   forgetOutbox();
+  forgetSentTokens();
   forgetRead();
 }

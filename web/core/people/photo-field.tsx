@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { ApiProblem } from '../api.js';
+import { sendFile } from '../files/send-file.js';
 import { FormProblem } from '../form/field.js';
-import { uploadFile } from '../references.js';
 import { useProblemWords } from '../words.js';
 import s from './people.module.css';
 import { photoOf, smallPicture } from './photo.js';
@@ -33,7 +33,7 @@ export function PhotoField({
       setBusy(false);
     }
   };
-  const choose = (file: File | undefined) => file && work(async () => onSave((await uploadFile(await smallPicture(file))).id));
+  const choose = (file: File | undefined) => file && work(async () => onSave((await sendFile(await smallPicture(file))).id));
   return (
     <div className={s.photo}>
       <Avatar name={person.name} size={72} photo={photoOf(person)} />

@@ -10,6 +10,7 @@ import { SkeletonRows } from '../../ui/skeleton.js';
 import { url } from '../address.js';
 import { ApiProblem, call } from '../api.js';
 import { Comments } from '../comments/comments.js';
+import { FilesSection } from '../files/files-section.js';
 import { useMayFor } from '../session.js';
 import { useProblemWords } from '../words.js';
 import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
@@ -94,6 +95,7 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
               canEdit={mayFor(`${type}.change`, owner)}
               onSave={saving.save}
             />
+            <FilesSection recordType={type} recordId={id} title={kind.titleOf(record)} />
             <Comments type={type} id={id} title={kind.titleOf(record)} />
           </div>
         ) : query.isError ? (

@@ -7,12 +7,12 @@ import { cx } from '../../../ui/cx.js';
 import { showUndo } from '../../../ui/feedback.js';
 import { Icon } from '../../../ui/icon.js';
 import { ApiProblem, addressOf, call } from '../../api.js';
+import { sendFile } from '../../files/send-file.js';
 import { FormProblem } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { showAccent } from '../../look/accent.js';
 import { smallLogo } from '../../look/small-logo.js';
 import { queryClient } from '../../query.js';
-import { uploadFile } from '../../references.js';
 import { useSessionState } from '../../session.js';
 import { useProblemWords } from '../../words.js';
 import s from '../settings.module.css';
@@ -77,7 +77,7 @@ export function LookPart({ company }: { company: Company }) {
       <LogoField
         company={company}
         busy={busy}
-        onChoose={(file) => void changeLogo(async () => (await uploadFile(await smallLogo(file))).id, t('company.look.logoChanged'))}
+        onChoose={(file) => void changeLogo(async () => (await sendFile(await smallLogo(file))).id, t('company.look.logoChanged'))}
         onRemove={() => void changeLogo(async () => null, t('company.look.logoRemoved'))}
       />
       <AccentField accent={company.accent} onChoose={changeAccent} />

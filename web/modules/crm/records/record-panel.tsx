@@ -163,7 +163,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
           </Suspense>
         ) : undefined}
       </RecordPanel>
-      <RecordDrop type={type} id={id} title={record?.title ?? ''} mayChange={mayChange} onTaken={() => address.set({ tab: 'files' })} />
+      <RecordDrop type={type} id={id} title={record?.title ?? ''} onTaken={() => address.set({ tab: 'files' })} />
       {saving.conflict && (
         <RecordConflict
           type={type}

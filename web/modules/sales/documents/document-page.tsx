@@ -4,6 +4,7 @@ import { letterheadOf } from '../../../../server/contracts/core/company.js';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { Comments } from '../../../core/comments/comments.js';
+import { FilesSection } from '../../../core/files/files-section.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
 import { useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
@@ -179,6 +180,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
             notes={readOnly ? undefined : <PlainField {...field('terms')} field={{ kind: 'longText', max: 20_000 }} help={t('termsHelp')} />}
           />
           {props.children}
+          {props.id !== undefined && <FilesSection recordType={`sales.${kind}`} recordId={props.id} title={number ?? t(`${kind}.one`)} />}
           {props.id !== undefined && <Comments type={`sales.${kind}`} id={props.id} title={number} ownerId={props.ownerId ?? null} />}
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}

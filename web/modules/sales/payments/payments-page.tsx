@@ -3,6 +3,7 @@ import { paymentEndpoints } from '../../../../server/contracts/sales/endpoints.j
 import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { url } from '../../../core/address.js';
 import { Comments } from '../../../core/comments/comments.js';
+import { FilesSection } from '../../../core/files/files-section.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { ListPage } from '../../../core/records/list-page.js';
 import s from '../../../core/records/list-page.module.css';
@@ -60,6 +61,7 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
             canEdit={false}
             onSave={async () => undefined}
           />
+          <FilesSection recordType="sales.payment" recordId={id} title={f.money(payment.amount)} />
           <Comments type="sales.payment" id={id} title={f.money(payment.amount)} ownerId={payment.ownerId} />
         </div>
       ) : query.isError ? (

@@ -5,6 +5,7 @@ import type { Shipment } from '../../../../server/contracts/sales/records.js';
 import { url } from '../../../core/address.js';
 import { call } from '../../../core/api.js';
 import { Comments } from '../../../core/comments/comments.js';
+import { FilesSection } from '../../../core/files/files-section.js';
 import { useLive } from '../../../core/live.js';
 import { useRouteParams } from '../../../core/navigation.js';
 import { ListPage } from '../../../core/records/list-page.js';
@@ -100,6 +101,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
               onSave={saving.save}
             />
             <ShippedRows shipment={shipment} />
+            <FilesSection recordType="sales.shipment" recordId={id} title={shipment.number ?? t('shipment.one')} />
             <Comments type="sales.shipment" id={id} title={shipment.number} ownerId={shipment.ownerId} />
           </div>
         ) : query.isError ? (
