@@ -15,16 +15,8 @@ import { commentsApi } from './comments/api.js';
 import { filesApi } from './files/api.js';
 import { discardJob, removedFilesJob } from './files/let-go.js';
 import { recordFilesApi } from './files/record-files-api.js';
-
-<<<<<<< HEAD
-
-import { firstStepsApi } from './first-steps/api.js';
-
-=======
-
 import { uploadsApi, uploadsCleanUp, uploadsOf } from './files/uploads-api.js';
-
->>>>>>> a8316bd (Send files in parts that go on after a lost connection or a reload, look at pictures, PDFs and texts in place, and keep files at every record of sales too)
+import { firstStepsApi } from './first-steps/api.js';
 
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';

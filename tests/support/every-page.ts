@@ -37,6 +37,8 @@ export const crmPages: readonly string[] = [
   '/crm/leads',
   '/crm/leads?view=list',
   '/crm/leads/1',
+  '/crm/leads/1?tab=files',
+  '/crm/deals/1?tab=files',
   '/crm/deals',
   '/crm/deals/1',
   '/crm/deals/1?tab=history',
@@ -76,6 +78,10 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
   ])
     await admin.api('POST', 'crm/activities', { kind: 'call', title: 'Ligar', dueAt, recordType, recordId: 1 });
   await admin.api('POST', 'tokens', { name: 'Planilha' });
+  const form = new FormData();
+  form.set('file', new Blob(['Medidas']), 'medidas do vão.txt');
+  const { body: file } = await admin.api('POST', 'files', form);
+  await admin.api('POST', 'record-files', { recordType: 'crm.lead', recordId: 1, fileIds: [file.id] });
   const { body: gone } = await admin.api('POST', 'crm/leads', { title: 'Engano' });
   await admin.api('DELETE', `crm/leads/${gone.id}`);
   await admin.api('POST', 'webhooks', { name: 'Contabilidade', url: 'https://contas.example/sede', events: ['crm.deal.won', 'sales.invoice.paid'] });

@@ -43,7 +43,7 @@ export const toStored = (row: { id: number; name: string; size: number; media_ty
   mediaType: row.media_type,
 });
 
-/** The files bound to each of `ids` of one type, in the order in which they came. The caller has checked who asks. @public */
+/** The files bound to each of `ids` of one type, in the order in which they came. The caller has checked who asks. */
 export async function filesOf(ctx: Pick<Context, 'db'>, q: Queries, type: string, ids: readonly number[]): Promise<Map<number, StoredFile[]>> {
   const rows = await q
     .selectFrom('files')

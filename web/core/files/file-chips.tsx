@@ -7,7 +7,7 @@ import { useFormat } from '../../ui/ui-context.js';
 import { useProblemWords } from '../words.js';
 import { FileFace } from './file-face.js';
 import s from './files.module.css';
-import { cancelUpload, mayRetry, retryUpload, type Upload } from './uploads.js';
+import { cancelUpload, isUnderWay, mayRetry, retryUpload, type Upload } from './uploads.js';
 import { usePreview } from './use-preview.js';
 
 /** Files in a row, as below a comment: a press opens one. @param onRemove offers to take one away. */
@@ -61,7 +61,7 @@ export function UploadChips({ uploads }: { uploads: readonly Upload[] }) {
     <ul className={s.chips} aria-label={t('files.uploads')}>
       {uploads.map((upload) => {
         const { key, name, size, sent, state } = upload;
-        const isUnderWay = state === 'sending' || state === 'stalled' || state === 'waiting';
+        const goesOn = isUnderWay(upload);
         return (
           <li key={key} className={cx(s.chip, s.upload)}>
             <FileFace file={upload} />
@@ -72,8 +72,8 @@ export function UploadChips({ uploads }: { uploads: readonly Upload[] }) {
               </small>
             </span>
             {state === 'failed' && mayRetry(upload) && <IconButton icon="refresh" label={t('files.retry', { name })} onClick={() => retryUpload(key)} />}
-            <IconButton icon="x" label={t(isUnderWay ? 'files.stop' : 'files.drop', { name })} onClick={() => cancelUpload(key)} />
-            {isUnderWay && (
+            <IconButton icon="x" label={t(goesOn ? 'files.stop' : 'files.drop', { name })} onClick={() => cancelUpload(key)} />
+            {goesOn && (
               <span
                 className={s.meter}
                 role="progressbar"

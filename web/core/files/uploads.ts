@@ -28,8 +28,14 @@ let entries: readonly Upload[] = [];
 const files = new Map<string, { file: File; stop: AbortController }>();
 const listeners = new Set<() => void>();
 
+/** The browser asks before a page is left whose files are on their way: they would have to be chosen again. */
+const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+export const isUnderWay = ({ state }: Upload): boolean => state === 'waiting' || state === 'sending' || state === 'stalled';
+
 function set(next: readonly Upload[]): void {
   entries = next;
+  if (next.some(isUnderWay)) addEventListener('beforeunload', ask);
+  else removeEventListener('beforeunload', ask);
   for (const listener of listeners) listener();
 }
 const change = (key: string, values: Partial<Upload>): void => set(entries.map((one) => (one.key === key ? { ...one, ...values } : one)));
@@ -59,12 +65,16 @@ async function send(upload: Upload): Promise<void> {
   change(key, { state: 'sending' });
   const { signal } = held.stop;
   try {
-    const stored = await sendFile(held.file, {
-      signal,
-      onProgress: (sent) => change(key, { sent, state: 'sending' }),
-      onStall: () => change(key, { state: 'stalled' }),
-    });
-    if (!signal.aborted) await finish(upload, stored);
+    // It may have arrived before, and only its record could not be reached.
+    const arrived =
+      upload.stored ??
+      (await sendFile(held.file, {
+        signal,
+        onProgress: (sent) => change(key, { sent, state: 'sending' }),
+        onStall: () => change(key, { state: 'stalled' }),
+      }));
+    change(key, { stored: arrived });
+    if (!signal.aborted) await finish(upload, arrived);
   } catch (problem) {
     if (!signal.aborted) change(key, { state: 'failed', problem });
   }
@@ -102,6 +112,13 @@ export function cancelUpload(key: string): void {
 export function retryUpload(key: string): void {
   change(key, { state: 'waiting', problem: undefined });
   next();
+}
+
+/** At sign-out: nothing goes on in the name of somebody who has left, and the next one does not see it. */
+export function stopUploads(): void {
+  for (const { stop } of files.values()) stop.abort();
+  files.clear();
+  set([]);
 }
 
 /** What has arrived is bound by now: its chips go. */

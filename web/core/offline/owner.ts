@@ -2,6 +2,7 @@ import type { Session } from '../../../server/contracts/core/session.js';
 import { forgetDrafts, setDraftOwner } from '../../ui/draft/draft-store.js';
 import { basePath } from '../address.js';
 import { forgetSentTokens } from '../files/sent-tokens.js';
+import { stopUploads } from '../files/uploads.js';
 import { forgetAnswers, setAnswersOwner } from './kept-answers.js';
 import { forgetOutbox, setOutboxOwner } from './outbox.js';
 
@@ -33,6 +34,7 @@ export function forgetRead(): void {
 export function forgetAll(): void {
   forgetDrafts();
   forgetOutbox();
+  stopUploads();
   forgetSentTokens();
   forgetRead();
 }
