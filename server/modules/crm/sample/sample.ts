@@ -2,7 +2,6 @@ import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
 import { digitsOf } from '../../../core/imports/numbers.js';
-import { noteOnTimeline } from '../../../core/records/timeline.js';
 import type { Sample } from '../../../core/sample/point.js';
 import { completeActivity, planActivity } from '../activities/activities.js';
 import { createCompany } from '../companies/companies.js';
@@ -113,8 +112,8 @@ async function makeActivities({ crm, actor, words, write }: Maker, deals: readon
   for (const [n, text] of words.notes.entries()) {
     const id = at(deals, n);
     await write(async (tx) => {
-      await noteOnTimeline(crm, tx, actor, { type: deal.type, id }, { kind: 'note', text });
-      const [kind, title] = at(words.activities, n);
+      // Another one than is planned there next.
+      const [kind, title] = at(words.activities, words.activities.length - 1 - n);
       const done = await planActivity(crm, tx, actor, { kind, title, recordType: 'crm.deal', recordId: id, dueAt: inHours(crm.now(), -48 - n) });
       await completeActivity(crm, tx, actor, done.id, text);
     });
