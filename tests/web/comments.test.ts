@@ -130,8 +130,9 @@ for (const [language, phone, dark] of [
       await page.locator('input[type=file]').setInputFiles({ name: 'medidas.txt', mimeType: 'text/plain', buffer: Buffer.from('3,20 m') });
       await sees(t, page.getByText('medidas.txt'), 'a file is sent while the text is written');
       await expectAccessible(t, page);
+      await misses(t, page.getByRole('progressbar'), 'it has arrived');
       await page.getByRole('button', { name: w.send, exact: true }).click();
-      await sees(t, page.getByRole('listitem').getByRole('link', { name: /medidas\.txt/ }), 'and stands below it');
+      await sees(t, page.getByRole('listitem').getByRole('button', { name: /^medidas\.txt/ }), 'and stands below it');
       await open();
       await page.keyboard.type('Ainda mais');
       await page.getByText(w.draft).waitFor();

@@ -20,7 +20,7 @@ export function FileChips({ files, onRemove }: { files: readonly StoredFile[]; o
     <ul className={s.chips} aria-label={t('files.title')}>
       {files.map((file) => (
         <li key={file.id} className={s.chip}>
-          <button type="button" className={s.chipLink} aria-label={t('files.open', { name: file.name })} onClick={() => preview.open(file)}>
+          <button type="button" className={s.chipLink} onClick={() => preview.open(file)}>
             <FileFace file={file} />
             <span className={s.chipWords}>
               <b>{file.name}</b>
