@@ -97,7 +97,12 @@ export default defineConfig({
             },
             {
               name: 'shell',
-              test: /web\/(core\/((app|home|shell|states)\/|offline\/(?!worker)|[a-z-]+\.tsx?$)|ui\/(action-menu|avatar|button|cx|feedback|feedback-store|format|icon|link|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
+              test: /web\/(core\/((app|home|shell|states)\/(?!later\/)|offline\/(?!worker|outbox-dialog)|[a-z-]+\.tsx?$)|ui\/(avatar|button|cx|feedback|feedback-store|format|icon|later|link|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
+            },
+            // What menus, dialogs and everything else that lies over a page are made of: nobody waits for it at first.
+            {
+              name: 'layers',
+              test: /node_modules\/(@floating-ui|react-remove-scroll|@mantine\/core\/esm\/components\/(Menu|Modal|ModalBase|Popover|Tooltip))\//,
             },
           ],
         },

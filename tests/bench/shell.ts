@@ -26,10 +26,10 @@ async function fetched(browser: Browser, url: string, cookie: string): Promise<M
 }
 
 const kb = (files: Iterable<number>) => [...files].reduce((sum, size) => sum + size, 0) / 1000;
-const line = (name: string, size: number, limit: number) =>
-  console.log(`${name.padEnd(34)}${size.toFixed(1).padStart(8)} KB${round(limit).padStart(8)} KB at most`);
+const line = (name: string, size: number, limit?: number) =>
+  console.log(`${name.padEnd(36)}${size.toFixed(1).padStart(8)} KB${limit ? `${round(limit).padStart(8)} KB at most` : ''}`);
 
-/** What a browser fetches for the shell, and what each module adds for its first page: scripts and styles, after gzip. */
+/** What a browser fetches for the shell, and what each module adds of its own for its first page, and what of it modules share: scripts and styles, after gzip. */
 export async function benchShell(cache: string): Promise<void> {
   console.log('\nScripts and styles in the browser, gzip');
   const modules = ['crm', 'sales'];
@@ -42,8 +42,10 @@ export async function benchShell(cache: string): Promise<void> {
     line('shell, My day', kb([...shell].filter(([path]) => !isModules(path)).map(([, size]) => size)), most.shell);
     for (const module of modules) {
       const files = await fetched(browser, `${served.url}/${module}`, cookie);
-      const added = [...files].filter(([path]) => (isModules(path) ? path.includes(`/modules/${module}/`) : !shell.has(path)));
-      line(`${module}, its first page`, kb(added.map(([, size]) => size)), most.module);
+      const own = [...files].filter(([path]) => path.includes(`/modules/${module}/`));
+      const shared = [...files].filter(([path]) => !isModules(path) && !shell.has(path));
+      line(`${module}, its own for its first page`, kb(own.map(([, size]) => size)), most.module);
+      line('  lists and forms all modules share', kb(shared.map(([, size]) => size)));
     }
   } finally {
     await browser.close();

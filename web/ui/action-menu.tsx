@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { ReactElement } from 'react';
 import s from './action-menu.module.css';
+import a from './anchor.module.css';
 import { IconButton } from './button.js';
 import { Icon, type IconName } from './icon.js';
 
@@ -38,7 +39,7 @@ export function MenuEntries({ entries }: { entries: Entry[] }) {
   );
 }
 
-export const dropdownLook = {
+const dropdownLook = {
   withInitialFocusPlaceholder: false,
   shadow: 'md',
   radius: 'md',
@@ -65,6 +66,30 @@ export function ActionMenu({
       <Menu.Target>{target ?? <IconButton icon="more" label={label} />}</Menu.Target>
       <Menu.Dropdown className={s.dropdown} aria-label={label}>
         <MenuEntries entries={entries} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The same at the place beside a button, for `useOpenLater`. */
+export function AnchoredMenu({
+  label,
+  entries,
+  opened,
+  onChange,
+}: {
+  label: string;
+  entries: () => Entry[];
+  opened: boolean;
+  onChange: (opened: boolean) => void;
+}) {
+  return (
+    <Menu opened={opened} onChange={onChange} position="bottom-end" {...dropdownLook}>
+      <Menu.Target>
+        <span className={a.anchor} aria-hidden="true" />
+      </Menu.Target>
+      <Menu.Dropdown className={s.dropdown} aria-label={label}>
+        {opened && <MenuEntries entries={entries()} />}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
-import type { ButtonHTMLAttributes, Ref } from 'react';
+import { type ButtonHTMLAttributes, type Ref, useState } from 'react';
 import { cx } from './cx.js';
 import { Icon, type IconName } from './icon.js';
+import { useLater } from './later.js';
 import p from './pieces.module.css';
 
 export type ButtonLook = 'default' | 'primary' | 'quiet' | 'danger' | 'dangerQuiet' | 'dangerFilled';
@@ -51,12 +51,27 @@ export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon, label, look = 'quiet', small, className, ...rest }: IconButtonProps) {
+const loadTip = () => import('./tip.js');
+
+export function IconButton({ icon, label, look = 'quiet', small, className, onPointerEnter, ...rest }: IconButtonProps) {
+  // Set up when a pointer first comes: there are many such buttons, and few are ever pointed at.
+  const [pointedAt, setPointedAt] = useState<HTMLButtonElement | null>(null);
+  const tip = useLater(loadTip, pointedAt !== null);
   return (
-    <Tooltip label={label} openDelay={400} withinPortal>
-      <button type="button" aria-label={label} {...rest} className={cx(p.btn, p.square, looks[look], small && p.small, className)}>
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        {...rest}
+        onPointerEnter={(event) => {
+          onPointerEnter?.(event);
+          setPointedAt(event.currentTarget);
+        }}
+        className={cx(p.btn, p.square, looks[look], small && p.small, className)}
+      >
         <Icon name={icon} size={16} />
       </button>
-    </Tooltip>
+      {tip && pointedAt && <tip.Tip label={label} of={pointedAt} />}
+    </>
   );
 }

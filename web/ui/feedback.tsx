@@ -1,45 +1,13 @@
-import { Modal } from '@mantine/core';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './button.js';
 import s from './feedback.module.css';
-import { act, lastUndo, type Question, useFeedback } from './feedback-store.js';
+import { act, lastUndo, useFeedback } from './feedback-store.js';
+import { useLater } from './later.js';
 import { ToastCard } from './toast-card.js';
-import { usePhone } from './use-media.js';
 
 export { confirm, showError, showNote, showUndo } from './feedback-store.js';
 
-function QuestionDialog({ question }: { question: Question }) {
-  const { t } = useTranslation('ui');
-  const phone = usePhone();
-  return (
-    <Modal.Root
-      opened
-      onClose={() => question.answer(false)}
-      size={520}
-      centered={!phone}
-      yOffset={phone ? 0 : undefined}
-      radius="lg"
-      transitionProps={{ duration: 140 }}
-    >
-      <Modal.Overlay className={s.scrim} />
-      <Modal.Content classNames={{ content: s.dialog }}>
-        <Modal.Body className={s.body}>
-          <Modal.Title className={s.title}>{question.title}</Modal.Title>
-          {question.text && <p className={s.text}>{question.text}</p>}
-        </Modal.Body>
-        <footer className={s.footer}>
-          <Button onClick={() => question.answer(false)} data-autofocus={question.danger || undefined}>
-            {t('cancel')}
-          </Button>
-          <Button look={question.danger ? 'dangerFilled' : 'primary'} onClick={() => question.answer(true)} data-autofocus={!question.danger || undefined}>
-            {question.action}
-          </Button>
-        </footer>
-      </Modal.Content>
-    </Modal.Root>
-  );
-}
+const loadDialog = () => import('./question-dialog.js');
 
 /** Where something is typed the key belongs to what is typed. */
 const isTyped = (target: EventTarget | null): boolean =>
@@ -61,6 +29,9 @@ function undoByKey(event: KeyboardEvent): void {
 export function FeedbackHost() {
   const { t } = useTranslation('ui');
   const { toasts, question } = useFeedback();
+  // What could not be asked was not answered with yes.
+  const giveUp = useCallback(() => question?.answer(false), [question]);
+  const dialog = useLater(loadDialog, question !== null, giveUp);
   useEffect(() => {
     document.addEventListener('keydown', undoByKey);
     return () => document.removeEventListener('keydown', undoByKey);
@@ -72,7 +43,7 @@ export function FeedbackHost() {
           <ToastCard key={toast.id} toast={toast} />
         ))}
       </section>
-      {question && <QuestionDialog key={question.id} question={question} />}
+      {question && dialog && <dialog.QuestionDialog key={question.id} question={question} />}
     </>
   );
 }

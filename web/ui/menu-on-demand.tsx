@@ -1,12 +1,13 @@
-import { Menu } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
-import { dropdownLook, type Entry, MenuEntries } from './action-menu.js';
-import s from './action-menu.module.css';
+import type { Entry } from './action-menu.js';
+import s from './anchor.module.css';
 import { Icon } from './icon.js';
+import { useOpenLater } from './later.js';
+
+const loadMenu = () => import('./action-menu.js');
 
 /**
  * An `ActionMenu` behind three dots for cards by the hundred: to set a menu up takes longer than to draw the card it stands on, so it is
- * made when it is first opened. The button stays one element all the while, so that it keeps focus and takes a finger's first tap.
+ * made when it is first opened.
  * @param entries asked for while the menu is open.
  */
 export function MenuOnDemand({
@@ -20,42 +21,13 @@ export function MenuOnDemand({
   className?: string | undefined;
   tabIndex: number;
 }) {
-  const [made, setMade] = useState(false);
-  const [opened, setOpened] = useState(false);
-  const closedByThisPress = useRef(false);
-  // Opened only once it is there: it notes then where the focus has to return to.
-  useEffect(() => setOpened(made), [made]);
-  const onClick = () => {
-    if (!closedByThisPress.current) made ? setOpened(true) : setMade(true);
-    closedByThisPress.current = false;
-  };
+  const { part, opened, setOpened, button } = useOpenLater(loadMenu);
   return (
     <span className={s.anchored}>
-      <button
-        type="button"
-        data-menu=""
-        className={className}
-        tabIndex={tabIndex}
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={opened}
-        onPointerDown={() => {
-          closedByThisPress.current = opened;
-        }}
-        onClick={onClick}
-      >
+      <button type="button" data-menu="" className={className} tabIndex={tabIndex} aria-label={label} aria-haspopup="menu" {...button}>
         <Icon name="more" size={16} />
       </button>
-      {made && (
-        <Menu opened={opened} onChange={setOpened} position="bottom-end" {...dropdownLook}>
-          <Menu.Target>
-            <span className={s.anchor} aria-hidden="true" />
-          </Menu.Target>
-          <Menu.Dropdown className={s.dropdown} aria-label={label}>
-            {opened && <MenuEntries entries={entries()} />}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      {part && <part.AnchoredMenu label={label} entries={entries} opened={opened} onChange={setOpened} />}
     </span>
   );
 }

@@ -11,7 +11,7 @@ const widths = [62, 48, 70, 54, 66, 58, 74, 44];
 /** Rows in the shape of a list that is loading. */
 export function SkeletonRows({ rows = 8, label }: { rows?: number; label: string }) {
   return (
-    <div role="status" aria-label={label} className={s.rows}>
+    <div role="status" aria-label={label} className={s.rows} data-skeleton="">
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars have no other identity
         <div key={index} className={s.row}>

@@ -47,18 +47,37 @@ async function enter(portal: Portal, session: Session): Promise<Phase> {
   return { kind: 'inside', portal, session, loaded: await loadModules(session.modules) };
 }
 
-async function begin(): Promise<Phase> {
+interface Asked {
+  portal: Promise<Portal>;
+  session: Promise<Session | null>;
+}
+
+/** Both at once: what is not needed is not waited for, and its failure is nobody's concern. */
+function ask(): Asked {
   beginAsLast();
-  const portal = await call(portalEndpoints.portal);
+  const asked = { portal: call(portalEndpoints.portal), session: sessionOrNull() };
+  asked.portal.catch(() => undefined);
+  asked.session.catch(() => undefined);
+  return asked;
+}
+
+/** Signing in is never asked of a client, not even of one whose portal is not reached at first. */
+const isPublic = herePath().startsWith('/p/');
+/** Asked while the words are still on their way. */
+let early = isPublic ? null : ask();
+
+async function begin(): Promise<Phase> {
+  const asked = early ?? ask();
+  early = null;
+  const portal = await asked.portal;
   if (!portal.setUp) return { kind: 'setup', portal };
-  const session = await sessionOrNull();
+  const session = await asked.session;
   return session ? enter(portal, session) : { kind: 'outside', portal, session: null };
 }
 
 /** Decides what this visit is: a page for people without an account, set-up, sign-in, an invitation, or the portal itself. */
 export function Boot() {
-  // Signing in is never asked of a client, not even of one whose portal is not reached at first.
-  if (!herePath().startsWith('/p/')) return <PortalVisit />;
+  if (!isPublic) return <PortalVisit />;
   return (
     <Suspense fallback={null}>
       <PublicVisit path={herePath()} />

@@ -1,11 +1,25 @@
 import { url } from '../address.js';
 
+/** What the shell opens later must open without the network too. */
+const openedLater = () =>
+  Promise.allSettled([
+    import('../../ui/question-dialog.js'),
+    import('../../ui/tip.js'),
+    import('../records/who-sees-dialog.js'),
+    import('../shell/later/bell-panel.js'),
+    import('../shell/later/me-entries.js'),
+    import('../shell/later/more-places.js'),
+    import('../shell/later/palette.js'),
+    import('./outbox-dialog.js'),
+  ]);
+
 /** Lets the portal open without the network, where the browser can: over HTTPS or on this machine. */
 export async function installWorker(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
     await navigator.serviceWorker.register(url('/worker.js'), { scope: url('/') });
     const { active } = await navigator.serviceWorker.ready;
+    await openedLater();
     const files = performance.getEntriesByType('resource').map(({ name }) => name);
     active?.postMessage(files);
   } catch {

@@ -1,15 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { rightEndpoints, type Viewer } from '../../../server/contracts/core/rights.js';
 import type { Entry } from '../../ui/action-menu.js';
-import { PersonName } from '../../ui/avatar.js';
-import { Button } from '../../ui/button.js';
-import { call } from '../api.js';
+import { useLater } from '../../ui/later.js';
 import { useMay } from '../session.js';
-import { Dialog } from '../settings/dialog.js';
-import { Loaded } from '../settings/loaded.js';
-import s from './who-sees.module.css';
 
 interface Asked {
   type: string;
@@ -41,52 +34,12 @@ export function useWhoSees(): (type: string, id: number, title: string | null) =
   );
 }
 
-function Person({ viewer }: { viewer: Viewer }) {
-  const { t } = useTranslation('core');
-  return (
-    <li>
-      <PersonName name={viewer.name} />
-      <ul>
-        {viewer.through.map(({ role, scope }) => (
-          <li key={role}>{t(viewer.isOwner ? 'whoSees.owner' : `whoSees.through.${scope}`, { role })}</li>
-        ))}
-      </ul>
-    </li>
-  );
-}
-
-function WhoSees({ type, id, title }: Asked) {
-  const { t } = useTranslation('core');
-  const query = useQuery({ queryKey: [type, 'viewers', id], queryFn: () => call(rightEndpoints.viewers, { query: { type, id } }) });
-  return (
-    <Dialog
-      opened
-      title={t('whoSees.title', { title })}
-      onClose={() => ask(null)}
-      footer={
-        <Button look="primary" onClick={() => ask(null)}>
-          {t('done')}
-        </Button>
-      }
-    >
-      <Loaded query={query} rows={4}>
-        {({ items }) => (
-          <>
-            <p className={s.count}>{t('whoSees.count', { count: items.length })}</p>
-            <ul className={s.people}>
-              {items.map((viewer) => (
-                <Person key={viewer.id} viewer={viewer} />
-              ))}
-            </ul>
-          </>
-        )}
-      </Loaded>
-    </Dialog>
-  );
-}
+const loadDialog = () => import('./who-sees-dialog.js');
+const close = () => ask(null);
 
 /** Stands in the shell once, so that the menu of any record can open it. */
 export function WhoSeesHost() {
   const open = useSyncExternalStore(subscribe, () => asked);
-  return open && <WhoSees key={`${open.type}:${open.id}`} {...open} />;
+  const dialog = useLater(loadDialog, open !== null, close);
+  return open && dialog && <dialog.WhoSees key={`${open.type}:${open.id}`} {...open} onClose={close} />;
 }

@@ -1,12 +1,13 @@
-import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import a from '../../ui/anchor.module.css';
 import { cx } from '../../ui/cx.js';
 import { Icon, type IconName } from '../../ui/icon.js';
+import { useOpenLater } from '../../ui/later.js';
 import { usePhone } from '../../ui/use-media.js';
 import { useDayCount } from '../home/use-day-count.js';
 import { CompanyMark } from '../look/company-mark.js';
-import { useGo, usePath } from '../navigation.js';
+import { usePath } from '../navigation.js';
 import { keyOf, useModules } from '../registry.js';
 import { useMay, useSession } from '../session.js';
 import { useVisibleSettings } from '../settings/visible.js';
@@ -36,24 +37,18 @@ function Entry({ place, here }: { place: Place; here: boolean }) {
   );
 }
 
+const loadMore = () => import('./later/more-places.js');
+
 function More({ places, here, label }: { places: Place[]; here: boolean; label: string }) {
-  const go = useGo();
+  const { part, opened, setOpened, button } = useOpenLater(loadMore);
   return (
-    <Menu position="top-end">
-      <Menu.Target>
-        <button type="button" className={cx(s.entry, here && s.here)}>
-          <Icon name="more" size={20} />
-          <span className={s.label}>{label}</span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {places.map((place) => (
-          <Menu.Item key={place.path} leftSection={<Icon name={place.icon} size={18} />} onClick={() => go(place.path)}>
-            {place.label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <span className={cx(a.anchored, s.more)}>
+      <button type="button" className={cx(s.entry, here && s.here)} aria-haspopup="menu" {...button}>
+        <Icon name="more" size={20} />
+        <span className={s.label}>{label}</span>
+      </button>
+      {part && <part.MorePlaces places={places} label={label} opened={opened} onChange={setOpened} />}
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import p from '../pieces.module.css';
@@ -144,7 +144,9 @@ export function Board<T>(props: BoardProps<T>) {
     [],
   );
   const stages = useMemo(() => columns.map(({ id, name, colour }) => ({ id, name, colour })), [columns]);
-  if (props.loading) return <BoardSkeleton label={props.label} columns={columns.length} />;
+  // The cards are drawn in small steps behind the placeholder, so that keys and clicks meanwhile are answered.
+  const isDrawing = useDeferredValue(props.loading === true);
+  if (props.loading || isDrawing) return <BoardSkeleton label={props.label} columns={columns.length} />;
   if (props.empty && shown.every((column) => column.items.length === 0)) return <div className={s.empty}>{props.empty}</div>;
   const target = keys.lifted ? keys.lifted.to : over;
   return (

@@ -25,6 +25,8 @@ export function ListGrid<T>(props: ViewProps<T>) {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    // Known well enough before it is measured: the rows are drawn at once, not after an empty grid.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     overscan: 12,
     scrollPaddingStart: 36,
     scrollPaddingEnd: 44,

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { SkeletonRows } from '../skeleton.js';
 import { usePhone } from '../use-media.js';
 import { ListCards } from './list-cards.js';
@@ -12,7 +13,9 @@ import s from './record-list.module.css';
 export function RecordList<T>(props: RecordListProps<T>) {
   const phone = usePhone();
   const id = props.idOf ?? ((item: T) => (item as { id: number }).id);
-  if (props.loading) {
+  // The rows are drawn in small steps behind the placeholder, so that keys and clicks meanwhile are answered.
+  const isDrawing = useDeferredValue(props.loading === true);
+  if (props.loading || isDrawing) {
     return (
       <div className={s.wrap}>
         <SkeletonRows rows={props.skeleton ?? 12} label={props.label} />

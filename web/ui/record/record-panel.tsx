@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu, type Entry } from '../action-menu.js';
 import { Button, IconButton } from '../button.js';
+import { cx } from '../cx.js';
 import feedback from '../feedback.module.css';
 import { showNote } from '../feedback-store.js';
 import type { IconName } from '../icon.js';
@@ -37,7 +38,8 @@ export interface RecordPanelProps {
   timeline?: ReactNode;
   /** Content of a tab other than the first; stands instead of fields and timeline. */
   children?: ReactNode;
-  loading?: boolean;
+  /** The record is on its way: what is above the body keeps its place, so that nothing jumps when it is there. */
+  loading?: boolean | undefined;
 }
 
 /** A record over its list: its own address, Esc closes, J and K go to the next and the previous. On a phone it is the page. */
@@ -69,7 +71,7 @@ export function RecordPanel(props: RecordPanelProps) {
     >
       <Drawer.Overlay className={feedback.scrim} />
       <Drawer.Content classNames={{ content: s.panel }} radius={0}>
-        <div className={s.head}>
+        <div className={cx(s.head, props.loading && s.loading)}>
           <div className={s.nav}>
             <IconButton icon="up" label={t('record.previous')} disabled={!onPrevious} onClick={onPrevious} />
             <IconButton icon="down" label={t('record.next')} disabled={!onNext} onClick={onNext} />
@@ -85,7 +87,7 @@ export function RecordPanel(props: RecordPanelProps) {
           </div>
           <div className={s.title}>
             <div className={s.words}>
-              {props.overline && <p className={s.overline}>{props.overline}</p>}
+              {props.overline !== undefined && <p className={s.overline}>{props.overline}</p>}
               <Drawer.Title className={s.name} tabIndex={-1} data-autofocus data-panel-title>
                 {title}
               </Drawer.Title>
@@ -104,14 +106,22 @@ export function RecordPanel(props: RecordPanelProps) {
         </div>
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name */}
         <div
+          key={props.loading ? 'loading' : 'loaded'}
           id={panelId}
           role={tabs ? 'tabpanel' : 'group'}
           aria-label={tabs?.find((each) => each.id === tab)?.label ?? title}
-          className={own ? s.single : s.body}
+          className={own && !props.loading ? s.single : s.body}
           tabIndex={own ? 0 : undefined}
         >
           {props.loading ? (
-            <SkeletonRows rows={6} label={title} />
+            <>
+              <section className={s.timeline}>
+                <SkeletonRows rows={4} label={title} />
+              </section>
+              <section className={s.fields} aria-hidden="true">
+                <SkeletonRows rows={8} label={title} />
+              </section>
+            </>
           ) : own ? (
             props.children
           ) : (

@@ -123,14 +123,15 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         onPrevious={at > 0 ? () => onStep(siblings[at - 1] as number) : undefined}
         onNext={at >= 0 && at < siblings.length - 1 ? () => onStep(siblings[at + 1] as number) : undefined}
         address={href}
-        {...(record && stages.length > 0
+        loading={!record && !gone}
+        {...(props.stageId && !gone
           ? {
               stages: (
                 <StageBar
-                  stages={stages}
+                  stages={record ? stages : []}
                   current={current}
-                  since={props.since?.(record) ?? null}
-                  {...(mayChange && props.onStage ? { onChoose: (stage) => void props.onStage?.(record, stage as Stage) } : {})}
+                  since={record ? (props.since?.(record) ?? null) : null}
+                  {...(record && mayChange && props.onStage ? { onChoose: (stage) => void props.onStage?.(record, stage as Stage) } : {})}
                 />
               ),
             }
@@ -147,10 +148,8 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
               canEdit={mayChange}
               onSave={saving.save}
             />
-          ) : gone ? (
-            <p>{t('gone.text')}</p>
           ) : (
-            <SkeletonRows rows={8} label={t('loading')} />
+            <p>{t('gone.text')}</p>
           )
         }
         timeline={record ? <RecordTimeline kind={kind} record={record} mayChange={mayChange} /> : null}

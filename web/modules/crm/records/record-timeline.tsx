@@ -75,7 +75,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
       hasMore={hasNextPage}
       loadingMore={isFetchingNextPage}
       onMore={more}
-      loading={timeline.isPending}
+      loading={timeline.isPending || planned.isPending}
     />
   );
 }

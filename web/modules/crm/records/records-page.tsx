@@ -5,6 +5,7 @@ import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { ListBar } from '../../../core/records/list-bar.js';
+import { useBehind } from '../../../core/records/use-behind.js';
 import { useOpening } from '../../../core/records/use-opening.js';
 import { useMay } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
@@ -65,6 +66,7 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
 
   const openId = params.id ? Number(params.id) : null;
   const isOpening = useOpening(type, address, openId !== null);
+  const isBehindDrawn = useBehind(type, openId !== null);
   const hrefOf = (record: { id: number }) => `${pathOf(kind)}/${record.id}${address.search}`;
   const open = (record: { id: number }) => go(hrefOf(record));
   const mayCreate = may(`${type}.create`);
@@ -89,7 +91,7 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
           : {})}
         {...(begin ? { primary: begin } : {})}
       />
-      {isOpening ? (
+      {isOpening || !isBehindDrawn ? (
         <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />
       ) : address.view === 'board' && kind.endpoints.board ? (
         <RecordsBoard<T> {...shared} {...(onLost ? { onLost } : {})} />

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IconName } from '../../ui/icon.js';
-import { keyOf, useModules } from '../registry.js';
-import { useMay } from '../session.js';
-import { useVisibleSettings } from '../settings/visible.js';
+import type { IconName } from '../../../ui/icon.js';
+import { keyOf, useModules } from '../../registry.js';
+import { useMay } from '../../session.js';
+import { useVisibleSettings } from '../../settings/visible.js';
 
 export interface PaletteEntry {
   id: string;

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.js';
+import { When } from '../../ui/ui-context.js';
+import { Dialog } from '../settings/dialog.js';
+import { discardWaiting, retryRefused, useOutbox } from './outbox.js';
+import s from './outbox-line.module.css';
+
+/** What is not saved yet, or was not taken. */
+export function OutboxDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('core');
+  const entries = useOutbox();
+  const refused = entries.some((one) => one.refused);
+  return (
+    <Dialog
+      opened={opened}
+      title={t('outbox.title')}
+      onClose={onClose}
+      footer={
+        refused ? (
+          <Button look="primary" onClick={() => void retryRefused()}>
+            {t('outbox.again')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <ul className={s.list}>
+        {entries.map((one) => (
+          <li key={one.id} className={s.entry}>
+            <div>
+              <b>{one.what}</b>
+              <span className={s.when}>
+                <When at={one.at} /> · {one.refused ?? t('outbox.notYet')}
+              </span>
+            </div>
+            <Button look="quiet" icon="trash" onClick={() => discardWaiting(one.id)}>
+              {t('outbox.discard')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
