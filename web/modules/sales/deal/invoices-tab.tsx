@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { invoiceEndpoints, paymentEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Payment } from '../../../../server/contracts/sales/records.js';
-import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo } from '../../../core/navigation.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
@@ -14,32 +13,27 @@ import s from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { InvoiceLines } from '../documents/invoice-lines.js';
+import { useMakeInvoice } from '../invoices/use-make-invoice.js';
 import type { InvoiceLine, QuoteLine } from '../kinds.js';
 import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
 import { isOpen } from '../records/cells.js';
-import { useWork } from '../records/use-work.js';
 
 /** An invoice of a quote that was not declined, the accepted ones first; or of the deal's own rows. */
 function NewInvoice({ dealId }: { dealId: number }) {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const go = useGo();
-  const work = useWork();
+  const { busy, makeInvoice } = useMakeInvoice();
   const quotes = useRecordList<QuoteLine>('sales.quote', quoteEndpoints.list, { dealId, sort: '-createdAt' }, useMay()('sales.quote.read'));
   const usable = quotes.items.filter((quote) => quote.status !== 'declined').sort((a, b) => Number(b.status === 'accepted') - Number(a.status === 'accepted'));
-  const fromQuote = (quoteId: number) =>
-    void work(async () => {
-      const invoice = await call(invoiceEndpoints.create, { body: { quoteId } });
-      go(`/sales/invoices/${invoice.id}`);
-    });
   const fromDeal = () => go(`/sales/invoices/new/${dealId}`);
   const entries: Entry[] = [
     ...usable.map((quote) => ({
       id: `quote-${quote.id}`,
       label: t('deal.invoiceOfQuote', { number: quote.number, total: quote.total ? f.money(quote.total) : '' }),
       icon: 'doc' as const,
-      onSelect: () => fromQuote(quote.id),
+      onSelect: () => makeInvoice(quote.id),
     })),
     { id: 'deal', label: t('deal.invoiceOfRows'), icon: 'list', onSelect: fromDeal },
   ];
@@ -54,7 +48,7 @@ function NewInvoice({ dealId }: { dealId: number }) {
       label={t('invoice.new')}
       entries={entries}
       target={
-        <Button icon="plus" iconAfter="down">
+        <Button icon="plus" iconAfter="down" busy={busy}>
           {t('invoice.new')}
         </Button>
       }

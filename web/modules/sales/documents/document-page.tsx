@@ -29,6 +29,7 @@ import { useTotals } from './use-totals.js';
 interface Act {
   label: string;
   icon: IconName;
+  busy?: boolean;
   onClick(): void;
 }
 
@@ -141,7 +142,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
           </Button>
         )}
         {props.primary && !isNew && (
-          <Button look={unsaved ? 'default' : 'primary'} icon={props.primary.icon} onClick={props.primary.onClick}>
+          <Button look={unsaved ? 'default' : 'primary'} icon={props.primary.icon} busy={props.primary.busy} onClick={props.primary.onClick}>
             {props.primary.label}
           </Button>
         )}

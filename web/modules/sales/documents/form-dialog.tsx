@@ -12,6 +12,8 @@ import s from './form-dialog.module.css';
 interface FormDialogProps {
   title: string;
   submitLabel: string;
+  /** Instead of “Cancel”, where that could be taken for what the dialog does. */
+  closeLabel?: string;
   look?: ButtonLook;
   /** Names of the fields that stand in it; what is refused about others is said above them. */
   fields?: readonly string[];
@@ -26,7 +28,7 @@ interface FormDialogProps {
 }
 
 /** A dialog with a few fields and one thing to do; on a phone a sheet from below. */
-export function FormDialog({ title, submitLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint, draft }: FormDialogProps) {
+export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint, draft }: FormDialogProps) {
   const { t } = useTranslation('sales');
   const phone = usePhone();
   const words = useProblemWords();
@@ -105,7 +107,7 @@ export function FormDialog({ title, submitLabel, look = 'primary', fields = [], 
                 />
               </span>
             )}
-            <Button onClick={onClose}>{t('cancel')}</Button>
+            <Button onClick={onClose}>{closeLabel ?? t('cancel')}</Button>
             <Button type="submit" look={look} busy={busy}>
               {submitLabel}
             </Button>

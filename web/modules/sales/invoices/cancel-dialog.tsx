@@ -24,6 +24,7 @@ export function CancelDialog({ invoice: { id, number }, onClose }: { invoice: In
     <FormDialog
       title={t('cancelInvoice.title', { number })}
       submitLabel={t('cancelInvoice.submit')}
+      closeLabel={t('cancelInvoice.keep')}
       look="dangerFilled"
       fields={['reason']}
       draft={draft}

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
-import type { Invoice, Quote } from '../../../../server/contracts/sales/records.js';
+import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import type { Quote } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
@@ -22,9 +22,10 @@ import { type NewDocument, useNewDocument } from '../documents/new-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
+import { useMakeInvoice } from '../invoices/use-make-invoice.js';
 import { Status, useToday, ValidUntil } from '../records/cells.js';
 import { SalesSections } from '../records/section-nav.js';
-import { useRefresh, useWork } from '../records/use-work.js';
+import { useRefresh } from '../records/use-work.js';
 import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
 
 const readQuote = (quote: Quote): Stored => ({
@@ -62,7 +63,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
   const { company } = useSession();
   const client = useQueryClient();
   const refresh = useRefresh();
-  const work = useWork();
+  const { busy: invoicing, makeInvoice } = useMakeInvoice();
   const [dialog, setDialog] = useState<'send' | 'accept' | 'decline' | null>(null);
   const [stored, setStored] = useState(() => (quote ? readQuote(quote) : fresh?.stored));
   if (quote && stored && quote.version !== stored.version) setStored(readQuote(quote));
@@ -94,11 +95,6 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
   });
   /** Nothing is sent or answered that is not what stands on the screen. */
   const then = (next: () => void) => () => void (readOnly ? Promise.resolve(true) : editor.save()).then((ok) => ok && next());
-  const makeInvoice = () =>
-    void work(async () => {
-      const invoice: Invoice = await call(invoiceEndpoints.create, { body: { quoteId: (quote as Quote).id } });
-      go(`/sales/invoices/${invoice.id}`);
-    });
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
   const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
   const whoSees = useWhoSees();
@@ -111,7 +107,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
               { id: 'decline', label: t('decline.action'), icon: 'x', onSelect: then(() => setDialog('decline')) },
             ] satisfies Entry[])
           : []),
-        ...(mayInvoice && open ? [{ ...invoiceEntry, id: 'invoice', onSelect: then(makeInvoice) }] : []),
+        ...(mayInvoice && open ? [{ ...invoiceEntry, id: 'invoice', onSelect: then(() => makeInvoice(quote.id)) }] : []),
         ...whoSees('sales.quote', quote.id, quote.number),
         ...(quote.status === 'accepted' ? [] : menu.remove),
       ]
@@ -133,7 +129,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
           quote && open && mayChange
             ? { label: t('send.action'), icon: 'send', onClick: then(() => setDialog('send')) }
             : quote?.status === 'accepted' && mayInvoice
-              ? { ...invoiceEntry, onClick: makeInvoice }
+              ? { ...invoiceEntry, busy: invoicing, onClick: () => makeInvoice(quote.id) }
               : undefined
         }
       />

@@ -1,0 +1,20 @@
+import t from 'tap';
+import { dealOf, ok, quoteOf } from '../modules/sales/sales-portal.js';
+import { browserFor, sees, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('a double click makes one invoice of an accepted quote', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite' });
+  const { admin } = portal;
+  const deal = await dealOf(admin, 'Gates');
+  const quote = await quoteOf(admin, deal.id);
+  ok(await admin.api('POST', `sales/quotes/${quote.id}/accept`, { name: 'Carla Dias' }));
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { cookie: admin.cookie });
+  await go(`/sales/quotes/${quote.id}`);
+  await page.getByRole('button', { name: 'Make invoice' }).dblclick();
+  await page.waitForURL(/\/sales\/invoices\/\d+$/);
+  await sees(t, page.getByRole('region', { name: 'Invoice', exact: true }), 'it is open');
+  t.equal(ok(await admin.api('GET', 'sales/invoices')).items.length, 1);
+  t.same(complaints(), []);
+});
