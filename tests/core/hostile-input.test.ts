@@ -94,7 +94,17 @@ async function fill(p: TestPortal): Promise<{ ids: Record<string, number>; draft
   return { ids, drafts };
 }
 
-const bulkRoutes = ['leads', 'deals', 'contacts', 'companies'].map((plural) => `POST crm/${plural}/bulk`);
+const bulkRoutes = [
+  'crm/leads',
+  'crm/deals',
+  'crm/contacts',
+  'crm/companies',
+  'sales/quotes',
+  'sales/invoices',
+  'sales/payments',
+  'sales/shipments',
+  'sales/products',
+].map((records) => `POST ${records}/bulk`);
 
 /** What a body may be made of besides the field that is wrong. */
 const otherDrafts: Record<string, object> = {

@@ -6,9 +6,9 @@ export interface Promised {
   title: string;
   amounts: Set<number>;
   stages: Set<number>;
-  /** Notes that were confirmed, and those that may be there. */
-  notes: Set<string>;
-  maybeNotes: Set<string>;
+  /** Comments that were confirmed, and those that may be there. */
+  comments: Set<string>;
+  maybeComments: Set<string>;
   deleted: 'no' | 'yes' | 'maybe';
 }
 
@@ -40,7 +40,7 @@ export interface LoadWish {
 class Gone extends Error {}
 
 /**
- * Creates, changes, moves, deletes leads, writes notes and plans reminders without a pause until the portal is gone. Each lane works on leads
+ * Creates, changes, moves, deletes leads, comments on them and plans reminders without a pause until the portal is gone. Each lane works on leads
  * of its own, so that what it was told last is what must be there.
  */
 export function mixedLoad(portal: { url: string }, promises: Promises, wish: LoadWish): { stop(): Promise<void> } {
@@ -76,8 +76,8 @@ export function mixedLoad(portal: { url: string }, promises: Promises, wish: Loa
           title,
           amounts: new Set([amount]),
           stages: new Set([stages[0] as number]),
-          notes: new Set(),
-          maybeNotes: new Set(),
+          comments: new Set(),
+          maybeComments: new Set(),
           deleted: 'no',
         });
         own.push(made.id);
@@ -92,10 +92,10 @@ export function mixedLoad(portal: { url: string }, promises: Promises, wish: Loa
         await ask('POST', `crm/leads/${id}/move`, { stageId: stage });
         lead.stages = new Set([stage]);
       } else if (what < 0.87) {
-        const text = `Note ${name}`;
-        lead.maybeNotes.add(text);
-        await ask('POST', `crm/leads/${id}/notes`, { text });
-        lead.notes.add(text);
+        const text = `Comment ${name}`;
+        lead.maybeComments.add(text);
+        await ask('POST', 'comments', { recordType: 'crm.lead', recordId: id, html: `<p>${text}</p>` });
+        lead.comments.add(text);
       } else if (what < 0.97) {
         const title = `Call ${name}`;
         // Far enough ahead not to be due when the call arrives: such an activity needs no reminder.

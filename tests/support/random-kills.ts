@@ -11,9 +11,8 @@ interface Lead {
   stageId: number;
   amount: { amount: number };
 }
-interface Note {
-  kind: string;
-  text: string | null;
+interface Comment {
+  text: string;
 }
 interface Notice {
   code: string;
@@ -58,11 +57,11 @@ async function broken(portal: { url: string }, token: string, promises: Promises
     }
     if (!there) wrong.push(`${lead.title} is lost`);
     else if (there.title !== lead.title || !lead.amounts.has(there.amount.amount) || !lead.stages.has(there.stageId)) wrong.push(`${lead.title} differs`);
-    if (lead.notes.size === 0 && lead.maybeNotes.size === 0) continue;
-    const { items } = (await (await call(portal, token, 'GET', `crm/leads/${id}/timeline?limit=100`)).json()) as { items: Note[] };
-    const texts = items.flatMap(({ text }) => (text?.startsWith('Note ') ? [text] : []));
-    for (const text of lead.notes) if (texts.filter((one) => one === text).length !== 1) wrong.push(`${text} of ${lead.title}`);
-    for (const text of texts) if (!lead.maybeNotes.has(text)) wrong.push(`${text} of ${lead.title} was never written`);
+    if (lead.comments.size === 0 && lead.maybeComments.size === 0) continue;
+    const comments = await everything<Comment>(portal, token, `comments?recordType=crm.lead&recordId=${id}`);
+    const texts = comments.map(({ text }) => text);
+    for (const text of lead.comments) if (texts.filter((one) => one === text).length !== 1) wrong.push(`${text} of ${lead.title}`);
+    for (const text of texts) if (!lead.maybeComments.has(text)) wrong.push(`${text} of ${lead.title} was never written`);
   }
   const known = new Set([...promises.leads.values()].map(({ title }) => title));
   const titles = [...found.values()].map(({ title }) => title);
