@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
@@ -20,6 +20,8 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>) {
   const { t } = useTranslation('crm');
   const client = useQueryClient();
   const [waiting, setWaiting] = useState<Waiting<T> | null>(null);
+  /** On their way to another stage: a second click of a double click moves nothing. */
+  const moving = useRef(new Set<number>());
   const move = async (record: T, stageId: number, lostReasonId?: number) => {
     await call(
       kind.endpoints.move as NonNullable<typeof kind.endpoints.move>,
@@ -50,7 +52,8 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>) {
       },
     },
     onStage: async (record: T, stage: Stage) => {
-      if (stage.id === record.stageId) return;
+      if (stage.id === record.stageId || moving.current.has(record.id)) return;
+      moving.current.add(record.id);
       const before = record.stageId;
       try {
         if (stage.semantic === 'lost') return await askWhy(record, stage.id);
@@ -58,6 +61,8 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>) {
       } catch (error) {
         if (stage.semantic !== 'lost') showError({ text: error instanceof Error ? error.message : t('failed') });
         return;
+      } finally {
+        moving.current.delete(record.id);
       }
       showUndo({ text: t('moved', { title: record.title, stage: stage.name }), onUndo: () => (before === null ? undefined : move(record, before)) });
     },

@@ -18,3 +18,19 @@ t.test('a double click makes one invoice of an accepted quote', async (t) => {
   t.equal(ok(await admin.api('GET', 'sales/invoices')).items.length, 1);
   t.same(complaints(), []);
 });
+
+t.test('a double click moves a deal once', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite' });
+  const deal = await dealOf(portal.admin, 'Gates');
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { cookie: portal.admin.cookie });
+  await go(`/crm/deals/${deal.id}`);
+  let moves = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith(`/deals/${deal.id}/move`)) moves++;
+  });
+  await page.getByRole('button', { name: 'Mark as won' }).dblclick();
+  await sees(t, page.getByRole('button', { name: 'Undo' }), 'it can be taken back');
+  t.equal(moves, 1);
+  t.same(complaints(), []);
+});
