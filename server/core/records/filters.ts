@@ -43,7 +43,7 @@ const system: Record<string, Field> = {
 };
 /** Every field that a list may name, the system's own among them. */
 export const listedFields = (kind: Kind): [string, Field][] => [...Object.entries(system), ...kind.fields];
-export const fieldOf = (kind: Kind, name: string): Field | undefined => system[name] ?? kind.fields.get(name);
+export const fieldOf = (kind: Kind, name: string): Field | undefined => (Object.hasOwn(system, name) ? system[name] : kind.fields.get(name));
 
 const isDay = (text: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
