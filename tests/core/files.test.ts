@@ -57,6 +57,19 @@ for (const dialect of dialects) {
       t.equal(contents().length, before);
     });
 
+    await t.test('in a form that is cut or has no parts are refused as such and leave nothing', async (t) => {
+      const disposition = 'content-disposition: form-data; name="file"; filename="x.txt"';
+      const send = (path: string, type: string, body: string) => admin.api('POST', path, body, { 'content-type': type });
+      for (const path of ['files', 'imports'])
+        for (const [type, body] of [
+          ['multipart/form-data', 'x'],
+          ['multipart/form-data; boundary=x', `--x\r\n${disposition}\r\n\r\nhalf`],
+          ['multipart/form-data; boundary=x', `--x\r\n${disposition}\r\n`],
+          ['multipart/form-data; boundary=x', 'x'],
+        ] as const)
+          t.match(await send(path, type, body), { status: 400, body: { code: 'malformed' } }, `${path}: ${body}`);
+    });
+
     await t.test('are read by who brought them and by who may read their record', async (t) => {
       const owner = await portal.person('Owner', { role: 'salesperson' });
       const other = await portal.person('Other', { role: 'salesperson' });

@@ -14,6 +14,9 @@ const framework: Record<string, Refusal> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: new Refusal(415, 'media-type'),
 };
 
+/** What the reader of forms says, without a code, of one that ends in its middle or does not say where its parts begin. */
+const brokenForm = /^(Multipart: Boundary not found|.*[Uu]nexpected end of multipart data)$/;
+
 /** The disk is full, read-only or broken: nothing was stored, and nothing that was stored is harmed. */
 const storage = /^(SQLITE_(FULL|READONLY|IOERR|CANTOPEN)|ENOSPC|EDQUOT|EROFS)/;
 
@@ -25,6 +28,7 @@ function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
   if (error.code === 'SQLITE_BUSY') return new Refusal(503, 'busy', { retryAfter: 1 });
   if (error.statusCode === 413) return new Refusal(413, 'too-large');
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new Refusal(400, 'malformed');
+  if (brokenForm.test(error.message)) return new Refusal(400, 'malformed');
   return undefined;
 }
 
