@@ -104,6 +104,11 @@ t.test('notices are told in the words of the reader', async (t) => {
     noticeText('core.module.switched', { module: 'sales', actor: 'Lia', context: 'parked' }, pt).title,
     'Documentos de venda está desligado por enquanto',
   );
+  for (const [count, title] of [
+    [1, 'Agora você cuida de um registro de Lia'],
+    [1200, 'Agora você cuida de 1.200 registros de Lia'],
+  ] as const)
+    t.equal(noticeText('core.hand-over.received', { count, person: 'Lia' }, pt).title, title);
   t.equal(
     noticeText('core.import.done', { file: 'a.csv', created: 1200, updated: 3, failed: 0 }, en).title,
     'a.csv is imported: 1,200 new, 3 updated, 0 left out',

@@ -60,6 +60,11 @@ export function Composer({ draftKey, comment, onPlan }: ComposerProps) {
     kept.set({ mode: next, plan: { ...plan, dueAt } });
     setError(null);
   };
+  /** What was written is gone from the page; the keyboard goes on where it began. */
+  const leave = () => {
+    kept.clear();
+    box.current?.querySelector<HTMLElement>('[role="tab"]')?.focus();
+  };
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     if (busy || mode === 'comment') return;
@@ -73,7 +78,7 @@ export function Composer({ draftKey, comment, onPlan }: ComposerProps) {
     setError(null);
     try {
       await onPlan?.(mode, { title, text: plan.text?.trim() || null, dueAt: plan.dueAt });
-      kept.clear();
+      leave();
     } catch (reason) {
       const problem = problemOf(reason);
       setError(problem?.errors?.[0]?.message ?? problem?.detail ?? t('fields.notSaved'));
@@ -82,7 +87,7 @@ export function Composer({ draftKey, comment, onPlan }: ComposerProps) {
     }
   };
   const discard = () => {
-    kept.clear();
+    leave();
     setError(null);
   };
   const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
