@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import t from 'tap';
-import { dialects, startPortal } from '../support/portal.js';
+import { dialects, password, startPortal } from '../support/portal.js';
 import { addressOf, eachOf, type MountedRoute, mountedRoutes, nameOf } from '../support/routes.js';
 
 const json = { 'content-type': 'application/json' };
@@ -80,6 +80,33 @@ for (const dialect of dialects) {
         const { status, body } = await nobody.api(route.method, addressOf(route), takesBody(route) ? { nothing: 1 } : undefined);
         if (status !== 403 || body.permission !== route.right) t.same([status, body], [403, route.right], nameOf(route));
       }
+    });
+
+    await t.test('changes nothing for a token that was given for reading', async (t) => {
+      const { token } = (await p.admin.api('POST', 'tokens', { name: 'Reader', scopes: ['crm.lead.read', 'crm.lead.export'] })).body;
+      const authorization = `Bearer ${token}`;
+      const open = routes.filter(({ method, right }) => method !== 'GET' && right === 'signed-in');
+      t.ok(open.length > 20);
+      const call = async (route: MountedRoute) => {
+        const { status, body } = await p.api(route.method, addressOf(route), takesBody(route) ? {} : undefined, { authorization });
+        return [status, body.code];
+      };
+      t.same(await strays(open, call, [403, 'token-only-reads']), {});
+      t.equal((await p.api('GET', 'crm/leads', undefined, { authorization })).status, 200);
+    });
+
+    await t.test('changes nothing for an administrator who looks at the portal as somebody else', async (t) => {
+      const looking = await p.signIn('ana@aurora.example', password);
+      t.equal((await looking.api('POST', 'session/view', { personId: nobody.id })).status, 200);
+      const changing = routes.filter(
+        (route) => route.method !== 'GET' && route.right !== 'public' && !['DELETE session', 'DELETE session/view'].includes(nameOf(route)),
+      );
+      t.ok(changing.length > 100);
+      const call = async (route: MountedRoute) => {
+        const { status, body } = await looking.api(route.method, addressOf(route), takesBody(route) ? {} : undefined);
+        return [status, body.code];
+      };
+      t.same(await strays(changing, call, [403, 'only-viewing']), {});
     });
 
     await t.test('refuses to act for a page of another site', async (t) => {

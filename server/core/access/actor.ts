@@ -10,6 +10,8 @@ export interface Actor {
   permissions: ReadonlyMap<string, ScopeName>;
   /** Acts through an API token: a program in the person's name, not the person at the screen. */
   byToken?: true;
+  /** By a token that was given for nothing but reading: it does not write what every person may either, such as their own notices. */
+  onlyReads?: true;
   /** An administrator looks at the portal as this person: nothing may be changed. */
   viewedBy?: { id: number; name: string };
   /** May do everything: the portal itself. */

@@ -29,7 +29,12 @@ function demandSameOrigin(request: FastifyRequest): void {
 function limitTo(actor: Actor, scopes: readonly string[]): Actor {
   const byToken = { ...actor, byToken: true } as const;
   if (scopes.includes('*')) return byToken;
-  return { ...byToken, permissions: new Map([...actor.permissions].filter(([permission]) => scopes.includes(permission))) };
+  const onlyReads = scopes.every((scope) => /\.(read|export)$/.test(scope));
+  return {
+    ...byToken,
+    ...(onlyReads ? { onlyReads } : {}),
+    permissions: new Map([...actor.permissions].filter(([permission]) => scopes.includes(permission))),
+  };
 }
 
 /** Who asks: by bearer token or session cookie; undefined when neither is there or it is not valid any more. */

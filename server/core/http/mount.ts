@@ -29,6 +29,7 @@ async function actorFor(ctx: MountContext, endpoint: Endpoint, rules: RouteSchem
   if (!actor) throw new Refusal(401, 'not-signed-in');
   request.actor = actor;
   if (actor.viewedBy && endpoint.method !== 'GET' && !rules.whileViewing) throw new Refusal(403, 'only-viewing', { params: { name: actor.name } });
+  if (endpoint.right === 'signed-in' && endpoint.method !== 'GET' && actor.onlyReads) throw new Refusal(403, 'token-only-reads');
   if (endpoint.right !== 'signed-in' && ctx.access.scope(actor, endpoint.right) === nothing) throw forbidden(endpoint.right);
   return actor;
 }
@@ -76,18 +77,19 @@ export function mountApi(app: FastifyInstance, ctx: MountContext, { endpoints, s
         const actor = await actorFor(ctx, endpoint, rules, request);
         checkInput(endpoint, rules, request);
         const call = { params: request.params, query: request.query, body: request.body, actor, request, reply };
-        let sent: FastifyReply | undefined;
+        let isSent = false;
         const status = endpoint.status ?? 200;
         const work = async () => {
           const value = await handler(call as never);
-          if (value === reply) {
-            sent = reply;
+          // A handler that answered by itself returned the reply, and to wait for that is to wait until it has gone out or was cut.
+          if (value === undefined && (reply.raw.headersSent || reply.raw.destroyed)) {
+            isSent = true;
             return '';
           }
           return value instanceof JsonText ? value.text : JSON.stringify(value);
         };
         const result = rules.secretReply ? { status, body: await work() } : await once(ctx, actor, request, status, work);
-        if (sent) return sent;
+        if (isSent) return reply;
         return reply.code(result.status).header('content-type', json).send(result.body);
       },
     });
