@@ -136,6 +136,17 @@ for (const dialect of dialects) {
       t.same(await mails(), ['Lead for you: By day']);
     });
 
+    await t.test('a mail that waits does not go to whoever was dismissed meanwhile', async (t) => {
+      const dora = await p.person('Dora', { role: 'salesperson' });
+      await dora.api('PATCH', 'session', { timeZone: 'UTC' });
+      await change(dora, { quiet: { days: everyDay, from: clockIn(p, -1), to: clockIn(p, 2) } });
+      await mails();
+      for (const ownerId of [dora.id, bruno.id]) await p.admin.api('POST', 'crm/leads', { title: `Of ${ownerId}`, ownerId });
+      t.equal((await p.admin.api('POST', `people/${dora.id}/dismiss`, { toPersonId: null })).status, 200);
+      p.pass(4 * hour);
+      t.same(await mails(), [`Lead for you: Of ${bruno.id}`]);
+    });
+
     await t.test('the inbox shows one kind, and what is unread of it', async (t) => {
       await p.admin.api('POST', 'crm/deals', { title: 'Gates', ownerId: bruno.id });
       const deals = (await bruno.api('GET', 'notices?kind=crm.deal')).body.items;

@@ -61,10 +61,12 @@ export async function createPerson(services: Services, tx: Tx, actor: Actor, dra
 }
 
 /** Dismissed people keep their name on everything they did, and nothing else. */
-async function dismiss(tx: Tx, id: number): Promise<void> {
+async function dismiss(tx: Tx, { id, email }: Person): Promise<void> {
   await closeSessionsOf(tx.q, id);
   await tx.q.deleteFrom('api_tokens').where('person_id', '=', id).execute();
   await tx.q.deleteFrom('invites').where('person_id', '=', id).execute();
+  // What the portal was about to tell them: a mail may wait for the end of their quiet hours, and would name clients.
+  if (email !== null) await tx.q.deleteFrom('mails').where('recipient', '=', email).where('state', '=', 'queued').where('sender_id', 'is', null).execute();
 }
 
 /** The state a person comes to: whoever returns has their account back, if they had one. */
@@ -119,7 +121,7 @@ export async function changePerson(services: Services, tx: Tx, actor: Actor, id:
     .where('id', '=', id)
     .execute();
   if (patch.roleIds) await setRoles(db, tx, id, patch.roleIds);
-  if (status === 'dismissed' && present.status !== 'dismissed') await dismiss(tx, id);
+  if (status === 'dismissed' && present.status !== 'dismissed') await dismiss(tx, present);
   if (patch.roleIds || status !== present.status) await demandAdministrator(tx);
   const action = status === present.status ? 'person.changed' : status === 'dismissed' ? 'person.dismissed' : 'person.returned';
   await audit(tx, now(), actor, action, `core.person:${id}`, {
