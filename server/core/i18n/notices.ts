@@ -38,8 +38,8 @@ export function noticeText(code: string, params: NoticeParams, reader: NoticeRea
   const key = noticeKey(code);
   const t = texts(reader.language);
   const written: Record<string, unknown> = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, writeValue(value, reader)]));
-  // Of one thing a text may speak otherwise (`title_one`), which goes by the number itself.
-  if (params.count === 1) written.count = 1;
+  // Numbers come written, so that plural forms do not see them: of one thing a text may speak as `title_single`.
+  if (params.count === 1) written.context ??= 'single';
   const portal = t('core:someone.system');
   const actor = written.actor || portal;
   const moduleName = `${String(params.module)}:module.name`;
