@@ -53,15 +53,15 @@ function Row({ person, onEdit, onInvite, onDismiss }: { person: Person; onEdit: 
   ];
   return (
     <tr>
-      <td>
+      <td className={s.words}>
         <Link to={`/people/${person.id}` as never} className={s.person}>
           <PersonName name={person.name} photo={photoOf(person)} />
         </Link>
         {person.position && <small>{person.position}</small>}
       </td>
-      <td>{person.email}</td>
-      <td>{departments.find((each) => each.id === person.departmentId)?.name}</td>
-      <td>
+      <td className={s.words}>{person.email}</td>
+      <td className={s.words}>{departments.find((each) => each.id === person.departmentId)?.name}</td>
+      <td className={s.words}>
         {roles
           .filter((role) => person.roleIds.includes(role.id))
           .map(roleName)
