@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { ById, Endpoint } from '../../../server/contracts/core/endpoint.js';
 import { confirm, showError, showUndo } from '../../ui/feedback.js';
 import { pickDefs } from '../../ui/fields/field-def.js';
-import { FieldView } from '../../ui/fields/field-view.js';
 import { FieldsPanel } from '../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../ui/record/record-panel.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
@@ -13,10 +12,10 @@ import { Comments } from '../comments/comments.js';
 import { FilesSection } from '../files/files-section.js';
 import { useMayFor } from '../session.js';
 import { useProblemWords } from '../words.js';
+import { FieldsConflict } from './fields-conflict.js';
 import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
 import s from './list-page.module.css';
 import { Missing } from './missing.js';
-import { RecordConflict } from './record-conflict.js';
 import type { StepProps } from './step-props.js';
 import { useKindDefs } from './use-kind-defs.js';
 import { type GetEndpoint, useFieldSaving, useRecord } from './use-records.js';
@@ -67,10 +66,6 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
     onClose();
     showUndo({ text: t('core:record.deleted', { name }), onUndo: () => void work(() => call(endpoints.restore, by as never)) });
   };
-  const shown = (name: string, values: Record<string, unknown>) => {
-    const def = defs.find((one) => one.name === name);
-    return def ? <FieldView def={def} value={values[name]} /> : String(values[name]);
-  };
   return (
     <>
       <RecordPanel
@@ -104,21 +99,7 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
           <SkeletonRows rows={8} label={t('core:loading')} />
         )}
       </RecordPanel>
-      {saving.conflict && (
-        <RecordConflict
-          type={type}
-          id={id}
-          history={endpoints.history as never}
-          fields={Object.keys(saving.conflict.mine).map((name) => ({
-            name,
-            label: defs.find((def) => def.name === name)?.label ?? name,
-            mine: shown(name, saving.conflict?.mine ?? {}),
-            theirs: shown(name, saving.conflict?.theirs ?? {}),
-          }))}
-          onSave={(choice) => void saving.settle(choice)}
-          onClose={saving.dismiss}
-        />
-      )}
+      <FieldsConflict type={type} id={id} history={endpoints.history as never} defs={defs} saving={saving} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useSession } from '../session.js';
 
 type HistoryEndpoint = Endpoint<{ params: ById; reply: { items: HistoryEntry[] } }> | Endpoint;
 
-interface RecordConflictProps extends Omit<ConflictProps, 'opened' | 'theirName' | 'theirAt'> {
+export interface RecordConflictProps extends Omit<ConflictProps, 'opened' | 'theirName' | 'theirAt'> {
   /** Such as `crm.deal`. */
   type: string;
   id: number;

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import type { Activity } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
-import { RecordConflict } from '../../../core/records/record-conflict.js';
+import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useMayFor } from '../../../core/session.js';
 import { Dialog } from '../../../core/settings/dialog.js';
@@ -11,7 +11,6 @@ import { Button } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
 import { showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
-import { FieldView } from '../../../ui/fields/field-view.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { ErrorState } from '../../../ui/states.js';
@@ -28,26 +27,6 @@ export function OpenActivity({ id, work, onClose }: { id: number; work: (doing: 
   const activity = query.data;
   const saving = useFieldSaving<Activity>('crm.activity', activityEndpoints.change, activity);
   const mayChange = activity !== undefined && mayFor('crm.activity.change', activity.ownerId);
-  const shown = (name: string, values: Record<string, unknown>) => {
-    const def = defs.find((one) => one.name === name);
-    return def ? <FieldView def={def} value={values[name]} /> : String(values[name]);
-  };
-  if (saving.conflict)
-    return (
-      <RecordConflict
-        type="crm.activity"
-        id={id}
-        history={activityEndpoints.history}
-        fields={Object.keys(saving.conflict.mine).map((name) => ({
-          name,
-          label: defs.find((def) => def.name === name)?.label ?? name,
-          mine: shown(name, saving.conflict?.mine ?? {}),
-          theirs: shown(name, saving.conflict?.theirs ?? {}),
-        }))}
-        onSave={(choice) => void saving.settle(choice)}
-        onClose={saving.dismiss}
-      />
-    );
   const tick = async (of: Activity) => {
     const isDone = of.doneAt !== null;
     const done = await work(() =>
@@ -63,44 +42,47 @@ export function OpenActivity({ id, work, onClose }: { id: number; work: (doing: 
     showUndo({ text: t('activity.removed', { title: of.title }), onUndo: () => void work(() => call(activityEndpoints.restore, { params: { id } })) });
   };
   return (
-    <Dialog
-      opened
-      title={activity?.title ?? t('activity.one')}
-      onClose={onClose}
-      footer={
-        activity && (
+    <>
+      <Dialog
+        opened
+        title={activity?.title ?? t('activity.one')}
+        onClose={onClose}
+        footer={
+          activity && (
+            <>
+              {mayFor('crm.activity.delete', activity.ownerId) && (
+                <Button look="quiet" icon="trash" onClick={() => void remove(activity)}>
+                  {t('activity.remove')}
+                </Button>
+              )}
+              {mayChange && (
+                <Button look="primary" icon={activity.doneAt ? 'undo' : 'check'} onClick={() => void tick(activity)}>
+                  {t(activity.doneAt ? 'activity.reopen' : 'activity.done')}
+                </Button>
+              )}
+            </>
+          )
+        }
+      >
+        {activity ? (
           <>
-            {mayFor('crm.activity.delete', activity.ownerId) && (
-              <Button look="quiet" icon="trash" onClick={() => void remove(activity)}>
-                {t('activity.remove')}
-              </Button>
-            )}
-            {mayChange && (
-              <Button look="primary" icon={activity.doneAt ? 'undo' : 'check'} onClick={() => void tick(activity)}>
-                {t(activity.doneAt ? 'activity.reopen' : 'activity.done')}
-              </Button>
-            )}
+            <p className={s.about}>
+              {t(`${activity.recordType.split('.')[1]}.one`)}: <ReferenceLink type={activity.recordType} id={activity.recordId} />
+            </p>
+            <FieldsPanel
+              groups={[{ fields: pickDefs(defs, ['kind', 'title', 'dueAt', 'remindMinutes', 'ownerId', 'text', 'result']) }]}
+              values={activity}
+              canEdit={mayChange}
+              onSave={saving.save}
+            />
           </>
-        )
-      }
-    >
-      {activity ? (
-        <>
-          <p className={s.about}>
-            {t(`${activity.recordType.split('.')[1]}.one`)}: <ReferenceLink type={activity.recordType} id={activity.recordId} />
-          </p>
-          <FieldsPanel
-            groups={[{ fields: pickDefs(defs, ['kind', 'title', 'dueAt', 'remindMinutes', 'ownerId', 'text', 'result']) }]}
-            values={activity}
-            canEdit={mayChange}
-            onSave={saving.save}
-          />
-        </>
-      ) : query.isError ? (
-        <ErrorState title={t('activity.one')} text={words(query.error)} onRetry={() => void query.refetch()} />
-      ) : (
-        <SkeletonRows rows={5} label={t('activity.one')} />
-      )}
-    </Dialog>
+        ) : query.isError ? (
+          <ErrorState title={t('activity.one')} text={words(query.error)} onRetry={() => void query.refetch()} />
+        ) : (
+          <SkeletonRows rows={5} label={t('activity.one')} />
+        )}
+      </Dialog>
+      <FieldsConflict type="crm.activity" id={id} history={activityEndpoints.history} defs={defs} saving={saving} />
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { url } from '../../../core/address.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { RecordDrop } from '../../../core/files/record-drop.js';
 import { useLive } from '../../../core/live.js';
-import { RecordConflict } from '../../../core/records/record-conflict.js';
+import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { usesInWords } from '../../../core/records/uses.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
@@ -16,7 +16,6 @@ import { useMayFor } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
-import { FieldView } from '../../../ui/fields/field-view.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../../ui/record/record-panel.js';
 import { StageBar } from '../../../ui/record/stage-bar.js';
@@ -94,11 +93,6 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
     });
   };
   const gone = query.error instanceof ApiProblem && query.error.status === 404;
-  const labelOf = (name: string) => defs.find((def) => def.name === name)?.label ?? name;
-  const shown = (name: string, values: Record<string, unknown>) => {
-    const def = defs.find((one) => one.name === name);
-    return def ? <FieldView def={def} value={values[name]} /> : String(values[name]);
-  };
   const money = record && props.amount?.(record);
   const current = record ? (props.stageId?.(record) ?? null) : null;
   const tabs = [{ id: 'overview', label: t('tab.overview') }, ...useTabLabels(extraTabs, id), { id: 'history', label: t('tab.history') }];
@@ -163,21 +157,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         ) : undefined}
       </RecordPanel>
       <RecordDrop type={type} id={id} title={record?.title ?? ''} onTaken={() => address.set({ tab: 'files' })} />
-      {saving.conflict && (
-        <RecordConflict
-          type={type}
-          id={id}
-          history={kind.endpoints.history}
-          fields={Object.keys(saving.conflict.mine).map((name) => ({
-            name,
-            label: labelOf(name),
-            mine: shown(name, saving.conflict?.mine ?? {}),
-            theirs: shown(name, saving.conflict?.theirs ?? {}),
-          }))}
-          onSave={(choice) => void saving.settle(choice)}
-          onClose={saving.dismiss}
-        />
-      )}
+      <FieldsConflict type={type} id={id} history={kind.endpoints.history} defs={defs} saving={saving} />
     </>
   );
 }
