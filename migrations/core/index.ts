@@ -20,6 +20,7 @@ import { jobRuns } from './0018-job-runs.js';
 import { bulkIds } from './0019-bulk-ids.js';
 import { searchQueue } from './0020-search-queue.js';
 import { metrics } from './0021-metrics.js';
+import { filesInUse } from './0024-files-in-use.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   bulkIds,
   searchQueue,
   metrics,
+  filesInUse,
 ];

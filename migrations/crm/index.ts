@@ -3,6 +3,7 @@ import { bin } from './0002-bin.js';
 import { exportRight } from './0003-export-right.js';
 import { companyNames } from './0004-company-names.js';
 import { dictionaryUses } from './0005-dictionary-uses.js';
+import { contractFiles } from './0006-contract-files.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, exportRight, companyNames, dictionaryUses];
+export const migrations = [base, bin, exportRight, companyNames, dictionaryUses, contractFiles];

@@ -15,6 +15,7 @@ import { commentsApi } from './comments/api.js';
 import { filesApi } from './files/api.js';
 import { discardJob, removedFilesJob } from './files/let-go.js';
 import { recordFilesApi } from './files/record-files-api.js';
+import { unattachedJob } from './files/unattached.js';
 import { uploadsApi, uploadsCleanUp, uploadsOf } from './files/uploads-api.js';
 import { firstStepsApi } from './first-steps/api.js';
 
@@ -145,6 +146,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     purgeJob(deps),
     discardJob(deps),
     removedFilesJob(deps),
+    unattachedJob(deps),
     uploadsCleanUp(uploadsOf(services)),
     bulkJob(deps),
     sampleJob(deps),

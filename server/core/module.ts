@@ -7,7 +7,7 @@ import type { Manifest } from './kernel/manifest.js';
 import { mayName, type Registry } from './kernel/registry.js';
 import { definePoint, type Point, type Port } from './kernel/tokens.js';
 import type { RecordContext } from './records/context.js';
-import type { Kind } from './records/kind.js';
+import { columnOf, type Kind } from './records/kind.js';
 import type { Services } from './services.js';
 
 /** Core's own extension points: what a module consists of. */
@@ -72,7 +72,15 @@ export function onFor<M extends Manifest>(manifest: M, registry: Registry): On<M
   };
   return {
     api: (endpoints, schemas, handlers) => registry.contribute(id, Apis, api(endpoints, schemas, handlers)),
-    record: (kind) => registry.contribute(id, Kinds, kind),
+    record(kind) {
+      // Else nobody would know that they are in use.
+      for (const [name, field] of kind.fields) {
+        const column = `${kind.table}.${columnOf(name)}`;
+        if (field.kind === 'file' && !manifest.owns.fileColumns?.some((one) => one === column))
+          throw new Error(`Module "${id}" keeps files in ${column}, which its manifest does not name`);
+      }
+      registry.contribute(id, Kinds, kind);
+    },
     event: (event, name, handle, concerns) =>
       registry.contribute(id, EventHandlers, {
         id: `${id}.${name}`,

@@ -150,6 +150,7 @@ for (const dialect of dialects) {
     await t.test('keeps a content that another file has too', async (t) => {
       const [first, second] = [await uploaded(ana, 'twice'), await uploaded(ana, 'twice')];
       const deal = ok(await ana.api('POST', 'crm/deals', { title: 'Of the first', contractFileId: first }), 201);
+      ok(await ana.api('POST', 'crm/deals', { title: 'Of the second', contractFileId: second }), 201);
       ok(await ana.api('DELETE', `crm/deals/${deal.id}`));
       ana = await daysLater(p, 31);
       ana = await daysLater(p, 9);

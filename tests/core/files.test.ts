@@ -78,7 +78,7 @@ for (const dialect of dialects) {
       t.equal((await admin.api('GET', `files/${file.id}`)).status, 404, 'not even an administrator, while it belongs to no record');
       const lead = (await owner.api('POST', 'crm/leads', { title: 'Nova obra' })).body;
       t.ok(lead.id, JSON.stringify(lead));
-      await services.db.write((tx) => services.files.attach(tx, file.id, { type: 'crm.lead', id: lead.id }));
+      await owner.api('POST', 'record-files', { recordType: 'crm.lead', recordId: lead.id, fileIds: [file.id] });
       t.equal((await admin.api('GET', `files/${file.id}`)).status, 200);
       t.equal((await other.api('GET', `files/${file.id}`)).status, 404);
       t.equal((await api('GET', `files/${file.id}`)).status, 401);

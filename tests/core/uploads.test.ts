@@ -108,7 +108,7 @@ for (const dialect of dialects) {
       await portal.settle();
       t.equal(await mine.offsetOf(token), 4);
       for (let n = 0; n < 8; n += 1) t.equal((await mine.begin(250 * 1_048_576)).status, 201);
-      t.equal((await mine.begin(250 * 1_048_576)).body.code, 'too-many-uploads');
+      t.equal((await mine.begin(250 * 1_048_576)).body.code, 'too-much-unattached');
       portal.pass(3 * HOUR);
       await portal.settle();
       t.equal(await mine.offsetOf(token), 404);

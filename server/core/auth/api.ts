@@ -8,7 +8,7 @@ import { audit } from '../audit/audit.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField, Refusal } from '../http/problem.js';
 import { checkLanguage, checkPassword, checkTimeZone, idOrNull, lineOrNull, needed } from '../people/fields.js';
-import { demandPhoto } from '../people/photo.js';
+import { demandPhoto, holdPhoto } from '../people/photo.js';
 import { fold } from '../search/fold.js';
 import { sessionCookie } from './authenticate.js';
 import { askForLink } from './forgot.js';
@@ -127,6 +127,7 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
       }))
       .where('id', '=', personId)
       .execute();
+    if (change.photoId !== undefined) await holdPhoto(tx, now(), personId, change.photoId);
     if (hash !== undefined) await closeSessionsOf(tx.q, personId, request.cookies[sessionCookie]);
     const fields = Object.keys(change).filter((field) => field !== 'oldPassword');
     await audit(tx, now(), actor, 'person.changed', `core.person:${personId}`, { fields });

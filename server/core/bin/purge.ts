@@ -8,6 +8,7 @@ import { type LetGoDeps, letGoOf } from '../files/let-go.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { Registry } from '../kernel/registry.js';
 import { definePoint } from '../kernel/tokens.js';
+import { mailType } from '../mail/mailer.js';
 import type { RecordContext } from '../records/context.js';
 import { count } from '../records/counters.js';
 import { columnOf, type Kind, type Row } from '../records/kind.js';
@@ -47,7 +48,13 @@ async function purgeAround(deps: PurgeDeps, tx: Tx, type: string, ids: readonly 
   await purgeCommentsOn(deps, tx, type, ids);
   await run(sql`delete from record_history where ${of}`);
   await run(sql`delete from notices where ${of} and record_id is not null`);
-  await run(sql`delete from mails where ${of} and record_id is not null and state <> 'queued'`);
+  const mails = await sql<{ id: number }>`delete from mails where ${of} and record_id is not null and state <> 'queued' returning id`.execute(tx.q);
+  await letGoOf(
+    deps,
+    tx,
+    mailType,
+    mails.rows.map(({ id }) => id),
+  );
   await letGoOf(deps, tx, type, ids);
   await forgetInBin(tx, type, ids);
 }

@@ -19,12 +19,18 @@ import { mayRead } from './may-read.js';
 import { cleanName, cleanType } from './names.js';
 import { createPreviews, type PreviewSize, type Previews, previewSizes } from './previews.js';
 import { readableOf } from './readable.js';
+import { roomFor, tooMuchUnattached } from './room.js';
 
 export const largestFile = 50 * 1_048_576;
 
-/** Passes a part on and stops where it was cut off for its size, so that half a file is never stored. */
-async function* whole(file: Readable & { truncated?: boolean }): AsyncGenerator<Buffer> {
-  for await (const chunk of file) yield chunk as Buffer;
+/** Passes a part on and stops where it was cut off for its size, or where its sender has no room, so that half a file is never stored. */
+async function* whole(file: Readable & { truncated?: boolean }, room: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of file) {
+    size += (chunk as Buffer).length;
+    if (size > room) throw tooMuchUnattached();
+    yield chunk as Buffer;
+  }
   if (file.truncated) throw new Refusal(413, 'too-large');
 }
 
@@ -34,7 +40,8 @@ async function upload({ db, files }: Services, actor: Actor, request: FastifyReq
   if (!part) throw invalidField('file', 'required');
   const name = cleanName(part.filename ?? '');
   if (name === '') throw invalidField('file', 'required');
-  const content = await files.put(Readable.from(whole(part.file), { objectMode: false }));
+  const room = await roomFor(db.read, actor.personId);
+  const content = await files.put(Readable.from(whole(part.file, room), { objectMode: false }));
   return db.write((tx) => files.register(tx, content, { name, mediaType: cleanType(part.mimetype) }, actor.personId));
 }
 

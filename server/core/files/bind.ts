@@ -36,6 +36,23 @@ export async function bindFiles(ctx: Context, tx: Tx, actor: Actor, fileIds: rea
   return rows.map(toStored);
 }
 
+/**
+ * Keeps a file at what names it in a field of its own, such as a person at their picture: not to be removed there as an attachment is. A
+ * file belongs to one thing, so that it can go with it.
+ * @param path names the field in which the id came.
+ * @throws Refusal 422 when it belongs to something else, or is gone.
+ */
+export async function holdFile(tx: Tx, id: number, on: RecordRef, path: string): Promise<void> {
+  const isThere = sql<boolean>`(record_type is null or (record_type = ${on.type} and record_id = ${on.id}))`;
+  const { numUpdatedRows } = await tx.q
+    .updateTable('files')
+    .set({ record_type: on.type, record_id: on.id, attached_at: null, removed_at: null })
+    .where('id', '=', id)
+    .where(isThere)
+    .executeTakeFirstOrThrow();
+  if (!numUpdatedRows) throw invalidField(path, 'unknown-file');
+}
+
 export const toStored = (row: { id: number; name: string; size: number; media_type: string }): StoredFile => ({
   id: row.id,
   name: row.name,

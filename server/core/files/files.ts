@@ -25,8 +25,6 @@ export interface Files {
     by: number | null,
     record?: { type: string; id: number },
   ): Promise<StoredFile>;
-  /** Binds a file to a record, whose readers may then read it. */
-  attach(tx: Tx, fileId: number, record: { type: string; id: number }): Promise<void>;
   find(fileId: number): Promise<FoundFile | undefined>;
   read(sha256: string): Promise<Buffer>;
   stream(sha256: string): Readable;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Database } from '../db/database.js';
@@ -112,9 +112,6 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
         .executeTakeFirstOrThrow();
       return { id, name, size, mediaType };
     },
-    async attach(tx, fileId, record) {
-      await tx.q.updateTable('files').set({ record_type: record.type, record_id: record.id }).where('id', '=', fileId).execute();
-    },
     async find(fileId) {
       const row = await db.read.selectFrom('files').selectAll().where('id', '=', fileId).executeTakeFirst();
       return (
@@ -137,8 +134,15 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
       try {
         await rename(path, aside);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-        throw error;
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        // Killed in the middle, the time before may have left it aside.
+        if (
+          !(await access(aside).then(
+            () => true,
+            () => false,
+          ))
+        )
+          return;
       }
       // Looked at only now: what is put from here on is written anew.
       const wanted = await db.read.selectFrom('files').select('id').where('sha256', '=', sha256).limit(1).executeTakeFirst();

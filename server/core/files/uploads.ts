@@ -8,10 +8,9 @@ import type { Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { conflict, invalidField, notFound, Refusal } from '../http/problem.js';
 import type { Services } from '../services.js';
+import { roomFor } from './room.js';
 
 export const largestUpload = 250 * 1_048_576;
-/** What one person may have on its way: files, and bytes of all of them as they were announced. */
-const mostOpen = { files: 100, bytes: 2 * 1_073_741_824 };
 const DAY_MS = 86_400_000;
 
 export interface Checksum {
@@ -23,7 +22,7 @@ type Needs = Pick<Services, 'db' | 'files' | 'folder' | 'now'>;
 
 /** Files that arrive in parts, each owned by whoever began it. */
 export interface Uploads {
-  /** Announces a file. @returns the secret name by which its parts are sent. @throws Refusal 413, 429. */
+  /** Announces a file. @returns the secret name by which its parts are sent. @throws Refusal 413. */
   begin(actor: Actor, file: { name: string; mediaType: string; size: number }): Promise<string>;
   /** How much has arrived. @throws Refusal 404. */
   stateOf(actor: Actor, token: string): Promise<{ offset: number; size: number }>;
@@ -115,13 +114,7 @@ export function createUploads({ db, files, folder, now }: Needs): Uploads {
     async begin(actor, { name, mediaType, size }) {
       if (size > largestUpload) throw new Refusal(413, 'too-large');
       const personId = actor.personId as number;
-      const { n, bytes } = await db.read
-        .selectFrom('uploads')
-        .select(({ fn, val }) => [fn.countAll<number>().as('n'), fn.coalesce(fn.sum<number>('size'), val(0)).as('bytes')])
-        .where('person_id', '=', personId)
-        .where('file_id', 'is', null)
-        .executeTakeFirstOrThrow();
-      if (Number(n) >= mostOpen.files || Number(bytes) + size > mostOpen.bytes) throw new Refusal(429, 'too-many-uploads', { retryAfter: 600 });
+      await roomFor(db.read, personId, size);
       const token = randomBytes(32).toString('base64url');
       await mkdir(root, { recursive: true });
       await (await open(pathOf(token), 'wx', 0o600)).close();

@@ -10,7 +10,15 @@ export interface Manifest {
   readonly intent: 'sell' | 'organise' | 'talk' | 'share' | 'team' | 'protect';
   readonly icon: string;
   readonly permissions: readonly string[];
-  readonly owns: { readonly tables: readonly string[]; readonly records: readonly string[] };
+  readonly owns: {
+    readonly tables: readonly string[];
+    readonly records: readonly string[];
+    /**
+     * Columns that name files of core's store by id, `<table>.<column>`: a file that one of them names is in use, also while the module
+     * is parked. Each needs an index that begins with it.
+     */
+    readonly fileColumns?: readonly `${string}.${string}`[];
+  };
 }
 
 export const defineManifest = <const M extends Manifest>(manifest: M): M => manifest;

@@ -2,6 +2,9 @@ import type { Tx } from '../db/database.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { MailContent } from './render.js';
 
+/** What files belong to that only a mail has. */
+export const mailType = 'core.outgoing-mail';
+
 export interface OutgoingMail {
   to: string;
   content: Omit<MailContent, 'companyName' | 'accent'>;

@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { tonesOf } from '../../contracts/core/accent.js';
+import type { Tx } from '../db/database.js';
 import { invalidField, Refusal } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
 import type { Jobs } from '../jobs/jobs.js';
 import { type MailJobNeeds, mailJob, mailJobKind } from './job.js';
-import type { Mailer } from './mailer.js';
+import { type Mailer, mailType } from './mailer.js';
 import { type MailContent, renderMail } from './render.js';
 import { isMailAddress, isSender, isSmtp, readSmtp } from './smtp.js';
 import { MailError, mailErrorWords, sendOver } from './transport.js';
 
 /** The part of a sender's address after the @, for message ids; they need a name that is ours. */
 const domainOf = (from: string | undefined): string => /@([\w.-]+)/.exec(from ?? '')?.[1] ?? 'sede.invalid';
+
+/** What is attached and belongs to nothing yet is the mail's, so that nobody takes it for left over. */
+async function bindAttachments(tx: Tx, id: number, files: readonly number[]): Promise<void> {
+  if (files.length === 0) return;
+  await tx.q.updateTable('files').set({ record_type: mailType, record_id: id }).where('id', 'in', files).where('record_type', 'is', null).execute();
+}
 
 export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
   const { settings, jobs, now } = needs;
@@ -42,6 +49,7 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
+      await bindAttachments(tx, id, mail.attachments ?? []);
       await jobs.schedule(tx, mailJob, String(id), mail.after ?? now(), { id });
       return id;
     },

@@ -9,7 +9,7 @@ import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { checkLanguage, checkTimeZone } from './fields.js';
 import { demandDepartment, demandFreeEmail, lockPerson, readPerson, setRoles } from './people.js';
-import { demandPhoto } from './photo.js';
+import { demandPhoto, holdPhoto } from './photo.js';
 import { demandDepartmentInScope, demandMightOver, demandPersonInScope } from './scope.js';
 
 export interface PersonDraft {
@@ -120,6 +120,7 @@ export async function changePerson(services: Services, tx: Tx, actor: Actor, id:
     })
     .where('id', '=', id)
     .execute();
+  if (patch.photoId !== undefined && patch.photoId !== present.photoId) await holdPhoto(tx, now(), id, patch.photoId);
   if (patch.roleIds) await setRoles(db, tx, id, patch.roleIds);
   if (status === 'dismissed' && present.status !== 'dismissed') await dismiss(tx, present);
   if (patch.roleIds || status !== present.status) await demandAdministrator(tx);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.js';
-import type { Queries } from '../db/database.js';
+import type { Queries, Tx } from '../db/database.js';
+import { holdFile } from '../files/bind.js';
 import type { Files } from '../files/files.js';
 import { pictureType } from '../files/picture-type.js';
 import { invalidField, notFound, Refusal } from '../http/problem.js';
@@ -18,6 +19,16 @@ export async function demandPhoto({ files }: { files: Files }, actor: Actor, pho
   if (!file || file.createdBy !== actor.personId) throw invalidField('photoId', 'unknown-file');
   if (file.size > largestPhoto) throw new Refusal(413, 'too-large');
   if (!shown.includes(await pictureType(files.pathOf(file.sha256)))) throw invalidField('photoId', 'not-a-picture');
+}
+
+/** What files of photos belong to. */
+const personType = 'core.person';
+
+/** Makes a picture the person's; the one from before may be named again for as long as removed files are kept. @throws Refusal 422. */
+export async function holdPhoto(tx: Tx, now: string, personId: number, photoId: number | null): Promise<void> {
+  const theirs = tx.q.updateTable('files').set({ removed_at: now }).where('record_type', '=', personType).where('record_id', '=', personId);
+  await theirs.where('removed_at', 'is', null).execute();
+  if (photoId !== null) await holdFile(tx, photoId, { type: personType, id: personId }, 'photoId');
 }
 
 /** The picture itself, to be shown in a page. @param fixed whether the address names this very picture and can be kept. @throws Refusal 404. */

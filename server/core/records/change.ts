@@ -3,6 +3,7 @@ import type { DraftOf, PatchOf, RecordDeclaration, RecordOf } from '../../contra
 import { type Actor, covers } from '../access/actor.js';
 import { forgetInBin, noteInBin } from '../bin/entries.js';
 import type { Queries, Tx } from '../db/database.js';
+import { holdFile } from '../files/bind.js';
 import { forbidden, invalidField, notFound, staleVersion } from '../http/problem.js';
 import { indexRecord } from '../search/entries.js';
 import type { ChangeOfRecord } from '../webhooks/outbox.js';
@@ -11,6 +12,12 @@ import { count } from './counters.js';
 import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
 import { rowReader } from './read-row.js';
 import { checkReferences } from './references.js';
+
+/** What fields name of files becomes the record's. @throws Refusal 422 for a file that belongs to something else. */
+async function holdFiles(tx: Tx, kind: Kind, id: number, values: Values): Promise<void> {
+  for (const [name, value] of Object.entries(values))
+    if (kind.fields.get(name)?.kind === 'file' && typeof value === 'number') await holdFile(tx, value, { type: kind.type, id }, name);
+}
 
 /** A row of the kind with nothing in it. */
 export const emptyRow = (kind: Kind): Row => {
@@ -99,6 +106,7 @@ export async function create<D extends RecordDeclaration>(
   const row: Row = { ...emptyRow(kind), ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
   if (!covers(scopeOf(ctx, actor, kind, 'create'), ownerOf(kind, row))) throw forbidden(`${kind.type}.create`);
   const stored: Row = { id: await tx.insert(kind.table, row), ...row };
+  await holdFiles(tx, kind, stored.id as number, values as Values);
   await writeHistory(ctx, tx, actor, kind, stored.id as number, 'created', {});
   await follow(ctx, tx, kind, null, stored, 'created');
   await ctx.onCreate?.(tx, kind, stored.id as number);
@@ -121,8 +129,8 @@ export async function update<D extends RecordDeclaration>(
 ): Promise<RecordOf<D>> {
   const changed = Object.entries(toRow(kind, values as Values)).filter(([column, value]) => before[column] !== value);
   // What stays as it is may point at something that is in the bin by now, or that the actor may not see.
-  const changedFields = Object.entries(values as Values).filter(([name]) => changed.some(([column]) => column === columnOf(name)));
-  await checkReferences(ctx, tx.q, actor, kind, Object.fromEntries(changedFields));
+  const changedFields = Object.fromEntries(Object.entries(values as Values).filter(([name]) => changed.some(([column]) => column === columnOf(name))));
+  await checkReferences(ctx, tx.q, actor, kind, changedFields);
   if (changed.length === 0) return fromRow(kind, before) as unknown as RecordOf<D>;
   const after: Row = { ...before, ...Object.fromEntries(changed) };
   if (!options.quiet) {
@@ -133,6 +141,7 @@ export async function update<D extends RecordDeclaration>(
   if (ownerOf(kind, after) !== ownerOf(kind, before) && !covers(scopeOf(ctx, actor, kind, 'change'), ownerOf(kind, after)))
     throw forbidden(`${kind.type}.change`);
   await tx.update(kind.table, before.id as number, Object.fromEntries(changed));
+  await holdFiles(tx, kind, before.id as number, changedFields);
   if (!options.quiet) {
     await writeHistory(ctx, tx, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after));
   }

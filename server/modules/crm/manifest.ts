@@ -36,6 +36,7 @@ export const manifest = defineManifest({
       'crm_channels',
       'crm_stage_history',
     ],
+    fileColumns: ['crm_deals.contract_file_id'],
     records: ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company', 'crm.activity', 'crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason'],
   },
 });

@@ -20,13 +20,10 @@ async function noteContract(crm: Crm, tx: Tx, actor: Actor, before: Row, after: 
   if (added) await noteOnTimeline(crm, tx, actor, { type: deal.type, id: after.id }, { kind: added.kind, data: { number, day, fileId } });
 }
 
-/** Changes a deal; a new responsible is told, a contract's file becomes the deal's. */
+/** Changes a deal; a new responsible is told. */
 export async function changeDeal(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof dealDeclaration>): Promise<Deal> {
   const before = await rowForAction(crm.records, tx, actor, deal, id, 'change');
   const after = await change(crm.records, tx, actor, deal, id, patch);
-  if (after.contractFileId !== null && after.contractFileId !== before.contract_file_id) {
-    await crm.files.attach(tx, after.contractFileId, { type: deal.type, id });
-  }
   await noteContract(crm, tx, actor, before, after);
   await handOver(crm, tx, actor, 'crm.deal', before.owner_id as number | null, after);
   return after;

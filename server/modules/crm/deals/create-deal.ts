@@ -26,7 +26,6 @@ export async function createDeal(crm: Crm, tx: Tx, actor: Actor, draft: NewDeal)
   if (stage.pipelineId === null || (draft.pipelineId && draft.pipelineId !== stage.pipelineId)) throw invalidField('stageId', 'other-pipeline');
   const ownerId = draft.ownerId === undefined ? actor.personId : draft.ownerId;
   const made = await create(crm.records, tx, actor, deal, { ...draft, pipelineId: stage.pipelineId, ...valuesIn(crm, deal, stage, null), ownerId });
-  if (made.contractFileId !== null) await crm.files.attach(tx, made.contractFileId, { type: deal.type, id: made.id });
   await noteOnTimeline(crm, tx, actor, { type: deal.type, id: made.id }, { kind: 'crm.deal.created' });
   await entered(crm, tx, actor, deal, made.id, stage, { isNew: true });
   await tellOwner(crm, tx, actor, 'crm.deal', made);
