@@ -21,6 +21,7 @@ import { bulkIds } from './0019-bulk-ids.js';
 import { searchQueue } from './0020-search-queue.js';
 import { metrics } from './0021-metrics.js';
 import { filesInUse } from './0024-files-in-use.js';
+import { bulkLeft } from './0025-bulk-left.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   searchQueue,
   metrics,
   filesInUse,
+  bulkLeft,
 ];

@@ -25,6 +25,8 @@ export const corePages: readonly string[] = [
   '/settings/mail',
   '/settings/webhooks',
   '/settings/bin',
+  '/settings/changes',
+  '/settings/changes/1',
   '/settings/jobs',
   '/settings/sample',
   '/nothing/here',
@@ -85,6 +87,7 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
   const { body: gone } = await admin.api('POST', 'crm/leads', { title: 'Engano' });
   await admin.api('DELETE', `crm/leads/${gone.id}`);
   await admin.api('POST', 'webhooks', { name: 'Contabilidade', url: 'https://contas.example/sede', events: ['crm.deal.won', 'sales.invoice.paid'] });
+  await admin.api('POST', 'crm/leads/bulk', { action: 'change', ids: [1, 2], values: { ownerId: 2 } });
   await portal.settle();
   return portal;
 }

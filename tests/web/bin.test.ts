@@ -60,6 +60,23 @@ t.test('what is deleted can be taken back', async (t) => {
     await sees(t, page.getByRole('row', { name: /Sliding gate/ }), 'the deal appears without a reload');
     await page.getByRole('button', { name: 'Take back Sliding gate' }).click();
     await misses(t, page.getByRole('row', { name: /Sliding gate/ }), 'and goes when it is taken back');
+  });
+
+  await step(t, 'tells what a change of many did and left out, and takes it back', async (t) => {
+    const bruno = await portal.person('Bruno Dias', { role: 'salesperson' });
+    await admin.api('PATCH', 'crm/leads/1', { ownerId: bruno.id });
+    await admin.api('POST', 'crm/leads/bulk', { action: 'change', ids: [1, 2], values: { ownerId: bruno.id } });
+    await go('/settings/changes');
+    await page.getByRole('link', { name: '1 record changed' }).click();
+    await sees(t, page.getByText('Responsible'), 'what it was given');
+    await sees(t, page.getByRole('link', { name: 'Second lead' }), 'what was done, by its title');
+    await page.getByText('1 is so already.').click();
+    await sees(t, page.getByRole('link', { name: 'First lead' }), 'what was left, and why');
+    await expectAccessible(t, page);
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await sees(t, page.getByText('Taken back', { exact: true }), 'says so in place');
+    await page.getByRole('link', { name: 'Details' }).click();
+    await sees(t, page.getByRole('link', { name: 'See the change that this took back' }), 'the toast leads to the page of the undo');
     t.same(complaints(), []);
   });
 });

@@ -58,6 +58,8 @@ export interface Command {
 export interface SettingsPage {
   /** Below `/settings`. */
   path: string;
+  /** As for a route. */
+  below?: string[];
   labelKey: string;
   icon: IconName;
   right?: string;

@@ -1,5 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
+export interface ToastLink {
+  label: string;
+  /** From the portal's root. */
+  to: string;
+}
+
 export interface Toast {
   id: number;
   kind: 'undo' | 'error' | 'note';
@@ -7,6 +13,8 @@ export interface Toast {
   /** Milliseconds until it goes; null stays until it is closed. */
   lasts: number | null;
   requestId?: string;
+  /** Where more is told. */
+  link?: ToastLink;
   action?: { label: string | null; run: () => void | Promise<void> };
 }
 export interface Question {
@@ -56,16 +64,23 @@ function show(toast: Omit<Toast, 'id'>): number {
 }
 
 /** After a change that removes or moves: ten seconds to take it back. Answers the toast's id. */
-export const showUndo = ({ text, onUndo }: { text: string; onUndo: () => void | Promise<void> }): number =>
-  show({ kind: 'undo', text, lasts: 10_000, action: { label: null, run: onUndo } });
+export const showUndo = ({ text, link, onUndo }: { text: string; link?: ToastLink; onUndo: () => void | Promise<void> }): number =>
+  show({ kind: 'undo', text, lasts: 10_000, ...(link ? { link } : {}), action: { label: null, run: onUndo } });
 
 /** What went wrong and what was kept; stays until it is closed. */
-export const showError = ({ text, requestId, onRetry }: { text: string; requestId?: string; onRetry?: () => void }): number =>
-  show({ kind: 'error', text, lasts: null, ...(requestId ? { requestId } : {}), ...(onRetry ? { action: { label: null, run: onRetry } } : {}) });
+export const showError = ({ text, requestId, link, onRetry }: { text: string; requestId?: string; link?: ToastLink; onRetry?: () => void }): number =>
+  show({
+    kind: 'error',
+    text,
+    lasts: null,
+    ...(link ? { link } : {}),
+    ...(requestId ? { requestId } : {}),
+    ...(onRetry ? { action: { label: null, run: onRetry } } : {}),
+  });
 
 /** Something that cannot be seen on the screen, such as "Address copied". */
-export const showNote = ({ text, action }: { text: string; action?: { label: string; run: () => void } }): number =>
-  show({ kind: 'note', text, lasts: 5_000, ...(action ? { action } : {}) });
+export const showNote = ({ text, link, action }: { text: string; link?: ToastLink; action?: { label: string; run: () => void } }): number =>
+  show({ kind: 'note', text, lasts: 5_000, ...(link ? { link } : {}), ...(action ? { action } : {}) });
 
 /** Asks before something that cannot be undone; true when the person says yes. */
 export function confirm(question: Omit<Question, 'id' | 'answer'>): Promise<boolean> {

@@ -5,6 +5,7 @@ import { cx } from './cx.js';
 import s from './feedback.module.css';
 import { act, closeToast, type Toast } from './feedback-store.js';
 import { Icon } from './icon.js';
+import { Link } from './link.js';
 
 /** One toast; its time stands still while it is pointed at or holds the focus. */
 export function ToastCard({ toast }: { toast: Toast }) {
@@ -37,6 +38,14 @@ export function ToastCard({ toast }: { toast: Toast }) {
           <>
             {' '}
             <code>{toast.requestId}</code>
+          </>
+        )}
+        {toast.link && (
+          <>
+            {' '}
+            <Link to={toast.link.to} className={s.link} onClick={() => closeToast(toast.id)}>
+              {toast.link.label}
+            </Link>
           </>
         )}
       </span>

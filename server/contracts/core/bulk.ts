@@ -1,5 +1,6 @@
-import { type ById, endpoint } from './endpoint.js';
-import type { RecordDeclaration } from './fields.js';
+import { type ById, endpoint, type Page } from './endpoint.js';
+import type { Field, RecordDeclaration } from './fields.js';
+import type { Reference } from './references.js';
 
 /** One change to many records: those with `ids`, or all that a list with `query` finds. */
 export interface BulkRequest {
@@ -16,15 +17,22 @@ export interface BulkRequest {
   preview?: boolean;
 }
 
-/** Why some records are left as they are. */
-export type BulkReason = 'no-right' | 'as-it-is' | 'other-pipeline' | 'in-use';
+/** Why some records are left as they are; `meanwhile`: somebody changed, took or removed them between the question and their turn. */
+export type BulkReason = 'no-right' | 'as-it-is' | 'other-pipeline' | 'in-use' | 'meanwhile';
+
+export interface BulkLeft {
+  reason: BulkReason;
+  count: number;
+  /** The right that was wanting. */
+  permission?: string;
+}
 
 export interface BulkPreview {
   /** All that were asked for and the person can see. */
   total: number;
   /** Of these, the ones that change. */
   ready: number;
-  left: { reason: BulkReason; count: number; permission?: string }[];
+  left: BulkLeft[];
 }
 
 export interface BulkRun {
@@ -37,6 +45,22 @@ export interface BulkRun {
   changed: number;
   /** Whether it can be taken back: it has ended, and was not taken back before. */
   undoable: boolean;
+  at: string;
+  /** What it left as it was. */
+  left: BulkLeft[];
+  /** The run that this one takes back. */
+  undoOf: number | null;
+  /** The run that takes this one back. */
+  undoneBy: number | null;
+  /** What the records were given, by field. */
+  values: { name: string; field: Field; value: unknown }[];
+}
+
+/** One record of a run: done, or left for a reason. Its title is there as far as the person may see it now. */
+export interface BulkRecord {
+  reference: Reference;
+  /** What was done to it; none for records that were left, deleted or brought back. */
+  changes: Record<string, { from: unknown; to: unknown }> | null;
 }
 
 /** `run` is null after a preview. Few records are done when the answer comes; many go on, to be followed by `get`. */
@@ -52,6 +76,14 @@ export const bulkEndpoints = (d: RecordDeclaration) => ({
 
 /** A run is its starter's alone. */
 export const bulkRunEndpoints = {
+  /** The newest first, of the last 30 days. */
+  list: endpoint<{ query: { limit?: number; after?: string }; reply: Page<BulkRun> }>()('GET', '/bulk', 'signed-in'),
+  /** The records of a run: what it did, or with `left` what it left for that reason; by their ids. */
+  records: endpoint<{ params: ById; query: { left?: BulkReason; limit?: number; after?: string }; reply: Page<BulkRecord> }>()(
+    'GET',
+    '/bulk/:id/records',
+    'signed-in',
+  ),
   get: endpoint<{ params: ById; reply: BulkRun }>()('GET', '/bulk/:id', 'signed-in'),
   /** Gives records their values from before, where nobody has changed them since. */
   undo: endpoint<{ params: ById; reply: BulkRun }>()('POST', '/bulk/:id/undo', 'signed-in'),

@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
-import { bulkRunEndpoints } from '../../contracts/core/bulk.js';
+import { type BulkReason, bulkRunEndpoints } from '../../contracts/core/bulk.js';
 import { type Api, api, type RouteSchemas } from '../http/call.js';
-import { conflict } from '../http/problem.js';
+import { conflict, invalidField } from '../http/problem.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { Registry } from '../kernel/registry.js';
 import { byId } from '../records/schemas.js';
 import { BulkKinds } from './behaviour.js';
-import { BULK_JOB, type BulkDeps, continueRun, fail, ownRun, undo } from './run.js';
-import { readRun, toRun } from './store.js';
+import { listRuns, recordsOf } from './look.js';
+import { answerOf, BULK_JOB, type BulkDeps, continueRun, fail, ownRun, undo } from './run.js';
+import { readRun } from './store.js';
 
 const id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 
@@ -29,6 +30,15 @@ export const bulkSchemas: { bulk: RouteSchemas } = {
   },
 };
 
+const paging = { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })), after: Type.Optional(Type.String()) };
+
+/** @throws Refusal 422 for a cursor that is none. */
+function cursorOf(after: string | undefined): number | null {
+  if (after === undefined) return null;
+  if (!/^\d{1,15}$/.test(after)) throw invalidField('after', 'cursor');
+  return Number(after);
+}
+
 const behaviourOf = (registry: Registry, type: string) => registry.items(BulkKinds).find(({ item }) => item.kind.type === type)?.item;
 
 export interface BulkApiDeps extends BulkDeps {
@@ -38,9 +48,26 @@ export interface BulkApiDeps extends BulkDeps {
 export const bulkRunsApi = (deps: BulkApiDeps): Api =>
   api(
     bulkRunEndpoints,
-    { get: { params: byId }, undo: { params: byId } },
     {
-      get: async ({ actor, params }) => toRun(deps.services.db.read, await ownRun(deps, actor, params.id)),
+      list: { query: Type.Object(paging, { additionalProperties: false }) },
+      records: {
+        params: byId,
+        query: Type.Object(
+          {
+            ...paging,
+            left: Type.Optional(Type.Unsafe<BulkReason>({ type: 'string', enum: ['no-right', 'as-it-is', 'other-pipeline', 'in-use', 'meanwhile'] })),
+          },
+          { additionalProperties: false },
+        ),
+      },
+      get: { params: byId },
+      undo: { params: byId },
+    },
+    {
+      list: ({ actor, query: { limit = 50, after } }) => listRuns(deps, actor, cursorOf(after), limit),
+      records: async ({ actor, params, query: { left, limit = 50, after } }) =>
+        recordsOf(deps, actor, await ownRun(deps, actor, params.id), left, cursorOf(after) ?? 0, limit),
+      get: async ({ actor, params }) => answerOf(deps, await ownRun(deps, actor, params.id)),
       async undo({ actor, params }) {
         const run = await ownRun(deps, actor, params.id);
         const behaviour = behaviourOf(deps.registry, run.recordType);

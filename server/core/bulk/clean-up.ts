@@ -32,6 +32,14 @@ export const bulkCleanUp = ({ db, now }: Pick<Services, 'db' | 'now'>): JobKind 
         );
         gone = rows.length;
       }
+      for (let gone = piecesAtOnce; gone === piecesAtOnce; await turn()) {
+        const { rows } = await db.write(({ q }) =>
+          sql`delete from bulk_left where run_id = ${id} and (reason, last_id) in (select reason, last_id from bulk_left where run_id = ${id} limit ${piecesAtOnce}) returning 1 as gone`.execute(
+            q,
+          ),
+        );
+        gone = rows.length;
+      }
       await db.write(({ q }) => q.deleteFrom('bulk_runs').where('id', '=', id).execute());
     }
     dealtWith(old.length);

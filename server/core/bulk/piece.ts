@@ -11,7 +11,7 @@ import { fromRow, type Kind, type Row, titleOf, type Values } from '../records/k
 import { checkReferences } from '../records/references.js';
 import type { BulkBehaviour, BulkTarget, Changed } from './behaviour.js';
 import { changeable, select } from './select.js';
-import { type BulkData, dropIds, nextIds, type StoredRun } from './store.js';
+import { type BulkData, dropIds, keepLeft, nextIds, type StoredRun } from './store.js';
 
 /** A transaction does not hold the others up for longer, in milliseconds and in rows. */
 const longest = 20;
@@ -25,6 +25,15 @@ interface Piece {
   actor: Actor;
   behaviour: BulkBehaviour;
   run: StoredRun;
+  /** Records whose turn came and that stayed as they were. */
+  left: number[];
+}
+
+/** Notes which of these ids were left as they are. */
+function noteLeft({ left }: Piece, ids: readonly number[], done: readonly Row[]): void {
+  if (done.length === ids.length) return;
+  const isDone = new Set(done.map(({ id }) => id));
+  left.push(...ids.filter((id) => !isDone.has(id)));
 }
 
 const keepChanges = ({ tx, run, behaviour: { kind } }: Piece, changed: readonly Changed[]) =>
@@ -42,8 +51,8 @@ function noteReceived(data: BulkData, kind: Kind, actor: Actor, changed: readonl
   }
 }
 
-/** The next records from where the run stands that may still be changed, none where others were faster; null at the end. Moves `data.at`. */
-async function nextRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkData, target: BulkTarget): Promise<Row[] | null> {
+/** The next records from where the run stands, and of these the ones that may still be changed; null at the end. Moves `data.at`. */
+async function nextRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkData, target: BulkTarget): Promise<{ ids: number[]; rows: Row[] } | null> {
   const ids = await nextIds(tx.q, run.id, data.at, step);
   const last = ids.at(-1);
   if (last === undefined) return null;
@@ -52,10 +61,10 @@ async function nextRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkDat
   await dropIds(tx.q, run.id, last);
   // Whether they matched was asked when the run began; whether they may be changed is asked now.
   const still = changeable(select(ctx, actor, behaviour.kind, data.request, target));
-  return rowsWhere(ctx, tx, behaviour.kind, sql`${inIds(ctx.db.dialect, sql.ref('id'), ids)} and ${still}`);
+  return { ids, rows: await rowsWhere(ctx, tx, behaviour.kind, sql`${inIds(ctx.db.dialect, sql.ref('id'), ids)} and ${still}`) };
 }
 
-async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], values: Values): Promise<void> {
+async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], values: Values): Promise<Row[]> {
   const { ctx, tx, actor, behaviour } = piece;
   const { kind } = behaviour;
   const changed = await changeMany(
@@ -68,7 +77,7 @@ async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], va
   await behaviour.follow?.(tx, actor, changed);
   await keepChanges(piece, changed);
   noteReceived(data, kind, actor, changed);
-  data.changed += changed.length;
+  return changed.map(({ after }) => after);
 }
 
 /** Removes one by one where the module does more than core; answers those that did go. */
@@ -86,7 +95,7 @@ async function removeEach(remove: (id: number) => Promise<unknown>, rows: readon
   return gone;
 }
 
-async function removeRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkData, found: readonly Row[]): Promise<void> {
+async function removeRows({ ctx, tx, actor, behaviour, run }: Piece, found: readonly Row[]): Promise<readonly Row[]> {
   const { kind, removal } = behaviour;
   if (!removal) await removeMany(ctx, tx, actor, kind, found);
   const rows = removal ? await removeEach((id) => removal.remove(tx, actor, id), found) : found;
@@ -94,7 +103,17 @@ async function removeRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkD
     'bulk_items',
     rows.map(({ id }) => ({ run_id: run.id, record_id: id as number, changes: '{}' })),
   );
-  data.changed += rows.length;
+  return rows;
+}
+
+/** Does the next records of the run; false at the end. */
+async function doSome(piece: Piece, data: BulkData, target: BulkTarget): Promise<boolean> {
+  const next = await nextRows(piece, data, target);
+  if (next === null) return false;
+  const done = data.request.action === 'delete' ? await removeRows(piece, next.rows) : await changeRows(piece, data, next.rows, target.values);
+  noteLeft(piece, next.ids, done);
+  data.changed += done.length;
+  return true;
 }
 
 type Differences = Record<string, { from: unknown; to: unknown }>;
@@ -106,11 +125,45 @@ function valuesBefore(kind: Kind, row: Row, differences: Differences): Values | 
   return isAsLeft ? Object.fromEntries(Object.entries(differences).map(([name, { from }]) => [name, from])) : null;
 }
 
-/** Takes back the next records of the run that is undone. */
-async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<boolean> {
+/** Takes records out of the bin again; answers those that did come back. */
+async function bringBack({ ctx, tx, actor, behaviour, run }: Piece, ids: readonly number[]): Promise<Row[]> {
+  const back: Row[] = [];
+  for (const id of ids) {
+    try {
+      await (behaviour.restore ?? ((tx, actor, id) => restore(ctx, tx, actor, behaviour.kind, id)))(tx, actor, id);
+      back.push({ id });
+    } catch (error) {
+      // Back already, or not theirs any more: left as it is.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  await tx.insertMany(
+    'bulk_items',
+    back.map(({ id }) => ({ run_id: run.id, record_id: id as number, changes: '{}' })),
+  );
+  return back;
+}
+
+/** Gives records what they had before; answers those that nobody has changed since. */
+async function changeBack(piece: Piece, data: BulkData, differences: ReadonlyMap<number, Differences>): Promise<Row[]> {
   const { ctx, tx, actor, behaviour } = piece;
   const { kind } = behaviour;
-  const items = await tx.q
+  const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]));
+  const scope = scopeOf(ctx, actor, kind, 'change');
+  const changes = rows.flatMap((before) => {
+    const values = covers(scope, ownerOf(kind, before)) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;
+    return values ? [{ before, values }] : [];
+  });
+  const changed = await changeMany(ctx, tx, actor, kind, changes);
+  await behaviour.follow?.(tx, actor, changed);
+  await keepChanges(piece, changed);
+  noteReceived(data, kind, actor, changed);
+  return changed.map(({ after }) => after);
+}
+
+/** Takes back the next records of the run that is undone. */
+async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<boolean> {
+  const items = await piece.tx.q
     .selectFrom('bulk_items')
     .select(['record_id', 'changes'])
     .where('run_id', '=', undone)
@@ -122,29 +175,13 @@ async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<b
   if (!last) return false;
   data.at = last.record_id;
   data.done += items.length;
-  if (data.request.action === 'delete') {
-    for (const { record_id: id } of items) {
-      try {
-        await (behaviour.restore ?? ((tx, actor, id) => restore(ctx, tx, actor, kind, id)))(tx, actor, id);
-        data.changed += 1;
-      } catch (error) {
-        // Back already, or not theirs any more: left as it is.
-        if (!(error instanceof Refusal)) throw error;
-      }
-    }
-    return true;
-  }
-  const differences = new Map(items.map((item) => [item.record_id, JSON.parse(item.changes) as Differences]));
-  const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]));
-  const scope = scopeOf(ctx, actor, kind, 'change');
-  const changes = rows.flatMap((before) => {
-    const values = covers(scope, ownerOf(kind, before)) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;
-    return values ? [{ before, values }] : [];
-  });
-  const changed = await changeMany(ctx, tx, actor, kind, changes);
-  await behaviour.follow?.(tx, actor, changed);
-  noteReceived(data, kind, actor, changed);
-  data.changed += changed.length;
+  const ids = items.map(({ record_id }) => record_id);
+  const done =
+    data.request.action === 'delete'
+      ? await bringBack(piece, ids)
+      : await changeBack(piece, data, new Map(items.map((item) => [item.record_id, JSON.parse(item.changes) as Differences])));
+  noteLeft(piece, ids, done);
+  data.changed += done.length;
   return true;
 }
 
@@ -152,21 +189,17 @@ async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<b
  * Does as much of a run as fits into one transaction.
  * @returns how far it is now, and whether nothing is left.
  */
-export async function runPiece(piece: Piece, target: BulkTarget): Promise<{ data: BulkData; isWhole: boolean }> {
-  const { ctx, tx, actor, behaviour, run } = piece;
+export async function runPiece(given: Omit<Piece, 'left'>, target: BulkTarget): Promise<{ data: BulkData; isWhole: boolean }> {
+  const { ctx, tx, actor, behaviour, run } = given;
+  const piece: Piece = { ...given, left: [] };
   const data: BulkData = { ...run.data, received: { ...run.data.received } };
   const [began, doneBefore] = [performance.now(), data.done];
   const isEnough = () => performance.now() - began >= longest || data.done - doneBefore >= most;
   if (data.request.action !== 'delete' && run.undoOf === null) await checkReferences(ctx, tx.q, actor, behaviour.kind, target.values);
+  let isWhole = false;
   do {
-    if (run.undoOf !== null) {
-      if (!(await undoSome(piece, data, run.undoOf))) return { data, isWhole: true };
-    } else {
-      const rows = await nextRows(piece, data, target);
-      if (rows === null) return { data, isWhole: true };
-      if (data.request.action === 'delete') await removeRows(piece, data, rows);
-      else await changeRows(piece, data, rows, target.values);
-    }
-  } while (!isEnough());
-  return { data, isWhole: false };
+    isWhole = !(await (run.undoOf !== null ? undoSome(piece, data, run.undoOf) : doSome(piece, data, target)));
+  } while (!isWhole && !isEnough());
+  if (piece.left.length > 0) await keepLeft(tx, run.id, [{ reason: 'meanwhile', last: Math.max(...piece.left), ids: JSON.stringify(piece.left) }]);
+  return { data, isWhole };
 }

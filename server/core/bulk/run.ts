@@ -15,8 +15,8 @@ import { fieldSchema, nullable } from '../records/schemas.js';
 import type { Services } from '../services.js';
 import type { BulkBehaviour, BulkTarget } from './behaviour.js';
 import { runPiece } from './piece.js';
-import { actionOf, preview, select, type TakenIds, takeIds } from './select.js';
-import { type BulkData, fromRunRow, keepIds, readRun, type StoredRun, toRun } from './store.js';
+import { actionOf, type LeftIds, preview, select, type TakenIds, takeIds, takeLeft } from './select.js';
+import { type BulkData, fromRunRow, keepIds, keepLeft, readRun, type StoredRun, toRuns } from './store.js';
 
 export interface BulkDeps {
   services: Services;
@@ -144,13 +144,22 @@ async function work(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, star
 const plan = ({ services: { jobs, now } }: BulkDeps, tx: Tx, run: StoredRun, delayMs = 0): Promise<void> =>
   jobs.schedule(tx, BULK_JOB, `${run.id}.${run.data.at}`, plusMilliseconds(now(), delayMs), { id: run.id });
 
-/** @param taken what it is about, for a run that is not an undo. */
+/** A run as it is answered. */
+export async function answerOf({ services: { db }, records: { kinds } }: BulkDeps, run: StoredRun): Promise<BulkRun> {
+  return (await toRuns(db.read, db.dialect, kinds, [run]))[0] as BulkRun;
+}
+
+const groupsOf = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / piecesAtOnce) }, (_, n) => all.slice(n * piecesAtOnce, (n + 1) * piecesAtOnce));
+
+/** @param taken what it is about, @param left what it leaves as it is, for a run that is not an undo. */
 async function begin(
   deps: BulkDeps,
   behaviour: BulkBehaviour,
   actor: Actor,
   draft: Pick<StoredRun, 'action' | 'undoOf'> & { data: Pick<BulkData, 'request' | 'left' | 'total'> },
   taken: readonly TakenIds[] = [],
+  left: readonly LeftIds[] = [],
 ): Promise<BulkRun> {
   const { db, now } = deps.services;
   const data: BulkData = { ...draft.data, at: 0, done: 0, changed: 0, received: {}, isLong: draft.data.total > atOnce };
@@ -169,18 +178,21 @@ async function begin(
     await plan(deps, tx, stored, data.isLong ? 0 : 60_000);
     return stored;
   };
-  const groups = Array.from({ length: Math.max(1, Math.ceil(taken.length / piecesAtOnce)) }, (_, n) => taken.slice(n * piecesAtOnce, (n + 1) * piecesAtOnce));
-  let runId: number | null = null;
-  let run: StoredRun | null = null;
-  for (const [n, group] of groups.entries()) {
-    run = await db.write(async (tx) => {
-      runId ??= (await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow()).id;
-      await keepIds(tx, runId, group);
-      return n === groups.length - 1 ? start(tx, runId) : null;
-    });
-  }
-  const begun = run as unknown as StoredRun;
-  return toRun(db.read, data.isLong ? begun : await work(deps, behaviour, actor, begun, () => false));
+  const keep: ((tx: Tx, id: number) => Promise<void>)[] = [
+    ...groupsOf(left).map((group) => (tx: Tx, id: number) => keepLeft(tx, id, group)),
+    ...groupsOf(taken).map((group) => (tx: Tx, id: number) => keepIds(tx, id, group)),
+  ];
+  const insert = async (tx: Tx) => (await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow()).id;
+  // The little that most runs are about is written down together with their beginning.
+  const last = keep.pop();
+  const id = keep.length > 0 ? await db.write(insert) : null;
+  for (const piece of keep) await db.write((tx) => piece(tx, id as number));
+  const begun = await db.write(async (tx) => {
+    const runId = id ?? (await insert(tx));
+    await last?.(tx, runId);
+    return start(tx, runId);
+  });
+  return answerOf(deps, data.isLong ? begun : await work(deps, behaviour, actor, begun, () => false));
 }
 
 /**
@@ -197,9 +209,9 @@ export async function bulk(deps: BulkDeps, behaviour: BulkBehaviour, actor: Acto
   const selection = select(records, actor, kind, request, target);
   const found = await preview(records, kind, request, selection);
   if (request.preview || found.ready === 0) return { preview: found, run: null };
-  const taken = await takeIds(records, kind, selection);
+  const [taken, left] = await Promise.all([takeIds(records, kind, selection), found.left.length > 0 ? takeLeft(records, kind, selection) : []]);
   const data = { request, left: found.left, total: taken.reduce((n, piece) => n + piece.n, 0) };
-  return { preview: found, run: await begin(deps, behaviour, actor, { action: request.action, undoOf: null, data }, taken) };
+  return { preview: found, run: await begin(deps, behaviour, actor, { action: request.action, undoOf: null, data }, taken, left) };
 }
 
 /** One's own run. @throws Refusal 404 */
@@ -211,7 +223,7 @@ export async function ownRun({ services }: BulkDeps, actor: Actor, id: number): 
 
 /** Takes a run back. @throws Refusal 404 for somebody else's, 409 while it runs and where it was taken back. */
 export async function undo(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<BulkRun> {
-  if (!(await toRun(deps.services.db.read, run)).undoable) throw conflict('bulk-not-undoable');
+  if (!(await answerOf(deps, run)).undoable) throw conflict('bulk-not-undoable');
   const data = { request: run.data.request, left: [], total: run.data.changed };
   return begin(deps, behaviour, actor, { action: 'undo', undoOf: run.id, data });
 }

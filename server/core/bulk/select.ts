@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { BulkPreview, BulkRequest } from '../../contracts/core/bulk.js';
+import type { BulkPreview, BulkReason, BulkRequest } from '../../contracts/core/bulk.js';
 import type { Actor } from '../access/actor.js';
 import { inIds } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
@@ -77,13 +77,36 @@ export interface TakenIds {
   ids: string;
 }
 
+/** The ids of some records that are left for the same reason. */
+export interface LeftIds {
+  reason: BulkReason;
+  last: number;
+  ids: string;
+}
+
 /** Ids a piece. */
 const pieceSize = 500;
 
+/** Why each of those that are left is left, as SQL: the first reason that holds. */
+const reasonOf = ({ allowed, unfit }: Selection): RawBuilder<string> =>
+  sql`case when not ${all(allowed)} then 'no-right' when ${unfit?.where ?? no} then ${unfit?.reason ?? 'in-use'} else 'as-it-is' end`;
+
+/** Those that are asked for and would not change, with the reason; as {@link takeIds}. */
+export async function takeLeft(ctx: RecordContext, kind: Kind, selection: Selection): Promise<LeftIds[]> {
+  const { rows } = await sql<LeftIds>`select reason, max(id) as last, ${idList(ctx)} as ids from (
+      select id, reason, (row_number() over (partition by reason order by id) - 1) / ${sql.lit(pieceSize)} as piece from (
+        select id, ${reasonOf(selection)} as reason from ${sql.table(kind.table)}
+        where ${all([...selection.seen, ...selection.asked])} and not ${changeable(selection)}
+      ) as reasoned
+    ) as taken group by reason, piece order by 1, 2`.execute(ctx.db.readAside);
+  return rows;
+}
+
+const idList = (ctx: RecordContext) => (ctx.db.dialect === 'sqlite' ? sql`json_group_array(id)` : sql`json_agg(id)::text`);
+
 /** Those that are asked for and would change, by one statement: all of one moment, however many there are. */
 export async function takeIds(ctx: RecordContext, kind: Kind, selection: Selection): Promise<TakenIds[]> {
-  const list = ctx.db.dialect === 'sqlite' ? sql`json_group_array(id)` : sql`json_agg(id)::text`;
-  const { rows } = await sql<TakenIds>`select max(id) as last, count(*) as n, ${list} as ids from (
+  const { rows } = await sql<TakenIds>`select max(id) as last, count(*) as n, ${idList(ctx)} as ids from (
       select id, (row_number() over (order by id) - 1) / ${sql.lit(pieceSize)} as piece from ${sql.table(kind.table)}
       where ${all([changeable(selection), ...selection.asked])}
     ) as taken group by piece order by 1`.execute(ctx.db.readAside);

@@ -1,11 +1,14 @@
-import type { BulkPreview, BulkRequest, BulkRun } from '../../contracts/core/bulk.js';
-import type { Queries, Tx } from '../db/database.js';
-import type { TakenIds } from './select.js';
+import { sql } from 'kysely';
+import type { BulkLeft, BulkReason, BulkRequest, BulkRun } from '../../contracts/core/bulk.js';
+import type { Dialect, Queries, Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import type { Kind } from '../records/kind.js';
+import type { LeftIds, TakenIds } from './select.js';
 
 /** How far a run is; in step with the records, because it changes in the same transaction. */
 export interface BulkData {
   request: BulkRequest;
-  left: BulkPreview['left'];
+  left: BulkLeft[];
   total: number;
   /** The record up to which all is done. */
   at: number;
@@ -29,7 +32,7 @@ export interface StoredRun {
   data: BulkData;
 }
 
-interface RunRow {
+export interface RunRow {
   id: number;
   at: string;
   person_id: number;
@@ -63,6 +66,34 @@ export const keepIds = (tx: Tx, runId: number, pieces: readonly TakenIds[]): Pro
     pieces.map(({ last, ids }) => ({ run_id: runId, last_id: last, ids })),
   );
 
+/** Writes down what a run leaves as it is. */
+export const keepLeft = (tx: Tx, runId: number, pieces: readonly LeftIds[]): Promise<void> =>
+  tx.insertMany(
+    'bulk_left',
+    pieces.map(({ reason, last, ids }) => ({ run_id: runId, reason, last_id: last, ids })),
+  );
+
+/** Ids that a run left for a reason, after `at`, ascending, at most `limit`. */
+export async function leftIds(q: Queries, runId: number, reason: BulkReason, at: number, limit: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let from = at; found.length < limit; ) {
+    const pieces = await q
+      .selectFrom('bulk_left')
+      .select(['last_id', 'ids'])
+      .where('run_id', '=', runId)
+      .where('reason', '=', reason)
+      .where('last_id', '>', from)
+      .orderBy('last_id')
+      .limit(10)
+      .execute();
+    const last = pieces.at(-1);
+    if (!last) break;
+    from = last.last_id;
+    found.push(...pieces.flatMap(({ ids }) => JSON.parse(ids) as number[]).filter((id) => id > at));
+  }
+  return found.sort((a, b) => a - b).slice(0, limit);
+}
+
 /** The next ids of a run after `at`, ascending, at most `limit`; none at the end. */
 export async function nextIds(q: Queries, runId: number, at: number, limit: number): Promise<number[]> {
   const piece = await q
@@ -81,10 +112,32 @@ export async function nextIds(q: Queries, runId: number, at: number, limit: numb
 export const dropIds = (q: Queries, runId: number, at: number): Promise<unknown> =>
   q.deleteFrom('bulk_ids').where('run_id', '=', runId).where('last_id', '<=', at).execute();
 
-/** The run as it is answered. */
-export async function toRun(q: Queries, run: StoredRun): Promise<BulkRun> {
-  const undone = await q.selectFrom('bulk_runs').select('id').where('undo_of', '=', run.id).executeTakeFirst();
-  return {
+/** What was left, together with what others were faster with. */
+function leftOf({ state, data }: StoredRun): BulkLeft[] {
+  const meanwhile = data.done - data.changed;
+  return [...data.left, ...(state !== 'taking' && meanwhile > 0 ? [{ reason: 'meanwhile' as const, count: meanwhile }] : [])];
+}
+
+/** What records were given by a run, by field; names that the kind no longer has are left out. */
+function valuesOf(kind: Kind | undefined, { data: { request } }: StoredRun): BulkRun['values'] {
+  const { stageId, lostReasonId } = request;
+  const given = request.action === 'move' ? { stageId, ...(lostReasonId === undefined ? {} : { lostReasonId }) } : (request.values ?? {});
+  return Object.entries(given).flatMap(([name, value]) => {
+    const field = kind?.fields.get(name);
+    return field ? [{ name, field, value }] : [];
+  });
+}
+
+/** Runs as they are answered. @param kinds by type. */
+export async function toRuns(q: Queries, dialect: Dialect, kinds: ReadonlyMap<string, Kind>, runs: readonly StoredRun[]): Promise<BulkRun[]> {
+  const ids = runs.map(({ id }) => id);
+  const undoing = await q
+    .selectFrom('bulk_runs')
+    .select(['id', 'undo_of'])
+    .where(inIds(dialect, sql.ref('undo_of'), ids))
+    .execute();
+  const undoneBy = new Map(undoing.map(({ id, undo_of }) => [undo_of, id]));
+  return runs.map((run) => ({
     id: run.id,
     recordType: run.recordType,
     action: run.action,
@@ -92,6 +145,11 @@ export async function toRun(q: Queries, run: StoredRun): Promise<BulkRun> {
     total: run.data.total,
     done: run.data.done,
     changed: run.data.changed,
-    undoable: (run.state === 'done' || run.state === 'failed') && run.action !== 'undo' && run.data.changed > 0 && undone === undefined,
-  };
+    undoable: (run.state === 'done' || run.state === 'failed') && run.action !== 'undo' && run.data.changed > 0 && !undoneBy.has(run.id),
+    at: run.at,
+    left: leftOf(run),
+    undoOf: run.undoOf,
+    undoneBy: undoneBy.get(run.id) ?? null,
+    values: valuesOf(kinds.get(run.recordType), run),
+  }));
 }

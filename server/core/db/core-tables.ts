@@ -202,6 +202,7 @@ declare module './tables.js' {
       data: string;
     };
     bulk_ids: { run_id: number; last_id: number; ids: string };
+    bulk_left: { run_id: number; reason: string; last_id: number; ids: string };
     bulk_items: { run_id: number; record_id: number; changes: string };
     view_defaults: { record_type: string; person_id: number; view_id: number };
     webhooks: {

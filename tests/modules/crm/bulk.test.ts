@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
-import type { BulkAnswer, BulkRequest, BulkRun } from '../../../server/contracts/core/bulk.js';
+import type { BulkAnswer, BulkRecord, BulkRequest, BulkRun } from '../../../server/contracts/core/bulk.js';
+import type { Page } from '../../../server/contracts/core/endpoint.js';
 import { load } from '../../support/importing.js';
 import { dialects, type Visitor } from '../../support/portal.js';
 import { expect, stageId, startCrm } from './crm-portal.js';
@@ -99,6 +100,39 @@ for (const dialect of dialects) {
       t.match(await undo(admin, done?.id as number), { changed: 2 });
       t.equal((await admin.api('GET', 'crm/deals?q=old')).body.items.length, 2);
       await soundCounters(t, open as number);
+    });
+
+    await t.test('keep record by record what was done and what was left out, for whoever started them', async (t) => {
+      const [mine, theirs, done] = [await dealOf(bruno.id, 100, 'Mine'), await dealOf(admin.id, 200, 'Theirs'), await dealOf(admin.id, 300, 'Changed since')];
+      const wide = await p.person('Eva Reis', { grants: { 'crm.deal.read': 'all', 'crm.deal.change': 'own' } });
+      const own = await dealOf(wide.id, 100, 'Own');
+      const records = async (who: Visitor, id: number, query = '') => (await expect(who.api('GET', `bulk/${id}/records${query}`), 200)) as Page<BulkRecord>;
+      const titles = ({ items }: Page<BulkRecord>) => items.map(({ reference }) => reference.title);
+      const { run: barred } = await run(wide, { action: 'change', ids: [mine, theirs, own], values: { productName: 'Gate' } });
+      t.match(barred, {
+        changed: 1,
+        left: [{ reason: 'no-right', count: 2, permission: 'crm.deal.change' }],
+        values: [{ name: 'productName', value: 'Gate' }],
+      });
+      t.same(titles(await records(wide, barred?.id as number)), ['Own']);
+      t.same(titles(await records(wide, barred?.id as number, '?left=no-right')), ['Mine', 'Theirs']);
+      const first = await records(wide, barred?.id as number, '?left=no-right&limit=1');
+      t.same(titles(await records(wide, barred?.id as number, `?left=no-right&limit=1&after=${first.next}`)), ['Theirs'], 'page by page');
+      t.equal((await admin.api('GET', `bulk/${barred?.id}/records`)).status, 404, 'a run is its starter’s');
+
+      const { run: given } = await run(admin, { action: 'change', ids: [mine, theirs, done], values: { ownerId: bruno.id } });
+      t.match(await records(admin, given?.id as number), { items: [{ changes: { ownerId: { from: admin.id, to: bruno.id } } }, {}] });
+      t.same(titles(await records(admin, given?.id as number, '?left=as-it-is')), ['Mine']);
+      await expect(admin.api('PATCH', `crm/deals/${done}`, { ownerId: carla.id }), 200);
+      const back = await undo(admin, given?.id as number);
+      t.match(back, { undoOf: given?.id, changed: 1, left: [{ reason: 'meanwhile', count: 1 }] });
+      t.same(titles(await records(admin, back.id)), ['Theirs']);
+      t.same(titles(await records(admin, back.id, '?left=meanwhile')), ['Changed since']);
+      const recent = (await expect(admin.api('GET', 'bulk?limit=2'), 200)) as Page<BulkRun>;
+      t.match(recent.items, [{ id: back.id }, { id: given?.id, undoneBy: back.id, undoable: false }]);
+      t.notOk((await expect(wide.api('GET', 'bulk'), 200)).items.some(({ id }: BulkRun) => id === back.id));
+      t.match((await admin.api('GET', 'bulk?after=x')).body.errors, [{ path: 'after' }]);
+      await expect(admin.api('POST', 'crm/deals/bulk', { action: 'delete', ids: [mine, theirs, done, own] }), 200);
     });
 
     await t.test('go on behind the answer when they are very many, and their end is told', async (t) => {

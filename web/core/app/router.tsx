@@ -40,7 +40,7 @@ const pageOf =
   ({ load, right }: Opened) =>
   () => <RoutedPage load={load} {...(right ? { right } : {})} />;
 
-function withBelow(parent: AnyRoute, page: PageRoute): AnyRoute {
+function withBelow(parent: AnyRoute, page: Pick<PageRoute, 'path' | 'below' | 'right' | 'load'>): AnyRoute {
   const route = createRoute({ getParentRoute: () => parent, path: page.path, component: pageOf(page) });
   if (!page.below?.length) return route;
   const nothing = () => null;
@@ -58,7 +58,7 @@ export function makeRouter(modules: WebModule[]) {
   const settings = [...settingsPages, ...modules.flatMap((module) => module.settings ?? [])];
   const settingsRoutes = [
     createRoute({ getParentRoute: () => settingsFrame, path: '/', component: () => null }),
-    ...settings.map((page) => createRoute({ getParentRoute: () => settingsFrame, path: page.path, component: pageOf(page) })),
+    ...settings.map((page) => withBelow(settingsFrame, page)),
   ];
   const routes = [
     createRoute({ getParentRoute: () => root, path: '/', component: MyDay }),

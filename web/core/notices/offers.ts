@@ -28,7 +28,7 @@ export function coreOffers(modules: readonly WebModule[]): Record<string, Notice
   });
   const bulk: NoticeOffer = {
     icon: 'list',
-    to: (notice) => recordsOf(modules, notice),
+    to: ({ params }) => (typeof params.run === 'number' ? `/settings/changes/${params.run}` : null),
     actions: (notice) => {
       const to = recordsOf(modules, notice);
       const { run: id, action } = notice.params;

@@ -10,5 +10,6 @@ export const settingsPages: SettingsPage[] = [
   { path: 'jobs', labelKey: 'core:settings.jobs', icon: 'clock', right: 'core.settings.manage', load: () => import('./jobs/jobs.js') },
   { path: 'sample', labelKey: 'core:settings.sample', icon: 'gallery', right: 'core.settings.manage', load: () => import('./sample.js') },
   { path: 'bin', labelKey: 'core:settings.bin', icon: 'trash', load: () => import('./bin/bin.js') },
+  { path: 'changes', below: ['$id'], labelKey: 'core:settings.changes', icon: 'edit', load: () => import('./changes/changes.js') },
   { path: 'webhooks', labelKey: 'core:settings.webhooks', icon: 'link', right: 'core.webhooks.manage', load: () => import('./webhooks/webhooks.js') },
 ];

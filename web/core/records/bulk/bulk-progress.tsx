@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bulkRunEndpoints } from '../../../../server/contracts/core/bulk.js';
 import { Button } from '../../../ui/button.js';
+import { Link } from '../../../ui/link.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
 import { call } from '../../api.js';
 import s from './bulk-progress.module.css';
@@ -31,9 +32,12 @@ function Progress({ followed }: { followed: ReturnType<typeof useFollowedRuns>[n
       total={run.total}
       note={t('bulk.leave')}
       actions={
-        <Button small look="quiet" onClick={() => leave(run.id)}>
-          {t('bulk.hide')}
-        </Button>
+        <>
+          <Link to={words.link(run).to}>{words.link(run).label}</Link>
+          <Button small look="quiet" onClick={() => leave(run.id)}>
+            {t('bulk.hide')}
+          </Button>
+        </>
       }
     />
   );

@@ -2,13 +2,19 @@ import { useSyncExternalStore } from 'react';
 import type { BulkRun } from '../../../../server/contracts/core/bulk.js';
 import { bulkRunEndpoints } from '../../../../server/contracts/core/bulk.js';
 import { showError, showNote, showUndo } from '../../../ui/feedback.js';
+import type { ToastLink } from '../../../ui/feedback-store.js';
 import { call } from '../../api.js';
 import { queryClient } from '../../query.js';
+
+/** Where the cache keeps what is known of runs. */
+export const runsKey = 'core.bulk-run';
 
 interface Words {
   /** "312 changed" */
   done(run: BulkRun): string;
   failed(run: BulkRun): string;
+  /** To the page of the run. */
+  link(run: BulkRun): ToastLink;
   problem(error: unknown): string;
 }
 interface Followed {
@@ -35,20 +41,25 @@ export function settle(run: BulkRun, words: Words): void {
   const others = followed.filter((one) => one.run.id !== run.id);
   set(run.state === 'running' ? [...others, { run, words }] : others);
   if (run.state === 'running') return;
-  void queryClient.invalidateQueries({ queryKey: [run.recordType] });
-  if (run.state === 'failed') showError({ text: words.failed(run) });
-  else if (!run.undoable) showNote({ text: words.done(run) });
+  for (const key of [run.recordType, runsKey]) void queryClient.invalidateQueries({ queryKey: [key] });
+  const link = words.link(run);
+  if (run.state === 'failed') showError({ text: words.failed(run), link });
+  else if (!run.undoable) showNote({ text: words.done(run), link });
   else
     showUndo({
       text: words.done(run),
-      onUndo: async () => {
-        try {
-          settle(await call(bulkRunEndpoints.undo, { params: { id: run.id } }), words);
-        } catch (error) {
-          showError({ text: words.problem(error) });
-        }
-      },
+      link,
+      onUndo: () => takeBack(run, words),
     });
+}
+
+/** Takes a run back, and tells how that ends. */
+export async function takeBack(run: BulkRun, words: Words): Promise<void> {
+  try {
+    settle(await call(bulkRunEndpoints.undo, { params: { id: run.id } }), words);
+  } catch (error) {
+    showError({ text: words.problem(error) });
+  }
 }
 
 /** No longer shown; it goes on, and its end comes to the inbox. */

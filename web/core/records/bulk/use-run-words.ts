@@ -11,6 +11,7 @@ export function useRunWords() {
     () => ({
       done: (run: BulkRun) => t(`bulk.done.${run.action}`, { count: run.changed }),
       failed: (run: BulkRun) => t('bulk.failed', { done: run.changed, total: run.total }),
+      link: (run: BulkRun) => ({ label: t('changes.details'), to: `/settings/changes/${run.id}` }),
       problem,
     }),
     [t, problem],
