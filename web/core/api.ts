@@ -135,7 +135,7 @@ export async function call<S extends Shape>(endpoint: Endpoint<S>, ...[input]: A
   const isRead = endpoint.method === 'GET' && !endpoint.path.endsWith('/link');
   try {
     const value = await answered(await send(endpoint.method, address, headers, body, given.signal), endpoint.path);
-    if (isRead) void keepAnswer(address, value);
+    if (isRead) keepAnswer(address, value);
     return value as ReplyOf<S>;
   } catch (error) {
     // Without the network, what was read before; that it may be old is said above the page.

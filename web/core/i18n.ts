@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import { initReactI18next, setI18n } from 'react-i18next';
 
 export const languages = ['en', 'pt-BR'] as const;
 export type Language = (typeof languages)[number];
@@ -68,6 +68,8 @@ export async function startTexts(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false, bindI18nStore: 'added' },
   });
+  // React's binding copies every property of its own that the instance has, for each component that asks for texts; this one has none.
+  setI18n(Object.create(i18next));
   await Promise.all([...wanted].map((namespace) => load(language, namespace)));
   document.documentElement.lang = language;
 }

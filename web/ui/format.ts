@@ -13,16 +13,22 @@ const MINUS = '\u2212';
 /** The locale whose formats a language uses: British day order and 24 hours for English. */
 export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
 
-const cache = new Map<string, Intl.NumberFormat>();
-function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = language + JSON.stringify(options);
-  let made = cache.get(key);
-  if (!made) {
-    made = new Intl.NumberFormat(localeOf(language), options);
-    cache.set(key, made);
-  }
-  return made;
+/** Keeps what `make` made for each language and set of options: a formatter costs a thousand times what formatting with it does. */
+function kept<O extends object, F>(make: (locale: string, options: O) => F): (language: string, options: O) => F {
+  const made = new Map<string, F>();
+  return (language, options) => {
+    const key = language + JSON.stringify(options);
+    let format = made.get(key);
+    if (format === undefined) {
+      format = make(localeOf(language), options);
+      made.set(key, format);
+    }
+    return format;
+  };
 }
+const numberFormat = kept((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+const relativeFormat = kept((locale, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options));
+const dateFormat = kept((locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
 
 const withMinus = (text: string): string => text.replace(/^-/, MINUS);
 
@@ -54,8 +60,7 @@ export const formatNumber = (value: number, language: string, decimals = 0): str
 /** At most three places, as quantities are kept. */
 export const formatQuantity = (value: number, language: string): string => formatNumber(value, language, 3);
 
-/** `8 %` with a no-break space; at most two places. */
-/** As in the PDF of a document: `17.5%` in English, elsewhere with a space that does not break. */
+/** At most two places, as in the PDF of a document: `17.5%` in English, elsewhere with a space that does not break. */
 export const formatPercent = (value: number, language: string): string => `${formatNumber(value, language, 2)}${language === 'en' ? '' : NBSP}%`;
 
 export function formatSize(bytes: number, language: string): string {
@@ -74,25 +79,24 @@ const dayNumber = (iso: string): number => Math.round(Date.parse(`${iso}T00:00:0
 
 /** The calendar day (`YYYY-MM-DD`) on which a moment falls in a time zone. */
 export function dayOf(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
-  return parts;
+  return dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
 /** Hours and minutes, `9:30`. */
 export function clockOf(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at);
+  const parts = dateFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at);
   const get = (type: string) => parts.find((part) => part.type === type)?.value ?? '00';
   return `${Number(get('hour'))}:${get('minute')}`;
 }
 
-const inDays = (days: number, language: string): string => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
+const inDays = (days: number, language: string): string => relativeFormat(language, { numeric: 'auto' }).format(days, 'day');
 
 /** `15/12/2026` or `15 Dec 2026`. */
 export function formatDayFull(day: string, language: string): string {
   const at = new Date(`${day}T00:00:00Z`);
   return language.startsWith('pt')
-    ? new Intl.DateTimeFormat('pt-BR', { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' }).format(at)
-    : new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+    ? dateFormat(language, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' }).format(at)
+    : dateFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
 /**
@@ -105,9 +109,9 @@ export function formatDay(day: string, habits: Habits): string {
   const distance = dayNumber(day) - dayNumber(today);
   if (Math.abs(distance) <= 1) return inDays(distance, language);
   const at = new Date(`${day}T00:00:00Z`);
-  if (distance > 1 && distance < 7) return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', weekday: 'short' }).format(at);
+  if (distance > 1 && distance < 7) return dateFormat(language, { timeZone: 'UTC', weekday: 'short' }).format(at);
   if (day.slice(0, 4) !== today.slice(0, 4) && Math.abs(distance) > 92) return formatDayFull(day, language);
-  if (!language.startsWith('pt')) return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(at);
+  if (!language.startsWith('pt')) return dateFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(at);
   return `${at.getUTCDate()}/${at.getUTCMonth() + 1}`;
 }
 
@@ -121,14 +125,14 @@ export function formatInstant(iso: string, habits: Habits): string {
 /** The whole moment, for tooltips: `terça-feira, 24 de novembro de 2026, 9:41`. */
 export function formatInstantFull(iso: string, habits: Habits): string {
   const at = new Date(iso);
-  const day = new Intl.DateTimeFormat(localeOf(habits.language), { timeZone: habits.timeZone, dateStyle: 'full' }).format(at);
+  const day = dateFormat(habits.language, { timeZone: habits.timeZone, dateStyle: 'full' }).format(at);
   return `${day}, ${clockOf(at, habits.timeZone)}`;
 }
 
 /** `há 4 dias`, `in 2 hours`: distance to now in the largest whole unit. */
 export function formatAgo(iso: string, habits: Habits): string {
   const seconds = Math.round((Date.parse(iso) - (habits.now ?? new Date()).getTime()) / 1000);
-  const relative = new Intl.RelativeTimeFormat(localeOf(habits.language), { numeric: 'always' });
+  const relative = relativeFormat(habits.language, { numeric: 'always' });
   const steps: [Intl.RelativeTimeFormatUnit, number][] = [
     ['year', 31_536_000],
     ['month', 2_592_000],
@@ -138,5 +142,5 @@ export function formatAgo(iso: string, habits: Habits): string {
   ];
   for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   // "now" in the language's own word; "in 0 minutes" is nobody's.
-  return new Intl.RelativeTimeFormat(localeOf(habits.language), { numeric: 'auto' }).format(0, 'second');
+  return relativeFormat(habits.language, { numeric: 'auto' }).format(0, 'second');
 }

@@ -2,26 +2,32 @@
 
 const [minuteMs, dayMs] = [60_000, 86_400_000];
 
+/** Keeps what `make` made for each zone: to make a format costs more than to use it a hundred times. */
+function keptByZone(make: (timeZone: string) => Intl.DateTimeFormat): (timeZone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    let format = made.get(timeZone);
+    if (!format) {
+      format = make(timeZone);
+      made.set(timeZone, format);
+    }
+    return format;
+  };
+}
+
+const part = 'numeric';
+const calendarIn = keptByZone((timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }));
+const clockIn = keptByZone(
+  (timeZone) => new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: part, month: part, day: part, hour: part, minute: part, second: part }),
+);
+
 /** The day it is in a time zone at an instant. */
-export const dayIn = (timeZone: string, instant: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
+export const dayIn = (timeZone: string, instant: string): string => calendarIn(timeZone).format(new Date(instant));
 
 export function plusDays(day: string, n: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + n);
   return date.toISOString().slice(0, 10);
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Kept for each zone: to make one costs more than to use it a hundred times. */
-function clockIn(timeZone: string): Intl.DateTimeFormat {
-  const found = clocks.get(timeZone);
-  if (found) return found;
-  const part = 'numeric';
-  const made = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: part, month: part, day: part, hour: part, minute: part, second: part });
-  clocks.set(timeZone, made);
-  return made;
 }
 
 /** What a clock in the zone shows at `time`, read as if it were UTC, in milliseconds. */

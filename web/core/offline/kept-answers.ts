@@ -23,7 +23,7 @@ async function prune(cache: Cache): Promise<void> {
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key);
 }
 
-export async function keepAnswer(address: string, value: unknown): Promise<void> {
+async function keep(address: string, value: unknown): Promise<void> {
   try {
     const cache = await store();
     if (!cache) return;
@@ -34,6 +34,15 @@ export async function keepAnswer(address: string, value: unknown): Promise<void>
   } catch {
     // A full disk keeps nobody from reading.
   }
+}
+
+/** Kept when the browser has nothing better to do, within a second: a page draws first what it shows. */
+export function keepAnswer(address: string, value: unknown): void {
+  const whose = owner;
+  // Not what somebody read who has signed out meanwhile.
+  const later = () => void (whose === owner && keep(address, value));
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(later, { timeout: 1_000 });
+  else setTimeout(later);
 }
 
 /** Undefined where nothing was kept. */
