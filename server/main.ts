@@ -1,3 +1,6 @@
-import { serve } from './serve.js';
+import { holdYoungSpace } from './young-space.js';
 
+// Before the rest of the code is read, which is most of what starting does.
+holdYoungSpace();
+const { serve } = await import('./serve.js');
 await serve(process.argv.slice(2));

@@ -3,12 +3,14 @@ import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
 import { explain } from './explain.js';
 import { openPortal, version } from './portal.js';
+import { letYoungSpaceGrow } from './young-space.js';
 
 async function run(args: readonly string[]): Promise<void> {
   const config = readConfig(args, process.env);
   const log = openLog(config.data);
   const portal = await openPortal(config, { log });
   const { port } = await portal.listen();
+  letYoungSpaceGrow();
   const [first, ...others] = addressesOf(config.host, port, config.basePath);
   console.log(`\nSede ${version} is running.\n\n  Open   ${first}`);
   for (const other of others) console.log(`         ${other}`);
