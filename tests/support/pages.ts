@@ -24,6 +24,8 @@ export interface VisitOptions {
   dark?: boolean;
   /** Signed in as the one with this cookie: `name=value`. */
   cookie?: string;
+  /** Without the portal's service worker, whose answers a test cannot hold back. */
+  withoutWorker?: boolean;
 }
 
 export interface Visit {
@@ -45,6 +47,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     colorScheme: options.dark ? 'dark' : 'light',
     // The portal keeps still for who asks for it, and so does what axe looks at.
     reducedMotion: 'reduce',
+    ...(options.withoutWorker ? { serviceWorkers: 'block' } : {}),
     viewport: options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     ...(options.phone ? { hasTouch: true, isMobile: true } : {}),
   };

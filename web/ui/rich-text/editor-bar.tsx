@@ -3,22 +3,9 @@ import { type FormEvent, type KeyboardEvent, useEffect, useReducer, useState } f
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../button.js';
 import { cx } from '../cx.js';
-import type { IconName } from '../icon.js';
 import p from '../pieces.module.css';
+import { type Mark, marks } from './marks.js';
 import s from './rich-text.module.css';
-
-type Mark = 'bold' | 'italic' | 'strike' | 'bulletList' | 'orderedList' | 'blockquote' | 'code' | 'link' | 'mention';
-const marks: readonly { mark: Mark; icon: IconName }[] = [
-  { mark: 'bold', icon: 'bold' },
-  { mark: 'italic', icon: 'italic' },
-  { mark: 'strike', icon: 'strike' },
-  { mark: 'link', icon: 'link' },
-  { mark: 'bulletList', icon: 'list' },
-  { mark: 'orderedList', icon: 'numbers' },
-  { mark: 'blockquote', icon: 'quote' },
-  { mark: 'code', icon: 'code' },
-  { mark: 'mention', icon: 'at' },
-];
 
 /** Code within a line for a few words, a block of its own for several lines. */
 function toggleCode(editor: Editor): void {

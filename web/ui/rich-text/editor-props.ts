@@ -22,3 +22,10 @@ export interface RichTextEditorProps {
   invalid?: boolean;
   describedBy?: string | undefined;
 }
+
+/** What was written until the editor came. */
+export interface HandedOver {
+  html: string;
+  /** Where the selection begins and ends, as positions before the end of the text; null where the focus is elsewhere. */
+  selection: { from: number; to: number } | null;
+}

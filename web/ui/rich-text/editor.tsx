@@ -1,10 +1,10 @@
 import { Editor as TextEditor } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extensions';
 import StarterKit from '@tiptap/starter-kit';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { EditorBar } from './editor-bar.js';
-import type { Mentioned, RichTextEditorProps } from './editor-props.js';
+import type { HandedOver, Mentioned, RichTextEditorProps } from './editor-props.js';
 import { type MentionHooks, mentionOf } from './mention.js';
 import { MentionList } from './mention-list.js';
 import s from './rich-text.module.css';
@@ -88,19 +88,22 @@ function useOffer(people: RichTextEditorProps['people']) {
 }
 
 /** Writes rich text; fetched only when somebody begins to write (see lazy-editor). */
-export default function Editor({ label, placeholder = '', value, onChange, onSubmit, people, autoFocus, invalid, describedBy }: RichTextEditorProps) {
+export default function Editor(props: RichTextEditorProps & { handedOver: HandedOver | null }) {
+  const { label, placeholder = '', value, onChange, onSubmit, people, autoFocus, invalid, describedBy, handedOver } = props;
   const id = useId();
   const { offer, host, hooks } = useOffer(people);
-  const latest = useRef({ value, onChange, onSubmit, autoFocus, placeholder });
-  latest.current = { value, onChange, onSubmit, autoFocus, placeholder };
+  const latest = useRef({ value, onChange, onSubmit, autoFocus, placeholder, handedOver });
+  latest.current = { value, onChange, onSubmit, autoFocus, placeholder, handedOver };
   const place = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<TextEditor | null>(null);
-  useEffect(() => {
-    const { value, autoFocus, placeholder } = latest.current;
+  // In the same moment in which it stands there: a key that is pressed now is meant for it.
+  useLayoutEffect(() => {
+    const { value, autoFocus, placeholder, handedOver } = latest.current;
     const made = new TextEditor({
       element: place.current,
       extensions: [kit, Placeholder.configure({ placeholder }), mentionOf(hooks)],
-      content: value,
+      content: handedOver?.html ?? value,
+      ...(handedOver ? { parseOptions: { preserveWhitespace: true } } : {}),
       // The content security policy allows no styles written into the page; they stand in the module's own file.
       injectCSS: false,
       editorProps: {
@@ -114,9 +117,12 @@ export default function Editor({ label, placeholder = '', value, onChange, onSub
       onUpdate: ({ editor }) => latest.current.onChange(editor.isEmpty ? '' : editor.getHTML()),
     });
     setEditor(made);
-    if (autoFocus) {
+    const selection = handedOver ? handedOver.selection : autoFocus ? { from: 0, to: 0 } : null;
+    if (selection) {
       // At once, not with the next frame as the editor itself would: until then what is typed would go elsewhere.
-      made.commands.setTextSelection(made.state.doc.content.size);
+      const { size } = made.state.doc.content;
+      const at = (beforeEnd: number) => (beforeEnd === 0 ? size : size - 1 - beforeEnd);
+      made.commands.setTextSelection({ from: at(selection.from), to: at(selection.to) });
       made.view.focus();
     }
     return () => made.destroy();
