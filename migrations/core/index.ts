@@ -22,6 +22,7 @@ import { searchQueue } from './0020-search-queue.js';
 import { metrics } from './0021-metrics.js';
 import { filesInUse } from './0024-files-in-use.js';
 import { bulkLeft } from './0025-bulk-left.js';
+import { auditChain } from './0029-audit-chain.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   metrics,
   filesInUse,
   bulkLeft,
+  auditChain,
 ];

@@ -1,6 +1,7 @@
 import { corePermissions } from './access/permissions.js';
 import { rightsApi } from './access/rights-api.js';
 import { rolesApi } from './access/roles-api.js';
+import { auditApi } from './audit/api.js';
 import { sessionApi } from './auth/api.js';
 import { cleanUpJob } from './auth/clean-up.js';
 import { forgottenPasswordJob } from './auth/forgot.js';
@@ -104,6 +105,7 @@ export function coreApis(deps: CoreDeps): Api[] {
       (type) => records.kinds.get(type)?.ownerColumn != null,
     ),
     rightsApi(records, () => permissions),
+    auditApi(services, records),
     settingsApi(services),
     jobsApi(services),
     searchApi(records, services.files),

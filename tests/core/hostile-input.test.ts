@@ -118,6 +118,7 @@ const otherDrafts: Record<string, object> = {
   'PUT settings/mail': { smtp: null, from: null },
   'POST imports/{id}/start': { map: {} },
   'POST sales/public/{token}/decline': { name: 'x' },
+  'PATCH sales/numbering': { kind: 'quote' },
   'PUT views/default': { recordType: 'crm.deal', viewId: null },
   ...Object.fromEntries(bulkRoutes.map((name) => [name, { action: 'change', ids: [1], values: { ownerId: 1 } }])),
   // Switched off, so that nothing calls there.
@@ -127,7 +128,7 @@ const otherDrafts: Record<string, object> = {
   'POST session': { email: 'x@y.example', password: 'x' },
 };
 /** Their fields are looked at together, so that another one may be named. */
-const together = ['PUT settings/mail', 'POST settings/mail/test', 'POST crm/leads/{id}/move', 'POST crm/deals/{id}/move', ...bulkRoutes];
+const together = ['PATCH session', 'PUT settings/mail', 'POST settings/mail/test', 'POST crm/leads/{id}/move', 'POST crm/deals/{id}/move', ...bulkRoutes];
 /** Guessing passwords is slow on purpose, and slower each time. */
 const isSlow = (route: MountedRoute) => nameOf(route) === 'POST session' || nameOf(route) === 'PATCH session';
 

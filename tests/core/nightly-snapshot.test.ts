@@ -72,7 +72,7 @@ t.test('requests are answered while a snapshot of a large database is taken', as
   const { db } = p.portal.services;
   const data = JSON.stringify({ text: 'x'.repeat(4000) });
   for (let group = 0; group < 50; group += 1) {
-    const rows = Array.from({ length: 200 }, () => ({ at: p.now(), actor_id: null, action: 'test.filled', target: null, data }));
+    const rows = Array.from({ length: 200 }, () => ({ at: p.now(), actor_id: null, action: 'test.filled', target: null, data, hash: '' }));
     await db.write(({ q }) => q.insertInto('audit').values(rows).execute());
   }
   const medianOf = (times: number[]) => [...times].sort((x, y) => x - y)[times.length >> 1] as number;

@@ -32,6 +32,8 @@ for (const dialect of dialects) {
       'core.modules.manage',
       'core.webhooks.manage',
       'core.metrics.read',
+      'core.audit.read',
+      'core.privacy.manage',
     ]);
     t.same(Object.keys(administrator.grants).sort(), [...permissions].sort());
 

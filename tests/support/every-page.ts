@@ -28,6 +28,7 @@ export const corePages: readonly string[] = [
   '/settings/changes',
   '/settings/changes/1',
   '/settings/jobs',
+  '/settings/audit',
   '/settings/sample',
   '/nothing/here',
 ];

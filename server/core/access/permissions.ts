@@ -6,4 +6,6 @@ export const corePermissions = [
   'core.modules.manage',
   'core.webhooks.manage',
   'core.metrics.read',
+  'core.audit.read',
+  'core.privacy.manage',
 ] as const;

@@ -1,9 +1,16 @@
 import type { Actor } from '../access/actor.js';
+import { chained, chainStart } from '../db/audit-chain.js';
 import type { Tx } from '../db/database.js';
+import { aloneUntilCommit } from '../db/lock.js';
+import { prepared } from '../db/prepared.js';
+
+const newest = prepared((q) => q.selectFrom('audit').select(['id', 'hash']).orderBy('id', 'desc').limit(1).compile());
 
 /**
- * Writes who did what into the audit log, which is only ever added to.
- * @param action dotted, in the past: `role.changed`, `module.parked`. @param data no secrets, no personal data beyond ids.
+ * Writes who did what into the audit log, which is only ever added to. The entry is chained to the one before it as the last
+ * thing in its transaction, so that those who write at the same time on PostgreSQL wait for each other's commit alone.
+ * @param action dotted, in the past: `role.changed`, `module.parked`; its words stand under `<module>:audit.<action>`.
+ * @param data no secrets, no personal data beyond ids.
  */
 export async function audit(
   tx: Tx,
@@ -13,8 +20,11 @@ export async function audit(
   target: string | null,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  await tx.q
-    .insertInto('audit')
-    .values({ at: now, actor_id: actor.personId, action, target, data: JSON.stringify(data) })
-    .execute();
+  const entry = { at: now, actor_id: actor.personId, action, target, data: JSON.stringify(data) };
+  tx.beforeCommit(async () => {
+    await aloneUntilCommit(tx, 'audit');
+    const [before] = await newest(tx.q, {});
+    const numbered = { id: (before?.id ?? 0) + 1, ...entry };
+    await tx.insert('audit', { ...numbered, hash: chained(before?.hash ?? chainStart, numbered) });
+  });
 }

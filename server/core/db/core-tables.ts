@@ -240,6 +240,6 @@ declare module './tables.js' {
       ms: number | null;
       error: string | null;
     };
-    audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string };
+    audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string; hash: string };
   }
 }

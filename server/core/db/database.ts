@@ -28,6 +28,8 @@ export interface Tx {
   insertMany(table: string, rows: readonly Stored[], end?: string): Promise<void>;
   /** Whether others wait for the end of this transaction; always so on PostgreSQL, where nobody can tell who waits for its locks. */
   isAwaited(): boolean;
+  /** Runs as the last thing inside the transaction, in the order in which it was asked for; what it throws takes all back. */
+  beforeCommit(work: () => Promise<void>): void;
   /** Runs when the commit has succeeded, outside the transaction; not at all when it is rolled back. */
   afterCommit(work: () => void): void;
 }
@@ -79,6 +81,14 @@ export function guardOutside<H>(handle: H): H {
 interface FirstWrite {
   note: (tx: Tx) => Promise<unknown>;
   committed: boolean;
+}
+
+/** For the databases: the transaction's work, and then what it left for its end. */
+export async function workThenEnd<T>(work: (tx: Tx) => Promise<T>, tx: Omit<Tx, 'beforeCommit'>): Promise<T> {
+  const last: (() => Promise<void>)[] = [];
+  const value = await work({ ...tx, beforeCommit: (one) => last.push(one) });
+  for (const one of last) await one();
+  return value;
 }
 
 const firstWrites = new AsyncLocalStorage<FirstWrite>();

@@ -20,3 +20,8 @@ export async function lockRows<T extends keyof Tables>(tx: Tx, table: T, where: 
 /** One row, held until the transaction ends; undefined when there is none. */
 export const lockRow = async <T extends keyof Tables>(tx: Tx, table: T, id: number): Promise<Selectable<Tables[T]> | undefined> =>
   (await lockRows(tx, table, sql`id = ${id}`))[0];
+
+/** Until this transaction ends, others that ask for the same name wait; on SQLite one writes at a time anyway. */
+export async function aloneUntilCommit(tx: Tx, name: string): Promise<void> {
+  if (tx.dialect === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${`sede.${name}`}, 0))`.execute(tx.q);
+}

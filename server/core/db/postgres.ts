@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Database, guardOutside, joinFirstWrite, markTransaction } from './database.js';
+import { type Database, guardOutside, joinFirstWrite, markTransaction, workThenEnd } from './database.js';
 import { dumpPostgres } from './postgres-dump.js';
 import { insertIntoPostgres, insertOneIntoPostgres, updateInPostgres } from './rows.js';
 import type { Tables } from './tables.js';
@@ -35,7 +35,7 @@ export function openPostgres(url: string): Database {
         try {
           const value = await queries.transaction().execute((q) =>
             markTransaction(() =>
-              joined({
+              workThenEnd(joined, {
                 dialect: 'postgres',
                 q,
                 insert: (table, row) => insertOneIntoPostgres(q, table, row),

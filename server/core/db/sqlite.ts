@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Stored, type Tx } from './database.js';
+import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Stored, type Tx, workThenEnd } from './database.js';
 import { insertText, updateText } from './rows.js';
 import { readInThread } from './sqlite-aside.js';
 import { checkpointInThread } from './sqlite-checkpoint.js';
@@ -78,7 +78,7 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     if (savepoint) savepointOne.run();
     try {
       const value = await markTransaction(() =>
-        one.work({
+        workThenEnd(one.work, {
           dialect: 'sqlite',
           q,
           insert: async (table, row) => Number(prepare(insertText(table, Object.keys(row), '', 1, questionMark)).run(Object.values(row)).lastInsertRowid),

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../server/contracts/core/endpoint.js';
 import type { FieldDef } from '../../ui/fields/field-def.js';
 import { addressOf } from '../api.js';
+import { download } from '../download.js';
 
 /** A column of the list as columns of the file: field and title. */
 export interface ExportColumn {
@@ -28,8 +29,7 @@ export function exportList(
       ? [[name, Object.fromEntries(field.options.map((option) => [option, optionLabel(option)]))] as const]
       : [],
   );
-  const link = document.createElement('a');
-  link.href = addressOf(endpoint, {
+  const href = addressOf(endpoint, {
     query: {
       ...query,
       columns: columns.map(({ field }) => field).join(','),
@@ -38,6 +38,5 @@ export function exportList(
       format,
     },
   });
-  link.download = '';
-  link.click();
+  download(href);
 }
