@@ -4,6 +4,7 @@ import { exportRight } from './0003-export-right.js';
 import { companyNames } from './0004-company-names.js';
 import { dictionaryUses } from './0005-dictionary-uses.js';
 import { contractFiles } from './0006-contract-files.js';
+import { emptying } from './0007-emptying.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, exportRight, companyNames, dictionaryUses, contractFiles];
+export const migrations = [base, bin, exportRight, companyNames, dictionaryUses, contractFiles, emptying];

@@ -124,5 +124,13 @@ t.test('an administrator arranges how deals go', async (t) => {
     await expectAccessible(t, page);
     await page.getByRole('button', { name: 'Use again: Referral' }).click();
     await sees(t, sources.getByText('Referral'), 'until it is used again');
+    await menu('Referral', 'Merge into…');
+    const merging = page.getByRole('dialog', { name: 'Merge “Referral” into another' });
+    await sees(t, merging.getByText('1 record names it'), 'says what changes');
+    await merging.getByLabel('Into').selectOption({ label: 'Podcast' });
+    await expectAccessible(t, page);
+    await merging.getByRole('button', { name: 'Merge', exact: true }).click();
+    await sees(t, page.getByText('“Referral” is now “Podcast”'), 'two are one');
+    await sees(t, sources.getByRole('listitem').filter({ hasText: 'Podcast' }).getByText('1 record'), 'with the records of both');
   });
 });

@@ -90,7 +90,10 @@ export interface Uses {
 
 export const pipelineEndpoints = {
   ...recordEndpoints(records.pipeline),
-  /** With deals in it a pipeline is deleted only with `moveTo`, another pipeline: they go to the stages of the same kind and order there. */
+  /**
+   * With deals in it a pipeline is deleted only with `moveTo`, another pipeline: they go to the stages of the same kind and order there. Where they are
+   * many, that goes on behind the answer, which then says `movesTo`; until it is gone it takes in no others.
+   */
   remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Pipeline }>()('DELETE', '/crm/pipelines/:id', 'crm.pipeline.delete'),
   /** Makes it the one in which deals begin. */
   makeDefault: endpoint<{ params: ById; reply: records.Pipeline }>()('POST', '/crm/pipelines/:id/default', 'crm.pipeline.change'),
@@ -98,14 +101,21 @@ export const pipelineEndpoints = {
 export const stageEndpoints = {
   ...recordEndpoints(records.stage),
   uses: endpoint<{ reply: Uses }>()('GET', '/crm/stages/uses', 'crm.stage.change'),
-  /** A stage that holds records is deleted only with `moveTo`, another stage of its pipeline and semantic, where they go. */
+  /** A stage that holds records is deleted only with `moveTo`, another stage of its pipeline and semantic, where they go; many of them as for a pipeline. */
   remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Stage }>()('DELETE', '/crm/stages/:id', 'crm.stage.delete'),
 };
+/** What names the one names the other from then on, and the one is retired; many of them as for a pipeline. */
+export interface MergeInto {
+  into: number;
+}
+
 export const sourceEndpoints = {
   ...recordEndpoints(records.source),
+  merge: endpoint<{ params: ById; body: MergeInto; reply: records.Source }>()('POST', '/crm/sources/:id/merge', 'crm.source.delete'),
   uses: endpoint<{ reply: Uses }>()('GET', '/crm/sources/uses', 'crm.source.change'),
 };
 export const lostReasonEndpoints = {
   ...recordEndpoints(records.lostReason),
+  merge: endpoint<{ params: ById; body: MergeInto; reply: records.LostReason }>()('POST', '/crm/lost-reasons/:id/merge', 'crm.lost-reason.delete'),
   uses: endpoint<{ reply: Uses }>()('GET', '/crm/lost-reasons/uses', 'crm.lost-reason.change'),
 };

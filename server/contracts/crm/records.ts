@@ -7,6 +7,14 @@ const nextStep = {
   nextActivityTitle: { kind: 'text', max: 250, readOnly: true },
 } as const;
 
+/** Where the records go that stand in it or name it, while it is being emptied before it is removed; null otherwise. It takes in no others then. */
+const leaving = <T extends string>(type: T) =>
+  ({
+    movesTo: { kind: 'ref', type, readOnly: true },
+    /** How many there were when that began. */
+    movesTotal: { kind: 'int', readOnly: true },
+  }) as const;
+
 const channels = {
   phones: { kind: 'channels', of: 'phone', importable: true, searchable: true, personal: true },
   emails: { kind: 'channels', of: 'email', importable: true, searchable: true, personal: true },
@@ -168,6 +176,7 @@ export const pipeline = declareRecord({
     name: { kind: 'text', max: 120, required: true },
     position: { kind: 'int', min: 0, sortable: true },
     isDefault: { kind: 'yesNo', readOnly: true },
+    ...leaving('crm.pipeline'),
   },
 });
 export type Pipeline = RecordOf<typeof pipeline>;
@@ -189,6 +198,7 @@ export const stage = declareRecord({
     position: { kind: 'int', min: 0, sortable: true },
     /** The automation rule of the stage, see {@link StageRule}; null: none. */
     rule: { kind: 'json' },
+    ...leaving('crm.stage'),
   },
 });
 export type Stage = RecordOf<typeof stage>;
@@ -209,7 +219,7 @@ export const source = declareRecord({
   table: 'crm_sources',
   title: 'name',
   staysInBin: true,
-  fields: { name: { kind: 'text', max: 120, required: true }, position: { kind: 'int', min: 0, sortable: true } },
+  fields: { name: { kind: 'text', max: 120, required: true }, position: { kind: 'int', min: 0, sortable: true }, ...leaving('crm.source') },
 });
 export type Source = RecordOf<typeof source>;
 
@@ -220,6 +230,6 @@ export const lostReason = declareRecord({
   table: 'crm_lost_reasons',
   title: 'name',
   staysInBin: true,
-  fields: { name: { kind: 'text', max: 120, required: true }, position: { kind: 'int', min: 0, sortable: true } },
+  fields: { name: { kind: 'text', max: 120, required: true }, position: { kind: 'int', min: 0, sortable: true }, ...leaving('crm.lost-reason') },
 });
 export type LostReason = RecordOf<typeof lostReason>;

@@ -18,7 +18,8 @@ import { companyHandlers, companySchemas } from './companies/api.js';
 import { contactHandlers, contactSchemas } from './contacts/api.js';
 import { dealHandlers, dealSchemas } from './deals/api.js';
 import { deals } from './deals/port.js';
-import { lostReasonHandlers, sourceHandlers } from './dictionaries/api.js';
+import { entrySchemas, lostReasonHandlers, sourceHandlers } from './dictionaries/api.js';
+import { emptyTask, goOnEmptying } from './emptying/empty.js';
 import { firstSteps } from './first-steps.js';
 import { companyImporter } from './imports/companies.js';
 import { dealImporter } from './imports/deals.js';
@@ -46,8 +47,8 @@ export default implement(manifest, {
     on.api(endpoints.activityEndpoints, activitySchemas, activityHandlers(run));
     on.api(endpoints.pipelineEndpoints, pipelineSchemas, pipelineHandlers(run));
     on.api(endpoints.stageEndpoints, stageSchemas, stageHandlers(run));
-    on.api(endpoints.sourceEndpoints, { ...recordSchemas(kinds.source), uses: {} }, sourceHandlers(run));
-    on.api(endpoints.lostReasonEndpoints, { ...recordSchemas(kinds.lostReason), uses: {} }, lostReasonHandlers(run));
+    on.api(endpoints.sourceEndpoints, { ...recordSchemas(kinds.source), ...entrySchemas }, sourceHandlers(run));
+    on.api(endpoints.lostReasonEndpoints, { ...recordSchemas(kinds.lostReason), ...entrySchemas }, lostReasonHandlers(run));
     for (const importer of [companyImporter, contactImporter, leadImporter, dealImporter]) on.contribute(Importers, importer(run));
     for (const reverter of reverters(run)) on.contribute(Reverters, reverter);
     for (const purge of purges(run)) on.contribute(Purges, purge);
@@ -61,6 +62,7 @@ export default implement(manifest, {
     for (const event of [dealWon, dealLost]) on.announce(event);
     on.event(stageEntered, 'stage-rule', runRule(run), hasRule(run));
     on.task(reminderTask, remind(run));
+    on.task(emptyTask, goOnEmptying(run));
   },
   install: (tx, run, language) => install(tx, run, language),
 });

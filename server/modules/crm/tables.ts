@@ -11,11 +11,13 @@ declare module '../../core/db/tables.js' {
       colour: number | null;
       position: number;
       rule: string | null;
+      moves_to: number | null;
+      moves_total: number | null;
       deleted_at: string | null;
     };
-    crm_pipelines: { id: Generated<number>; name: string; position: number; is_default: number; deleted_at: string | null };
-    crm_sources: { id: Generated<number>; position: number | null; deleted_at: string | null };
-    crm_lost_reasons: { id: Generated<number>; name: string; position: number | null; deleted_at: string | null };
+    crm_pipelines: { id: Generated<number>; name: string; position: number; is_default: number; moves_to: number | null; deleted_at: string | null };
+    crm_sources: { id: Generated<number>; position: number | null; moves_to: number | null; deleted_at: string | null };
+    crm_lost_reasons: { id: Generated<number>; name: string; position: number | null; moves_to: number | null; deleted_at: string | null };
     crm_leads: { id: Generated<number>; version: number; stage_id: number; updated_at: string; deleted_at: string | null };
     crm_deals: { id: Generated<number>; version: number; pipeline_id: number; stage_id: number; updated_at: string; deleted_at: string | null };
     crm_activities: {

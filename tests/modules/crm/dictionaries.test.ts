@@ -1,4 +1,5 @@
 import t from 'tap';
+import { load } from '../../support/importing.js';
 import { dialects } from '../../support/portal.js';
 import { expect, startCrm } from './crm-portal.js';
 
@@ -40,6 +41,39 @@ for (const dialect of dialects) {
       t.equal((await expect(api('POST', 'crm/leads', { title: 'c', sourceId: source?.id }), 422)).errors[0].path, 'sourceId');
       await expect(api('POST', `crm/sources/${source?.id}/restore`), 200);
       t.ok((await names('sources')).includes(source?.name ?? ''));
+    });
+
+    await t.test('one is merged into another: what names it names the other, in the bin too', async (t) => {
+      const [one, other, third] = await Promise.all(['Stand', 'Stands', 'Kiosk'].map((name) => expect(api('POST', 'crm/sources', { name }), 201)));
+      const ids: number[] = [];
+      for (const title of ['d', 'e']) ids.push((await expect(api('POST', 'crm/leads', { title, sourceId: one.id }), 201)).id);
+      const company = await expect(api('POST', 'crm/companies', { title: 'f', sourceId: one.id }), 201);
+      await expect(api('DELETE', `crm/leads/${ids[1]}`), 200);
+      t.match((await expect(api('POST', `crm/sources/${one.id}/merge`, { into: one.id }), 422)).errors, [{ path: 'into' }]);
+      t.match((await expect(api('POST', `crm/sources/${one.id}/merge`, { into: 99_999 }), 422)).errors, [{ path: 'into' }]);
+      const bruno = await portal.person('Caio Melo', { role: 'salesperson' });
+      t.equal((await bruno.api('POST', `crm/sources/${one.id}/merge`, { into: other.id })).status, 403);
+      t.match(await expect(api('POST', `crm/sources/${one.id}/merge`, { into: other.id }), 200), { id: one.id, movesTo: null });
+      t.notOk((await names('sources')).includes('Stand'));
+      t.match(await expect(api('GET', `crm/leads/${ids[0]}`), 200), { sourceId: other.id, version: 2 });
+      t.match((await expect(api('GET', `crm/leads/${ids[0]}/history`), 200)).items[0], { changes: { sourceId: { from: one.id, to: other.id } } });
+      t.match(await expect(api('GET', `crm/companies/${company.id}`), 200), { sourceId: other.id });
+      t.match(await expect(api('POST', `crm/leads/${ids[1]}/restore`), 200), { sourceId: other.id });
+
+      const content = ['title,source', ...Array.from({ length: 700 }, (_, index) => `Pin ${index},Stands`)].join('\n');
+      t.match(await load(portal, portal.admin, 'deals', { name: 'pins.csv', content }), { created: 700 });
+      t.match(
+        await expect(api('POST', `crm/sources/${other.id}/merge`, { into: third.id }), 200),
+        { movesTo: third.id, movesTotal: 703 },
+        'many go on behind it',
+      );
+      t.match(await expect(api('POST', `crm/sources/${third.id}/merge`, { into: other.id }), 422), { errors: [{ path: 'into' }] });
+      await portal.settle();
+      t.same(
+        (await expect(api('GET', 'crm/sources/uses'), 200)).items.find(({ id }: Entry) => id === third.id),
+        { id: third.id, count: 703 },
+      );
+      t.notOk((await names('sources')).includes('Stands'));
     });
 
     await t.test('counts are for those who keep the lists', async (t) => {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { load } from '../../support/importing.js';
 import { dialects } from '../../support/portal.js';
 import { expect, stageId, stagesOf, startCrm } from './crm-portal.js';
 
@@ -165,6 +166,46 @@ for (const dialect of dialects) {
       const { items } = await expect(api('GET', `crm/leads/${ids[0]}/history`), 200);
       t.match(items[0].changes, { stageId: { from: called, to: lead('Processed') } });
       t.match(await expect(api('DELETE', `crm/stages/${lead('Junk')}`), 409), { code: 'stage-is-last' });
+    });
+
+    await t.test('a stage or pipeline with very many records is emptied in pieces, takes in no others meanwhile, and goes with the last', async (t) => {
+      const pipeline = (await expect(api('POST', 'crm/pipelines', { name: 'Retail' }), 201)).id;
+      const stages = await stagesOf(portal.admin, pipeline);
+      const calm = stageId(stages, 'Quote');
+      const busy = (await expect(api('POST', 'crm/stages', { name: 'Busy', semantic: 'open', pipelineId: pipeline }), 201)).id as number;
+      const content = ['title,stage', ...Array.from({ length: 1200 }, (_, index) => `Nut ${index},Busy`)].join('\n');
+      t.match(await load(portal, portal.admin, 'deals', { name: 'nuts.csv', content }), { created: 1200 });
+      const binned = (await expect(api('POST', 'crm/deals', { title: 'In the bin', stageId: busy }), 201)).id;
+      await expect(api('DELETE', `crm/deals/${binned}`), 200);
+      const total = async (filter: string) => (await expect(api('GET', `crm/deals?limit=1&total=true&${filter}`), 200)).total as number;
+      const refusal = { errors: [{ path: 'stageId' }] };
+
+      t.match(await expect(api('DELETE', `crm/stages/${busy}?moveTo=${calm}`), 200), { id: busy, movesTo: calm, movesTotal: 1201 });
+      t.equal((await total(`stageId=${busy}`)) + (await total(`stageId=${calm}`)), 1200, 'none is without a stage');
+      t.match(await expect(api('POST', 'crm/deals', { title: 'x', stageId: busy }), 422), refusal);
+      const other = (await expect(api('POST', 'crm/deals', { title: 'y', pipelineId: pipeline }), 201)).id;
+      t.match(await expect(api('POST', `crm/deals/${other}/move`, { stageId: busy }), 422), refusal);
+      t.match(await expect(api('POST', 'crm/deals/bulk', { action: 'move', ids: [other], stageId: busy }), 422), refusal);
+      t.match(await expect(api('DELETE', `crm/stages/${busy}?moveTo=${calm}`), 409), { code: 'is-leaving' });
+      t.match(await expect(api('DELETE', `crm/stages/${calm}?moveTo=${stageId(stages, 'New')}`), 409), { code: 'takes-in' });
+      await portal.settle();
+      await expect(api('GET', `crm/stages/${busy}`), 404);
+      t.equal(await total(`stageId=${calm}`), 1200);
+      t.equal(await total(`stageId=${calm}&q=nut`), 1200, 'the counters agree with the records');
+      const nut = (await expect(api('GET', `crm/deals?q=nut&limit=1`), 200)).items[0];
+      t.equal(nut.version, 2);
+      t.match((await expect(api('GET', `crm/deals/${nut.id}/history`), 200)).items[0], { changes: { stageId: { from: busy, to: calm } } });
+      t.match(await expect(api('POST', `crm/deals/${binned}/restore`), 200), { stageId: calm }, 'what lay in the bin has moved along');
+
+      const first = (await expect(api('GET', 'crm/pipelines?sort=position'), 200)).items.find((one: { isDefault: boolean }) => one.isDefault).id;
+      t.match(await expect(api('DELETE', `crm/pipelines/${pipeline}?moveTo=${first}`), 200), { movesTo: first, movesTotal: 1202 });
+      t.equal((await expect(api('POST', 'crm/deals', { title: 'z', pipelineId: pipeline }), 422)).errors.length, 1);
+      t.equal((await api('POST', `crm/pipelines/${pipeline}/default`)).status, 409);
+      await portal.settle();
+      await expect(api('GET', `crm/pipelines/${pipeline}`), 404);
+      t.equal((await stagesOf(portal.admin, pipeline)).size, 0);
+      t.equal(await total(`pipelineId=${pipeline}`), 0);
+      t.equal(await total(`pipelineId=${first}&q=nut&stageId=${deal('Quote')}`), 1200);
     });
   });
 }

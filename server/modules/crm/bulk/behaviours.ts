@@ -20,6 +20,7 @@ async function targetStage(crm: Crm, kind: StagedKind, { stageId, lostReasonId }
   const row = await readRow(crm.records, crm.db.read, stageKind, stageId);
   if (!row) throw invalidField('stageId', 'unknown-record');
   const stage = fromRow(stageKind, row) as unknown as Stage;
+  if (stage.movesTo !== null) throw invalidField('stageId', 'stage-leaving');
   if ((stage.pipelineId === null) !== (kind.type === 'crm.lead')) throw invalidField('stageId', 'other-pipeline');
   if (stage.semantic === 'lost' && lostReasonId === undefined) throw invalidField('lostReasonId', 'required');
   return {

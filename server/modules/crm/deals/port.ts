@@ -8,7 +8,7 @@ import { noteOnTimeline } from '../../../core/records/timeline.js';
 import { normalizedEmail } from '../channels/normalize.js';
 import type { Crm } from '../crm.js';
 import { company, contact, deal } from '../kinds.js';
-import { firstStage, stageToEnter } from '../stages/find.js';
+import { firstStage, stageNow } from '../stages/find.js';
 import { move } from '../stages/move.js';
 
 const valuesOf = (...lists: (readonly Channel[] | undefined)[]) => lists.flatMap((list) => list ?? []).map(({ value }) => value.trim());
@@ -46,7 +46,7 @@ export const deals = (crm: Crm): Deals => ({
   client: (q, of) => clientOf(crm, q, of),
   async moveTo(tx, actor, id, semantic, lostReasonId = null) {
     const row = await rowForAction(crm.records, tx, actor, deal, id, 'change');
-    const now = await stageToEnter(crm, tx, row.stage_id as number);
+    const now = await stageNow(crm, tx, row.stage_id as number);
     if (now.semantic === semantic) return fromRow(deal, row) as unknown as Deal;
     const stageId = await firstStage(tx.q, row.pipeline_id as number, semantic);
     return move(crm, tx, actor, deal, id, { stageId, lostReasonId }, { reasonMayMiss: true });

@@ -1,17 +1,28 @@
+import { Type } from 'typebox';
 import type { lostReasonEndpoints, sourceEndpoints } from '../../../contracts/crm/endpoints.js';
 import type { Handlers } from '../../../core/http/call.js';
 import { create } from '../../../core/records/change.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
+import { byId } from '../../../core/records/schemas.js';
 import type { Crm } from '../crm.js';
+import { leavings } from '../emptying/leaving.js';
 import { lostReason, source } from '../kinds.js';
 import { changeEntry, nextPosition } from './edit.js';
+import { mergeEntry } from './merge.js';
 import { usesOf } from './uses.js';
+
+/** Of the routes that entries have beside those of every record. */
+export const entrySchemas = {
+  uses: {},
+  merge: { params: byId, body: Type.Object({ into: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }) },
+};
 
 export const sourceHandlers = (crm: Crm): Handlers<typeof sourceEndpoints> => ({
   ...recordHandlers(crm.records, source),
   create: ({ actor, body }) =>
     crm.db.write(async (tx) => create(crm.records, tx, actor, source, { ...body, position: body.position ?? (await nextPosition(tx.q, 'crm_sources')) })),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeEntry(crm, tx, actor, source, params.id, body)),
+  merge: ({ actor, params, body }) => crm.db.write((tx) => mergeEntry(crm, tx, actor, leavings.source, source, params.id, body.into)),
   uses: async () => ({ items: await usesOf(crm.db.read, 'source_id', ['crm_leads', 'crm_deals', 'crm_contacts', 'crm_companies']) }),
 });
 
@@ -22,5 +33,6 @@ export const lostReasonHandlers = (crm: Crm): Handlers<typeof lostReasonEndpoint
       create(crm.records, tx, actor, lostReason, { ...body, position: body.position ?? (await nextPosition(tx.q, 'crm_lost_reasons')) }),
     ),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeEntry(crm, tx, actor, lostReason, params.id, body)),
+  merge: ({ actor, params, body }) => crm.db.write((tx) => mergeEntry(crm, tx, actor, leavings.lostReason, lostReason, params.id, body.into)),
   uses: async () => ({ items: await usesOf(crm.db.read, 'lost_reason_id', ['crm_leads', 'crm_deals']) }),
 });

@@ -78,7 +78,7 @@ export async function sourcesNamed(crm: Crm, tx: Tx, actor: Actor, names: Iterab
   wanted.delete('');
   if (wanted.size === 0) return { ids: new Map(), made: 0 };
   const { rows } = await sql<{ id: number; name: string; position: number | null }>`
-    select id, name, position from crm_sources where deleted_at is null order by id desc`.execute(tx.q);
+    select id, name, position from crm_sources where deleted_at is null and moves_to is null order by id desc`.execute(tx.q);
   const ids = new Map(rows.map(({ id, name }) => [fold(name), id]));
   const missing = [...wanted].filter(([key]) => !ids.has(key));
   if (missing.length === 0 || !crm.access.may(actor, 'crm.source.create')) return { ids, made: 0 };
@@ -97,6 +97,7 @@ export async function knownStages(q: Queries, of: 'deals' | 'leads'): Promise<Kn
     .select(['s.id', 's.name', 's.semantic', 's.pipeline_id', 'p.is_default', 'p.position as pipeline_position'])
     .where('s.deleted_at', 'is', null)
     .where('p.deleted_at', 'is', null)
+    .where('s.moves_to', 'is', null)
     .where('s.pipeline_id', of === 'deals' ? 'is not' : 'is', null)
     .orderBy('p.is_default', 'desc')
     .orderBy('p.position')

@@ -14,7 +14,7 @@ import { createDeal } from '../deals/create-deal.js';
 import { company, contact, deal, lead } from '../kinds.js';
 import { usableOwner } from '../owners/usable-owner.js';
 import { moved, valuesIn } from '../stages/enter.js';
-import { firstStage, stageToEnter } from '../stages/find.js';
+import { firstStage, stageNow, stageToEnter } from '../stages/find.js';
 
 /** The records that a lead has become, those of earlier calls too. */
 interface Made {
@@ -99,7 +99,7 @@ async function joinUp(crm: Crm, tx: Tx, actor: Actor, of: Lead, made: Made): Pro
 
 /** Notes on the lead what it has become, and closes it once there is a deal or a contact. */
 async function closeLead(crm: Crm, tx: Tx, actor: Actor, before: Row, made: Made): Promise<void> {
-  const now = await stageToEnter(crm, tx, before.stage_id as number);
+  const now = await stageNow(crm, tx, before.stage_id as number);
   const closes = (made.deal !== null || made.contact !== null) && now.semantic !== 'won';
   const won = closes ? await stageToEnter(crm, tx, await firstStage(tx.q, null, 'won')) : null;
   await update(crm.records, tx, actor, lead, before, { ...idsOf(made), ...(won ? valuesIn(crm, lead, won, null) : {}) });

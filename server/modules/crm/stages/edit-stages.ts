@@ -5,6 +5,8 @@ import type { Tx } from '../../../core/db/database.js';
 import { conflict, Refusal } from '../../../core/http/problem.js';
 import { change, create, get, readRow, rowForAction } from '../../../core/records/change.js';
 import type { Crm } from '../crm.js';
+import { demandSettled } from '../emptying/empty.js';
+import { leavings } from '../emptying/leaving.js';
 import { stage } from '../kinds.js';
 import { placeAt } from '../order.js';
 import { stagesOf } from './find.js';
@@ -60,6 +62,7 @@ export async function changeStage(crm: Crm, tx: Tx, actor: Actor, id: number, pa
   if (versionFits && rest.semantic !== undefined && rest.semantic !== before.semantic) {
     await lockStages(crm, tx, pipelineId);
     await demandNotLast(tx, pipelineId, id, before.semantic as Stage['semantic']);
+    await demandSettled(tx, leavings.stage, before);
     const count = await recordsIn(tx, id, pipelineId);
     if (count > 0) throw inUse(count);
   }
@@ -73,7 +76,7 @@ export async function changeStage(crm: Crm, tx: Tx, actor: Actor, id: number, pa
 
 /** Every pipeline, and the leads, keep at least one stage of each semantic. @throws Refusal 409 `stage-is-last`. */
 export async function demandNotLast(tx: Tx, pipelineId: number | null, id: number, semantic: Stage['semantic']): Promise<void> {
-  const others = (await stagesOf(tx.q, pipelineId)).filter((one) => one.semantic === semantic && one.id !== id);
+  const others = (await stagesOf(tx.q, pipelineId)).filter((one) => one.semantic === semantic && one.id !== id && one.moves_to === null);
   if (others.length === 0) throw conflict('stage-is-last', { semantic });
 }
 

@@ -11,7 +11,7 @@ import { stage as stageKind } from '../kinds.js';
 const byPipeline = prepared((q, { pipelineId }: { pipelineId: number }) =>
   q
     .selectFrom('crm_stages')
-    .select(['id', 'name', 'semantic', 'position'])
+    .select(['id', 'name', 'semantic', 'position', 'moves_to'])
     .where('deleted_at', 'is', null)
     .where(sql<number>`coalesce(pipeline_id, 0)`, '=', pipelineId)
     .orderBy('position')
@@ -19,15 +19,24 @@ const byPipeline = prepared((q, { pipelineId }: { pipelineId: number }) =>
     .compile(),
 );
 
+interface StageInOrder {
+  id: number;
+  name: string;
+  semantic: Stage['semantic'];
+  position: number;
+  /** Not null: it is being emptied and takes in nothing. */
+  moves_to: number | null;
+}
+
 /** The stages of a pipeline (null: of leads) in their order. */
-export async function stagesOf(q: Queries, pipelineId: number | null): Promise<{ id: number; name: string; semantic: Stage['semantic']; position: number }[]> {
+export async function stagesOf(q: Queries, pipelineId: number | null): Promise<StageInOrder[]> {
   const rows = await byPipeline(q, { pipelineId: pipelineId ?? 0 });
   return rows.map((row) => ({ ...row, semantic: row.semantic as Stage['semantic'] }));
 }
 
-/** The first stage of a pipeline (null: of leads) with a semantic; there is always one, the last cannot be deleted. */
+/** The first stage of a pipeline (null: of leads) with a semantic that takes in records; there is always one, the last cannot be deleted. */
 export async function firstStage(q: Queries, pipelineId: number | null, semantic: Stage['semantic']): Promise<number> {
-  const found = (await stagesOf(q, pipelineId)).find((one) => one.semantic === semantic);
+  const found = (await stagesOf(q, pipelineId)).find((one) => one.semantic === semantic && one.moves_to === null);
   if (!found) throw new Error(`The pipeline ${pipelineId ?? 'of leads'} has no stage "${semantic}"`);
   return found.id;
 }
@@ -41,9 +50,16 @@ export async function defaultPipeline(q: Queries): Promise<number> {
   return row.id;
 }
 
-/** A stage that a record is about to enter: it stays until the transaction ends. @throws Refusal 422 on `stageId`. */
-export async function stageToEnter(crm: Crm, tx: Tx, stageId: number): Promise<Stage> {
+/** The stage in which a record is: it stays until the transaction ends. @throws Refusal 422 on `stageId` for none. */
+export async function stageNow(crm: Crm, tx: Tx, stageId: number): Promise<Stage> {
   const row = await readRow(crm.records, tx.q, stageKind, stageId, { lock: 'share' });
   if (!row) throw invalidField('stageId', 'unknown-record');
   return fromRow(stageKind, row) as unknown as Stage;
+}
+
+/** A stage that a record is about to enter: it stays until the transaction ends. @throws Refusal 422 on `stageId`, also for one that is being emptied. */
+export async function stageToEnter(crm: Crm, tx: Tx, stageId: number): Promise<Stage> {
+  const stage = await stageNow(crm, tx, stageId);
+  if (stage.movesTo !== null) throw invalidField('stageId', 'stage-leaving');
+  return stage;
 }

@@ -3,7 +3,7 @@ import type { DraftOf, PatchOf } from '../../../contracts/core/fields.js';
 import type { Pipeline, pipeline as pipelineDeclaration, stage as stageDeclaration } from '../../../contracts/crm/records.js';
 import { type Actor, systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { invalidField } from '../../../core/http/problem.js';
+import { conflict, invalidField } from '../../../core/http/problem.js';
 import { change, create, get, readRow, restore, rowForAction, update } from '../../../core/records/change.js';
 import type { Crm } from '../crm.js';
 import { deal, pipeline, stage } from '../kinds.js';
@@ -13,7 +13,8 @@ import { defaultPipeline, stagesOf } from './find.js';
 
 /** Keeps a pipeline from being deleted until the transaction ends. @throws Refusal 422 on `pipelineId`. */
 export async function pipelineToUse(crm: Crm, tx: Tx, id: number): Promise<void> {
-  if (!(await readRow(crm.records, tx.q, pipeline, id, { lock: 'share' }))) throw invalidField('pipelineId', 'unknown-record');
+  const row = await readRow(crm.records, tx.q, pipeline, id, { lock: 'share' });
+  if (!row || row.moves_to !== null) throw invalidField('pipelineId', 'unknown-record');
 }
 
 async function lastPosition(tx: Tx): Promise<number> {
@@ -52,6 +53,7 @@ export async function makeDefault(crm: Crm, tx: Tx, actor: Actor, id: number): P
   // The present one is locked first, always: of two at a time the second sees what the first has done.
   const present = await readRow(crm.records, tx.q, pipeline, await defaultPipeline(tx.q), { lock: true });
   const row = await rowForAction(crm.records, tx, actor, pipeline, id, 'change');
+  if (row.moves_to !== null) throw conflict('is-leaving');
   if (present && present.id !== id) await update(crm.records, tx, actor, pipeline, present, { isDefault: false });
   return update(crm.records, tx, actor, pipeline, row, { isDefault: true });
 }
@@ -72,7 +74,8 @@ export async function stageOfRestored(crm: Crm, tx: Tx, stageId: number, default
   if (await readRow(crm.records, tx.q, stage, stageId, { lock: 'share' })) return null;
   const gone = await tx.q.selectFrom('crm_stages').select('semantic').where('id', '=', stageId).executeTakeFirst();
   const stages = await stagesOf(tx.q, defaultPipelineId);
-  const next = stages.find((one) => one.semantic === gone?.semantic) ?? stages[0];
+  const open = stages.filter((one) => one.moves_to === null);
+  const next = open.find((one) => one.semantic === gone?.semantic) ?? open[0];
   if (!next) throw new Error(`${deal.type}: the default pipeline has no stages`);
   return { pipelineId: defaultPipelineId, stageId: next.id };
 }

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { Endpoint } from '../../../../server/contracts/core/endpoint.js';
 import type { Uses } from '../../../../server/contracts/crm/endpoints.js';
 import { call } from '../../../core/api.js';
+import { useLive, useLiveEvents } from '../../../core/live.js';
 import { queryClient } from '../../../core/query.js';
 import { useMay } from '../../../core/session.js';
 
@@ -14,6 +16,21 @@ export function useUses(type: string, endpoint: Endpoint<{ reply: Uses }>): (id:
     enabled: may(`${type}.change`),
   });
   return (id) => data?.get(id) ?? 0;
+}
+
+/** Keeps what is shown of short lists fresh while others change them, and while records leave one of their entries. */
+export function useLeaving(...types: string[]): void {
+  useLive(...types);
+  const key = types.join();
+  useLiveEvents(
+    useCallback(
+      ({ topic }) => {
+        // The number of records that name an entry is kept with the entry's own kind.
+        if (key.split(',').includes(topic)) void queryClient.invalidateQueries({ queryKey: [key.split(',')[0]] });
+      },
+      [key],
+    ),
+  );
 }
 
 export const refresh = (...types: string[]) => Promise.all(types.map((type) => queryClient.invalidateQueries({ queryKey: [type] })));

@@ -10,12 +10,17 @@ import settings from '../../../core/settings/settings.module.css';
 import { useProblemWords } from '../../../core/words.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
-import { showError, showUndo } from '../../../ui/feedback.js';
+import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
-import { refresh, useUses } from './data.js';
+import { refresh, useLeaving, useUses } from './data.js';
+import { Leaving } from './leaving.js';
+import { MergeDialog } from './merge-dialog.js';
 import { NameDialog } from './name-dialog.js';
 import s from './pipelines-page.module.css';
 import { Used } from './used.js';
+
+/** Kinds whose records name an entry. */
+const named = ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company'];
 
 /** A short list of words that records choose from: added to, renamed, sorted; what is retired stays on the records that have it. */
 export function Dictionary({
@@ -34,6 +39,8 @@ export function Dictionary({
   const problem = useProblemWords();
   const may = useMay();
   const used = useUses(type, endpoints.uses);
+  useLeaving(type, ...named);
+  const [merging, setMerging] = useState<Source | null>(null);
   const [naming, setNaming] = useState<Source | 'new' | null>(null);
   const retired = useQuery({
     queryKey: [type, 'list', 'retired'],
@@ -60,10 +67,20 @@ export function Dictionary({
     else if (naming) await call(endpoints.change, { params: { id: naming.id }, body: { name, version: naming.version } });
     await refresh(type);
   };
+  const merge = async (item: Source, into: number) => {
+    const left = await call(endpoints.merge, { params: { id: item.id }, body: { into } });
+    await refresh(type, 'core.bin', ...named);
+    const name = items.find(({ id }) => id === into)?.name;
+    showNote({ text: left.movesTo === null ? t('settings.merged', { name: item.name, into: name }) : t('settings.goesOn', { name: item.name }) });
+  };
   const entries = (item: Source): Entry[] => [
     { id: 'rename', label: t('settings.rename'), icon: 'edit', onSelect: () => setNaming(item) },
-    ...(may(`${type}.delete`)
-      ? ['line' as const, { id: 'retire', label: t('settings.retire'), icon: 'archive' as const, onSelect: () => void retire(item).catch(() => undefined) }]
+    ...(may(`${type}.delete`) && item.movesTo === null
+      ? [
+          { id: 'merge', label: t('settings.merge'), icon: 'arrow' as const, onSelect: () => setMerging(item) },
+          'line' as const,
+          { id: 'retire', label: t('settings.retire'), icon: 'archive' as const, onSelect: () => void retire(item).catch(() => undefined) },
+        ]
       : []),
   ];
   const gone = retired.data ?? [];
@@ -91,6 +108,7 @@ export function Dictionary({
               <div className={s.words}>
                 {item.name}
                 <Used below count={used(item.id)} />
+                <Leaving entry={item} left={used(item.id)} siblings={items} />
               </div>
               <Used count={used(item.id)} />
               {may(`${type}.change`) && <ActionMenu label={t('settings.actions', { name: item.name })} entries={entries(item)} />}
@@ -112,6 +130,15 @@ export function Dictionary({
             ))}
           </ul>
         </details>
+      )}
+      {merging && (
+        <MergeDialog
+          name={merging.name ?? ''}
+          count={used(merging.id)}
+          others={items.filter((one) => one.id !== merging.id && one.movesTo === null).map(({ id, name }) => ({ id, name: name ?? '' }))}
+          onMerge={(into) => merge(merging, into)}
+          onClose={() => setMerging(null)}
+        />
       )}
       {naming && (
         <NameDialog

@@ -12,7 +12,8 @@ import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
 import { Tag } from '../../../ui/tag.js';
 import { useAllStages, usePipelines } from '../dictionaries.js';
-import { refresh, useUses } from './data.js';
+import { refresh, useLeaving, useUses } from './data.js';
+import { Leaving } from './leaving.js';
 import { NameDialog } from './name-dialog.js';
 import s from './pipelines-page.module.css';
 import { RemoveDialog } from './remove-dialog.js';
@@ -26,6 +27,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
   const pipelines = usePipelines();
   const stages = useAllStages();
   const used = useUses('crm.stage', stageEndpoints.uses);
+  useLeaving('crm.pipeline', 'crm.stage', 'crm.deal');
   const [naming, setNaming] = useState<Pipeline | 'new' | null>(null);
   const [removing, setRemoving] = useState<Pipeline | null>(null);
   const deals = (id: number) => stages.filter((stage) => stage.pipelineId === id).reduce((sum, stage) => sum + used(stage.id), 0);
@@ -40,8 +42,9 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
     }
   };
   const remove = async (pipeline: Pipeline, moveTo?: number) => {
-    await call(pipelineEndpoints.remove, { params: { id: pipeline.id }, query: moveTo === undefined ? {} : { moveTo } });
+    const left = await call(pipelineEndpoints.remove, { params: { id: pipeline.id }, query: moveTo === undefined ? {} : { moveTo } });
     await refresh('crm.pipeline', 'crm.stage', 'crm.deal');
+    if (left.movesTo !== null) return void showNote({ text: t('settings.goesOn', { name: pipeline.name }) });
     const text = t('settings.pipelineGone', { name: pipeline.name });
     if (moveTo !== undefined) showNote({ text });
     else showUndo({ text, onUndo: () => act(() => call(pipelineEndpoints.restore, { params: { id: pipeline.id } })) });
@@ -57,7 +60,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
   };
   const entries = (pipeline: Pipeline): Entry[] => [
     { id: 'rename', label: t('settings.rename'), icon: 'edit', onSelect: () => setNaming(pipeline) },
-    ...(pipeline.isDefault
+    ...(pipeline.isDefault || pipeline.movesTo !== null
       ? []
       : [
           {
@@ -67,7 +70,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
             onSelect: () => void act(() => call(pipelineEndpoints.makeDefault, { params: { id: pipeline.id } })).catch(() => undefined),
           },
         ]),
-    ...(may('crm.pipeline.delete') && !pipeline.isDefault
+    ...(may('crm.pipeline.delete') && !pipeline.isDefault && pipeline.movesTo === null
       ? ['line' as const, { id: 'remove', label: t('settings.removePipelineShort'), icon: 'trash' as const, danger: true, onSelect: () => ask(pipeline) }]
       : []),
   ];
@@ -94,6 +97,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
               <div className={s.words}>
                 {pipeline.name}
                 <Used below of="deals" count={deals(pipeline.id)} />
+                <Leaving entry={pipeline} left={deals(pipeline.id)} siblings={pipelines} />
               </div>
               <Used of="deals" count={deals(pipeline.id)} />
               <span className={s.semantic}>{pipeline.isDefault && <Tag look="accent">{t('settings.isDefault')}</Tag>}</span>
@@ -115,7 +119,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
         <RemoveDialog
           title={t('settings.removePipeline', { name: removing.name })}
           count={deals(removing.id)}
-          places={pipelines.filter((one) => one.id !== removing.id).map(({ id, name }) => ({ id, name: name ?? '' }))}
+          places={pipelines.filter((one) => one.id !== removing.id && one.movesTo === null).map(({ id, name }) => ({ id, name: name ?? '' }))}
           onRemove={(moveTo) => remove(removing, moveTo)}
           onClose={() => setRemoving(null)}
         />

@@ -12,7 +12,8 @@ import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
 import { StageDot, Tag, type TagLook } from '../../../ui/tag.js';
 import { useStages } from '../dictionaries.js';
-import { refresh, useUses } from './data.js';
+import { refresh, useLeaving, useUses } from './data.js';
+import { Leaving } from './leaving.js';
 import s from './pipelines-page.module.css';
 import { RemoveDialog } from './remove-dialog.js';
 import { StageDialog } from './stage-dialog.js';
@@ -30,6 +31,7 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
   const [editing, setEditing] = useState<Stage | 'new' | null>(null);
   const [removing, setRemoving] = useState<Stage | null>(null);
   const records = pipelineId === null ? 'crm.lead' : 'crm.deal';
+  useLeaving('crm.stage', records);
   const move = async (stage: Stage, position: number) => {
     try {
       await call(stageEndpoints.change, { params: { id: stage.id }, body: { position } });
@@ -41,8 +43,9 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
     }
   };
   const remove = async (stage: Stage, moveTo?: number) => {
-    await call(stageEndpoints.remove, { params: { id: stage.id }, query: moveTo === undefined ? {} : { moveTo } });
+    const left = await call(stageEndpoints.remove, { params: { id: stage.id }, query: moveTo === undefined ? {} : { moveTo } });
     await refresh('crm.stage', records);
+    if (left.movesTo !== null) return showNote({ text: t('settings.goesOn', { name: stage.name }) });
     if (moveTo !== undefined) return showNote({ text: t('settings.stageGone', { name: stage.name }) });
     return showUndo({
       text: t('settings.stageGone', { name: stage.name }),
@@ -58,7 +61,7 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
   };
   const entries = (stage: Stage): Entry[] => [
     { id: 'edit', label: t('settings.editStage'), icon: 'edit', onSelect: () => setEditing(stage) },
-    ...(may('crm.stage.delete')
+    ...(may('crm.stage.delete') && stage.movesTo === null
       ? ['line' as const, { id: 'remove', label: t('settings.removeStageShort'), icon: 'trash' as const, danger: true, onSelect: () => ask(stage) }]
       : []),
   ];
@@ -79,6 +82,7 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
               <div className={s.words}>
                 <StageDot colour={stage.colour}>{stage.name}</StageDot>
                 <Used below count={used(stage.id)} />
+                <Leaving entry={stage} left={used(stage.id)} siblings={stages} />
                 {stage.rule !== null && <small>{t('rule.short', { title: (stage.rule as StageRule).title })}</small>}
               </div>
               <Used count={used(stage.id)} />
@@ -103,7 +107,9 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
         <RemoveDialog
           title={t('settings.removeStage', { name: removing.name })}
           count={used(removing.id)}
-          places={stages.filter((one) => one.id !== removing.id && one.semantic === removing.semantic).map(({ id, name }) => ({ id, name: name ?? '' }))}
+          places={stages
+            .filter((one) => one.id !== removing.id && one.semantic === removing.semantic && one.movesTo === null)
+            .map(({ id, name }) => ({ id, name: name ?? '' }))}
           onRemove={(moveTo) => remove(removing, moveTo)}
           onClose={() => setRemoving(null)}
         />

@@ -1,0 +1,116 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { type Actor, systemActor } from '../../../core/access/actor.js';
+import type { Tx } from '../../../core/db/database.js';
+import { conflict } from '../../../core/http/problem.js';
+import type { JobHandler } from '../../../core/jobs/jobs.js';
+import { announceMany } from '../../../core/records/bulk.js';
+import { readRow, remove, update } from '../../../core/records/change.js';
+import type { Kind, Row, Values } from '../../../core/records/kind.js';
+import type { Crm } from '../crm.js';
+import { type Leaving, leavingOf } from './leaving.js';
+
+/** Name of the task inside the module. */
+export const emptyTask = 'empty';
+const emptyJob = `crm.${emptyTask}`;
+/** So many records move before the answer comes; more go on behind it. */
+const atOnce = 500;
+/** Milliseconds of one turn of the job, so that others have theirs, and between two words to the open browsers. */
+const longestTurn = 3000;
+const pause = 400;
+
+interface Payload {
+  type: string;
+  id: number;
+  personId: number | null;
+  /** Turns of the job before this one. */
+  turns: number;
+}
+
+/** The portal itself, in the name of whoever asked: they may have lost the right, or left, before the end. */
+const inNameOf = (personId: number | null): Actor => ({ ...systemActor(), personId });
+
+/** @throws Refusal 409 while it is being emptied itself, or takes in what leaves another. */
+export async function demandSettled(tx: Tx, { kind }: Leaving, row: Row): Promise<void> {
+  if (row.moves_to !== null) throw conflict('is-leaving');
+  const { rows } = await sql`select 1 from ${sql.table(kind.table)} where moves_to = ${row.id} and deleted_at is null limit 1`.execute(tx.q);
+  if (rows.length > 0) throw conflict('takes-in');
+}
+
+/** @returns whether it is empty and gone. */
+async function finish(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, id: number, to: number): Promise<boolean> {
+  const { kind } = leaving;
+  // Whoever entered it before it was closed has it locked until that is stored: now nobody can be on the way any more.
+  const row = await readRow(crm.records, tx.q, kind, id, { lock: true });
+  if (!row) return true;
+  if ((await leaving.some(crm, tx, actor, id, to)) > 0) return false;
+  await tx.q
+    .updateTable(kind.table as 'crm_stages')
+    .set({ moves_to: null, moves_total: null })
+    .where('id', '=', id)
+    .execute();
+  await remove(crm.records, tx, actor, kind, id);
+  await leaving.along?.(crm, tx, actor, id);
+  return true;
+}
+
+async function announce(crm: Crm, leaving: Leaving, id: number): Promise<void> {
+  const kinds = await crm.db.write((tx) => leaving.records(tx, id));
+  for (const { type } of [leaving.kind, ...kinds]) announceMany(crm, type);
+}
+
+/**
+ * Closes an entry, moves what stands in it or names it to another, and removes it: at once where that is little, else by a job in
+ * pieces, while the entry says where its records go. Records are never without one.
+ * @param row the entry, locked, whose right was asked. @param to was checked by the caller.
+ * @returns the entry: removed, or still there with `movesTo`.
+ */
+export async function emptyInto(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, row: Row, to: number): Promise<Values> {
+  const { kind } = leaving;
+  const id = row.id as number;
+  const total = await leaving.total(tx, id);
+  const closed = await update(crm.records, tx, actor, kind, row, { movesTo: to, movesTotal: total });
+  const by = inNameOf(actor.personId);
+  if (total <= atOnce) {
+    while (!(await finish(crm, tx, by, leaving, id, to))) {
+      // Moved by looking whether it is empty.
+    }
+    for (const { type } of await leaving.records(tx, id)) tx.afterCommit(() => announceMany(crm, type));
+    return { ...closed, movesTo: null, movesTotal: null };
+  }
+  await crm.jobs.plan(tx, emptyJob, `${kind.type}.${id}.0`, { type: kind.type, id, personId: actor.personId, turns: 0 } satisfies Payload);
+  return closed;
+}
+
+/** Goes on with emptying, piece by piece; what was moved is stored with each, so a kill in between costs nothing. */
+export const goOnEmptying =
+  (crm: Crm): JobHandler =>
+  async (payload, _attempt, dealtWith) => {
+    const { type, id, personId, turns } = payload as Payload;
+    const leaving = leavingOf(type);
+    if (!leaving) return undefined;
+    const actor = inNameOf(personId);
+    const until = performance.now() + longestTurn;
+    let told = performance.now();
+    let moved = 0;
+    let isGone = false;
+    while (!isGone && performance.now() < until) {
+      isGone = await crm.db.write(async (tx) => {
+        const row = await readRow(crm.records, tx.q, leaving.kind as Kind, id);
+        if (!row || row.moves_to === null) return true;
+        const some = await leaving.some(crm, tx, actor, id, row.moves_to as number);
+        moved += some;
+        return some === 0 && (await finish(crm, tx, actor, leaving, id, row.moves_to as number));
+      });
+      if (performance.now() - told > pause) {
+        told = performance.now();
+        await announce(crm, leaving, id);
+      }
+      await turn();
+    }
+    dealtWith(moved);
+    await announce(crm, leaving, id);
+    return isGone
+      ? undefined
+      : (tx) => crm.jobs.schedule(tx, emptyJob, `${type}.${id}.${turns + 1}`, crm.now(), { type, id, personId, turns: turns + 1 } satisfies Payload);
+  };
