@@ -180,7 +180,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
     const drained: Promise<void> = before.drain().finally(() => draining.delete(drained));
     draining.add(drained);
   };
-  const life = createLife({ services, catalog, swap });
+  const life = createLife({ services, catalog, swap, keep: config.backup.keep, version });
   const setUpDeps: SetUpDeps = { services, catalog, presets, life };
   await life.migrate();
   await life.start();
@@ -219,6 +219,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
       }),
     async close() {
       open = false;
+      await life.stop();
       await services.jobs.stop();
       await hub.close();
       if (server.listening) {

@@ -1,4 +1,4 @@
-import type { CatalogEntry } from '../core/modules/life.js';
+import type { CatalogEntry } from '../core/modules/entry.js';
 import { manifest as crm } from './crm/manifest.js';
 import { manifest as sales } from './sales/manifest.js';
 

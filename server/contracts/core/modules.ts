@@ -1,6 +1,15 @@
 import { endpoint, type Page } from './endpoint.js';
 
-export type ModuleState = 'absent' | 'on' | 'parked' | 'failed';
+/** `absent`: never added; `archived`: its data lies in a file; `purged`: nothing is left of it. */
+export type ModuleState = 'absent' | 'on' | 'parked' | 'failed' | 'archived' | 'purged';
+
+/** What is under way with a module's data: rows dealt with, of about so many. */
+export interface ModuleWork {
+  action: 'archive' | 'purge' | 'attach';
+  done: number;
+  total: number;
+}
+
 export interface ModuleCard {
   id: string;
   state: ModuleState;
@@ -21,10 +30,86 @@ export interface ModuleCard {
   jobs: number;
   /** Bytes of the module's tables; null where the database cannot tell. */
   bytes: number | null;
+  work: ModuleWork | null;
+  /** The file with its data, where it is archived; `bytes` null: the file is not there any more. */
+  archive: { name: string; bytes: number | null } | null;
 }
+
+/** What there is of a module in this portal at this moment; where nothing is left, every number is zero. */
+export interface ModuleNumbers {
+  routes: number;
+  /** Recurring jobs and those planned for one moment, by kind. */
+  timers: number;
+  /** Handlers of events. */
+  handlers: number;
+  /** Live topics: kinds of record whose changes are told. */
+  topics: number;
+  tables: number;
+  rows: number;
+  bytes: number | null;
+  /** Rows in tables of core that belong to it: comments, history, search and so on, all that follows included. */
+  coreRows: number;
+  search: number;
+  jobs: number;
+  settings: number;
+  rights: number;
+  files: number;
+  fileBytes: number;
+  /** Milliseconds that loading it took in this process, and bytes by which the heap grew; zero when it is not running. */
+  startMs: number;
+  memory: number;
+}
+
+/** What a step touches, before it is taken. */
+export interface ModulePreview {
+  records: { type: string; count: number }[];
+  files: number;
+  fileBytes: number;
+  coreRows: number;
+  /** Records of other modules beside which something of this one is shown: `count` of `type` have such as `through`. */
+  seen: { type: string; count: number; through: string[] }[];
+  /** Records of other modules that point at some of this one. */
+  pointing: { type: string; count: number }[];
+}
+
+/** One file in `archives/`. */
+export interface ModuleArchive {
+  name: string;
+  bytes: number;
+  /** Null where it cannot be read as an archive. */
+  module: string | null;
+  created: string | null;
+  version: string | null;
+  company: string | null;
+  /** Rows in the module's own tables. */
+  records: number;
+  files: number;
+  /** Whether this portal made it. */
+  own: boolean;
+}
+
 export const moduleEndpoints = {
   list: endpoint<{ reply: Page<ModuleCard> }>()('GET', '/modules', 'core.modules.manage'),
+  numbers: endpoint<{ params: { id: string }; reply: ModuleNumbers }>()('GET', '/modules/:id/numbers', 'core.modules.manage'),
+  preview: endpoint<{ params: { id: string }; reply: ModulePreview }>()('GET', '/modules/:id/preview', 'core.modules.manage'),
   add: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/add', 'core.modules.manage'),
   park: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/park', 'core.modules.manage'),
   resume: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/resume', 'core.modules.manage'),
+  /** Answers when its data lies in the file and is gone from the database; `work` in the list shows how far it is. */
+  archive: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/archive', 'core.modules.manage'),
+  /** `confirm`: the id of the module again. `withArchive`: the file with its data goes too. */
+  purge: endpoint<{ params: { id: string }; body: { confirm: string; withArchive?: boolean }; reply: ModuleCard }>()(
+    'POST',
+    '/modules/:id/purge',
+    'core.modules.manage',
+  ),
+  archives: endpoint<{ reply: Page<ModuleArchive> }>()('GET', '/module-archives', 'core.modules.manage'),
+  /** Brings the module in the file back, switched on unless it is to stay `parked`. */
+  attach: endpoint<{ params: { name: string }; body: { parked?: boolean }; reply: ModuleCard }>()(
+    'POST',
+    '/module-archives/:name/attach',
+    'core.modules.manage',
+  ),
+  /** @returns those that are left. */
+  removeArchive: endpoint<{ params: { name: string }; reply: Page<ModuleArchive> }>()('DELETE', '/module-archives/:name', 'core.modules.manage'),
 };

@@ -50,8 +50,8 @@ export async function createBuiltInRoles(tx: Tx, permissions: readonly string[])
   return ids;
 }
 
-/** Gives the built-in roles their part of a module that is added later; what an administrator changed stays. */
-export async function grantNewModule(tx: Tx, permissions: readonly string[]): Promise<void> {
+/** Gives the built-in roles their part of permissions that are new, such as those of a module that is added later; what an administrator changed stays. */
+export async function grantPermissions(tx: Tx, permissions: readonly string[]): Promise<void> {
   const roles = await tx.q.selectFrom('roles').select(['id', 'built_in']).where('built_in', 'is not', null).execute();
   for (const role of roles) await grant(tx, role.id, role.built_in as BuiltInRole, permissions);
 }

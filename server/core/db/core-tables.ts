@@ -4,7 +4,12 @@ import type { Generated } from 'kysely';
 declare module './tables.js' {
   interface Tables {
     settings: { key: string; value: string };
-    modules: { id: string; state: string; since: string; failure: string | null };
+    /** `archive`: name of the file in `archives/` that holds the data of one that is archived. */
+    modules: { id: string; state: string; since: string; failure: string | null; archive: string | null };
+    /** `work`: `clearing` goes on to its end, `attaching` is taken back; `data` is JSON, see modules/moves. */
+    module_moves: { module: string; work: string; data: string; at: string };
+    /** Highest id that a table of a module that is gone had given. */
+    id_marks: { name: string; last: number };
     departments: { id: Generated<number>; version: number; name: string; parent_id: number | null; head_id: number | null; deputy_id: number | null };
     people: {
       id: Generated<number>;
@@ -50,7 +55,7 @@ declare module './tables.js' {
       returned: number;
     };
     handed_records: { hand_over_id: number; record_type: string; record_id: number; history_id: number };
-    idempotency_keys: { person_id: number; key: string; request_hash: string; status: number; body: string; at: string };
+    idempotency_keys: { person_id: number; key: string; request_hash: string; status: number; body: string; at: string; module: Generated<string> };
     record_history: { id: Generated<number>; record_type: string; record_id: number; at: string; actor_id: number | null; kind: string; changes: string };
     record_counters: { record_type: string; stage_id: number; owner_id: number; currency: string; n: number; amount: number };
     timeline_entries: {

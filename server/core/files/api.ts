@@ -17,7 +17,8 @@ import type { Services } from '../services.js';
 import type { FoundFile } from './files.js';
 import { mayRead } from './may-read.js';
 import { cleanName, cleanType } from './names.js';
-import { createPreviews, type PreviewSize, type Previews, previewSizes } from './previews.js';
+import { type PreviewSize, previewSizes } from './preview-paths.js';
+import { createPreviews, type Previews } from './previews.js';
 import { readableOf } from './readable.js';
 import { roomFor, tooMuchUnattached } from './room.js';
 

@@ -28,8 +28,12 @@ export interface Files {
   find(fileId: number): Promise<FoundFile | undefined>;
   read(sha256: string): Promise<Buffer>;
   stream(sha256: string): Readable;
-  /** Deletes a content that no file has any more; one that was put again in the last day stays, it may be about to be registered. */
-  discard(sha256: string): Promise<void>;
+  /**
+   * Deletes a content that no file has any more, with its previews; one that was put again in the last day stays, it may be about to be registered.
+   * @param registeredAt when the last file that had it was registered, where that is known: only what was put since stays.
+   * @returns bytes that are free now.
+   */
+  discard(sha256: string, registeredAt?: string): Promise<number>;
   /** Path of a stored content, for programs that want a path. */
   pathOf(sha256: string): string;
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../db/database.js';
+import { presentTables } from '../db/stored-table.js';
 import type { Manifest } from '../kernel/manifest.js';
-import { presentTables } from '../modules/holdings.js';
 
 /** Columns of core that name files. */
 const coreColumns = ['people.photo_id'] as const;

@@ -3,12 +3,19 @@ import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import type { JobKind } from '../jobs/jobs.js';
-import type { CatalogEntry } from '../modules/life.js';
+import type { CatalogEntry } from '../modules/entry.js';
 import type { Services } from '../services.js';
 import { inUse } from './in-use.js';
 
 const DAY_MS = 86_400_000;
 export const discardKind = 'core.discard-content';
+
+export interface DiscardPayload {
+  sha256: string;
+  /** Module with which the last file that had the content went. */
+  module?: string;
+  registeredAt?: string;
+}
 
 export interface LetGoDeps {
   services: Pick<Services, 'db' | 'jobs' | 'files' | 'now'>;
@@ -56,7 +63,8 @@ export const removedFilesJob = (deps: LetGoDeps & { catalog: readonly CatalogEnt
 export const discardJob = ({ services }: Pick<LetGoDeps, 'services'>): JobKind => ({
   kind: discardKind,
   async handler(payload) {
-    await services.files.discard((payload as { sha256: string }).sha256);
+    const { sha256, registeredAt } = payload as DiscardPayload;
+    await services.files.discard(sha256, registeredAt);
     return undefined;
   },
 });

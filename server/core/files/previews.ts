@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Refusal } from '../http/problem.js';
 import type { Services } from '../services.js';
 import { createLazyThread, type ThreadProblem } from '../threads/lazy-thread.js';
 import { pictureType } from './picture-type.js';
-
-/** Points of the longer side: in a list, and on the whole screen. */
-export const previewSizes = [256, 1600] as const;
-export type PreviewSize = (typeof previewSizes)[number];
+import { type PreviewSize, previewPath } from './preview-paths.js';
 
 export interface PreviewJob {
   path: string;
@@ -72,7 +69,7 @@ export function createPreviews({ files, folder, log }: Pick<Services, 'files' | 
 
   return {
     async pictureOf(sha256, size) {
-      const target = join(folder, 'previews', sha256.slice(0, 2), `${sha256}-${size}.webp`);
+      const target = previewPath(folder, sha256, size);
       let known = await sizeOf(target);
       if (known === undefined) {
         const work = making.get(target) ?? make(sha256, size, target).finally(() => making.delete(target));

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Database } from '../db/database.js';
 import type { Files } from './files.js';
+import { removePreviews } from './preview-paths.js';
 
 /** A rename is only safe from power loss once its folder is written too; not every system lets a folder be opened. */
 async function syncFolder(folder: string): Promise<void> {
@@ -29,7 +30,7 @@ const touch = (path: string, now: string): Promise<boolean> =>
     },
   );
 
-const isRecent = async (path: string, now: string): Promise<boolean> => Date.parse(now) - (await stat(path)).mtimeMs < 86_400_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Contents lie below `<folder>/files/<first two digits>/<SHA-256>`, each once however many files have it.
@@ -128,7 +129,7 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
         }
       );
     },
-    async discard(sha256) {
+    async discard(sha256, registeredAt) {
       const path = pathOf(sha256);
       const aside = `${path}.gone`;
       try {
@@ -142,12 +143,19 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
             () => false,
           ))
         )
-          return;
+          return 0;
       }
       // Looked at only now: what is put from here on is written anew.
       const wanted = await db.read.selectFrom('files').select('id').where('sha256', '=', sha256).limit(1).executeTakeFirst();
-      if (wanted || (await isRecent(aside, now()))) await rename(aside, path);
-      else await rm(aside);
+      const { mtimeMs, size } = await stat(aside);
+      const putSince = registeredAt === undefined ? Date.parse(now()) - DAY_MS : Date.parse(registeredAt);
+      if (wanted || mtimeMs > putSince) {
+        await rename(aside, path);
+        return 0;
+      }
+      await rm(aside);
+      await removePreviews(folder, sha256);
+      return size;
     },
     read: (sha256) => readFile(pathOf(sha256)),
     stream: (sha256) => createReadStream(pathOf(sha256)),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import type { JobKind } from '../jobs/jobs.js';
-import type { CatalogEntry } from '../modules/life.js';
+import type { CatalogEntry } from '../modules/entry.js';
 import { inUse } from './in-use.js';
 import { letGo } from './let-go.js';
 import { type SweepDeps, sweepContents } from './sweep.js';

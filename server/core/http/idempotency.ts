@@ -36,6 +36,9 @@ const hashOf = (request: FastifyRequest) =>
     .update(`${request.url}\n${request.body === undefined ? request.headers['content-length'] : JSON.stringify(request.body)}`)
     .digest('hex');
 
+/** Whose call it is by its address, `/api/v1/<module>/…`: its answers go when the module does. Core's own routes name no module. */
+const moduleOf = (request: FastifyRequest): string => /^\/api\/v1\/([a-z]+)\/:?[a-z]/.exec(request.routeOptions.url ?? '')?.[1] ?? 'core';
+
 /** Keys whose first call is still running: a second one waits for its turn by being told to come again. */
 const running = new Set<string>();
 
@@ -66,7 +69,7 @@ export async function once(
     const store = (answer: Answer) => (tx: Tx) =>
       tx.q
         .insertInto('idempotency_keys')
-        .values({ ...key, ...answer, at: ctx.now() })
+        .values({ ...key, ...answer, at: ctx.now(), module: moduleOf(request) })
         .onConflict((conflict) => conflict.columns(['person_id', 'key']).doUpdateSet(answer))
         .execute();
     let body: string;

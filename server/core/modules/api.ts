@@ -1,12 +1,15 @@
+import { stat } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { type ModuleCard, moduleEndpoints } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
 import { type Api, api } from '../http/call.js';
+import { invalidField, notFound } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
 import { JobKinds } from '../module.js';
 import type { Services } from '../services.js';
-import { countRecords } from './holdings.js';
-import type { CatalogEntry, Life } from './life.js';
+import type { CatalogEntry } from './entry.js';
+import { countAll, countRecords, countRunning, previewOf } from './holdings.js';
+import type { Life } from './life.js';
 
 /** A module in plain words, without what it holds: for the wizard and as the ground of the modules page. */
 export function describeModule(catalog: readonly CatalogEntry[], { manifest }: CatalogEntry, language: string): ModuleCard {
@@ -31,8 +34,17 @@ export function describeModule(catalog: readonly CatalogEntry[], { manifest }: C
     routes: 0,
     jobs: 0,
     bytes: 0,
+    work: null,
+    archive: null,
   };
 }
+
+/** Null when there is no such file. */
+const sizeOf = (path: string): Promise<number | null> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
 
 export interface ModulesApiOptions {
   services: Services;
@@ -44,7 +56,7 @@ export interface ModulesApiOptions {
 /** The modules page: what is on, what it holds, and the switches. */
 export function modulesApi({ services, catalog, life, routes }: ModulesApiOptions): Api {
   const card = async (entry: CatalogEntry, actor: Actor): Promise<ModuleCard> => {
-    const { id, owns } = entry.manifest;
+    const { id } = entry.manifest;
     const row = life.states().get(id);
     const described = {
       ...describeModule(catalog, entry, actor.language),
@@ -52,7 +64,7 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
       since: row?.since ?? null,
       failure: row?.failure ?? null,
     };
-    const { tables, records } = await countRecords(services.db, owns.tables);
+    const { tables, records } = await countRecords(services.db, entry.manifest);
     return {
       ...described,
       tables: tables.length,
@@ -63,15 +75,60 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
         .composition()
         .registry.items(JobKinds)
         .filter(({ module }) => module === id).length,
+      work: life.moves.work(id),
+      archive: row?.archive ? { name: row.archive, bytes: await sizeOf(life.moves.pathOf(row.archive)) } : null,
     };
   };
-  const one = async (actor: Actor, id: string) => card(catalog.find(({ manifest }) => manifest.id === id) as CatalogEntry, actor);
+  const entryOf = (id: string): CatalogEntry => {
+    const entry = catalog.find(({ manifest }) => manifest.id === id);
+    if (!entry) throw notFound();
+    return entry;
+  };
+  const one = async (actor: Actor, id: string) => card(entryOf(id), actor);
+  const archives = async () => ({
+    items: (await life.moves.archives()).map(({ name, bytes, manifest }) => ({
+      name,
+      bytes,
+      module: manifest?.module ?? null,
+      created: manifest?.created ?? null,
+      version: manifest?.version ?? null,
+      company: manifest?.company ?? null,
+      records: Object.values(manifest?.parts ?? {}).reduce((sum, part) => sum + (part.of === 'module' ? part.rows : 0), 0),
+      files: Object.keys(manifest?.contents ?? {}).length,
+      own: manifest !== undefined && manifest.portal === services.settings.get('portal.id'),
+    })),
+    next: null,
+  });
   const params = Type.Object({ id: Type.String({ maxLength: 40 }) });
+  const file = Type.Object({ name: Type.String({ maxLength: 200 }) });
   return api(
     moduleEndpoints,
-    { list: {}, add: { params }, park: { params }, resume: { params } },
+    {
+      list: {},
+      numbers: { params },
+      preview: { params },
+      add: { params },
+      park: { params },
+      resume: { params },
+      archive: { params },
+      purge: {
+        params,
+        body: Type.Object({ confirm: Type.String({ maxLength: 40 }), withArchive: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+      },
+      archives: {},
+      attach: { params: file, body: Type.Object({ parked: Type.Optional(Type.Boolean()) }, { additionalProperties: false }) },
+      removeArchive: { params: file },
+    },
     {
       list: async ({ actor }) => ({ items: await Promise.all(catalog.map((entry) => card(entry, actor))), next: null }),
+      numbers: async ({ params: { id } }) => {
+        const { manifest } = entryOf(id);
+        return {
+          ...countRunning(life.composition(), id, routes().get(id) ?? 0, life.measured(id)),
+          ...(await countAll(services.db, manifest)),
+        };
+      },
+      preview: async ({ params: { id } }) => previewOf(services.db, entryOf(id).manifest, await life.describe(id)),
       add: async ({ actor, params: { id } }) => {
         await life.add(actor, id);
         return one(actor, id);
@@ -83,6 +140,22 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
       resume: async ({ actor, params: { id } }) => {
         await life.resume(actor, id);
         return one(actor, id);
+      },
+      archive: async ({ actor, params: { id } }) => {
+        await life.archive(actor, id);
+        return one(actor, id);
+      },
+      purge: async ({ actor, params: { id }, body: { confirm, withArchive = false } }) => {
+        entryOf(id);
+        if (confirm !== id) throw invalidField('confirm', 'not-the-id', { id });
+        await life.purge(actor, id, { withArchive });
+        return one(actor, id);
+      },
+      archives,
+      attach: async ({ actor, params: { name }, body: { parked = false } }) => one(actor, await life.attach(actor, name, { parked })),
+      removeArchive: async ({ actor, params: { name } }) => {
+        await life.moves.removeArchive(actor, name);
+        return archives();
       },
     },
   );

@@ -1,25 +1,132 @@
 import { sql } from 'kysely';
+import type { ModuleNumbers, ModulePreview } from '../../contracts/core/modules.js';
 import type { Database } from '../db/database.js';
-import { inTexts } from '../db/fragments.js';
+import { presentTables } from '../db/stored-table.js';
+import { EventHandlers, JobKinds, Kinds } from '../module.js';
+import { columnOf, type Kind } from '../records/kind.js';
+import type { Holder } from './belongings.js';
+import type { Composition } from './composition.js';
+import type { Measured } from './life.js';
+import { coreTables, countOf, ownTables } from './rows-of.js';
 
-/** Which of these tables are there: those of a module that was never added are not. */
-export async function presentTables(db: Database, tables: readonly string[]): Promise<string[]> {
-  const names =
-    db.dialect === 'sqlite'
-      ? sql<{ name: string }>`select name from sqlite_schema where type = 'table' and ${inTexts('sqlite', sql.ref('name'), tables)}`
-      : sql<{
-          name: string;
-        }>`select table_name as name from information_schema.tables where table_schema = current_schema() and ${inTexts('postgres', sql.ref('table_name'), tables)}`;
-  return (await names.execute(db.read)).rows.map((row) => row.name);
-}
+type Stored = Pick<ModuleNumbers, 'tables' | 'rows' | 'bytes' | 'coreRows' | 'search' | 'jobs' | 'settings' | 'rights' | 'files' | 'fileBytes'>;
 
 /** Which of a module's tables are there, and how many rows they hold together. */
-export async function countRecords(db: Database, tables: readonly string[]): Promise<{ tables: string[]; records: number }> {
-  const present = await presentTables(db, tables);
+export async function countRecords(db: Database, holder: Holder): Promise<{ tables: string[]; records: number }> {
+  const tables = await ownTables(db, holder);
   let records = 0;
-  for (const table of present) {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db.read);
-    records += rows[0]?.n ?? 0;
+  for (const one of tables) records += await countOf(db, one);
+  return { tables: tables.map(({ table }) => table.name), records };
+}
+
+/** Everything of a module in the database and the store of files: the proof that nothing is left, where all is zero. */
+export async function countAll(db: Database, holder: Holder): Promise<Stored> {
+  const { tables, records } = await countRecords(db, holder);
+  const found: Stored = {
+    tables: tables.length,
+    rows: records,
+    bytes: await db.bytesOf(tables),
+    coreRows: 0,
+    search: 0,
+    jobs: 0,
+    settings: 0,
+    rights: 0,
+    files: 0,
+    fileBytes: 0,
+  };
+  const shown = { search_entries: 'search', jobs: 'jobs', settings: 'settings', role_grants: 'rights', files: 'files' } as const;
+  for (const one of await coreTables(db, holder, ['carried', 'passing'])) {
+    const count = await countOf(db, one);
+    found.coreRows += count;
+    const name = shown[one.table.name as keyof typeof shown];
+    if (name) found[name] = count;
+    if (name !== 'files' || count === 0) continue;
+    const { rows } = await sql<{ bytes: number }>`select coalesce(sum(size), 0) as bytes from files where ${one.where}`.execute(db.readAside);
+    found.fileBytes = rows[0]?.bytes ?? 0;
   }
-  return { tables: present, records };
+  return found;
+}
+
+/** What of it runs in this process. */
+export function countRunning({ registry }: Composition, id: string, routes: number, measured: Measured | null): Omit<ModuleNumbers, keyof Stored> {
+  const of = (items: readonly { module: string }[]) => items.filter(({ module }) => module === id).length;
+  const topics = of(registry.items(Kinds));
+  return {
+    routes,
+    timers: of(registry.items(JobKinds)),
+    handlers: of(registry.items(EventHandlers)),
+    topics,
+    startMs: topics + routes > 0 ? (measured?.ms ?? 0) : 0,
+    memory: topics + routes > 0 ? (measured?.bytes ?? 0) : 0,
+  };
+}
+
+/** Columns of `kind` that point at records: with a fixed type, or with the type in a column of its own. */
+function pointersOf(kind: Kind): { column: string; type: string | { column: string } }[] {
+  const fixed = [...kind.fields].flatMap(([name, field]) => (field.kind === 'ref' ? [{ column: columnOf(name), type: field.type }] : []));
+  const { partOf } = kind.declaration;
+  return partOf ? [...fixed, { column: columnOf(partOf.id), type: { column: columnOf(partOf.type) } }] : fixed;
+}
+
+const moduleOf = (type: string) => type.slice(0, type.indexOf('.'));
+const typesOf = (kinds: Iterable<Kind>) => [...kinds].map(({ type }) => type);
+
+/** How many of `of` the kinds in `from` point at; a record that several point at counts once. */
+async function pointedAt(db: Database, from: readonly Kind[], of: string): Promise<{ count: number; through: string[] }> {
+  const through: string[] = [];
+  const parts = [];
+  for (const kind of from) {
+    for (const { column, type } of pointersOf(kind)) {
+      if (typeof type === 'string' && type !== of) continue;
+      const typed = typeof type === 'string' ? sql`1 = 1` : sql`${sql.ref(type.column)} = ${of}`;
+      const part = sql`select ${sql.ref(column)} as id from ${sql.table(kind.table)} where ${sql.ref(column)} is not null and deleted_at is null and ${typed}`;
+      const { rows } = await sql`${part} limit 1`.execute(db.readAside);
+      if (rows.length === 0) continue;
+      parts.push(part);
+      if (!through.includes(kind.type)) through.push(kind.type);
+    }
+  }
+  if (parts.length === 0) return { count: 0, through };
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (${sql.join(parts, sql` union `)}) pointed`.execute(db.readAside);
+  return { count: rows[0]?.n ?? 0, through };
+}
+
+/** Records of `kind` that point at some of the module. */
+async function pointing(db: Database, kind: Kind, id: string): Promise<number> {
+  const conditions = pointersOf(kind).flatMap(({ column, type }) => {
+    if (typeof type !== 'string') return [sql`${sql.ref(type.column)} like ${`${id}.%`}`];
+    return moduleOf(type) === id ? [sql`${sql.ref(column)} is not null`] : [];
+  });
+  if (conditions.length === 0) return 0;
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)}
+    where deleted_at is null and (${sql.join(conditions, sql` or `)})`.execute(db.readAside);
+  return rows[0]?.n ?? 0;
+}
+
+/** What a step with the module's data touches. @param composition in which the module is, whether it is on or not. */
+export async function previewOf(db: Database, holder: Holder, composition: Composition): Promise<ModulePreview> {
+  const { files, fileBytes, coreRows } = await countAll(db, holder);
+  const there = new Set(
+    await presentTables(
+      db,
+      [...composition.records.kinds.values()].map(({ table }) => table),
+    ),
+  );
+  const kinds = [...composition.records.kinds.values()].filter(({ table }) => there.has(table));
+  const own = kinds.filter(({ type }) => moduleOf(type) === holder.id);
+  const others = kinds.filter(({ type }) => moduleOf(type) !== holder.id);
+  const preview: ModulePreview = { records: [], files, fileBytes, coreRows, seen: [], pointing: [] };
+  for (const kind of own) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where deleted_at is null`.execute(db.readAside);
+    preview.records.push({ type: kind.type, count: rows[0]?.n ?? 0 });
+  }
+  for (const type of typesOf(others)) {
+    const seen = await pointedAt(db, own, type);
+    if (seen.count > 0) preview.seen.push({ type, ...seen });
+  }
+  for (const kind of others) {
+    const count = await pointing(db, kind, holder.id);
+    if (count > 0) preview.pointing.push({ type: kind.type, count });
+  }
+  return preview;
 }

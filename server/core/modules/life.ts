@@ -1,28 +1,30 @@
 import type { ModuleState } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
-import { grantNewModule } from '../access/built-in-roles.js';
+import { grantPermissions } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/database.js';
-import { type Migration, migrate } from '../db/migrate.js';
+import { migrate } from '../db/migrate.js';
 import { conflict, notFound } from '../http/problem.js';
 import { inOrderOfRequirements, type Manifest } from '../kernel/manifest.js';
 import type { Implementation } from '../module.js';
 import type { Services } from '../services.js';
 import { type Composition, compose } from './composition.js';
+import type { CatalogEntry, ModuleRow } from './entry.js';
+import { installOnce } from './installed.js';
+import { asRefusal, createMoves, goOnAfterMarks, type Moves } from './moves.js';
 
-export interface CatalogEntry {
-  manifest: Manifest;
-  load(): Promise<{ default: Implementation<never> }>;
-  migrations(): Promise<{ migrations: readonly Migration[] }>;
+/** What a module costs this process, measured when its code was loaded here; null while it was not. */
+export interface Measured {
+  /** Milliseconds until it was loaded and had registered. */
+  ms: number;
+  /** Bytes by which the heap grew meanwhile. */
+  bytes: number;
 }
 
-export interface ModuleRow {
-  state: ModuleState;
-  since: string | null;
-  failure: string | null;
-}
-
-/** The life of modules: absent → on ⇄ parked. Every switch builds the new portal beside the old one and swaps it in. */
+/**
+ * The life of modules: absent → on ⇄ parked → archived → purged, and back from an archive. Every switch builds the new portal beside the old
+ * one and swaps it in; data moves only of a module that is not on.
+ */
 export interface Life {
   /** State of every module of the catalog. */
   states(): ReadonlyMap<string, ModuleRow>;
@@ -33,6 +35,19 @@ export interface Life {
   add(actor: Actor, id: string): Promise<void>;
   park(actor: Actor, id: string): Promise<void>;
   resume(actor: Actor, id: string): Promise<void>;
+  /** Of a parked module: puts its data into one file in `archives/`, and takes it out of the database. */
+  archive(actor: Actor, id: string): Promise<void>;
+  /** Of a module that is archived, or parked: takes away everything, contents of files at once. `withArchive`: its archive too. */
+  purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<void>;
+  /** Brings a module back from an archive and, unless it is to stay parked, switches it on. @returns its id. */
+  attach(actor: Actor, archive: string, options: { parked: boolean }): Promise<string>;
+  /** What is under way with the data of modules, and the archives. */
+  moves: Pick<Moves, 'work' | 'archives' | 'removeArchive' | 'pathOf'>;
+  /** The kinds of record of a module, on or not; its code is loaded for it. */
+  describe(id: string): Promise<Composition>;
+  measured(id: string): Measured | null;
+  /** Lets what is under way with data end at its next step, to be gone on with at the next start. */
+  stop(): Promise<void>;
   /** Adds the first modules, in the transaction of set-up: `work` stores the rest. */
   install(ids: readonly string[], language: string, work: (tx: Tx) => Promise<void>, onStep: (id: string) => void): Promise<void>;
   /** Loads what is on at start; a module that fails is marked so with its reason, and the rest runs. */
@@ -46,10 +61,13 @@ export interface LifeOptions {
   catalog: readonly CatalogEntry[];
   /** Builds and swaps in the routing of a composition; throws when it cannot be built, and then nothing has changed. */
   swap(composition: Composition, on: readonly string[]): Promise<void>;
+  /** How many nightly snapshots are kept. */
+  keep: number;
+  version: string;
 }
 
 async function writeState(tx: Tx, id: string, row: ModuleRow): Promise<void> {
-  const values = { state: row.state, since: row.since ?? '', failure: row.failure };
+  const values = { state: row.state, since: row.since ?? '', failure: row.failure, archive: row.archive };
   await tx.q
     .insertInto('modules')
     .values({ id, ...values })
@@ -57,21 +75,9 @@ async function writeState(tx: Tx, id: string, row: ModuleRow): Promise<void> {
     .execute();
 }
 
-/** A module fills its dictionaries once in the life of its tables; the ledger of migrations remembers it. */
-const installed = 'installed';
-async function installOnce(tx: Tx, composition: Composition, id: string, language: string, at: string): Promise<void> {
-  const member = composition.members.find(({ implementation }) => implementation.manifest.id === id);
-  const { numInsertedOrUpdatedRows } = await tx.q
-    .insertInto('migrations')
-    .values({ module: id, name: installed, at })
-    .onConflict((oc) => oc.doNothing())
-    .executeTakeFirstOrThrow();
-  if (member && numInsertedOrUpdatedRows) await member.implementation.install?.(tx, member.run, language);
-}
-
-export function createLife({ services, catalog, swap }: LifeOptions): Life {
+export function createLife({ services, catalog, swap, keep, version }: LifeOptions): Life {
   const { db, now, log } = services;
-  const absent: ModuleRow = { state: 'absent', since: null, failure: null };
+  const absent: ModuleRow = { state: 'absent', since: null, failure: null, archive: null };
   let states = new Map<string, ModuleRow>(catalog.map(({ manifest }) => [manifest.id, absent]));
   let current: Composition = compose(services, []);
   /** One switch at a time. */
@@ -85,13 +91,25 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
   const idsOn = (rows: ReadonlyMap<string, ModuleRow>) => catalog.map(({ manifest }) => manifest.id).filter((id) => rows.get(id)?.state === 'on');
   const readStates = async () => {
     const rows = await db.read.selectFrom('modules').selectAll().execute();
-    const found = new Map(rows.map((row) => [row.id, { state: row.state as ModuleState, since: row.since, failure: row.failure }]));
+    const found = new Map(rows.map((row) => [row.id, { state: row.state as ModuleState, since: row.since, failure: row.failure, archive: row.archive }]));
     return new Map(catalog.map(({ manifest }) => [manifest.id, found.get(manifest.id) ?? absent]));
   };
   const load = async (ids: readonly string[]): Promise<Implementation[]> => {
     const ordered = inOrderOfRequirements(ids.map((id) => entryOf(id).manifest));
-    return Promise.all(ordered.map(async ({ id }) => (await entryOf(id).load()).default as unknown as Implementation));
+    const loaded: Implementation[] = [];
+    // One after the other, so that what is measured is of one module.
+    for (const { id } of ordered) loaded.push(await measuring(id, async () => (await entryOf(id).load()).default as unknown as Implementation));
+    return loaded;
   };
+  const measures = new Map<string, Measured>();
+  /** Measures what is done for a module for the first time in this process. */
+  async function measuring<T>(id: string, work: () => Promise<T>): Promise<T> {
+    if (measures.has(id)) return work();
+    const [heap, began] = [process.memoryUsage().heapUsed, performance.now()];
+    const value = await work();
+    measures.set(id, { ms: performance.now() - began, bytes: Math.max(0, process.memoryUsage().heapUsed - heap) });
+    return value;
+  }
   const migrateModule = async (id: string) => migrate(db, id, (await entryOf(id).migrations()).migrations, now);
 
   /** Composes and starts `ids`, swaps them in, then stops what is left. The old portal stays when anything fails. */
@@ -115,7 +133,7 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
     prepare?: (tx: Tx, composition: Composition) => Promise<void>,
   ): Promise<void> {
     const before = states.get(id) ?? absent;
-    const after = new Map(states).set(id, { state, since: now(), failure: null });
+    const after = new Map(states).set(id, { state, since: now(), failure: null, archive: null });
     const store = (rows: ReadonlyMap<string, ModuleRow>, composition?: Composition) =>
       db.write(async (tx) => {
         await writeState(tx, id, rows.get(id) as ModuleRow);
@@ -130,7 +148,10 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
       states = after;
     } catch (error) {
       log.error({ err: error, module: id }, 'module could not be switched');
-      const failed = new Map(states).set(id, before.state === 'absent' ? { state: 'failed', since: now(), failure: String((error as Error).message) } : before);
+      const failed = new Map(states).set(
+        id,
+        before.state === 'absent' ? { state: 'failed', since: now(), failure: String((error as Error).message), archive: null } : before,
+      );
       await store(failed);
       states = failed;
       throw conflict('module-failed', { reason: (error as Error).message });
@@ -142,8 +163,66 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
     return mine;
   };
 
+  const moves = createMoves({
+    services,
+    catalog,
+    keep,
+    version,
+    stateOf: (id) => states.get(id) ?? absent,
+    stateIs: (id, row) => {
+      states = new Map(states).set(id, row);
+    },
+    writeState,
+  });
+  /** A move of data: never a second one while one is under way. */
+  const moving = async <T>(work: () => Promise<T>): Promise<T> => {
+    moves.demandIdle();
+    try {
+      return await inTurn(work);
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  };
+  const demandRequired = ({ requires }: Manifest) => {
+    const missing = requires.filter((needed) => states.get(needed)?.state !== 'on');
+    if (missing.length > 0) throw conflict('module-requires', { requires: missing });
+  };
+  const resume = async (actor: Actor, id: string, action: string) => {
+    demandRequired(entryOf(id).manifest);
+    await migrateModule(id);
+    await switchTo(actor, id, 'on', action);
+  };
+
   return {
     states: () => states,
+    moves,
+    measured: (id) => measures.get(id) ?? null,
+    archive: (actor, id) => moving(() => moves.archive(actor, id)),
+    purge: (actor, id, options) => moving(() => moves.purge(actor, id, options)),
+    attach: (actor, archive, { parked }) =>
+      moving(async () => {
+        if (!parked) {
+          const found = (await moves.archives()).find(({ name }) => name === archive)?.manifest;
+          if (found) demandRequired(entryOf(found.module).manifest);
+        }
+        const id = await moves.attach(actor, archive);
+        if (!parked) await resume(actor, id, 'module.resumed');
+        return id;
+      }),
+    async describe(id) {
+      const manifests = catalog.map(({ manifest }) => manifest);
+      const wanted = new Set<string>();
+      const take = (one: string) => {
+        wanted.add(one);
+        for (const needed of manifests.find((manifest) => manifest.id === one)?.requires ?? []) if (!wanted.has(needed)) take(needed);
+      };
+      for (const one of [...idsOn(states), id]) take(one);
+      return compose(services, await load([...wanted]));
+    },
+    async stop() {
+      moves.stop();
+      await turn.catch(() => undefined);
+    },
     on: () => idsOn(states),
     composition: () => current,
     add: (actor, id) =>
@@ -151,18 +230,20 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
         const { manifest } = entryOf(id);
         const state = states.get(id)?.state;
         if (state === 'on' || state === 'parked') throw conflict('module-already-added');
-        const missing = manifest.requires.filter((needed) => states.get(needed)?.state !== 'on');
-        if (missing.length > 0) throw conflict('module-requires', { requires: missing });
+        if (state === 'archived') throw conflict('module-archived');
+        demandRequired(manifest);
         await migrateModule(id);
         await switchTo(actor, id, 'on', 'module.added', async (tx, composition) => {
-          await grantNewModule(tx, manifest.permissions);
+          await goOnAfterMarks(tx, manifest.owns.tables);
+          await grantPermissions(tx, manifest.permissions);
           await installOnce(tx, composition, id, services.settings.company().language, now());
         });
       }),
     park: (actor, id) =>
       inTurn(async () => {
         entryOf(id);
-        if (states.get(id)?.state !== 'on') throw conflict('module-not-on');
+        const { state = 'absent' } = states.get(id) ?? {};
+        if (state !== 'on' && state !== 'failed') throw conflict('module-not-on');
         const needing = catalog
           .filter(({ manifest }) => manifest.requires.includes(id) && states.get(manifest.id)?.state === 'on')
           .map(({ manifest }) => manifest.id);
@@ -171,12 +252,10 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
       }),
     resume: (actor, id) =>
       inTurn(async () => {
-        const { manifest } = entryOf(id);
-        if (states.get(id)?.state !== 'parked') throw conflict('module-not-parked');
-        const missing = manifest.requires.filter((needed) => states.get(needed)?.state !== 'on');
-        if (missing.length > 0) throw conflict('module-requires', { requires: missing });
-        await migrateModule(id);
-        await switchTo(actor, id, 'on', 'module.resumed');
+        entryOf(id);
+        const { state = 'absent' } = states.get(id) ?? {};
+        if (state !== 'parked' && state !== 'failed') throw conflict('module-not-parked');
+        await resume(actor, id, 'module.resumed');
       }),
     install: (ids, language, work, onStep) =>
       inTurn(async () => {
@@ -185,7 +264,7 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
           await migrateModule(id);
         }
         const rows = new Map(states);
-        for (const id of ids) rows.set(id, { state: 'on', since: now(), failure: null });
+        for (const id of ids) rows.set(id, { state: 'on', since: now(), failure: null, archive: null });
         await become(idsOn(rows), async (composition) => {
           await db.write(async (tx) => {
             for (const id of ids) {
@@ -211,10 +290,12 @@ export function createLife({ services, catalog, swap }: LifeOptions): Life {
           runnable.push(id);
         } catch (error) {
           log.error({ err: error, module: id }, 'module failed to load');
-          states.set(id, { state: 'failed', since: now(), failure: (error as Error).message });
+          states.set(id, { state: 'failed', since: now(), failure: (error as Error).message, archive: null });
         }
       }
       await become(runnable, async () => undefined);
+      // None of it can be seen, so nobody needs to wait for it; whoever moves data waits for their turn.
+      inTurn(() => moves.finish()).catch((error) => log.error({ err: error }, 'what was under way with modules could not be ended'));
     },
     async migrate() {
       const rows = await readStates();

@@ -3,6 +3,8 @@ import type { Database, Tx } from '../db/database.js';
 
 /** Every setting there is, by key, with its type. Modules add theirs by declaration merging. */
 export interface SettingValues {
+  /** Which portal this is; a restored backup is the same one. */
+  'portal.id': string;
   /** Present once the portal is set up. */
   'portal.setUpAt': string;
   company: Company;

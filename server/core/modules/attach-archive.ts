@@ -1,0 +1,306 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
+import type { Database, Stored, Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { plusMilliseconds } from '../db/instant.js';
+import { type Migration, migrate } from '../db/migrate.js';
+import { schemaOver } from '../db/schema.js';
+import { lastIdOf, raiseLastId, storedTable } from '../db/stored-table.js';
+import { type DiscardPayload, discardKind, keptAfter } from '../files/let-go.js';
+import { fold } from '../search/fold.js';
+import { type ArchiveManifest, type ArchivePart, BadArchive, contentPath, namesPerson } from './archive-format.js';
+import { type Belonging, belongings, type Holder, heldIn } from './belongings.js';
+import { type ClearNeeds, clearModule } from './clear.js';
+import { installed } from './installed.js';
+import { unpackArchive } from './read-archive.js';
+import { archivesFolder } from './write-archive.js';
+
+export interface AttachNeeds extends ClearNeeds {
+  migrationsOf(holder: Holder): Promise<readonly Migration[]>;
+}
+
+export interface AttachWish {
+  onRows(count: number): void;
+  onTotal(count: number): void;
+  mayGoOn(): boolean;
+  /** The last transaction: from here on the module is back. */
+  commit(tx: Tx, manifest: ArchiveManifest): Promise<void>;
+}
+
+/** The process ends in the middle of it: it is taken back at the next start. */
+export class Interrupted extends Error {}
+
+/** Where ids of the archive lie here: people and roles by a table, rows of core by how much higher they are. */
+interface Places {
+  people: ReadonlyMap<number, number>;
+  roles: ReadonlyMap<number, number>;
+  handOvers: ReadonlySet<number>;
+  offsets: ReadonlyMap<string, number>;
+  /** Columns of the module that name files, `<table>.<column>`. */
+  fileColumns: readonly string[];
+}
+
+async function* rowsOf(file: string, part: ArchivePart, size = 500): AsyncGenerator<Record<string, Stored[string]>[]> {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+  let rows: Record<string, Stored[string]>[] = [];
+  for await (const line of lines) {
+    const values = JSON.parse(line) as Stored[string][];
+    rows.push(Object.fromEntries(part.columns.map(({ name }, at) => [name, values[at] ?? null])));
+    if (rows.length < size) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+}
+
+const belongingOf = (table: string): Belonging | undefined => belongings.find((one) => one.table === table);
+
+/** By how much the ids of a table of core must be raised so that none is taken already: in the portal that made the archive by nothing. */
+async function offsetOf(db: Database, file: string, part: ArchivePart): Promise<number> {
+  for await (const rows of rowsOf(file, part)) {
+    const { rows: taken } = await sql`select 1 from ${sql.table(part.table)} where ${inIds(
+      db.dialect,
+      sql.ref('id'),
+      rows.map(({ id }) => id as number),
+    )} limit 1`.execute(db.read);
+    if (taken.length > 0) return lastIdOf(db, part.table);
+  }
+  return 0;
+}
+
+/** People of the archive as they are here; those who are not are noted down as having left, so that their name stays. */
+async function findPeople({ db, settings, now }: AttachNeeds, manifest: ArchiveManifest) {
+  const same = manifest.portal === settings.get('portal.id');
+  const here = await db.read.selectFrom('people').select(['id', 'folded_email']).execute();
+  const ids = new Set(here.map(({ id }) => id));
+  const byEmail = new Map(here.flatMap(({ id, folded_email: email }) => (email === null ? [] : [[email, id] as const])));
+  const places = new Map<number, number>();
+  const unknown: ArchiveManifest['people'] = [];
+  for (const person of manifest.people) {
+    const id = same && ids.has(person.id) ? person.id : person.email === null ? undefined : byEmail.get(fold(person.email));
+    if (id === undefined) unknown.push(person);
+    else places.set(person.id, id);
+  }
+  const company = settings.company();
+  const remember = async (tx: Tx): Promise<number[]> => {
+    const added: number[] = [];
+    for (const { id, name } of unknown) {
+      const at = await tx.insert('people', {
+        version: 1,
+        name,
+        email: null,
+        folded_email: null,
+        folded_name: fold(name),
+        password_hash: null,
+        status: 'dismissed',
+        position: null,
+        phone: null,
+        language: company.language,
+        time_zone: company.timeZone,
+        department_id: null,
+        created_at: now(),
+      });
+      places.set(id, at);
+      added.push(at);
+    }
+    return added;
+  };
+  return { same, places, remember };
+}
+
+async function findRoles(db: Database, manifest: ArchiveManifest, same: boolean): Promise<Map<number, number>> {
+  const here = await db.read.selectFrom('roles').select(['id', 'name', 'built_in']).execute();
+  const places = new Map<number, number>();
+  for (const { id, name, builtIn } of manifest.roles) {
+    const role =
+      (same ? here.find((one) => one.id === id) : undefined) ??
+      here.find((one) => (builtIn === null ? one.built_in === null && one.name === name : one.built_in === builtIn));
+    if (role) places.set(id, role.id);
+  }
+  return places;
+}
+
+const raised = (value: Stored[string] | undefined, by: number | undefined) => (typeof value === 'number' && by ? value + by : (value ?? null));
+
+/** The row as it is to lie here; undefined when what it belongs to is not here. */
+function placed(part: ArchivePart, row: Record<string, Stored[string]>, places: Places): Record<string, Stored[string]> | undefined {
+  const { offsets } = places;
+  const belonging = part.of === 'core' ? belongingOf(part.table) : undefined;
+  const people = belonging ? (belonging.people ?? []) : part.columns.filter(namesPerson).map(({ name }) => name);
+  for (const column of people) {
+    const id = row[column];
+    // 0 stands for nobody and everybody.
+    if (typeof id === 'number' && id !== 0) row[column] = places.people.get(id) ?? null;
+  }
+  const files = offsets.get('files');
+  if (!belonging) {
+    for (const { name } of part.columns) if (places.fileColumns.includes(`${part.table}.${name}`)) row[name] = raised(row[name], files);
+    return row;
+  }
+  if ('id' in row) row.id = raised(row.id, offsets.get(part.table));
+  for (const [column, table] of Object.entries(belonging.refers ?? {})) row[column] = raised(row[column], offsets.get(table));
+  if (belonging.needs?.role_id) {
+    const role = places.roles.get(row.role_id as number);
+    if (role === undefined) return undefined;
+    row.role_id = role;
+  }
+  if (belonging.needs?.hand_over_id && !places.handOvers.has(row.hand_over_id as number)) return undefined;
+  if (part.table === 'files') row.record_id = raised(row.record_id, offsets.get(heldIn[row.record_type as string] ?? ''));
+  if (files && part.table === 'mails') row.attachments = JSON.stringify((JSON.parse(row.attachments as string) as number[]).map((id) => id + files));
+  if (files && part.table === 'timeline_entries') {
+    const data = JSON.parse(row.data as string) as { fileId?: unknown };
+    if (typeof data.fileId === 'number') row.data = JSON.stringify({ ...data, fileId: data.fileId + files });
+  }
+  return row;
+}
+
+/** What is done with a row that is there already; elsewhere there is none. */
+const meeting: Readonly<Record<string, string>> = {
+  record_counters: ` on conflict (record_type, stage_id, owner_id, currency)
+    do update set n = record_counters.n + excluded.n, amount = record_counters.amount + excluded.amount`,
+  number_sequences:
+    ' on conflict (name) do update set last = case when number_sequences.last < excluded.last then excluded.last else number_sequences.last end',
+  migrations: ' on conflict (module, name) do update set at = excluded.at',
+  role_grants: ' on conflict do nothing',
+  view_defaults: ' on conflict do nothing',
+  settings: ' on conflict do nothing',
+};
+
+/** Columns that an administrator added are in no migration. */
+async function addMissingColumns(db: Database, part: ArchivePart): Promise<void> {
+  const table = await storedTable(db, part.table);
+  if (!table) throw new BadArchive('archive-damaged', part.table);
+  const missing = part.columns.filter(({ name }) => !table.columns.some((one) => one.name === name));
+  if (missing.length > 0)
+    await db.write(async ({ q }) => {
+      for (const { name, type } of missing) await schemaOver(db.dialect, q).addColumn(part.table, name, type === 'int' ? 'int?' : 'text?');
+    });
+}
+
+async function load(needs: AttachNeeds, file: string, part: ArchivePart, places: Places, wish: AttachWish): Promise<void> {
+  const { db } = needs;
+  if (part.of === 'module') await addMissingColumns(db, part);
+  const known = new Set((await storedTable(db, part.table))?.columns.map(({ name }) => name));
+  const unknown = part.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  let highest = 0;
+  for await (const rows of rowsOf(file, part, part.table === 'search_entries' ? 200 : 500)) {
+    if (!wish.mayGoOn()) throw new Interrupted();
+    const ready = rows.map((row) => placed(part, row, places)).filter((row) => row !== undefined);
+    for (const row of ready) for (const column of unknown) delete row[column];
+    for (const { id } of ready) if (typeof id === 'number' && id > highest) highest = id;
+    await db.write(async (tx) => {
+      await tx.insertMany(part.table, ready, meeting[part.table] ?? '');
+      if (part.table === 'search_entries' && tx.dialect === 'sqlite')
+        await tx.insertMany(
+          'search_trigrams',
+          ready.map(({ id, words }) => ({ rowid: id as number, words: words as string })),
+        );
+    });
+    wish.onRows(rows.length);
+  }
+  // On PostgreSQL rows that bring their ids leave the numbering where it was.
+  if (highest > 0) await db.write((tx) => raiseLastId(tx, part.table, highest));
+}
+
+/** What the migrations themselves put in is in the archive, too. */
+async function emptyAgain({ db }: AttachNeeds, holder: Holder): Promise<void> {
+  await db.write(async ({ q }) => {
+    for (const table of [...holder.owns.tables].reverse()) if (await storedTableIn(q, db, table)) await sql`delete from ${sql.table(table)}`.execute(q);
+    for (const { table, where, fate } of belongings)
+      if (fate !== 'kept' && table !== 'migrations') await sql`delete from ${sql.table(table)} where ${where(holder, db.dialect)}`.execute(q);
+  });
+}
+
+async function storedTableIn(q: Tx['q'], { dialect }: Database, table: string): Promise<boolean> {
+  const found =
+    dialect === 'sqlite'
+      ? sql`select 1 from sqlite_schema where type = 'table' and name = ${table}`
+      : sql`select 1 from information_schema.tables where table_schema = current_schema() and table_name = ${table}`;
+  return (await found.execute(q)).rows.length > 0;
+}
+
+async function bringIn(
+  needs: AttachNeeds,
+  holder: Holder,
+  manifest: ArchiveManifest,
+  folder: string,
+  found: Awaited<ReturnType<typeof findPeople>>,
+  wish: AttachWish,
+) {
+  const { db, files, now } = needs;
+  for (const sha256 of Object.keys(manifest.contents)) await files.adopt(join(folder, contentPath(sha256)));
+  const migrations = await needs.migrationsOf(holder);
+  await migrate(
+    db,
+    holder.id,
+    migrations.filter(({ name }) => manifest.migrations.includes(name)),
+    now,
+  );
+  await emptyAgain(needs, holder);
+  const offsets = new Map<string, number>();
+  for (const [path, part] of Object.entries(manifest.parts))
+    if (part.of === 'core' && part.columns.some(({ name }) => name === 'id')) offsets.set(part.table, await offsetOf(db, join(folder, path), part));
+  const handOvers = found.same ? (await db.read.selectFrom('hand_overs').select('id').execute()).map(({ id }) => id) : [];
+  const places: Places = {
+    people: found.places,
+    roles: await findRoles(db, manifest, found.same),
+    handOvers: new Set(handOvers),
+    offsets,
+    fileColumns: holder.owns.fileColumns ?? [],
+  };
+  const ofCore = belongings.map(({ table }) => table as string).reverse();
+  const order = ([, part]: [string, ArchivePart]) => (part.of === 'core' ? ofCore.indexOf(part.table) : ofCore.length + holder.owns.tables.indexOf(part.table));
+  for (const [path, part] of Object.entries(manifest.parts).sort((a, b) => order(a) - order(b))) await load(needs, join(folder, path), part, places, wish);
+  await db.write(async (tx) => {
+    for (const [table, last] of Object.entries(manifest.marks)) await raiseLastId(tx, table, last);
+  });
+  await migrate(db, holder.id, migrations, now);
+}
+
+/**
+ * Brings a module that is not there back from an archive, made by this portal or by another, on this database or the other one.
+ * Everything is checked before anything is changed; killed in between, it is taken back at the next start. Ids of records stay what
+ * they were.
+ * @param name of the file in `archives/`.
+ * @throws BadArchive; Interrupted when the process is to end.
+ */
+export async function attachArchive(needs: AttachNeeds, holder: Holder, name: string, wish: AttachWish): Promise<void> {
+  const { db, jobs, now, keep } = needs;
+  const root = archivesFolder(needs.folder);
+  const folder = await mkdtemp(join(root, '.attaching-'));
+  let noted: number[] = [];
+  let begun = false;
+  try {
+    const manifest = await unpackArchive(join(root, name), folder);
+    const known = new Set((await needs.migrationsOf(holder)).map((migration) => migration.name));
+    if (manifest.migrations.some((one) => one !== installed && !known.has(one))) throw new BadArchive('archive-newer', manifest.version);
+    wish.onTotal(Object.values(manifest.parts).reduce((sum, { rows }) => sum + rows, 0));
+    const found = await findPeople(needs, manifest);
+    await db.write(async (tx) => {
+      noted = await found.remember(tx);
+      await tx.q
+        .insertInto('module_moves')
+        .values({ module: holder.id, work: 'attaching', data: JSON.stringify({ people: noted }), at: now() })
+        .execute();
+      // Should it be taken back: a content that a file has by then stays.
+      for (const sha256 of Object.keys(manifest.contents))
+        await jobs.schedule(tx, discardKind, sha256, plusMilliseconds(now(), keptAfter({ backup: { keep } })), { sha256 } satisfies DiscardPayload);
+    });
+    begun = true;
+    await bringIn(needs, holder, manifest, folder, found, wish);
+    await db.write(async (tx) => {
+      await wish.commit(tx, manifest);
+      await tx.q.deleteFrom('module_moves').where('module', '=', holder.id).execute();
+    });
+    begun = false;
+  } catch (error) {
+    if (begun && !(error instanceof Interrupted))
+      await clearModule(needs, holder, { contents: 'later', since: now(), people: noted, onRows: () => undefined, mayGoOn: wish.mayGoOn });
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises';
+import { sql } from 'kysely';
+import type { Stored, Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { plusMilliseconds } from '../db/instant.js';
+import { pagesOf, presentTables, type StoredTable, storedTable, theseRows } from '../db/stored-table.js';
+import { type DiscardPayload, discardKind, keptAfter } from '../files/let-go.js';
+import { type ImportData, pathOf } from '../imports/state.js';
+import type { Services } from '../services.js';
+import { type Belonging, belongings, type Holder } from './belongings.js';
+import { takeOutOfTokens } from './token-scopes.js';
+
+export type ClearNeeds = Pick<Services, 'db' | 'jobs' | 'files' | 'settings' | 'folder' | 'now'> & {
+  /** How many nightly snapshots are kept. */
+  keep: number;
+};
+
+export interface ClearWish {
+  /** When the contents of files go: once no kept snapshot names them, or at once. */
+  contents: 'later' | 'now';
+  /** Since when the module puts no contents any more: what somebody else put since then is not theirs to take away. */
+  since: string;
+  /** People who were only noted down for what is taken away. */
+  people?: readonly number[];
+  onRows(count: number): void;
+  /** Asked between two transactions. */
+  mayGoOn(): boolean;
+}
+
+/** Rows in one transaction; those of the search index take the trigrams along. */
+const piece = (table: StoredTable) => (table.key.length > 1 ? 100 : table.name === 'search_entries' ? 200 : 500);
+
+/** What else goes with rows of a table of core, in their transaction. @returns work for after the commit. */
+async function goesAlong(needs: ClearNeeds, holder: Holder, tx: Tx, table: string, rows: readonly Stored[], { contents, since }: ClearWish) {
+  if (table === 'search_entries' && tx.dialect === 'sqlite')
+    for (const { id } of rows) await sql`delete from search_trigrams where rowid = ${id}`.execute(tx.q);
+  if (table === 'mails') for (const { id } of rows) await needs.jobs.cancel(tx, 'core.mail', String(id));
+  if (table === 'files') {
+    const dueAt = contents === 'now' ? needs.now() : plusMilliseconds(needs.now(), keptAfter({ backup: { keep: needs.keep } }));
+    for (const row of rows) {
+      const { sha256 } = row as { sha256: string };
+      await needs.jobs.schedule(tx, discardKind, sha256, dueAt, { sha256, module: holder.id, registeredAt: since } satisfies DiscardPayload);
+    }
+  }
+  if (table !== 'imports') return;
+  for (const row of rows) {
+    const path = pathOf(needs, JSON.parse(row.data as string) as ImportData);
+    tx.afterCommit(() => void rm(path, { force: true }).catch(() => undefined));
+  }
+}
+
+/** Columns besides the key that {@link goesAlong} looks at. */
+const extra: Readonly<Record<string, string[]>> = { files: ['sha256'], imports: ['data'] };
+
+async function clearOne(needs: ClearNeeds, holder: Holder, { table: name, where }: Pick<Belonging, 'table' | 'where'>, wish: ClearWish): Promise<boolean> {
+  const { db } = needs;
+  const table = await storedTable(db, name);
+  if (!table) return true;
+  for await (const rows of pagesOf(db, table, where(holder, db.dialect), { columns: extra[name] ?? [], size: piece(table) })) {
+    if (!wish.mayGoOn()) return false;
+    await db.write(async (tx) => {
+      await goesAlong(needs, holder, tx, name, rows, wish);
+      await sql`delete from ${sql.table(name)} where ${theseRows(db.dialect, table, rows)}`.execute(tx.q);
+    });
+    wish.onRows(rows.length);
+  }
+  return true;
+}
+
+/** Contents that were left for later when their files went, and are to go now. */
+async function discardContents({ db, files }: ClearNeeds, { id }: Holder): Promise<void> {
+  const jobs = await db.read
+    .selectFrom('jobs')
+    .select(['id', 'payload'])
+    .where('kind', '=', discardKind)
+    .where(sql<boolean>`payload like ${`%"module":"${id}"%`}`)
+    .execute();
+  for (const job of jobs) {
+    const { sha256, registeredAt } = JSON.parse(job.payload) as DiscardPayload;
+    await files.discard(sha256, registeredAt);
+    await db.write(({ q }) => q.deleteFrom('jobs').where('id', '=', job.id).execute());
+  }
+}
+
+/**
+ * Takes away everything of a module that is not on: its rows and tables, and what of core belongs to it. In pieces, each a short
+ * transaction; killed in between it is gone on with, because the row of `module_moves` goes with the tables, at the very last.
+ * @returns whether it came to its end, see {@link ClearWish.mayGoOn}.
+ */
+export async function clearModule(needs: ClearNeeds, holder: Holder, wish: ClearWish): Promise<boolean> {
+  const { db, settings } = needs;
+  for (const one of belongings) if (one.fate !== 'kept' && one.table !== 'migrations' && !(await clearOne(needs, holder, one, wish))) return false;
+  // Those that point at others stand behind them in the manifest.
+  const tables = (await presentTables(db, holder.owns.tables)).sort((a, b) => holder.owns.tables.indexOf(b) - holder.owns.tables.indexOf(a));
+  // PostgreSQL drops a full table as fast as an empty one; SQLite goes through its pages.
+  if (db.dialect === 'sqlite')
+    for (const table of tables) if (!(await clearOne(needs, holder, { table: table as 'files', where: () => sql<boolean>`1 = 1` }, wish))) return false;
+  await db.write(async (tx) => {
+    for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(tx.q);
+    await tx.q.deleteFrom('migrations').where('module', '=', holder.id).execute();
+    await takeOutOfTokens(tx, holder);
+    const words = Object.entries(settings.get('search.words') ?? {}).filter(([type]) => !holder.owns.records.includes(type));
+    if (settings.get('search.words')) await settings.set(tx, 'search.words', Object.fromEntries(words));
+    if (wish.people && wish.people.length > 0)
+      await tx.q
+        .deleteFrom('people')
+        .where(inIds(db.dialect, sql.ref('id'), wish.people))
+        .execute();
+    if (wish.contents === 'later') await tx.q.deleteFrom('module_moves').where('module', '=', holder.id).execute();
+  });
+  await settings.reload();
+  if (wish.contents === 'later') return true;
+  await discardContents(needs, holder);
+  await db.write(({ q }) => q.deleteFrom('module_moves').where('module', '=', holder.id).execute());
+  return true;
+}

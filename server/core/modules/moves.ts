@@ -1,0 +1,244 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModuleWork } from '../../contracts/core/modules.js';
+import type { Actor } from '../access/actor.js';
+import { grantPermissions } from '../access/built-in-roles.js';
+import { audit } from '../audit/audit.js';
+import type { Tx } from '../db/database.js';
+import { lastIdOf, raiseLastId } from '../db/stored-table.js';
+import { conflict, notFound, Refusal } from '../http/problem.js';
+import type { Services } from '../services.js';
+import { archiveEnding, BadArchive } from './archive-format.js';
+import { type AttachNeeds, attachArchive, Interrupted } from './attach-archive.js';
+import type { Holder } from './belongings.js';
+import { clearModule } from './clear.js';
+import type { CatalogEntry, ModuleRow } from './entry.js';
+import { type FoundArchive, listArchives, readArchiveManifest } from './read-archive.js';
+import { coreTables, countOf, ownTables } from './rows-of.js';
+import { putBackIntoTokens } from './token-scopes.js';
+import { archivesFolder, writeArchive } from './write-archive.js';
+
+/** What a move is about to do, as `module_moves` remembers it over a kill. */
+interface Remembered {
+  contents?: 'later' | 'now';
+  since?: string;
+  people?: number[];
+}
+
+export interface MovesNeeds {
+  services: Services;
+  catalog: readonly CatalogEntry[];
+  /** How many nightly snapshots are kept. */
+  keep: number;
+  version: string;
+  stateOf(id: string): ModuleRow;
+  /** The state of a module as it is stored from now on. */
+  stateIs(id: string, row: ModuleRow): void;
+  writeState(tx: Tx, id: string, row: ModuleRow): Promise<void>;
+}
+
+/** A module's data leaves and comes back: archive, purge, attach. One at a time; each is before or after at any kill. */
+export interface Moves {
+  /** What is under way with a module. */
+  work(id: string): ModuleWork | null;
+  archive(actor: Actor, id: string): Promise<void>;
+  purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<void>;
+  /** Brings a module back, parked. @param name of the file in `archives/`. @returns the module's id. */
+  attach(actor: Actor, name: string): Promise<string>;
+  archives(): Promise<FoundArchive[]>;
+  removeArchive(actor: Actor, name: string): Promise<void>;
+  pathOf(name: string): string;
+  /** Goes on with, or takes back, what a process that is gone had begun. */
+  finish(): Promise<void>;
+  /** Refuses while something is under way. */
+  demandIdle(): void;
+  /** Lets what is under way end at its next step; it is gone on with at the next start. */
+  stop(): void;
+}
+
+export function createMoves({ services, catalog, keep, version, stateOf, stateIs, writeState }: MovesNeeds): Moves {
+  const { db, settings, now, log, folder } = services;
+  const under = new Map<string, ModuleWork>();
+  let stopped = false;
+  const needs: AttachNeeds & { version: string } = {
+    ...services,
+    keep,
+    version,
+    migrationsOf: async ({ id }) => (await entryOf(id).migrations()).migrations,
+  };
+
+  function entryOf(id: string): CatalogEntry {
+    const entry = catalog.find(({ manifest }) => manifest.id === id);
+    if (!entry) throw notFound();
+    return entry;
+  }
+  const demandIdle = () => {
+    const [busy] = under;
+    if (busy) throw conflict('module-busy', { module: busy[0], action: busy[1].action });
+  };
+  /** Runs `work` with its progress in view. */
+  async function inView<T>(
+    id: string,
+    action: ModuleWork['action'],
+    work: (progress: { rows(count: number): void; total(count: number): void }) => Promise<T>,
+  ) {
+    const seen: ModuleWork = { action, done: 0, total: 0 };
+    under.set(id, seen);
+    try {
+      return await work({
+        rows: (count) => {
+          seen.done += count;
+        },
+        total: (count) => {
+          seen.total = count;
+        },
+      });
+    } finally {
+      under.delete(id);
+    }
+  }
+  const rowsOf = async (holder: Holder) => {
+    let rows = 0;
+    for (const one of [...(await ownTables(db, holder)), ...(await coreTables(db, holder, ['carried', 'passing']))]) rows += await countOf(db, one);
+    return rows;
+  };
+  const mark = async (tx: Tx, marks: ReadonlyMap<string, number>) => {
+    for (const [name, last] of marks)
+      await tx.q
+        .insertInto('id_marks')
+        .values({ name, last })
+        .onConflict((oc) => oc.column('name').doUpdateSet({ last }))
+        .execute();
+  };
+  const marksOf = async (holder: Holder) => {
+    const marks = new Map<string, number>();
+    for (const { table } of await ownTables(db, holder))
+      if (table.columns.some(({ name }) => name === 'id')) marks.set(table.name, await lastIdOf(db, table.name));
+    return marks;
+  };
+
+  /** From this one commit on the module is gone; what follows takes away what is left of it, also after a kill. */
+  async function leave(actor: Actor, holder: Holder, state: 'archived' | 'purged', archive: string | null, remember: Remembered): Promise<void> {
+    const row: ModuleRow = { state, since: now(), failure: null, archive };
+    const marks = await marksOf(holder);
+    await db.write(async (tx) => {
+      await mark(tx, marks);
+      await writeState(tx, holder.id, row);
+      await tx.q
+        .insertInto('module_moves')
+        .values({ module: holder.id, work: 'clearing', data: JSON.stringify(remember), at: now() })
+        .execute();
+      await audit(tx, now(), actor, `module.${state}`, holder.id, archive === null ? {} : { archive });
+    });
+    stateIs(holder.id, row);
+    await services.access.forget();
+  }
+  const clear = (holder: Holder, { contents = 'later', since = now(), people = [] }: Remembered, onRows: (count: number) => void) =>
+    clearModule(needs, holder, { contents, since, people, onRows, mayGoOn: () => !stopped });
+  const pathOf = (name: string): string => {
+    if (!/^\w[\w.-]*$/.test(name) || !name.endsWith(archiveEnding)) throw new Refusal(404, 'archive-gone');
+    return join(archivesFolder(folder), name);
+  };
+
+  return {
+    work: (id) => under.get(id) ?? null,
+    demandIdle,
+    archives: () => listArchives(archivesFolder(folder)),
+    pathOf,
+    async archive(actor, id) {
+      const { manifest } = entryOf(id);
+      if (stateOf(id).state !== 'parked') throw conflict('module-not-parked');
+      await inView(id, 'archive', async ({ rows, total }) => {
+        total(3 * (await rowsOf(manifest)));
+        const remember: Remembered = { contents: 'later', since: stateOf(id).since ?? now() };
+        const { name } = await writeArchive(needs, manifest, (count) => {
+          if (stopped) throw new Interrupted();
+          rows(count);
+        });
+        await leave(actor, manifest, 'archived', name, remember);
+        await clear(manifest, remember, rows);
+      });
+    },
+    async purge(actor, id, { withArchive }) {
+      const { manifest } = entryOf(id);
+      const { state, since, archive } = stateOf(id);
+      if (state !== 'parked' && state !== 'archived') throw conflict('module-not-away');
+      await inView(id, 'purge', async ({ rows, total }) => {
+        total(await rowsOf(manifest));
+        const remember: Remembered = { contents: 'now', since: since ?? now() };
+        await leave(actor, manifest, 'purged', null, remember);
+        if (withArchive && archive) await rm(pathOf(archive), { force: true });
+        await clear(manifest, remember, rows);
+      });
+    },
+    async attach(actor, name) {
+      const file = pathOf(name);
+      if (!existsSync(file)) throw new Refusal(404, 'archive-gone');
+      const { module: id } = await readArchiveManifest(file);
+      const { manifest } = entryOf(id);
+      const { state } = stateOf(id);
+      if (state !== 'absent' && state !== 'archived' && state !== 'purged') throw conflict('module-already-added');
+      await inView(id, 'attach', async ({ rows, total }) => {
+        const row: ModuleRow = { state: 'parked', since: now(), failure: null, archive: null };
+        await attachArchive(needs, manifest, name, {
+          onRows: rows,
+          onTotal: total,
+          mayGoOn: () => !stopped,
+          async commit(tx, archived) {
+            await writeState(tx, id, row);
+            // Rights that came with a later version; what an administrator had changed of the others is in the archive.
+            await grantPermissions(
+              tx,
+              manifest.permissions.filter((permission) => !archived.permissions.includes(permission)),
+            );
+            if (archived.portal === settings.get('portal.id')) await putBackIntoTokens(tx, archived.tokens);
+            await audit(tx, now(), actor, 'module.attached', id, { archive: name });
+          },
+        });
+        stateIs(id, row);
+        await settings.reload();
+        await services.access.forget();
+      });
+      return id;
+    },
+    async removeArchive(actor, name) {
+      const file = pathOf(name);
+      if (!existsSync(file)) throw new Refusal(404, 'archive-gone');
+      demandIdle();
+      await db.write((tx) => audit(tx, now(), actor, 'module.archive-removed', null, { archive: name }));
+      await rm(file, { force: true });
+    },
+    async finish() {
+      // What was only half written never had a name.
+      const root = archivesFolder(folder);
+      for (const name of await readdir(root).catch(() => [] as string[]))
+        if (name.startsWith('.making-') || name.startsWith('.attaching-')) await rm(join(root, name), { recursive: true, force: true });
+      for (const row of await db.read.selectFrom('module_moves').selectAll().execute()) {
+        const entry = catalog.find(({ manifest }) => manifest.id === row.module);
+        if (!entry) continue;
+        log.info({ module: row.module, work: row.work }, 'goes on with what a process that is gone had begun');
+        await inView(row.module, row.work === 'clearing' ? 'purge' : 'attach', async ({ rows, total }) => {
+          total(await rowsOf(entry.manifest));
+          await clear(entry.manifest, JSON.parse(row.data) as Remembered, rows);
+        });
+      }
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/** Lets the tables of a module that is added anew go on with the ids after those that were given before. */
+export async function goOnAfterMarks(tx: Tx, tables: readonly string[]): Promise<void> {
+  const marks = await tx.q.selectFrom('id_marks').selectAll().where('name', 'in', tables).execute();
+  for (const { name, last } of marks) await raiseLastId(tx, name, last);
+}
+
+/** What became of an archive, for the person who wanted to attach it. */
+export function asRefusal(error: unknown): unknown {
+  if (error instanceof BadArchive) return new Refusal(422, error.code, { params: { part: error.part }, extra: { part: error.part } });
+  if (error instanceof Interrupted) return new Refusal(503, 'stopping', { retryAfter: 10 });
+  return error;
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
+import { create } from 'tar';
+import { inIds } from '../db/fragments.js';
+import { lastIdOf } from '../db/stored-table.js';
+import type { Services } from '../services.js';
+import { type ArchiveManifest, type ArchivePart, archiveName, contentPath, namesPerson } from './archive-format.js';
+import type { Holder } from './belongings.js';
+import { unpackArchive } from './read-archive.js';
+import { coreTables, linesOf, ownTables, type RowsOf } from './rows-of.js';
+import { tokensNaming } from './token-scopes.js';
+
+export const archivesFolder = (folder: string): string => join(folder, 'archives');
+
+export type ArchiveNeeds = Pick<Services, 'db' | 'settings' | 'folder' | 'now'> & { version: string };
+
+/** Writes the rows of one table, and notes whom and which contents they name. */
+async function writePart(needs: ArchiveNeeds, from: RowsOf, file: string, seen: { people: Set<number>; contents: Map<string, number> }): Promise<ArchivePart> {
+  const { columns, name } = from.table;
+  const people = from.belonging ? (from.belonging.people ?? []) : columns.filter(namesPerson).map((column) => column.name);
+  const [hash, out] = [createHash('sha256'), createWriteStream(file)];
+  let [rows, bytes] = [0, 0];
+  for await (const { row, line } of linesOf(needs.db, from)) {
+    for (const column of people) if (typeof row[column] === 'number' && row[column] !== 0) seen.people.add(row[column] as number);
+    if (from.of === 'core' && name === 'files') seen.contents.set(row.sha256 as string, row.size as number);
+    const text = Buffer.from(`${line}\n`);
+    hash.update(text);
+    [rows, bytes] = [rows + 1, bytes + text.length];
+    if (!out.write(text)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'close');
+  return { of: from.of, table: name, columns, rows, sha256: hash.digest('hex'), bytes };
+}
+
+/** Looks whether the rows in the database are, one by one, those of the unpacked archive. @throws Error naming the first that differs. */
+async function compareRows(needs: ArchiveNeeds, from: RowsOf, file: string, onRow: () => void): Promise<void> {
+  const input = createReadStream(file);
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+  let at = 0;
+  try {
+    for await (const { line } of linesOf(needs.db, from)) {
+      at += 1;
+      onRow();
+      if ((await lines.next()).value !== line) throw new Error(`Row ${at} of ${from.table.name} is not in the archive as it is in the database`);
+    }
+    if (!(await lines.next()).done) throw new Error(`${from.table.name} has fewer rows than its archive`);
+  } finally {
+    input.destroy();
+  }
+}
+
+async function describe(needs: ArchiveNeeds, holder: Holder, people: ReadonlySet<number>) {
+  const { db } = needs;
+  const marks: Record<string, number> = {};
+  for (const { table } of await ownTables(db, holder)) if (table.columns.some(({ name }) => name === 'id')) marks[table.name] = await lastIdOf(db, table.name);
+  const rows = await db.read
+    .selectFrom('people')
+    .select(['id', 'name', 'email'])
+    .where(inIds(db.dialect, sql.ref('id'), [...people]))
+    .orderBy('id')
+    .execute();
+  const roles = await db.read.selectFrom('roles').select(['id', 'name', 'built_in']).orderBy('id').execute();
+  const ledger = await db.read.selectFrom('migrations').select('name').where('module', '=', holder.id).orderBy('name').execute();
+  return {
+    marks,
+    people: rows,
+    roles: roles.map(({ id, name, built_in: builtIn }) => ({ id, name, builtIn })),
+    tokens: await tokensNaming(db.read, holder),
+    migrations: ledger.map(({ name }) => name),
+  };
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Puts everything of a module that is not on into one file below `archives/`: its tables, what of core belongs to it, the contents of its
+ * files. It is unpacked again and compared row by row and hash by hash before it gets its name; until then nothing has changed.
+ * @param onRows is told how many rows were written or compared.
+ * @returns the name of the file.
+ */
+export async function writeArchive(needs: ArchiveNeeds, holder: Holder, onRows: (count: number) => void): Promise<{ name: string; manifest: ArchiveManifest }> {
+  const { db, settings, folder, now, version } = needs;
+  const root = archivesFolder(folder);
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const staging = await mkdtemp(join(root, '.making-'));
+  try {
+    const sources = [...(await ownTables(db, holder)), ...(await coreTables(db, holder, ['carried', 'kept']))];
+    const seen = { people: new Set<number>(), contents: new Map<string, number>() };
+    const parts: ArchiveManifest['parts'] = {};
+    const pathOf = (from: RowsOf) => `${from.of}/${from.table.name}.ndjson`;
+    await mkdir(join(staging, 'module'));
+    await mkdir(join(staging, 'core'));
+    for (const from of sources) {
+      const part = await writePart(needs, from, join(staging, pathOf(from)), seen);
+      parts[pathOf(from)] = part;
+      onRows(part.rows);
+    }
+    const contents = Object.fromEntries([...seen.contents].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const created = now();
+    const manifest: ArchiveManifest = {
+      format: 1,
+      what: 'sede-module',
+      module: holder.id,
+      version,
+      portal: settings.get('portal.id') ?? '',
+      dialect: db.dialect,
+      created,
+      company: settings.get('company')?.name ?? null,
+      permissions: holder.permissions,
+      ...(await describe(needs, holder, seen.people)),
+      parts,
+      contents,
+    };
+    await writeFile(join(staging, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    if (seen.contents.size > 0) await symlink(join(folder, 'files'), join(staging, 'files'));
+    const name = archiveName(holder.id, created);
+    const made = join(staging, name);
+    await create({ cwd: staging, file: made, mode: 0o600, gzip: true, portable: true, follow: true, strict: true }, [
+      'manifest.json',
+      ...Object.keys(parts),
+      ...Object.keys(contents).map(contentPath),
+    ]);
+    await syncFile(made);
+    for (const path of Object.keys(parts)) await rm(join(staging, path));
+    const back = join(staging, 'back');
+    await mkdir(back);
+    await unpackArchive(made, back);
+    for (const from of sources) {
+      let compared = 0;
+      await compareRows(needs, from, join(back, pathOf(from)), () => {
+        compared += 1;
+      });
+      onRows(compared);
+    }
+    await rename(made, join(root, name));
+    return { name, manifest };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,215 @@
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import t from 'tap';
+import { catalog } from '../../server/modules/catalog.js';
+import { dialects, startPortal, type TestPortal } from '../support/portal.js';
+
+/** Deals with quotes, comments, a file, a reminder, a saved view, somebody who owns them. */
+async function fill(p: TestPortal) {
+  const rui = await p.person('Rui Teles', { role: 'sales-manager' });
+  const { admin } = p;
+  const made = async (path: string, body: unknown) => {
+    const answer = await admin.api('POST', path, body);
+    if (answer.status !== 201 && answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const deal = await made('crm/deals', { title: 'Gates for the harbour', ownerId: rui.id, amount: { amount: 500_000, currency: 'BRL' } });
+  const product = await made('sales/products', { name: 'Hinge', price: { amount: 1890, currency: 'BRL' } });
+  const rows = [{ productId: product.id, name: 'Hinge', quantity: 4, price: { amount: 1890, currency: 'BRL' }, taxRate: 0, discountPercent: 0 }];
+  const quote = await made('sales/quotes', { dealId: deal.id, rows });
+  await made('comments', { recordType: 'sales.quote', recordId: quote.id, html: '<p>Ask for the colour</p>' });
+  const form = new FormData();
+  form.append('file', new Blob(['a drawing of a hinge'], { type: 'text/plain' }), 'hinge.txt');
+  const file = await made('files', form);
+  await made('record-files', { recordType: 'sales.quote', recordId: quote.id, fileIds: [file.id] });
+  await made('views', { recordType: 'sales.quote', name: 'Mine', settings: { query: { sort: '-total' }, look: { view: 'list' } } });
+  await p.settle();
+  return { rui, deal, product, quote, file };
+}
+
+/** The stored rows of everything that an archive carries, as they are in the manifest of one made of them. */
+const hashesOf = (manifest: { parts: Record<string, { sha256: string; rows: number }> }) =>
+  Object.fromEntries(Object.entries(manifest.parts).map(([path, { sha256, rows }]) => [path, `${rows} ${sha256}`]));
+
+for (const dialect of dialects) {
+  t.test(`a module leaves and comes back on ${dialect}`, async (t) => {
+    const p = await startPortal(t, { dialect });
+    const { admin } = p;
+    const { deal, quote, product, file } = await fill(p);
+    const card = async (id: string) => (await admin.api('GET', 'modules')).body.items.find((one: { id: string }) => one.id === id);
+    const numbers = async (id: string) => (await admin.api('GET', `modules/${id}/numbers`)).body;
+    const archives = async () => (await admin.api('GET', 'module-archives')).body.items;
+    const opened = async () => ({
+      quote: (await admin.api('GET', `sales/quotes/${quote.id}`)).body,
+      comments: (await admin.api('GET', `comments?recordType=sales.quote&recordId=${quote.id}`)).body,
+      files: (await admin.api('GET', `record-files?recordType=sales.quote&recordId=${quote.id}`)).body,
+      views: (await admin.api('GET', 'views?recordType=sales.quote')).body,
+      history: (await admin.api('GET', `sales/quotes/${quote.id}/history`)).body,
+      found: (await admin.api('GET', 'search?q=hinge')).body.items.length,
+      roles: (await admin.api('GET', 'roles')).body.items,
+    });
+    const before = await opened();
+
+    await t.test('it must be parked first, and says what would be touched', async (t) => {
+      t.equal((await admin.api('POST', 'modules/sales/archive')).body.code, 'module-not-parked');
+      t.equal((await admin.api('POST', 'modules/sales/purge', { confirm: 'sales' })).body.code, 'module-not-away');
+      t.equal((await admin.api('POST', 'modules/sales/park')).status, 200);
+      const preview = (await admin.api('GET', 'modules/sales/preview')).body;
+      t.match(preview, { files: 1, fileBytes: 20, seen: [{ type: 'crm.deal', count: 1, through: ['sales.quote'] }] });
+      t.same(
+        preview.records.filter(({ count }: { count: number }) => count > 0).map(({ type }: { type: string }) => type),
+        ['sales.product', 'sales.quote'],
+      );
+    });
+
+    await t.test('archived it leaves nothing but the file, and the deal stays as it was', async (t) => {
+      const archived = await admin.api('POST', 'modules/sales/archive');
+      t.equal(archived.status, 200, JSON.stringify(archived.body));
+      t.equal(archived.body.state, 'archived');
+      t.ok(archived.body.archive.bytes > 0);
+      const left = await numbers('sales');
+      t.same(
+        Object.entries(left).filter(([, value]) => value !== 0),
+        [],
+        'every number is zero',
+      );
+      t.equal((await admin.api('GET', `crm/deals/${deal.id}`)).body.title, deal.title);
+      t.equal((await admin.api('POST', 'modules/sales/add')).body.code, 'module-archived');
+      t.equal((await admin.api('POST', 'modules/sales/resume')).body.code, 'module-not-parked');
+    });
+
+    await t.test('attached it is as it was, with every id, and the same by hash when it is archived again', async (t) => {
+      const [first] = await archives();
+      t.match(first, { module: 'sales', own: true, files: 1 });
+      const attached = await admin.api('POST', `module-archives/${first.name}/attach`, {});
+      t.equal(attached.status, 200, JSON.stringify(attached.body));
+      t.equal(attached.body.state, 'on');
+      t.same(await opened(), before);
+      t.equal((await admin.api('GET', `files/${file.id}`)).body, 'a drawing of a hinge');
+      t.equal((await admin.api('POST', `module-archives/${first.name}/attach`, {})).body.code, 'module-already-added');
+      p.pass(1000);
+      await admin.api('POST', 'modules/sales/park');
+      t.equal((await admin.api('POST', 'modules/sales/archive')).status, 200);
+      const made = await p.portal.life.moves.archives();
+      t.equal(made.length, 2);
+      const [one, other] = made.map(({ manifest }) => hashesOf(manifest as never));
+      t.same(one, other);
+    });
+
+    await t.test('it begins anew only after a purge, whose word must be typed; ids go on after those that were', async (t) => {
+      t.equal((await admin.api('POST', 'modules/sales/purge', { confirm: 'yes' })).body.errors[0].path, 'confirm');
+      const [newest] = await archives();
+      const purged = await admin.api('POST', 'modules/sales/purge', { confirm: 'sales', withArchive: true });
+      t.equal(purged.status, 200, JSON.stringify(purged.body));
+      t.match(purged.body, { state: 'purged', archive: null, tables: 0, records: 0 });
+      t.notOk((await archives()).some(({ name }: { name: string }) => name === newest.name));
+      t.same(
+        Object.entries(await numbers('sales')).filter(([, value]) => value !== 0),
+        [],
+      );
+      const contents = (await readdir(join(p.folder, 'files'), { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+      t.same(contents.length, 0, 'the contents of its files are gone from the disk');
+      t.equal((await admin.api('POST', 'modules/sales/add')).status, 200);
+      const next = await admin.api('POST', 'sales/products', { name: 'Bolt', price: { amount: 90, currency: 'BRL' } });
+      t.equal(next.body.id, product.id + 1);
+    });
+
+    await t.test('purged without an archive nothing is left either, and the audit stays without values', async (t) => {
+      await admin.api('POST', 'modules/sales/park');
+      t.equal((await admin.api('POST', 'modules/sales/purge', { confirm: 'sales' })).status, 200);
+      t.same(
+        Object.entries(await numbers('sales')).filter(([, value]) => value !== 0),
+        [],
+      );
+      const { db } = p.portal.services;
+      const { rows } = await sql<{ text: string }>`select action || data as text from audit where target = 'sales'`.execute(db.read);
+      t.ok(rows.length > 5);
+      t.notOk(rows.some(({ text }) => /hinge|bolt/i.test(text)));
+      t.equal((await db.read.selectFrom('module_moves').selectAll().execute()).length, 0);
+    });
+
+    await t.test('an archive that is damaged or newer is refused, saying which part, and nothing has changed', async (t) => {
+      const [good] = await archives();
+      const folder = join(p.folder, 'archives');
+      const bytes = await readFile(join(folder, good.name));
+      await writeFile(join(folder, 'cut.sede-archive'), bytes.subarray(0, bytes.length - 200));
+      const cut = await admin.api('POST', 'module-archives/cut.sede-archive/attach', {});
+      t.equal(cut.status, 422);
+      t.equal(cut.body.code, 'archive-damaged');
+      t.ok(cut.body.part.length > 0);
+      await writeFile(join(folder, 'other.sede-archive'), 'no archive');
+      t.equal((await admin.api('POST', 'module-archives/other.sede-archive/attach', {})).body.code, 'archive-unreadable');
+      t.equal((await admin.api('POST', 'module-archives/none.sede-archive/attach', {})).status, 404);
+      t.equal((await admin.api('POST', 'module-archives/..%2Fsede.sqlite/attach', {})).status, 404);
+      t.equal((await card('sales')).state, 'purged');
+      t.equal((await numbers('sales')).tables, 0);
+      for (const name of ['cut.sede-archive', 'other.sede-archive']) t.equal((await admin.api('DELETE', `module-archives/${name}`)).status, 200);
+      t.same(await archives(), [good]);
+    });
+  });
+
+  t.test(`an archive goes to another portal, on the other database than ${dialect}`, async (t) => {
+    const from = await startPortal(t, { dialect });
+    const { quote, rui } = await fill(from);
+    await from.admin.api('POST', 'modules/sales/park');
+    await from.admin.api('POST', 'modules/sales/archive');
+    await from.admin.api('POST', 'modules/crm/park');
+    from.pass(1000);
+    t.equal((await from.admin.api('POST', 'modules/crm/archive')).status, 200);
+    const to = await startPortal(t, { dialect: dialect === 'sqlite' ? 'postgres' : 'sqlite', modules: [] });
+    await to.person('Bia Reis', { role: 'salesperson' });
+    await mkdir(join(to.folder, 'archives'), { recursive: true });
+    await cp(join(from.folder, 'archives'), join(to.folder, 'archives'), { recursive: true });
+    const archives = (await to.admin.api('GET', 'module-archives')).body.items as { name: string; module: string; own: boolean }[];
+    const named = (id: string) => archives.find(({ module }) => module === id)?.name;
+    t.same(
+      archives.map(({ own }) => own),
+      [false, false],
+    );
+    t.equal((await to.admin.api('POST', `module-archives/${named('sales')}/attach`, {})).body.code, 'module-requires');
+    for (const id of ['crm', 'sales']) {
+      const attached = await to.admin.api('POST', `module-archives/${named(id)}/attach`, {});
+      t.equal(attached.status, 200, JSON.stringify(attached.body));
+    }
+    const there = (await to.admin.api('GET', `sales/quotes/${quote.id}`)).body;
+    t.equal(there.number, quote.number);
+    t.same(there.total, quote.total);
+    const deal = (await to.admin.api('GET', `crm/deals/${quote.dealId}`)).body;
+    t.not(deal.ownerId, rui.id, 'somebody else has that id here');
+    const owner = (await to.admin.api('GET', 'people')).body.items.find(({ id }: { id: number }) => id === deal.ownerId);
+    t.match(owner, { name: 'Rui Teles', status: 'dismissed', email: null }, 'who is not here stays as a name');
+    t.equal((await to.admin.api('GET', `comments?recordType=sales.quote&recordId=${quote.id}`)).body.items[0].html, '<p>Ask for the colour</p>');
+    t.ok((await to.admin.api('GET', 'search?q=harbour')).body.items.length > 0);
+    t.equal((await to.admin.api('POST', 'crm/deals', { title: 'The next' })).body.id, quote.dealId + 1);
+  });
+}
+
+t.test('the columns of modules that name people are called so that an archive knows them', async (t) => {
+  const p = await startPortal(t, { dialect: 'sqlite' });
+  const { namesPerson } = await import('../../server/core/modules/archive-format.js');
+  const { columnOf } = await import('../../server/core/records/kind.js');
+  t.ok(catalog.length > 0);
+  for (const kind of p.portal.life.composition().records.kinds.values()) {
+    for (const [name, field] of kind.fields) {
+      const column = { name: columnOf(name), type: 'int' as const, nullable: true };
+      if (field.kind === 'person') t.ok(namesPerson(column), `${kind.type}.${name}`);
+    }
+  }
+});
+
+t.test('for every table of core it is said what of it belongs to a module', async (t) => {
+  const { belongings, coreOnly } = await import('../../server/core/modules/belongings.js');
+  const said = [...belongings.map(({ table }) => table as string), ...Object.keys(coreOnly)].sort();
+  for (const dialect of dialects) {
+    const p = await startPortal(t, { dialect, modules: [] });
+    const { db } = p.portal.services;
+    const { rows } = await (dialect === 'sqlite'
+      ? sql<{
+          name: string;
+        }>`select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not like 'search\\_trigrams%' escape '\\'`
+      : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = current_schema()`
+    ).execute(db.read);
+    t.same(rows.map(({ name }) => name).sort(), said, dialect);
+  }
+});
