@@ -85,6 +85,7 @@ export const belongings: readonly Belonging[] = [
   { table: 'view_defaults', where: ofType, fate: 'carried', people: ['person_id'], refers: { view_id: 'saved_views' } },
   { table: 'saved_views', where: ofType, fate: 'carried', people: ['person_id'] },
   { table: 'bulk_items', where: (of, dialect) => under('run_id', 'bulk_runs', runs(of, dialect)), fate: 'passing' },
+  { table: 'bulk_left', where: (of, dialect) => under('run_id', 'bulk_runs', runs(of, dialect)), fate: 'passing' },
   { table: 'bulk_ids', where: (of, dialect) => under('run_id', 'bulk_runs', runs(of, dialect)), fate: 'passing' },
   { table: 'bulk_runs', where: runs, fate: 'passing' },
   {
