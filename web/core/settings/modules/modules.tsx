@@ -13,7 +13,7 @@ import s from '../settings.module.css';
 import m from './modules.module.css';
 import { PreviewDialog, type Step } from './preview-dialog.js';
 
-const looks: Record<ModuleState, TagLook> = { on: 'ok', parked: 'warn', failed: 'bad', absent: 'plain' };
+const looks: Record<ModuleState, TagLook> = { on: 'ok', parked: 'warn', failed: 'bad', absent: 'plain', archived: 'plain', purged: 'plain' };
 
 const iconOf = (card: ModuleCard) => (isIconName(card.icon) ? card.icon : 'box');
 
@@ -70,9 +70,9 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const [step, setStep] = useState<{ card: ModuleCard; step: Step } | null>(null);
-  const order: ModuleState[] = ['failed', 'on', 'parked'];
-  const here = cards.filter((card) => card.state !== 'absent').sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-  const absent = cards.filter((card) => card.state === 'absent');
+  const order: ModuleState[] = ['failed', 'on', 'parked', 'archived'];
+  const here = cards.filter((card) => order.includes(card.state)).sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const absent = cards.filter((card) => !order.includes(card.state));
   const bytes = here.every((card) => card.bytes !== null) ? here.reduce((sum, card) => sum + (card.bytes ?? 0), 0) : null;
   return (
     <>

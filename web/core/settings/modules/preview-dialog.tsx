@@ -39,7 +39,7 @@ function neededBy(card: ModuleCard, cards: readonly ModuleCard[]): ModuleCard[] 
 }
 
 async function bring(card: ModuleCard): Promise<void> {
-  await call(card.state === 'absent' ? moduleEndpoints.add : moduleEndpoints.resume, { params: { id: card.id } });
+  await call(card.state === 'absent' || card.state === 'purged' ? moduleEndpoints.add : moduleEndpoints.resume, { params: { id: card.id } });
 }
 
 /** Shows what a step changes before it is taken. */
