@@ -1,11 +1,13 @@
 import type { CatalogEntry } from '../core/modules/entry.js';
 import { manifest as crm } from './crm/manifest.js';
 import { manifest as sales } from './sales/manifest.js';
+import { manifest as tasks } from './tasks/manifest.js';
 
 /** The only list of modules, in the order of the rail. */
 export const catalog: readonly CatalogEntry[] = [
   { manifest: crm, load: () => import('./crm/module.js') as never, migrations: () => import('../../migrations/crm/index.js') },
   { manifest: sales, load: () => import('./sales/module.js') as never, migrations: () => import('../../migrations/sales/index.js') },
+  { manifest: tasks, load: () => import('./tasks/module.js') as never, migrations: () => import('../../migrations/tasks/index.js') },
 ];
 
 /** Ready choices of the wizard. */

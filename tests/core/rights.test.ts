@@ -73,10 +73,10 @@ for (const dialect of dialects) {
 
     const { body } = await ask(bruno);
     t.same(body.items, [
-      { id: bruno.id, name: 'Bruno', isOwner: true, through: [{ role: 'Salesperson', scope: 'own' }] },
-      { id: admin.id, name: 'Ana Souza', isOwner: false, through: [{ role: 'Administrator', scope: 'all' }] },
-      { id: carla.id, name: 'Carla', isOwner: false, through: [{ role: 'Sales manager', scope: 'department-below' }] },
-      { id: reader.id, name: 'Reader', isOwner: false, through: [{ role: 'Role of Reader', scope: 'department' }] },
+      { id: bruno.id, name: 'Bruno', isOwner: true, as: null, through: [{ role: 'Salesperson', scope: 'own' }] },
+      { id: admin.id, name: 'Ana Souza', isOwner: false, as: null, through: [{ role: 'Administrator', scope: 'all' }] },
+      { id: carla.id, name: 'Carla', isOwner: false, as: null, through: [{ role: 'Sales manager', scope: 'department-below' }] },
+      { id: reader.id, name: 'Reader', isOwner: false, as: null, through: [{ role: 'Role of Reader', scope: 'department' }] },
     ]);
     for (const { id } of body.items as { id: number }[]) {
       const who = [bruno, admin, carla, reader].find((one) => one.id === id) as Visitor;

@@ -54,6 +54,10 @@ export type Field = FieldTraits &
     | { kind: 'channels'; of: 'phone' | 'email' }
     /** Id of a person of the portal. */
     | { kind: 'person' }
+    /** Ids of people of the portal, each once, in the order in which they were named. */
+    | { kind: 'people'; most: number }
+    /** Short texts such as tags, each once; `max` signs each, `most` of them. */
+    | { kind: 'words'; max: number; most: number }
     /** Id of another record; `type` names its kind, such as `crm.company`. */
     | { kind: 'ref'; type: string }
     /** Id of a file in core's file store. */
@@ -79,6 +83,16 @@ export interface RecordDeclaration {
   sum?: string;
   /** Never purged from the bin: its number stands in a row without gaps, or what happened to others is told by its name. */
   staysInBin?: true;
+  /**
+   * People whom a record concerns beside its owner: the fields that name them (of the kinds person and people), and what each opens
+   * to them, wherever they have the right in any scope. `table` (record_id, person_id, role) is kept in step by the kit.
+   */
+  people?: { table: string; roles: Record<string, readonly ('read' | 'create' | 'change' | 'delete' | 'export')[]> };
+  /**
+   * The field with the record that holds this one, such as a project, whose rules let its people in; `id` for that record itself.
+   * Who may do what by them its module says at core's point `Containers`.
+   */
+  container?: string;
   /** Fields that name the record which this one belongs to, and with which it is purged. */
   partOf?: { type: string; id: string };
   fields: Record<string, Field>;
@@ -99,9 +113,13 @@ type ValueOf<F extends Field> = F extends { kind: 'text' | 'longText' | 'day' | 
           ? O
           : F extends { kind: 'channels' }
             ? Channel[]
-            : unknown;
+            : F extends { kind: 'people' }
+              ? number[]
+              : F extends { kind: 'words' }
+                ? string[]
+                : unknown;
 
-type Never<F> = F extends { kind: 'channels' | 'yesNo' } ? never : null;
+type Never<F> = F extends { kind: 'channels' | 'yesNo' | 'people' | 'words' } ? never : null;
 
 /** What every record carries besides its declared fields. */
 export interface SystemFields {

@@ -27,6 +27,8 @@ export interface Viewer {
   id: number;
   name: string;
   isOwner: boolean;
+  /** The field of the record that names them, or `container` where what holds it lets them in; null: neither. */
+  as: string | null;
   through: { role: string; scope: Scope }[];
 }
 export interface ApiToken {

@@ -21,6 +21,8 @@ export interface Access {
   rolesOf(personId: number, permission: string): RoleWith[];
   /** The people of a person's department and of those they head or stand in for, themselves among them. */
   colleaguesOf(personId: number): readonly number[];
+  /** The department of a person and those above it; none for somebody without one. */
+  departmentsOf(personId: number): readonly number[];
   /** Who may give roles to others. */
   grantors(): { id: number; name: string }[];
   /** Everybody who can sign in. */
@@ -39,6 +41,8 @@ interface Snapshot {
   actors: Map<number, Actor>;
   /** Person → ids of the people in their department and in those they head or stand in for; `below`: and in all departments below these. */
   colleagues: Map<number, { department: number[]; below: number[] }>;
+  /** Person → their department and those above. */
+  departments: ReadonlyMap<number, readonly number[]>;
   roles: { id: number; name: string; built_in: string | null; grants: ReadonlyMap<string, ScopeName> }[];
   rolesOf: ReadonlyMap<number, readonly number[]>;
   hasDepartments: boolean;
@@ -68,6 +72,10 @@ async function load(db: Database): Promise<Snapshot> {
   const rolesOf = new Map<number, number[]>();
   for (const role of personRoles) rolesOf.set(role.person_id, [...(rolesOf.get(role.person_id) ?? []), role.role_id]);
 
+  const parents = new Map(departments.map((d) => [d.id, d.parent_id]));
+  const above = (id: number | null, seen: number[] = []): number[] => (id === null || seen.includes(id) ? seen : above(parents.get(id) ?? null, [...seen, id]));
+  const departmentsOf = new Map(people.map((person) => [person.id, above(person.department_id)]));
+
   const actors = new Map<number, Actor>();
   const colleagues: Snapshot['colleagues'] = new Map();
   for (const person of people) {
@@ -89,7 +97,7 @@ async function load(db: Database): Promise<Snapshot> {
     ...role,
     grants: new Map((grantsOf.get(role.id) ?? []).map((grant) => [grant.permission, grant.scope as ScopeName])),
   }));
-  return { actors, colleagues, roles: withGrants, rolesOf, hasDepartments: departments.length > 0 };
+  return { actors, colleagues, departments: departmentsOf, roles: withGrants, rolesOf, hasDepartments: departments.length > 0 };
 }
 
 export async function createAccess(db: Database): Promise<Access> {
@@ -126,6 +134,7 @@ export async function createAccess(db: Database): Promise<Access> {
     rolesWith: (permission) => rolesWith(permission),
     rolesOf: (personId, permission) => rolesWith(permission, snapshot.rolesOf.get(personId) ?? []),
     colleaguesOf: (personId) => snapshot.colleagues.get(personId)?.department ?? [personId],
+    departmentsOf: (personId) => snapshot.departments.get(personId) ?? [],
     grantors: () => whoHasAll('core.roles.manage').map((actor) => ({ id: actor.personId as number, name: actor.name })),
     everybody: () => [...snapshot.actors.values()],
     forget() {

@@ -18,8 +18,17 @@ export interface Actor {
   system?: true;
 }
 
-/** Whose records a person may touch: the ids of the owners, or everybody's. */
-export type Scope = { all: true } | { all: false; owners: readonly number[] };
+/** What opens single records to somebody beside whose they are. */
+export interface Doors {
+  personId: number;
+  /** Fields of the record that name them: see `people` of its declaration. */
+  fields: readonly string[];
+  /** Records that hold it and let them in: see `container` of its declaration. */
+  containers: readonly number[];
+}
+
+/** Whose records a person may touch: the ids of the owners, or everybody's; and those to which they have a door. */
+export type Scope = { all: true } | { all: false; owners: readonly number[]; doors?: Doors };
 
 export const everything: Scope = { all: true };
 export const nothing: Scope = { all: false, owners: [] };

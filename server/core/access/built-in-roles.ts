@@ -7,8 +7,10 @@ import { corePermissions } from './permissions.js';
 export const builtInRoles = ['administrator', 'sales-manager', 'salesperson'] as const;
 export type BuiltInRole = (typeof builtInRoles)[number];
 
-/** The modules that sell; the two sales roles have nothing to do with others. */
-const selling = ['crm', 'sales'];
+/** The modules that those who sell work with; of others the two sales roles know nothing. */
+const selling = ['crm', 'sales', 'tasks'];
+/** What people do with records of their own wherever there are no clients and no money in them. */
+const ofEverybody = ['tasks'];
 /** Records without an owner that everybody who sells reads: dictionaries and the catalogue. */
 const common = ['crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason', 'sales.product'];
 const workOfSalespeople = ['read', 'create', 'change'];
@@ -20,7 +22,7 @@ export function scopeInRole(role: BuiltInRole, permission: string): Scope | unde
   if (!selling.includes(module) || action === '') return undefined;
   if (common.includes(`${module}.${record}`)) return action === 'read' ? 'all' : undefined;
   if (role === 'sales-manager') return 'department-below';
-  return workOfSalespeople.includes(action) ? 'own' : undefined;
+  return workOfSalespeople.includes(action) || (ofEverybody.includes(module) && action === 'delete') ? 'own' : undefined;
 }
 
 async function grant(tx: Tx, roleId: number, role: BuiltInRole, permissions: readonly string[]): Promise<void> {

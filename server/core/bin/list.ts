@@ -1,24 +1,28 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { BinEntry } from '../../contracts/core/bin.js';
 import type { Page } from '../../contracts/core/endpoint.js';
-import type { Actor, Scope } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { invalidField } from '../http/problem.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
+import { isNothing, withinScope } from '../records/within.js';
 import { fold } from '../search/fold.js';
 import { KEPT_DAYS } from './entries.js';
 
 const DAY_MS = 86_400_000;
 
-const isNothing = (scope: Scope): boolean => !scope.all && scope.owners.length === 0;
-
 /** What the actor may take back of one kind: what they may both see and delete; null when that is nothing. */
 function share(ctx: RecordContext, actor: Actor, kind: Kind): RawBuilder<boolean> | null {
   const scopes = (['read', 'delete'] as const).map((action) => scopeOf(ctx, actor, kind, action));
   if (scopes.some(isNothing)) return null;
-  const within = scopes.flatMap((scope) => (scope.all ? [] : [inIds(ctx.db.dialect, sql.ref('owner_id'), scope.owners)]));
+  const within = scopes.flatMap((scope) => {
+    if (scope.all) return [];
+    if (!scope.doors) return [inIds(ctx.db.dialect, sql.ref('owner_id'), scope.owners)];
+    const row = sql`select 1 from ${sql.table(kind.table)} r where r.id = bin_entries.record_id and ${sql.join(withinScope(ctx.db.dialect, kind, scope, 'r'))}`;
+    return [sql<boolean>`exists (${row})`];
+  });
   return sql<boolean>`(${sql.join([sql`record_type = ${kind.type}`, ...within], sql` and `)})`;
 }
 

@@ -12,6 +12,7 @@ import { mailType } from '../mail/mailer.js';
 import type { RecordContext } from '../records/context.js';
 import { count } from '../records/counters.js';
 import { columnOf, type Kind, type Row } from '../records/kind.js';
+import { purgePeople } from '../records/people.js';
 import { indexRecord } from '../search/entries.js';
 import { forgetInBin } from './entries.js';
 import { purgeBefore } from './list.js';
@@ -90,6 +91,7 @@ export async function purgeRows(deps: PurgeDeps, tx: Tx, kind: Kind, rows: reado
   );
   for (const row of live) await indexRecord(records, tx, kind, row, null);
   await purgeAround(deps, tx, kind.type, ids);
+  await purgePeople(tx, kind, ids);
   await sql`delete from ${sql.table(kind.table)} where ${inIds(records.db.dialect, sql.ref('id'), ids)}`.execute(tx.q);
 }
 

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { BinUse } from '../../contracts/core/bin.js';
-import type { Actor } from '../access/actor.js';
+import type { Actor, Scope } from '../access/actor.js';
 import { inIds } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import { columnOf, type Kind } from '../records/kind.js';
 import { resolveReferences } from '../records/references.js';
+import { withinScope } from '../records/within.js';
 
 const examples = 3;
 const mostIds = 200;
@@ -30,8 +31,9 @@ export async function usesOf(ctx: RecordContext, actor: Actor, type: string, ids
   // Dictionaries, which have no owner, keep what points at them from being asked for: half of all records may.
   if (!target || target.ownerColumn === null) return { items: [] };
   // Only for records that the actor may see: the number of those that point at another would tell that it exists.
+  const andWithin = (kind: Kind, scope: Scope) => sql.join([sql``, ...withinScope(ctx.db.dialect, kind, scope)], sql` and `);
   const scope = scopeOf(ctx, actor, target, 'read');
-  const mine = scope.all ? sql`` : sql` and ${inIds(ctx.db.dialect, sql.ref(target.ownerColumn), scope.owners)}`;
+  const mine = andWithin(target, scope);
   const seen = (
     await sql<{ id: number }>`select id from ${sql.table(target.table)} where ${inIds(ctx.db.dialect, sql.ref('id'), parts.map(Number))}${mine}`.execute(
       ctx.db.read,
@@ -44,7 +46,7 @@ export async function usesOf(ctx: RecordContext, actor: Actor, type: string, ids
     if (ways.length === 0) continue;
     const reach = scopeOf(ctx, actor, kind, 'read');
     if (!reach.all && kind.ownerColumn === null) continue;
-    const within = reach.all ? sql`` : sql` and ${inIds(ctx.db.dialect, sql.ref(kind.ownerColumn as string), reach.owners)}`;
+    const within = andWithin(kind, reach);
     const where = sql`from ${sql.table(kind.table)} where (${sql.join(ways, sql` or `)}) and deleted_at is null${within}`;
     const n = (await sql<{ n: number }>`select count(*) as n ${where}`.execute(ctx.db.read)).rows[0]?.n ?? 0;
     if (n === 0) continue;

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
-import { covers } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { Refusal } from '../http/problem.js';
 import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
 import { differencesOf, restore } from '../records/change.js';
-import { ownerOf, type RecordContext, scopeOf } from '../records/context.js';
+import { coversRow, ownerOf, type RecordContext, scopeOf } from '../records/context.js';
 import { fromRow, type Kind, type Row, titleOf, type Values } from '../records/kind.js';
 import { checkReferences } from '../records/references.js';
 import type { BulkBehaviour, BulkTarget, Changed } from './behaviour.js';
@@ -151,7 +150,7 @@ async function changeBack(piece: Piece, data: BulkData, differences: ReadonlyMap
   const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]));
   const scope = scopeOf(ctx, actor, kind, 'change');
   const changes = rows.flatMap((before) => {
-    const values = covers(scope, ownerOf(kind, before)) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;
+    const values = coversRow(kind, scope, before) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;
     return values ? [{ before, values }] : [];
   });
   const changed = await changeMany(ctx, tx, actor, kind, changes);

@@ -6,8 +6,9 @@ import { invalidField } from '../http/problem.js';
 import { type Action, type RecordContext, scopeOf } from '../records/context.js';
 import { parseListRequest } from '../records/filters.js';
 import { type Kind, toRow } from '../records/kind.js';
-import { conditionsOf, withinScope } from '../records/list.js';
+import { conditionsOf } from '../records/list.js';
 import { viewpointOf } from '../records/relative.js';
+import { withinScope } from '../records/within.js';
 import type { BulkTarget } from './behaviour.js';
 
 /** As many as a person ticks by hand; more are said by a query. */
@@ -35,9 +36,9 @@ export function select(ctx: RecordContext, actor: Actor, kind: Kind, request: Bu
   const { filters, q } = parseListRequest(kind, request.query ?? {}, viewpointOf(ctx, actor));
   const same = Object.entries(toRow(kind, target.values)).map(([column, value]) => sql`${sql.ref(column)} is not distinct from ${value}`);
   return {
-    seen: [sql<boolean>`deleted_at is null`, ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, 'read'))],
+    seen: [sql<boolean>`deleted_at is null`, ...withinScope(ctx.db.dialect, kind, scopeOf(ctx, actor, kind, 'read'))],
     asked: [...conditionsOf(ctx.db, kind, filters, q), ...(request.ids ? [inIds(ctx.db.dialect, sql.ref('id'), request.ids)] : [])],
-    allowed: withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, actionOf(request))),
+    allowed: withinScope(ctx.db.dialect, kind, scopeOf(ctx, actor, kind, actionOf(request))),
     asItIs: request.action === 'change' ? sql<boolean>`(${sql.join(same, sql` and `)})` : (target.asItIs ?? null),
     unfit: target.unfit,
   };

@@ -1,11 +1,11 @@
 import type { Comment, Mentionable, OfRecord } from '../../contracts/core/comments.js';
 import type { Page } from '../../contracts/core/endpoint.js';
-import { type Actor, covers } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
 import { filesOf } from '../files/bind.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { readRow } from '../records/change.js';
-import { admit, ownerOf, type RecordContext, scopeOf } from '../records/context.js';
+import { admit, type RecordContext, reaches } from '../records/context.js';
 import type { Kind, Row } from '../records/kind.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
@@ -32,7 +32,7 @@ export async function recordOf(ctx: RecordContext, q: Queries, actor: Actor, { r
 }
 
 /** Whether somebody may read the record, and so what is said about it. */
-export const maySee = (ctx: RecordContext, who: Actor, { kind, row }: Commented): boolean => covers(scopeOf(ctx, who, kind, 'read'), ownerOf(kind, row));
+export const maySee = (ctx: RecordContext, who: Actor, { kind, row }: Commented): boolean => reaches(ctx, who, kind, row, 'read');
 
 /** Newest first; the cursor is the id of the last comment shown. */
 export async function listComments(ctx: RecordContext, actor: Actor, asked: OfRecord & { limit?: number; after?: string }): Promise<Page<Comment>> {

@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import type { Queries } from '../db/database.js';
 import { invalidField } from '../http/problem.js';
 
 /** Longest text of a comment as HTML, in UTF-16 units. */
@@ -61,10 +62,10 @@ const escapeText = (text: string): string => text.replaceAll('&', '&amp;').repla
  * What somebody wrote, with nothing in it that is not on the list. Mentions carry the name of the person whom they tell,
  * whatever stood there; those of unknown people become their text.
  * @param nameOf the name of a person, undefined for nobody.
- * @throws Refusal 422 naming `html` for more tags than a text has.
+ * @throws Refusal 422 naming the field for more tags than a text has.
  */
-export function cleanRichText(given: string, nameOf: (id: number) => string | undefined): RichText {
-  if (given.split('<', mostTags + 2).length > mostTags + 1) throw invalidField('html', 'too-many', { max: mostTags });
+function cleanRichText(given: string, nameOf: (id: number) => string | undefined, field = 'html'): RichText {
+  if (given.split('<', mostTags + 2).length > mostTags + 1) throw invalidField(field, 'too-many', { max: mostTags });
   const html = sanitizeHtml(given, rules)
     .replace(/(<span data-mention="(\d+)">)(.*?)<\/span>/gs, (_, open: string, id: string, inner: string) => {
       const name = nameOf(Number(id));
@@ -75,4 +76,12 @@ export function cleanRichText(given: string, nameOf: (id: number) => string | un
     .trim();
   const words = wordsOf(html);
   return isBlank(words) ? { html: '', words: '' } : { html, words };
+}
+
+/** {@link cleanRichText} with the names of the people of the portal. Slow for a long text: before the transaction. */
+export async function cleanForPeople(q: Queries, html: string, field = 'html'): Promise<RichText> {
+  const named = [...new Set([...html.matchAll(/data-mention\s*=\s*["']?(\d{1,15})/gi)].map(([, id]) => Number(id)))].slice(0, 200);
+  const people = named.length === 0 ? [] : await q.selectFrom('people').select(['id', 'name']).where('id', 'in', named).execute();
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return cleanRichText(html, (id) => names.get(id), field);
 }

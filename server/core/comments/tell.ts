@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { ownerOf } from '../records/context.js';
 import { titleOf } from '../records/kind.js';
+import { peopleAt } from '../records/people.js';
 import { type CommentDeps, type Commented, maySee } from './read.js';
 
 const longestExcerpt = 280;
@@ -49,7 +50,7 @@ export async function tellOfComment(
     .where('record_id', '=', id)
     .where('deleted_at', 'is', null)
     .execute();
-  const concerned = new Set([ownerOf(record.kind, record.row), ...spoke.map(({ author_id }) => author_id)]);
+  const concerned = new Set([ownerOf(record.kind, record.row), ...peopleAt(record.kind, record.row), ...spoke.map(({ author_id }) => author_id)]);
   const others = [...concerned].filter((one): one is number => one !== null && readers.has(one) && !addressed.includes(one));
   if (others.length > 0) await services.notify.notify(tx, others, { ...notice, code: 'core.comment.added' });
 }

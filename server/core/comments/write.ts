@@ -1,24 +1,16 @@
 import type { Comment, OfRecord } from '../../contracts/core/comments.js';
 import type { StoredFile } from '../../contracts/core/files.js';
-import { type Actor, covers } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { lockRow } from '../db/lock.js';
 import { bindFiles, filesOf } from '../files/bind.js';
 import { forbidden, invalidField, notFound, Refusal, staleVersion } from '../http/problem.js';
-import { type Action, ownerOf, scopeOf } from '../records/context.js';
+import { type Action, reaches } from '../records/context.js';
 import { noteOnTimeline } from '../records/timeline.js';
 import { type CommentRow, commentType, toComment } from './comment.js';
 import { type CommentDeps, type Commented, maySee, recordOf } from './read.js';
-import { cleanRichText, isBlank, mentionsIn, type RichText } from './rich-text.js';
+import { cleanForPeople, isBlank, mentionsIn, type RichText } from './rich-text.js';
 import { tellOfComment } from './tell.js';
-
-/** Taken apart before the transaction. */
-async function cleaned({ services }: CommentDeps, html: string): Promise<RichText> {
-  const named = [...new Set([...html.matchAll(/data-mention\s*=\s*["']?(\d{1,15})/gi)].map(([, id]) => Number(id)))].slice(0, 200);
-  const people = named.length === 0 ? [] : await services.db.read.selectFrom('people').select(['id', 'name']).where('id', 'in', named).execute();
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return cleanRichText(html, (id) => names.get(id));
-}
 
 /** @throws Refusal 422 naming the field when there is neither a text nor a file. */
 function demandContent({ words }: RichText, files: readonly unknown[], field: 'html' | 'fileIds' = 'html'): void {
@@ -32,8 +24,7 @@ function publish({ records }: CommentDeps, tx: Tx, { record_type, record_id }: P
   );
 }
 
-const may = ({ records }: CommentDeps, actor: Actor, { kind, row }: Commented, action: Action): boolean =>
-  covers(scopeOf(records, actor, kind, action), ownerOf(kind, row));
+const may = ({ records }: CommentDeps, actor: Actor, { kind, row }: Commented, action: Action): boolean => reaches(records, actor, kind, row, action);
 
 /** A record that the actor may talk about: whoever may read it may; but a token that was given for reading writes nothing. */
 async function commentable(deps: CommentDeps, tx: Tx, actor: Actor, of: OfRecord): Promise<Commented> {
@@ -48,7 +39,7 @@ export async function addComment(
   { html, fileIds = [], ...of }: OfRecord & { html: string; fileIds?: number[] },
 ): Promise<Comment> {
   const { services, records } = deps;
-  const text = await cleaned(deps, html);
+  const text = await cleanForPeople(deps.services.db.read, html);
   demandContent(text, fileIds);
   return services.db.write(async (tx) => {
     const record = await commentable(deps, tx, actor, of);
@@ -95,7 +86,7 @@ export async function changeComment(
   { html, fileIds, version }: { html?: string; fileIds?: number[]; version?: number },
 ): Promise<Comment> {
   const { services } = deps;
-  const written = html === undefined ? undefined : await cleaned(deps, html);
+  const written = html === undefined ? undefined : await cleanForPeople(deps.services.db.read, html);
   return services.db.write(async (tx) => {
     const { comment: before, record } = await find(deps, tx, actor, id, false);
     if (before.author_id !== actor.personId) throw new Refusal(403, 'not-your-comment');

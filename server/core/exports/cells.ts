@@ -73,6 +73,10 @@ export function textOf(field: Field, value: unknown, named: Named): string {
       return named(field.type, value as number);
     case 'channels':
       return (value as Channel[]).map((one) => one.value).join('; ');
+    case 'people':
+      return (value as number[]).map((one) => named('core.person', one)).join('; ');
+    case 'words':
+      return (value as string[]).join('; ');
     case 'json':
       return JSON.stringify(value);
     default:

@@ -72,7 +72,8 @@ async function namesFor(
 ): Promise<Map<string, string>> {
   const wanted = (type: string, name: string) => rows.flatMap((row) => (typeof row[name] === 'number' ? [{ type, id: row[name] }] : []));
   const refs = columns.flatMap(({ name, field }) => (field.kind === 'ref' ? wanted(field.type, name) : []));
-  const people = columns.flatMap(({ name, field }) => (field.kind === 'person' ? wanted(personType, name) : []));
+  const named = (name: string) => rows.flatMap((row) => ((row[name] ?? []) as number[]).map((id) => ({ id })));
+  const people = columns.flatMap(({ name, field }) => (field.kind === 'person' ? wanted(personType, name) : field.kind === 'people' ? named(name) : []));
   const names = new Map<string, string>();
   for (const { type, id, title } of await resolveReferences(ctx, actor, refs)) if (title !== null) names.set(`${type}:${id}`, title);
   const ids = [...new Set(people.map(({ id }) => id))];

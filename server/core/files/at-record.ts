@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { RecordFile } from '../../contracts/core/files.js';
-import { type Actor, covers } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { lockRow } from '../db/lock.js';
 import type { Tables } from '../db/tables.js';
 import { conflict, invalidField, notFound } from '../http/problem.js';
 import { readRow, rowForAction } from '../records/change.js';
-import { admit, ownerOf, type RecordContext, scopeOf } from '../records/context.js';
+import { admit, type RecordContext, reaches } from '../records/context.js';
 import type { Kind, Row } from '../records/kind.js';
 import { noteOnTimeline } from '../records/timeline.js';
 import { bindFiles, mostFiles, toStored } from './bind.js';
@@ -45,12 +45,12 @@ export async function listFiles(
     .orderBy('id', 'desc')
     .limit(mostFiles.atOneRecord)
     .execute();
-  return { items: rows.map(toRecordFile), mayChange: covers(scopeOf(ctx, actor, kind, 'change'), ownerOf(kind, row)) };
+  return { items: rows.map(toRecordFile), mayChange: reaches(ctx, actor, kind, row, 'change') };
 }
 
 /** Tells the browsers that show the record. */
 function tell(ctx: RecordContext, tx: Tx, kind: Kind, row: Row): void {
-  const mayHear = (listener: Actor) => covers(scopeOf(ctx, listener, kind, 'read'), ownerOf(kind, row));
+  const mayHear = (listener: Actor) => reaches(ctx, listener, kind, row, 'read');
   tx.afterCommit(() => ctx.live.publish({ topic: kind.type, name: 'changed', data: { id: row.id, version: row.version }, mayHear }));
 }
 
@@ -64,19 +64,21 @@ export function attachFiles(
   { recordType, recordId, fileIds }: { recordType: string; recordId: number; fileIds: readonly number[] },
 ): Promise<{ items: RecordFile[] }> {
   const kind = kindOf(ctx, recordType);
-  const on = { type: kind.type, id: recordId };
-  return ctx.db.write(async (tx) => {
-    const row = await rowForAction(ctx, tx, actor, kind, recordId, 'change');
-    const ofRecord = () => tx.q.selectFrom('files').selectAll().where('record_type', '=', on.type).where('record_id', '=', on.id);
-    const before = new Set((await ofRecord().execute()).map(({ id }) => id));
-    const bound = await bindFiles(ctx, tx, actor, fileIds, on);
-    const fresh = bound.filter(({ id }) => !before.has(id));
-    if (before.size + fresh.length > mostFiles.atOneRecord) throw invalidField('fileIds', 'too-many-values', { max: mostFiles.atOneRecord });
-    for (const { name } of fresh) await note(ctx, tx, actor, { name, on }, 'added');
-    if (fresh.length > 0) tell(ctx, tx, kind, row);
-    const ids = new Set(bound.map(({ id }) => id));
-    return { items: (await ofRecord().orderBy('id').execute()).filter(({ id }) => ids.has(id)).map(toRecordFile) };
-  });
+  return ctx.db.write(async (tx) => attachTo(ctx, tx, actor, kind, await rowForAction(ctx, tx, actor, kind, recordId, 'change'), fileIds));
+}
+
+/** {@link attachFiles} inside a transaction, to a row that was read in it; the caller has checked the rights. */
+export async function attachTo(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, row: Row, fileIds: readonly number[]): Promise<{ items: RecordFile[] }> {
+  const on = { type: kind.type, id: row.id as number };
+  const ofRecord = () => tx.q.selectFrom('files').selectAll().where('record_type', '=', on.type).where('record_id', '=', on.id);
+  const before = new Set((await ofRecord().execute()).map(({ id }) => id));
+  const bound = await bindFiles(ctx, tx, actor, fileIds, on);
+  const fresh = bound.filter(({ id }) => !before.has(id));
+  if (before.size + fresh.length > mostFiles.atOneRecord) throw invalidField('fileIds', 'too-many-values', { max: mostFiles.atOneRecord });
+  for (const { name } of fresh) await note(ctx, tx, actor, { name, on }, 'added');
+  if (fresh.length > 0) tell(ctx, tx, kind, row);
+  const ids = new Set(bound.map(({ id }) => id));
+  return { items: (await ofRecord().orderBy('id').execute()).filter(({ id }) => ids.has(id)).map(toRecordFile) };
 }
 
 /** A file at a record that the actor may change, both locked. @throws Refusal 404; 403; 409 for one that is kept by something else. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type Actor, covers } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
-import { ownerOf, scopeOf } from '../records/context.js';
+import { reaches } from '../records/context.js';
 import { columnOf, fromRow, type Kind, type Row, type Values } from '../records/kind.js';
 import { Reverters } from './point.js';
 import type { ImportDeps, StoredImport } from './state.js';
@@ -120,7 +120,7 @@ async function pointedAt(work: Work, ids: readonly number[]): Promise<Set<number
 
 /** Whoever may bring such records by an import may take them back. */
 const mayUndo = ({ deps, actor, kind }: Work, row: Row): boolean =>
-  (['import', 'delete'] as const).some((action) => covers(scopeOf(deps.records, actor, kind, action), ownerOf(kind, row)));
+  (['import', 'delete'] as const).some((action) => reaches(deps.records, actor, kind, row, action));
 
 async function undoCreated(work: Work, lines: readonly Line[], undone: Undone): Promise<void> {
   const { deps, tx, actor, kind } = work;

@@ -1,7 +1,7 @@
 import type { Manifest } from '../kernel/manifest.js';
 import { createRegistry, type Registry } from '../kernel/registry.js';
 import { type Implementation, Kinds, onFor, type Run, runFor } from '../module.js';
-import type { RecordContext } from '../records/context.js';
+import { type ContainerRights, Containers, type RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import type { Services } from '../services.js';
 
@@ -19,9 +19,10 @@ export interface Composition {
 export function compose(services: Services, implementations: readonly Implementation[], onCreate?: RecordContext['onCreate']): Composition {
   const registry = createRegistry();
   const kinds = new Map<string, Kind>();
+  const containers = new Map<string, ContainerRights>();
   const { db, access, live, outbox, search, now, settings } = services;
   const weekStart = () => settings.company().weekStart;
-  const records: RecordContext = { db, access, live, outbox, search, now, weekStart, kinds, ...(onCreate ? { onCreate } : {}) };
+  const records: RecordContext = { db, access, live, outbox, search, now, weekStart, kinds, containers, ...(onCreate ? { onCreate } : {}) };
   const members = implementations.map((implementation) => ({ implementation, run: runFor(implementation.manifest, registry, services, records) }));
   for (const { implementation, run } of members) {
     try {
@@ -31,5 +32,6 @@ export function compose(services: Services, implementations: readonly Implementa
     }
   }
   for (const { item } of registry.items(Kinds)) kinds.set(item.type, item);
+  for (const { item } of registry.items(Containers)) containers.set(item.type, item);
   return { registry, records, members };
 }

@@ -7,6 +7,7 @@ import { isNoticeCode } from '../i18n/notices.js';
 import { toNotice } from '../notify/notify.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import { columnOf, type Kind } from '../records/kind.js';
+import { isNothing, withinScope } from '../records/within.js';
 import { lastOfHistory, newSince, type Since } from './visits.js';
 
 /** So many lines of the history are looked at, the newest first: an import of a hundred thousand records must not make anybody wait. */
@@ -29,20 +30,22 @@ interface Line {
 /** Both of two scopes. */
 function within(a: Scope, b: Scope): Scope {
   if (a.all) return b;
-  return { all: false, owners: a.owners.filter((owner) => covers(b, owner)) };
+  // Records that name a person concern them, whosesoever they are; those of every project that lets everybody in do not.
+  const doors = a.doors && { ...a.doors, containers: [] };
+  return { all: false, owners: a.owners.filter((owner) => covers(b, owner)), ...(doors ? { doors } : {}) };
 }
 
 /** What others changed in records of a kind that a person may see and that concern them. */
 async function linesOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Since): Promise<Line[]> {
   if (kind.ownerColumn === null || kind.declaration.partOf) return [];
   const scope = within(scopeOf(ctx, actor, kind, 'read'), ctx.access.circle(actor));
-  if (!scope.all && scope.owners.length === 0) return [];
-  const owner = scope.all ? sql`true` : inIds(ctx.db.dialect, sql.ref(`r.${kind.ownerColumn}`), scope.owners);
+  if (isNothing(scope)) return [];
+  const mine = sql.join([sql`true`, ...withinScope(ctx.db.dialect, kind, scope, 'r')], sql` and `);
   const { rows } = await sql<Line>`select h.id, h.record_id, h.at, h.actor_id, h.kind, h.changes, ${sql.ref(`r.${columnOf(kind.declaration.title)}`)} as title
     from (select * from record_history where id > ${since.history} order by id desc limit ${mostLines}) h
     join ${sql.table(kind.table)} r on r.id = h.record_id
     where h.record_type = ${kind.type} and (h.actor_id is null or h.actor_id <> ${actor.personId}) and h.kind <> 'deleted'
-      and r.deleted_at is null and ${owner}
+      and r.deleted_at is null and ${mine}
     order by h.id desc limit ${mostOfKind}`.execute(ctx.db.read);
   return rows;
 }

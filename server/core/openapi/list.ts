@@ -8,6 +8,8 @@ import { fieldSchema } from '../records/schemas.js';
 const inAddress = (field: Field): Record<string, unknown> => {
   if (field.kind === 'money') return { type: 'integer' };
   if (field.kind === 'channels' || field.kind === 'json') return { type: 'string' };
+  if (field.kind === 'people') return { type: 'integer', minimum: 1 };
+  if (field.kind === 'words') return { type: 'string', maxLength: field.max };
   return fieldSchema(field);
 };
 

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
-import { covers } from '../access/actor.js';
 import { noteInBin } from '../bin/entries.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
@@ -9,9 +8,10 @@ import { reserveIds } from '../db/rows.js';
 import { forbidden } from '../http/problem.js';
 import { indexNewRecords, indexRecord } from '../search/entries.js';
 import { differencesOf, emptyRow } from './change.js';
-import { type Action, ownerOf, type RecordContext, scopeOf } from './context.js';
+import { type Action, coversRow, followHolder, type RecordContext, scopeOf } from './context.js';
 import { count } from './counters.js';
 import { type Kind, type Row, toRow, type Values } from './kind.js';
+import { followPeople } from './people.js';
 import type { RecordRef } from './record-ref.js';
 
 /**
@@ -52,7 +52,7 @@ export async function createMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
   const rows = values.map((one, index): Row => {
     const row = Object.assign({ ...blank }, toRow(kind, one));
     row.id = ids[index] as number;
-    if (!covers(scope, ownerOf(kind, row))) throw forbidden(`${kind.type}.${action}`);
+    if (!coversRow(kind, scope, row)) throw forbidden(`${kind.type}.${action}`);
     return row;
   });
   await tx.insertMany(kind.table, rows);
@@ -66,6 +66,11 @@ export async function createMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
     rows.map((after) => ({ before: null, after })),
   );
   await indexNewRecords(tx, kind, rows);
+  await followPeople(
+    tx,
+    kind,
+    rows.map((after) => ({ before: null, after })),
+  );
   await ctx.outbox.changed(tx, kind.type, 'created', rows.map(versionOf));
   return rows;
 }
@@ -98,6 +103,8 @@ export async function changeMany(
     changed.map(({ before, after }) => historyOf(now, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after))),
   );
   await count(tx, kind, changed);
+  await followPeople(tx, kind, changed);
+  followHolder(ctx, tx, kind);
   await ctx.outbox.changed(
     tx,
     kind.type,

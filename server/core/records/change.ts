@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import type { DraftOf, PatchOf, RecordDeclaration, RecordOf } from '../../contracts/core/fields.js';
-import { type Actor, covers } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import { forgetInBin, noteInBin } from '../bin/entries.js';
 import type { Queries, Tx } from '../db/database.js';
 import { holdFile } from '../files/bind.js';
 import { forbidden, invalidField, notFound, staleVersion } from '../http/problem.js';
 import { indexRecord } from '../search/entries.js';
 import type { ChangeOfRecord } from '../webhooks/outbox.js';
-import { type Action, admit, ownerOf, type RecordContext, scopeOf } from './context.js';
+import { type Action, admit, coversRow, followHolder, ownerOf, type RecordContext, reaches, scopeOf } from './context.js';
 import { count } from './counters.js';
-import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
+import { columnOf, emptyOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
+import { followPeople } from './people.js';
 import { rowReader } from './read-row.js';
 import { checkReferences } from './references.js';
 
@@ -22,7 +23,7 @@ async function holdFiles(tx: Tx, kind: Kind, id: number, values: Values): Promis
 /** A row of the kind with nothing in it. */
 export const emptyRow = (kind: Kind): Row => {
   const row: Row = {};
-  for (const [name, field] of kind.fields) row[columnOf(name)] = field.kind === 'channels' ? '[]' : field.kind === 'yesNo' ? 0 : null;
+  for (const [name, field] of kind.fields) row[columnOf(name)] = emptyOf(field);
   if (kind.hasCurrency) row.currency = null;
   return row;
 };
@@ -49,15 +50,20 @@ async function writeHistory(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind
 async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null, after: Row | null, name: ChangeOfRecord, quiet = false): Promise<void> {
   await count(tx, kind, [{ before, after }]);
   await indexRecord(ctx, tx, kind, before, after);
+  await followPeople(tx, kind, [{ before, after }]);
+  followHolder(ctx, tx, kind);
   const row = (after ?? before) as Row;
   if (!quiet) await ctx.outbox.changed(tx, kind.type, name, [{ id: row.id as number, version: row.version as number }]);
-  const owners = [before, after].flatMap((one) => (one ? [ownerOf(kind, one)] : []));
+  const states = [before, after].filter((one) => one !== null);
   tx.afterCommit(() =>
     ctx.live.publish({
       topic: kind.type,
       name,
       data: { id: row.id, version: row.version },
-      mayHear: (listener) => owners.some((owner) => covers(scopeOf(ctx, listener, kind, 'read'), owner)),
+      mayHear(listener) {
+        const scope = scopeOf(ctx, listener, kind, 'read');
+        return states.some((one) => coversRow(kind, scope, one));
+      },
     }),
   );
 }
@@ -104,7 +110,7 @@ export async function create<D extends RecordDeclaration>(
   await checkReferences(ctx, tx.q, actor, kind, values as Values);
   const now = ctx.now();
   const row: Row = { ...emptyRow(kind), ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
-  if (!covers(scopeOf(ctx, actor, kind, 'create'), ownerOf(kind, row))) throw forbidden(`${kind.type}.create`);
+  if (!reaches(ctx, actor, kind, row, 'create')) throw forbidden(`${kind.type}.create`);
   const stored: Row = { id: await tx.insert(kind.table, row), ...row };
   await holdFiles(tx, kind, stored.id as number, values as Values);
   await writeHistory(ctx, tx, actor, kind, stored.id as number, 'created', {});
@@ -117,6 +123,7 @@ export async function create<D extends RecordDeclaration>(
  * Changes a row that was read in this transaction; only real differences are stored, and nothing at all when there are
  * none. Rights and version were checked by {@link rowForAction}.
  * @param options.quiet for values that the portal itself keeps up to date: no history, same version, no webhook.
+ * @param options.given the caller has rules of its own for giving a record away.
  */
 export async function update<D extends RecordDeclaration>(
   ctx: RecordContext,
@@ -125,7 +132,7 @@ export async function update<D extends RecordDeclaration>(
   kind: Kind<D>,
   before: Row,
   values: Partial<RecordOf<D>> | PatchOf<D>,
-  options: { quiet?: boolean } = {},
+  options: { quiet?: boolean; given?: boolean } = {},
 ): Promise<RecordOf<D>> {
   const changed = Object.entries(toRow(kind, values as Values)).filter(([column, value]) => before[column] !== value);
   // What stays as it is may point at something that is in the bin by now, or that the actor may not see.
@@ -138,8 +145,7 @@ export async function update<D extends RecordDeclaration>(
     after.updated_at = ctx.now();
     changed.push(['version', after.version], ['updated_at', after.updated_at]);
   }
-  if (ownerOf(kind, after) !== ownerOf(kind, before) && !covers(scopeOf(ctx, actor, kind, 'change'), ownerOf(kind, after)))
-    throw forbidden(`${kind.type}.change`);
+  if (!options.given && ownerOf(kind, after) !== ownerOf(kind, before) && !reaches(ctx, actor, kind, after, 'change')) throw forbidden(`${kind.type}.change`);
   await tx.update(kind.table, before.id as number, Object.fromEntries(changed));
   await holdFiles(tx, kind, before.id as number, changedFields);
   if (!options.quiet) {

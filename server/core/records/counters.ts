@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Money } from '../../contracts/core/fields.js';
 import type { Scope } from '../access/actor.js';
 import type { Database, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import type { Kind, Row } from './kind.js';
+import { byDoorsOnly } from './within.js';
 
 /**
  * Number and sum of records by stage, owner and currency, kept in the transaction that changes the records: boards and
@@ -63,20 +64,44 @@ export interface Totals {
   sums: (Money & { count: number })[];
 }
 
+interface Counts {
+  stage_id: number;
+  currency: string;
+  n: number;
+  amount: number;
+}
+
+/** What a scope's doors open is counted row by row: nobody keeps counters for each person. */
+async function countOutside(db: Database, kind: Kind, outside: RawBuilder<boolean>, only: Only): Promise<Counts[]> {
+  const stage = kind.stageColumn === null ? sql`0` : sql`coalesce(${sql.ref(kind.stageColumn)}, 0)`;
+  const where = [sql<boolean>`deleted_at is null`, outside];
+  if (only.owners) where.push(inIds(db.dialect, sql.ref(kind.ownerColumn as string), only.owners));
+  if (only.stages) where.push(inIds(db.dialect, stage, only.stages));
+  const [currency, amount] =
+    kind.sumColumn === null
+      ? [sql`''`, sql`0`]
+      : [sql`case when ${sql.ref(kind.sumColumn)} is null then '' else coalesce(currency, '') end`, sql`coalesce(sum(${sql.ref(kind.sumColumn)}), 0)`];
+  const { rows } = await sql<Counts>`select ${stage} as stage_id, ${currency} as currency, count(*) as n, ${amount} as amount
+    from ${sql.table(kind.table)} where ${sql.join(where, sql` and `)} group by 1, 2`.execute(db.readAside);
+  return rows.map((row) => ({ ...row, n: Number(row.n), amount: Number(row.amount) }));
+}
+
+interface Only {
+  stages?: readonly number[];
+  owners?: readonly number[];
+}
+
 /** Totals of what `scope` may see, per stage. */
-export async function totalsByStage(
-  db: Database,
-  kind: Kind,
-  scope: Scope,
-  only: { stages?: readonly number[]; owners?: readonly number[] } = {},
-): Promise<Map<number, Totals>> {
+export async function totalsByStage(db: Database, kind: Kind, scope: Scope, only: Only = {}): Promise<Map<number, Totals>> {
   const where = [sql`record_type = ${kind.type}`];
   if (!scope.all) where.push(inIds(db.dialect, sql.ref('owner_id'), scope.owners));
   if (only.owners) where.push(inIds(db.dialect, sql.ref('owner_id'), only.owners));
   if (only.stages) where.push(inIds(db.dialect, sql.ref('stage_id'), only.stages));
-  const { rows } = await sql<{ stage_id: number; currency: string; n: number; amount: number }>`
+  const { rows } = await sql<Counts>`
     select stage_id, currency, sum(n) as n, sum(amount) as amount from record_counters where ${sql.join(where, sql` and `)}
     group by stage_id, currency`.execute(db.read);
+  const outside = byDoorsOnly(db.dialect, kind, scope);
+  if (outside) rows.push(...(await countOutside(db, kind, outside, only)));
   const totals = new Map<number, Totals>();
   for (const row of rows) {
     const one = totals.get(row.stage_id) ?? { count: 0, sums: [] };

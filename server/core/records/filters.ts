@@ -4,7 +4,7 @@ import type { Dialect } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import type { Filter, Operator } from './filter.js';
-import { columnOf, type Kind } from './kind.js';
+import { columnOf, emptyOf, type Kind } from './kind.js';
 import { relativeFilters, type Viewpoint } from './relative.js';
 
 export interface ListRequest {
@@ -28,6 +28,9 @@ export const operatorsOf = (kind: Field['kind']): Operator[] => {
     case 'channels':
     case 'json':
       return ['contains', 'empty'];
+    case 'people':
+    case 'words':
+      return ['eq', 'in', 'empty'];
     case 'yesNo':
       return ['eq'];
     default:
@@ -63,6 +66,7 @@ function parseOne(field: Field, text: string): number | string | undefined {
     case 'longText':
     case 'channels':
     case 'json':
+    case 'words':
       return text.includes('\0') ? undefined : text;
     default: {
       const scale = field.kind === 'quantity' ? 1000 : field.kind === 'percent' ? 100 : 1;
@@ -144,14 +148,34 @@ export function parseListRequest(kind: Kind, query: Record<string, unknown>, see
 const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 const comparisons = { gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=` } as const;
 
+/** That a list in a column holds one of these. */
+function holdsOne(dialect: Dialect, kind: Kind, name: string, values: readonly (number | string)[]): RawBuilder<boolean> {
+  const people = kind.declaration.people;
+  if (people && Object.hasOwn(people.roles, name))
+    return sql`id in (select record_id from ${sql.table(people.table)} where role = ${name} and ${inIds(dialect, sql.ref('person_id'), values as number[])})`;
+  const column = sql.ref(columnOf(name));
+  const one = sql.ref('one.value');
+  const among = typeof values[0] === 'string' ? inTexts(dialect, one, values as string[]) : inIds(dialect, one, values as number[]);
+  if (dialect === 'sqlite') return sql`exists (select 1 from json_each(${column}) as one where ${among})`;
+  const each =
+    typeof values[0] === 'string'
+      ? sql`jsonb_array_elements_text(${column}::jsonb)`
+      : sql`(select value::bigint as value from jsonb_array_elements_text(${column}::jsonb))`;
+  return sql`exists (select 1 from ${each} as one(value) where ${among})`;
+}
+
 /** The condition in SQL; columns come from the declaration, values are parameters. */
 export function condition(dialect: Dialect, kind: Kind, filter: Filter): RawBuilder<boolean> {
   const field = fieldOf(kind, filter.field) as Field;
   const column = sql.ref(columnOf(filter.field));
   const { operator, value } = filter;
+  if ((field.kind === 'people' || field.kind === 'words') && operator !== 'empty') {
+    const values = [value].flat() as (number | string)[];
+    return values.length === 0 ? sql`1 = 0` : holdsOne(dialect, kind, filter.field, values);
+  }
   switch (operator) {
     case 'empty': {
-      const empty = field.kind === 'channels' ? sql<boolean>`${column} = '[]'` : sql<boolean>`${column} is null`;
+      const empty = emptyOf(field) === '[]' ? sql<boolean>`${column} = '[]'` : sql<boolean>`${column} is null`;
       return value ? empty : sql<boolean>`not (${empty})`;
     }
     case 'in': {

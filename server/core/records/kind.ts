@@ -14,6 +14,8 @@ export interface Kind<D extends RecordDeclaration = RecordDeclaration> {
   fields: ReadonlyMap<string, Field>;
   ownerColumn: string | null;
   stageColumn: string | null;
+  /** See `container` of the declaration. */
+  containerColumn: string | null;
   sumColumn: string | null;
   /** Whether the record has a `currency` column, shared by all its money fields. */
   hasCurrency: boolean;
@@ -42,14 +44,21 @@ export function defineKind<D extends RecordDeclaration>(declaration: D): Kind<D>
     fields,
     ownerColumn: column(declaration.owner),
     stageColumn: column(declaration.stage),
+    containerColumn: column(declaration.container),
     sumColumn: column(declaration.sum),
     hasCurrency: [...fields.values()].some((field) => field.kind === 'money'),
     searchable: [...fields].filter(([, field]) => field.searchable).map(([name]) => name),
   };
 }
 
+/** Fields that hold any number of things: none of them is an empty list. */
+const holdsMany = (field: Field): boolean => field.kind === 'channels' || field.kind === 'people' || field.kind === 'words';
+
+/** What is stored where nothing is given. */
+export const emptyOf = (field: Field): string | number | null => (holdsMany(field) ? '[]' : field.kind === 'yesNo' ? 0 : null);
+
 function toStored(field: Field, value: unknown): number | string | null {
-  if (value === null || value === undefined) return field.kind === 'channels' ? '[]' : field.kind === 'yesNo' ? 0 : null;
+  if (value === null || value === undefined) return emptyOf(field);
   switch (field.kind) {
     case 'quantity':
       return Math.round((value as number) * 1000);
@@ -62,6 +71,9 @@ function toStored(field: Field, value: unknown): number | string | null {
     case 'channels':
     case 'json':
       return JSON.stringify(value);
+    case 'people':
+    case 'words':
+      return JSON.stringify([...new Set(value as (number | string)[])]);
     case 'money':
       return (value as Money).amount;
     default:
@@ -82,7 +94,7 @@ export function toRow(kind: Kind, values: Values): Row {
 }
 
 function fromStored(field: Field, stored: number | string | null | undefined, row: Row): unknown {
-  if (stored === null || stored === undefined) return field.kind === 'channels' ? [] : field.kind === 'yesNo' ? false : null;
+  if (stored === null || stored === undefined) return holdsMany(field) ? [] : field.kind === 'yesNo' ? false : null;
   switch (field.kind) {
     case 'quantity':
       return (stored as number) / 1000;
@@ -91,6 +103,8 @@ function fromStored(field: Field, stored: number | string | null | undefined, ro
     case 'yesNo':
       return stored === 1;
     case 'channels':
+    case 'people':
+    case 'words':
     case 'json':
       return JSON.parse(stored as string);
     case 'money':
@@ -127,6 +141,7 @@ export function wordsOf(kind: Kind, row: Row): string {
     const stored = row[columnOf(name)];
     if (stored === null || stored === undefined) continue;
     if (kind.fields.get(name)?.kind === 'channels') for (const channel of JSON.parse(String(stored)) as { value: string }[]) add(channel.value);
+    else if (kind.fields.get(name)?.kind === 'words') for (const word of JSON.parse(String(stored)) as string[]) add(word);
     else add(String(stored));
   }
   return parts.join(' ');

@@ -4,7 +4,7 @@ import type { Page } from '../../contracts/core/endpoint.js';
 import type { Field } from '../../contracts/core/fields.js';
 import type { Actor, Scope } from '../access/actor.js';
 import type { Database, Dialect, Queries } from '../db/database.js';
-import { inIds, jsonBoolean, jsonObject, nestedJson } from '../db/fragments.js';
+import { jsonBoolean, jsonObject, nestedJson } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
 import { matches } from '../search/match.js';
 import { type Action, type RecordContext, scopeOf } from './context.js';
@@ -14,6 +14,7 @@ import { condition, fieldOf, type ListRequest, parseListRequest } from './filter
 import { IdSet } from './id-set.js';
 import { columnOf, type Kind, type Values } from './kind.js';
 import { viewpointOf } from './relative.js';
+import { isFew, isNothing, withinScope } from './within.js';
 
 /**
  * Lists are built for a million rows: ids by walking an index in the order of the list, never by sorting; the rows of one
@@ -63,6 +64,8 @@ function jsonOf(dialect: Dialect, name: string, field: Field): RawBuilder<unknow
     case 'yesNo':
       return jsonBoolean(dialect, column);
     case 'channels':
+    case 'people':
+    case 'words':
     case 'json':
       return nestedJson(dialect, column);
     case 'money':
@@ -109,6 +112,8 @@ interface Walk {
   where: RawBuilder<boolean>[];
   /** Index to force on SQLite, whose own choice is to sort; null: let the database choose. */
   index: string | null;
+  /** So few records are within the conditions that they are found by these and sorted. */
+  isGathered?: boolean;
 }
 
 /** Texts of walks without filters by their shape: the same few are run all day, and making them costs more than running them. */
@@ -145,7 +150,9 @@ async function walk(db: Database, q: Queries, w: Walk, after: Position | null): 
   const branch = (part: Part, owner: number | null, limit: number) => {
     const mine = owner === null ? [] : [sql<boolean>`${sql.ref(w.kind.ownerColumn as string)} = ${owner}`];
     const where = sql.join([sql`deleted_at is null`, ...mine, part.range(part.values), ...w.where], sql` and `);
-    return sql`select ${column} as value, ${id} as id from ${from} where ${where} order by ${column} ${direction}, ${id} ${direction} limit ${limit}`;
+    // The plus keeps SQLite from walking the table in the order of the list instead.
+    const order = w.isGathered && db.dialect === 'sqlite' ? sql`+${column}` : column;
+    return sql`select ${column} as value, ${id} as id from ${from} where ${where} order by ${order} ${direction}, ${id} ${direction} limit ${limit}`;
   };
   const statement = (part: Part, limit: number) =>
     w.owners === null
@@ -194,24 +201,21 @@ export function conditionsOf(db: Database, kind: Kind, filters: readonly Filter[
   return where;
 }
 
-/** The rights of a scope as conditions; none for whoever sees all. */
-export const withinScope = (db: Database, kind: Kind, scope: Scope): RawBuilder<boolean>[] =>
-  scope.all || kind.ownerColumn === null ? [] : [inIds(db.dialect, sql.ref(kind.ownerColumn), scope.owners)];
-
 /** Ids of one page, in order, one more than `limit` when there are more. */
 async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRequest): Promise<Position[]> {
-  if (!scope.all && scope.owners.length === 0) return [];
+  if (isNothing(scope)) return [];
   const after = request.after === null ? null : decodeCursor(kind, request.sort, request.after);
   const conditions = conditionsOf(db, kind, request.filters, request.q);
   const free = conditions.length === 0;
   const column = columnOf(request.sort.field);
   const shape = { kind, column, descending: request.sort.descending, limit: request.limit + 1 };
-  if (free && column !== 'id' && !scope.all && kind.ownerColumn !== null && scope.owners.length <= mostWalks)
+  if (free && column !== 'id' && !scope.all && !scope.doors && kind.ownerColumn !== null && scope.owners.length <= mostWalks)
     return walk(db, db.read, { ...shape, owners: scope.owners, where: [], index: `${kind.table}_by_owner_${column}` }, after);
-  const index = free && column !== 'id' ? `${kind.table}_by_${column}` : null;
+  const isGathered = free && !scope.all && scope.doors !== undefined && (await isFew(db, kind, scope));
+  const index = free && !isGathered && column !== 'id' ? `${kind.table}_by_${column}` : null;
   // With conditions nobody knows how many records have to be looked at.
   const handle = free ? db.read : db.readAside;
-  return walk(db, handle, { ...shape, owners: null, where: [...withinScope(db, kind, scope), ...conditions], index }, after);
+  return walk(db, handle, { ...shape, owners: null, where: [...withinScope(db.dialect, kind, scope), ...conditions], index, isGathered }, after);
 }
 
 /** How many records the request finds in all, and the sums of the kind's sum field by currency. */
@@ -224,7 +228,7 @@ async function totalsOf(db: Database, kind: Kind, scope: Scope, request: ListReq
     const only = { ...(stage ? { stages: idsOf(stage) } : {}), ...(owner ? { owners: idsOf(owner) } : {}) };
     return addTotals((await totalsByStage(db, kind, scope, only)).values());
   }
-  const where = sql.join([sql`deleted_at is null`, ...withinScope(db, kind, scope), ...conditionsOf(db, kind, request.filters, request.q)], sql` and `);
+  const where = sql.join([sql`deleted_at is null`, ...withinScope(db.dialect, kind, scope), ...conditionsOf(db, kind, request.filters, request.q)], sql` and `);
   if (kind.sumColumn === null) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where ${where}`.execute(db.readAside);
     return { count: rows[0]?.n ?? 0, sums: [] };
@@ -305,8 +309,8 @@ export async function* eachPage(
   const { filters, q, sort } = parseListRequest(kind, query, viewpointOf(ctx, actor));
   const column = columnOf(sort.field);
   const where = [
-    ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, 'read')),
-    ...withinScope(ctx.db, kind, scopeOf(ctx, actor, kind, action)),
+    ...withinScope(ctx.db.dialect, kind, scopeOf(ctx, actor, kind, 'read')),
+    ...withinScope(ctx.db.dialect, kind, scopeOf(ctx, actor, kind, action)),
     ...conditionsOf(ctx.db, kind, filters, null),
   ];
   // Words are searched for once: as a condition of each page they would be searched for as often as there are pages.

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { Reference } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
-import { covers } from '../access/actor.js';
 import type { Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { prepared } from '../db/prepared.js';
 import { type FieldError, invalid } from '../http/problem.js';
-import { ownerOf, type RecordContext, scopeOf } from './context.js';
+import { coversRow, type RecordContext, reaches, rightColumns, scopeOf } from './context.js';
 import { columnOf, type Kind, type Row, titleOf, type Values } from './kind.js';
 import { rowReader } from './read-row.js';
 
@@ -20,6 +19,10 @@ export async function checkReferences(ctx: RecordContext, q: Queries, actor: Act
   const errors: FieldError[] = [];
   for (const [name, value] of Object.entries(values)) {
     const field = kind.fields.get(name);
+    if (field?.kind === 'people') {
+      for (const [n, id] of ((value ?? []) as number[]).entries())
+        if ((await people(q, { id })).length === 0) errors.push({ path: `${name}.${n}`, message: 'unknown-person' });
+    }
     if (!field || typeof value !== 'number') continue;
     if (field.kind === 'person') {
       const [person] = await people(q, { id: value });
@@ -32,8 +35,7 @@ export async function checkReferences(ctx: RecordContext, q: Queries, actor: Act
       const target = ctx.kinds.get(field.type);
       const [row] = target ? await rowReader(ctx.db.dialect, target.table, false, false)(q, { id: value }) : [];
       // Records without an owner (stages, sources) are nobody's secret: a token that may only create leads may name them.
-      if (!target || !row || (target.ownerColumn !== null && !covers(scopeOf(ctx, actor, target, 'read'), ownerOf(target, row))))
-        errors.push({ path: name, message: 'unknown-record' });
+      if (!target || !row || (target.ownerColumn !== null && !reaches(ctx, actor, target, row, 'read'))) errors.push({ path: name, message: 'unknown-record' });
     }
   }
   if (errors.length > 0) throw invalid(errors);
@@ -46,12 +48,11 @@ export async function resolveReferences(ctx: RecordContext, actor: Actor, wanted
     const kind = ctx.kinds.get(type);
     if (!kind) continue;
     const ids = [...new Set(wanted.filter((one) => one.type === type).map((one) => one.id))];
-    const columns = ['id', 'deleted_at', columnOf(kind.declaration.title), ...(kind.ownerColumn ? [kind.ownerColumn] : [])];
+    const columns = [...new Set(['id', 'deleted_at', columnOf(kind.declaration.title), ...rightColumns(kind)])];
     const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(kind.table)}
       where ${inIds(ctx.db.dialect, sql.ref('id'), ids)}`.execute(ctx.db.read);
     const scope = scopeOf(ctx, actor, kind, 'read');
-    for (const row of rows)
-      if (covers(scope, ownerOf(kind, row))) found.set(`${type}:${row.id}`, { title: titleOf(kind, row), deleted: row.deleted_at !== null });
+    for (const row of rows) if (coversRow(kind, scope, row)) found.set(`${type}:${row.id}`, { title: titleOf(kind, row), deleted: row.deleted_at !== null });
   }
   return wanted.map(({ type, id }) => {
     const one = found.get(`${type}:${id}`);

@@ -54,7 +54,7 @@ const stretches: ReadonlyMap<string, (today: string, weekStart: number) => Stret
 
 /** The words that a filter of this kind of field takes instead of a value. */
 export const relativeWords = (kind: Field['kind']): readonly string[] =>
-  kind === 'person' ? ['me', 'my-department'] : kind === 'day' || kind === 'instant' ? [...stretches.keys(), 'overdue'] : [];
+  kind === 'person' || kind === 'people' ? ['me', 'my-department'] : kind === 'day' || kind === 'instant' ? [...stretches.keys(), 'overdue'] : [];
 
 /** What a comparison with a stretch of time means: from its beginning, until its end. */
 const compared: Partial<Record<Filter['operator'], readonly ['gte' | 'lt', 0 | 1]>> = { gte: ['gte', 0], lt: ['lt', 0], gt: ['gte', 1], lte: ['lt', 1] };
@@ -64,7 +64,7 @@ const compared: Partial<Record<Filter['operator'], readonly ['gte' | 'lt', 0 | 1
  * A word stays a word wherever the filter is kept: in addresses, saved views and webhooks it means something else tomorrow.
  */
 export function relativeFilters(field: Field, name: string, operator: Filter['operator'], word: string, seen: Viewpoint): Filter[] | undefined {
-  if (field.kind === 'person') {
+  if (field.kind === 'person' || field.kind === 'people') {
     const ids = word === 'me' && seen.me !== null ? [seen.me] : word === 'my-department' ? [...seen.colleagues] : undefined;
     if (!ids) return undefined;
     if (operator === 'eq' || operator === 'in') return [{ field: name, operator: 'in', value: ids }];

@@ -58,6 +58,10 @@ export function fieldSchema(field: Field): Record<string, unknown> {
     case 'ref':
     case 'file':
       return { type: 'integer', minimum: 1, maximum: largest };
+    case 'people':
+      return { type: 'array', maxItems: field.most, items: { type: 'integer', minimum: 1, maximum: largest } };
+    case 'words':
+      return { type: 'array', maxItems: field.most, items: { type: 'string', minLength: 1, maxLength: field.max, pattern: '\\S' } };
     case 'json':
       return { type: ['object', 'array', 'string', 'number', 'boolean'] };
   }

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SearchHit } from '../../contracts/core/references.js';
-import type { Actor } from '../access/actor.js';
+import type { Actor, Scope } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
 import { placeOf } from '../notify/notify.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
+import { withinScope } from '../records/within.js';
 import { fold } from './fold.js';
 import { alikeOneByOne, all, matchesOneByOne, type Newest, newestAlike, newestMatches, wordsIn } from './match.js';
 import { isSimilar } from './similar.js';
@@ -55,7 +56,7 @@ interface Entry {
   title: string;
   words: string;
 }
-/** Kinds of which the actor may find the records of the same people. */
+/** Kinds of which the actor may find the records of the same people. Not those with doors, whose rows are asked themselves. */
 interface Share {
   types: string[];
   owners: readonly number[];
@@ -99,9 +100,11 @@ async function findRecords(records: RecordContext, actor: Actor, question: Quest
   const { db } = records;
   const everybodys: string[] = [];
   const shares = new Map<string, Share>();
+  const withDoors: { kind: Kind; scope: Scope }[] = [];
   for (const kind of kinds) {
     const scope = scopeOf(records, actor, kind, 'read');
     if (scope.all) everybodys.push(kind.type);
+    else if (scope.doors) withDoors.push({ kind, scope });
     else if (scope.owners.length > 0) {
       const key = scope.owners.join();
       const share = shares.get(key) ?? { types: [], owners: scope.owners };
@@ -110,6 +113,10 @@ async function findRecords(records: RecordContext, actor: Actor, question: Quest
     }
   }
   const found = everybodys.length > 0 ? await byWords(db, question, ofTypes(db, everybodys), limit) : [];
+  for (const { kind, scope } of withDoors) {
+    const row = sql`select 1 from ${sql.table(kind.table)} r where r.id = e.record_id and ${all(withinScope(db.dialect, kind, scope, 'r'))}`;
+    found.push(...(await byWords(db, question, all([ofTypes(db, [kind.type]), sql<boolean>`exists (${row})`]), limit)));
+  }
   for (const share of shares.values()) {
     const few = await ownsFew(db, share.owners);
     found.push(

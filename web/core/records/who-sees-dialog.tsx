@@ -8,12 +8,14 @@ import { Dialog } from '../settings/dialog.js';
 import { Loaded } from '../settings/loaded.js';
 import s from './who-sees.module.css';
 
-function Person({ viewer }: { viewer: Viewer }) {
+function Person({ viewer, type }: { viewer: Viewer; type: string }) {
   const { t } = useTranslation('core');
+  const field = viewer.as === null || viewer.as === 'container' ? '' : t(`${type.split('.')[0]}:field.${viewer.as}`);
   return (
     <li>
       <PersonName name={viewer.name} />
       <ul>
+        {viewer.as !== null && <li>{field === '' ? t('whoSees.container') : t('whoSees.named', { field })}</li>}
         {viewer.through.map(({ role, scope }) => (
           <li key={role}>{t(viewer.isOwner ? 'whoSees.owner' : `whoSees.through.${scope}`, { role })}</li>
         ))}
@@ -43,7 +45,7 @@ export function WhoSees({ type, id, title, onClose }: { type: string; id: number
             <p className={s.count}>{t('whoSees.count', { count: items.length })}</p>
             <ul className={s.people}>
               {items.map((viewer) => (
-                <Person key={viewer.id} viewer={viewer} />
+                <Person key={viewer.id} viewer={viewer} type={type} />
               ))}
             </ul>
           </>

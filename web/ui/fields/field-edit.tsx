@@ -65,6 +65,8 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
       );
     case 'file':
       return <FileEdit {...common} onDone={onDone} value={number} />;
+    case 'people':
+    case 'words':
     case 'json':
       return <code>{JSON.stringify(value)}</code>;
   }

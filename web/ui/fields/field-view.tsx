@@ -19,6 +19,16 @@ function ReferenceView({ type, id, plain }: { type: string; id: number; plain?: 
   return <Link to={found.url}>{found.title}</Link>;
 }
 
+function PeopleView({ ids }: { ids: number[] }) {
+  return (
+    <span className={s.channels}>
+      {ids.map((id) => (
+        <ReferenceView key={id} type="core.person" id={id} />
+      ))}
+    </span>
+  );
+}
+
 function FileView({ id }: { id: number }) {
   const found = useReference('core.file', id);
   if (!found?.title) return <span className={p.text3}>…</span>;
@@ -75,6 +85,10 @@ export function FieldView({ def, value, near, plain }: { def: FieldDef; value: u
       return <ChannelsView value={value as Channel[]} of={field.of} plain={plain} />;
     case 'person':
       return <ReferenceView type="core.person" id={value as number} />;
+    case 'people':
+      return <PeopleView ids={value as number[]} />;
+    case 'words':
+      return (value as string[]).join(', ');
     case 'ref': {
       const chosen = def.choices?.find((choice) => choice.value === value);
       return chosen ? chosen.label : <ReferenceView type={field.type} id={value as number} plain={plain} />;

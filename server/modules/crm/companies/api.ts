@@ -3,10 +3,10 @@ import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
+import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
 import { bulkBehaviours } from '../bulk/behaviours.js';
 import type { Crm } from '../crm.js';
 import { company } from '../kinds.js';
-import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
 import { changeCompany, createCompany } from './companies.js';
 
 export const companySchemas: Schemas<typeof companyEndpoints> = { ...recordSchemas(company), ...manySchemas, ...timelineSchemas };
@@ -14,7 +14,7 @@ export const companySchemas: Schemas<typeof companyEndpoints> = { ...recordSchem
 export const companyHandlers = (crm: Crm): Handlers<typeof companyEndpoints> => ({
   ...recordHandlers(crm.records, company),
   ...manyHandlers(crm, bulkBehaviours(crm).company),
-  ...timelineHandlers(crm, company),
+  ...timelineHandlers(crm.records, company),
   create: ({ actor, body }) => crm.db.write((tx) => createCompany(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeCompany(crm, tx, actor, params.id, body)),
 });

@@ -3,10 +3,10 @@ import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
+import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
 import { bulkBehaviours } from '../bulk/behaviours.js';
 import type { Crm } from '../crm.js';
 import { contact } from '../kinds.js';
-import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
 import { changeContact, createContact } from './contacts.js';
 
 export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchemas(contact), ...manySchemas, ...timelineSchemas };
@@ -14,7 +14,7 @@ export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchem
 export const contactHandlers = (crm: Crm): Handlers<typeof contactEndpoints> => ({
   ...recordHandlers(crm.records, contact),
   ...manyHandlers(crm, bulkBehaviours(crm).contact),
-  ...timelineHandlers(crm, contact),
+  ...timelineHandlers(crm.records, contact),
   create: ({ actor, body }) => crm.db.write((tx) => createContact(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeContact(crm, tx, actor, params.id, body)),
 });

@@ -6,13 +6,13 @@ import { board } from '../../../core/records/board.js';
 import { readRow } from '../../../core/records/change.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
+import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
 import { bulkBehaviours } from '../bulk/behaviours.js';
 import type { Crm } from '../crm.js';
 import { deal, pipeline } from '../kinds.js';
 import { defaultPipeline, stagesOf } from '../stages/find.js';
 import { move } from '../stages/move.js';
 import { moveSchemas } from '../stages/move-schema.js';
-import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
 import { changeDeal } from './change-deal.js';
 import { createDeal } from './create-deal.js';
 import { restoreDeal } from './restore-deal.js';
@@ -36,7 +36,7 @@ async function pipelineOfBoard(crm: Crm, asked: unknown): Promise<number> {
 export const dealHandlers = (crm: Crm): Handlers<typeof dealEndpoints> => ({
   ...recordHandlers(crm.records, deal),
   ...manyHandlers(crm, bulkBehaviours(crm).deal),
-  ...timelineHandlers(crm, deal),
+  ...timelineHandlers(crm.records, deal),
   create: ({ actor, body }) => crm.db.write((tx) => createDeal(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeDeal(crm, tx, actor, params.id, body)),
   restore: ({ actor, params }) => crm.db.write((tx) => restoreDeal(crm, tx, actor, params.id)),

@@ -5,13 +5,13 @@ import { type Handlers, JsonText, type Schemas } from '../../../core/http/call.j
 import { board } from '../../../core/records/board.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId, draftSchema, recordSchemas } from '../../../core/records/schemas.js';
+import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
 import { bulkBehaviours } from '../bulk/behaviours.js';
 import type { Crm } from '../crm.js';
 import { deal, lead } from '../kinds.js';
 import { stagesOf } from '../stages/find.js';
 import { move } from '../stages/move.js';
 import { moveSchemas } from '../stages/move-schema.js';
-import { timelineHandlers, timelineSchemas } from '../timeline/api.js';
 import { changeLead } from './change-lead.js';
 import { convertLead } from './convert-lead.js';
 import { createLead } from './create-lead.js';
@@ -45,7 +45,7 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
 export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   ...recordHandlers(crm.records, lead),
   ...manyHandlers(crm, bulkBehaviours(crm).lead),
-  ...timelineHandlers(crm, lead),
+  ...timelineHandlers(crm.records, lead),
   create: ({ actor, body }) => crm.db.write((tx) => createLead(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeLead(crm, tx, actor, params.id, body)),
   restore: ({ actor, params }) => crm.db.write((tx) => restoreLead(crm, tx, actor, params.id)),

@@ -1,8 +1,7 @@
 import type { DraftRow } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
-import { covers } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { ownerOf, scopeOf } from '../../../core/records/context.js';
+import { reaches } from '../../../core/records/context.js';
 import type { Row } from '../../../core/records/kind.js';
 import { type PreparedRows, prepareRows } from '../rows/prepare.js';
 import { replaceRows, rowFromStore, sameRows, storedRows } from '../rows/store.js';
@@ -49,7 +48,7 @@ export async function changeRows(
       topic: kind.type,
       name: 'changed',
       data: { id, version: after.version },
-      mayHear: (listener) => covers(scopeOf(run.records, listener, kind, 'read'), ownerOf(kind, row)),
+      mayHear: (listener) => reaches(run.records, listener, kind, row, 'read'),
     }),
   );
   return { row: after, totals };

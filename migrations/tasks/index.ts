@@ -1,0 +1,4 @@
+import { base } from './0001-base.js';
+
+/** In the order in which they run; never changed once released, only added to. */
+export const migrations = [base];

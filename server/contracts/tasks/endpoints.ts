@@ -1,0 +1,128 @@
+import { bulkEndpoints } from '../core/bulk.js';
+import { type ById, endpoint, type ListQuery, recordEndpoints } from '../core/endpoint.js';
+import { exportEndpoints } from '../core/export.js';
+import type { TimelineEntry } from '../core/timeline.js';
+import { type Project, type ProjectStage, project, type Task, task } from './records.js';
+import type { OpenStep, Power, TaskRole } from './steps.js';
+
+/** What is open on one task to whoever asks. */
+export interface TaskSteps {
+  as: TaskRole[];
+  steps: OpenStep[];
+  powers: Record<Power, boolean>;
+}
+
+/** Every step takes the version that it was decided on. */
+interface OnVersion {
+  version?: number;
+}
+
+const on = <B>(step: string) => endpoint<{ params: ById; body: OnVersion & B; reply: Task }>()('POST', `/tasks/tasks/:id/${step}`, 'tasks.task.change');
+
+export interface BoardColumn {
+  stageId: number;
+  count: number;
+  next: string | null;
+  items: Task[];
+}
+
+export const deadlineColumns = ['overdue', 'today', 'this-week', 'next-week', 'later', 'none'] as const;
+
+/** A column of the board by deadline; open tasks only, each in one column. */
+export interface DeadlineColumn {
+  key: (typeof deadlineColumns)[number];
+  count: number;
+  next: string | null;
+  items: Task[];
+  /** The deadline that a task has when it is put here: null takes it away; undefined: it cannot be put here. */
+  dropAt?: string | null;
+}
+
+export interface PlannedTask {
+  taskId: number;
+  /** `YYYY-MM-DD`. */
+  day: string;
+  position: number;
+}
+
+export interface TaskCounts {
+  /** Open tasks: mine, where I help, that I set for others, that I watch. */
+  mine: number;
+  helping: number;
+  set: number;
+  watching: number;
+  /** Mine: past their deadline, and due within a day. */
+  overdue: number;
+  almost: number;
+  /** Waiting for my acceptance. */
+  waiting: number;
+}
+
+export const taskEndpoints = {
+  ...recordEndpoints(task),
+  ...bulkEndpoints(task),
+  ...exportEndpoints(task),
+  timeline: endpoint<{ params: ById; query: { limit?: number; before?: number }; reply: { items: TimelineEntry[]; next: number | null } }>()(
+    'GET',
+    '/tasks/tasks/:id/timeline',
+    'tasks.task.read',
+  ),
+  /** What whoever asks may do now. */
+  steps: endpoint<{ params: ById; reply: TaskSteps }>()('GET', '/tasks/tasks/:id/steps', 'tasks.task.read'),
+  start: on('start'),
+  pause: on('pause'),
+  /** After a pause, or what was deferred. */
+  resume: on('resume'),
+  /** `fileIds`: files that this person brought and that are nobody's yet; they are put to the task. */
+  complete: on<{ result?: string; fileIds?: number[] }>('complete'),
+  accept: on('accept'),
+  sendBack: on<{ reason: string }>('send-back'),
+  /** Until an instant, or until somebody resumes it. */
+  defer: on<{ until?: string | null; reason?: string }>('defer'),
+  decline: on<{ reason: string }>('decline'),
+  /** To another responsible; the one before goes on watching. */
+  delegate: on<{ ownerId: number; reason?: string }>('delegate'),
+  /** What is done, declined or waiting for acceptance is to be done again. */
+  reopen: on('reopen'),
+  /** Onto a stage of its project's board and between two tasks there: before `before`, or at the end. */
+  move: on<{ stageId?: number; before?: number | null }>('move'),
+  /** Begins or ends watching it. */
+  watch: endpoint<{ params: ById; body: { on: boolean }; reply: Task }>()('POST', '/tasks/tasks/:id/watch', 'tasks.task.read'),
+  /** The board of a project: `projectId`, and filters as of the list; `limit` cards a column. */
+  board: endpoint<{ query: ListQuery; reply: { columns: BoardColumn[] } }>()('GET', '/tasks/tasks/board', 'tasks.task.read'),
+  /** Open tasks by deadline, with filters as of the list; `column` and `after` for more of one. */
+  deadlines: endpoint<{ query: ListQuery; reply: { columns: DeadlineColumn[] } }>()('GET', '/tasks/tasks/deadlines', 'tasks.task.read'),
+  counts: endpoint<{ reply: TaskCounts }>()('GET', '/tasks/tasks/counts', 'tasks.task.read'),
+};
+
+/** What somebody keeps for themselves about tasks. */
+export const myTaskEndpoints = {
+  /** One's own plan between two days, both included, with the tasks that it names. */
+  plan: endpoint<{ query: { from: string; to: string }; reply: { items: PlannedTask[]; tasks: Task[] } }>()('GET', '/tasks/plan', 'tasks.task.read'),
+  /** Puts a task onto a day of one's own plan, before another or at the end; `day` null takes it off. */
+  planTask: endpoint<{ params: ById; body: { day: string | null; before?: number | null }; reply: { items: PlannedTask[] } }>()(
+    'PUT',
+    '/tasks/plan/:id',
+    'tasks.task.read',
+  ),
+  marks: endpoint<{ reply: { favourites: number[]; pins: number[] } }>()('GET', '/tasks/marks', 'tasks.task.read'),
+  mark: endpoint<{ params: ById; body: { favourite?: boolean; pin?: boolean }; reply: { favourites: number[]; pins: number[] } }>()(
+    'PUT',
+    '/tasks/marks/:id',
+    'tasks.task.read',
+  ),
+};
+
+export const projectEndpoints = {
+  ...recordEndpoints(project),
+  /** The columns of its board, in their order. */
+  stages: endpoint<{ params: ById; reply: { items: ProjectStage[] } }>()('GET', '/tasks/projects/:id/stages', 'tasks.project.read'),
+  /** All columns as they are to be, in their order: those without `id` are new, those left out go and their tasks to `moveTo`. */
+  setStages: endpoint<{
+    params: ById;
+    body: { stages: { id?: number; name: string; colour?: number | null; limit?: number | null }[]; moveTo?: number };
+    reply: { items: ProjectStage[] };
+  }>()('PUT', '/tasks/projects/:id/stages', 'tasks.project.change'),
+  archive: endpoint<{ params: ById; reply: Project }>()('POST', '/tasks/projects/:id/archive', 'tasks.project.change'),
+  unarchive: endpoint<{ params: ById; reply: Project }>()('POST', '/tasks/projects/:id/unarchive', 'tasks.project.change'),
+};

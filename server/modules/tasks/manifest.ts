@@ -1,0 +1,17 @@
+import { defineManifest } from '../../core/kernel/manifest.js';
+
+export const manifest = defineManifest({
+  id: 'tasks',
+  requires: [],
+  cooperates: [],
+  intent: 'organise',
+  icon: 'check',
+  permissions: [
+    ...['read', 'create', 'change', 'delete', 'export', 'import'].map((action) => `tasks.task.${action}`),
+    ...['read', 'create', 'change', 'delete'].map((action) => `tasks.project.${action}`),
+  ],
+  owns: {
+    tables: ['tasks_tasks', 'tasks_projects', 'tasks_stages', 'tasks_people', 'tasks_plan', 'tasks_marks'],
+    records: ['tasks.task', 'tasks.project'],
+  },
+});

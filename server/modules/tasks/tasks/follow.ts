@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { openStates, type TaskState } from '../../../contracts/tasks/steps.js';
+import type { Tx } from '../../../core/db/database.js';
+import { plusMilliseconds } from '../../../core/db/instant.js';
+import type { Row } from '../../../core/records/kind.js';
+import type { Tasks } from '../run.js';
+
+const isOpen = (row: Row): boolean => openStates.includes(row.state as TaskState);
+const isDone = (row: Row): boolean => row.state === 'done';
+
+type Change = { before: Row | null; after: Row | null };
+
+/** How many more (or fewer) tasks there are below each parent or in each project, and how many more of them are done. */
+function differences(changes: readonly Change[], column: 'parent_id' | 'project_id'): [id: number, all: number, done: number][] {
+  const sums = new Map<number, [number, number]>();
+  const add = (row: Row | null, sign: number) => {
+    const id = row?.[column];
+    if (!row || typeof id !== 'number') return;
+    const [all, done] = sums.get(id) ?? [0, 0];
+    sums.set(id, [all + sign, done + (isDone(row) ? sign : 0)]);
+  };
+  for (const { before, after } of changes) {
+    add(before, -1);
+    add(after, 1);
+  }
+  // In one order always, so that two transactions cannot lock each other out.
+  return [...sums]
+    .filter(([, [all, done]]) => all !== 0 || done !== 0)
+    .sort(([a], [b]) => a - b)
+    .map(([id, [all, done]]) => [id, all, done]);
+}
+
+/** Reminders a day before the deadline and at it; names of the tasks inside the module. */
+export const nearTask = 'deadline-near';
+export const overdueTask = 'deadline-passed';
+const dayMs = 86_400_000;
+
+async function planReminders(tasks: Tasks, tx: Tx, id: number, after: Row | null): Promise<void> {
+  const deadline = after && isOpen(after) ? (after.deadline_at as string | null) : null;
+  for (const [name, ahead] of [
+    [nearTask, dayMs],
+    [overdueTask, 0],
+  ] as const) {
+    const at = deadline === null ? null : plusMilliseconds(deadline, -ahead);
+    // What was near or past already when it was noted needs no word: it was said so then.
+    if (at === null || at <= tasks.now()) await tasks.jobs.cancel(tx, `tasks.${name}`, String(id));
+    else await tasks.jobs.schedule(tx, `tasks.${name}`, String(id), at, { taskId: id });
+  }
+}
+
+/** What goes along with every change of tasks, one or many: the numbers of parents and projects, and reminders. */
+export async function followTasks(tasks: Tasks, tx: Tx, changes: readonly Change[]): Promise<void> {
+  for (const [id, all, done] of differences(changes, 'parent_id'))
+    await sql`update tasks_tasks set subtask_count = coalesce(subtask_count, 0) + ${all}, subtask_done_count = coalesce(subtask_done_count, 0) + ${done}
+      where id = ${id}`.execute(tx.q);
+  for (const [id, all, done] of differences(changes, 'project_id'))
+    await sql`update tasks_projects set task_count = coalesce(task_count, 0) + ${all}, done_count = coalesce(done_count, 0) + ${done}
+      where id = ${id}`.execute(tx.q);
+  for (const { before, after } of changes) {
+    const one = (after ?? before) as Row;
+    if (before && after && before.deadline_at === after.deadline_at && isOpen(before) === isOpen(after)) continue;
+    await planReminders(tasks, tx, one.id as number, after);
+  }
+}
