@@ -29,6 +29,7 @@ const codes: Record<FileErrorCode | RowError['code'] | CellErrorCode, readonly s
   'not-a-percent': ['cell'],
   'not-a-day': ['cell'],
   'no-such-day': ['cell'],
+  'absurd-year': ['cell', 'min', 'max'],
   'not-yes-no': ['cell'],
   'not-an-email': ['cell'],
   'not-a-phone': ['cell'],

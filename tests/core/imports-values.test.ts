@@ -8,7 +8,7 @@ import { columnStyleOf, type ImportLocale, readCell } from '../../server/core/im
 
 const brazil: ImportLocale = { language: 'pt-BR', country: 'BR', currency: 'BRL' };
 const america: ImportLocale = { language: 'en', country: 'US', currency: 'USD' };
-const money: Field = { kind: 'money' };
+const money: Field = { kind: 'money', signed: true };
 const day: Field = { kind: 'day' };
 
 /** Each cell of a column by the style of that column: a value, or the code of its error. */
@@ -63,6 +63,21 @@ t.test('money in both conventions', async (t) => {
     ['99999999999999999', 'too-many-digits'],
   ];
   for (const [cell, expected] of cases) t.equal(one(money, cell), expected, JSON.stringify(cell));
+});
+
+t.test('money below zero only where it makes sense, and days only in years that can be meant', async (t) => {
+  t.equal(one({ kind: 'money' }, '-5'), 'too-small');
+  t.equal(one({ kind: 'money' }, '0'), 0);
+  for (const [cell, expected] of [
+    ['0000-12-31', 'absurd-year'],
+    ['31/12/0206', 'absurd-year'],
+    ['1899-12-31', 'absurd-year'],
+    ['2201-01-01', 'absurd-year'],
+    ['9999-02-30', 'no-such-day'],
+    ['1900-01-01', '1900-01-01'],
+    ['2200-12-31', '2200-12-31'],
+  ] as const)
+    t.equal(one(day, cell), expected, cell);
 });
 
 t.test('the column tells what one figure cannot', async (t) => {

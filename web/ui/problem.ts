@@ -7,9 +7,9 @@ export function problemOf(error: unknown): Problem | null {
   return 'status' in error && 'code' in error ? (error as Problem) : null;
 }
 
-/** Messages by the path of their field. */
+/** Messages by the path of their field; what is wrong with an amount is said at its money. */
 export function messagesOf(problem: Problem | null): Record<string, string> {
-  return Object.fromEntries((problem?.errors ?? []).map((each) => [each.path, each.message]));
+  return Object.fromEntries((problem?.errors ?? []).map((each) => [each.path.replace(/\.amount$/, ''), each.message]));
 }
 
 /** Nothing went wrong: the person wants to look again before anything is stored. What they typed stays in its control. */

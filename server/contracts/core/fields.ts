@@ -9,6 +9,9 @@ export interface Money {
   currency: string;
 }
 
+/** Days and moments outside of these years are slips of the keyboard, such as 0206 or 20026. */
+export const plausibleYears = { min: 1900, max: 2200 } as const;
+
 /** A way to reach somebody: `kind` is one of work, mobile, home, other; `value` as it was typed. */
 export interface Channel {
   kind: string;
@@ -48,8 +51,8 @@ export type Field = FieldTraits &
     | { kind: 'day' }
     /** ISO 8601 in UTC with milliseconds. */
     | { kind: 'instant' }
-    /** {@link Money}; every money field of a record shares the record's `currency` column. */
-    | { kind: 'money' }
+    /** {@link Money}; every money field of a record shares the record's `currency` column. Not below zero, unless it is `signed`. */
+    | { kind: 'money'; signed?: true }
     | { kind: 'choice'; options: readonly string[] }
     | { kind: 'channels'; of: 'phone' | 'email' }
     /** Id of a person of the portal. */

@@ -12,7 +12,8 @@ export const product = declareRecord({
     code: { kind: 'text', max: 60, searchable: true, importable: true, filterable: true },
     series: { kind: 'text', max: 120, filterable: true, importable: true },
     unit: { kind: 'text', max: 20, importable: true },
-    price: { kind: 'money', required: true, filterable: true, sortable: true, importable: true },
+    /** Below zero for what is taken off, such as a discount. */
+    price: { kind: 'money', signed: true, required: true, filterable: true, sortable: true, importable: true },
     taxRate: { kind: 'percent', importable: true },
     description: { kind: 'longText', max: 20_000, importable: true },
     isActive: { kind: 'yesNo', filterable: true },

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
+import { plausibleYears } from '../../contracts/core/fields.js';
 import { type FieldError, invalid, invalidField, Refusal } from './problem.js';
 
 const options = { allErrors: true, verbose: true, allowUnionTypes: true, strict: false, useDefaults: true } as const;
@@ -10,7 +11,19 @@ const decimals = (value: number): number => {
   return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
 };
 const maxDecimals = { keyword: 'maxDecimals', type: 'number', schemaType: 'number', validate: (max: number, value: number) => decimals(value) <= max } as const;
-const plugin = (ajv: Ajv): Ajv => (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv).addKeyword(maxDecimals);
+const { min, max } = plausibleYears;
+const hasPlausibleYear = (text: string): boolean => Number(text.slice(0, 4)) >= min && Number(text.slice(0, 4)) <= max;
+
+/** Ajv with the formats of JSON Schema, of which days and moments are none in absurd years: whoever writes `format: 'date'` has that checked too. */
+function plugin(ajv: Ajv): Ajv {
+  (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv).addKeyword(maxDecimals);
+  for (const name of ['date', 'date-time'] as const) {
+    const { validate } = ajv.formats[name] as { validate(text: string): boolean };
+    ajv.addFormat(name, (text) => validate(text) && hasPlausibleYear(text));
+  }
+  return ajv;
+}
+
 const forBodies = plugin(new Ajv(options));
 const forAddresses = plugin(new Ajv({ ...options, coerceTypes: true }));
 
@@ -58,6 +71,9 @@ function fieldError(error: ErrorObject): FieldError {
     case 'maxDecimals':
       return { path, message: 'too-many-decimals', params: { max: error.schema } };
     case 'format':
+      // It would be a day, were it not for its year.
+      if (/^date/.test(params.format) && /^\d{4}-/.test(error.data as string) && !hasPlausibleYear(error.data as string))
+        return { path, message: 'year', params: { min, max } };
       return { path, message: `format-${params.format}` };
     default:
       return { path, message: 'invalid' };

@@ -1,3 +1,5 @@
+import { plausibleYears } from '../../contracts/core/fields.js';
+
 /** The order of day and month in a column of days written with slashes or hyphens. */
 export type DayOrder = 'day-first' | 'month-first';
 
@@ -32,7 +34,7 @@ export function dayOrderOf(cells: Iterable<string>, { language, country }: { lan
  * the month is always second. Years of two digits are 1970 … 2069, as in POSIX. Serial numbers of spreadsheets are not
  * days here: nothing tells them from other figures.
  */
-export function readDay(cell: string, order: DayOrder): { day: string } | { code: 'not-a-day' | 'no-such-day' } {
+export function readDay(cell: string, order: DayOrder): { day: string } | { code: 'not-a-day' | 'no-such-day' | 'absurd-year' } {
   const front = yearFirst.exec(cell) ?? yearFirst.exec(dayPart(cell));
   if (front) return checked(Number(front[1]), Number(front[2]), Number(front[3]));
   const back = yearLast.exec(dayPart(cell));
@@ -42,7 +44,10 @@ export function readDay(cell: string, order: DayOrder): { day: string } | { code
   return back[2] === '.' || order === 'day-first' ? checked(year, second, first) : checked(year, first, second);
 }
 
-function checked(year: number, month: number, day: number): { day: string } | { code: 'no-such-day' } {
-  const isThere = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return isThere ? { day: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` } : { code: 'no-such-day' };
+function checked(year: number, month: number, day: number): { day: string } | { code: 'no-such-day' | 'absurd-year' } {
+  // The calendar repeats every 400 years, and the first hundred are read as if they were of the twentieth century.
+  const isThere = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  if (!isThere) return { code: 'no-such-day' };
+  if (year < plausibleYears.min || year > plausibleYears.max) return { code: 'absurd-year' };
+  return { day: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` };
 }

@@ -1,4 +1,4 @@
-import type { Channel, Field, Money } from '../../contracts/core/fields.js';
+import { type Channel, type Field, type Money, plausibleYears } from '../../contracts/core/fields.js';
 import { type DayOrder, dayOrderOf, readDay } from './days.js';
 import { fold } from './fold.js';
 import { type DecimalSign, decimalSignOf, digitsOf, type Figure, groupedSignOf, readFigure, scaled } from './numbers.js';
@@ -15,6 +15,7 @@ export type CellErrorCode =
   | 'not-a-percent'
   | 'not-a-day'
   | 'no-such-day'
+  | 'absurd-year'
   | 'not-yes-no'
   | 'not-an-email'
   | 'not-a-phone'
@@ -74,10 +75,10 @@ export function readCell(field: Field, cell: string, style: ColumnStyle, locale:
     case 'percent':
       return readPercent(text, style.decimal);
     case 'money':
-      return readMoney(text, style.decimal, locale.currency);
+      return readMoney(text, style.decimal, locale.currency, field.signed ?? false);
     case 'day': {
       const found = readDay(text, style.dayOrder);
-      return 'day' in found ? given(found.day) : refused(found.code, { cell: shown(text) });
+      return 'day' in found ? given(found.day) : refused(found.code, { cell: shown(text), ...plausibleYears });
     }
     case 'yesNo':
       return readYesNo(text);
@@ -135,12 +136,13 @@ function readPercent(text: string, decimal: DecimalSign): CellResult {
 }
 
 /** More decimals than the currency has are rounded: spreadsheets write computed prices such as 10.3333. */
-function readMoney(text: string, decimal: DecimalSign, currency: string): CellResult {
+function readMoney(text: string, decimal: DecimalSign, currency: string, signed: boolean): CellResult {
   const figure = readFigure(text, decimal);
   if (!figure || figure.isPercent) return refused('not-a-number', { cell: shown(text) });
   if (figure.currency !== null && figure.currency !== currency) return refused('other-currency', { cell: shown(text), currency });
   const amount = scaled(figure, digitsOf(currency));
-  return amount === null ? refused('too-many-digits', { cell: shown(text) }) : given({ amount, currency });
+  if (amount === null) return refused('too-many-digits', { cell: shown(text) });
+  return amount < 0 && !signed ? refused('too-small', { cell: shown(text), min: 0 }) : given({ amount, currency });
 }
 
 const yes = new Set(['yes', 'y', 'true', 't', '1', 'x', 'on', 'sim', 's', 'verdadeiro', 'v', 'ativo', 'active']);

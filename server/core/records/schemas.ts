@@ -15,6 +15,10 @@ export const moneySchema = {
   required: ['amount', 'currency'],
   properties: { amount: { type: 'integer', minimum: -1e15, maximum: 1e15 }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } },
 };
+const positiveMoneySchema = {
+  ...moneySchema,
+  properties: { ...moneySchema.properties, amount: { ...moneySchema.properties.amount, minimum: 0 } },
+};
 const channelSchema = (of: 'phone' | 'email') => ({
   type: 'array',
   maxItems: 50,
@@ -49,7 +53,7 @@ export function fieldSchema(field: Field): Record<string, unknown> {
     case 'instant':
       return { type: 'string', format: 'date-time' };
     case 'money':
-      return moneySchema;
+      return field.signed || field.readOnly ? moneySchema : positiveMoneySchema;
     case 'choice':
       return { type: 'string', enum: [...field.options] };
     case 'channels':

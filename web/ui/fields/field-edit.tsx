@@ -42,7 +42,7 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
     case 'percent':
       return <NumberEdit {...common} decimals={2} min={0} max={100} after="%" value={number} />;
     case 'money':
-      return <MoneyEdit {...common} {...(currency ? { currency } : {})} value={(value as Money | null | undefined) ?? null} />;
+      return <MoneyEdit {...common} signed={field.signed} {...(currency ? { currency } : {})} value={(value as Money | null | undefined) ?? null} />;
     case 'yesNo':
       return <YesNoEdit {...common} value={Boolean(value)} />;
     case 'day':

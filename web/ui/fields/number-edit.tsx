@@ -72,7 +72,8 @@ function TypedEdit<T>({ show, parse, before, after, placeholder, ...props }: Typ
   );
 }
 
-export function MoneyEdit({ currency, ...props }: ControlProps<Money | null> & { currency?: string }) {
+/** @param signed whether it may be below zero. */
+export function MoneyEdit({ currency, signed, ...props }: ControlProps<Money | null> & { currency?: string; signed?: boolean | undefined }) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const code = props.value?.currency ?? currency ?? f.currency;
@@ -81,7 +82,11 @@ export function MoneyEdit({ currency, ...props }: ControlProps<Money | null> & {
       {...props}
       before={currencySymbol(code, f.language)}
       show={(value) => f.amount(value)}
-      parse={(text) => parseMoney(text, code, f.language) ?? t('fields.notMoney')}
+      parse={(text) => {
+        const money = parseMoney(text, code, f.language);
+        if (money && money.amount < 0 && !signed) return t('fields.atLeast', { min: f.number(0) });
+        return money ?? t('fields.notMoney');
+      }}
     />
   );
 }

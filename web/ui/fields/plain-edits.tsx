@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { plausibleYears } from '../../../server/contracts/core/fields.js';
 import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
 import p from '../pieces.module.css';
@@ -52,7 +53,8 @@ export function DayEdit(props: ControlProps<string | null>) {
       lang={f.language}
       className={cx(p.input, p.n)}
       value={props.value ?? ''}
-      max="9999-12-31"
+      min={`${plausibleYears.min}-01-01`}
+      max={`${plausibleYears.max}-12-31`}
       onChange={(event) => props.onChange(event.target.value || null)}
     />
   );
@@ -67,7 +69,8 @@ export function InstantEdit(props: ControlProps<string | null>) {
       type="datetime-local"
       lang={f.language}
       className={cx(p.input, p.n)}
-      max="9999-12-31T23:59"
+      min={`${plausibleYears.min}-01-01T00:00`}
+      max={`${plausibleYears.max}-12-31T23:59`}
       value={props.value ? toZoned(props.value, f.timeZone) : ''}
       onChange={(event) => props.onChange(event.target.value ? fromZoned(event.target.value, f.timeZone) : null)}
     />

@@ -134,6 +134,7 @@ export function RowLine(props: RowLineProps) {
       </span>
       <span className={cx(s.cell, s.price)} data-label={t('rows.price')} onPasteCapture={paste('price')}>
         <MoneyEdit
+          signed
           {...cell('price')}
           currency={row.price.currency}
           value={row.price}
