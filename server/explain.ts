@@ -1,6 +1,8 @@
 import { ConfigError } from './config.js';
-import { FolderInUse } from './core/backup/folder-lock.js';
+import { BackupsBusy, FolderInUse } from './core/backup/folder-lock.js';
+import { BackupFailed } from './core/backup/make.js';
 import { BadBackup } from './core/backup/manifest.js';
+import { SecondAway } from './core/backup/take.js';
 import { DatabaseNotEmpty } from './core/db/postgres-restore.js';
 import { UnsoundDatabase } from './core/db/sqlite-copy.js';
 import { problemOf, Refusal } from './core/http/problem.js';
@@ -9,7 +11,7 @@ import { texts } from './core/i18n/texts.js';
 /** Something that the person at the terminal can mend; its message says how. */
 export class Hint extends Error {}
 
-const ours = [Hint, ConfigError, FolderInUse, BadBackup, DatabaseNotEmpty, UnsoundDatabase];
+const ours = [Hint, ConfigError, FolderInUse, BackupsBusy, BackupFailed, BadBackup, SecondAway, DatabaseNotEmpty, UnsoundDatabase];
 
 interface Technical {
   code?: string;

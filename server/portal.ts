@@ -11,6 +11,7 @@ import { signedInByCookie } from './core/auth/authenticate.js';
 import { newReadableCode } from './core/auth/secrets.js';
 import { checkCopiedFolder } from './core/backup/copied-folder.js';
 import { lockFolder } from './core/backup/folder-lock.js';
+import type { Rehearse } from './core/backup/rehearse.js';
 import { coreApis, coreJobs } from './core/core.js';
 import type { Database } from './core/db/database.js';
 import { nowIso } from './core/db/instant.js';
@@ -38,6 +39,7 @@ import { isSetUp, type SetUpDeps } from './core/setup/set-up.js';
 import { createOutbox } from './core/webhooks/outbox.js';
 import { buildGeneration, type Generation } from './generation.js';
 import { catalog, presets } from './modules/catalog.js';
+import { rehearseWith } from './rehearsal.js';
 
 export const version: string = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
@@ -63,6 +65,8 @@ export interface PortalOptions {
   clock?: boolean;
   /** How often the live sockets are looked after; shorter only in tests. */
   heartbeatMs?: number;
+  /** Restores backups on trial; another only in tests, which pass the time much faster than that takes. */
+  rehearse?: Rehearse;
 }
 
 async function openDatabase(config: Config, durable: boolean): Promise<Database> {
@@ -96,7 +100,10 @@ async function snapshotBeforeUpgrade(config: Config, db: Database, log: Logger):
  * Opens a portal over its data folder: locks the folder, brings the tables up to date, loads the modules that are on.
  * @throws FolderInUse when another process has the folder, UnsoundDatabase when it was copied badly.
  */
-export async function openPortal(config: Config, { log, now = nowIso, durable = true, clock = true, heartbeatMs }: PortalOptions): Promise<Portal> {
+export async function openPortal(
+  config: Config,
+  { log, now = nowIso, durable = true, clock = true, heartbeatMs, rehearse = rehearseWith(config.databaseUrl) }: PortalOptions,
+): Promise<Portal> {
   mkdirSync(config.data, { recursive: true });
   const unlock = lockFolder(config.data);
   if (config.databaseUrl === null) await checkCopiedFolder(config.data);
@@ -153,6 +160,7 @@ export async function openPortal(config: Config, { log, now = nowIso, durable = 
       on: () => [...modules],
       basePath: config.basePath,
       backup: config.backup,
+      rehearse,
       webhooks: config.webhooks,
       version,
     };

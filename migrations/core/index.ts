@@ -21,6 +21,7 @@ import { bulkIds } from './0019-bulk-ids.js';
 import { searchQueue } from './0020-search-queue.js';
 import { metrics } from './0021-metrics.js';
 import { moduleLife } from './0022-module-life.js';
+import { backupRight } from './0023-backup-right.js';
 import { filesInUse } from './0024-files-in-use.js';
 import { bulkLeft } from './0025-bulk-left.js';
 import { auditChain } from './0029-audit-chain.js';
@@ -53,4 +54,5 @@ export const migrations = [
   bulkLeft,
   auditChain,
   moduleLife,
+  backupRight,
 ];

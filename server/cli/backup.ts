@@ -1,30 +1,159 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Config } from '../config.js';
 import { backupName, writeBackup } from '../core/backup/archive.js';
+import { lockBackups } from '../core/backup/folder-lock.js';
+import { readKeys, storeKey } from '../core/backup/keys.js';
+import { parseKey, sealedEnd } from '../core/backup/seal.js';
 import { snapshotFolder } from '../core/backup/snapshots.js';
+import { sourceOf } from '../core/backup/source.js';
+import type { BackupSource } from '../core/backup/take.js';
+import type { Database } from '../core/db/database.js';
 import { nowIso } from '../core/db/instant.js';
-import { createSettings } from '../core/settings/settings.js';
+import { createSettings, type Settings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import { version } from '../portal.js';
-import { configOf, dataOption, parsed, withDatabase } from './command.js';
+import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase } from './command.js';
 
-export const usage = `sede backup [--to FILE|FOLDER] [--data DIR]
+export const usage = `sede backup [--to FILE|FOLDER] [--plain] [--data DIR]
+sede backup list|now [--json] [--data DIR]
+sede backup verify [SET] [--json] [--data DIR]
+sede backup remove SET [--data DIR]
+sede backup key KEY [--data DIR]
 
-Puts the whole portal (database, stored files, keys, configuration) into one file, by default into backups/ in the data
-folder, and prints its name. Works while the portal runs. Keep the file safe: it holds the keys, too.`;
+Alone it puts the whole portal (database, stored files, keys, configuration) into one file, by default into backups/ in the
+data folder, and prints its name. Where backups are to be encrypted, the file is; --plain leaves it open. Keep an open file
+safe: it holds the keys, too.
 
-export async function run(args: string[]): Promise<undefined> {
-  const { values } = parsed({ args, options: { ...dataOption, to: { type: 'string' } } });
-  const config = configOf(values.data);
-  await withDatabase(config, async (db) => {
-    const now = nowIso();
-    const company = (await createSettings(db)).get('company')?.name ?? null;
-    const wished = resolve(values.to ?? snapshotFolder(config.data));
-    if (values.to === undefined) mkdirSync(wished, { recursive: true });
-    const target = existsSync(wished) && statSync(wished).isDirectory() ? join(wished, backupName(company, now)) : wished;
-    if (existsSync(target)) throw new Hint(`${target} is there already.`);
-    if (!existsSync(dirname(target))) throw new Hint(`there is no folder ${dirname(target)}.`);
-    await writeBackup({ folder: config.data, db, target, version, company, now });
-    console.log(target);
+list    the backups that were made by plan, their age and size, and when they were last proven
+now     makes one now, in backups/ and in the second folder
+verify  restores one, by default the newest, into a throwaway portal, compares it row by row and file by file, and signs in
+remove  removes one, and the contents that only it held
+key     puts a key back that was printed earlier, so that encrypted backups can be read and made again
+
+All of them work while the portal runs.`;
+
+interface Work {
+  config: Config;
+  db: Database;
+  settings: Settings;
+  source: BackupSource;
+  company: string | null;
+}
+
+const withBackups = <T>(config: Config, work: (given: Work) => Promise<T>): Promise<T> =>
+  withDatabase(config, async (db) => {
+    const settings = await createSettings(db);
+    return work({ config, db, settings, source: sourceOf({ folder: config.data, settings }, config.backup), company: settings.get('company')?.name ?? null });
   });
+
+/** Holds the backups of the folder, so that no other process makes, tries or removes one meanwhile. */
+async function locked<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const unlock = lockBackups(folder);
+  try {
+    return await work();
+  } finally {
+    unlock();
+  }
+}
+
+async function oneFile({ config, db, source, company }: Work, to: string | undefined, plain: boolean): Promise<void> {
+  const now = nowIso();
+  const key = source.plan.sealed && !plain ? (await readKeys(config.data)).find(({ id }) => id === source.keyId) : undefined;
+  if (source.plan.sealed && !plain && !key)
+    throw new Hint('the key to encrypt with is not in this data folder. Put it back with sede backup key, or use --plain.');
+  const wished = resolve(to ?? snapshotFolder(config.data));
+  if (to === undefined) mkdirSync(wished, { recursive: true });
+  const target = existsSync(wished) && statSync(wished).isDirectory() ? join(wished, backupName(company, now) + (key ? sealedEnd : '')) : wished;
+  if (existsSync(target)) throw new Hint(`${target} is there already.`);
+  if (!existsSync(dirname(target))) throw new Hint(`there is no folder ${dirname(target)}.`);
+  await writeBackup({ folder: config.data, db, target, version, company, now, ...(key ? { sealWith: key } : {}) });
+  console.log(target);
+}
+
+const size = (bytes: number): string => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
+const ago = (instant: string): string => {
+  const hours = (Date.now() - Date.parse(instant)) / 3_600_000;
+  return hours < 1 ? `${Math.max(0, Math.round(hours * 60))} min ago` : hours < 48 ? `${Math.round(hours)} h ago` : `${Math.round(hours / 24)} days ago`;
+};
+
+async function list({ config, source }: Work, json: boolean): Promise<void> {
+  const [{ listSets }, { backupHealth }] = await Promise.all([import('../core/backup/sets.js'), import('../core/backup/health.js')]);
+  const [items, health] = [await listSets(source), await backupHealth(config.data, source.plan, nowIso())];
+  if (json) {
+    console.log(JSON.stringify({ items, health, plan: source.plan }));
+    return;
+  }
+  for (const { id, created, bytes, rows, files, second, proof } of items) {
+    const proven = proof === null ? 'not tried yet' : proof.error === null ? `proven ${ago(proof.at)}` : `TRIAL FAILED ${ago(proof.at)}`;
+    console.log(`${id}  ${ago(created).padEnd(12)}  ${size(bytes).padStart(9)}  ${rows} rows, ${files} files${second ? ', in both folders' : ''}  ${proven}`);
+  }
+  if (items.length === 0) console.log('There is no backup yet. sede backup now makes one.');
+  console.log(
+    health.proven ? `Last proven restore: ${ago(health.proven.at)}, ${Math.round(health.proven.ms / 1000)} s` : 'No restore was proven yet: sede backup verify',
+  );
+  if (health.failure) console.log(`Last failure (${health.failure.what}, ${ago(health.failure.at)}): ${health.failure.reason}`);
+}
+
+const steps = { take: 'Copying database and new files …', second: 'Copying to the second folder …', prune: 'Letting go of old backups …' };
+
+async function now({ config, db, source, company }: Work, json: boolean): Promise<void> {
+  const { makeBackup } = await import('../core/backup/make.js');
+  const facts = { db, version, company, now: nowIso };
+  const made = await locked(config.data, () => makeBackup(source, facts, { tell: (step) => console.error(steps[step]) }));
+  console.log(json ? JSON.stringify(made) : made.id);
+}
+
+async function verify({ config, source }: Work, id: string | undefined, json: boolean): Promise<number> {
+  const [{ rehearseNewest }, { rehearseWith }] = await Promise.all([import('../core/backup/rehearse.js'), import('../rehearsal.js')]);
+  console.error('Restoring into a throwaway portal …');
+  const proof = await locked(config.data, () => rehearseNewest(source, rehearseWith(config.databaseUrl), nowIso, id));
+  if (!proof) throw new Hint('there is no backup yet. sede backup now makes one.');
+  if (json) console.log(JSON.stringify(proof));
+  else if (proof.error === null) console.log(`Proven in ${(proof.ms / 1000).toFixed(1)} s: every row and every file is as it was, and one can sign in.`);
+  else console.error(`sede backup: the backup did not stand the trial: ${proof.error}`);
+  return proof.error === null ? 0 : 1;
+}
+
+async function remove({ config, source }: Work, id: string): Promise<void> {
+  const { removeSet } = await import('../core/backup/sets.js');
+  if (!(await locked(config.data, () => removeSet(source, id)))) throw new Hint(`there is no backup ${id}. sede backup list names them.`);
+  console.log(`${id} is removed.`);
+}
+
+export async function run(args: string[]): Promise<number | undefined> {
+  const options = { ...dataOption, to: { type: 'string' }, plain: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const { values, positionals } = parsed({ args, allowPositionals: true, options });
+  const [what, id, ...more] = positionals;
+  const config = configOf(values.data);
+  const json = values.json ?? false;
+  const needsId = what === 'remove' || what === 'key';
+  if (more.length > 0 || (id !== undefined && !needsId && what !== 'verify') || (needsId && id === undefined))
+    throw new WrongUsage('What shall be done with which backup?');
+  if (what !== undefined && (values.to !== undefined || values.plain)) throw new WrongUsage('--to and --plain go with sede backup alone.');
+  switch (what) {
+    case undefined:
+      await withBackups(config, (work) => oneFile(work, values.to, values.plain ?? false));
+      return 0;
+    case 'list':
+      await withBackups(config, (work) => list(work, json));
+      return 0;
+    case 'now':
+      await withBackups(config, (work) => now(work, json));
+      return 0;
+    case 'verify':
+      return withBackups(config, (work) => verify(work, id, json));
+    case 'remove':
+      await withBackups(config, (work) => remove(work, id as string));
+      return 0;
+    case 'key': {
+      demandFolder(config);
+      const key = parseKey(id as string);
+      await storeKey(config.data, key);
+      console.log(`The key ${key.id.slice(0, 8)} is in ${config.data}.`);
+      return 0;
+    }
+    default:
+      throw new WrongUsage(`sede backup knows no "${what}".`);
+  }
 }

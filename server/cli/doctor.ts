@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { migrations as coreMigrations } from '../../migrations/core/index.js';
 import type { Config } from '../config.js';
 import { FolderInUse, lockFolder } from '../core/backup/folder-lock.js';
-import { listSnapshots } from '../core/backup/snapshots.js';
+import { backupHealth } from '../core/backup/health.js';
+import { sourceOf } from '../core/backup/source.js';
 import type { Database } from '../core/db/database.js';
+import { nowIso } from '../core/db/instant.js';
 import { pendingMigrations } from '../core/db/migrate.js';
 import { checkSqlite } from '../core/db/sqlite-copy.js';
 import { createFiles } from '../core/files/store.js';
+import { createSettings } from '../core/settings/settings.js';
 import { explain } from '../explain.js';
 import { catalog } from '../modules/catalog.js';
 import { configOf, dataOption, demandFolder, parsed, withDatabase } from './command.js';
@@ -70,12 +73,15 @@ async function checkFiles(db: Database, { data }: Config): Promise<Finding[]> {
   return [ok(`${contents.length} stored files are there`)];
 }
 
-function checkBackups({ data }: Config): Finding[] {
-  const newest = listSnapshots(data)[0];
-  if (!newest) return [note('no nightly snapshot yet')];
-  const hours = Math.round((Date.now() - newest.at.getTime()) / hour);
-  const what = `the newest snapshot is ${hours} hours old: ${newest.file}`;
-  return [hours > 50 ? bad(what) : ok(what)];
+async function checkBackups(db: Database, config: Config): Promise<Finding[]> {
+  const { plan } = sourceOf({ folder: config.data, settings: await createSettings(db) }, config.backup);
+  const { newest, isLate, proven, failure } = await backupHealth(config.data, plan, nowIso());
+  const hours = (at: string) => Math.round((Date.now() - Date.parse(at)) / hour);
+  const age = newest === null ? note('no backup yet') : (isLate ? bad : ok)(`the newest backup is ${hours(newest)} hours old`);
+  const proof = proven
+    ? ok(`a restore was last proven ${hours(proven.at)} hours ago, in ${Math.round(proven.ms / 1000)} s`)
+    : note('no restore was proven yet');
+  return [age, proof, ...(failure ? [bad(`the last ${failure.what === 'rehearsal' ? 'restore on trial' : 'backup'} failed: ${failure.reason}`)] : [])];
 }
 
 function checkDisk({ data }: Config): Finding[] {
@@ -102,8 +108,7 @@ export async function run(args: string[]): Promise<number> {
   const checks = [
     () => checkFolder(config),
     () => checkStructure(config),
-    () => withDatabase(config, async (db) => [...(await checkTables(db)), ...(await checkFiles(db, config))]),
-    () => checkBackups(config),
+    () => withDatabase(config, async (db) => [...(await checkTables(db)), ...(await checkFiles(db, config)), ...(await checkBackups(db, config))]),
     () => checkDisk(config),
   ];
   let worst = 0;

@@ -1,35 +1,49 @@
 import { resolve } from 'node:path';
-import { migrations as coreMigrations } from '../../migrations/core/index.js';
+import { allMigrations } from '../all-migrations.js';
 import { restoreBackup } from '../core/backup/restore.js';
+import { parseKey } from '../core/backup/seal.js';
 import { nowIso } from '../core/db/instant.js';
-import { inOrderOfRequirements } from '../core/kernel/manifest.js';
-import { catalog } from '../modules/catalog.js';
 import { dataOption, parsed, WrongUsage } from './command.js';
 
-export const usage = `sede restore FILE --data DIR [--database-url postgres://…]
+export const usage = `sede restore BACKUP --data DIR [--database-url postgres://… | --sqlite] [--key KEY] [--json]
 
-Makes the data folder DIR, which must be absent or empty, out of a backup. FILE may also be a snapshot in the backups/ of
-a data folder; stored files and keys are then taken from that folder. What came from PostgreSQL goes into the empty
-database that its config.toml names, or --database-url. Everything is checked before it is put in its place.`;
+Makes the data folder DIR, which must be absent or empty, out of a backup: a file made by sede backup; a folder of backups,
+such as the backups/ of a data folder or the second folder, of which the newest is taken; one of its sets/; or a snapshot
+in backups/, for which stored files and keys are taken from the data folder around it.
 
-async function allMigrations() {
-  const modules = inOrderOfRequirements(catalog.map(({ manifest }) => manifest));
-  const sources = modules.map(async ({ id }) => {
-    const entry = catalog.find(({ manifest }) => manifest.id === id);
-    return { module: id, migrations: entry ? (await entry.migrations()).migrations : [] };
-  });
-  return [{ module: 'core', migrations: coreMigrations }, ...(await Promise.all(sources))];
-}
+What came from PostgreSQL goes into the empty database that its config.toml names, or --database-url; what came from
+SQLite into an SQLite file. --database-url and --sqlite cross over, compared row by row. An encrypted backup needs the --key
+that was printed when it was made. Everything is checked before it is put in its place.`;
 
 export async function run(args: string[]): Promise<undefined> {
-  const { values, positionals } = parsed({ args, allowPositionals: true, options: { ...dataOption, 'database-url': { type: 'string' } } });
+  const options = {
+    ...dataOption,
+    'database-url': { type: 'string' },
+    sqlite: { type: 'boolean' },
+    key: { type: 'string' },
+    json: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = parsed({ args, allowPositionals: true, options });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new WrongUsage('Name one backup.');
   if (values.data === undefined) throw new WrongUsage('Name the folder to be made with --data DIR.');
   const url = values['database-url'];
   if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) throw new WrongUsage('--database-url must begin with postgres://');
+  if (url !== undefined && values.sqlite) throw new WrongUsage('--database-url and --sqlite are two ways: choose one.');
   const folder = resolve(values.data);
-  const restored = await restoreBackup({ source: resolve(file), folder, databaseUrl: url, migrations: await allMigrations(), now: nowIso() });
+  const restored = await restoreBackup({
+    source: resolve(file),
+    folder,
+    ...(url === undefined ? {} : { databaseUrl: url }),
+    sqlite: values.sqlite ?? false,
+    keys: values.key === undefined ? [] : [parseKey(values.key)],
+    migrations: await allMigrations(),
+    now: nowIso(),
+  });
+  if (values.json) {
+    console.log(JSON.stringify({ folder, ...restored }));
+    return;
+  }
   const rows = Object.values(restored.rows).reduce((sum, n) => sum + n, 0);
   console.log(`${folder} is restored: ${Object.keys(restored.rows).length} tables with ${rows} rows, ${restored.files} stored files, all checked.`);
 }

@@ -7,7 +7,10 @@ import { cleanUpJob } from './auth/clean-up.js';
 import { forgottenPasswordJob } from './auth/forgot.js';
 import { sessionsApi } from './auth/sessions-api.js';
 import { tokensApi } from './auth/tokens-api.js';
-import { backupJob } from './backup/nightly.js';
+import { backupsApi } from './backup/api.js';
+import { backupJob, rehearsalJob } from './backup/nightly.js';
+import type { BackupDefaults } from './backup/plan.js';
+import type { Rehearse } from './backup/rehearse.js';
 import { binApi } from './bin/api.js';
 import { purgeJob } from './bin/purge.js';
 import { bulkJob, bulkRunsApi } from './bulk/api.js';
@@ -71,7 +74,10 @@ export interface CoreDeps {
   on(): string[];
   /** Path of the portal behind a proxy, '' for none. */
   basePath: string;
-  backup: { hour: number; keep: number };
+  /** As `config.toml` has it, where nothing was chosen in the portal. */
+  backup: BackupDefaults;
+  /** Restores a backup on trial, in a process of its own. */
+  rehearse: Rehearse;
   /** Addresses inside the network that webhooks may call. */
   webhooks: Allowed;
   /** Of the portal, as receivers of webhooks are told. */
@@ -117,6 +123,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     uploadsApi(services, uploadsOf(services)),
     commentsApi({ services, records }),
     modulesApi(deps),
+    backupsApi(deps),
     newsApi(records),
     dayApi(services, deps.registry),
     noticesApi(services, records, noticeKindsOf(deps.registry)),
@@ -142,6 +149,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     handOverJob(services, records),
     forgottenPasswordJob(services),
     backupJob(deps),
+    rehearsalJob(deps),
     importJob(deps),
     importsCleanUp(deps),
     undoJob(deps),

@@ -34,6 +34,7 @@ for (const dialect of dialects) {
       'core.metrics.read',
       'core.audit.read',
       'core.privacy.manage',
+      'core.backup.manage',
     ]);
     t.same(Object.keys(administrator.grants).sort(), [...permissions].sort());
 

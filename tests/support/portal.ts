@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { Department } from '../../server/contracts/core/people.js';
 import type { Role } from '../../server/contracts/core/rights.js';
+import type { Rehearse } from '../../server/core/backup/rehearse.js';
 import type { Dialect } from '../../server/core/db/database.js';
 import { readRanges } from '../../server/core/net/ranges.js';
 import { setUp } from '../../server/core/setup/set-up.js';
@@ -84,13 +85,17 @@ interface PortalWish {
   webhooks?: string[];
   /** From where `/metrics` is open, as in `config.toml`. */
   metrics?: string[];
+  /** Restores backups on trial in earnest, in a process of its own; else every trial goes through at once. */
+  rehearses?: true;
 }
+
+const standsTrial: Rehearse = async () => ({ into: 'sqlite', error: null });
 
 const openIn = (
   folder: string,
   now: () => string,
   databaseUrl: string | null,
-  { heartbeatMs, webhooks = [], metrics = ['127.0.0.1', '::1'] }: Pick<PortalWish, 'heartbeatMs' | 'webhooks' | 'metrics'> = {},
+  { heartbeatMs, webhooks = [], metrics = ['127.0.0.1', '::1'], rehearses }: Pick<PortalWish, 'heartbeatMs' | 'webhooks' | 'metrics' | 'rehearses'> = {},
 ) =>
   openPortal(
     {
@@ -104,7 +109,14 @@ const openIn = (
       webhooks: readAllowed(webhooks),
       metrics: readRanges(metrics),
     },
-    { log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }), now, durable: false, clock: false, ...(heartbeatMs ? { heartbeatMs } : {}) },
+    {
+      log: pino({ level: process.env.SEDE_LOG_LEVEL ?? 'silent' }),
+      now,
+      durable: false,
+      clock: false,
+      ...(heartbeatMs ? { heartbeatMs } : {}),
+      ...(rehearses ? {} : { rehearse: standsTrial }),
+    },
   );
 
 /** A portal as the first start leaves it: nobody has set it up, `code` is what the console shows. On SQLite. */

@@ -8,4 +8,5 @@ export const corePermissions = [
   'core.metrics.read',
   'core.audit.read',
   'core.privacy.manage',
+  'core.backup.manage',
 ] as const;

@@ -1,12 +1,17 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, open, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createWriteStream, existsSync } from 'node:fs';
+import { cp, mkdtemp, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { create } from 'tar';
 import type { Database } from '../db/database.js';
+import { isBackupKey } from './keys.js';
 import { databaseName, filesBelow, type Manifest, manifestName, sha256Of } from './manifest.js';
+import { type SealKey, seal } from './seal.js';
 
 /** What of the data folder goes into a backup besides the database. */
 const parts = ['files', 'imports', 'keys', 'config.toml'] as const;
+const isPart = (path: string): boolean => !path.startsWith('.') && !isBackupKey(basename(path));
 
 /** `sede-ferragens-aurora-2026-11-25-0143.tar.gz`. @param at ISO instant, UTC. */
 export function backupName(company: string | null, at: string): string {
@@ -20,15 +25,6 @@ export function backupName(company: string | null, at: string): string {
   return `sede${slug === '' ? '' : `-${slug}`}-${at.slice(0, 10)}-${at.slice(11, 16).replace(':', '')}.tar.gz`;
 }
 
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 export interface BackupOptions {
   /** The data folder. */
   folder: string;
@@ -38,6 +34,15 @@ export interface BackupOptions {
   version: string;
   company: string | null;
   now: string;
+  /** Seals the file with this key; its name should then end with `.sealed`. */
+  sealWith?: SealKey;
+}
+
+/** Packs files of a folder into one, the manifest first. */
+export async function packBackup(staging: string, paths: readonly string[], target: string, sealWith?: SealKey): Promise<void> {
+  const packed = create({ cwd: staging, gzip: true, portable: true, follow: true, strict: true }, [manifestName, ...paths]);
+  const through = sealWith ? [seal(sealWith)] : [];
+  await pipeline([Readable.from(packed), ...through, createWriteStream(target, { mode: 0o600, flush: true })]);
 }
 
 /**
@@ -45,7 +50,7 @@ export interface BackupOptions {
  * manifest to check them by. Works while the portal runs: stored files never change, and are there before the database
  * names them. The file gets its name when it is complete and on the disk.
  */
-export async function writeBackup({ folder, db, target, version, company, now }: BackupOptions): Promise<Manifest> {
+export async function writeBackup({ folder, db, target, version, company, now, sealWith }: BackupOptions): Promise<Manifest> {
   if (existsSync(target)) throw new Error(`${target} is there already`);
   const staging = await mkdtemp(join(dirname(target), '.sede-backup-'));
   try {
@@ -59,7 +64,7 @@ export async function writeBackup({ folder, db, target, version, company, now }:
       else await cp(source, join(staging, part), { recursive: true });
       // A name with a dot in front is a file that is just being written.
       if ((await stat(source)).isDirectory())
-        paths.push(...(await filesBelow(await realpath(join(staging, part)))).filter((path) => !path.startsWith('.')).map((path) => `${part}/${path}`));
+        paths.push(...(await filesBelow(await realpath(join(staging, part)))).filter(isPart).map((path) => `${part}/${path}`));
       else paths.push(part);
     }
     const files: Manifest['files'] = {};
@@ -67,8 +72,7 @@ export async function writeBackup({ folder, db, target, version, company, now }:
     const manifest: Manifest = { format: 1, version, dialect: db.dialect, created: now, company, files, rows };
     await writeFile(join(staging, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
     const aside = join(staging, 'backup.tar.gz');
-    await create({ cwd: staging, file: aside, mode: 0o600, gzip: true, portable: true, follow: true, strict: true }, [manifestName, ...paths]);
-    await syncFile(aside);
+    await packBackup(staging, paths, aside, sealWith);
     await rename(aside, target);
     return manifest;
   } finally {

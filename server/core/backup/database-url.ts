@@ -20,3 +20,16 @@ export function writeDatabaseUrl(file: string, url: string): void {
   const fits = urlIn(parse(changed)) === url;
   writeFileSync(file, fits ? changed : stringify({ ...toml, database: { ...(toml.database as TomlTable), url } }));
 }
+
+/** Takes the PostgreSQL address out of a `config.toml`: the portal then has an SQLite file. */
+export function removeDatabaseUrl(file: string): void {
+  if (readDatabaseUrl(file) === undefined) return;
+  const text = readFileSync(file, 'utf8');
+  const changed = text.replace(/^(\s*\[database\][^[]*?^\s*)url\s*=.*\n?/m, (_all, before: string) => before);
+  if (urlIn(parse(changed)) === undefined) {
+    writeFileSync(file, changed);
+    return;
+  }
+  const { database: _, ...rest } = parse(text);
+  writeFileSync(file, stringify(rest));
+}

@@ -1,7 +1,23 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 
 export class FolderInUse extends Error {}
+
+/** Somebody else has it. @returns undefined when so, else a function that gives it free. */
+function lockFile(file: string): (() => void) | undefined {
+  const lock = new BetterSqlite3(file, { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = delete');
+    lock.pragma('locking_mode = exclusive');
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return undefined;
+    throw error;
+  }
+  return () => lock.close();
+}
 
 /**
  * Keeps a second process out of a data folder. The lock is the operating system's own (SQLite's exclusive lock on a
@@ -9,16 +25,18 @@ export class FolderInUse extends Error {}
  * @returns a function that gives the folder free.
  */
 export function lockFolder(folder: string): () => void {
-  const lock = new BetterSqlite3(join(folder, 'sede.lock'), { timeout: 0 });
-  try {
-    lock.pragma('journal_mode = delete');
-    lock.pragma('locking_mode = exclusive');
-    lock.exec('begin exclusive');
-  } catch (error) {
-    lock.close();
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY'))
-      throw new FolderInUse(`The data folder ${folder} is in use by another Sede process. Stop it first, or choose another folder with --data.`);
-    throw error;
-  }
-  return () => lock.close();
+  const unlock = lockFile(join(folder, 'sede.lock'));
+  if (!unlock) throw new FolderInUse(`The data folder ${folder} is in use by another Sede process. Stop it first, or choose another folder with --data.`);
+  return unlock;
+}
+
+/** Another backup or trial is under way. */
+export class BackupsBusy extends Error {}
+
+/** One at a time makes, tries or removes backups of a data folder, whichever process it is. @throws BackupsBusy */
+export function lockBackups(folder: string): () => void {
+  mkdirSync(join(folder, 'backups'), { recursive: true });
+  const unlock = lockFile(join(folder, 'backups', 'backups.lock'));
+  if (!unlock) throw new BackupsBusy('Another backup of this portal is being made or tried right now. Try again when it is done.');
+  return unlock;
 }

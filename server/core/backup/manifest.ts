@@ -46,7 +46,7 @@ export async function filesBelow(root: string): Promise<string[]> {
     .sort();
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @throws BadBackup when the folder holds no manifest that this version can read. */
 export async function readManifest(root: string): Promise<Manifest> {

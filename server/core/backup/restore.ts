@@ -1,31 +1,47 @@
-import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { extract, list } from 'tar';
 import type { Dialect } from '../db/database.js';
-import { BrokenDump, countDump } from '../db/dump-file.js';
+import { BrokenDump, countDump, sumDump } from '../db/dump-file.js';
 import type { Migration } from '../db/migrate.js';
 import { openPostgres } from '../db/postgres.js';
 import { restorePostgres } from '../db/postgres-restore.js';
-import { checkSqlite } from '../db/sqlite-copy.js';
-import { readDatabaseUrl, writeDatabaseUrl } from './database-url.js';
+import { differentTables, type RowSums } from '../db/row-sums.js';
+import { checkSqlite, sumSqlite } from '../db/sqlite-copy.js';
+import { dumpSqlite } from '../db/sqlite-dump.js';
+import { restoreSqlite } from '../db/sqlite-restore.js';
+import { readDatabaseUrl, removeDatabaseUrl, writeDatabaseUrl } from './database-url.js';
+import { storeKey } from './keys.js';
 import { BadBackup, databaseName, filesBelow, readManifest, sha256Of, verifyFiles } from './manifest.js';
+import { openRepository, type Repository } from './repository.js';
+import { type SealKey, sealedEnd, unseal } from './seal.js';
+import { isSetId, type SetManifest } from './set-manifest.js';
 import { nightlyName, snapshotFolder } from './snapshots.js';
 
 export interface RestoreOptions {
-  /** A backup, or a snapshot out of the `backups/` of a data folder. */
+  /**
+   * A file made by `sede backup`; or a set: its folder in `sets/` of a folder of backups, or that folder itself, for its newest one; or
+   * a snapshot out of the `backups/` of a data folder.
+   */
   source: string;
   /** The data folder to be made: absent, or empty. */
   folder: string;
   /** An empty PostgreSQL database, where it is not the one that the configuration in the backup names. */
   databaseUrl?: string;
+  /** Into an SQLite file, wherever it came from. */
+  sqlite?: boolean;
+  /** Keys with which the backup may be sealed. */
+  keys?: readonly SealKey[];
   /** Migrations of core and of every module, for making the tables of a PostgreSQL database. */
   migrations: readonly { module: string; migrations: readonly Migration[] }[];
   now: string;
 }
 
 export interface Restored {
+  /** Database that was made. */
   dialect: Dialect;
   /** Number of rows of each table. */
   rows: Record<string, number>;
@@ -34,6 +50,28 @@ export interface Restored {
 }
 
 type Unpacked = Pick<Restored, 'dialect' | 'rows'>;
+
+/** Opens a sealed file beside. @returns the name of what was in it. */
+async function open(source: string, staging: string, keys: readonly SealKey[]): Promise<string> {
+  if (!source.endsWith(sealedEnd)) return source;
+  const opened = join(dirname(staging), `.opened-${basename(staging)}`);
+  try {
+    await pipeline([createReadStream(source), unseal(keys), createWriteStream(opened, { mode: 0o600 })]);
+    return opened;
+  } catch (error) {
+    await rm(opened, { force: true });
+    throw error;
+  }
+}
+
+async function unpackFile(source: string, staging: string, keys: readonly SealKey[]): Promise<Unpacked> {
+  const file = await open(source, staging, keys);
+  try {
+    return await unpack(file, staging);
+  } finally {
+    if (file !== source) await rm(file, { force: true });
+  }
+}
 
 async function unpack(source: string, staging: string): Promise<Unpacked> {
   try {
@@ -53,6 +91,36 @@ async function unpack(source: string, staging: string): Promise<Unpacked> {
   const { rows } = await checkDatabase(join(staging, databaseName[manifest.dialect]), manifest.dialect);
   if (!isDeepStrictEqual(rows, manifest.rows)) throw new BadBackup('The backup is damaged: its tables do not have the rows that its manifest names');
   await rm(join(staging, 'manifest.json'));
+  return { dialect: manifest.dialect, rows };
+}
+
+/** The set that a folder is, or holds. @throws BadBackup when it neither is one nor holds any. */
+async function setAt(source: string, keys: readonly SealKey[]): Promise<{ repository: Repository; id: string }> {
+  if (isSetId(basename(source)) && basename(dirname(source)) === 'sets')
+    return { repository: openRepository(dirname(dirname(source)), keys, null), id: basename(source) };
+  const root = existsSync(join(source, 'backups', 'sets')) ? join(source, 'backups') : source;
+  const repository = openRepository(root, keys, null);
+  const [id] = await repository.ids();
+  if (id === undefined) throw new BadBackup(`There is no backup in ${source}`);
+  return { repository, id };
+}
+
+/** Everything of a set, each part checked by its hash. */
+export async function unpackSet(repository: Repository, id: string, staging: string): Promise<SetManifest> {
+  const manifest = await repository.manifest(id);
+  await repository.writeDatabase(id, manifest, join(staging, databaseName[manifest.dialect]));
+  for (const [path, content] of Object.entries(await repository.contents(id, manifest))) {
+    const target = resolve(staging, path);
+    if (!target.startsWith(staging + sep)) throw new BadBackup(`The backup names a place outside the data folder: ${path}`);
+    await repository.writeContent(content, target);
+  }
+  return manifest;
+}
+
+async function unpackSetAt(source: string, staging: string, keys: readonly SealKey[]): Promise<Unpacked> {
+  const { repository, id } = await setAt(source, keys);
+  const manifest = await unpackSet(repository, id, staging);
+  const { rows } = await checkDatabase(join(staging, databaseName[manifest.dialect]), manifest.dialect);
   return { dialect: manifest.dialect, rows };
 }
 
@@ -111,6 +179,26 @@ async function fillPostgres(staging: string, { databaseUrl, migrations, now }: R
   await rename(dump, join(snapshotFolder(staging), nightlyName(now, 'postgres')));
 }
 
+/** Makes the other database of what was unpacked, and compares the two row by row. */
+async function cross(staging: string, dialect: Dialect, options: RestoreOptions): Promise<void> {
+  const [sqlite, dump] = [join(staging, databaseName.sqlite), join(staging, databaseName.postgres)];
+  if (dialect === 'sqlite') {
+    await dumpSqlite(sqlite, dump);
+    compare(await sumSqlite(sqlite), await sumDump(dump));
+    await rm(sqlite);
+  } else {
+    await restoreSqlite(sqlite, dump, options.migrations);
+    compare(await sumDump(dump), await sumSqlite(sqlite));
+    await rm(dump);
+    removeDatabaseUrl(join(staging, 'config.toml'));
+  }
+}
+
+function compare(before: RowSums, after: RowSums): void {
+  const different = differentTables(before, after);
+  if (different.length > 0) throw new BadBackup(`What was restored is not what the backup holds: ${different.join(', ')}`);
+}
+
 /** Moves what was restored to its place, the database at last: without it nothing looks like a portal. */
 async function putInPlace(staging: string, folder: string): Promise<void> {
   const names = (await readdir(staging)).sort((a, b) => Number(a === databaseName.sqlite) - Number(b === databaseName.sqlite));
@@ -118,22 +206,30 @@ async function putInPlace(staging: string, folder: string): Promise<void> {
   await rmdir(staging);
 }
 
+async function unpackAny({ source, keys = [] }: RestoreOptions, staging: string): Promise<Unpacked> {
+  if ((await stat(source)).isDirectory()) return unpackSetAt(source, staging, keys);
+  if (/\.t(ar\.)?gz(\.sealed)?$/.test(source)) return unpackFile(source, staging, keys);
+  return gather(source, staging);
+}
+
 /**
  * Makes a data folder out of a backup or a snapshot. Everything is checked before anything is put in its place.
  * @throws BadBackup, also when the folder is not empty, and DatabaseNotEmpty; then the folder is as it was.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
-  const { source, folder, databaseUrl } = options;
+  const { source, folder, databaseUrl, sqlite = false } = options;
   if (!existsSync(source)) throw new BadBackup(`There is no ${source}`);
   const wasThere = existsSync(folder);
   if (wasThere && (await readdir(folder)).length > 0) throw new BadBackup(`${folder} is not empty: a backup is restored into a folder of its own`);
   await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, '.restoring-'));
   try {
-    const { dialect, rows } = /\.t(ar\.)?gz$/.test(source) ? await unpack(source, staging) : await gather(source, staging);
-    if (dialect === 'sqlite' && databaseUrl !== undefined) throw new BadBackup('This is a backup of an SQLite database; it cannot go into PostgreSQL');
+    const { dialect: found, rows } = await unpackAny(options, staging);
+    const dialect: Dialect = sqlite ? 'sqlite' : databaseUrl !== undefined ? 'postgres' : found;
     const files = existsSync(join(staging, 'files')) ? (await filesBelow(join(staging, 'files'))).length : 0;
+    for (const key of options.keys ?? []) await storeKey(staging, key);
     await closeKeys(join(staging, 'keys'));
+    if (dialect !== found) await cross(staging, found, options);
     if (dialect === 'postgres') await fillPostgres(staging, options);
     await putInPlace(staging, folder);
     return { dialect, rows, files };

@@ -33,9 +33,9 @@ export function listSnapshots(folder: string): Snapshot[] {
     .sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-/** Removes all but the newest `keep` nightly snapshots; those from before an upgrade stay until somebody removes them. */
-export function pruneNightly(folder: string, keep: number): void {
+/** Removes all but the newest `keep` nightly snapshots, which earlier versions made; those from before an upgrade stay until somebody removes them. */
+export function pruneSnapshots(folder: string, keep: number): void {
   const root = snapshotFolder(folder);
   const names = readdirSync(root).filter((name) => nightly.test(name) && pattern.test(name));
-  for (const name of names.sort().slice(0, -keep)) rmSync(join(root, name), { force: true });
+  for (const name of names.sort().slice(0, Math.max(0, names.length - keep))) rmSync(join(root, name), { force: true });
 }

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import type { Migration } from './migrate.js';
+import { type RowSums, summer } from './row-sums.js';
 
 /**
  * Lines of a dump, each a JSON value: before the rows of each table its header, then a row an array; where the numbering of
@@ -61,4 +63,26 @@ export async function countDump(file: string): Promise<Record<string, number>> {
     }
   }
   return rows;
+}
+
+/** Sums over the rows of each table of a dump, read to its end. @throws BrokenDump */
+export async function sumDump(file: string): Promise<RowSums> {
+  const rows = summer();
+  for await (const line of readDump(file)) {
+    if (Array.isArray(line)) rows.add(line);
+    else if ('table' in line) rows.table(line.table, line.columns);
+  }
+  return rows.sums();
+}
+
+/** What the dump's own ledger says has run, in the order of the sources. */
+export async function migrationsOfDump(file: string, sources: readonly { module: string; migrations: readonly Migration[] }[]): Promise<Migration[]> {
+  const ran = new Set<string>();
+  let columns: string[] | undefined;
+  for await (const line of readDump(file)) {
+    if (Array.isArray(line)) {
+      if (columns) ran.add(`${line[columns.indexOf('module')]} ${line[columns.indexOf('name')]}`);
+    } else if ('table' in line) columns = line.table === 'migrations' ? line.columns : undefined;
+  }
+  return sources.flatMap(({ module, migrations }) => migrations.filter(({ name }) => ran.has(`${module} ${name}`)));
 }

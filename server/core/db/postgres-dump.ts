@@ -1,10 +1,7 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { rename } from 'node:fs/promises';
 import type pg from 'pg';
 import { countDump } from './dump-file.js';
+import { writeDump } from './dump-writer.js';
 
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
@@ -15,13 +12,7 @@ const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
  */
 export async function dumpPostgres(pool: pg.Pool, file: string): Promise<Record<string, number>> {
   const client = await pool.connect();
-  const gzip = createGzip();
-  const written = pipeline(gzip, createWriteStream(`${file}.part`, { flush: true }));
-  // Its failure is met where it is awaited; until then it must not end the process.
-  written.catch(() => undefined);
-  const write = async (value: unknown) => {
-    if (!gzip.write(`${JSON.stringify(value)}\n`)) await once(gzip, 'drain');
-  };
+  const dump = writeDump(`${file}.part`);
   try {
     await client.query('begin isolation level repeatable read read only');
     const { rows: tables } = await client.query(
@@ -32,9 +23,9 @@ export async function dumpPostgres(pool: pg.Pool, file: string): Promise<Record<
       let first = true;
       for (;;) {
         const page = await client.query({ text: 'fetch 1000 from dump', rowMode: 'array' });
-        if (first) await write({ table: name, columns: page.fields.map((field) => field.name) });
+        if (first) await dump.write({ table: name, columns: page.fields.map((field) => field.name) });
         first = false;
-        for (const row of page.rows as unknown[][]) await write(row);
+        for (const row of page.rows as unknown[][]) await dump.write(row);
         if (page.rows.length < 1000) break;
       }
       await client.query('close dump');
@@ -42,18 +33,14 @@ export async function dumpPostgres(pool: pg.Pool, file: string): Promise<Record<
     const { rows: sequences } = await client.query(
       'select sequencename as sequence, last_value as last from pg_sequences where schemaname = current_schema() and last_value is not null order by 1',
     );
-    for (const sequence of sequences) await write(sequence);
-    await write({ end: true });
+    for (const sequence of sequences) await dump.write(sequence);
     await client.query('commit');
-    gzip.end();
-    await written;
+    await dump.end();
     const rows = await countDump(`${file}.part`);
     await rename(`${file}.part`, file);
     return rows;
   } catch (error) {
-    gzip.destroy(error as Error);
-    await written.catch(() => undefined);
-    await rm(`${file}.part`, { force: true });
+    await dump.fail(error as Error);
     await client.query('rollback').catch(() => undefined);
     throw error;
   } finally {

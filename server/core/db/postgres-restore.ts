@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Queries } from './database.js';
-import { BrokenDump, readDump } from './dump-file.js';
+import { BrokenDump, migrationsOfDump, readDump } from './dump-file.js';
 import { createLedger, type Migration } from './migrate.js';
 import { schemaOver } from './schema.js';
 
@@ -57,18 +57,6 @@ async function fill(q: Queries, file: string): Promise<void> {
     } else if ('sequence' in line) await sql`select setval(quote_ident(${line.sequence})::regclass, ${line.last})`.execute(q);
   }
   await store();
-}
-
-/** What the dump's own ledger says has run, in the order of the sources. */
-async function migrationsOfDump(file: string, sources: readonly { module: string; migrations: readonly Migration[] }[]): Promise<Migration[]> {
-  const ran = new Set<string>();
-  let columns: string[] | undefined;
-  for await (const line of readDump(file)) {
-    if (Array.isArray(line)) {
-      if (columns) ran.add(`${line[columns.indexOf('module')]} ${line[columns.indexOf('name')]}`);
-    } else if ('table' in line) columns = line.table === 'migrations' ? line.columns : undefined;
-  }
-  return sources.flatMap(({ module, migrations }) => migrations.filter(({ name }) => ran.has(`${module} ${name}`)));
 }
 
 /**

@@ -1,10 +1,13 @@
 import { rename, rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import type { RowSums } from './row-sums.js';
 
 export interface SqliteTask {
   file: string;
   /** Where a copy is made, which is then what is checked; left out: the file itself is checked. */
   copyTo?: string;
+  /** Sum the rows up, instead of copying and checking. */
+  sum?: true;
 }
 
 export interface SqliteCheck {
@@ -18,7 +21,7 @@ export interface SqliteCheck {
 export class UnsoundDatabase extends Error {}
 
 /** Copying and checking read the whole file, so they run in a thread of their own and the portal answers on. */
-function inThread(task: SqliteTask): Promise<SqliteCheck> {
+function inThread<T>(task: SqliteTask): Promise<T> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./sqlite-thread.js', import.meta.url), { workerData: task });
     thread.once('message', resolve);
@@ -30,13 +33,16 @@ function inThread(task: SqliteTask): Promise<SqliteCheck> {
 /** Full check of a database file: its structure, its indexes and its references. A file that cannot be read at all is a fault, too. */
 export async function checkSqlite(file: string): Promise<SqliteCheck> {
   try {
-    return await inThread({ file });
+    return await inThread<SqliteCheck>({ file });
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) return { faults: [message], rows: {} };
     throw error;
   }
 }
+
+/** Sums over the rows of each table, without the index of words, which each database has in its own form. */
+export const sumSqlite = (file: string): Promise<RowSums> => inThread<RowSums>({ file, sum: true });
 
 /**
  * Copies a database that may be in use, as it is at one moment, checks the copy and puts it in place.
@@ -46,7 +52,7 @@ export async function copySqlite(file: string, target: string): Promise<Record<s
   const aside = `${target}.part`;
   try {
     await rm(aside, { force: true });
-    const { faults, rows } = await inThread({ file, copyTo: aside });
+    const { faults, rows } = await inThread<SqliteCheck>({ file, copyTo: aside });
     if (faults.length > 0) throw new UnsoundDatabase(`The database did not pass its check: ${faults.join('; ')}`);
     await rename(aside, target);
     return rows;

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3 from 'better-sqlite3';
+import { type RowSums, summer } from './row-sums.js';
 import type { SqliteCheck, SqliteTask } from './sqlite-copy.js';
-
-type Handle = InstanceType<typeof BetterSqlite3>;
+import { type Handle, rowsOfTable, tablesOf } from './sqlite-tables.js';
 
 const pagesAtOnce = 2000;
 
@@ -25,12 +25,9 @@ async function copy(source: string, target: string): Promise<void> {
   }
 }
 
-const isRealTable = "type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not like 'search\\_trigrams%' escape '\\'";
-
-function rowsOf(handle: Handle): Record<string, number> {
-  const names = handle.prepare(`select name from sqlite_schema where ${isRealTable} order by name`).pluck().all() as string[];
-  return Object.fromEntries(
-    names.map((name) => [
+const rowsOf = (handle: Handle): Record<string, number> =>
+  Object.fromEntries(
+    tablesOf(handle).map((name) => [
       name,
       handle
         .prepare(`select count(*) from "${name.replaceAll('"', '""')}"`)
@@ -38,6 +35,20 @@ function rowsOf(handle: Handle): Record<string, number> {
         .get() as number,
     ]),
   );
+
+function sum(file: string): RowSums {
+  const handle = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+  try {
+    const rows = summer();
+    for (const name of tablesOf(handle)) {
+      const { columns, values } = rowsOfTable(handle, name);
+      rows.table(name, columns);
+      for (const row of values) rows.add(row);
+    }
+    return rows.sums();
+  } finally {
+    handle.close();
+  }
 }
 
 function check(file: string): SqliteCheck {
@@ -55,4 +66,4 @@ function check(file: string): SqliteCheck {
 
 const task = workerData as SqliteTask;
 if (task.copyTo !== undefined) await copy(task.file, task.copyTo);
-parentPort?.postMessage(check(task.copyTo ?? task.file));
+parentPort?.postMessage(task.sum ? sum(task.file) : check(task.copyTo ?? task.file));

@@ -41,6 +41,8 @@ export interface Jobs {
   kinds(): ReadonlyMap<string, JobKind>;
   /** Makes a recurring job due now, unless it is running, also in another process. @returns whether it could. */
   runNow(tx: Tx, kind: string): Promise<boolean>;
+  /** Plans the next run of a recurring job anew, after its `cron` has become another; one that is running does so at its end. */
+  replan(tx: Tx, kind: string): Promise<void>;
   /** Runs what is due; resolves when nothing due is left. Called by the clock every second. */
   runDue(): Promise<void>;
   /** Starts and stops the clock. */
@@ -222,6 +224,17 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
         jobs.runDue().catch((error) => log.error({ err: error }, 'jobs could not be run'));
       });
       return numUpdatedRows > 0n;
+    },
+    async replan(tx, kind) {
+      const expression = kinds.get(kind)?.cron;
+      if (expression === undefined) return;
+      await tx.q
+        .updateTable('jobs')
+        .set({ due_at: nextRun(expression, zone, now()), attempts: 0, error: null })
+        .where('kind', '=', kind)
+        .where('key', '=', recurringKey)
+        .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now())]))
+        .execute();
     },
     async use(list, timeZone) {
       kinds = new Map(list.map((kind) => [kind.kind, kind]));

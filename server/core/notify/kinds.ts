@@ -34,7 +34,13 @@ const coreNoticeKinds: readonly NoticeKind[] = [
   { id: 'core.hand-over.done', codes: ['core.hand-over.done'], mail: 'never', right: 'core.people.manage' },
   { id: 'core.mail', codes: ['core.mail.failed'], mail: 'never', needed: true },
   { id: 'core.webhook', codes: ['core.webhook.failed', 'core.webhook.off'], mail: 'at-once', needed: true, right: 'core.webhooks.manage' },
-  { id: 'core.backup', codes: ['core.backup.failed'], mail: 'at-once', needed: true, right: 'core.settings.manage' },
+  {
+    id: 'core.backup',
+    codes: ['core.backup.failed', 'core.backup.second-failed', 'core.backup.rehearsal-failed'],
+    mail: 'at-once',
+    needed: true,
+    right: 'core.backup.manage',
+  },
   { id: 'core.module', codes: ['core.module.switched'], mail: 'never', right: 'core.modules.manage' },
 ];
 

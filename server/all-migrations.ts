@@ -1,0 +1,14 @@
+import { migrations as coreMigrations } from '../migrations/core/index.js';
+import type { Migration } from './core/db/migrate.js';
+import { inOrderOfRequirements } from './core/kernel/manifest.js';
+import { catalog } from './modules/catalog.js';
+
+/** Migrations of core and of every module there is, in an order in which they may run. */
+export async function allMigrations(): Promise<{ module: string; migrations: readonly Migration[] }[]> {
+  const modules = inOrderOfRequirements(catalog.map(({ manifest }) => manifest));
+  const sources = modules.map(async ({ id }) => {
+    const entry = catalog.find(({ manifest }) => manifest.id === id);
+    return { module: id, migrations: entry ? (await entry.migrations()).migrations : [] };
+  });
+  return [{ module: 'core', migrations: coreMigrations }, ...(await Promise.all(sources))];
+}

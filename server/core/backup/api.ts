@@ -1,0 +1,179 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Type } from 'typebox';
+import { type Backups, backupEndpoints, type RehearsalPace } from '../../contracts/core/backups.js';
+import type { Actor } from '../access/actor.js';
+import { demandAll } from '../access/demand.js';
+import { audit } from '../audit/audit.js';
+import { type Api, api, type Schemas } from '../http/call.js';
+import { conflict, notFound } from '../http/problem.js';
+import { recurringKey } from '../jobs/jobs.js';
+import type { Services } from '../services.js';
+import { backupName, packBackup } from './archive.js';
+import { changePlan, makeKey } from './change-plan.js';
+import { BackupsBusy, lockBackups } from './folder-lock.js';
+import { backupHealth } from './health.js';
+import { readKeys } from './keys.js';
+import { databaseName, type Manifest, manifestName } from './manifest.js';
+import { backupJobKind, rehearsalJobKind } from './nightly.js';
+import type { BackupDefaults } from './plan.js';
+import { unpackSet } from './restore.js';
+import { printKey, sealedEnd } from './seal.js';
+import { secondState } from './second.js';
+import { listSets, removeSet } from './sets.js';
+import { sourceOf } from './source.js';
+import { type BackupSource, localRepository, secondRepository, temporaryFolder } from './take.js';
+
+const bySet = Type.Object({ id: Type.String({ minLength: 1, maxLength: 40 }) }, { additionalProperties: false });
+const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+
+const schemas: Schemas<typeof backupEndpoints> = {
+  list: {},
+  plan: {
+    body: Type.Object(
+      {
+        hour: Type.Optional(count(0, 23)),
+        days: Type.Optional(Type.Array(count(0, 6), { minItems: 1, maxItems: 7, uniqueItems: true })),
+        keep: Type.Optional(Type.Object({ daily: count(1, 365), weekly: count(0, 260), monthly: count(0, 120) }, { additionalProperties: false })),
+        second: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], minLength: 1, maxLength: 1000 })),
+        sealed: Type.Optional(Type.Boolean()),
+        rehearsal: Type.Optional(Type.Unsafe<RehearsalPace>({ type: 'string', enum: ['daily', 'weekly', 'monthly'] })),
+      },
+      { additionalProperties: false },
+    ),
+    example: { hour: 2, keep: { daily: 7, weekly: 4, monthly: 3 } },
+  },
+  // The key is shown this once.
+  key: { secretReply: true },
+  now: {},
+  rehearse: {},
+  remove: { params: bySet },
+  download: { params: bySet },
+};
+
+interface BackupsApiDeps {
+  services: Services;
+  backup: BackupDefaults;
+}
+
+/** Everything of one set as one file, as `sede backup` makes it. @returns its path, in a folder that is to be removed afterwards. */
+async function packSet(source: BackupSource, id: string): Promise<{ file: string; name: string; folder: string }> {
+  const local = await localRepository(source.folder);
+  const repository = (await local.ids()).includes(id) ? local : await secondRepository(source);
+  if (!repository || !(await repository.ids()).includes(id)) throw notFound();
+  const key = source.plan.sealed ? (await readKeys(source.folder)).find((one) => one.id === source.keyId) : undefined;
+  if (source.plan.sealed && !key) throw conflict('backup-key-missing');
+  const folder = await temporaryFolder(source.folder, 'sending');
+  try {
+    const staging = join(folder, 'set');
+    await mkdir(staging);
+    const { format: _, tables, contents: __, database, dialect, ...said } = await unpackSet(repository, id, staging);
+    const contents = await repository.contents(id, await repository.manifest(id));
+    const rows = Object.fromEntries(Object.entries(tables).map(([table, { rows: n }]) => [table, n]));
+    const files = { [databaseName[dialect]]: database, ...contents };
+    const manifest: Manifest = { format: 1, version: said.version, dialect, created: said.created, company: said.company, files, rows };
+    await writeFile(join(staging, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+    const name = backupName(said.company, said.created) + (key ? sealedEnd : '');
+    await packBackup(staging, Object.keys(files), join(folder, name), key);
+    await rm(staging, { recursive: true });
+    return { file: join(folder, name), name, folder };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The page of backups: what there is, the plan, and doing it now. */
+export function backupsApi({ services, backup }: BackupsApiDeps): Api {
+  const { db, access, jobs, folder, now } = services;
+  const demand = (actor: Actor) => demandAll(access, actor, 'core.backup.manage');
+  const locked = async <T>(work: () => Promise<T>): Promise<T> => {
+    let unlock: () => void;
+    try {
+      unlock = lockBackups(folder);
+    } catch (error) {
+      if (error instanceof BackupsBusy) throw conflict('backup-busy');
+      throw error;
+    }
+    return work().finally(unlock);
+  };
+  const jobRow = (kind: string) =>
+    db.read.selectFrom('jobs').select(['due_at', 'lease_until']).where('kind', '=', kind).where('key', '=', recurringKey).executeTakeFirst();
+  const runNow = async (actor: Actor, kind: string, action: string) => {
+    demand(actor);
+    await db.write(async (tx) => {
+      if (!(await jobs.runNow(tx, kind))) throw conflict('backup-busy');
+      await audit(tx, now(), actor, action, null);
+    });
+    return { started: true as const };
+  };
+
+  async function list(): Promise<Backups> {
+    const source = sourceOf(services, backup);
+    const { plan, keyId, portal } = source;
+    const keys = await readKeys(folder);
+    const state = plan.second === null ? null : await secondState(plan.second, portal);
+    const lacksKey = plan.sealed && !keys.some(({ id }) => id === keyId);
+    const [items, health, made, tried] = await Promise.all([
+      listSets(source),
+      backupHealth(folder, plan, now()),
+      jobRow(backupJobKind),
+      jobRow(rehearsalJobKind),
+    ]);
+    const isRunning = (row: typeof made) => row?.lease_until != null && row.lease_until >= now();
+    const newest = items[0];
+    return {
+      items,
+      plan,
+      health,
+      second: plan.second === null || state === null ? null : { path: plan.second, state: state === 'ok' && lacksKey ? 'key' : state },
+      running: isRunning(made) ? 'backup' : isRunning(tried) ? 'rehearsal' : null,
+      nextAt: made?.due_at ?? null,
+      nextRehearsalAt: tried?.due_at ?? null,
+      bytes: items.reduce((sum, { ownBytes }) => sum + ownBytes, newest ? newest.bytes : 0),
+      keyId: keys.some(({ id }) => id === keyId) ? keyId : null,
+    };
+  }
+
+  return api(backupEndpoints, schemas, {
+    list: async ({ actor }) => {
+      demand(actor);
+      return list();
+    },
+    plan: async ({ actor, body }) => {
+      demand(actor);
+      return changePlan(services, backup, actor, body);
+    },
+    key: async ({ actor }) => {
+      demand(actor);
+      const key = await makeKey(services, actor);
+      return { key: printKey(key), id: key.id };
+    },
+    now: ({ actor }) => runNow(actor, backupJobKind, 'backup.asked'),
+    rehearse: ({ actor }) => runNow(actor, rehearsalJobKind, 'backup.rehearsal-asked'),
+    remove: async ({ actor, params: { id } }) => {
+      demand(actor);
+      return locked(async () => {
+        const found = await removeSet(sourceOf(services, backup), id);
+        if (!found) throw notFound();
+        await db.write((tx) => audit(tx, now(), actor, 'backup.removed', id));
+        return { removed: true as const };
+      });
+    },
+    download: async ({ actor, params: { id }, reply }) => {
+      demand(actor);
+      const packed = await locked(() => packSet(sourceOf(services, backup), id));
+      await db.write((tx) => audit(tx, now(), actor, 'backup.downloaded', id));
+      const { size } = await stat(packed.file);
+      const stream = createReadStream(packed.file);
+      stream.once('close', () => void rm(packed.folder, { recursive: true, force: true }));
+      return reply
+        .header('content-type', 'application/octet-stream')
+        .header('content-disposition', `attachment; filename="${packed.name}"`)
+        .header('content-length', size)
+        .header('cache-control', 'no-store')
+        .send(stream);
+    },
+  });
+}

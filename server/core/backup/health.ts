@@ -1,0 +1,23 @@
+import type { BackupHealth, BackupPlan } from '../../contracts/core/backups.js';
+import { lateAfterHours } from './plan.js';
+import { createdOf } from './set-manifest.js';
+import { readState } from './state.js';
+import { localRepository } from './take.js';
+
+/**
+ * The age of the newest backup, the last restore on trial that went through, and the last failure: for the page of backups, the health
+ * page and `sede doctor`. Reads the folder of backups alone.
+ * @param folder the data folder. @param now ISO instant.
+ */
+export async function backupHealth(folder: string, plan: BackupPlan, now: string): Promise<BackupHealth> {
+  const [[id], { proven, failures }] = await Promise.all([(await localRepository(folder)).ids(), readState(folder)]);
+  const newest = id === undefined ? null : createdOf(id);
+  const late = lateAfterHours(plan);
+  return {
+    newest,
+    lateAfterHours: late,
+    isLate: newest !== null && Date.parse(now) - Date.parse(newest) > late * 3_600_000,
+    proven,
+    failure: [...failures].sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
+  };
+}

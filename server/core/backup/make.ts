@@ -1,0 +1,61 @@
+import type { BackupFailure } from '../../contracts/core/backups.js';
+import type { Database } from '../db/database.js';
+import { noteFailure, noteSuccess } from './state.js';
+import { type BackupSource, copyToSecond, localRepository, pruneLocal, pruneSecond, takeSet } from './take.js';
+
+/** A backup or trial did not work; it is noted in the folder of backups. */
+export class BackupFailed extends Error {
+  constructor(
+    readonly what: BackupFailure['what'],
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+export interface BackupFacts {
+  db: Database;
+  version: string;
+  company: string | null;
+  now(): string;
+}
+
+/**
+ * Makes a backup, copies it to the second folder, and lets go of those that the plan does not keep. The backups must be locked.
+ * @param onlySecond the backup itself is there already. @param tell hears what is begun. @throws BackupFailed
+ */
+export async function makeBackup(
+  source: BackupSource,
+  facts: BackupFacts,
+  { onlySecond = false, tell = () => undefined }: { onlySecond?: boolean; tell?(step: 'take' | 'second' | 'prune'): void } = {},
+): Promise<{ id: string | undefined; removed: string[] }> {
+  const { folder, plan } = source;
+  async function attempt<T>(what: BackupFailure['what'], work: () => Promise<T>): Promise<T> {
+    try {
+      const value = await work();
+      await noteSuccess(folder, what);
+      return value;
+    } catch (error) {
+      const { message } = error as Error;
+      // Where the disk is full this cannot be noted either; the failure itself is what counts.
+      await noteFailure(folder, { at: facts.now(), what, reason: asSentence(message) }).catch(() => undefined);
+      throw new BackupFailed(what, message, { cause: error });
+    }
+  }
+  if (!onlySecond) {
+    tell('take');
+    await attempt('backup', () => takeSet(source, { ...facts, now: facts.now() }));
+  }
+  tell('prune');
+  const removed = await pruneLocal(source);
+  if (plan.second !== null) tell('second');
+  await attempt('second', async () => {
+    await copyToSecond(source);
+    await pruneSecond(source);
+  });
+  const [id] = await (await localRepository(folder)).ids();
+  return { id, removed };
+}

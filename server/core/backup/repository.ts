@@ -1,0 +1,306 @@
+import { createHash, createHmac } from 'node:crypto';
+import { constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable, Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { Dialect } from '../db/database.js';
+import { BadBackup, databaseName, isRecord, sha256Of } from './manifest.js';
+import { type SealKey, seal, sealedEnd, unseal } from './seal.js';
+import { type Content, type Contents, isSetId, type SetManifest } from './set-manifest.js';
+
+/** What a repository says of itself: whose backups it holds. */
+export interface RepositoryMark {
+  format: 1;
+  /** By what the portal is told from others. */
+  portal: string;
+  company: string | null;
+}
+
+const markName = 'sede-backups.json';
+const setsIn = (root: string) => join(root, 'sets');
+const contentsIn = (root: string) => join(root, 'contents');
+/** Folders of sets that are just being written begin so; one that was left by a killed process is no set. */
+const making = '.making-';
+const gone = '.gone-';
+
+/** Hashes what passes through; `content` is complete when the stream has ended. */
+function measure(): { stream: Transform; content(): Content } {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  return {
+    stream: new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        done(null, chunk);
+      },
+    }),
+    content: () => ({ sha256: hash.copy().digest('hex'), bytes }),
+  };
+}
+
+export async function readMark(root: string): Promise<RepositoryMark | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(join(root, markName), 'utf8'));
+    return isRecord(value) && typeof value.portal === 'string' ? (value as unknown as RepositoryMark) : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+export const writeMark = (root: string, mark: RepositoryMark): Promise<void> =>
+  writeFile(join(root, markName), `${JSON.stringify(mark, null, 2)}\n`, { flush: true });
+
+/** A file that belongs into a set, where it lies now. */
+export interface Source extends Content {
+  file: string;
+  /** It never changes, so that on the same disk a second name for it is enough. */
+  fixed?: true;
+}
+
+export interface NewSet {
+  /** As of another repository, or without what is said of its contents. */
+  manifest: Omit<SetManifest, 'contents'>;
+  contents: Contents;
+  /** The database, unpacked. */
+  database: string;
+}
+
+export interface Repository {
+  root: string;
+  /** With which it reads sealed sets. */
+  keys: readonly SealKey[];
+  /** Ids of the whole sets, the newest first. */
+  ids(): Promise<string[]>;
+  manifest(id: string): Promise<SetManifest>;
+  contents(id: string, manifest: SetManifest): Promise<Contents>;
+  /** Bytes that the folder of a set takes, without the contents it shares. */
+  bytesOf(id: string): Promise<number>;
+  /** Puts a content in, unless it is there. */
+  put(source: Source): Promise<void>;
+  /** Where a content lies that is not sealed; undefined when it does not. */
+  pathOf(sha256: string): string | undefined;
+  /** Puts a set in whose contents are there; it appears when it is whole. */
+  publish(set: NewSet): Promise<SetManifest>;
+  /** Copies the database of a set to a file. @throws BadBackup when it is not what it was. */
+  writeDatabase(id: string, manifest: SetManifest, target: string): Promise<void>;
+  /** Copies one content to a file. @throws BadBackup when it is missing or not what it was. */
+  writeContent(content: Content, target: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Removes what killed processes have left, and contents that no set names. Nobody may be publishing. @returns how many contents went. */
+  sweep(): Promise<number>;
+}
+
+const packedName = (dialect: Dialect) => (dialect === 'sqlite' ? `${databaseName.sqlite}.gz` : databaseName.postgres);
+
+/** A name in a folder is only safe from power loss once the folder is written too; not every system lets a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  try {
+    await handle?.sync().catch(() => undefined);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * A folder of backups: `sets/<id>/` with the database and the list of contents of each, and `contents/`, where each stored file lies
+ * once however many sets name it.
+ * @param keys to read sealed sets with. @param sealWith seals what is put in; null: it is not sealed.
+ */
+export function openRepository(root: string, keys: readonly SealKey[], sealWith: SealKey | null): Repository {
+  const folderOf = (id: string): string => {
+    if (!isSetId(id)) throw new BadBackup(`There is no backup ${id}`);
+    return join(setsIn(root), id);
+  };
+  /** Where a content lies; sealed, its name is not its hash, by which somebody who has the file could tell that it is here. */
+  const pathOf = (sha256: string, key: SealKey | null): string => {
+    const name = key ? createHmac('sha256', key.bytes).update(sha256).digest('hex') : sha256;
+    return join(contentsIn(root), name.slice(0, 2), name + (key ? sealedEnd : ''));
+  };
+  const found = (sha256: string): string | undefined => [null, ...keys].map((key) => pathOf(sha256, key)).find((path) => existsSync(path));
+  const exists = (id: string, name: string): { path: string; sealed: boolean } | undefined => {
+    const path = join(folderOf(id), name);
+    if (existsSync(path)) return { path, sealed: false };
+    return existsSync(path + sealedEnd) ? { path: path + sealedEnd, sealed: true } : undefined;
+  };
+  const reading = (path: string): (Readable | Transform)[] => [createReadStream(path), ...(path.endsWith(sealedEnd) ? [unseal(keys)] : [])];
+
+  async function text(id: string, name: string): Promise<string> {
+    const at = exists(id, name);
+    if (!at) throw new BadBackup(`There is no whole backup ${id} in ${root}`);
+    const chunks: Buffer[] = [];
+    const into = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(chunk);
+        done();
+      },
+    });
+    await pipeline([...reading(at.path), ...(name.endsWith('.gz') ? [createGunzip()] : []), into]);
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  /** Writes beside and gives the name at last. */
+  async function write(target: string, ...through: (Readable | Transform)[]): Promise<void> {
+    const aside = `${target}.part`;
+    try {
+      await pipeline([...through, ...(sealWith ? [seal(sealWith)] : []), createWriteStream(aside, { mode: 0o600, flush: true })]);
+      await rename(aside, sealWith ? target + sealedEnd : target);
+    } catch (error) {
+      await rm(aside, { force: true });
+      throw error;
+    }
+  }
+
+  async function put({ sha256, bytes, file, fixed }: Source): Promise<void> {
+    const target = pathOf(sha256, sealWith);
+    if (existsSync(target)) return;
+    await mkdir(dirname(target), { recursive: true });
+    if (fixed && !sealWith) {
+      const linked = await link(file, target).then(
+        () => true,
+        () => existsSync(target),
+      );
+      if (linked) return;
+    }
+    const measured = measure();
+    const aside = join(dirname(target), `${sha256}.part`);
+    const last = [measured.stream, ...(sealWith ? [seal(sealWith)] : []), createWriteStream(aside, { mode: 0o600, flush: true })];
+    try {
+      await pipeline([createReadStream(file), ...last]);
+      const { sha256: is, bytes: has } = measured.content();
+      if (is !== sha256 || has !== bytes) throw new BadBackup(`${file} is not what it was when it was stored`);
+      await rename(aside, target);
+    } finally {
+      await rm(aside, { force: true });
+    }
+  }
+
+  const repository: Repository = {
+    root,
+    keys,
+    async ids() {
+      if (!existsSync(setsIn(root))) return [];
+      return (await readdir(setsIn(root))).filter(isSetId).sort().reverse();
+    },
+    async manifest(id) {
+      let value: unknown;
+      try {
+        value = JSON.parse(await text(id, 'manifest.json'));
+      } catch (error) {
+        if (error instanceof SyntaxError) throw new BadBackup(`The manifest of the backup ${id} cannot be read: ${error.message}`);
+        throw error;
+      }
+      if (!isRecord(value)) throw new BadBackup(`The manifest of the backup ${id} is of another shape`);
+      if (value.format !== 2) throw new BadBackup(`The backup ${id} was made by a newer Sede (${String(value.version)}): install that version first`);
+      return value as unknown as SetManifest;
+    },
+    async contents(id, manifest) {
+      const list = await text(id, 'contents.json.gz');
+      if (createHash('sha256').update(list).digest('hex') !== manifest.contents.sha256)
+        throw new BadBackup(`The list of contents of the backup ${id} is not what it was`);
+      return JSON.parse(list) as Contents;
+    },
+    async bytesOf(id) {
+      const folder = folderOf(id);
+      const sizes = await Promise.all((await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size));
+      return sizes.reduce((sum, size) => sum + size, 0);
+    },
+    put,
+    pathOf: (sha256) => (existsSync(pathOf(sha256, null)) ? pathOf(sha256, null) : undefined),
+    async publish({ manifest: given, contents, database }) {
+      const list = Buffer.from(JSON.stringify(contents));
+      const each = Object.values(contents);
+      const manifest: SetManifest = {
+        ...given,
+        contents: {
+          sha256: createHash('sha256').update(list).digest('hex'),
+          bytes: list.length,
+          count: each.length,
+          total: each.reduce((sum, { bytes }) => sum + bytes, 0),
+        },
+      };
+      const folder = folderOf(manifest.id);
+      if (existsSync(folder)) throw new BadBackup(`${folder} is there already`);
+      const aside = join(setsIn(root), `${making}${manifest.id}`);
+      await rm(aside, { recursive: true, force: true });
+      await mkdir(aside, { recursive: true });
+      try {
+        const pack = manifest.dialect === 'sqlite' ? [createGzip({ level: 1 })] : [];
+        await write(join(aside, packedName(manifest.dialect)), createReadStream(database), ...pack);
+        await write(join(aside, 'contents.json.gz'), Readable.from([list]), createGzip());
+        await write(join(aside, 'manifest.json'), Readable.from([Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)]));
+        await syncFolder(aside);
+        await rename(aside, folder);
+        await syncFolder(setsIn(root));
+        return manifest;
+      } catch (error) {
+        await rm(aside, { recursive: true, force: true });
+        throw error;
+      }
+    },
+    async writeDatabase(id, manifest, target) {
+      const at = exists(id, packedName(manifest.dialect));
+      if (!at) throw new BadBackup(`The backup ${id} is not whole: its database is missing`);
+      const measured = measure();
+      try {
+        const unpack = manifest.dialect === 'sqlite' ? [createGunzip()] : [];
+        await pipeline([...reading(at.path), ...unpack, measured.stream, createWriteStream(target, { mode: 0o600, flush: true })]);
+      } catch (error) {
+        if (error instanceof BadBackup || !/^Z_/.test((error as { code?: string }).code ?? '')) throw error;
+        throw new BadBackup(`The backup ${id} is damaged: its database cannot be unpacked (${(error as Error).message})`);
+      }
+      if (measured.content().sha256 !== manifest.database.sha256) throw new BadBackup(`The backup ${id} is damaged: its database is not what it was`);
+    },
+    async writeContent({ sha256, bytes }, target) {
+      const path = found(sha256);
+      if (path === undefined) throw new BadBackup(`The backup is not whole: a content is missing (${sha256})`);
+      await mkdir(dirname(target), { recursive: true });
+      // Without a seal the system may copy by sharing blocks; either way it is read back.
+      if (path.endsWith(sealedEnd)) await pipeline([...reading(path), createWriteStream(target, { mode: 0o600 })]);
+      else await copyFile(path, target, constants.COPYFILE_FICLONE);
+      if ((await stat(target)).size !== bytes || (await sha256Of(target)) !== sha256)
+        throw new BadBackup(`The backup is damaged: a content is not what it was (${sha256})`);
+    },
+    async remove(id) {
+      const folder = folderOf(id);
+      if (!existsSync(folder)) throw new BadBackup(`There is no backup ${id} in ${root}`);
+      const aside = join(setsIn(root), `${gone}${id}`);
+      await rm(aside, { recursive: true, force: true });
+      await rename(folder, aside);
+      await rm(aside, { recursive: true, force: true });
+    },
+    async sweep() {
+      if (!existsSync(root)) return 0;
+      for (const name of existsSync(setsIn(root)) ? await readdir(setsIn(root)) : [])
+        if (name.startsWith(making) || name.startsWith(gone)) await rm(join(setsIn(root), name), { recursive: true, force: true });
+      const named = new Set<string>();
+      for (const id of await repository.ids()) {
+        // A set whose list cannot be read keeps everything: it may be all there is.
+        const contents = await repository.contents(id, await repository.manifest(id));
+        const isSealed = exists(id, 'manifest.json')?.sealed === true;
+        for (const { sha256 } of Object.values(contents)) {
+          const [open, sealed] = [pathOf(sha256, null), keys.map((key) => pathOf(sha256, key))];
+          const present = sealed.filter((path) => existsSync(path));
+          // What was put in before backups were sealed does not stay open because sealed ones need it, too.
+          for (const path of isSealed && present.length > 0 ? present : existsSync(open) ? [open] : present) named.add(path);
+        }
+      }
+      let removed = 0;
+      if (!existsSync(contentsIn(root))) return removed;
+      for (const shelf of await readdir(contentsIn(root))) {
+        for (const name of await readdir(join(contentsIn(root), shelf))) {
+          const path = join(contentsIn(root), shelf, name);
+          if (named.has(path)) continue;
+          await rm(path, { force: true });
+          removed += 1;
+        }
+      }
+      return removed;
+    },
+  };
+  return repository;
+}

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import t from 'tap';
+import { takeSet } from '../../server/core/backup/take.js';
+import type { Database, Dialect } from '../../server/core/db/database.js';
+import { dialects, startPortal, type TestPortal } from '../support/portal.js';
+import { freshPostgres } from '../support/postgres.js';
+import { call, ownFolder, sede, startProcess } from '../support/process.js';
+import { openDatabase, tableSums } from '../support/rows.js';
+
+/** Data of many kinds, with the letters, numbers and gaps that two databases could take differently. */
+async function fill(p: TestPortal): Promise<void> {
+  const make = async (path: string, body: unknown) => {
+    const answer = await p.admin.api('POST', path, body);
+    if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body as { id: number; version: number };
+  };
+  const company = await make('crm/companies', { title: 'Ünïcødé ☕ “Aspas” \\ barra' });
+  const contact = await make('crm/contacts', { firstName: 'João D’Ávila', phones: [{ kind: 'work', value: '+55 11 98765-4321' }], companyId: company.id });
+  for (let i = 0; i < 25; i += 1)
+    await make('crm/leads', { title: `Orçamento №${i}`, amount: { amount: 999_999_999_999_000 + i, currency: i % 2 ? 'BRL' : 'USD' } });
+  const deal = await make('crm/deals', { title: 'Portão', contactId: contact.id, amount: { amount: 0, currency: 'BRL' } });
+  await make('comments', { recordType: 'crm.deal', recordId: deal.id, html: '<p>Lá e <b>cá</b></p>' });
+  const product = await make('sales/products', { name: 'Dobradiça 3½"', price: { amount: 1999, currency: 'BRL' } });
+  await make('sales/quotes', {
+    dealId: deal.id,
+    rows: [{ productId: product.id, name: 'Dobradiça', quantity: 1.5, price: { amount: 1999, currency: 'BRL' }, discountPercent: 3.25 }],
+  });
+  const gone = await make('crm/leads', { title: 'The last one' });
+  await p.admin.api('DELETE', `crm/leads/${gone.id}`);
+  const form = new FormData();
+  form.append('file', new Blob([Buffer.alloc(70_000, 'x')]), 'contrato.txt');
+  await p.admin.api('POST', 'files', form);
+  await p.settle();
+  await p.portal.services.search.catchUp();
+}
+
+/** What SQLite keeps for itself: where numbering stands is looked at by making the next record, the index of words by searching. */
+const common = async (db: Database) => {
+  const { search_trigrams: _, sqlite_sequence: __, ...sums } = await tableSums(db);
+  return sums;
+};
+
+for (const dialect of dialects) {
+  const other: Dialect = dialect === 'sqlite' ? 'postgres' : 'sqlite';
+  t.test(`a backup of ${dialect} is restored into ${other}, and a backup of that back again`, async (t) => {
+    const p = await startPortal(t, { dialect });
+    await fill(p);
+    const { db } = p.portal.services;
+    const root = await ownFolder(t);
+    const { id } = await takeSet({ folder: p.folder }, { db, version: '0.1.0', company: 'Aurora', now: p.now() });
+    const sums = await common(db);
+    t.ok(Object.keys(sums).length > 60);
+    const lastLead = Math.max(...((await p.admin.api('GET', 'crm/leads?limit=50')).body.items as { id: number }[]).map((lead) => lead.id)) + 1;
+
+    const place = async (into: Dialect): Promise<{ args: string[]; url: string | null }> => {
+      if (into === 'sqlite') return { args: ['--sqlite'], url: null };
+      const { url, drop } = await freshPostgres();
+      t.teardown(drop);
+      return { args: ['--database-url', url], url };
+    };
+    const restore = async (source: string, name: string, into: Dialect) => {
+      const { args, url } = await place(into);
+      const data = join(root, name);
+      const done = await sede(['restore', source, '--data', data, '--json', ...args]);
+      t.equal(done.code, 0, done.err);
+      t.match(JSON.parse(done.out), { dialect: into, files: 1 });
+      const made = openDatabase(data, url);
+      t.same(await common(made), sums, `every row of ${name} is as it was`);
+      await made.close();
+      return { data, url };
+    };
+
+    const crossed = await restore(join(p.folder, 'backups', 'sets', id), 'crossed', other);
+    const file = join(root, 'back.tar.gz');
+    const made = await sede(['backup', '--data', crossed.data, '--to', file]);
+    t.equal(made.code, 0, made.err);
+    const back = await restore(file, 'back', dialect);
+    const config = await readFile(join(back.data, 'config.toml'), 'utf8').catch(() => '');
+    t.equal(/url = "postgres/.test(config), dialect === 'postgres', 'its configuration names the database it is in');
+
+    const token = (await sede(['token', 'create', '--person', 'ana@aurora.example', '--name', 'test', '--data', crossed.data])).out.trim();
+    const again = await startProcess(t, ['--data', crossed.data]);
+    const read = async (path: string) => (await (await call(again, token, 'GET', path)).json()) as { items: { id: number }[] };
+    t.equal((await read('crm/leads?limit=100')).items.length, 25);
+    t.equal((await read('crm/leads?q=orcamento')).items.length, 25, 'words are found');
+    t.equal((await read('crm/contacts?q=avila')).items.length, 1);
+    t.equal((await read(`search?q=${encodeURIComponent('98765')}`)).items.length, 1, 'so is a number');
+    const next = (await (await call(again, token, 'POST', 'crm/leads', { title: 'The next one' })).json()) as { id: number };
+    t.ok(next.id > lastLead, 'numbers go on where they were');
+    await again.end('SIGTERM');
+  });
+}
+
+t.test('what crosses over is asked for once and in words', async (t) => {
+  const root = await ownFolder(t);
+  const both = await sede(['restore', root, '--data', join(root, 'new'), '--sqlite', '--database-url', 'postgres://x/y']);
+  t.equal(both.code, 2);
+  t.match(both.err, /choose one/);
+  const none = await sede(['restore', root, '--data', join(root, 'new')]);
+  t.equal(none.code, 1);
+  t.match(none.err, /There is no backup in/);
+  const noKey = await sede(['restore', root, '--data', join(root, 'new'), '--key', 'SEDE-123']);
+  t.match(noKey.err, /52 letters/);
+});
