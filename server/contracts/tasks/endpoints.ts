@@ -93,6 +93,74 @@ export const taskEndpoints = {
   /** Open tasks by deadline, with filters as of the list; `column` and `after` for more of one. */
   deadlines: endpoint<{ query: ListQuery; reply: { columns: DeadlineColumn[] } }>()('GET', '/tasks/tasks/deadlines', 'tasks.task.read'),
   counts: endpoint<{ reply: TaskCounts }>()('GET', '/tasks/tasks/counts', 'tasks.task.read'),
+  /** Makes a task of one line, see {@link file://./quick-entry.ts}; `ignored`: chips that are meant as plain words. */
+  quick: endpoint<{ body: { text: string; ignored?: string[] }; reply: Task }>()('POST', '/tasks/tasks/quick', 'tasks.task.create', 201),
+  /** Sets its planned time and pushes what depends on it, as far as whoever asks may; answers all that changed, this task first. */
+  reschedule: endpoint<{ params: ById; body: OnVersion & { plannedStartAt: string; plannedEndAt: string }; reply: { items: Task[] } }>()(
+    'POST',
+    '/tasks/tasks/:id/reschedule',
+    'tasks.task.change',
+  ),
+};
+
+/** A point of a task's checklists; those without a parent and with points below them are the lists. */
+export interface Check {
+  id: number;
+  taskId: number;
+  parentId: number | null;
+  text: string;
+  position: number;
+  doneAt: string | null;
+  doneBy: number | null;
+  personId: number | null;
+  /** Files at the task that belong to this point. */
+  fileIds: number[];
+}
+export interface CheckDraft {
+  text: string;
+  parentId?: number | null;
+  /** The point of the same parent before which it stands; null or nothing: at the end. */
+  before?: number | null;
+  personId?: number | null;
+  fileIds?: number[];
+}
+
+const oneCheck = <S extends object>(method: 'PATCH' | 'DELETE' | 'POST', path: string) =>
+  endpoint<{ params: ById; reply: Check } & S>()(method, `/tasks/checks/:id${path}`, 'tasks.task.change');
+
+/** Whoever may read a task reads its checklists; who works on it or set it ticks and changes them. */
+export const checkEndpoints = {
+  /** All points of a task, each after its parent, in their order. */
+  list: endpoint<{ params: ById; reply: { items: Check[] } }>()('GET', '/tasks/tasks/:id/checks', 'tasks.task.read'),
+  add: endpoint<{ params: ById; body: CheckDraft; reply: Check }>()('POST', '/tasks/tasks/:id/checks', 'tasks.task.change', 201),
+  change: oneCheck<{ body: Partial<CheckDraft> & { done?: boolean } }>('PATCH', ''),
+  /** With all below it. */
+  remove: oneCheck<object>('DELETE', ''),
+  restore: oneCheck<object>('POST', '/restore'),
+};
+
+/** How two tasks hang together: the second begins or ends after the first begins or ends. */
+export const dependencyKinds = ['end-start', 'start-start', 'end-end', 'start-end'] as const;
+export interface Dependency {
+  id: number;
+  /** The task that comes first. */
+  fromId: number;
+  toId: number;
+  kind: (typeof dependencyKinds)[number];
+  /** Minutes of working time in between; fewer than none: they overlap. */
+  lagMinutes: number;
+}
+export const dependencyEndpoints = {
+  /** Those of one task, or with `projectId` of all tasks of a project; only between tasks that whoever asks may see. */
+  list: endpoint<{ query: { taskId?: number; projectId?: number }; reply: { items: Dependency[] } }>()('GET', '/tasks/dependencies', 'tasks.task.read'),
+  /** @throws 422 on `toId` where tasks would come to wait for each other in a circle. */
+  create: endpoint<{ body: Omit<Dependency, 'id' | 'lagMinutes'> & { lagMinutes?: number }; reply: Dependency }>()(
+    'POST',
+    '/tasks/dependencies',
+    'tasks.task.change',
+    201,
+  ),
+  remove: endpoint<{ params: ById; reply: Dependency }>()('DELETE', '/tasks/dependencies/:id', 'tasks.task.change'),
 };
 
 /** What somebody keeps for themselves about tasks. */

@@ -1,7 +1,8 @@
 import { declareRecord, type RecordOf } from '../core/fields.js';
 import { states } from './steps.js';
 
-const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+const priorityNames = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof priorityNames)[number];
 
 export const task = declareRecord({
   type: 'tasks.task',
@@ -24,7 +25,7 @@ export const task = declareRecord({
     descriptionText: { kind: 'longText', max: 40_000, readOnly: true, searchable: true },
     /** Changed by the steps alone, see {@link file://./steps.ts}. */
     state: { kind: 'choice', options: states, readOnly: true, filterable: true },
-    priority: { kind: 'choice', options: priorities, filterable: true, importable: true },
+    priority: { kind: 'choice', options: priorityNames, filterable: true, importable: true },
     /** Who set it: whoever made it, or in whose name the portal did. */
     creatorId: { kind: 'person', readOnly: true, filterable: true },
     ownerId: { kind: 'person', filterable: true, importable: true },

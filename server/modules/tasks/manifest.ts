@@ -11,7 +11,7 @@ export const manifest = defineManifest({
     ...['read', 'create', 'change', 'delete'].map((action) => `tasks.project.${action}`),
   ],
   owns: {
-    tables: ['tasks_tasks', 'tasks_projects', 'tasks_stages', 'tasks_people', 'tasks_plan', 'tasks_marks'],
+    tables: ['tasks_tasks', 'tasks_projects', 'tasks_stages', 'tasks_people', 'tasks_plan', 'tasks_marks', 'tasks_checks', 'tasks_dependencies'],
     records: ['tasks.task', 'tasks.project'],
   },
 });

@@ -7,6 +7,8 @@ import { DueSources } from '../../core/notify/due.js';
 import { NoticeKinds } from '../../core/notify/kinds.js';
 import { Containers } from '../../core/records/context.js';
 import { Samples } from '../../core/sample/point.js';
+import { checkHandlers, checkSchemas } from './checks/api.js';
+import { dependencyHandlers, dependencySchemas } from './dependencies/api.js';
 import { firstSteps } from './first-steps.js';
 import * as kinds from './kinds.js';
 import { manifest } from './manifest.js';
@@ -29,6 +31,8 @@ export default implement(manifest, {
     for (const rights of projectRights(run)) on.contribute(Containers, rights);
     on.api(endpoints.taskEndpoints, taskSchemas, taskHandlers(run, taskBulk(run)));
     on.api(endpoints.myTaskEndpoints, mySchemas, myHandlers(run));
+    on.api(endpoints.checkEndpoints, checkSchemas, checkHandlers(run));
+    on.api(endpoints.dependencyEndpoints, dependencySchemas, dependencyHandlers(run));
     on.api(endpoints.projectEndpoints, projectSchemas, projectHandlers(run));
     on.contribute(BulkKinds, taskBulk(run));
     for (const purge of purges(run)) on.contribute(Purges, purge);

@@ -29,6 +29,19 @@ declare module '../../core/db/tables.js' {
     tasks_stages: { id: Generated<number>; project_id: number; name: string; colour: number | null; task_limit: number | null; position: number };
     tasks_people: { record_id: number; person_id: number; role: string };
     tasks_plan: { person_id: number; task_id: number; day: string; position: number };
+    tasks_checks: {
+      id: Generated<number>;
+      task_id: number;
+      parent_id: number | null;
+      text: string;
+      position: number;
+      done_at: string | null;
+      done_by: number | null;
+      person_id: number | null;
+      file_ids: string;
+      deleted_at: string | null;
+    };
+    tasks_dependencies: { id: Generated<number>; from_id: number; to_id: number; kind: string; lag_minutes: number };
     tasks_marks: { person_id: number; task_id: number; mark: string };
   }
 }

@@ -11,12 +11,14 @@ import { admit } from '../../../core/records/context.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId, nullable, recordSchema, recordSchemas } from '../../../core/records/schemas.js';
 import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
+import { reschedule } from '../dependencies/reschedule.js';
 import { project, task } from '../kinds.js';
 import { stagesOf } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
 import { countsOf } from './counts.js';
 import { deadlineBoard } from './deadlines.js';
 import { moveTask } from './move.js';
+import { quickTask } from './quick.js';
 import { stepsFor } from './roles.js';
 import { changeTask, createTask, described, removeTask, restoreTask, watchTask } from './save.js';
 import { type StepBody, takeStep } from './step.js';
@@ -55,6 +57,29 @@ export const taskSchemas: Schemas<typeof taskEndpoints> = {
   board: { openQuery: true },
   deadlines: { openQuery: true },
   counts: {},
+  quick: {
+    body: Type.Object(
+      {
+        text: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+        ignored: Type.Optional(Type.Array(Type.String({ maxLength: 250 }), { maxItems: 50 })),
+      },
+      { additionalProperties: false },
+    ),
+    reply,
+    example: { text: 'Call Ana tomorrow 3pm #offer !high' },
+  },
+  reschedule: {
+    params: byId,
+    body: Type.Object(
+      {
+        version: Type.Optional(Type.Integer({ minimum: 1 })),
+        plannedStartAt: Type.String({ format: 'date-time' }),
+        plannedEndAt: Type.String({ format: 'date-time' }),
+      },
+      { additionalProperties: false },
+    ),
+    example: { plannedStartAt: '2031-05-19T12:00:00.000Z', plannedEndAt: '2031-05-20T21:00:00.000Z' },
+  },
 };
 
 /** @throws Refusal 422 on `projectId`. */
@@ -114,5 +139,7 @@ export function taskHandlers(tasks: Tasks, behaviour: BulkBehaviour): Handlers<t
     },
     deadlines: async ({ actor, query }) => new JsonText(await deadlineBoard(tasks, actor, query)),
     counts: ({ actor }) => countsOf(tasks, actor),
+    quick: ({ actor, body }) => quickTask(tasks, actor, body),
+    reschedule: ({ actor, params, body }) => db.write(async (tx) => ({ items: await reschedule(tasks, tx, actor, params.id, body) })),
   };
 }

@@ -1,7 +1,7 @@
 import { dayIn, instantAt, plusDays, weekdayOf } from '../../../core/db/days.js';
 
 /** Monday to Friday. */
-const isWorkingDay = (day: string): boolean => weekdayOf(day) <= 5;
+export const isWorkingDay = (day: string): boolean => weekdayOf(day) <= 5;
 
 export function nextWorkingDay(day: string): string {
   let found = day;

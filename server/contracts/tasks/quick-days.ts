@@ -1,0 +1,224 @@
+/** The words for days and times of quick entry, Portuguese and English side by side: people mix them. Pure, for server and browser. */
+
+/** A word as it is compared: small letters without accents, and without the signs that end a sentence. */
+export interface Word {
+  plain: string;
+  start: number;
+  end: number;
+}
+
+/** What was found from a word on: how many words it takes, and what it says. */
+export interface Found {
+  length: number;
+  /** `YYYY-MM-DD`. */
+  day?: string;
+  /** `HH:MM`. */
+  time?: string;
+}
+
+/** Now on the clock of whoever types. */
+export interface LocalNow {
+  day: string;
+  time: string;
+}
+
+const dayMs = 86_400_000;
+const plusDays = (day: string, n: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + n * dayMs).toISOString().slice(0, 10);
+/** 0 for Sunday. */
+const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** A day that the calendar has; undefined for 31 February. */
+function dayOf(year: number, month: number, day: number): string | undefined {
+  const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? undefined : text;
+}
+
+const weekdays = new Map<string, number>(
+  [
+    ['domingo', 'sunday'],
+    ['segunda', 'segunda-feira', 'monday'],
+    ['terca', 'terca-feira', 'tuesday'],
+    ['quarta', 'quarta-feira', 'wednesday'],
+    ['quinta', 'quinta-feira', 'thursday'],
+    ['sexta', 'sexta-feira', 'friday'],
+    ['sabado', 'saturday'],
+  ].flatMap((names, n) => names.map((name): [string, number] => [name, n])),
+);
+const months = new Map<string, number>(
+  [
+    ['janeiro', 'jan', 'january'],
+    ['fevereiro', 'fev', 'february', 'feb'],
+    ['marco', 'mar', 'march'],
+    ['abril', 'abr', 'april', 'apr'],
+    ['maio', 'mai', 'may'],
+    ['junho', 'jun', 'june'],
+    ['julho', 'jul', 'july'],
+    ['agosto', 'ago', 'august', 'aug'],
+    ['setembro', 'set', 'september', 'sep', 'sept'],
+    ['outubro', 'out', 'october', 'oct'],
+    ['novembro', 'nov', 'november'],
+    ['dezembro', 'dez', 'december', 'dec'],
+  ].flatMap((names, n) => names.map((name): [string, number] => [name, n + 1])),
+);
+const units = new Map<string, 'day' | 'week' | 'month' | 'hour' | 'minute'>([
+  ['dia', 'day'],
+  ['dias', 'day'],
+  ['day', 'day'],
+  ['days', 'day'],
+  ['semana', 'week'],
+  ['semanas', 'week'],
+  ['week', 'week'],
+  ['weeks', 'week'],
+  ['mes', 'month'],
+  ['meses', 'month'],
+  ['month', 'month'],
+  ['months', 'month'],
+  ['hora', 'hour'],
+  ['horas', 'hour'],
+  ['hour', 'hour'],
+  ['hours', 'hour'],
+  ['minutos', 'minute'],
+  ['minutes', 'minute'],
+  ['min', 'minute'],
+]);
+
+const at = (words: readonly Word[], n: number): string => words[n]?.plain ?? '';
+const phrase = (words: readonly Word[], n: number, ...parts: string[]): boolean => parts.every((part, i) => at(words, n + i) === part);
+
+/** The next such day of the week after today. */
+const nextWeekday = (today: string, weekday: number): string => plusDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+
+/** This year's day and month, or next year's where it has passed; a year that is given counts as it is. */
+function dated(today: string, day: number, month: number, year?: number): string | undefined {
+  if (year !== undefined) return dayOf(year < 100 ? 2000 + year : year, month, day);
+  const thisYear = Number(today.slice(0, 4));
+  const found = dayOf(thisYear, month, day);
+  return found !== undefined && found >= today ? found : dayOf(thisYear + 1, month, day);
+}
+
+function plusMonths(today: string, n: number): string {
+  const [year, month, day] = today.split('-').map(Number) as [number, number, number];
+  const first = new Date(Date.UTC(year, month - 1 + n, 1));
+  const last = new Date(Date.UTC(year, month + n, 0)).getUTCDate();
+  return `${first.toISOString().slice(0, 8)}${two(Math.min(day, last))}`;
+}
+
+const mostAhead = 3650;
+
+/** `em 3 dias`, `in 2 weeks`, `daqui a 2 horas`. */
+function ahead(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
+  const lead = phrase(words, n, 'em') || phrase(words, n, 'in') ? 1 : phrase(words, n, 'daqui', 'a') ? 2 : 0;
+  const count = Number(at(words, n + lead));
+  const unit = units.get(at(words, n + lead + 1));
+  if (lead === 0 || !unit || !Number.isInteger(count) || count < 1 || count > mostAhead) return undefined;
+  const length = lead + 2;
+  if (unit === 'day') return { length, day: plusDays(now.day, count) };
+  if (unit === 'week') return { length, day: plusDays(now.day, 7 * count) };
+  if (unit === 'month') return { length, day: plusMonths(now.day, count) };
+  const moment = new Date(Date.parse(`${now.day}T${now.time}:00Z`) + count * (unit === 'hour' ? 60 : 1) * 60_000).toISOString();
+  return { length, day: moment.slice(0, 10), time: moment.slice(11, 16) };
+}
+
+const relatives: readonly [words: string[], day: (today: string) => string][] = [
+  [['depois', 'de', 'amanha'], (today) => plusDays(today, 2)],
+  [['day', 'after', 'tomorrow'], (today) => plusDays(today, 2)],
+  [['semana', 'que', 'vem'], (today) => nextWeekday(today, 1)],
+  [['proxima', 'semana'], (today) => nextWeekday(today, 1)],
+  [['next', 'week'], (today) => nextWeekday(today, 1)],
+  [['mes', 'que', 'vem'], (today) => `${plusMonths(`${today.slice(0, 8)}01`, 1)}`],
+  [['proximo', 'mes'], (today) => `${plusMonths(`${today.slice(0, 8)}01`, 1)}`],
+  [['next', 'month'], (today) => `${plusMonths(`${today.slice(0, 8)}01`, 1)}`],
+  [['hoje'], (today) => today],
+  [['today'], (today) => today],
+  [['amanha'], (today) => plusDays(today, 1)],
+  [['tomorrow'], (today) => plusDays(today, 1)],
+];
+
+/** `25/12`, `25/12/2031`, `2031-12-25`. */
+function written(word: string, today: string): string | undefined {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(word);
+  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const short = /^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?$/.exec(word);
+  return short ? dated(today, Number(short[1]), Number(short[2]), short[3] === undefined ? undefined : Number(short[3])) : undefined;
+}
+
+/** `25 de dezembro`, `25 December`, `December 25`, `dia 25`; a year may follow. */
+function inWords(words: readonly Word[], n: number, today: string): Found | undefined {
+  const number = (i: number) => (/^\d{1,2}(st|nd|rd|th)?$/.test(at(words, i)) ? Number.parseInt(at(words, i), 10) : undefined);
+  const yearAt = (i: number) => (/^(19|20)\d\d$/.test(at(words, i)) ? Number(at(words, i)) : undefined);
+  const give = (length: number, day: number, month: number): Found | undefined => {
+    const of = at(words, n + length) === 'de' && yearAt(n + length + 1) !== undefined ? 1 : 0;
+    const year = yearAt(n + length + of);
+    const found = dated(today, day, month, year);
+    return found === undefined ? undefined : { length: length + (year === undefined ? 0 : of + 1), day: found };
+  };
+  const first = number(n);
+  if (first !== undefined) {
+    const of = ['de', 'of'].includes(at(words, n + 1)) ? 1 : 0;
+    const month = months.get(at(words, n + 1 + of));
+    if (month !== undefined) return give(2 + of, first, month);
+  }
+  const month = months.get(at(words, n));
+  const second = number(n + 1);
+  if (month !== undefined && second !== undefined) return give(2, second, month);
+  if (at(words, n) !== 'dia' || second === undefined) return undefined;
+  const [year, thisMonth] = today.split('-').map(Number) as [number, number];
+  for (let ahead = 0; ahead < 3; ahead += 1) {
+    const found = dayOf(year + Math.floor((thisMonth - 1 + ahead) / 12), ((thisMonth - 1 + ahead) % 12) + 1, second);
+    if (found !== undefined && found >= today) return { length: 2, day: found };
+  }
+  return undefined;
+}
+
+/** A day that begins at word `n`. */
+function dayAt(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
+  const coming = ahead(words, n, now);
+  if (coming) return coming;
+  for (const [parts, day] of relatives) if (phrase(words, n, ...parts)) return { length: parts.length, day: day(now.day) };
+  const skip = ['proxima', 'proximo', 'next'].includes(at(words, n)) ? 1 : 0;
+  const weekday = weekdays.get(at(words, n + skip));
+  if (weekday !== undefined) return { length: skip + 1 + (phrase(words, n + skip + 1, 'que', 'vem') ? 2 : 0), day: nextWeekday(now.day, weekday) };
+  const day = written(at(words, n), now.day);
+  return day === undefined ? inWords(words, n, now.day) : { length: 1, day };
+}
+
+const clock = (hour: number, minute: number): string | undefined => (hour <= 23 && minute <= 59 ? `${two(hour)}:${two(minute)}` : undefined);
+
+/** A time that begins at word `n`; a bare number only where a word before said that a time comes. */
+function timeAt(words: readonly Word[], n: number, isTold: boolean): Found | undefined {
+  const word = at(words, n);
+  if (word === 'noon' || word === 'meio-dia') return { length: 1, time: '12:00' };
+  const half = /^(\d{1,2})(?::(\d{2}))?(am|pm)$/.exec(/^\d{1,2}(:\d{2})?$/.test(word) && /^(am|pm)$/.test(at(words, n + 1)) ? word + at(words, n + 1) : word);
+  if (half) {
+    const hour = Number(half[1]);
+    const time = hour >= 1 && hour <= 12 ? clock((hour % 12) + (half[3] === 'pm' ? 12 : 0), Number(half[2] ?? 0)) : undefined;
+    return time === undefined ? undefined : { length: word.endsWith('m') ? 1 : 2, time };
+  }
+  const whole = /^(\d{1,2})(?:h|hs|:)(\d{2})?(?:min|h)?$/.exec(word) ?? (isTold ? /^(\d{1,2})()$/.exec(word) : null);
+  if (!whole || word.endsWith(':')) return undefined;
+  const time = clock(Number(whole[1]), Number(whole[2] || 0));
+  return time === undefined ? undefined : { length: isTold && at(words, n + 1) === 'horas' ? 2 : 1, time };
+}
+
+/** Words that lead to a day or a time and go with it. */
+const toDay = new Set(['ate', 'para', 'na', 'no', 'em', 'by', 'on', 'due', 'until', 'pra']);
+const toTime = new Set(['as', 'at', 'by', 'ate']);
+
+/** A day or time that begins at word `n`, with the word that leads to it. */
+export function momentAt(words: readonly Word[], n: number, now: LocalNow, wants: { day: boolean; time: boolean }): Found | undefined {
+  const first = at(words, n);
+  const whole = wants.day ? dayAt(words, n, now) : undefined;
+  if (whole && (wants.time || whole.time === undefined)) return whole;
+  if (wants.time) {
+    const time = timeAt(words, n, false) ?? (toTime.has(first) ? timeAt(words, n + 1, true) : undefined);
+    if (time) return timeAt(words, n, false) ? time : { ...time, length: time.length + 1 };
+  }
+  if (!wants.day || !toDay.has(first)) return undefined;
+  const led = dayAt(words, n + 1, now);
+  return led && (wants.time || led.time === undefined) ? { ...led, length: led.length + 1 } : undefined;
+}
+
+/** The day on which a time without a day is meant: today, or tomorrow where it has passed. */
+export const dayOfTime = (time: string, now: LocalNow): string => (time > now.time ? now.day : plusDays(now.day, 1));
