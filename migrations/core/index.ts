@@ -23,6 +23,7 @@ import { metrics } from './0021-metrics.js';
 import { moduleLife } from './0022-module-life.js';
 import { backupRight } from './0023-backup-right.js';
 import { filesInUse } from './0024-files-in-use.js';
+import { givenNumbers } from './0024-given-numbers.js';
 import { bulkLeft } from './0025-bulk-left.js';
 import { auditChain } from './0029-audit-chain.js';
 
@@ -51,6 +52,7 @@ export const migrations = [
   searchQueue,
   metrics,
   filesInUse,
+  givenNumbers,
   bulkLeft,
   auditChain,
   moduleLife,

@@ -29,7 +29,19 @@ t.test('numbers as the company wants them', async (t) => {
     await sees(t, invoices.getByText('Saved', { exact: false }), 'saved');
     await invoices.getByLabel('Next number').fill('249');
     await invoices.getByRole('button', { name: 'Save' }).click();
-    t.match(await messageOf(invoices.getByLabel('Next number')), /at least 250/);
+    await sees(t, invoices.getByText('Saved', { exact: false }), 'lower is fine while none was given');
+    await invoices.getByLabel('Next number').fill('0');
+    await invoices.getByRole('button', { name: 'Save' }).click();
+    t.match(await messageOf(invoices.getByLabel('Next number')), /a number from 1/);
+    await invoices.getByLabel('Next number').fill('999999999');
+    await invoices.getByRole('button', { name: 'Save' }).click();
+    const question = page.getByRole('dialog', { name: 'Is 999999999 meant?' });
+    await sees(t, question.getByText('999,999,998 numbers'), 'a slip is asked about');
+    await expectAccessible(t, page);
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await invoices.getByLabel('Next number').fill('250');
+    await invoices.getByRole('button', { name: 'Save' }).click();
+    await sees(t, invoices.getByText('Saved', { exact: false }), 'and nothing was changed');
   });
 
   await step(t, 'and the next invoice takes it', async (t) => {

@@ -26,6 +26,8 @@ export interface Numbering extends NumberPattern {
   kind: NumberedKind;
   /** The running number that the next one gets. */
   next: number;
+  /** The least that it can be set to: one above the highest that was given. */
+  least: number;
 }
 
 /** How numbers look until somebody wants them otherwise. */
@@ -38,10 +40,11 @@ export function numberText(pattern: NumberPattern, day: string, running: number)
   return parts.filter((part) => part !== '').join(pattern.separator);
 }
 
-export type NumberingPatch = { kind: NumberedKind; next?: number } & Partial<NumberPattern>;
+/** `confirmed`: the person knows how many numbers are left out, see `numbering-jump`. */
+export type NumberingPatch = { kind: NumberedKind; next?: number; confirmed?: boolean } & Partial<NumberPattern>;
 
 export const numberingEndpoints = {
   list: endpoint<{ reply: { items: Numbering[] } }>()('GET', '/sales/numbering', 'core.settings.manage'),
-  /** What is there keeps its number; `next` can only be raised. */
+  /** What is there keeps its number; `next` goes down to `least`. 409 `numbering-jump` asks back where very many would be left out. */
   change: endpoint<{ body: NumberingPatch; reply: Numbering }>()('PATCH', '/sales/numbering', 'core.settings.manage'),
 };

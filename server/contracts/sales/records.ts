@@ -78,6 +78,8 @@ export const quote = declareRecord({
     ...client,
     ...totals,
     sentAt: { kind: 'instant', readOnly: true },
+    /** When it was first changed after it was sent last: its client has an older one. */
+    changedAfterSending: { kind: 'instant', readOnly: true },
     acceptedAt: { kind: 'instant', readOnly: true },
     /** Who accepted, as they wrote their name on the public page, or the person who accepted for the client. */
     acceptedBy: { kind: 'text', max: 250, readOnly: true, personal: true },

@@ -83,7 +83,8 @@ declare module './tables.js' {
       deleted_at: string | null;
       deleted_by: number | null;
     };
-    number_sequences: { name: string; last: number };
+    /** `given`: the highest that was really given; `last` may be further, where somebody wanted the next one higher. */
+    number_sequences: { name: string; last: number; given: number };
     search_queue: { id: Generated<number>; record_type: string; record_id: number };
     search_entries: { id: Generated<number>; record_type: string; record_id: number; owner_id: number | null; title: string; words: string };
     events: { id: Generated<number>; name: string; payload: string; at: string };

@@ -161,8 +161,8 @@ function placed(part: ArchivePart, row: Record<string, Stored[string]>, places: 
 const meeting: Readonly<Record<string, string>> = {
   record_counters: ` on conflict (record_type, stage_id, owner_id, currency)
     do update set n = record_counters.n + excluded.n, amount = record_counters.amount + excluded.amount`,
-  number_sequences:
-    ' on conflict (name) do update set last = case when number_sequences.last < excluded.last then excluded.last else number_sequences.last end',
+  number_sequences: ` on conflict (name) do update set last = case when number_sequences.last < excluded.last then excluded.last else number_sequences.last end,
+    given = case when number_sequences.given < excluded.given then excluded.given else number_sequences.given end`,
   migrations: ' on conflict (module, name) do update set at = excluded.at',
   role_grants: ' on conflict do nothing',
   view_defaults: ' on conflict do nothing',

@@ -55,7 +55,7 @@ for (const dialect of dialects) {
       t.equal(await invoice(), `FAT/${year.slice(2)}/00004`);
     });
 
-    await t.test('is raised, never lowered', async (t) => {
+    await t.test('is raised, and never given twice', async (t) => {
       t.equal(ok(await change({ next: 100 })).next, 100);
       t.equal(await invoice(), `FAT/${year.slice(2)}/00100`);
       const lower = await change({ next: 100 });
@@ -63,6 +63,25 @@ for (const dialect of dialects) {
       t.same(pathsOf(lower), ['next']);
       t.match(lower.body.errors[0].message, /101/);
       t.equal(await next('invoice'), 101, 'what was refused changed nothing');
+    });
+
+    await t.test('far above the last one only when that is meant, and lowered again until a document has taken it', async (t) => {
+      const kind = 'quote';
+      const quote = async () => ok(await admin.api('POST', 'sales/quotes', { dealId: deal.id, rows: [row('Hinge', 1, 100)] }), 201).number;
+      t.equal(await quote(), `${year}-0001`);
+      const slip = await change({ kind, next: 999_999_999 });
+      t.match(slip, { status: 409, body: { code: 'numbering-jump', skipped: 999_999_997, title: /999999999/, detail: /at least 2|could be 2/ } });
+      t.equal(await next(kind), 2, 'nothing is changed until it is confirmed');
+      t.match(ok(await change({ kind, next: 999_999_999, confirmed: true })), { next: 999_999_999, least: 2 });
+      t.equal((await change({ kind, next: 1 })).status, 422);
+      t.equal((await change({ kind, next: 999_999_998 })).status, 200, 'lower needs no question');
+      t.match(ok(await change({ kind, next: 2 })), { next: 2, least: 2 });
+      t.equal(await quote(), `${year}-0002`);
+      t.match(ok(await change({ kind, next: 1002 })), { next: 1002 }, 'a thousand may be left out');
+      t.equal(await quote(), `${year}-1002`);
+      t.match(await change({ kind, next: 1002 }), { status: 422 });
+      ok(await change({ kind, next: 3000, confirmed: true }));
+      t.match(ok(await change({ kind, restart: 'never' })), { next: 3000, least: 1003 }, 'what was given is known by another way of counting too');
     });
 
     await t.test('begins anew with the year only where that was wished, and gives no number twice that an earlier pattern gave', async (t) => {

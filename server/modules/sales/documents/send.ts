@@ -64,6 +64,7 @@ export async function sendDocument<T extends DocumentType>(
       const record = await update(run.records, tx, actor, kind, row, {
         ...(document.status === 'draft' ? { status: 'sent' } : {}),
         sentAt: run.now(),
+        ...(type === 'quote' ? { changedAfterSending: null } : {}),
       } as never);
       await noteOnDeal(run, tx, actor, document.dealId, {
         kind: `${kind.type}.sent`,

@@ -23,6 +23,7 @@ export const numberingSchemas: Schemas<typeof numberingEndpoints> = {
         width: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
         restart: Type.Optional(oneOf(restarts)),
         next: Type.Optional(Type.Integer({ minimum: 1, maximum: largest })),
+        confirmed: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: false },
     ),

@@ -3,7 +3,7 @@ import { type NumberedKind, numberText } from '../../../contracts/sales/numberin
 import type { Tx } from '../../../core/db/database.js';
 import { dayIn } from '../../../core/db/days.js';
 import { inIds } from '../../../core/db/fragments.js';
-import { lastNumber } from '../../../core/records/numbers.js';
+import { sequenceAt } from '../../../core/records/numbers.js';
 import type { SalesRun } from '../run.js';
 import { numbered, readPattern, sequenceOf } from './numbers.js';
 
@@ -19,11 +19,11 @@ export async function giveBackNumbers(run: SalesRun, tx: Tx, kind: NumberedKind,
   const going = new Set(rows.map(({ number }) => number));
   const days = new Set(rows.map(({ created_at }) => dayIn(timeZone, created_at)));
   for (const name of new Set([...days].map((day) => sequenceOf(kind, pattern, day)))) {
-    const before = await lastNumber(tx.q, name);
+    const { last: before } = await sequenceAt(tx.q, name);
     let last = before;
     while (last > 0 && [...days].some((day) => sequenceOf(kind, pattern, day) === name && going.has(numberText(pattern, day, last)))) last -= 1;
     if (last === before) continue;
     if (last === 0) await tx.q.deleteFrom('number_sequences').where('name', '=', name).execute();
-    else await tx.q.updateTable('number_sequences').set({ last }).where('name', '=', name).execute();
+    else await tx.q.updateTable('number_sequences').set({ last, given: last }).where('name', '=', name).execute();
   }
 }

@@ -15,6 +15,9 @@ import type { SalesRun } from '../run.js';
 
 type QuotePatch = PatchOf<typeof quote> & { rows?: DraftRow[] };
 
+/** What its client sees of a quote, besides its rows. */
+const shown = ['validUntil', 'terms', 'companyId', 'contactId'] as const;
+
 /** Changes a quote that nobody has answered yet; of one that was answered only the owner. @throws Refusal 409 `document-closed`. */
 export function changeQuote(run: SalesRun, actor: Actor, id: number, patch: QuotePatch): Promise<Quote> {
   return run.db.write(async (tx) => {
@@ -25,7 +28,9 @@ export function changeQuote(run: SalesRun, actor: Actor, id: number, patch: Quot
     const changed = rows && (await changeRows(run, tx, actor, 'quote', row, rows));
     if (changed) row = changed.row;
     const totals = changed ? { net: changed.totals.net, tax: changed.totals.tax, total: changed.totals.total } : {};
-    const after = await update(run.records, tx, actor, quoteKind, row, { ...values, ...totals });
+    const isOther = changed || shown.some((name) => values[name] !== undefined && values[name] !== before[name]);
+    const older = before.status === 'sent' && isOther ? { changedAfterSending: before.changedAfterSending ?? run.now() } : {};
+    const after = await update(run.records, tx, actor, quoteKind, row, { ...values, ...totals, ...older });
     if (changed) await followDocuments(run, tx, actor, before.dealId);
     return { ...after, rows: await readRows(tx.q, { type: 'quote', id }) };
   });

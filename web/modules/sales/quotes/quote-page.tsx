@@ -13,7 +13,10 @@ import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useMayFor, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
+import { Button } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
+import { Icon } from '../../../ui/icon.js';
+import p from '../../../ui/pieces.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
@@ -27,6 +30,7 @@ import { Status, useToday, ValidUntil } from '../records/cells.js';
 import { SalesSections } from '../records/section-nav.js';
 import { useRefresh } from '../records/use-work.js';
 import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
+import s from './quote-page.module.css';
 
 const readQuote = (quote: Quote): Stored => ({
   version: quote.version,
@@ -52,6 +56,27 @@ function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: numbe
       ) : null}
       {quote?.validUntil && quote.validUntil < today && (quote.status === 'draft' || quote.status === 'sent') && <ValidUntil of={quote} />}
     </>
+  );
+}
+
+/** Says that the client has an older version, and offers to send this one. */
+function OlderSent({ quote, onSend }: { quote: Quote; onSend: (() => void) | undefined }) {
+  const { t } = useTranslation('sales');
+  if (quote.status !== 'sent' || !quote.changedAfterSending || !quote.sentAt) return null;
+  return (
+    <div className={s.older} role="status">
+      <p className={`${p.message} ${p.messageWarn}`}>
+        <Icon name="alert" size={16} />
+        <span>
+          {t('quote.olderSent')} <When at={quote.sentAt} />
+        </span>
+      </p>
+      {onSend && (
+        <Button icon="send" onClick={onSend}>
+          {t('send.again')}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -124,6 +149,7 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
         readOnly={readOnly}
         words={<QuoteWords quote={quote} dealId={dealId} />}
         menu={entries}
+        top={quote && <OlderSent quote={quote} onSend={mayChange ? then(() => setDialog('send')) : undefined} />}
         second={quote ? { label: t('pdf'), icon: 'download', onClick: then(menu.pdf) } : undefined}
         primary={
           quote && open && mayChange

@@ -1,8 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Numbering, numberingEndpoints, numberText, restarts, separators, yearForms } from '../../../../server/contracts/sales/numbering.js';
-import { call } from '../../../core/api.js';
+import {
+  type Numbering,
+  type NumberingPatch,
+  numberingEndpoints,
+  numberText,
+  restarts,
+  separators,
+  yearForms,
+} from '../../../../server/contracts/sales/numbering.js';
+import { ApiProblem, call } from '../../../core/api.js';
 import { FormDone, FormProblem, SelectField, TextField, Tick } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
 import { useForm } from '../../../core/form/use-form.js';
@@ -13,15 +21,38 @@ import { PageHead } from '../../../core/settings/page-head.js';
 import s from '../../../core/settings/settings.module.css';
 import { useUnsaved } from '../../../core/unsaved.js';
 import { Button } from '../../../ui/button.js';
+import { confirm } from '../../../ui/feedback.js';
 import { dayOf } from '../../../ui/format.js';
+import { useFormat } from '../../../ui/ui-context.js';
 import n from './numbering-page.module.css';
 
 const key = ['sales.numbering', 'list'] as const;
+
+/** Changes a numbering; where very many numbers would be left out, only when the person says so. @returns null where they do not. */
+function useChange(): (body: NumberingPatch) => Promise<Numbering | null> {
+  const { t } = useTranslation('sales');
+  const format = useFormat();
+  return async (body) => {
+    try {
+      return await call(numberingEndpoints.change, { body });
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'numbering-jump') throw error;
+      const skipped = format.number(Number(error.problem.skipped));
+      const isMeant = await confirm({
+        title: error.problem.title,
+        text: t('numbering.jumpText', { skipped }),
+        action: t('numbering.jump', { next: body.next }),
+      });
+      return isMeant ? call(numberingEndpoints.change, { body: { ...body, confirmed: true } }) : null;
+    }
+  };
+}
 
 /** The numbers of one kind, with the next one as it will look. */
 function KindForm({ numbering }: { numbering: Numbering }) {
   const { t } = useTranslation('sales');
   const { timeZone } = useSession().company;
+  const change = useChange();
   const [before, setBefore] = useState(numbering);
   const [draft, setDraft] = useState<Omit<Numbering, 'next'> & { next: string }>({ ...numbering, next: String(numbering.next) });
   const [saved, setSaved] = useState(false);
@@ -33,10 +64,10 @@ function KindForm({ numbering }: { numbering: Numbering }) {
   const { kind } = numbering;
   const form = useForm(
     async () => {
-      const { next: _, ...pattern } = draft;
-      const after = await call(numberingEndpoints.change, {
-        body: { ...pattern, prefix: pattern.prefix.trim(), ...(running === before.next ? {} : { next: running }) },
-      });
+      const { next: _, least: __, ...pattern } = draft;
+      const body = { ...pattern, prefix: pattern.prefix.trim(), ...(running === before.next ? {} : { next: running }) };
+      const after = await change(body);
+      if (!after) return;
       queryClient.setQueryData<{ items: Numbering[] }>(key, (old) => old && { items: old.items.map((one) => (one.kind === kind ? after : one)) });
       setBefore(after);
       setDraft({ ...after, next: String(after.next) });
@@ -96,7 +127,7 @@ function KindForm({ numbering }: { numbering: Numbering }) {
           value={draft.next}
           onChange={(next) => set({ next })}
           error={form.errors.next}
-          help={t('numbering.nextHelp')}
+          help={t('numbering.nextHelp', { least: before.least })}
         />
       </div>
       <Tick label={t('numbering.month')} checked={draft.month} onChange={(month) => set({ month })} />

@@ -1,0 +1,53 @@
+import t from 'tap';
+import { dealOf, ok, quoteOf } from '../modules/sales/sales-portal.js';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', language: 'pt-BR', mail: { smtp: 'smtp://127.0.0.1:9', from: 'vendas@aurora.example' } });
+  const { admin } = portal;
+  const deal = await dealOf(admin, 'Portões');
+  const quote = await quoteOf(admin, deal.id);
+  ok(await admin.api('POST', `sales/quotes/${quote.id}/send`, { to: 'rui@example.com' }));
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { language: 'pt-BR', phone: true, dark: true, cookie: admin.cookie });
+  const older = page.getByText('Foi alterado depois do envio');
+
+  await step(t, 'a sent quote that is changed says that its client has an older one, and is sent again', async (t) => {
+    await go(`/sales/quotes/${quote.id}`);
+    await page.getByLabel('Condições e observações para o cliente').fill('À vista.');
+    t.equal(await older.count(), 0);
+    await page.getByRole('button', { name: 'Salvar' }).click();
+    await sees(t, older, 'says so');
+    await expectAccessible(t, page);
+    await page.getByRole('button', { name: 'Enviar de novo' }).click();
+    const form = page.getByRole('dialog', { name: /^Enviar o orçamento/ });
+    await form.getByLabel('Para').fill('rui@example.com');
+    await form.getByRole('button', { name: 'Enviar' }).click();
+    await misses(t, older, 'no longer');
+  });
+
+  await step(t, 'a second invoice of a quote is asked about', async (t) => {
+    ok(await admin.api('POST', `sales/quotes/${quote.id}/accept`, { name: 'Rui' }));
+    const { number } = ok(await admin.api('POST', 'sales/invoices', { quoteId: quote.id }), 201);
+    await page.reload();
+    const make = page.getByRole('button', { name: 'Gerar fatura' });
+    await make.click();
+    const question = page.getByRole('dialog', { name: 'Este orçamento já tem fatura' });
+    await sees(t, question.getByText(number), 'names it');
+    await expectAccessible(t, page);
+    await question.getByRole('button', { name: 'Cancelar' }).click();
+    await misses(t, question, 'nothing is made');
+    await make.click();
+    await question.getByRole('button', { name: 'Gerar outra fatura' }).click();
+    await page.waitForURL(/\/sales\/invoices\/2$/);
+    ok(await admin.api('POST', 'sales/invoices/2/cancel', { reason: 'x' }));
+    ok(await admin.api('POST', 'sales/invoices/1/cancel', { reason: 'x' }));
+    await go(`/sales/quotes/${quote.id}`);
+    await make.click();
+    await page.waitForURL(/\/sales\/invoices\/3$/);
+    t.pass('cancelled ones are not counted');
+  });
+  t.same(complaints(), []);
+});
