@@ -132,7 +132,25 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await misses(t, view('Big ones'), 'is gone');
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await sees(t, view('Big ones'), 'is there again');
-    t.same(complaints(), []);
+  });
+
+  await step(t, 'what others do to a shared view is seen without a reload', async (t) => {
+    const other = await visit(browser, portal.url, { cookie: bruno.cookie, language: 'pt-BR' });
+    const theirs = other.page.getByRole('navigation', { name: 'Visões salvas' });
+    await other.go('/crm/deals?saved=all');
+    await theirs.getByRole('button', { name: 'Big ones' }).click();
+    await waitForQuery(other.page, { saved: '1', 'amount.gt': '300000' });
+    await portal.admin.api('PATCH', 'views/1', { name: 'Huge ones', settings: { query: { 'amount.gt': '500000', sort: '-amount' }, look: { view: 'list' } } });
+    await sees(t, theirs.getByRole('button', { name: 'Huge ones' }), 'its new name');
+    await waitForQuery(other.page, { 'amount.gt': '500000' });
+    await portal.admin.api('DELETE', 'views/1');
+    await misses(t, theirs.getByRole('button', { name: 'Huge ones' }), 'that it is gone');
+    await sees(t, other.page.getByText('A visão “Huge ones” não existe mais.', { exact: false }), 'said in words');
+    await waitForQuery(other.page, { saved: 'all', 'amount.gt': '500000' });
+    await portal.admin.api('POST', 'views/1/restore');
+    await sees(t, theirs.getByRole('button', { name: 'Huge ones' }), 'and that it is back');
+    t.same([...other.complaints(), ...complaints()], []);
+    await other.page.context().close();
   });
 });
 

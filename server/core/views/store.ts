@@ -53,6 +53,18 @@ function checkSettings(ctx: RecordContext, actor: Actor, kind: Kind, { query }: 
   }
 }
 
+/** Word to the open browsers of those who have or had a view in their list; others hear nothing of it. */
+function announce(ctx: RecordContext, tx: Tx, type: string, rows: readonly Pick<ViewRow, 'person_id' | 'shared'>[]): void {
+  tx.afterCommit(() =>
+    ctx.live.publish({
+      topic: 'me',
+      name: 'views.changed',
+      data: { recordType: type },
+      mayHear: (listener) => rows.some((row) => row.person_id === listener.personId || (row.shared === 1 && ctx.access.may(listener, `${type}.read`))),
+    }),
+  );
+}
+
 const mayManage = (ctx: RecordContext, actor: Actor): boolean => ctx.access.scope(actor, 'core.settings.manage').all;
 
 /** A view that the actor may change. @throws Refusal 404 for what they do not see, 403 for one that somebody else shares. */
@@ -118,6 +130,7 @@ export async function createView(
     .values({ ...row, created_at: ctx.now(), deleted_at: null })
     .returning('id')
     .executeTakeFirstOrThrow();
+  announce(ctx, tx, row.record_type, [row]);
   return toView({ id, ...row });
 }
 
@@ -139,6 +152,7 @@ export async function changeView(
     settings: patch.settings ? JSON.stringify(patch.settings) : row.settings,
   };
   await tx.q.updateTable('saved_views').set(after).where('id', '=', id).execute();
+  announce(ctx, tx, row.record_type, [row, { ...row, ...after }]);
   return toView({ ...row, ...after });
 }
 
@@ -146,12 +160,14 @@ export async function changeView(
 export async function removeView(ctx: RecordContext, tx: Tx, actor: Actor, id: number): Promise<SavedView> {
   const row = await viewToChange(ctx, tx, actor, id);
   await tx.q.updateTable('saved_views').set({ deleted_at: ctx.now() }).where('id', '=', id).execute();
+  announce(ctx, tx, row.record_type, [row]);
   return toView(row);
 }
 
 export async function restoreView(ctx: RecordContext, tx: Tx, actor: Actor, id: number): Promise<SavedView> {
   const row = await viewToChange(ctx, tx, actor, id, 'removed');
   await tx.q.updateTable('saved_views').set({ deleted_at: null }).where('id', '=', id).execute();
+  announce(ctx, tx, row.record_type, [row]);
   return toView(row);
 }
 
@@ -175,5 +191,6 @@ export async function setDefaultView(
       .values({ ...key, view_id: viewId })
       .onConflict((oc) => oc.columns(['record_type', 'person_id']).doUpdateSet({ view_id: viewId }))
       .execute();
+  announce(ctx, tx, recordType, [{ person_id: key.person_id, shared: Number(everyone) }]);
   return listViews(ctx, tx.q, actor, recordType);
 }

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedView, ViewSettings } from '../../../server/contracts/core/views.js';
+import type { SavedView } from '../../../server/contracts/core/views.js';
 import { ActionMenu, type Entry } from '../../ui/action-menu.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { PageBar, type PageBarProps } from '../../ui/page-bar.js';
 import { useSession } from '../session.js';
 import type { ListAddress } from './list-address.js';
 import s from './list-bar.module.css';
+import { isSameView, useViewOfOthers } from './use-view-of-others.js';
 import { useViews } from './use-views.js';
 import { ViewNameDialog } from './view-name-dialog.js';
 
@@ -18,10 +19,6 @@ interface ListBarProps extends Pick<PageBarProps, 'segments' | 'onSegment' | 'pr
   owner: string | undefined;
 }
 
-const sorted = (words: Record<string, string>) => Object.entries(words).sort(([a], [b]) => (a < b ? -1 : 1));
-const isSame = (a: ViewSettings, b: ViewSettings): boolean =>
-  JSON.stringify([sorted(a.query), sorted(a.look)]) === JSON.stringify([sorted(b.query), sorted(b.look)]);
-
 /** Above a list: its saved views with all that can be done to them, how it is shown, and the one filled button. */
 export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   const { t } = useTranslation('core');
@@ -32,6 +29,7 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   const [asking, setAsking] = useState<'create' | SavedView | null>(null);
   const { saved, show, settings, filters, set } = address;
   const current = views.items.find(({ id }) => String(id) === saved);
+  const goesByMe = useViewOfOthers(current, address, !views.isPending);
   const opensWith = views.defaults.own ?? views.defaults.everyone;
   // Where a list opens with a view, "All" is a choice too and stands in the address.
   const chosenNone = opensWith === null ? undefined : 'all';
@@ -47,7 +45,7 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
     set({ ...mine, saved: chosenNone });
   };
   const mayChange = current !== undefined && (current.ownerId === me || mayManage);
-  const isChanged = current !== undefined && !isSame(current.settings, settings);
+  const isChanged = current !== undefined && !isSameView(current.settings, settings);
   const entries: Entry[] = [{ id: 'create', label: t('views.saveAs'), icon: 'plus', onSelect: () => setAsking('create') }];
   if (current) {
     if (mayChange) {
@@ -87,6 +85,7 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
         icon: 'trash',
         danger: true,
         onSelect: async () => {
+          goesByMe(current.id);
           if (await views.remove(current)) show({ query: {}, look: { view: address.view } }, 'all');
         },
       });

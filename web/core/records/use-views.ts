@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SavedView, type SavedViews, type ViewSettings, viewEndpoints } from '../../../server/contracts/core/views.js';
 import { showError, showNote, showUndo } from '../../ui/feedback.js';
 import { call } from '../api.js';
+import { useLiveEvents } from '../live.js';
 import { useProblemWords } from '../words.js';
 
 const none: SavedViews = { items: [], defaults: { own: null, everyone: null } };
@@ -15,6 +17,14 @@ export function useViews(type: string) {
   const client = useQueryClient();
   const query = useQuery({ queryKey: viewsKey(type), queryFn: ({ signal }) => call(viewEndpoints.list, { query: { recordType: type }, signal }) });
   const refresh = () => client.invalidateQueries({ queryKey: viewsKey(type) });
+  useLiveEvents(
+    useCallback(
+      ({ name, data }) => {
+        if (name === 'views.changed' && (data as { recordType?: string }).recordType === type) void client.invalidateQueries({ queryKey: viewsKey(type) });
+      },
+      [client, type],
+    ),
+  );
   const tried = async <R>(work: () => Promise<R>): Promise<R | undefined> => {
     try {
       const done = await work();
