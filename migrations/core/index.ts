@@ -25,6 +25,7 @@ import { backupRight } from './0023-backup-right.js';
 import { filesInUse } from './0024-files-in-use.js';
 import { givenNumbers } from './0024-given-numbers.js';
 import { bulkLeft } from './0025-bulk-left.js';
+import { commentSearch } from './0026-comment-search.js';
 import { auditChain } from './0029-audit-chain.js';
 
 /** In the order in which they run; never changed once released, only added to. */
@@ -54,6 +55,7 @@ export const migrations = [
   filesInUse,
   givenNumbers,
   bulkLeft,
+  commentSearch,
   auditChain,
   moduleLife,
   backupRight,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import t from 'tap';
+import type { SearchHit } from '../../server/contracts/core/references.js';
 import { dialects, startPortal } from '../support/portal.js';
 
 for (const dialect of dialects) {
@@ -78,12 +79,42 @@ for (const dialect of dialects) {
       t.same((await find(admin, 'ferrovia')).titles, []);
     });
 
+    await t.test('a record is found by what is said about it, by those who may read it, while that stands', async (t) => {
+      const eva = await portal.person('Eva Reis', { role: 'salesperson' });
+      const made = async (who: typeof rui, title: string) => (await who.api('POST', 'crm/deals', { title })).body.id as number;
+      const [gate, fence] = [await made(rui, 'Gate'), await made(admin, 'Fence, painted turquoise')];
+      const say = async (id: number, html: string) => (await admin.api('POST', 'comments', { recordType: 'crm.deal', recordId: id, html })).body.id as number;
+      const first = await say(gate, '<p>They want it painted <strong>turquoise</strong>, like the café.</p>');
+      await say(gate, '<p>Turquoise, once more.</p>');
+      const hits = async (who: typeof rui, q: string) => (await who.api('GET', `search?q=${encodeURIComponent(q)}`)).body.items as SearchHit[];
+      const titles = async (who: typeof rui, q: string) => (await hits(who, q)).map(({ title }) => title);
+      t.same(await titles(admin, 'turquoise'), ['Fence, painted turquoise', 'Gate'], 'own words first, and each record once');
+      t.match(await hits(rui, 'cafe like'), [{ type: 'crm.deal', id: gate, url: `/crm/deals/${gate}?comment=${first}`, snippet: /turquoise, like the café/ }]);
+      t.same(await titles(eva, 'turquoise'), [], 'nobody finds what they may not read');
+      t.same(await titles(admin, 'more cafe'), [], 'all words in one comment');
+      t.same((await admin.api('GET', 'search?q=cafe&types=crm.deal')).body.items, [], 'not where one of a kind is chosen');
+      await admin.api('PATCH', `crm/deals/${gate}`, { ownerId: eva.id });
+      t.same([await titles(eva, 'turquoise'), await titles(rui, 'turquoise')], [['Gate'], []], 'the right follows the record');
+      await admin.api('PATCH', `comments/${first}`, { html: '<p>Make it vermilion.</p>' });
+      t.same([await titles(eva, 'vermilion'), await titles(eva, 'cafe')], [['Gate'], []], 'a changed one by its new words');
+      await admin.api('DELETE', `comments/${first}`);
+      t.same(await titles(eva, 'vermilion'), [], 'a removed one is not found');
+      await admin.api('POST', `comments/${first}/restore`);
+      t.same(await titles(eva, 'vermilion'), ['Gate']);
+      await admin.api('DELETE', `crm/deals/${gate}`);
+      t.same(await titles(admin, 'vermilion'), [], 'nor what was said of a record in the bin');
+      await admin.api('POST', `crm/deals/${gate}/restore`);
+      t.same(await titles(eva, 'vermilion'), ['Gate']);
+      await admin.api('DELETE', `crm/deals/${fence}`);
+    });
+
     await t.test('records of an earlier version are found by the new words after a while', async (t) => {
       const { db } = portal.portal.services;
       await db.write(async ({ q }) => {
         await q.updateTable('search_entries').set({ words: 'old' }).execute();
         await q.deleteFrom('settings').where('key', '=', 'search.words').execute();
-        if (dialect === 'sqlite') await sql`delete from search_trigrams`.execute(q);
+        await q.deleteFrom('search_comments').execute();
+        if (dialect === 'sqlite') for (const index of ['search_trigrams', 'search_comment_trigrams']) await sql`delete from ${sql.table(index)}`.execute(q);
       });
       await portal.restart();
       t.same((await find(admin, '98765-4321')).titles, []);
@@ -92,6 +123,7 @@ for (const dialect of dialects) {
       t.same((await find(admin, '98765-4321')).titles, ['Marina Albuquerque']);
       t.same((await find(admin, 'ferragens')).titles, ['Ferragens Aurora']);
       t.same((await find(rui, 'vascon')).titles, ['Otávio Vasconcelos']);
+      t.same((await find(admin, 'vermilion')).titles, ['Gate'], 'and by what was said about them');
     });
   });
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { type LetGoDeps, letGoOf } from '../files/let-go.js';
+import { COMMENTS } from '../search/comment-entries.js';
 import { commentType } from './comment.js';
 
 /**
@@ -18,8 +19,10 @@ export async function purgeCommentsOn(deps: LetGoDeps, tx: Tx, type: string, ids
     commentType,
     rows.map(({ id }) => id),
   );
-  await sql`update comments set (record_type, record_id) = (select l.record_type, l.record_id ${elsewhere} order by l.record_type, l.record_id limit 1)
-    where ${of}`.execute(tx.q);
+  const { rows: moved } = await sql<{ id: number }>`
+    update comments set (record_type, record_id) = (select l.record_type, l.record_id ${elsewhere} order by l.record_type, l.record_id limit 1)
+    where ${of} returning id`.execute(tx.q);
+  for (const { id } of moved) await deps.services.search.add(tx, COMMENTS, id);
 }
 
 /**

@@ -7,6 +7,7 @@ import { bindFiles, filesOf } from '../files/bind.js';
 import { forbidden, invalidField, notFound, Refusal, staleVersion } from '../http/problem.js';
 import { type Action, reaches } from '../records/context.js';
 import { noteOnTimeline } from '../records/timeline.js';
+import { COMMENTS } from '../search/comment-entries.js';
 import { type CommentRow, commentType, toComment } from './comment.js';
 import { type CommentDeps, type Commented, maySee, recordOf } from './read.js';
 import { cleanForPeople, isBlank, mentionsIn, type RichText } from './rich-text.js';
@@ -57,6 +58,7 @@ export async function addComment(
       deleted_by: null,
     };
     const { id } = await tx.q.insertInto('comments').values(values).returning('id').executeTakeFirstOrThrow();
+    await records.search.add(tx, COMMENTS, id);
     const files = await bindFiles(records, tx, actor, fileIds, { type: commentType, id });
     const comment = toComment({ id, ...values }, files);
     await tellOfComment(deps, tx, actor, comment, record, { mentioned: mentionsIn(text.html), isNew: true });
@@ -103,6 +105,7 @@ export async function changeComment(
     if (dropped.length > 0) await tx.q.updateTable('files').set({ removed_at: services.now() }).where('id', 'in', dropped).execute();
     const change = { ...text, version: before.version + 1, changed_at: services.now() };
     await tx.q.updateTable('comments').set(change).where('id', '=', id).execute();
+    await deps.records.search.add(tx, COMMENTS, id);
     const comment = toComment({ ...before, ...change }, files);
     const known = mentionsIn(before.html);
     const mentioned = mentionsIn(text.html).filter((one) => !known.includes(one));
@@ -118,6 +121,7 @@ export function removeComment(deps: CommentDeps, actor: Actor, id: number): Prom
     const { comment, record } = await find(deps, tx, actor, id, false);
     if (comment.author_id !== actor.personId && !may(deps, actor, record, 'delete')) throw forbidden(`${record.kind.type}.delete`);
     await tx.q.updateTable('comments').set({ deleted_at: services.now(), deleted_by: actor.personId }).where('id', '=', id).execute();
+    await deps.records.search.add(tx, COMMENTS, id);
     publish(deps, tx, comment, record);
     return toComment(comment, await filesAt(deps, tx, id));
   });
@@ -129,6 +133,7 @@ export function restoreComment(deps: CommentDeps, actor: Actor, id: number): Pro
     const { comment, record } = await find(deps, tx, actor, id, true);
     if (comment.deleted_by !== actor.personId && !may(deps, actor, record, 'delete')) throw notFound();
     await tx.q.updateTable('comments').set({ deleted_at: null, deleted_by: null }).where('id', '=', id).execute();
+    await deps.records.search.add(tx, COMMENTS, id);
     publish(deps, tx, comment, record);
     return toComment(comment, await filesAt(deps, tx, id));
   });

@@ -86,6 +86,7 @@ declare module './tables.js' {
     /** `given`: the highest that was really given; `last` may be further, where somebody wanted the next one higher. */
     number_sequences: { name: string; last: number; given: number };
     search_queue: { id: Generated<number>; record_type: string; record_id: number };
+    search_comments: { id: Generated<number>; comment_id: number; record_type: string; record_id: number; owner_id: number | null; words: string };
     search_entries: { id: Generated<number>; record_type: string; record_id: number; owner_id: number | null; title: string; words: string };
     events: { id: Generated<number>; name: string; payload: string; at: string };
     event_deliveries: { event_id: number; handler: string; attempts: number; due_at: string; error: string | null };

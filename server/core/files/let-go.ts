@@ -18,7 +18,7 @@ export interface DiscardPayload {
 }
 
 export interface LetGoDeps {
-  services: Pick<Services, 'db' | 'jobs' | 'files' | 'now'>;
+  services: Pick<Services, 'db' | 'jobs' | 'files' | 'now' | 'search'>;
   backup: { keep: number };
 }
 

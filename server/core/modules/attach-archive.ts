@@ -11,6 +11,7 @@ import { schemaOver } from '../db/schema.js';
 import { lastIdOf, raiseLastId, storedTable } from '../db/stored-table.js';
 import { type DiscardPayload, discardKind, keptAfter } from '../files/let-go.js';
 import { fold } from '../search/fold.js';
+import { trigramsOf } from '../search/match.js';
 import { type ArchiveManifest, type ArchivePart, BadArchive, contentPath, namesPerson } from './archive-format.js';
 import { type Belonging, belongings, type Holder, heldIn } from './belongings.js';
 import { type ClearNeeds, clearModule } from './clear.js';
@@ -185,17 +186,18 @@ async function load(needs: AttachNeeds, file: string, part: ArchivePart, places:
   if (part.of === 'module') await addMissingColumns(db, part);
   const known = new Set((await storedTable(db, part.table))?.columns.map(({ name }) => name));
   const unknown = part.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  const trigrams = trigramsOf[part.table];
   let highest = 0;
-  for await (const rows of rowsOf(file, part, part.table === 'search_entries' ? 200 : 500)) {
+  for await (const rows of rowsOf(file, part, trigrams ? 200 : 500)) {
     if (!wish.mayGoOn()) throw new Interrupted();
     const ready = rows.map((row) => placed(part, row, places)).filter((row) => row !== undefined);
     for (const row of ready) for (const column of unknown) delete row[column];
     for (const { id } of ready) if (typeof id === 'number' && id > highest) highest = id;
     await db.write(async (tx) => {
       await tx.insertMany(part.table, ready, meeting[part.table] ?? '');
-      if (part.table === 'search_entries' && tx.dialect === 'sqlite')
+      if (trigrams && tx.dialect === 'sqlite')
         await tx.insertMany(
-          'search_trigrams',
+          trigrams,
           ready.map(({ id, words }) => ({ rowid: id as number, words: words as string })),
         );
     });

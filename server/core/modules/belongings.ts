@@ -81,6 +81,7 @@ export const belongings: readonly Belonging[] = [
   { table: 'record_counters', where: ofType, fate: 'carried', people: ['owner_id'] },
   { table: 'search_queue', where: ofType, fate: 'passing' },
   { table: 'search_entries', where: ofType, fate: 'carried', people: ['owner_id'] },
+  { table: 'search_comments', where: ofType, fate: 'carried', people: ['owner_id'], refers: { comment_id: 'comments' } },
   { table: 'bin_entries', where: ofType, fate: 'carried', people: ['owner_id', 'deleted_by'] },
   { table: 'view_defaults', where: ofType, fate: 'carried', people: ['person_id'], refers: { view_id: 'saved_views' } },
   { table: 'saved_views', where: ofType, fate: 'carried', people: ['person_id'] },

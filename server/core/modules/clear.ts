@@ -6,6 +6,7 @@ import { plusMilliseconds } from '../db/instant.js';
 import { pagesOf, presentTables, type StoredTable, storedTable, theseRows } from '../db/stored-table.js';
 import { type DiscardPayload, discardKind, keptAfter } from '../files/let-go.js';
 import { type ImportData, pathOf } from '../imports/state.js';
+import { trigramsOf } from '../search/match.js';
 import type { Services } from '../services.js';
 import { type Belonging, belongings, type Holder } from './belongings.js';
 import { takeOutOfTokens } from './token-scopes.js';
@@ -28,12 +29,12 @@ export interface ClearWish {
 }
 
 /** Rows in one transaction; those of the search index take the trigrams along. */
-const piece = (table: StoredTable) => (table.key.length > 1 ? 100 : table.name === 'search_entries' ? 200 : 500);
+const piece = (table: StoredTable) => (table.key.length > 1 ? 100 : table.name in trigramsOf ? 200 : 500);
 
 /** What else goes with rows of a table of core, in their transaction. @returns work for after the commit. */
 async function goesAlong(needs: ClearNeeds, holder: Holder, tx: Tx, table: string, rows: readonly Stored[], { contents, since }: ClearWish) {
-  if (table === 'search_entries' && tx.dialect === 'sqlite')
-    for (const { id } of rows) await sql`delete from search_trigrams where rowid = ${id}`.execute(tx.q);
+  const trigrams = trigramsOf[table];
+  if (trigrams && tx.dialect === 'sqlite') for (const { id } of rows) await sql`delete from ${sql.table(trigrams)} where rowid = ${id}`.execute(tx.q);
   if (table === 'mails') for (const { id } of rows) await needs.jobs.cancel(tx, 'core.mail', String(id));
   if (table === 'files') {
     const dueAt = contents === 'now' ? needs.now() : plusMilliseconds(needs.now(), keptAfter({ backup: { keep: needs.keep } }));

@@ -5,6 +5,7 @@ import { prepared } from '../db/prepared.js';
 import { reserveIds } from '../db/rows.js';
 import { ownerOf, type RecordContext } from '../records/context.js';
 import { type Kind, type Row, titleOf, wordsOf } from '../records/kind.js';
+import { giveCommentsOf, indexCommentsOf, removeCommentsOf } from './comment-entries.js';
 import { fold } from './fold.js';
 
 const removeEntry = prepared((q, { type, id }: { type: string; id: number }) =>
@@ -24,9 +25,13 @@ export async function indexRecord({ search }: Pick<RecordContext, 'search'>, tx:
   if (!after) {
     const [old] = await removeEntry(tx.q, { type: kind.type, id });
     if (old && tx.dialect === 'sqlite') await sql`delete from search_trigrams where rowid = ${old.id}`.execute(tx.q);
+    await removeCommentsOf(tx, kind.type, id);
     return;
   }
-  if (before && ownerOf(kind, before) !== ownerOf(kind, after)) await giveEntry(tx.q, { type: kind.type, id, owner: ownerOf(kind, after) });
+  if (before && ownerOf(kind, before) !== ownerOf(kind, after)) {
+    await giveEntry(tx.q, { type: kind.type, id, owner: ownerOf(kind, after) });
+    await giveCommentsOf(tx, kind.type, id, ownerOf(kind, after));
+  }
   if (!before || wordsOf(kind, before) !== wordsOf(kind, after) || titleOf(kind, before) !== titleOf(kind, after)) await search.add(tx, kind.type, id);
 }
 
@@ -75,9 +80,12 @@ export async function bringUpToDate(tx: Tx, kind: Kind, rows: readonly Row[]): P
     await sql`delete from search_trigrams where rowid = ${entry.id}`.execute(tx.q);
     await sql`insert into search_trigrams (rowid, words) values (${entry.id}, ${words})`.execute(tx.q);
   }
-  await indexNewRecords(
-    tx,
-    kind,
-    rows.filter((row) => !byRecord.has(Number(row.id))),
-  );
+  const fresh = rows.filter((row) => !byRecord.has(Number(row.id)));
+  await indexNewRecords(tx, kind, fresh);
+  if (fresh.length > 0)
+    await indexCommentsOf(
+      tx,
+      kind,
+      fresh.map(({ id }) => Number(id)),
+    );
 }

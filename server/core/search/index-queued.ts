@@ -4,6 +4,7 @@ import type { Database } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
 import { rowLock } from '../db/lock.js';
 import type { Kind, Row } from '../records/kind.js';
+import { COMMENTS, indexComments } from './comment-entries.js';
 import { bringUpToDate } from './entries.js';
 import type { SearchQueue } from './queue.js';
 
@@ -17,11 +18,13 @@ async function takeIn(db: Database, kinds: ReadonlyMap<string, Kind>): Promise<n
   return db.write(async (tx) => {
     // What waits for a module that is parked waits until it is back.
     const { rows: waiting } = await sql<{ id: number; record_type: string; record_id: number }>`
-      select id, record_type, record_id from search_queue where ${inTexts(db.dialect, sql.ref('record_type'), [...kinds.keys()])}
+      select id, record_type, record_id from search_queue where ${inTexts(db.dialect, sql.ref('record_type'), [...kinds.keys(), COMMENTS])}
       order by id limit ${atOnce}${rowLock(db.dialect)}`.execute(tx.q);
     const idsOf = (type: string) => waiting.filter((one) => one.record_type === type).map((one) => one.record_id);
+    await indexComments(tx, kinds, [...new Set(idsOf(COMMENTS))]);
     for (const type of new Set(waiting.map((one) => one.record_type))) {
-      const kind = kinds.get(type) as Kind;
+      const kind = kinds.get(type);
+      if (!kind) continue;
       // Held, so that none is deleted or given away between this look and the entry.
       const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${inIds(db.dialect, sql.ref('id'), idsOf(type))}
         and deleted_at is null order by id${rowLock(db.dialect)}`.execute(tx.q);

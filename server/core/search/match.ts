@@ -6,6 +6,19 @@ import { piecesOf } from './similar.js';
 
 /** So many of the newest entries are looked through for words of one or two letters, which the trigram index cannot find. */
 const shortWordWindow = 20_000;
+
+/** Entries with `id` and `words`, and on SQLite the index of their trigrams. */
+export interface WordIndex {
+  entries: RawBuilder<unknown>;
+  trigrams: RawBuilder<unknown>;
+}
+/** On SQLite: the index of trigrams that goes with a table of words. */
+export const trigramsOf: Readonly<Record<string, string>> = { search_entries: 'search_trigrams', search_comments: 'search_comment_trigrams' };
+/** What records say themselves. */
+export const ofRecords: WordIndex = { entries: sql`search_entries`, trigrams: sql`search_trigrams` };
+/** What is said about them. */
+export const ofComments: WordIndex = { entries: sql`search_comments`, trigrams: sql`search_comment_trigrams` };
+
 const mostWords = 8;
 
 const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
@@ -22,23 +35,23 @@ export function wordsIn(text: string): string[] {
 
 const contains = (word: string) => sql<boolean>`e.words like ${`%${likeEscaped(word)}%`} escape '\\'`;
 const beginsWord = (word: string) => sql<boolean>`' ' || e.words like ${`% ${likeEscaped(word)}%`} escape '\\'`;
-const inNewest = sql<boolean>`e.id > (select coalesce(max(id), 0) - ${shortWordWindow} from search_entries)`;
+const inNewest = ({ entries }: WordIndex) => sql<boolean>`e.id > (select coalesce(max(id), 0) - ${shortWordWindow} from ${entries})`;
 /** All of these. */
 export const all = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`${sql.join([...conditions], sql` and `)}`;
 const any = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`(${sql.join([...conditions], sql` or `)})`;
 
 /**
- * The condition on `search_entries e` that all words of `text` occur, each anywhere in a word; words of one or two
+ * The condition on the entries `e` that all words of `text` occur, each anywhere in a word; words of one or two
  * letters only at the beginning of a word. Null when there is nothing to search for.
  */
-export function matches(dialect: Dialect, text: string): RawBuilder<boolean> | null {
+export function matches(dialect: Dialect, text: string, index = ofRecords): RawBuilder<boolean> | null {
   const words = wordsIn(text);
   if (words.length === 0) return null;
   const long = words.filter(isLong);
   const short = words.filter((word) => !isLong(word)).map(beginsWord);
-  if (long.length === 0) return all([inNewest, ...short]);
+  if (long.length === 0) return all([inNewest(index), ...short]);
   if (dialect === 'postgres') return all([...long.map(contains), ...short]);
-  return all([sql<boolean>`e.id in (select rowid from search_trigrams where search_trigrams match ${phraseOf(long)})`, ...short]);
+  return all([sql<boolean>`e.id in (select rowid from ${index.trigrams} where ${index.trigrams} match ${phraseOf(long)})`, ...short]);
 }
 
 /** What follows `from`, `where` and `order by` (descending) to read the newest hits first. */
@@ -52,14 +65,14 @@ export interface Newest {
  * The same as what follows `from`, for reading the newest hits first: SQLite walks its trigram index from the end and stops when
  * it has enough, where the condition above would first gather every hit of a common word.
  */
-export function newestMatches(dialect: Dialect, text: string): Newest | null {
+export function newestMatches(dialect: Dialect, text: string, index = ofRecords): Newest | null {
   const words = wordsIn(text);
   const long = words.filter(isLong);
-  const where = matches(dialect, text);
+  const where = matches(dialect, text, index);
   if (!where) return null;
-  if (dialect === 'postgres' || long.length === 0) return { from: sql`search_entries e`, where, order: sql`e.id` };
+  if (dialect === 'postgres' || long.length === 0) return { from: sql`${index.entries} e`, where, order: sql`e.id` };
   return {
-    from: sql`search_trigrams t cross join search_entries e on e.id = t.rowid`,
+    from: sql`${index.trigrams} t cross join ${index.entries} e on e.id = t.rowid`,
     where: all([sql<boolean>`t.words match ${phraseOf(long)}`, ...words.filter((word) => !isLong(word)).map(beginsWord)]),
     order: sql`t.rowid`,
   };

@@ -1,31 +1,25 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { SearchHit } from '../../contracts/core/references.js';
-import type { Actor, Scope } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
-import { inIds, inTexts } from '../db/fragments.js';
 import { placeOf } from '../notify/notify.js';
-import { type RecordContext, scopeOf } from '../records/context.js';
+import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
-import { withinScope } from '../records/within.js';
+import { findByComments } from './by-comments.js';
 import { fold } from './fold.js';
-import { alikeOneByOne, all, matchesOneByOne, type Newest, newestAlike, newestMatches, wordsIn } from './match.js';
+import { type Found, gather, type Question } from './gather.js';
+import { alikeOneByOne, matchesOneByOne, newestAlike, newestMatches, ofRecords, wordsIn } from './match.js';
 import { isSimilar } from './similar.js';
 
 export const personType = 'core.person';
 const mostPeople = 5;
-/** So many entries are looked through one by one in a few milliseconds. */
-const fewEntries = 6000;
 /** So many of the newest entries that hold a piece of the words are looked at for slips of the fingers. */
 const alikeWindow = 1000;
 
-/** How the entries are asked, and what is left of them afterwards. */
-interface Question {
-  newest: Newest | null;
-  oneByOne: RawBuilder<boolean> | null;
-  /** Entries to read, where not all of them will do. */
-  window?: number;
-  accepts?(words: string): boolean;
+interface Entry extends Found {
+  title: string;
 }
+const columns = sql`e.id, e.record_type, e.record_id, e.title, e.words`;
 
 const exactly = (db: Database, text: string): Question => ({ newest: newestMatches(db.dialect, text), oneByOne: matchesOneByOne(text) });
 
@@ -49,81 +43,9 @@ async function findPeople({ db }: RecordContext, text: string, limit: number, si
   return found.map((row) => ({ type: personType, id: row.id, title: row.name, url: null, snippet: row.position }));
 }
 
-interface Entry {
-  id: number;
-  record_type: string;
-  record_id: number;
-  title: string;
-  words: string;
-}
-/** Kinds of which the actor may find the records of the same people. Not those with doors, whose rows are asked themselves. */
-interface Share {
-  types: string[];
-  owners: readonly number[];
-}
-
-const ofTypes = (db: Database, types: readonly string[]) => inTexts(db.dialect, sql.ref('e.record_type'), types);
-const ofOwners = (db: Database, owners: readonly number[]) => inIds(db.dialect, sql.ref('e.owner_id'), owners);
-
-const entry = sql`e.id, e.record_type, e.record_id, e.title, e.words`;
-
-const accepted = (entries: Entry[], { accepts }: Question, limit: number) =>
-  (accepts ? entries.filter(({ words }) => accepts(words)) : entries).slice(0, limit);
-
-/** Through the index of words, from the newest hit backwards. */
-async function byWords(db: Database, question: Question, rights: RawBuilder<boolean>, limit: number): Promise<Entry[]> {
-  const { newest, window = limit } = question;
-  if (!newest) return [];
-  const query = sql<Entry>`select ${entry} from ${newest.from} where ${newest.where} and ${rights} order by ${newest.order} desc limit ${window}`;
-  return accepted((await query.execute(db.read)).rows, question, limit);
-}
-
-/** Through what these people own: quicker than a common word of everybody's records, most of which would be passed over. */
-async function byOwners(db: Database, question: Question, share: Share, limit: number): Promise<Entry[]> {
-  const { oneByOne, window = limit } = question;
-  if (!oneByOne) return [];
-  // The plus keeps SQLite from walking all entries in the order of their ids.
-  const query = sql<Entry>`select ${entry} from search_entries e
-    where ${ofOwners(db, share.owners)} and ${ofTypes(db, share.types)} and ${oneByOne} order by +e.id desc limit ${window}`;
-  return accepted((await query.execute(db.read)).rows, question, limit);
-}
-
-async function ownsFew(db: Database, owners: readonly number[]): Promise<boolean> {
-  const { rows } = await sql<{
-    n: number;
-  }>`select count(*) as n from (select 1 from search_entries e where ${ofOwners(db, owners)} limit ${fewEntries + 1}) as counted`.execute(db.read);
-  return (rows[0]?.n ?? 0) <= fewEntries;
-}
-
-/** Records by their words, newest first: rights are part of the question, so that a page is never thinned out afterwards. */
+/** Records by their own words, newest first. */
 async function findRecords(records: RecordContext, actor: Actor, question: Question, kinds: readonly Kind[], limit: number): Promise<SearchHit[]> {
-  const { db } = records;
-  const everybodys: string[] = [];
-  const shares = new Map<string, Share>();
-  const withDoors: { kind: Kind; scope: Scope }[] = [];
-  for (const kind of kinds) {
-    const scope = scopeOf(records, actor, kind, 'read');
-    if (scope.all) everybodys.push(kind.type);
-    else if (scope.doors) withDoors.push({ kind, scope });
-    else if (scope.owners.length > 0) {
-      const key = scope.owners.join();
-      const share = shares.get(key) ?? { types: [], owners: scope.owners };
-      share.types.push(kind.type);
-      shares.set(key, share);
-    }
-  }
-  const found = everybodys.length > 0 ? await byWords(db, question, ofTypes(db, everybodys), limit) : [];
-  for (const { kind, scope } of withDoors) {
-    const row = sql`select 1 from ${sql.table(kind.table)} r where r.id = e.record_id and ${all(withinScope(db.dialect, kind, scope, 'r'))}`;
-    found.push(...(await byWords(db, question, all([ofTypes(db, [kind.type]), sql<boolean>`exists (${row})`]), limit)));
-  }
-  for (const share of shares.values()) {
-    const few = await ownsFew(db, share.owners);
-    found.push(
-      ...(await (few ? byOwners(db, question, share, limit) : byWords(db, question, all([ofTypes(db, share.types), ofOwners(db, share.owners)]), limit))),
-    );
-  }
-  const newest = found.sort((a, b) => b.id - a.id).slice(0, limit);
+  const newest = await gather<Entry>(records, actor, { index: ofRecords, question, columns, limit }, kinds);
   return newest.map((row) => ({
     type: row.record_type,
     id: row.record_id,
@@ -135,7 +57,7 @@ async function findRecords(records: RecordContext, actor: Actor, question: Quest
 
 /**
  * The search box: people first, then records, at most `limit` in all. Where nothing has the words as they were typed, what
- * differs from them by a slip of the fingers (`similar`).
+ * differs from them by a slip of the fingers (`similar`). Where no kinds are named, last those about which it was said in a comment.
  */
 export async function search(
   records: RecordContext,
@@ -152,6 +74,7 @@ export async function search(
     return [...people, ...(await findRecords(records, actor, question, kinds, limit - people.length))];
   };
   const items = await find(exactly(records.db, q), false);
+  if (wanted === null && items.length < limit) items.push(...(await findByComments(records, actor, q, kinds, items, limit - items.length)));
   if (items.length > 0) return { items, similar: false };
   const alike = await find(nearly(records.db, q), true);
   return { items: alike, similar: alike.length > 0 };

@@ -32,7 +32,9 @@ function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy:
   });
   const hits = (words.length >= 2 ? (data?.items ?? []) : []).flatMap((hit) => {
     const place = placeOf(hit.type, hit.id);
-    const to = place?.url ?? hit.url;
+    // What was said about it stands behind the `?`.
+    const rest = hit.url?.split('?')[1];
+    const to = place && rest ? `${place.url}?${rest}` : (place?.url ?? hit.url);
     return to && hit.title !== null
       ? [
           {

@@ -1,0 +1,113 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Actor, Scope } from '../access/actor.js';
+import type { Database } from '../db/database.js';
+import { inIds, inTexts } from '../db/fragments.js';
+import { type RecordContext, scopeOf } from '../records/context.js';
+import type { Kind } from '../records/kind.js';
+import { withinScope } from '../records/within.js';
+import { all, type Newest, type WordIndex } from './match.js';
+
+/** So many entries are looked through one by one in a few milliseconds. */
+const fewEntries = 6000;
+
+/** How the entries are asked, and what is left of them afterwards. */
+export interface Question {
+  newest: Newest | null;
+  oneByOne: RawBuilder<boolean> | null;
+  /** Entries to read, where not all of them will do. */
+  window?: number;
+  accepts?(words: string): boolean;
+}
+
+export interface Found {
+  id: number;
+  record_type: string;
+  record_id: number;
+  words: string;
+}
+
+interface Ask {
+  index: WordIndex;
+  question: Question;
+  /** Of the entries `e`. */
+  columns: RawBuilder<unknown>;
+  limit: number;
+}
+
+/** Kinds of which the actor may find the records of the same people. Not those with doors, whose rows are asked themselves. */
+interface Share {
+  types: string[];
+  owners: readonly number[];
+}
+
+const ofTypes = (db: Database, types: readonly string[]) => inTexts(db.dialect, sql.ref('e.record_type'), types);
+const ofOwners = (db: Database, owners: readonly number[]) => inIds(db.dialect, sql.ref('e.owner_id'), owners);
+
+const accepted = <E extends Found>(entries: E[], { question: { accepts }, limit }: Ask): E[] =>
+  (accepts ? entries.filter(({ words }) => accepts(words)) : entries).slice(0, limit);
+
+/** Through the index of words, from the newest hit backwards. */
+async function byWords<E extends Found>(db: Database, ask: Ask, rights: RawBuilder<boolean>): Promise<E[]> {
+  const { newest, window = ask.limit } = ask.question;
+  if (!newest) return [];
+  const query = sql<E>`select ${ask.columns} from ${newest.from} where ${newest.where} and ${rights} order by ${newest.order} desc limit ${window}`;
+  return accepted((await query.execute(db.read)).rows, ask);
+}
+
+/** Through what these people own: quicker than a common word of everybody's records, most of which would be passed over. */
+async function byOwners<E extends Found>(db: Database, ask: Ask, share: Share): Promise<E[]> {
+  const { oneByOne, window = ask.limit } = ask.question;
+  if (!oneByOne) return [];
+  // The plus keeps SQLite from walking all entries in the order of their ids.
+  const query = sql<E>`select ${ask.columns} from ${ask.index.entries} e
+    where ${ofOwners(db, share.owners)} and ${ofTypes(db, share.types)} and ${oneByOne} order by +e.id desc limit ${window}`;
+  return accepted((await query.execute(db.read)).rows, ask);
+}
+
+async function ownsFew(db: Database, { entries }: WordIndex, owners: readonly number[]): Promise<boolean> {
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*) as n from (select 1 from ${entries} e where ${ofOwners(db, owners)} limit ${fewEntries + 1}) as counted`.execute(db.read);
+  return (rows[0]?.n ?? 0) <= fewEntries;
+}
+
+interface Finds {
+  /** Kinds of which everything. */
+  everybodys: string[];
+  shares: Share[];
+  withDoors: { kind: Kind; scope: Scope }[];
+}
+
+function findsOf(records: RecordContext, actor: Actor, kinds: readonly Kind[]): Finds {
+  const everybodys: string[] = [];
+  const shares = new Map<string, Share>();
+  const withDoors: Finds['withDoors'] = [];
+  for (const kind of kinds) {
+    const scope = scopeOf(records, actor, kind, 'read');
+    if (scope.all) everybodys.push(kind.type);
+    else if (scope.doors) withDoors.push({ kind, scope });
+    else if (scope.owners.length > 0) {
+      const key = scope.owners.join();
+      const share = shares.get(key) ?? { types: [], owners: scope.owners };
+      share.types.push(kind.type);
+      shares.set(key, share);
+    }
+  }
+  return { everybodys, shares: [...shares.values()], withDoors };
+}
+
+/** Entries that answer a question, newest first: rights are part of the question, so that a page is never thinned out afterwards. */
+export async function gather<E extends Found>(records: RecordContext, actor: Actor, ask: Ask, kinds: readonly Kind[]): Promise<E[]> {
+  const { db } = records;
+  const { everybodys, shares, withDoors } = findsOf(records, actor, kinds);
+  const found = everybodys.length > 0 ? await byWords<E>(db, ask, ofTypes(db, everybodys)) : [];
+  for (const { kind, scope } of withDoors) {
+    const row = sql`select 1 from ${sql.table(kind.table)} r where r.id = e.record_id and ${all(withinScope(db.dialect, kind, scope, 'r'))}`;
+    found.push(...(await byWords<E>(db, ask, all([ofTypes(db, [kind.type]), sql<boolean>`exists (${row})`]))));
+  }
+  for (const share of shares) {
+    const few = await ownsFew(db, ask.index, share.owners);
+    found.push(...(await (few ? byOwners<E>(db, ask, share) : byWords<E>(db, ask, all([ofTypes(db, share.types), ofOwners(db, share.owners)])))));
+  }
+  return found.sort((a, b) => b.id - a.id).slice(0, ask.limit);
+}
