@@ -29,10 +29,12 @@ t.test('whatever the backups and the rules', async (t) => {
     const kept = keptSets(sets, rules, zone);
     const about = JSON.stringify({ seed, zone, rules });
     const newest = [...sets].sort((a, b) => (a.created < b.created ? 1 : -1))[0] as Dated;
+    const fresh = sets.filter(({ created }) => Date.parse(newest.created) - Date.parse(created) < 86_400_000);
     const days = [...new Set(sets.map(({ created }) => dayIn(zone, created)))].sort().reverse();
     const faults = [
       kept.has(newest.id) ? '' : 'the newest is gone',
-      kept.size <= rules.daily + rules.weekly + rules.monthly ? '' : 'more than the rules ask for',
+      kept.size <= rules.daily + rules.weekly + rules.monthly + fresh.length ? '' : 'more than the rules ask for',
+      fresh.every(({ id }) => kept.has(id)) ? '' : 'one of the last day is gone',
       [...kept].every((id) => sets.some((one) => one.id === id)) ? '' : 'something unknown is kept',
       ...days.slice(0, rules.daily).map((day) => ([...kept].some((id) => dayIn(zone, id) === day) ? '' : `nothing of ${day}`)),
       ...[...new Set(days.map(weekOf))]

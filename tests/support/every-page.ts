@@ -27,6 +27,7 @@ export const corePages: readonly string[] = [
   '/settings/bin',
   '/settings/changes',
   '/settings/changes/1',
+  '/settings/backups',
   '/settings/jobs',
   '/settings/audit',
   '/settings/sample',

@@ -1,6 +1,8 @@
 import type { KeepRules } from '../../contracts/core/backups.js';
 import { dayIn, plusDays, weekdayOf } from '../db/days.js';
 
+const dayMs = 86_400_000;
+
 export interface Dated {
   id: string;
   /** Instant. */
@@ -8,13 +10,14 @@ export interface Dated {
 }
 
 /**
- * Which backups stay: the newest of each of the last so many days, weeks (from Monday) and months that have one at all. The newest
- * one always stays.
+ * Which backups stay: the newest of each of the last so many days, weeks (from Monday) and months that have one at all; and all that
+ * are less than a day older than the newest one, which somebody may have made by hand before something risky.
  */
 export function keptSets(sets: readonly Dated[], { daily, weekly, monthly }: KeepRules, timeZone: string): Set<string> {
   const newestFirst = [...sets].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : a.id < b.id ? 1 : -1));
   const kept = new Set<string>();
-  if (newestFirst[0]) kept.add(newestFirst[0].id);
+  const newest = Date.parse(newestFirst[0]?.created ?? '');
+  for (const { id, created } of newestFirst) if (newest - Date.parse(created) < dayMs) kept.add(id);
   const dated = newestFirst.map(({ id, created }) => ({ id, day: dayIn(timeZone, created) }));
   const periods: [number, (day: string) => string][] = [
     [daily, (day) => day],

@@ -12,13 +12,10 @@ import { Dialog } from '../dialog.js';
 import { Loaded } from '../loaded.js';
 import s from '../settings.module.css';
 import { Table } from '../table.js';
+import { weekdayOf } from '../weekday.js';
 import { refreshJobs, useRuns } from './data.js';
 import j from './jobs.module.css';
 import { RunState } from './run-state.js';
-
-/** 5 January 2025 was a Sunday. */
-const weekdayOf = (weekday: number, language: string) =>
-  new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2025, 0, 5 + weekday)));
 
 function useScheduleWords(): (schedule: JobSchedule) => string {
   const { t } = useTranslation('core');

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Backups } from '../../../../server/contracts/core/backups.js';
+import { Icon, type IconName } from '../../../ui/icon.js';
+import { useFormat, When } from '../../../ui/ui-context.js';
+import b from './backups.module.css';
+
+function Fact({ icon, look, label, children }: { icon: IconName; look: 'ok' | 'warn' | 'bad' | 'plain'; label: string; children: ReactNode }) {
+  return (
+    <div className={b.fact} data-look={look}>
+      <Icon name={icon} size={20} />
+      <div>
+        <span>{label}</span>
+        <b>{children}</b>
+      </div>
+    </div>
+  );
+}
+
+/** Milliseconds as seconds, a short time with one decimal. */
+export function useSeconds(): (ms: number) => string {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  return (ms) => t('jobs.seconds', { seconds: f.number(ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000)) });
+}
+
+/** The three things to know before anything else: how old, whether proven, what went wrong. */
+export function Health({ backups: { health, nextAt, running, second, bytes } }: { backups: Backups }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const seconds = useSeconds();
+  const { newest, isLate, proven, failure } = health;
+  return (
+    <>
+      {failure && (
+        <div className={b.failure} role="alert">
+          <Icon name="alert" size={18} />
+          <div>
+            <b>{t(`backups.failed.${failure.what}`)}</b> <When at={failure.at} />
+            <p>{failure.reason}</p>
+          </div>
+        </div>
+      )}
+      {second && second.state !== 'ok' && failure?.what !== 'second' && (
+        <div className={b.failure} role="alert">
+          <Icon name="alert" size={18} />
+          <div>
+            <b>{t('backups.failed.second')}</b>
+            <p>{t(`backups.state.${second.state}`, { path: second.path })}</p>
+          </div>
+        </div>
+      )}
+      <div className={b.facts}>
+        <Fact icon="disk" look={newest === null ? 'plain' : isLate ? 'bad' : 'ok'} label={t('backups.newest')}>
+          {newest === null ? t('backups.none') : <When at={newest} />}
+        </Fact>
+        <Fact icon="shield" look={failure?.what === 'rehearsal' ? 'bad' : proven ? 'ok' : 'plain'} label={t('backups.proven')}>
+          {proven ? (
+            <>
+              <When at={proven.at} />, {seconds(proven.ms)}
+            </>
+          ) : (
+            t('backups.notProven')
+          )}
+        </Fact>
+        <Fact icon="clock" look="plain" label={t('backups.next')}>
+          {running ? t(`backups.running.${running}`) : nextAt ? <When at={nextAt} /> : '–'}
+        </Fact>
+        <Fact icon="box" look="plain" label={t('backups.room')}>
+          {f.size(bytes)}
+        </Fact>
+      </div>
+    </>
+  );
+}
