@@ -9,7 +9,7 @@ import type { Config } from './config.js';
 import { createAccess } from './core/access/access.js';
 import { signedInByCookie } from './core/auth/authenticate.js';
 import { newReadableCode } from './core/auth/secrets.js';
-import { checkCopiedFolder } from './core/backup/copied-folder.js';
+import { type CopiedFolder, checkCopiedFolder, copiedWords } from './core/backup/copied-folder.js';
 import { lockFolder } from './core/backup/folder-lock.js';
 import type { Rehearse } from './core/backup/rehearse.js';
 import { coreApis, coreJobs } from './core/core.js';
@@ -48,6 +48,8 @@ export interface Portal {
   services: Services;
   life: Life;
   setUpDeps: SetUpDeps;
+  /** What became of a folder that was copied while its portal ran; null at any other start. */
+  copied: CopiedFolder | null;
   /** Null once the portal is set up. */
   setupCode: string | null;
   /** Begins to listen; resolves with the address it listens on. */
@@ -69,11 +71,26 @@ export interface PortalOptions {
   rehearse?: Rehearse;
 }
 
+/** A start that fails leaves the folder free. */
+const giveFree = (unlock: () => void) => (error: unknown) => {
+  unlock();
+  throw error;
+};
+
 async function openDatabase(config: Config, durable: boolean): Promise<Database> {
   if (config.databaseUrl === null) return openSqlite(join(config.data, 'sede.sqlite'), { durable });
   // Its driver is for those alone who use it.
   const { openPostgres } = await import('./core/db/postgres.js');
   return openPostgres(config.databaseUrl);
+}
+
+async function tellOfCopy({ db, access, notify, log }: Services, copied: CopiedFolder): Promise<void> {
+  log.warn({ copied }, 'the folder was copied while its portal ran');
+  const { torn, filesMissing } = copied;
+  if (!torn && filesMissing.length === 0) return;
+  const people = await access.whoMay('core.backup.manage');
+  const params = { backup: torn?.backup ?? null, count: filesMissing.length };
+  await db.write((tx) => notify.notify(tx, people, { code: torn ? 'core.backup.torn' : 'core.backup.files-missing', params }));
 }
 
 /** Before a newer version changes the tables of a used database, a snapshot of it is put aside. */
@@ -106,7 +123,7 @@ export async function openPortal(
 ): Promise<Portal> {
   mkdirSync(config.data, { recursive: true });
   const unlock = lockFolder(config.data);
-  if (config.databaseUrl === null) await checkCopiedFolder(config.data);
+  const copied = config.databaseUrl === null ? await checkCopiedFolder(config.data).catch(giveFree(unlock)) : null;
   const db = await openDatabase(config, durable);
   await snapshotBeforeUpgrade(config, db, log);
   await migrate(db, 'core', coreMigrations, now);
@@ -212,6 +229,7 @@ export async function openPortal(
       socket.destroy();
     });
   });
+  if (copied && copiedWords(copied, now()).length > 0) await tellOfCopy(services, copied);
   if (clock) services.jobs.start();
   services.events.deliver().catch((error) => log.error({ err: error }, 'events could not be delivered'));
 
@@ -219,6 +237,7 @@ export async function openPortal(
     services,
     life,
     setUpDeps,
+    copied,
     setupCode,
     listen: () =>
       new Promise((resolve, reject) => {

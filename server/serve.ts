@@ -1,4 +1,6 @@
 import { readConfig } from './config.js';
+import { copiedWords } from './core/backup/copied-folder.js';
+import { nowIso } from './core/db/instant.js';
 import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
 import { explain } from './explain.js';
@@ -9,6 +11,7 @@ async function run(args: readonly string[]): Promise<void> {
   const config = readConfig(args, process.env);
   const log = openLog(config.data);
   const portal = await openPortal(config, { log });
+  for (const line of portal.copied ? copiedWords(portal.copied, nowIso()) : []) console.log(line);
   const { port } = await portal.listen();
   letYoungSpaceGrow();
   const [first, ...others] = addressesOf(config.host, port, config.basePath);

@@ -5,6 +5,7 @@ import { prepareDeals } from './deals.js';
 import { benchImports } from './imports.js';
 import { benchLighthouse } from './lighthouse.js';
 import { benchLists } from './lists.js';
+import { benchLiveCopies } from './live-copies.js';
 import { benchMany } from './many.js';
 import { benchRecords } from './records.js';
 import { benchSearch } from './searches.js';
@@ -14,6 +15,7 @@ import { benchStart } from './start.js';
 /**
  * `npm run bench`: what QUALITY asks of lists, records, the board, search and imports, each beside a floor measured in the same run, of the start
  * and of what the browser is given.
+ * `npm run bench -- live-copies --copies N`: the folder is copied N times (100) while its portal writes, and every copy is started; only when asked.
  * `npm run bench -- lists records board search imports many start shell lighthouse` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
  */
 const cache = fileURLToPath(new URL('../../../.cache/bench', import.meta.url));
@@ -48,7 +50,8 @@ const parts: Record<string, () => Promise<void>> = {
   start: () => benchStart(cache),
   shell: () => benchShell(cache),
   lighthouse: async () => benchLighthouse(await deals(middle)),
+  'live-copies': () => benchLiveCopies(option('copies', 100)),
 };
 await mkdir(cache, { recursive: true });
 const wanted = process.argv.filter((argument) => argument in parts);
-for (const part of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[part]?.();
+for (const part of wanted.length > 0 ? wanted : Object.keys(parts).filter((part) => part !== 'live-copies')) await parts[part]?.();

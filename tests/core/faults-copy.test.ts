@@ -1,61 +1,69 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, open, readdir } from 'node:fs/promises';
+import { cp, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import t from 'tap';
-import { nightlyName } from '../../server/core/backup/snapshots.js';
-import { copySqlite } from '../../server/core/db/sqlite-copy.js';
+import { filesBelow } from '../../server/core/backup/manifest.js';
+import { copyLive } from '../support/live-copies.js';
 import { call, sede, setUpFolder, startProcess, startRefused, streamOfLeads } from '../support/process.js';
 
-const copyFolder = promisify(execFile);
+async function tear(folder: string): Promise<void> {
+  const file = await open(join(folder, 'sede.sqlite'), 'r+');
+  const { size } = await file.stat();
+  for (let page = 8; page * 4096 < size; page += 16) await file.write(Buffer.alloc(4096, page), 0, 4096, page * 4096);
+  await file.close();
+}
 
-t.test('a folder that is copied while its portal works starts elsewhere, or says how its snapshot does', async (t) => {
+t.test('a folder that is copied while its portal works starts elsewhere', async (t) => {
   const { root, data, token } = await setUpFolder(t);
   const portal = await startProcess(t, ['--data', data]);
+  const form = new FormData();
+  form.append('file', new Blob(['signed']), 'contract.txt');
+  const stored = await fetch(`${portal.url}/api/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form });
+  t.equal(stored.status, 201);
+
+  await t.test('however it is copied, with everything that was confirmed before, or with the backup in it', async (t) => {
+    const result = await copyLive(t, { root, data, token, portal, copies: 4 });
+    t.same(result.faults, []);
+    t.equal(result.started, 4, `${result.asCopied} as they were copied, ${result.fromBackup} from the backup`);
+  });
+
   const stream = streamOfLeads(portal, token);
   await stream.reach(40);
-  const confirmedBefore = new Map(stream.confirmed);
-  await mkdir(join(data, 'backups'), { recursive: true });
-  await copySqlite(join(data, 'sede.sqlite'), join(data, 'backups', nightlyName(new Date().toISOString(), 'sqlite')));
-  await stream.reach(60);
-  const copy = join(root, 'copy');
-  await copyFolder('cp', ['-r', data, copy]);
   await stream.stop();
+  t.equal((await sede(['backup', 'now', '--data', data])).code, 0);
+  const later = (await (await call(portal, token, 'POST', 'crm/leads', { title: 'After the backup' })).json()) as { id: number };
   await portal.end('SIGTERM');
 
-  await t.test('the copy itself is checked at its first start', async (t) => {
-    const started = await startProcess(t, ['--data', copy]).catch((error: Error) => error);
-    if (started instanceof Error) t.match(started.message, /sede restore .*nightly-/s);
-    else {
-      t.equal((await call(started, token, 'GET', 'crm/leads?limit=1')).status, 200);
-      await started.end('SIGTERM');
-      t.equal((await sede(['doctor', '--data', copy])).code, 0);
-    }
-  });
-
-  await t.test('the snapshot in the copy becomes a portal with all that was confirmed before it', async (t) => {
-    const [snapshot] = (await readdir(join(copy, 'backups'))).filter((name) => name.startsWith('nightly-'));
-    const restored = join(root, 'restored');
-    const done = await sede(['restore', join(copy, 'backups', snapshot as string), '--data', restored]);
-    t.equal(done.code, 0, done.err);
-    t.equal((await sede(['doctor', '--data', restored])).code, 0);
-    const again = await startProcess(t, ['--data', restored]);
-    const wanted = [...confirmedBefore.keys()];
-    const statuses = await Promise.all(wanted.map(async (id) => (await call(again, token, 'GET', `crm/leads/${id}`)).status));
-    t.ok(statuses.every((status) => status === 200));
-    await again.end('SIGTERM');
-  });
-
-  await t.test('a torn database is refused, with what to do instead', async (t) => {
+  await t.test('a torn database gives way to the backup, which says how old it is and what is missing', async (t) => {
     const torn = join(root, 'torn');
     await cp(data, torn, { recursive: true });
-    const file = await open(join(torn, 'sede.sqlite'), 'r+');
-    const { size } = await file.stat();
-    for (let page = 8; page * 4096 < size; page += 16) await file.write(Buffer.alloc(4096, page), 0, 4096, page * 4096);
-    await file.close();
+    await tear(torn);
+    await rm(join(torn, 'files'), { recursive: true });
+    const again = await startProcess(t, ['--data', torn]);
+    const wanted = [...stream.confirmed.keys()];
+    const statuses = await Promise.all(wanted.map(async (id) => (await call(again, token, 'GET', `crm/leads/${id}`)).status));
+    t.ok(statuses.every((status) => status === 200));
+    t.equal((await call(again, token, 'GET', `crm/leads/${later.id}`)).status, 404);
+    const notices = (await (await call(again, token, 'GET', 'notices')).json()) as { items: { code: string }[] };
+    t.ok(notices.items.some(({ code }) => code === 'core.backup.torn'));
+    const { out } = await again.end('SIGTERM');
+    t.match(out, /caught in the middle of a change/);
+    t.match(out, /The backup of \S+ in it is used instead, which is \d+ minutes old\. .* missing\./);
+    t.match(out, /1 stored files that had not been copied were taken from the backups/);
+    const [aside] = (await readdir(torn)).filter((name) => name.startsWith('torn-'));
+    t.ok((await readdir(join(torn, aside as string))).includes('sede.sqlite'), 'the torn one is put aside');
+    t.equal((await filesBelow(join(torn, 'files'))).length, 1);
+    const second = await startProcess(t, ['--data', torn]);
+    t.notMatch((await second.end('SIGTERM')).out, /caught in the middle/, 'at the next start nothing is said any more');
+  });
+
+  await t.test('without a sound backup it is refused, with what to do instead', async (t) => {
+    const torn = join(root, 'without');
+    await cp(data, torn, { recursive: true });
+    await tear(torn);
+    await rm(join(torn, 'backups'), { recursive: true });
     const { code, err } = await startRefused(['--data', torn, '--port', '0']);
     t.equal(code, 1);
     t.match(err, /is damaged; most likely the folder was copied while the portal ran/);
-    t.match(err, new RegExp(`sede restore ${join(torn, 'backups', 'nightly-')}.*\\.sqlite --data NEW-FOLDER`));
+    t.match(err, /sede restore BACKUP --data NEW-FOLDER/);
   });
 });

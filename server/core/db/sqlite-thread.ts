@@ -51,12 +51,22 @@ function sum(file: string): RowSums {
   }
 }
 
+/** Tables whose rows are newer than their numbering: pages of different moments, each sound in itself. */
+function tablesAhead(handle: Handle): string[] {
+  const numbered = handle.prepare("select name, seq from sqlite_sequence where name not like 'search_trigrams%'").all() as { name: string; seq: number }[];
+  return numbered
+    .filter(({ name, seq }) => ((handle.prepare(`select max(id) from "${name}"`).pluck().get() as number | null) ?? 0) > seq)
+    .map(({ name }) => name);
+}
+
 function check(file: string): SqliteCheck {
   const handle = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5000 });
   try {
     const found = handle.pragma('integrity_check(5)') as { integrity_check: string }[];
     const faults = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
     if (faults.length > 0) return { faults, rows: {} };
+    const ahead = tablesAhead(handle);
+    if (ahead.length > 0) return { faults: ahead.map((table) => `${table} has rows with numbers that were not given yet`), rows: {} };
     const orphans = handle.pragma('foreign_key_check') as { table: string; parent: string }[];
     return { faults: orphans.slice(0, 5).map(({ table, parent }) => `A row of ${table} refers to a row of ${parent} that is not there`), rows: rowsOf(handle) };
   } finally {

@@ -36,7 +36,7 @@ const coreNoticeKinds: readonly NoticeKind[] = [
   { id: 'core.webhook', codes: ['core.webhook.failed', 'core.webhook.off'], mail: 'at-once', needed: true, right: 'core.webhooks.manage' },
   {
     id: 'core.backup',
-    codes: ['core.backup.failed', 'core.backup.second-failed', 'core.backup.rehearsal-failed'],
+    codes: ['core.backup.failed', 'core.backup.second-failed', 'core.backup.rehearsal-failed', 'core.backup.torn', 'core.backup.files-missing'],
     mail: 'at-once',
     needed: true,
     right: 'core.backup.manage',

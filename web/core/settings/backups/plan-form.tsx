@@ -160,7 +160,7 @@ export function PlanForm({ backups: { plan, keyId } }: { backups: Backups }) {
         onChange={(second) => set({ second })}
         error={form.errors.second}
         help={t('backups.secondHelp')}
-        placeholder="/mnt/backup"
+        placeholder={t('backups.secondExample')}
         autoComplete="off"
         spellCheck={false}
       />

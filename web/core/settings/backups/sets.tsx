@@ -65,7 +65,7 @@ export function Sets({ backups: { items, second } }: { backups: Backups }) {
                 <When at={set.created} />
               </b>
               <small>
-                {t('backups.version', { version: set.version })}, {set.database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}
+                {t('backups.version', { version: set.version })}, {t(`backups.databases.${set.database}`)}
               </small>
             </td>
             <td data-label={t('backups.holds')}>
