@@ -24,6 +24,7 @@ import { moduleLife } from './0022-module-life.js';
 import { backupRight } from './0023-backup-right.js';
 import { filesInUse } from './0024-files-in-use.js';
 import { givenNumbers } from './0024-given-numbers.js';
+import { removedComments } from './0024-removed-comments.js';
 import { bulkLeft } from './0025-bulk-left.js';
 import { commentSearch } from './0026-comment-search.js';
 import { auditChain } from './0029-audit-chain.js';
@@ -54,6 +55,7 @@ export const migrations = [
   metrics,
   filesInUse,
   givenNumbers,
+  removedComments,
   bulkLeft,
   commentSearch,
   auditChain,

@@ -247,6 +247,21 @@ for (const dialect of dialects) {
       t.same([await unread(bruno), await unread(carla), await unread(rita)], [[], [], ['core.comment.added']]);
     });
 
+    await t.test('are told in notices as they stand now: a removed one says nothing of what it said', async (t) => {
+      const deal = ok(await bruno.api('POST', 'crm/deals', { title: 'Grades' }), 201);
+      const of = { recordType: 'crm.deal', recordId: deal.id };
+      const bodies = async () =>
+        (await noticesOf(bruno)).filter(({ title }: { title: string }) => title.includes('Grades')).map(({ body }: { body: string }) => body);
+      const said = ok(await admin.api('POST', 'comments', { ...of, html: 'secret "comment":1}' }), 201);
+      ok(await admin.api('POST', 'comments', { ...of, html: 'another' }), 201);
+      ok(await admin.api('PATCH', `comments/${said.id}`, { html: 'a better word' }));
+      t.same(await bodies(), ['“another”', '“a better word”']);
+      ok(await admin.api('DELETE', `comments/${said.id}`));
+      t.same(await bodies(), ['“another”', 'The comment was deleted.']);
+      ok(await admin.api('POST', `comments/${said.id}/restore`));
+      t.same(await bodies(), ['“another”', '“a better word”']);
+    });
+
     await t.test('are heard live by those who may read the record', async (t) => {
       const [hears, not] = [await openLive(t, p.url, carla.cookie), await openLive(t, p.url, diego.cookie)];
       for (const socket of [hears, not]) socket.send({ type: 'subscribe', topics: ['crm.deal'] });

@@ -95,6 +95,27 @@ for (const dialect of dialects) {
       t.equal((await p.api('GET', 'crm/leads', undefined, { authorization })).status, 200);
     });
 
+    await t.test('leaves what is a person’s own to a token only where it was given for that', async (t) => {
+      const tokenFor = async (scopes: string[]) => `Bearer ${(await p.admin.api('POST', 'tokens', { name: 'x', scopes })).body.token}`;
+      const [records, personal] = [await tokenFor(['crm.lead.read', 'crm.lead.change']), await tokenFor(['crm.lead.read', 'core.personal.change'])];
+      const call = async (authorization: string, method: string, path: string, body?: object) =>
+        (await p.api(method, path, body, { authorization })).body.code as string | undefined;
+      for (const [method, path, body] of [
+        ['PATCH', 'session', { phone: '+55 31 0000' }],
+        ['POST', 'notices/read', { all: true }],
+        ['PATCH', 'notices/settings', { quiet: null }],
+        ['POST', 'views', { recordType: 'crm.lead', name: 'Mine', settings: { query: {}, look: {} } }],
+        ['PUT', 'views/default', { recordType: 'crm.lead', viewId: null }],
+        ['POST', 'news/seen', { upTo: 0 }],
+        ['POST', 'first-steps/dismiss', {}],
+      ] as const) {
+        t.equal(await call(records, method, path, body), 'token-not-personal', `${method} ${path}`);
+        const allowed = await call(personal, method, path, body);
+        // Who a person is, only they say themselves.
+        t.equal(allowed, path === 'session' ? 'needs-session' : undefined, `${method} ${path}`);
+      }
+    });
+
     await t.test('changes nothing for an administrator who looks at the portal as somebody else', async (t) => {
       const looking = await p.signIn('ana@aurora.example', password);
       t.equal((await looking.api('POST', 'session/view', { personId: nobody.id })).status, 200);

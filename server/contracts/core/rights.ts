@@ -56,6 +56,9 @@ export const roleEndpoints = {
   ),
   remove: endpoint<{ params: ById; reply: Role }>()('DELETE', '/roles/:id', 'core.roles.manage'),
 };
+/** With this scope a token may change what is its owner's own: profile, notices, saved views. No role gives it; everybody has it. */
+export const personalScope = 'core.personal.change';
+
 export const tokenEndpoints = {
   /** One's own, or with `personId` those of somebody whom one manages. */
   list: endpoint<{ query: { personId?: number }; reply: Page<ApiToken> }>()('GET', '/tokens', 'signed-in'),

@@ -32,6 +32,7 @@ const schemas: Schemas<typeof sessionEndpoints> = {
   viewAs: { body: Type.Object({ personId: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }), secretReply: true },
   endView: { whileViewing: true },
   changeMe: {
+    personal: true,
     body: Type.Object(
       {
         name: Type.Optional(needed(200)),

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+import { personalScope } from '../../contracts/core/rights.js';
 import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
@@ -28,11 +29,12 @@ function demandSameOrigin(request: FastifyRequest): void {
 /** A token may do what its person may do and its scopes name, never more. */
 function limitTo(actor: Actor, scopes: readonly string[]): Actor {
   const byToken = { ...actor, byToken: true } as const;
-  if (scopes.includes('*')) return byToken;
+  if (scopes.includes('*')) return { ...byToken, mayPersonal: true };
   const onlyReads = scopes.every((scope) => /\.(read|export)$/.test(scope));
   return {
     ...byToken,
     ...(onlyReads ? { onlyReads } : {}),
+    ...(scopes.includes(personalScope) ? { mayPersonal: true } : {}),
     permissions: new Map([...actor.permissions].filter(([permission]) => scopes.includes(permission))),
   };
 }

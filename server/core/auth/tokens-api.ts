@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type ApiToken, tokenEndpoints } from '../../contracts/core/rights.js';
+import { type ApiToken, personalScope, tokenEndpoints } from '../../contracts/core/rights.js';
 import type { Actor } from '../access/actor.js';
 import { demandPerson } from '../access/demand.js';
 import { audit } from '../audit/audit.js';
@@ -52,7 +52,9 @@ export async function createToken(
   const personId = actor.personId as number;
   const scopes = [...new Set(draft.scopes ?? ['*'])];
   const errors = scopes.flatMap((scope, i) =>
-    scope === '*' || actor.permissions.has(scope) ? [] : [{ path: `scopes.${i}`, message: 'unknown-permission', params: { name: scope } }],
+    scope === '*' || scope === personalScope || actor.permissions.has(scope)
+      ? []
+      : [{ path: `scopes.${i}`, message: 'unknown-permission', params: { name: scope } }],
   );
   if (errors.length > 0) throw invalid(errors);
   const { secret, hash } = newSecret('sede_');

@@ -9,8 +9,8 @@ import { type CommentDeps, type Commented, maySee } from './read.js';
 const longestExcerpt = 280;
 
 /** The beginning of what was said, cut between words. */
-function excerptOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+function excerptOf({ text, files }: Pick<Comment, 'text' | 'files'>): string {
+  const line = (text || files.map(({ name }) => name).join(', ')).replace(/\s+/g, ' ');
   if (line.length <= longestExcerpt) return line;
   const cut = line.slice(0, longestExcerpt);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longestExcerpt / 2))}…`;
@@ -35,7 +35,7 @@ export async function tellOfComment(
     params: {
       actor: actor.name,
       title: titleOf(record.kind, record.row),
-      text: excerptOf(comment.text || comment.files.map(({ name }) => name).join(', ')),
+      text: excerptOf(comment),
       comment: comment.id,
     },
     record: { type, id },
@@ -53,4 +53,26 @@ export async function tellOfComment(
   const concerned = new Set([ownerOf(record.kind, record.row), ...peopleAt(record.kind, record.row), ...spoke.map(({ author_id }) => author_id)]);
   const others = [...concerned].filter((one): one is number => one !== null && readers.has(one) && !addressed.includes(one));
   if (others.length > 0) await services.notify.notify(tx, others, { ...notice, code: 'core.comment.added' });
+}
+
+/** Notices say what the comment says now; of a removed one that it was, and nothing of what it said. */
+export async function followInNotices(tx: Tx, comment: Comment, isRemoved = false): Promise<void> {
+  // The number of the comment is the last that a notice of it is told with; quotes in what people wrote are escaped there.
+  const notices = await tx.q
+    .selectFrom('notices')
+    .select(['id', 'params'])
+    .where('record_type', '=', comment.recordType)
+    .where('record_id', '=', comment.recordId)
+    .where('code', 'in', ['core.comment.added', 'core.comment.mentioned'])
+    .where('params', 'like', `%"comment":${comment.id}}`)
+    .execute();
+  for (const { id, params } of notices) {
+    const { comment: number, context: _, ...told } = JSON.parse(params) as Record<string, unknown>;
+    const now = { ...told, text: isRemoved ? '' : excerptOf(comment), ...(isRemoved ? { context: 'removed' } : {}), comment: number };
+    await tx.q
+      .updateTable('notices')
+      .set({ params: JSON.stringify(now) })
+      .where('id', '=', id)
+      .execute();
+  }
 }

@@ -11,7 +11,7 @@ import { COMMENTS } from '../search/comment-entries.js';
 import { type CommentRow, commentType, toComment } from './comment.js';
 import { type CommentDeps, type Commented, maySee, recordOf } from './read.js';
 import { cleanForPeople, isBlank, mentionsIn, type RichText } from './rich-text.js';
-import { tellOfComment } from './tell.js';
+import { followInNotices, tellOfComment } from './tell.js';
 
 /** @throws Refusal 422 naming the field when there is neither a text nor a file. */
 function demandContent({ words }: RichText, files: readonly unknown[], field: 'html' | 'fileIds' = 'html'): void {
@@ -109,6 +109,7 @@ export async function changeComment(
     const comment = toComment({ ...before, ...change }, files);
     const known = mentionsIn(before.html);
     const mentioned = mentionsIn(text.html).filter((one) => !known.includes(one));
+    await followInNotices(tx, comment);
     await tellOfComment(deps, tx, actor, comment, record, { mentioned, isNew: false });
     publish(deps, tx, before, record);
     return comment;
@@ -122,8 +123,10 @@ export function removeComment(deps: CommentDeps, actor: Actor, id: number): Prom
     if (comment.author_id !== actor.personId && !may(deps, actor, record, 'delete')) throw forbidden(`${record.kind.type}.delete`);
     await tx.q.updateTable('comments').set({ deleted_at: services.now(), deleted_by: actor.personId }).where('id', '=', id).execute();
     await deps.records.search.add(tx, COMMENTS, id);
+    const removed = toComment(comment, await filesAt(deps, tx, id));
+    await followInNotices(tx, removed, true);
     publish(deps, tx, comment, record);
-    return toComment(comment, await filesAt(deps, tx, id));
+    return removed;
   });
 }
 
@@ -134,7 +137,9 @@ export function restoreComment(deps: CommentDeps, actor: Actor, id: number): Pro
     if (comment.deleted_by !== actor.personId && !may(deps, actor, record, 'delete')) throw notFound();
     await tx.q.updateTable('comments').set({ deleted_at: null, deleted_by: null }).where('id', '=', id).execute();
     await deps.records.search.add(tx, COMMENTS, id);
+    const restored = toComment(comment, await filesAt(deps, tx, id));
+    await followInNotices(tx, restored);
     publish(deps, tx, comment, record);
-    return toComment(comment, await filesAt(deps, tx, id));
+    return restored;
   });
 }

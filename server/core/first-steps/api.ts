@@ -39,7 +39,7 @@ export function firstStepsApi(services: Services, registry: Registry): Api {
   };
   return api(
     firstStepsEndpoints,
-    { list: {}, dismiss: {} },
+    { list: {}, dismiss: { personal: true } },
     {
       list: ({ actor }) => list(actor),
       async dismiss({ actor }) {

@@ -30,6 +30,7 @@ async function actorFor(ctx: MountContext, endpoint: Endpoint, rules: RouteSchem
   request.actor = actor;
   if (actor.viewedBy && endpoint.method !== 'GET' && !rules.whileViewing) throw new Refusal(403, 'only-viewing', { params: { name: actor.name } });
   if (endpoint.right === 'signed-in' && endpoint.method !== 'GET' && actor.onlyReads) throw new Refusal(403, 'token-only-reads');
+  if (rules.personal && actor.byToken && !actor.mayPersonal) throw new Refusal(403, 'token-not-personal');
   if (endpoint.right !== 'signed-in' && ctx.access.scope(actor, endpoint.right) === nothing) throw forbidden(endpoint.right);
   return actor;
 }

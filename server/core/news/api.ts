@@ -8,6 +8,7 @@ import { noteVisit } from './visits.js';
 const schemas: Schemas<typeof newsEndpoints> = {
   list: {},
   seen: {
+    personal: true,
     body: Type.Object(
       { upTo: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }), all: Type.Optional(Type.Boolean()) },
       { additionalProperties: false },

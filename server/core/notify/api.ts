@@ -32,6 +32,7 @@ const schemas: Schemas<typeof noticeEndpoints> = {
     ),
   },
   read: {
+    personal: true,
     body: Type.Object(
       {
         ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxItems: 500 })),
@@ -43,6 +44,7 @@ const schemas: Schemas<typeof noticeEndpoints> = {
   },
   settings: {},
   changeSettings: {
+    personal: true,
     body: Type.Object(
       {
         kinds: Type.Optional(Type.Record(Type.String({ maxLength: 80 }), choice, { maxProperties: 200 })),

@@ -15,14 +15,16 @@ const shared = Type.Optional(Type.Boolean());
 
 const schemas: Schemas<typeof viewEndpoints> = {
   list: { query: Type.Object({ recordType }, { additionalProperties: false }) },
-  create: { body: Type.Object({ recordType, name: needed(80), shared, settings }, { additionalProperties: false }) },
+  create: { personal: true, body: Type.Object({ recordType, name: needed(80), shared, settings }, { additionalProperties: false }) },
   change: {
+    personal: true,
     params: byId,
     body: Type.Object({ name: Type.Optional(needed(80)), shared, settings: Type.Optional(settings), version }, { additionalProperties: false }),
   },
-  remove: { params: byId },
-  restore: { params: byId },
+  remove: { personal: true, params: byId },
+  restore: { personal: true, params: byId },
   setDefault: {
+    personal: true,
     body: Type.Object(
       {
         recordType,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ApiToken, tokenEndpoints } from '../../../server/contracts/core/rights.js';
+import { type ApiToken, personalScope, tokenEndpoints } from '../../../server/contracts/core/rights.js';
 import { Button } from '../../ui/button.js';
 import { confirm, showError } from '../../ui/feedback.js';
 import { When } from '../../ui/ui-context.js';
@@ -75,16 +75,14 @@ function NewToken({ onClose }: { onClose: () => void }) {
         <Tick label={t('tokens.all')} help={t('tokens.allHelp')} checked={all} onChange={setAll} />
         {!all && (
           <div>
-            {Object.keys(permissions)
-              .sort()
-              .map((permission) => (
-                <Tick
-                  key={permission}
-                  label={permissionLabel(permission)}
-                  checked={scopes.includes(permission)}
-                  onChange={(on) => setScopes(on ? [...scopes, permission] : scopes.filter((each) => each !== permission))}
-                />
-              ))}
+            {[...Object.keys(permissions).sort(), personalScope].map((permission) => (
+              <Tick
+                key={permission}
+                label={permissionLabel(permission)}
+                checked={scopes.includes(permission)}
+                onChange={(on) => setScopes(on ? [...scopes, permission] : scopes.filter((each) => each !== permission))}
+              />
+            ))}
           </div>
         )}
         <button type="submit" hidden />
