@@ -28,6 +28,7 @@ import type { Composition } from './core/modules/composition.js';
 import { createLife, type Life } from './core/modules/life.js';
 import { noticeKindsOf } from './core/notify/kinds.js';
 import { createNotify } from './core/notify/notify.js';
+import { eraseWhatCameBack } from './core/privacy/erasures.js';
 import { createHub } from './core/realtime/hub.js';
 import { wipeRest } from './core/sample/wipe.js';
 import { createSearchQueue } from './core/search/index-queued.js';
@@ -209,6 +210,7 @@ export async function openPortal(
   const setUpDeps: SetUpDeps = { services, catalog, presets, life };
   await life.migrate();
   await life.start();
+  await eraseWhatCameBack(services);
 
   const prefix = config.basePath;
   const handle = (request: IncomingMessage, response: ServerResponse) => {

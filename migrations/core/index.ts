@@ -28,6 +28,7 @@ import { removedComments } from './0024-removed-comments.js';
 import { bulkLeft } from './0025-bulk-left.js';
 import { commentSearch } from './0026-comment-search.js';
 import { auditChain } from './0029-audit-chain.js';
+import { erasures } from './0030-erasures.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   auditChain,
   moduleLife,
   backupRight,
+  erasures,
 ];

@@ -13,6 +13,7 @@ const commands: Record<string, { what: string; load: () => Promise<Command> }> =
   module: { what: 'list, add, park and resume modules', load: () => import('./module.js') },
   user: { what: 'a link or a new password for somebody who is locked out', load: () => import('./user.js') },
   audit: { what: 'verify that the audit log is as it was written', load: () => import('./audit.js') },
+  privacy: { what: 'erase again whom an older backup brought back', load: () => import('./privacy.js') },
   doctor: { what: 'check folder, database, backups and disk', load: () => import('./doctor.js') },
 };
 

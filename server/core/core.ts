@@ -46,6 +46,8 @@ import { departmentsApi } from './people/departments-api.js';
 import { dismissalApi } from './people/dismissal-api.js';
 import { handOverJob } from './people/hand-over.js';
 import { invitesApi } from './people/invites-api.js';
+import { privacyApi } from './privacy/api.js';
+import { erasureJob } from './privacy/erasures.js';
 import type { RecordContext } from './records/context.js';
 import { sampleApi } from './sample/api.js';
 import { sampleJob } from './sample/fill.js';
@@ -113,6 +115,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     ),
     rightsApi(records, () => permissions),
     auditApi(services, records),
+    privacyApi(deps),
     settingsApi(services),
     jobsApi(services),
     searchApi(records, services.files),
@@ -161,6 +164,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     uploadsCleanUp(uploadsOf(services)),
     bulkJob(deps),
     sampleJob(deps),
+    erasureJob(deps),
     bulkCleanUp(deps.services),
     digestJob({ services, registry: deps.registry, kinds: records.kinds }),
     noticesCleanUp(services),

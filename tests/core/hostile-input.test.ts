@@ -118,6 +118,7 @@ const otherDrafts: Record<string, object> = {
   'PUT settings/mail': { smtp: null, from: null },
   'POST imports/{id}/start': { map: {} },
   'POST sales/public/{token}/decline': { name: 'x' },
+  'POST privacy/erasures': { type: 'crm.contact', id: 1, title: 'Nobody' },
   'PATCH sales/numbering': { kind: 'quote' },
   'PUT views/default': { recordType: 'crm.deal', viewId: null },
   ...Object.fromEntries(bulkRoutes.map((name) => [name, { action: 'change', ids: [1], values: { ownerId: 1 } }])),

@@ -30,6 +30,7 @@ export const corePages: readonly string[] = [
   '/settings/backups',
   '/settings/jobs',
   '/settings/audit',
+  '/settings/privacy?of=core.person:2',
   '/settings/sample',
   '/nothing/here',
 ];

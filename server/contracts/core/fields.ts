@@ -29,7 +29,7 @@ interface FieldTraits {
   searchable?: true;
   /** Offered as a target when columns of a file are matched. */
   importable?: true;
-  /** Personal data: never logged, left out of audit texts. */
+  /** Tells something about the person or firm that the record stands for: never logged, and gone when their data is erased. */
   personal?: true;
   /** Set by the system or by an action; refused in POST and PATCH. */
   readOnly?: true;

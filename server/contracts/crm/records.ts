@@ -4,7 +4,7 @@ import { declareRecord, type RecordOf } from '../core/fields.js';
 const nextStep = {
   nextActivityAt: { kind: 'instant', readOnly: true, filterable: true },
   nextActivityKind: { kind: 'text', max: 20, readOnly: true },
-  nextActivityTitle: { kind: 'text', max: 250, readOnly: true },
+  nextActivityTitle: { kind: 'text', max: 250, readOnly: true, personal: true },
 } as const;
 
 /** Where the records go that stand in it or name it, while it is being emptied before it is removed; null otherwise. It takes in no others then. */
@@ -30,18 +30,18 @@ export const lead = declareRecord({
   stage: 'stageId',
   sum: 'amount',
   fields: {
-    title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
+    title: { kind: 'text', max: 250, required: true, searchable: true, importable: true, personal: true },
     firstName: { kind: 'text', max: 120, searchable: true, importable: true, personal: true },
     lastName: { kind: 'text', max: 120, searchable: true, importable: true, personal: true },
-    companyName: { kind: 'text', max: 250, searchable: true, importable: true },
-    position: { kind: 'text', max: 120, importable: true },
+    companyName: { kind: 'text', max: 250, searchable: true, importable: true, personal: true },
+    position: { kind: 'text', max: 120, importable: true, personal: true },
     ...channels,
     stageId: { kind: 'ref', type: 'crm.stage', filterable: true },
     amount: { kind: 'money', filterable: true, sortable: true, importable: true },
     sourceId: { kind: 'ref', type: 'crm.source', filterable: true, importable: true },
     ownerId: { kind: 'person', filterable: true, importable: true },
     address: { kind: 'text', max: 500, importable: true, personal: true },
-    comments: { kind: 'longText', max: 20_000, searchable: true, importable: true },
+    comments: { kind: 'longText', max: 20_000, searchable: true, importable: true, personal: true },
     dealId: { kind: 'ref', type: 'crm.deal', readOnly: true, filterable: true },
     contactId: { kind: 'ref', type: 'crm.contact', readOnly: true, filterable: true },
     companyId: { kind: 'ref', type: 'crm.company', readOnly: true, filterable: true },
@@ -98,18 +98,18 @@ export const contact = declareRecord({
   owner: 'ownerId',
   fields: {
     /** The name as it is shown; made of first and last name when it is not given. */
-    title: { kind: 'text', max: 250, searchable: true },
+    title: { kind: 'text', max: 250, searchable: true, personal: true },
     firstName: { kind: 'text', max: 120, importable: true, personal: true },
     lastName: { kind: 'text', max: 120, importable: true, personal: true },
-    companyName: { kind: 'text', max: 250, searchable: true, importable: true },
-    position: { kind: 'text', max: 120, importable: true },
+    companyName: { kind: 'text', max: 250, searchable: true, importable: true, personal: true },
+    position: { kind: 'text', max: 120, importable: true, personal: true },
     ...channels,
     companyId: { kind: 'ref', type: 'crm.company', filterable: true },
     sourceId: { kind: 'ref', type: 'crm.source', filterable: true, importable: true },
     leadId: { kind: 'ref', type: 'crm.lead', readOnly: true },
     ownerId: { kind: 'person', filterable: true, importable: true },
     address: { kind: 'text', max: 500, importable: true, personal: true },
-    comments: { kind: 'longText', max: 20_000, searchable: true, importable: true },
+    comments: { kind: 'longText', max: 20_000, searchable: true, importable: true, personal: true },
   },
 });
 export type Contact = RecordOf<typeof contact>;
@@ -122,20 +122,20 @@ export const company = declareRecord({
   title: 'title',
   owner: 'ownerId',
   fields: {
-    title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
+    title: { kind: 'text', max: 250, required: true, searchable: true, importable: true, personal: true },
     industry: { kind: 'text', max: 120, filterable: true, importable: true },
-    taxId: { kind: 'text', max: 40, searchable: true, importable: true },
+    taxId: { kind: 'text', max: 40, searchable: true, importable: true, personal: true },
     ...channels,
-    website: { kind: 'text', max: 250, importable: true },
-    address: { kind: 'text', max: 500, importable: true },
+    website: { kind: 'text', max: 250, importable: true, personal: true },
+    address: { kind: 'text', max: 500, importable: true, personal: true },
     foundedYear: { kind: 'int', min: 0, max: 3000, importable: true },
     revenue: { kind: 'money', filterable: true, sortable: true, importable: true },
     employees: { kind: 'int', min: 0, filterable: true, importable: true },
-    parentName: { kind: 'text', max: 250, importable: true },
+    parentName: { kind: 'text', max: 250, importable: true, personal: true },
     sourceId: { kind: 'ref', type: 'crm.source', filterable: true },
     leadId: { kind: 'ref', type: 'crm.lead', readOnly: true },
     ownerId: { kind: 'person', filterable: true, importable: true },
-    comments: { kind: 'longText', max: 20_000, searchable: true, importable: true },
+    comments: { kind: 'longText', max: 20_000, searchable: true, importable: true, personal: true },
   },
 });
 export type Company = RecordOf<typeof company>;
@@ -151,15 +151,15 @@ export const activity = declareRecord({
   partOf: { type: 'recordType', id: 'recordId' },
   fields: {
     kind: { kind: 'choice', options: ['call', 'meeting', 'mail', 'todo'], required: true, filterable: true },
-    title: { kind: 'text', max: 250, required: true, searchable: true },
-    text: { kind: 'longText', max: 20_000 },
+    title: { kind: 'text', max: 250, required: true, searchable: true, personal: true },
+    text: { kind: 'longText', max: 20_000, personal: true },
     recordType: { kind: 'choice', options: ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company'], required: true, createOnly: true, filterable: true },
     recordId: { kind: 'int', min: 1, required: true, createOnly: true, filterable: true },
     dueAt: { kind: 'instant', filterable: true, sortable: true },
     /** Minutes before `dueAt` at which the responsible is reminded; null: at the due time. */
     remindMinutes: { kind: 'int', min: 0, max: 40_320 },
     doneAt: { kind: 'instant', readOnly: true, filterable: true },
-    result: { kind: 'longText', max: 20_000 },
+    result: { kind: 'longText', max: 20_000, personal: true },
     ownerId: { kind: 'person', filterable: true },
   },
 });

@@ -247,6 +247,8 @@ declare module './tables.js' {
       ms: number | null;
       error: string | null;
     };
+    /** `state`: `running` or `done`. */
+    erasures: { id: Generated<number>; record_type: string; record_id: number; at: string; by_id: number | null; state: string };
     audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string; hash: string };
   }
 }

@@ -4,7 +4,7 @@ import { constants, createDeflateRaw } from 'node:zlib';
 /** A file of an archive; its content is asked for when those before it are written. */
 export interface ZipEntry {
   path: string;
-  content(): Iterable<string> | AsyncIterable<string>;
+  content(): Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
 }
 
 const crcTable = Int32Array.from({ length: 256 }, (_, n) => {
@@ -60,7 +60,7 @@ export function zipOf(entries: readonly ZipEntry[]): Readable {
       let [crc, size] = [0, 0];
       async function* measured(): AsyncGenerator<Buffer> {
         for await (const text of content()) {
-          const chunk = Buffer.from(text);
+          const chunk = typeof text === 'string' ? Buffer.from(text) : text;
           crc = crcOf(chunk, crc);
           size += chunk.length;
           yield chunk;

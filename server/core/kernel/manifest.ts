@@ -1,3 +1,13 @@
+/** Rows of a table that belong to a record and tell who somebody is. */
+export interface PersonalTable {
+  readonly table: string;
+  /** Kind of the record, or the column that names it. */
+  readonly of: { readonly type: string } | { readonly typeColumn: string };
+  readonly idColumn: string;
+  /** What these columns hold once the person is erased; null: the rows go. */
+  readonly erased: Readonly<Record<string, string | null>> | null;
+}
+
 /** Static facts of a module: free of side effects, read for modules that are off too. */
 export interface Manifest {
   /** One lower-case word: folder, table prefix, URL part and message namespace. */
@@ -18,6 +28,8 @@ export interface Manifest {
      * is parked. Each needs an index that begins with it.
      */
     readonly fileColumns?: readonly `${string}.${string}`[];
+    /** Tables beside those of records that hold what people can be told by, to be erased also while the module is parked. */
+    readonly personal?: readonly PersonalTable[];
   };
 }
 

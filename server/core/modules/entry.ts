@@ -8,6 +8,8 @@ export interface CatalogEntry {
   manifest: Manifest;
   load(): Promise<{ default: Implementation<never> }>;
   migrations(): Promise<{ migrations: readonly Migration[] }>;
+  /** Its contracts with the declarations of its records: asked also while it is parked. */
+  records(): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** How a module stands. */

@@ -8,6 +8,7 @@ import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/database.js';
 import { lastIdOf, raiseLastId } from '../db/stored-table.js';
 import { conflict, notFound, Refusal } from '../http/problem.js';
+import { planAgain } from '../privacy/erasures.js';
 import type { Services } from '../services.js';
 import { archiveEnding, BadArchive } from './archive-format.js';
 import { type AttachNeeds, attachArchive, Interrupted } from './attach-archive.js';
@@ -194,6 +195,8 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
             );
             if (archived.portal === settings.get('portal.id')) await putBackIntoTokens(tx, archived.tokens);
             await audit(tx, now(), actor, 'module.attached', id, { archive: name });
+            // Whoever was erased while the module was away is in the archive as before.
+            await planAgain(services, tx);
           },
         });
         stateIs(id, row);

@@ -1,6 +1,7 @@
 import type { OfferedEvent } from '../../contracts/core/webhooks.js';
 import type { Actor } from '../access/actor.js';
-import { hasText, texts } from '../i18n/texts.js';
+import { recordsName } from '../i18n/records-name.js';
+import { texts } from '../i18n/texts.js';
 import type { RecordContext } from '../records/context.js';
 import { scopeOf } from '../records/context.js';
 import type { ChangeOfRecord } from './outbox.js';
@@ -9,13 +10,6 @@ const changes: readonly ChangeOfRecord[] = ['created', 'changed', 'deleted'];
 
 const afterModule = (dotted: string) => dotted.slice(dotted.indexOf('.') + 1);
 const moduleOf = (dotted: string) => dotted.slice(0, dotted.indexOf('.'));
-
-/** The name of the records of a kind at the beginning of a line: `crm.deal` is "Deals". */
-function recordsName(type: string, language: string): string {
-  const key = `${moduleOf(type)}:records.${afterModule(type)}`;
-  const name = hasText(key) ? texts(language)(key) : type;
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
 
 /**
  * What webhooks can hear of: each change of each kind of record that is on, and the domain events that modules announce.

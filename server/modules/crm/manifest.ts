@@ -37,6 +37,7 @@ export const manifest = defineManifest({
       'crm_stage_history',
     ],
     fileColumns: ['crm_deals.contract_file_id'],
+    personal: [{ table: 'crm_channels', of: { typeColumn: 'record_type' }, idColumn: 'record_id', erased: null }],
     records: ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company', 'crm.activity', 'crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason'],
   },
 });

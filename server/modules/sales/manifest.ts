@@ -23,6 +23,7 @@ export const manifest = defineManifest({
       'sales_quote_answers',
       'sales_numbering',
     ],
+    personal: [{ table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id', erased: { name: '', address: null, reason: null } }],
     records: [...types],
   },
 });

@@ -13,5 +13,6 @@ export const settingsPages: SettingsPage[] = [
   { path: 'bin', labelKey: 'core:settings.bin', icon: 'trash', load: () => import('./bin/bin.js') },
   { path: 'changes', below: ['$id'], labelKey: 'core:settings.changes', icon: 'edit', load: () => import('./changes/changes.js') },
   { path: 'audit', labelKey: 'core:settings.audit', icon: 'shield', right: 'core.audit.read', load: () => import('./audit/audit.js') },
+  { path: 'privacy', labelKey: 'core:settings.privacy', icon: 'eyeoff', right: 'core.privacy.manage', load: () => import('./privacy/privacy.js') },
   { path: 'webhooks', labelKey: 'core:settings.webhooks', icon: 'link', right: 'core.webhooks.manage', load: () => import('./webhooks/webhooks.js') },
 ];

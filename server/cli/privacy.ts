@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { eraseAgain } from '../core/privacy/erasures.js';
+import { readErased } from '../core/privacy/list.js';
+import type { Subject } from '../core/privacy/subject.js';
+import { Hint } from '../explain.js';
+import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase, withPortal } from './command.js';
+
+export const usage = `sede privacy list [--json] [--data DIR]
+sede privacy apply --list FILE [--json] [--data DIR]
+
+list prints whose personal data was erased, as kinds and numbers of records, without names. apply erases them here again: after
+a backup from before was restored on another machine, with the list of the portal that was in use (its keys/erased.json, or what
+"list --json" printed there). A folder that is restored in place, and a module that is attached, do so by themselves. Stop the portal before apply.`;
+
+async function readList(file: string): Promise<Subject[]> {
+  if (!existsSync(file)) throw new Hint(`there is no ${file}.`);
+  try {
+    return await readErased(file);
+  } catch (error) {
+    throw new Hint(`${file} cannot be read as a list of erased records: ${(error as Error).message}`);
+  }
+}
+
+export async function run(args: string[]): Promise<undefined> {
+  const { values, positionals } = parsed({
+    args,
+    allowPositionals: true,
+    options: { ...dataOption, list: { type: 'string' }, json: { type: 'boolean' } },
+  });
+  const config = configOf(values.data);
+  const [what] = positionals;
+  if (positionals.length !== 1 || (what !== 'list' && what !== 'apply')) throw new WrongUsage('Say list or apply.');
+  if (what === 'list') {
+    const rows = await withDatabase(config, (db) => db.read.selectFrom('erasures').selectAll().orderBy('id').execute());
+    if (values.json) console.log(JSON.stringify(rows.map((row) => [row.record_type, row.record_id])));
+    else for (const row of rows) console.log(`${row.at}  ${row.record_type} ${row.record_id}  ${row.state}`);
+    return;
+  }
+  if (values.list === undefined) throw new WrongUsage('Name the list with --list FILE.');
+  const listed = await readList(resolve(values.list));
+  demandFolder(config);
+  const erased = await withPortal(config, async ({ services }) => {
+    const planned = await eraseAgain(services, listed);
+    await services.jobs.runDue();
+    return planned;
+  });
+  console.log(values.json ? JSON.stringify({ erased }) : `Erased again: ${erased}.`);
+}

@@ -1,0 +1,166 @@
+import { sql } from 'kysely';
+import type { DataSubject, Held, HeldData } from '../../contracts/core/privacy.js';
+import type { Actor } from '../access/actor.js';
+import type { Database } from '../db/database.js';
+import { inTexts } from '../db/fragments.js';
+import { notFound } from '../http/problem.js';
+import { recordsName } from '../i18n/records-name.js';
+import { texts } from '../i18n/texts.js';
+import { columnOf, fromRow, type Row, titleOf } from '../records/kind.js';
+import { type Ground, isSubjectKind, recordsAround } from './ground.js';
+import { personType, type Subject } from './subject.js';
+
+const mostFound = 8;
+
+const kindName = (type: string, language: string) => (type === personType ? texts(language)('core:privacy.staff') : recordsName(type, language));
+
+/** Part of a name, an e-mail or a phone number, in whatever case it was written. */
+export async function findSubjects(db: Database, { kinds }: Ground, language: string, q: string): Promise<DataSubject[]> {
+  const like = `%${q
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const found: DataSubject[] = [];
+  const people = await db.readAside
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where(sql<boolean>`(lower(name) like ${like} escape '\\' or lower(email) like ${like} escape '\\')`)
+    .orderBy('id')
+    .limit(mostFound)
+    .execute();
+  for (const { id, name } of people) found.push({ type: personType, id, title: name, kind: kindName(personType, language) });
+  for (const kind of [...kinds.values()].filter(isSubjectKind)) {
+    const texts = [...kind.fields]
+      .filter(([, { kind: what, personal }]) => personal && (what === 'text' || what === 'channels'))
+      .map(([name]) => sql.ref(columnOf(name)));
+    const any = sql.join(
+      texts.map((column) => sql`lower(${column}) like ${like} escape '\\'`),
+      sql` or `,
+    );
+    const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${any} order by id limit ${mostFound}`.execute(db.readAside);
+    for (const row of rows) found.push({ type: kind.type, id: row.id as number, title: titleOf(kind, row), kind: kindName(kind.type, language) });
+  }
+  return found;
+}
+
+/** @throws Refusal 404. */
+export async function subjectTitle(db: Database, { kinds }: Ground, { type, id }: Subject): Promise<string> {
+  if (type === personType) {
+    const person = await db.read.selectFrom('people').select('name').where('id', '=', id).executeTakeFirst();
+    if (!person) throw notFound();
+    return person.name;
+  }
+  const kind = kinds.get(type);
+  if (!kind || !isSubjectKind(kind)) throw notFound();
+  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}`.execute(db.read);
+  if (!rows[0]) throw notFound();
+  return titleOf(kind, rows[0]);
+}
+
+/** Why somebody cannot be erased now, as a key of core's texts; null: they can. */
+export async function refusalFor(db: Database, { type, id }: Subject): Promise<'still-here' | null> {
+  if (type !== personType) return null;
+  const person = await db.read.selectFrom('people').select('status').where('id', '=', id).executeTakeFirst();
+  return person?.status === 'dismissed' ? null : 'still-here';
+}
+
+/** What is held about somebody, by kind, and what erasing would do to it. @throws Refusal 404. */
+export async function heldAbout(db: Database, ground: Ground, { language }: Pick<Actor, 'language'>, subject: Subject): Promise<Held> {
+  const t = texts(language);
+  const title = await subjectTitle(db, ground, subject);
+  const { own, related } = await recordsAround(db, ground, subject);
+  const items: HeldData[] = [];
+  const add = (what: string, count: number, fate: HeldData['fate'], why: string | null = null) => {
+    if (count > 0) items.push({ what, count, fate, why });
+  };
+  const byType = (records: readonly Subject[]) => {
+    const counts = new Map<string, number>();
+    for (const { type } of records) counts.set(type, (counts.get(type) ?? 0) + 1);
+    return counts;
+  };
+  for (const [type, count] of byType(own)) add(kindName(type, language), count, 'erased');
+  const money = new Set([...ground.kinds.values()].filter(({ declaration }) => declaration.staysInBin && declaration.sum).map(({ type }) => type));
+  for (const [type, count] of byType(related))
+    add(kindName(type, language), count, money.has(type) ? 'kept' : 'scrubbed', money.has(type) ? t('core:privacy.why.documents') : null);
+  const refs = own.map(({ type, id }) => `${type}:${id}`);
+  const counted = async (table: 'comments' | 'files' | 'record_history' | 'notices' | 'mails' | 'timeline_links') => {
+    const { rows } = await sql<{
+      n: number;
+    }>`select count(*) as n from ${sql.table(table)} where ${inTexts(db.dialect, sql`record_type || ':' || record_id`, refs)}`.execute(db.readAside);
+    return Number(rows[0]?.n ?? 0);
+  };
+  for (const [table, key] of [
+    ['comments', 'comments'],
+    ['files', 'files'],
+    ['timeline_links', 'timeline'],
+    ['record_history', 'history'],
+    ['notices', 'notices'],
+    ['mails', 'mails'],
+  ] as const)
+    add(t(`core:privacy.what.${key}`), await counted(table), key === 'history' ? 'scrubbed' : 'erased');
+  const audit = await db.read
+    .selectFrom('audit')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where((eb) => eb.or([eb('target', '=', `${subject.type}:${subject.id}`), ...(subject.type === personType ? [eb('actor_id', '=', subject.id)] : [])]))
+    .executeTakeFirstOrThrow();
+  add(t('core:privacy.what.audit'), Number(audit.n), 'kept', t('core:privacy.why.audit'));
+  const done = await db.read.selectFrom('erasures').select('at').where('record_type', '=', subject.type).where('record_id', '=', subject.id).executeTakeFirst();
+  const refusal = await refusalFor(db, subject);
+  return {
+    ...subject,
+    title,
+    kind: kindName(subject.type, language),
+    items,
+    archived: ground.archived.map((id) => t(`${id}:module.name`)),
+    refusal: refusal === null ? null : t(`core:privacy.refusal.${refusal}`),
+    erasedAt: done?.at ?? null,
+  };
+}
+
+/** All that is held, record by record, for whoever may take it away. */
+export async function* everythingAbout(db: Database, ground: Ground, subject: Subject): AsyncGenerator<{ path: string; content: unknown }> {
+  const { own, related } = await recordsAround(db, ground, subject);
+  if (subject.type === personType) {
+    const { password_hash: _, ...person } = await db.read.selectFrom('people').selectAll().where('id', '=', subject.id).executeTakeFirstOrThrow();
+    yield { path: 'person.json', content: person };
+    yield {
+      path: 'sessions.json',
+      content: await db.read.selectFrom('sessions').select(['created_at', 'last_used_at', 'agent']).where('person_id', '=', subject.id).execute(),
+    };
+    yield { path: 'notices.json', content: await db.read.selectFrom('notices').selectAll().where('person_id', '=', subject.id).orderBy('id').execute() };
+    yield { path: 'audit.json', content: await db.read.selectFrom('audit').selectAll().where('actor_id', '=', subject.id).orderBy('id').execute() };
+    yield {
+      path: 'comments-written.json',
+      content: await db.read.selectFrom('comments').selectAll().where('author_id', '=', subject.id).orderBy('id').execute(),
+    };
+  }
+  for (const [folder, records] of [
+    ['records', own],
+    ['related', related],
+  ] as const)
+    for (const { type, id } of records) {
+      const kind = ground.kinds.get(type);
+      if (!kind) continue;
+      const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}`.execute(db.read);
+      const here = { record_type: type, record_id: id };
+      const rowsOf = (table: 'record_history' | 'comments' | 'mails') =>
+        db.read.selectFrom(table).selectAll().where('record_type', '=', here.record_type).where('record_id', '=', here.record_id).orderBy('id').execute();
+      const timeline = await db.read
+        .selectFrom('timeline_entries as e')
+        .innerJoin('timeline_links as l', 'l.entry_id', 'e.id')
+        .select(['e.at', 'e.kind', 'e.text', 'e.data'])
+        .where('l.record_type', '=', type)
+        .where('l.record_id', '=', id)
+        .orderBy('e.id')
+        .execute();
+      yield {
+        path: `${folder}/${type}-${id}.json`,
+        content: {
+          fields: rows[0] ? fromRow(kind, rows[0]) : {},
+          ...(folder === 'records'
+            ? { history: await rowsOf('record_history'), timeline, comments: await rowsOf('comments'), mails: await rowsOf('mails') }
+            : {}),
+        },
+      };
+    }
+}

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import t from 'tap';
+import { eraseAgain, eraseWhatCameBack } from '../../server/core/privacy/erasures.js';
+import { listPath } from '../../server/core/privacy/list.js';
+import { dialects, startPortal, type TestPortal } from '../support/portal.js';
+import { readZip } from '../support/read-zip.js';
+
+/** Names, e-mail, phone and words that only this client has. */
+const secrets = ['Zuleika', 'Brandão', 'zuleika@padaria-brandao.example', '98765-4321', 'alergia a glúten', 'Rua das Acácias'];
+
+/** Every table and row in which one of the words still stands. */
+async function tracesOf(p: TestPortal, words: readonly string[]): Promise<string[]> {
+  const { db } = p.portal.services;
+  const names =
+    db.dialect === 'sqlite'
+      ? sql<{
+          name: string;
+        }>`select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not like 'search\\_trigrams\\_%' escape '\\'`
+      : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = current_schema()`;
+  const found: string[] = [];
+  for (const { name } of (await names.execute(db.read)).rows)
+    for (const row of (await sql<object>`select * from ${sql.table(name)}`.execute(db.read)).rows) {
+      const text = JSON.stringify(row).toLowerCase();
+      const there = words.filter((word) => text.includes(word.toLowerCase()));
+      if (there.length > 0) found.push(`${name}: ${there.join(', ')}`);
+    }
+  return found;
+}
+
+async function fill({ admin }: TestPortal) {
+  const make = async (path: string, body: object) => {
+    const answer = await admin.api('POST', path, body);
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const contact = await make('crm/contacts', {
+    title: 'Zuleika Brandão',
+    firstName: 'Zuleika',
+    lastName: 'Brandão',
+    phones: [{ kind: 'mobile', value: '+55 11 98765-4321' }],
+    emails: [{ kind: 'work', value: 'zuleika@padaria-brandao.example' }],
+    address: 'Rua das Acácias, 12',
+    comments: 'Tem alergia a glúten',
+  });
+  await admin.api('PATCH', `crm/contacts/${contact.id}`, { address: 'Rua das Acácias, 14' });
+  const deal = await make('crm/deals', { title: 'Forno para Zuleika Brandão', amount: { amount: 90_000, currency: 'BRL' }, contactId: contact.id });
+  await make('comments', { recordType: 'crm.contact', recordId: contact.id, html: '<p>Zuleika prefere mensagens</p>' });
+  await make('comments', { recordType: 'crm.deal', recordId: deal.id, html: '<p>Ligar para zuleika@padaria-brandao.example</p>' });
+  await make('crm/activities', { kind: 'call', title: 'Ligar para Zuleika', recordType: 'crm.contact', recordId: contact.id });
+  const rows = [{ name: 'Forno', quantity: 1, price: { amount: 90_000, currency: 'BRL' } }];
+  const quote = await make('sales/quotes', { dealId: deal.id, rows });
+  const invoice = await make('sales/invoices', { dealId: deal.id, rows });
+  const form = new FormData();
+  form.set('file', new Blob(['RG da Zuleika']), 'documento.txt');
+  const file = await make('files', form);
+  await make('record-files', { recordType: 'crm.contact', recordId: contact.id, fileIds: [file.id] });
+  const other = await make('crm/contacts', { title: 'Outra Pessoa', comments: 'fica' });
+  return { contact, deal, quote, invoice, other };
+}
+
+for (const dialect of dialects) {
+  t.test(`personal data on ${dialect}`, async (t) => {
+    const p = await startPortal(t, { dialect });
+    const { admin } = p;
+    const clerk = await p.person('Rui Clerk', { role: 'sales-manager' });
+    const { contact, deal, invoice, other } = await fill(p);
+    await p.settle();
+    const of = `type=crm.contact&id=${contact.id}`;
+
+    await t.test('is for those who have the right', async (t) => {
+      for (const path of ['subjects?q=zul', `held?${of}`, `export?${of}`, 'erasures']) t.equal((await clerk.api('GET', `privacy/${path}`)).status, 403);
+      t.equal((await clerk.api('POST', 'privacy/erasures', { type: 'crm.contact', id: contact.id, title: contact.title })).status, 403);
+    });
+
+    await t.test('is found and shown with what would become of it, also of a module that is parked', async (t) => {
+      t.equal((await admin.api('POST', 'modules/sales/park')).status, 200);
+      t.equal((await admin.api('POST', 'modules/crm/park')).status, 200);
+      for (const q of ['zuleika', '98765', 'padaria-brandao'])
+        t.match((await admin.api('GET', `privacy/subjects?q=${q}`)).body.items, [{ type: 'crm.contact', id: contact.id, title: 'Zuleika Brandão' }], q);
+      const { body } = await admin.api('GET', `privacy/held?${of}`);
+      const fates = Object.fromEntries(body.items.map(({ what, count, fate }: { what: string; count: number; fate: string }) => [what, [count, fate]]));
+      t.match(fates, { Contacts: [1, 'erased'], Comments: [1, 'erased'], Files: [1, 'erased'], Deals: [1, 'scrubbed'], Invoices: [1, 'kept'] });
+    });
+
+    await t.test('is taken out as one ZIP, in files that can be read', async (t) => {
+      const answer = await fetch(`${p.url}/api/v1/privacy/export?${of}`, { headers: { cookie: admin.cookie } });
+      t.equal(answer.status, 200);
+      const files = readZip(Buffer.from(await answer.arrayBuffer()));
+      const names = [...files.keys()];
+      t.ok(
+        names.includes('README.txt') && names.includes(`records/crm.contact-${contact.id}.json`) && names.includes(`related/sales.invoice-${invoice.id}.json`),
+      );
+      const all = [...files.values()].join('\n');
+      for (const word of [...secrets, 'prefere mensagens', 'RG da Zuleika']) t.ok(all.includes(word), word);
+      t.notMatch(all, 'Outra Pessoa');
+    });
+
+    await t.test('is erased only with the name typed as it stands', async (t) => {
+      const erase = (title: string) => admin.api('POST', 'privacy/erasures', { type: 'crm.contact', id: contact.id, title });
+      t.match(await erase('Zuleika'), { status: 422, body: { errors: [{ path: 'title' }] } });
+      t.equal((await tracesOf(p, ['Acácias'])).length > 0, true);
+      t.match(await erase('Zuleika Brandão'), { status: 201, body: { state: 'running' } });
+      await p.settle();
+      t.same(
+        (await admin.api('GET', 'privacy/erasures')).body.items.map(({ state }: { state: string }) => state),
+        ['done'],
+      );
+    });
+
+    await t.test('leaves no trace in any table, while modules are parked and when they are on again', async (t) => {
+      t.same(await tracesOf(p, [...secrets, 'prefere mensagens']), []);
+      for (const id of ['crm', 'sales']) t.equal((await admin.api('POST', `modules/${id}/resume`)).status, 200);
+      await p.settle();
+      t.same(await tracesOf(p, [...secrets, 'prefere mensagens']), []);
+      t.same((await admin.api('GET', 'search?q=zuleika')).body.items, []);
+    });
+
+    await t.test('keeps amounts, others and the chain of the audit log', async (t) => {
+      t.match((await admin.api('GET', `crm/deals/${deal.id}`)).body, { amount: { amount: 90_000 }, contactId: contact.id });
+      t.match((await admin.api('GET', `sales/invoices/${invoice.id}`)).body, { total: { amount: 90_000 } });
+      t.match((await admin.api('GET', `crm/contacts/${other.id}`)).body, { title: 'Outra Pessoa', comments: 'fica' });
+      t.match((await admin.api('GET', `crm/contacts/${contact.id}`)).body, { title: 'Erased', phones: [], emails: [], address: null });
+      t.match((await admin.api('POST', 'audit-check', {})).body, { broken: null });
+      t.equal((await admin.api('GET', 'audit?action=privacy.erased')).body.items[0].target, `crm.contact:${contact.id}`);
+    });
+
+    await t.test('is erased again where it comes back', async (t) => {
+      const { services } = p.portal;
+      const back = () => services.db.write((tx) => tx.update('crm_contacts', contact.id, { title: 'Zuleika Brandão', comments: 'Tem alergia a glúten' }));
+      await back();
+      await eraseAgain(services);
+      await p.settle();
+      t.same(await tracesOf(p, secrets), [], 'as after a module was attached');
+      await back();
+      await services.db.write(({ q }) => q.deleteFrom('erasures').execute());
+      t.same(JSON.parse(await readFile(listPath(p.folder), 'utf8')), [['crm.contact', contact.id]]);
+      await eraseWhatCameBack(services);
+      await p.settle();
+      t.same(await tracesOf(p, secrets), [], 'as after an older database was put into the folder');
+    });
+
+    await t.test('of staff goes once they have left', async (t) => {
+      const title = 'Rui Clerk';
+      const erase = () => admin.api('POST', 'privacy/erasures', { type: 'core.person', id: clerk.id, title });
+      await clerk.api('POST', 'crm/deals', { title: 'Deal of somebody' });
+      await admin.api('POST', 'comments', {
+        recordType: 'crm.deal',
+        recordId: deal.id,
+        html: `<p><span data-mention="${clerk.id}">@Rui Clerk</span> veja</p>`,
+      });
+      t.match(await erase(), { status: 409, body: { code: 'still-here' } });
+      await admin.api('POST', `people/${clerk.id}/dismiss`, { toPersonId: admin.id });
+      t.match(await erase(), { status: 201 });
+      await p.settle();
+      t.same(await tracesOf(p, ['rui clerk', 'rui.clerk@']), []);
+      t.match((await admin.api('GET', `people/${clerk.id}`)).body, { name: 'Erased', email: null });
+    });
+  });
+}
