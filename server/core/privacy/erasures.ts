@@ -14,7 +14,7 @@ import { refusalFor, subjectTitle } from './held.js';
 import { erasedIn, noteErased } from './list.js';
 import { personType, type Subject } from './subject.js';
 
-export const erasureKind = 'core.erasure';
+const erasureKind = 'core.erasure';
 
 export interface ErasureDeps {
   services: Services;
