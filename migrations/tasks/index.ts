@@ -1,5 +1,6 @@
 import { base } from './0001-base.js';
 import { parts } from './0002-parts.js';
+import { time } from './0010-time.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, parts];
+export const migrations = [base, parts, time];

@@ -58,6 +58,8 @@ export const powers = {
   move: ['creator', 'responsible', 'helper', 'member', 'moderator', 'head', 'admin'],
   /** Ticks points of its checklists. */
   tick: ['creator', 'responsible', 'helper', 'member', 'moderator', 'head', 'admin'],
+  /** Notes time that they worked on it. */
+  track: ['creator', 'responsible', 'helper', 'member', 'moderator', 'head', 'admin'],
 } as const satisfies Record<string, readonly TaskRole[]>;
 export type Power = keyof typeof powers;
 

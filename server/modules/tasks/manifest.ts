@@ -9,9 +9,22 @@ export const manifest = defineManifest({
   permissions: [
     ...['read', 'create', 'change', 'delete', 'export', 'import'].map((action) => `tasks.task.${action}`),
     ...['read', 'create', 'change', 'delete'].map((action) => `tasks.project.${action}`),
+    'tasks.time.lock',
   ],
   owns: {
-    tables: ['tasks_tasks', 'tasks_projects', 'tasks_stages', 'tasks_people', 'tasks_plan', 'tasks_marks', 'tasks_checks', 'tasks_dependencies'],
+    tables: [
+      'tasks_tasks',
+      'tasks_projects',
+      'tasks_stages',
+      'tasks_people',
+      'tasks_plan',
+      'tasks_marks',
+      'tasks_checks',
+      'tasks_dependencies',
+      'tasks_time',
+      'tasks_timers',
+      'tasks_time_locks',
+    ],
     records: ['tasks.task', 'tasks.project'],
   },
 });

@@ -1,4 +1,5 @@
 import * as endpoints from '../../contracts/tasks/endpoints.js';
+import { timeEndpoints } from '../../contracts/tasks/time.js';
 import { Purges } from '../../core/bin/purge.js';
 import { BulkKinds } from '../../core/bulk/behaviour.js';
 import { FirstSteps } from '../../core/first-steps/point.js';
@@ -24,6 +25,7 @@ import { taskBulk } from './tasks/bulk.js';
 import { dueTasks } from './tasks/due.js';
 import { nearTask, overdueTask } from './tasks/follow.js';
 import { remind } from './tasks/reminders.js';
+import { timeHandlers, timeSchemas } from './time/api.js';
 
 export default implement(manifest, {
   register(on, run) {
@@ -34,6 +36,7 @@ export default implement(manifest, {
     on.api(endpoints.checkEndpoints, checkSchemas, checkHandlers(run));
     on.api(endpoints.dependencyEndpoints, dependencySchemas, dependencyHandlers(run));
     on.api(endpoints.projectEndpoints, projectSchemas, projectHandlers(run));
+    on.api(timeEndpoints, timeSchemas, timeHandlers(run));
     on.contribute(BulkKinds, taskBulk(run));
     for (const purge of purges(run)) on.contribute(Purges, purge);
     for (const step of firstSteps) on.contribute(FirstSteps, step);
