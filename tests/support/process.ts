@@ -57,6 +57,15 @@ export async function startRefused(args: readonly string[], options: Options = {
   return finished;
 }
 
+/** Runs the command `sede` and kills it so many milliseconds later, unless it has ended by then. */
+export async function killSede(args: readonly string[], afterMs: number): Promise<Finished> {
+  const { child, finished } = start('cli/sede.js', args);
+  child.stdin.end();
+  await Promise.race([pause(afterMs), finished]);
+  child.kill('SIGKILL');
+  return finished;
+}
+
 export interface RunningPortal {
   url: string;
   child: ChildProcess;
