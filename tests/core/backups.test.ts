@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { allMigrations } from '../../server/all-migrations.js';
 import type { Backups } from '../../server/contracts/core/backups.js';
+import type { ScheduledJob } from '../../server/contracts/core/jobs.js';
 import { filesBelow } from '../../server/core/backup/manifest.js';
 import { backupJob } from '../../server/core/backup/nightly.js';
 import { restoreBackup } from '../../server/core/backup/restore.js';
@@ -259,6 +260,8 @@ for (const dialect of dialects) {
       await p.admin.api('PATCH', 'backups/plan', { hour: 9, days: [1, 4] });
       t.not(await hourOf(), before);
       t.match(await page(), { plan: { hour: 9, days: [1, 4] }, health: { lateAfterHours: 108 } });
+      const jobs = (await p.admin.api('GET', 'jobs')).body.scheduled as ScheduledJob[];
+      t.match(jobs.find(({ kind }) => kind === 'core.nightly-snapshot')?.schedule, { kind: 'days', at: '09:00', weekdays: [1, 4] });
     });
   });
 }

@@ -6,6 +6,8 @@ export type JobSchedule =
   | { kind: 'hourly'; minute: number }
   | { kind: 'daily'; at: string }
   | { kind: 'weekly'; at: string; weekday: number }
+  | { kind: 'days'; at: string; weekdays: number[] }
+  | { kind: 'monthly'; at: string; day: number }
   | { kind: 'cron'; expression: string };
 
 export interface JobRun {

@@ -36,5 +36,8 @@ export function scheduleOf(expression: string): JobSchedule {
   const at = `${twoDigits(hour)}:${twoDigits(minute)}`;
   if (isNumber(minute) && isNumber(hour) && everyDay && weekday === '*') return { kind: 'daily', at };
   if (isNumber(minute) && isNumber(hour) && everyDay && isNumber(weekday)) return { kind: 'weekly', at, weekday: Number(weekday) % 7 };
+  if (isNumber(minute) && isNumber(hour) && everyDay && /^\d(,\d)+$/.test(weekday ?? ''))
+    return { kind: 'days', at, weekdays: (weekday ?? '').split(',').map((one) => Number(one) % 7) };
+  if (isNumber(minute) && isNumber(hour) && isNumber(day) && month === '*' && weekday === '*') return { kind: 'monthly', at, day: Number(day) };
   return { kind: 'cron', expression };
 }

@@ -30,6 +30,12 @@ function useScheduleWords(): (schedule: JobSchedule) => string {
         return t('jobs.every.day', { at: schedule.at });
       case 'weekly':
         return t('jobs.every.week', { at: schedule.at, weekday: weekdayOf(schedule.weekday, language) });
+      case 'days': {
+        const days = schedule.weekdays.map((weekday) => weekdayOf(weekday, language, 'short'));
+        return t('jobs.every.days', { at: schedule.at, days: new Intl.ListFormat(language, { type: 'conjunction' }).format(days) });
+      }
+      case 'monthly':
+        return t('jobs.every.month', { at: schedule.at, day: schedule.day });
       default:
         return schedule.expression;
     }
