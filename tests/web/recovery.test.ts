@@ -17,8 +17,11 @@ t.test('somebody forgot their password', async (t) => {
   const { page } = phone;
 
   await step(t, 'asks for a link on the page of sign-in', async (t) => {
+    const noted: string[] = [];
+    page.on('console', (message) => noted.push(message.text()));
     await phone.go('/');
     await page.getByLabel('E-mail').fill('carla.reis@aurora.example');
+    t.same(noted, [], 'nobody being signed in is no failure, of which the browser would take note');
     await page.getByRole('button', { name: 'Esqueceu a senha?' }).click();
     t.equal(await page.getByLabel('E-mail').inputValue(), 'carla.reis@aurora.example', 'what was typed comes along');
     await expectAccessible(t, page);

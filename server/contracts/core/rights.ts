@@ -56,7 +56,7 @@ export const roleEndpoints = {
   ),
   remove: endpoint<{ params: ById; reply: Role }>()('DELETE', '/roles/:id', 'core.roles.manage'),
 };
-/** With this scope a token may change what is its owner's own: profile, notices, saved views. No role gives it; everybody has it. */
+/** With this scope a token may change what is its owner's own: notices and their settings, saved views. No role gives it; everybody has it. */
 export const personalScope = 'core.personal.change';
 
 export const tokenEndpoints = {

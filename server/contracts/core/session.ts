@@ -53,6 +53,8 @@ export const sessionEndpoints = {
   /** Mails a one-time link to whoever has this address; answers the same whether anybody has. */
   forgot: endpoint<{ body: { email: string }; reply: { asked: true } }>()('POST', '/session/forgot', 'public', 202),
   session: endpoint<{ reply: Session }>()('GET', '/session', 'signed-in'),
+  /** The same for whoever does not know yet whether they are signed in: null where nobody is, which is no failure. */
+  present: endpoint<{ reply: Session | null }>()('GET', '/session/present', 'public'),
   signOut: endpoint<{ reply: { signedOut: true } }>()('DELETE', '/session', 'signed-in'),
   /** Own name, language, time zone; a new password needs the old one. */
   changeMe: endpoint<{

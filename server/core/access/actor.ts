@@ -12,7 +12,7 @@ export interface Actor {
   byToken?: true;
   /** By a token that was given for nothing but reading: it does not write what every person may either, such as their own notices. */
   onlyReads?: true;
-  /** By a token that may change what is the person's own: profile, notices, saved views. */
+  /** By a token that may change what is the person's own: notices, saved views. */
   mayPersonal?: true;
   /** An administrator looks at the portal as this person: nothing may be changed. */
   viewedBy?: { id: number; name: string };

@@ -28,11 +28,11 @@ const schemas: Schemas<typeof sessionEndpoints> = {
   },
   forgot: { body: Type.Object({ email: Type.String({ minLength: 1, maxLength: 250 }) }, { additionalProperties: false }) },
   session: {},
+  present: {},
   signOut: { whileViewing: true },
   viewAs: { body: Type.Object({ personId: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }), secretReply: true },
   endView: { whileViewing: true },
   changeMe: {
-    personal: true,
     body: Type.Object(
       {
         name: Type.Optional(needed(200)),
@@ -151,6 +151,10 @@ export function sessionApi(needs: SessionNeeds): Api {
       return { asked: true as const };
     },
     session: ({ actor }) => sessionOf(needs, actor),
+    present: async ({ actor, reply }) => {
+      reply.header('cache-control', 'no-store');
+      return actor.personId === null ? null : sessionOf(needs, actor);
+    },
     signOut: async ({ request, reply }) => {
       await leave(needs, request, reply);
       return { signedOut: true as const };

@@ -43,7 +43,7 @@ export interface RouteSchemas {
   raw?: true;
   /** The answer holds a secret: it is not kept to be given again for the same `Idempotency-Key`. */
   secretReply?: true;
-  /** Writes nothing but what is the person's own, such as their profile and notices: a token needs the scope `core.personal.change` for it. */
+  /** Writes nothing but what is the person's own, such as their notices: a token needs the scope `core.personal.change` for it. */
   personal?: true;
   /** May also be called by an administrator who looks at the portal as somebody else: ends that, changes nothing else. */
   whileViewing?: true;

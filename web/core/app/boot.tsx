@@ -31,15 +31,9 @@ const asProblem = (error: unknown): ApiProblem =>
     : new ApiProblem({ type: 'about:blank', status: 0, code: 'unexpected', title: error instanceof Error ? error.message : String(error) });
 
 async function sessionOrNull(): Promise<Session | null> {
-  try {
-    return await call(sessionEndpoints.session);
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 401) {
-      forgetRead();
-      return null;
-    }
-    throw error;
-  }
+  const session = await call(sessionEndpoints.present);
+  if (!session) forgetRead();
+  return session;
 }
 
 async function enter(portal: Portal, session: Session): Promise<Phase> {
