@@ -6,7 +6,8 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { migrations as coreMigrations } from '../migrations/core/index.js';
 import type { Config } from './config.js';
-import { createAccess } from './core/access/access.js';
+import { accessChanged, createAccess } from './core/access/access.js';
+import { sessionsChanged } from './core/access/sessions-changed.js';
 import { signedInByCookie } from './core/auth/authenticate.js';
 import { newReadableCode } from './core/auth/secrets.js';
 import { type CopiedFolder, checkCopiedFolder, copiedWords } from './core/backup/copied-folder.js';
@@ -130,6 +131,13 @@ export async function openPortal(
   await migrate(db, 'core', coreMigrations, now);
   const [access, settings] = [await createAccess(db), await createSettings(db)];
   const hub = createHub(access, heartbeatMs);
+  db.hearOthers((what) => {
+    if (what !== accessChanged && what !== 'missed') return;
+    access
+      .reread()
+      .then(() => sessionsChanged({ live: hub }, 'everybody'))
+      .catch((error) => log.error({ err: error }, 'rights could not be read again'));
+  });
   const tellOfJobs = () => hub.publish({ topic: 'core.job', name: 'changed', data: {}, mayHear: (actor) => access.scope(actor, 'core.settings.manage').all });
   const jobs = createJobs(db, now, log, tellOfJobs);
   const outbox = await createOutbox(db, jobs, now, log);

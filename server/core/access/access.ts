@@ -27,8 +27,10 @@ export interface Access {
   grantors(): { id: number; name: string }[];
   /** Everybody who can sign in. */
   everybody(): Actor[];
-  /** To be called after every change of people, departments or roles. */
+  /** To be called after every change of people, departments or roles; other processes on the same database hear of it. */
   forget(): Promise<void>;
+  /** The same for a change that another process has made. */
+  reread(): Promise<void>;
 }
 
 export interface RoleWith {
@@ -100,6 +102,9 @@ async function load(db: Database): Promise<Snapshot> {
   return { actors, colleagues, departments: departmentsOf, roles: withGrants, rolesOf, hasDepartments: departments.length > 0 };
 }
 
+/** What other processes are told. */
+export const accessChanged = 'access';
+
 export async function createAccess(db: Database): Promise<Access> {
   let snapshot = await load(db);
   let loading: Promise<void> = Promise.resolve();
@@ -111,6 +116,15 @@ export async function createAccess(db: Database): Promise<Access> {
     const colleagues = snapshot.colleagues.get(actor.personId);
     if (name === 'own' || !colleagues) return { all: false, owners: [actor.personId] };
     return { all: false, owners: name === 'department' ? colleagues.department : colleagues.below };
+  };
+  const reread = (): Promise<void> => {
+    // One after the other, so that an older picture never replaces a newer one.
+    loading = loading
+      .catch(() => undefined)
+      .then(async () => {
+        snapshot = await load(db);
+      });
+    return loading;
   };
   const may = (actor: Actor, permission: string) => actor.system === true || actor.permissions.has(permission);
   const whoHasAll = (permission: string) => [...snapshot.actors.values()].filter((actor) => actor.permissions.get(permission) === 'all');
@@ -137,14 +151,10 @@ export async function createAccess(db: Database): Promise<Access> {
     departmentsOf: (personId) => snapshot.departments.get(personId) ?? [],
     grantors: () => whoHasAll('core.roles.manage').map((actor) => ({ id: actor.personId as number, name: actor.name })),
     everybody: () => [...snapshot.actors.values()],
-    forget() {
-      // One after the other, so that an older picture never replaces a newer one.
-      loading = loading
-        .catch(() => undefined)
-        .then(async () => {
-          snapshot = await load(db);
-        });
-      return loading;
+    async forget() {
+      await reread();
+      await db.tellOthers(accessChanged);
     },
+    reread,
   };
 }

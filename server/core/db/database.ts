@@ -65,6 +65,10 @@ export interface Database {
   snapshot(file: string): Promise<Record<string, number>>;
   /** Bytes of the named tables with their indexes, or null where the database cannot tell. */
   bytesOf(tables: readonly string[]): Promise<number | null>;
+  /** Word to other processes on the same database that something they may hold in memory has changed; where there can be none, nothing. */
+  tellOthers(what: string): Promise<void>;
+  /** Hears what others tell; `missed` when the connection was broken meanwhile. */
+  hearOthers(listener: (what: string) => void): void;
   close(): Promise<void>;
 }
 

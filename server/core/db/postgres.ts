@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database, guardOutside, joinFirstWrite, markTransaction, workThenEnd } from './database.js';
 import { dumpPostgres } from './postgres-dump.js';
+import { openWord } from './postgres-word.js';
 import { insertIntoPostgres, insertOneIntoPostgres, updateInPostgres } from './rows.js';
 import type { Tables } from './tables.js';
 
@@ -18,6 +19,7 @@ export function openPostgres(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 12, types });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  const word = openWord(url);
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     dialect: 'postgres',
@@ -56,6 +58,8 @@ export function openPostgres(url: string): Database {
     },
     beginBulk: () => ({ settle: async () => undefined, end: async () => undefined }),
     snapshot: (file) => dumpPostgres(pool, file),
+    tellOthers: (what) => word.tell(pool, what),
+    hearOthers: (listener) => word.hear(listener),
     async bytesOf(tables) {
       if (tables.length === 0) return 0;
       const { rows } = await pool.query('select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c where c.relkind = $1 and c.relname = any($2)', [
@@ -65,6 +69,7 @@ export function openPostgres(url: string): Database {
       return Number(rows[0]?.bytes ?? 0);
     },
     async close() {
+      await word.close();
       await queries.destroy();
     },
   };

@@ -155,6 +155,9 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
       });
     },
     snapshot: (target) => copySqlite(file, target),
+    // The folder is locked: there are no others.
+    tellOthers: async () => undefined,
+    hearOthers: () => undefined,
     async bytesOf(tables) {
       if (tables.length === 0) return 0;
       const names = JSON.stringify(tables);

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+
+const channel = 'sede';
+/** Before a broken connection is made anew, in milliseconds. */
+const pauseMs = 1000;
+
+/** Word from one process to the others on the same database. */
+export interface Word {
+  /** To be called when what it is about is committed. */
+  tell(pool: pg.Pool, what: string): Promise<void>;
+  hear(listener: (what: string) => void): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Over LISTEN and NOTIFY, on a connection of its own that is opened with the first listener. What was said while it was broken is lost:
+ * listeners then hear `missed`, and look for themselves.
+ */
+export function openWord(url: string): Word {
+  const me = randomUUID();
+  const listeners: ((what: string) => void)[] = [];
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const say = (what: string) => {
+    for (const listener of listeners) listener(what);
+  };
+  async function connect(again: boolean): Promise<void> {
+    const fresh = new pg.Client({ connectionString: url });
+    client = fresh;
+    const retry = () => {
+      if (closed || client !== fresh) return;
+      client = undefined;
+      fresh.end().catch(() => undefined);
+      timer = setTimeout(() => void connect(true), pauseMs).unref();
+    };
+    fresh.on('error', retry);
+    fresh.on('end', retry);
+    fresh.on('notification', ({ payload = '' }) => {
+      const [from, what = ''] = payload.split(' ');
+      if (from !== me) say(what);
+    });
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${channel}`);
+      if (again) say('missed');
+    } catch {
+      retry();
+    }
+  }
+  return {
+    async tell(pool, what) {
+      await pool.query('select pg_notify($1, $2)', [channel, `${me} ${what}`]);
+    },
+    hear(listener) {
+      listeners.push(listener);
+      if (listeners.length === 1) void connect(false);
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
