@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { ibanLengths } from '../../server/contracts/core/iban.js';
+import { brCode } from '../../server/contracts/core/pix.js';
 import { ibanDigits, readBic, readIban, readPix } from '../../server/core/company/bank-ids.js';
 import { cnpjDigits, cpfDigits, readCnpj, readCpf, readVatId } from '../../server/core/company/tax-ids.js';
 
@@ -93,4 +94,22 @@ t.test('a BIC and a Pix key', async (t) => {
     ['my key', undefined],
   ] as const)
     t.equal(readPix(given), written, given);
+});
+
+t.test('the code of a Pix payment', async (t) => {
+  const bank = { bank: null, holder: null, branch: null, account: null, pix: '123e4567-e12b-12d1-a456-426655440000', iban: null, bic: null };
+  const payee = { name: 'Fulano de Tal', country: 'BR', city: 'Brasília', bank };
+  // The example of the Banco Central's manual for initiating Pix payments.
+  t.equal(
+    brCode({ ...payee, city: 'BRASILIA' }, null, null),
+    '00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D',
+  );
+  t.match(brCode(payee, null, null), '6008Brasilia', 'letters that every reader knows');
+  const invoice = brCode({ ...payee, bank: { ...bank, pix: '12.345.678/0001-95' } }, { amount: 123_405, currency: 'BRL' }, 'FAT-2026/0042') ?? '';
+  t.match(invoice, '0114123456780001955204', 'a CNPJ without its signs');
+  t.match(invoice, '54071234.05', 'the amount');
+  t.match(invoice, '0511FAT20260042', 'the number of the invoice');
+  t.equal(brCode(payee, { amount: 100, currency: 'EUR' }, null), null, 'nothing for other money');
+  t.equal(brCode({ ...payee, country: 'PT' }, null, null), null);
+  t.equal(brCode({ ...payee, bank: { ...bank, pix: null } }, null, null), null);
 });

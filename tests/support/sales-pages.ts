@@ -34,6 +34,7 @@ export async function salesPages({ admin, pass, settle }: TestPortal): Promise<s
   const act = (path: string, body: unknown = {}): Promise<{ id: number }> => send('POST', path, body, 200);
   // Nobody takes the mail; here it only matters that it may be sent.
   ok(await admin.api('PUT', 'settings/mail', { smtp: 'smtp://127.0.0.1:9', from: 'vendas@aurora.example' }));
+  ok(await admin.api('PATCH', 'settings/company', { bank: { bank: 'Banco Vale', branch: '0001', account: '12345-6', pix: 'pix@aurora.example' } }));
   const product = await make('products', {
     name: 'Dobradiça de latão para portões pesados',
     code: 'D-48',

@@ -112,6 +112,7 @@ export interface Letterhead {
   cityRegistration: string | null;
   /** Lines. */
   address: string | null;
+  city: string | null;
   phone: string | null;
   email: string | null;
   site: string | null;
@@ -123,7 +124,8 @@ export interface Letterhead {
 export function letterheadOf(company: Company): Letterhead {
   const { name, legalName, country, taxId, stateRegistration, cityRegistration, phone, email, site, bank, logo, accent } = company;
   const address = addressText(company.address, country);
-  return { name, legalName, country, taxId, stateRegistration, cityRegistration, address, phone, email, site, bank, logo, accent };
+  const city = company.address?.city ?? null;
+  return { name, legalName, country, taxId, stateRegistration, cityRegistration, address, city, phone, email, site, bank, logo, accent };
 }
 
 /** What stands under the name at the head of a document, as key of its word and value; the address comes apart. */

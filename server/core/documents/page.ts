@@ -1,5 +1,6 @@
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { legalLines, paymentLines } from '../../contracts/core/company.js';
+import { brCode } from '../../contracts/core/pix.js';
 import { readLogo } from './logo.js';
 import { CONTENT_WIDTH, GREY, HAIRLINE, INK, LINE, MARGIN, printable, rule, SOFT, WARNING } from './paper.js';
 import type { PrintableDocument } from './printable.js';
@@ -8,6 +9,8 @@ import { type Voice, voiceOf } from './voice.js';
 
 const GAP = 9;
 const TITLE_WIDTH = 190;
+/** Of the code that a phone reads; three centimetres. */
+const QR = 88;
 
 /** The whole document for pdfmake, after the picture of the quote's page in the design. */
 export function pageOf(doc: PrintableDocument): TDocumentDefinitions {
@@ -144,20 +147,31 @@ function payment(doc: PrintableDocument, { t }: Voice): Content {
     { text: label, color: GREY },
     { text: printable(value), bold: true },
   ];
-  return {
-    unbreakable: true,
-    margin: [0, 14, 0, 0],
+  const pix = brCode({ ...company, name: company.legalName || company.name }, doc.due, doc.number);
+  const width = CONTENT_WIDTH - (pix ? QR + GAP : 0);
+  const how: Column = {
+    width,
     stack: [
       { text: t('document.payment'), bold: true, margin: [0, 0, 0, 3], color: company.accent ?? INK },
       {
         table: {
-          widths: [90, CONTENT_WIDTH - 90],
+          widths: [90, width - 90],
           body: [...lines.map(({ word, value }) => row(t(`document.${word}`), value)), row(t('document.reference'), doc.number)],
         },
         layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 1, paddingBottom: () => 1 },
       },
     ],
   };
+  const code: Column = {
+    width: QR,
+    stack: pix
+      ? [
+          { qr: pix, fit: QR, eccLevel: 'M' },
+          { text: t('document.pixCode'), fontSize: 7, color: GREY, alignment: 'center', margin: [0, 2, 0, 0] },
+        ]
+      : [],
+  };
+  return { unbreakable: true, margin: [0, 14, 0, 0], columnGap: GAP, columns: pix ? [how, code] : [how] };
 }
 
 function terms({ terms: text }: PrintableDocument, { t }: Voice): Content {

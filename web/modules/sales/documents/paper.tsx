@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { legalLines, paymentLines } from '../../../../server/contracts/core/company.js';
+import { brCode } from '../../../../server/contracts/core/pix.js';
 import { loadTextsIn } from '../../../core/i18n.js';
 import { CompanyMark } from '../../../core/look/company-mark.js';
 import { cx } from '../../../ui/cx.js';
 import { formatAmount, formatDayFull, formatMoney, formatPercent, formatQuantity } from '../../../ui/format.js';
 import s from './paper.module.css';
 import type { PaperDocument } from './paper-document.js';
+import { PixCode } from './pix-code.js';
 
 /** The page of a document in its own language: the same words and figures as its PDF. On a narrow page the rows stand as blocks. */
 export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string | null }) {
@@ -19,6 +21,10 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
   const reach = [of.company.phone, of.company.email, of.company.site?.replace(/^https?:\/\//, '')].filter(Boolean).join(' · ');
   const legal = legalLines(of.company).map(({ word, value }) => `${t(`paper.${word}`)} ${value}`);
   const payment = of.kind === 'invoice' && of.due?.amount !== 0 ? paymentLines(of.company.country, of.company.bank) : [];
+  const pix =
+    of.kind === 'invoice' && !of.cancelled && of.number && of.due
+      ? brCode({ ...of.company, name: of.company.legalName || of.company.name }, of.due, of.number)
+      : null;
   const discounted = of.rows.some((row) => row.discountPercent !== 0);
   const taxed = of.rows.some((row) => row.taxRate !== 0);
   return (
@@ -141,6 +147,7 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           </dl>
         </div>
       )}
+      {pix && <PixCode code={pix} t={t} />}
       {of.terms && (
         <div className={s.terms}>
           <b>{t('paper.terms')}</b>
