@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { MailState } from '../../server/contracts/core/settings.js';
+import { onePoint, uploadFile } from '../support/files.js';
 import { startMailServer } from '../support/mail-server.js';
 import { dialects, startPortal, type TestPortal } from '../support/portal.js';
 
@@ -35,6 +36,23 @@ for (const dialect of dialects) {
       t.equal(mail?.attachments[0]?.filename, 'Orçamento 7.pdf');
       t.equal(mail?.attachments[0]?.content.toString(), '%PDF-1.7');
       t.match((await recent(portal))[0], { state: 'sent', to: 'client@example.org', attempts: 1, error: null });
+    });
+
+    await t.test('carries the company’s logo inside it', async (t) => {
+      t.notMatch(server.received[0]?.html, /<img|logo/, 'none without one');
+      const logoId = await uploadFile(portal.admin, onePoint, 'logo.png', 'image/png');
+      t.equal((await portal.admin.api('PATCH', 'settings/company', { logoId })).status, 200);
+      await queue('logo@example.org');
+      await portal.settle();
+      const mail = server.received.at(-1);
+      t.match(mail?.attachments, [{ cid: 'logo@sede', contentType: 'image/png', contentDisposition: 'inline', content: onePoint }]);
+      // The parser puts what is shown in the mail in the place of its name.
+      t.match(mail?.html, /<img src="(cid:logo@sede|data:image\/png;base64,)/);
+      t.match(mail?.html, /alt="Ferragens Aurora"/);
+      await portal.admin.api('PATCH', 'settings/company', { logoId: null });
+      await queue('plain@example.org');
+      await portal.settle();
+      t.same(server.received.at(-1)?.attachments, []);
     });
 
     await t.test('waits while the mail server is down and arrives once', async (t) => {

@@ -1,5 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { Access } from '../access/access.js';
+import { logoBytes } from '../company/logo.js';
 import type { Database, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
 import type { Files } from '../files/files.js';
@@ -8,6 +9,7 @@ import type { JobKind } from '../jobs/jobs.js';
 import type { Notify } from '../notify/notify.js';
 import type { Secrets } from '../settings/encryption.js';
 import type { Settings } from '../settings/settings.js';
+import { LOGO_ID, withLogo } from './render.js';
 import { openSmtp } from './smtp.js';
 import { MailError, type MailFault, mailErrorWords, sendOver } from './transport.js';
 
@@ -76,6 +78,16 @@ async function attachmentsOf({ files }: MailJobNeeds, ids: readonly number[]) {
   return Promise.all(present.map(async (file) => ({ filename: file.name, contentType: file.mediaType, content: await files.read(file.sha256) })));
 }
 
+/** The company's logo as it is now, to be shown in the mail; null without one. */
+async function logoOf({ files, settings }: MailJobNeeds) {
+  const { name, logo } = settings.company();
+  const content = await logoBytes({ files }, logo);
+  if (!logo || !content) return null;
+  const type = content[0] === 0x89 ? 'png' : 'jpeg';
+  const picture = { filename: `logo.${type}`, contentType: `image/${type}`, content, cid: LOGO_ID, contentDisposition: 'inline' as const };
+  return { name, width: logo.width, height: logo.height, picture };
+}
+
 async function send(needs: MailJobNeeds, over: typeof sendOver, id: number): Promise<void> {
   const { db, settings, secrets } = needs;
   const mail = await db.read.selectFrom('mails').selectAll().where('id', '=', id).where('state', '=', 'queued').executeTakeFirst();
@@ -83,18 +95,20 @@ async function send(needs: MailJobNeeds, over: typeof sendOver, id: number): Pro
   const config = settings.get('mail');
   if (!config) throw new MailError(texts(mail.language)('core:mail.notSetUp'), false, false);
   const sender = mail.sender_id === null ? undefined : await db.read.selectFrom('people').select('email').where('id', '=', mail.sender_id).executeTakeFirst();
+  const logo = await logoOf(needs);
+  const html = withLogo(mail.html, logo);
   await over(openSmtp(secrets, config.smtp), {
     from: config.from,
     to: mail.recipient,
     ...(sender?.email ? { replyTo: sender.email } : {}),
     subject: mail.subject,
     text: mail.text,
-    html: mail.html,
+    html,
     // The same at every attempt: a copy that arrives twice is known as one.
     messageId: mail.message_id,
     date: new Date(mail.at),
     headers: { 'Content-Language': mail.language, ...(mail.sender_id === null ? { 'Auto-Submitted': 'auto-generated' } : {}) },
-    attachments: await attachmentsOf(needs, JSON.parse(mail.attachments)),
+    attachments: [...(logo && html.includes(LOGO_ID) ? [logo.picture] : []), ...(await attachmentsOf(needs, JSON.parse(mail.attachments)))],
   });
 }
 

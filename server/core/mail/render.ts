@@ -32,6 +32,23 @@ export interface RenderedMail {
   html: string;
 }
 
+/** Where the company's logo comes in when the mail is sent, as it is then; what people write is escaped and cannot hold it. */
+const LOGO_PLACE = '<!--logo-->';
+/** Under which the picture travels with the mail: nothing is loaded from anywhere. */
+export const LOGO_ID = 'logo@sede';
+/** The most it takes, in pixels. */
+const [logoWidth, logoHeight] = [180, 44];
+
+/** A rendered mail with the company's logo above its words, or without; one that was rendered before there were logos stays as it is. */
+export function withLogo(html: string, logo: { name: string; width: number; height: number } | null): string {
+  if (!logo) return html.replace(LOGO_PLACE, '');
+  const scale = Math.min(1, logoWidth / logo.width, logoHeight / logo.height);
+  const [width, height] = [Math.max(1, Math.round(logo.width * scale)), Math.max(1, Math.round(logo.height * scale))];
+  // On white where a program turns the card dark: a logo is drawn for paper.
+  const picture = `<p style="margin:0 0 20px"><img src="cid:${LOGO_ID}" width="${width}" height="${height}" alt="${escapeHtml(oneLine(logo.name))}" style="display:inline-block;border:4px solid #ffffff;border-radius:4px;background:#ffffff"></p>`;
+  return html.replace(LOGO_PLACE, () => picture);
+}
+
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 // What neither XML nor a mail program can show.
@@ -126,7 +143,7 @@ function renderHtml(
 <tr><td align="center" style="padding:32px 16px">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:560px;background:#ffffff;border:1px solid #e2e2dd;border-radius:10px">
 <tr><td align="left" style="padding:28px 32px 12px;overflow-wrap:anywhere">
-<h1 class="ink" style="margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600;color:#1c1f1e">${escapeHtml(oneLine(heading))}</h1>
+${LOGO_PLACE}<h1 class="ink" style="margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600;color:#1c1f1e">${escapeHtml(oneLine(heading))}</h1>
 ${[...words, ...sections.map(sectionHtml)].join('\n')}
 ${action}
 </td></tr>
