@@ -55,8 +55,8 @@ export const crmPages: readonly string[] = [
 ];
 
 /** A portal in which every page has something to show. */
-async function furnished(t: Test, language: Round['language']): Promise<TestPortal> {
-  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'], language });
+async function furnished(t: Test, language: Round['language'], more: readonly string[]): Promise<TestPortal> {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales', ...more], language });
   const { admin } = portal;
   const department = await portal.department('Loja');
   await portal.person('Bruno Dias', { role: 'salesperson', departmentId: department.id });
@@ -97,14 +97,16 @@ async function furnished(t: Test, language: Round['language']): Promise<TestPort
 
 /**
  * Visits each of these pages once: each in words of that language, without a barrier, and with nothing for the browser to complain about.
+ * @param modules that are on beside the CRM and sales.
  * @param pages addresses from the portal's root, or what furnishes the portal further and answers them.
  */
 export async function proveEveryPage(
   t: Test,
   pages: readonly string[] | ((portal: TestPortal) => Promise<readonly string[]>),
   { language, dark, phone }: Round,
+  modules: readonly string[] = [],
 ): Promise<void> {
-  const portal = await furnished(t, language);
+  const portal = await furnished(t, language, modules);
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { language, dark, phone, cookie: portal.admin.cookie });
   for (const path of typeof pages === 'function' ? await pages(portal) : pages) {

@@ -31,7 +31,7 @@ export interface PageRoute {
 
 /** A tab that a module contributes to a record, its own or that of another module. */
 export interface RecordTab {
-  /** The record on which it stands: `crm.deal`. */
+  /** The record on which it stands: `crm.deal`; `*`: on those of every other module. */
   recordType: string;
   id: string;
   labelKey: string;
@@ -40,7 +40,7 @@ export interface RecordTab {
   rights?: readonly string[];
   load: Load<{ recordType: string; recordId: number }>;
   /** A hook: the number beside the label. */
-  useCount?: (recordId: number) => number | undefined;
+  useCount?: (recordId: number, recordType: string) => number | undefined;
 }
 
 /** One entry of the search box that does something or goes somewhere. */
@@ -53,6 +53,10 @@ export interface Command {
   to: string;
   /** Offered to whom nothing waits for yet: a way to begin. Two of them fit. */
   begins?: boolean;
+  /** Opened over the page that one is on, instead of going anywhere. */
+  dialog?: Load<{ onClose: () => void }>;
+  /** A letter that opens the dialog wherever nothing is typed. */
+  key?: string;
 }
 
 export interface SettingsPage {

@@ -7,6 +7,9 @@ import { useMay } from './session.js';
 
 const entries = import.meta.glob<{ default: WebModule }>('../modules/*/entry.tsx');
 
+/** All that this portal has screens for, on or off. */
+export const moduleIds: readonly string[] = Object.keys(entries).map((path) => path.split('/')[2] as string);
+
 export interface Loaded {
   modules: WebModule[];
   /** Modules that are on but whose screens could not be fetched. */
@@ -76,7 +79,12 @@ export function useRecordTabs(recordType: string): ReadyTab[] {
     () => [
       ...modules.flatMap((module) =>
         (module.recordTabs ?? [])
-          .filter((tab) => tab.recordType === recordType && (!tab.right || may(tab.right)) && (!tab.rights || tab.rights.some((right) => may(right))))
+          .filter(
+            (tab) =>
+              (tab.recordType === recordType || (tab.recordType === '*' && !recordType.startsWith(`${module.id}.`))) &&
+              (!tab.right || may(tab.right)) &&
+              (!tab.rights || tab.rights.some((right) => may(right))),
+          )
           .map(({ load, ...tab }) => ({ ...tab, moduleId: module.id, component: lazyOf(load) })),
       ),
       ...coreTabsOf(recordType),

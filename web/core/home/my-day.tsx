@@ -11,6 +11,7 @@ import { useGo } from '../navigation.js';
 import { useReference } from '../references.js';
 import { keyOf, useModules, useRecordPlaces } from '../registry.js';
 import { useMay, useSession } from '../session.js';
+import { openCommand } from '../shell/command-dialogs.js';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
 import { grouped, momentOf, partOfDay } from './day.js';
@@ -72,7 +73,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
   const [first, second] = useModules().flatMap((module) =>
     (module.commands ?? [])
       .filter((each) => each.begins && (!each.right || may(each.right)))
-      .map((each) => ({ label: t(keyOf(module.id, each.labelKey)), icon: each.icon, onClick: () => go(each.to) })),
+      .map((each) => ({ label: t(keyOf(module.id, each.labelKey)), icon: each.icon, onClick: () => (each.dialog ? openCommand(each.dialog) : go(each.to)) })),
   );
   const firstId = groups[0]?.items.find((item) => item.action)?.id;
   const today = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(

@@ -22,6 +22,7 @@ interface ListBarProps extends Pick<PageBarProps, 'segments' | 'onSegment' | 'pr
 /** Above a list: its saved views with all that can be done to them, how it is shown, and the one filled button. */
 export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   const { t } = useTranslation('core');
+  const [module, kind] = type.split('.');
   const { person, permissions } = useSession();
   const me = person.id;
   const mayManage = permissions['core.settings.manage'] === 'all';
@@ -94,7 +95,7 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
     <>
       <PageBar
         views={[
-          ...builtIn.map((id) => ({ id, label: t(`views.${id}`) })),
+          ...builtIn.map((id) => ({ id, label: t([`${module}:${kind}.views.${id}`, `views.${id}`]) })),
           ...views.items.map((view) => ({ id: String(view.id), label: view.name, ...(view.id === opensWith ? { note: t('views.opens') } : {}) })),
         ]}
         view={current ? String(current.id) : isMine ? 'mine' : owner === undefined || filters[owner] === undefined ? 'all' : null}

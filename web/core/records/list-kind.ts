@@ -1,5 +1,6 @@
 import type { Endpoint, ListQuery, Page } from '../../../server/contracts/core/endpoint.js';
 import type { RecordDeclaration } from '../../../server/contracts/core/fields.js';
+import type { FieldDef } from '../../ui/fields/field-def.js';
 import type { IconName } from '../../ui/icon.js';
 import type { Column } from '../../ui/list/use-columns.js';
 import type { BulkEndpoint } from './bulk/bulk-dialog.js';
@@ -19,6 +20,8 @@ export interface ListKind<T extends ListedRecord> {
   endpoints: { list: Endpoint<{ query: ListQuery; reply: Page<T> }>; bulk: BulkEndpoint; export: Pick<Endpoint, 'path'> };
   /** Fields that are changed for many at once; without it all that lists are filtered by. */
   bulkFields?: readonly string[];
+  /** The fields in words, where more is to be said of them than their declaration knows; a hook. */
+  useDefs?: (declaration: RecordDeclaration) => FieldDef[];
   /** How the list is sorted until the person sorts it otherwise. */
   sort: string;
   /** Columns that are made of several fields, with these. */

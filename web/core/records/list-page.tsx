@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import type { IconName } from '../../ui/icon.js';
@@ -6,6 +6,7 @@ import { ColumnsMenu } from '../../ui/list/columns-menu.js';
 import { FilterBar } from '../../ui/list/filter-bar.js';
 import { filterDefsOf } from '../../ui/list/filter-def.js';
 import { RecordList } from '../../ui/list/record-list.js';
+import type { PageBarProps } from '../../ui/page-bar.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { ApiProblem } from '../api.js';
@@ -14,7 +15,7 @@ import { useGo } from '../navigation.js';
 import { useMay } from '../session.js';
 import { useHeading } from '../shell/heading.js';
 import { BulkActions } from './bulk/bulk-actions.js';
-import { useChoice } from './bulk/use-choice.js';
+import { type Choice, useChoice } from './bulk/use-choice.js';
 import { type ExportFormat, exportList } from './export-list.js';
 import { ExportMenu } from './export-menu.js';
 import { type ListAddress, useListAddress } from './list-address.js';
@@ -32,6 +33,21 @@ interface Begin {
   onClick(): void;
 }
 
+/** What a way of showing the records beside the list is told. */
+export interface ShownList {
+  address: ListAddress;
+  /** Filters and words, as the list takes them. */
+  query: Record<string, string>;
+  openId: number | null;
+  choice: Choice;
+  hrefOf(record: { id: number }): string;
+  open(record: { id: number }): void;
+  /** Told the ids in their order, to step through. */
+  onItems(ids: readonly number[]): void;
+  /** Stands where nothing is found. */
+  empty: ReactNode;
+}
+
 interface ListPageProps<T extends ListedRecord> {
   kind: ListKind<T>;
   /** The other sections of the module. */
@@ -42,26 +58,70 @@ interface ListPageProps<T extends ListedRecord> {
   openId?: number | null;
   /** Ready-made filters. */
   extra?: (address: ListAddress) => ReactNode;
+  /** At the right end of the filters. */
+  end?: (address: ListAddress) => ReactNode;
+  /** Where the list stands when not at the address of its kind. */
+  base?: string;
+  heading?: string;
+  /** Whose records they are is chosen among the ready-made filters, not beside the saved views. */
+  isOwnerApart?: boolean;
+  /** Filters that always hold. */
+  fixed?: Readonly<Record<string, string>>;
+  /** How the records can be shown; without it as a list alone. */
+  segments?: NonNullable<PageBarProps['segments']>;
+  /** The way that is shown where the address names none. */
+  view?: string;
+  /** What stands in the place of the list; null for the list itself. */
+  instead?: (shown: ShownList) => ReactNode;
   /** What is open over the list; told the ids in their order, to step through. */
   children?: (list: { ids: readonly number[]; address: ListAddress; open(id: number): void; close(): void }) => ReactNode;
 }
 
+const noFilters: Readonly<Record<string, string>> = {};
+
 /** The list of one kind of record, as its module describes it; texts come from the module's namespace. */
-export function ListPage<T extends ListedRecord>({ kind, nav, begin, second, openId = null, extra, children }: ListPageProps<T>) {
+export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
+  const { kind, nav, begin, second, openId = null, extra, end, base = pathOf(props.kind), fixed = noFilters, segments, view = 'list', children } = props;
   const { t } = useTranslation([kind.declaration.module, 'core']);
   const f = useFormat();
   const go = useGo();
   const type = typeOf(kind);
-  const address = useListAddress({ sort: kind.sort, view: 'list' });
-  const defs = useKindDefs(kind.declaration);
-  useHeading(t(`${kind.name}.plural`));
+  const address = useListAddress({ sort: kind.sort, view });
+  const useDefs = kind.useDefs ?? useKindDefs;
+  const defs = useDefs(kind.declaration);
+  useHeading(props.heading ?? t(`${kind.name}.plural`));
   useLive(type);
   const isOpening = useOpening(type, address, openId !== null);
   const may = useMay();
-  const finding = { ...address.filters, ...(address.q ? { q: address.q } : {}) };
+  const finding = { ...address.filters, ...(address.q ? { q: address.q } : {}), ...fixed };
   const query = { ...finding, sort: address.sort };
-  const list = useRecordList<T>(type, kind.endpoints.list, query, !isOpening);
-  const choice = useChoice(JSON.stringify(query));
+  const choice = useChoice(JSON.stringify([query, address.view]));
+  const [shownIds, setShownIds] = useState<readonly number[]>([]);
+  const hrefOf = ({ id }: { id: number }) => `${base}/${id}${children ? address.search : ''}`;
+  const open = (record: { id: number }) => go(hrefOf(record));
+  const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
+  const empty = filtered ? (
+    <EmptyState
+      icon="filter"
+      title={t('core:list.filtered.title')}
+      text={t('core:list.filtered.text')}
+      action={{
+        label: t('core:list.filtered.clear'),
+        icon: 'x',
+        onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
+      }}
+    />
+  ) : (
+    <EmptyState
+      icon={kind.icon}
+      title={t(`empty.${kind.name}.title`)}
+      text={t(`empty.${kind.name}.text`)}
+      {...(begin ? { action: begin } : {})}
+      {...(second ? { second } : {})}
+    />
+  );
+  const other = props.instead?.({ address, query: finding, openId, choice, hrefOf, open, onItems: setShownIds, empty }) ?? null;
+  const list = useRecordList<T>(type, kind.endpoints.list, query, !isOpening && other === null);
   const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const mayExport = may(`${type}.export`);
   const takeAway = (what: Record<string, string>, format: ExportFormat) =>
@@ -77,16 +137,20 @@ export function ListPage<T extends ListedRecord>({ kind, nav, begin, second, ope
     address,
     useMemo(() => kind.columns((name) => t([`${kind.name}.field.${name}`, `field.${name}`])), [kind, t]),
   );
-  const hrefOf = ({ id }: { id: number }) => `${pathOf(kind)}/${id}${children ? address.search : ''}`;
-  const total = list.total ?? list.items.length;
-  const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
+  const total = other === null ? (list.total ?? list.items.length) : choice.selected.size;
   const problem = list.error instanceof ApiProblem ? list.error : null;
   return (
     <div className={s.page}>
       {nav}
-      <ListBar type={type} address={address} owner={kind.declaration.owner} {...(begin ? { primary: begin } : {})} />
+      <ListBar
+        type={type}
+        address={address}
+        owner={props.isOwnerApart ? undefined : kind.declaration.owner}
+        {...(segments ? { segments, onSegment: (next: string) => address.set({ view: next }) } : {})}
+        {...(begin ? { primary: begin } : {})}
+      />
       <FilterBar
-        defs={filterDefsOf(defs)}
+        defs={filterDefsOf(defs).filter(({ field }) => fixed[field] === undefined)}
         values={address.filters}
         onChange={address.setFilters}
         {...(Object.values(kind.declaration.fields).some((field) => field.searchable)
@@ -100,12 +164,15 @@ export function ListPage<T extends ListedRecord>({ kind, nav, begin, second, ope
                 {second.label}
               </Button>
             )}
-            <ColumnsMenu columns={columns} />
-            {mayExport && total > 0 && <ExportMenu onExport={(format) => takeAway(query, format)} />}
+            {end?.(address)}
+            {other === null && <ColumnsMenu columns={columns} />}
+            {other === null && mayExport && total > 0 && <ExportMenu onExport={(format) => takeAway(query, format)} />}
           </>
         }
       />
-      {list.isError && list.items.length === 0 ? (
+      {isOpening ? null : other !== null ? (
+        other
+      ) : list.isError && list.items.length === 0 ? (
         <ErrorState
           title={problem?.problem.title ?? t('core:list.failed')}
           text={problem?.detail ?? ''}
@@ -123,7 +190,7 @@ export function ListPage<T extends ListedRecord>({ kind, nav, begin, second, ope
           {...(may(`${type}.change`) || may(`${type}.delete`) || mayExport
             ? { selected: choice.isAll ? new Set(list.items.map(({ id }) => id)) : choice.selected, onSelect: choice.choose }
             : {})}
-          onOpen={(record) => go(hrefOf(record))}
+          onOpen={open}
           hrefOf={hrefOf}
           openId={openId}
           loading={list.isPending}
@@ -135,28 +202,7 @@ export function ListPage<T extends ListedRecord>({ kind, nav, begin, second, ope
             [kind.foot.count]: <b>{t(`${kind.name}.count`, { count: total, formatted: f.number(total) })}</b>,
             ...(kind.foot.sum && list.sums.length > 0 ? { [kind.foot.sum]: list.sums.map((sum) => f.money(sum)).join(' + ') } : {}),
           }}
-          empty={
-            filtered ? (
-              <EmptyState
-                icon="filter"
-                title={t('core:list.filtered.title')}
-                text={t('core:list.filtered.text')}
-                action={{
-                  label: t('core:list.filtered.clear'),
-                  icon: 'x',
-                  onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
-                }}
-              />
-            ) : (
-              <EmptyState
-                icon={kind.icon}
-                title={t(`empty.${kind.name}.title`)}
-                text={t(`empty.${kind.name}.text`)}
-                {...(begin ? { action: begin } : {})}
-                {...(second ? { second } : {})}
-              />
-            )
-          }
+          empty={empty}
         />
       )}
       <BulkActions
@@ -171,10 +217,10 @@ export function ListPage<T extends ListedRecord>({ kind, nav, begin, second, ope
         onExport={mayExport ? takeAway : undefined}
       />
       {children?.({
-        ids: list.items.map(({ id }) => id),
+        ids: other === null ? list.items.map(({ id }) => id) : shownIds,
         address,
-        open: (id) => go(hrefOf({ id })),
-        close: () => go(`${pathOf(kind)}${address.search}`),
+        open: (id) => open({ id }),
+        close: () => go(`${base}${address.search}`),
       })}
     </div>
   );

@@ -9,6 +9,7 @@ import { WhoSeesHost } from '../records/who-sees.js';
 import { useMissingModules } from '../registry.js';
 import { SampleLine } from '../sample/sample-line.js';
 import { useSession } from '../session.js';
+import { CommandDialogs } from './command-dialogs.js';
 import { HeadingProvider, useHeadingState } from './heading.js';
 import { Line } from './line.js';
 import { Offline } from './offline.js';
@@ -64,6 +65,7 @@ function Frame() {
           <Outlet />
         </main>
       </div>
+      <CommandDialogs />
       <WhoSeesHost />
       <BulkProgress />
       <div className="visually-hidden" role="status" aria-live="polite">

@@ -1,16 +1,43 @@
 import { defineWebModule } from '../../core/module.js';
+import { useTasksOf } from './about/use-tasks-of.js';
+import { useTasksOfMyDay } from './my-day.js';
+import { noticeOffers } from './notices.js';
+import { sections } from './sections.js';
 
 export default defineWebModule({
   id: 'tasks',
   firstSteps: [
-    { id: 'task', labelKey: 'firstSteps.task', to: '/tasks/tasks' },
-    { id: 'project', labelKey: 'firstSteps.project', to: '/tasks/tasks' },
+    { id: 'task', labelKey: 'firstSteps.task', to: '/tasks/tasks?new=1' },
+    { id: 'project', labelKey: 'firstSteps.project', to: '/tasks/projects' },
   ],
-  rail: [{ path: '/tasks', icon: 'check', labelKey: 'rail', rights: ['tasks.task.read'] }],
+  rail: [{ path: '/tasks', icon: 'check', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
-    { path: '/tasks/tasks', below: ['$id'], right: 'tasks.task.read', load: () => import('./tasks-page.js') },
-    { path: '/tasks', right: 'tasks.task.read', load: () => import('./tasks-page.js') },
+    { path: '/tasks', load: () => import('./start-page.js') },
+    { path: '/tasks/tasks', below: ['$id'], right: 'tasks.task.read', load: () => import('./tasks/tasks-page.js') },
+    { path: '/tasks/projects', right: 'tasks.project.read', load: () => import('./projects/projects-page.js') },
+    { path: '/tasks/projects/$id', below: ['$taskId'], right: 'tasks.project.read', load: () => import('./projects/project-page.js') },
   ],
-  records: { 'tasks.task': { icon: 'check', url: (id) => `/tasks/tasks/${id}` } },
-  commands: [{ id: 'tasks', labelKey: 'task.plural', icon: 'check', right: 'tasks.task.read', to: '/tasks/tasks' }],
+  records: {
+    'tasks.task': { icon: 'check', url: (id) => `/tasks/tasks/${id}` },
+    'tasks.project': { icon: 'board', url: (id) => `/tasks/projects/${id}` },
+  },
+  recordTabs: [
+    { recordType: '*', id: 'tasks', labelKey: 'task.plural', right: 'tasks.task.read', load: () => import('./about/tasks-tab.js'), useCount: useTasksOf },
+  ],
+  commands: [
+    {
+      id: 'new',
+      labelKey: 'task.new',
+      icon: 'plus',
+      right: 'tasks.task.create',
+      to: '/tasks/tasks?new=1',
+      dialog: () => import('./tasks/new-task-anywhere.js'),
+      key: 'n',
+      begins: true,
+    },
+    { id: 'tasks', labelKey: 'task.plural', icon: 'check', right: 'tasks.task.read', to: '/tasks/tasks' },
+    { id: 'projects', labelKey: 'project.plural', icon: 'board', right: 'tasks.project.read', to: '/tasks/projects' },
+  ],
+  myDay: [{ id: 'tasks', right: 'tasks.task.read', useItems: useTasksOfMyDay }],
+  notices: noticeOffers,
 });

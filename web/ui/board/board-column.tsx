@@ -62,7 +62,12 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
           <span className={s.name} title={column.name}>
             {column.name}
           </span>
-          {column.count !== undefined && <span className={s.count}>{f.number(column.count)}</span>}
+          {column.count !== undefined && (
+            <span className={cx(s.count, column.limit !== undefined && column.count > column.limit && s.over)}>
+              {column.limit === undefined ? f.number(column.count) : t('board.ofLimit', { count: column.count, limit: f.number(column.limit) })}
+              {column.limit !== undefined && column.count > column.limit && <span className={s.said}> {t('board.overLimit')}</span>}
+            </span>
+          )}
         </h2>
         {(column.sums ?? []).map((sum) => (
           <p key={sum.currency}>{f.money(sum)}</p>

@@ -10,6 +10,8 @@ export interface BoardColumn<T> {
   /** 1 … 8. */
   colour: number | null;
   count?: number;
+  /** So many at most; more are taken, and shown to be too many. */
+  limit?: number;
   sums?: readonly Money[];
   items: readonly T[];
   hasMore?: boolean;

@@ -17,6 +17,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stri
 /** What is stored of what was typed. */
 function cleaned(kind: FieldDef['field']['kind'], value: unknown): unknown {
   if (kind === 'channels') return cleanChannels((value as Channel[] | null | undefined) ?? []);
+  if (kind === 'people' || kind === 'words') return value ?? [];
   return typeof value === 'string' ? value.trim() || null : (value ?? null);
 }
 
@@ -25,25 +26,28 @@ export function EditableField({
   def,
   value,
   editable,
+  begins = false,
   onSave,
 }: {
   def: FieldDef;
   value: unknown;
   editable: boolean;
+  /** Stands with its control open, such as a field that was just asked for. */
+  begins?: boolean;
   /** `before`: the value that stood there when editing began. */
   onSave: (value: unknown, before: unknown) => Promise<void>;
 }) {
   const { t } = useTranslation('ui');
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
-  const [draft, setDraft] = useState<{ value: unknown } | null>(null);
+  const [draft, setDraft] = useState<{ value: unknown } | null>(begins && editable ? { value: value ?? null } : null);
   const [error, setError] = useState<string | undefined>();
   const [saving, setSaving] = useState<{ value: unknown } | null>(null);
   const kind = def.field.kind;
   // A control that is finished by one choice tells its new value and then asks to save, before it was drawn again.
-  const latest = useRef<unknown>(null);
+  const latest = useRef<unknown>(value ?? null);
   // What others change meanwhile arrives by itself: the change was made to this and not to what stands there by then.
-  const before = useRef<unknown>(null);
+  const before = useRef<unknown>(value ?? null);
 
   const begin = () => {
     latest.current = value ?? null;

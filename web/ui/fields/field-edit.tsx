@@ -3,8 +3,10 @@ import { ChannelsEdit } from './channels-edit.js';
 import type { FieldDef } from './field-def.js';
 import { FileEdit } from './file-edit.js';
 import { MoneyEdit, NumberEdit } from './number-edit.js';
+import { PeopleEdit } from './people-edit.js';
 import { ChoiceEdit, DayEdit, InstantEdit, LongTextEdit, TextEdit, YesNoEdit } from './plain-edits.js';
 import { RefEdit } from './ref-edit.js';
+import { WordsEdit } from './words-edit.js';
 
 export interface FieldEditProps {
   def: FieldDef;
@@ -66,7 +68,9 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
     case 'file':
       return <FileEdit {...common} onDone={onDone} value={number} />;
     case 'people':
+      return <PeopleEdit {...common} most={field.most} value={(value as number[] | null | undefined) ?? []} />;
     case 'words':
+      return <WordsEdit {...common} max={field.max} most={field.most} value={(value as string[] | null | undefined) ?? []} />;
     case 'json':
       return <code>{JSON.stringify(value)}</code>;
   }

@@ -13,19 +13,28 @@ export interface FieldsPanelProps {
   values: object;
   /** Whether this person may change the field; read-only and create-only fields never can be. */
   canEdit?: boolean | ((name: string) => boolean);
+  /** The field that stands with its control open when it comes. */
+  begins?: string | null | undefined;
   /** Rejects with a problem: its message lands beside the field and what was typed stays. `before`: the value when editing began. */
   onSave: (name: string, value: unknown, before: unknown) => Promise<void>;
 }
 
 /** A record's fields in groups, each edited in its place: click or Enter edits, Enter or leaving saves, Esc takes back. */
-export function FieldsPanel({ groups, more = [], values, canEdit = true, onSave }: FieldsPanelProps) {
+export function FieldsPanel({ groups, more = [], values, canEdit = true, begins, onSave }: FieldsPanelProps) {
   const { t } = useTranslation('ui');
   const [open, setOpen] = useState(false);
   const record = values as Record<string, unknown>;
   const editable = (def: FieldDef) =>
     !def.field.readOnly && !def.field.createOnly && def.field.kind !== 'json' && (typeof canEdit === 'function' ? canEdit(def.name) : canEdit);
   const line = (def: FieldDef) => (
-    <EditableField key={def.name} def={def} value={record[def.name]} editable={editable(def)} onSave={(value, before) => onSave(def.name, value, before)} />
+    <EditableField
+      key={def.name}
+      def={def}
+      value={record[def.name]}
+      editable={editable(def)}
+      begins={def.name === begins}
+      onSave={(value, before) => onSave(def.name, value, before)}
+    />
   );
   return (
     <div className={s.panel}>

@@ -23,7 +23,9 @@ export const relativePeople = ['me', 'my-department'] as const;
 
 /** Whether a filter's value is such a word. */
 export const isRelative = ({ kind }: Pick<FilterDef, 'kind'>, value: string): boolean =>
-  kind === 'person' ? relativePeople.some((word) => word === value) : (kind === 'day' || kind === 'instant') && periods.some((word) => word === value);
+  kind === 'person' || kind === 'people'
+    ? relativePeople.some((word) => word === value)
+    : (kind === 'day' || kind === 'instant') && periods.some((word) => word === value);
 
 /** The operators offered for a filter, the likeliest first. */
 export function operatorsOf(def: FilterDef): Operator[] {
@@ -44,6 +46,9 @@ export function operatorsOf(def: FilterDef): Operator[] {
     case 'choice':
       return ['in', 'ne'];
     case 'ref':
+    case 'people':
+    case 'words':
+      return ['is', 'empty'];
     case 'person':
       return def.options ? ['in', 'ne', 'empty'] : ['is', 'ne', 'empty'];
     default:
@@ -69,6 +74,6 @@ export function filterDefsOf(defs: readonly FieldDef[]): FilterDef[] {
       kind: def.field.kind,
       ...(def.field.kind === 'choice' ? { options: def.field.options.map((value) => ({ value, label: def.optionLabel?.(value) ?? value })) } : {}),
       ...(def.choices ? { options: def.choices.map((choice) => ({ value: String(choice.value), label: choice.label })) } : {}),
-      ...(def.field.kind === 'ref' ? { type: def.field.type } : def.field.kind === 'person' ? { type: 'core.person' } : {}),
+      ...(def.field.kind === 'ref' ? { type: def.field.type } : def.field.kind === 'person' || def.field.kind === 'people' ? { type: 'core.person' } : {}),
     }));
 }

@@ -29,6 +29,7 @@ function fieldOf(def: FilterDef): FieldDef {
         ...(def.options ? { choices: def.options.map((option) => ({ value: Number(option.value), label: option.label })) } : {}),
       };
     case 'person':
+    case 'people':
       return { ...base, field: { kind: 'person' } };
     case 'instant':
       return { ...base, field: { kind: 'day' } };
@@ -47,7 +48,7 @@ function read(def: FilterDef, value: string, currency: string): unknown {
   if (value === '') return null;
   if (isRelative(def, value)) return null;
   if (def.kind === 'money') return { amount: Number(value), currency };
-  if (['int', 'quantity', 'percent', 'ref', 'person'].includes(def.kind)) return Number(value);
+  if (['int', 'quantity', 'percent', 'ref', 'person', 'people'].includes(def.kind)) return Number(value);
   return value;
 }
 const write = (def: FilterDef, value: unknown): string =>
@@ -108,7 +109,7 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
           }}
         />
       )}
-      {def.kind === 'person' && !def.options && operator !== 'empty' && (
+      {(def.kind === 'person' || def.kind === 'people') && !def.options && operator !== 'empty' && (
         <div className={s.quickly}>
           {relativePeople.map((word) => (
             <Button key={word} small onClick={() => onApply(keyOf(def.field, operator), word)}>

@@ -9,7 +9,7 @@ export function useFilterWords(def: FilterDef, key: string, value: string): stri
   const f = useFormat();
   const { operator } = splitKey(key);
   const isWord = isRelative(def, value);
-  const isReference = (def.kind === 'ref' || def.kind === 'person') && !def.options && operator !== 'empty' && !isWord;
+  const isReference = (def.kind === 'ref' || def.kind === 'person' || def.kind === 'people') && !def.options && operator !== 'empty' && !isWord;
   const ids = isReference ? value.split(',').map(Number) : [];
   const type = def.type ?? 'core.person';
   // As many names as a chip holds; a hook for each, so their number is fixed.
@@ -35,6 +35,7 @@ export function useFilterWords(def: FilterDef, key: string, value: string): stri
         return t(raw === 'true' ? 'yes' : 'no');
       case 'ref':
       case 'person':
+      case 'people':
         return names[ids.indexOf(Number(raw))]?.title ?? '…';
       default:
         return `“${raw}”`;

@@ -3,19 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button.js';
 import type { HandedOver, RichTextEditorProps } from './editor-props.js';
 import { marks } from './marks.js';
+import { toHtml, toText } from './plain-text.js';
 import { RichText } from './rich-text.js';
 import s from './rich-text.module.css';
 
-const toText = (html: string): string => {
-  const { body } = new DOMParser().parseFromString(html.replace(/<br[^>]*>|<\/(p|li)>(?=.)/g, '\n'), 'text/html');
-  return body.textContent ?? '';
-};
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-/** Each line a paragraph, as the editor makes them. */
-const toHtml = (text: string): string => {
-  const lines = text.split('\n').map((line) => `<p>${escaped(line)}</p>`);
-  return text.trim() === '' ? '' : lines.join('');
-};
 /** Whether it has more in it than lines of text. */
 const isRich = (html: string): boolean => /<(?!\/?p>|br ?\/?>)/i.test(html);
 

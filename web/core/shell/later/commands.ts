@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IconName } from '../../../ui/icon.js';
+import type { Command } from '../../module.js';
 import { keyOf, useModules } from '../../registry.js';
 import { useMay } from '../../session.js';
 import { useVisibleSettings } from '../../settings/visible.js';
@@ -12,6 +13,8 @@ export interface PaletteEntry {
   hint?: string | undefined;
   icon: IconName;
   to: string;
+  /** Opened over the page instead. */
+  dialog?: Command['dialog'];
 }
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -27,7 +30,7 @@ export function useCommands(): PaletteEntry[] {
       ...modules.flatMap((module) =>
         (module.commands ?? [])
           .filter((each) => !each.right || may(each.right))
-          .map((each) => ({ id: `${module.id}.${each.id}`, label: t(keyOf(module.id, each.labelKey)), icon: each.icon, to: each.to })),
+          .map((each) => ({ id: `${module.id}.${each.id}`, label: t(keyOf(module.id, each.labelKey)), icon: each.icon, to: each.to, dialog: each.dialog })),
       ),
       { id: 'home', label: t('search.goTo', { place: t('home.title') }), icon: 'home' as const, to: '/' },
       ...modules.flatMap((module) =>

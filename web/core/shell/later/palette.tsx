@@ -10,6 +10,7 @@ import { call } from '../../api.js';
 import { useGo } from '../../navigation.js';
 import { useRecordPlaces } from '../../registry.js';
 import { useProblemWords } from '../../words.js';
+import { openCommand } from '../command-dialogs.js';
 import { matching, type PaletteEntry, useCommands } from './commands.js';
 import s from './palette.module.css';
 
@@ -66,7 +67,8 @@ function Search({ onClose }: { onClose: () => void }) {
   const open = (entry: PaletteEntry | undefined) => {
     if (!entry) return;
     onClose();
-    go(entry.to);
+    if (entry.dialog) openCommand(entry.dialog);
+    else go(entry.to);
   };
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -8,10 +8,12 @@ import { ApiProblem, call } from '../../../core/api.js';
 import { RecordDrop } from '../../../core/files/record-drop.js';
 import { useLive } from '../../../core/live.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
+import { RecordHistory } from '../../../core/records/record-history.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
+import { useTabLabels } from '../../../core/records/use-tab-labels.js';
 import { usesInWords } from '../../../core/records/uses.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
-import { keyOf, type ReadyTab, useRecordTabs } from '../../../core/registry.js';
+import { useRecordTabs } from '../../../core/registry.js';
 import { useMayFor } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
@@ -22,7 +24,6 @@ import { StageBar } from '../../../ui/record/stage-bar.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
-import { RecordHistory } from './record-history.js';
 import { RecordTimeline } from './record-timeline.js';
 import type { PanelProps } from './records-page.js';
 import { useDefs } from './use-defs.js';
@@ -39,19 +40,6 @@ interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
   menu?: (record: T) => Entry[];
   onStage?: (record: T, stage: Stage) => Promise<void>;
 }
-
-/** The tabs of other modules with their numbers. The set of tabs changes only with the modules that are on, and then all is mounted anew. */
-function useTabLabels(tabs: readonly ReadyTab[], recordId: number) {
-  const { t } = useTranslation();
-  const labels = [];
-  for (const tab of tabs) {
-    const useCount = tab.useCount ?? noCount;
-    // biome-ignore lint/correctness/useHookAtTopLevel: the set of tabs is the same as long as this is mounted
-    labels.push({ id: tab.id, label: t(keyOf(tab.moduleId, tab.labelKey)), count: useCount(recordId) });
-  }
-  return labels;
-}
-const noCount = () => undefined;
 
 /** One CRM record over its list: stages, fields, timeline, and the tabs of the modules that are on. */
 export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
@@ -95,7 +83,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const gone = query.error instanceof ApiProblem && query.error.status === 404;
   const money = record && props.amount?.(record);
   const current = record ? (props.stageId?.(record) ?? null) : null;
-  const tabs = [{ id: 'overview', label: t('tab.overview') }, ...useTabLabels(extraTabs, id), { id: 'history', label: t('tab.history') }];
+  const tabs = [{ id: 'overview', label: t('core:tab.overview') }, ...useTabLabels(extraTabs, type, id), { id: 'history', label: t('core:tab.history') }];
   const Extra = extraTabs.find((one) => one.id === tab)?.component;
   return (
     <>
@@ -149,7 +137,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         timeline={record ? <RecordTimeline kind={kind} record={record} mayChange={mayChange} /> : null}
       >
         {record && tab === 'history' ? (
-          <RecordHistory kind={kind} id={id} defs={defs} />
+          <RecordHistory type={type} endpoint={kind.endpoints.history as never} id={id} defs={defs} />
         ) : record && Extra ? (
           <Suspense fallback={<SkeletonRows rows={5} label={t('loading')} />}>
             <Extra recordType={type} recordId={id} />

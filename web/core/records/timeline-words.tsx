@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { Money } from '../../../../server/contracts/core/fields.js';
-import type { TimelineEntry } from '../../../../server/contracts/core/timeline.js';
-import type { IconName } from '../../../ui/icon.js';
-import type { EntryView } from '../../../ui/timeline/entries.js';
-import { useFormat, useReference } from '../../../ui/ui-context.js';
+import type { Money } from '../../../server/contracts/core/fields.js';
+import type { TimelineEntry } from '../../../server/contracts/core/timeline.js';
+import type { IconName } from '../../ui/icon.js';
+import type { EntryView } from '../../ui/timeline/entries.js';
+import { useFormat, useReference } from '../../ui/ui-context.js';
+import { moduleIds } from '../registry.js';
 
 const icons: [RegExp, IconName][] = [
+  [/^tasks\./, 'check'],
   [/\.moved$/, 'arrow'],
   [/\.created$/, 'funnel'],
   [/^crm\.activity\./, 'tasks'],
@@ -19,24 +21,27 @@ const isNamed = (value: unknown): value is { name: string } =>
   typeof value === 'object' && value !== null && typeof (value as { name?: unknown }).name === 'string';
 
 function Actor({ id }: { id: number | null }) {
-  const { t } = useTranslation('crm');
+  const { t } = useTranslation('core');
   const person = useReference('core.person', id);
   return <b>{person?.title ?? t('timeline.portal')}</b>;
 }
 
+/** A day or a moment near to now, anything else as it is. */
+function inWords(value: unknown, f: ReturnType<typeof useFormat>): unknown {
+  if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return f.day(String(value));
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(String(value)) ? f.instant(String(value)) : value;
+}
+
 /** Puts entries of every module that is on into words: the sentence is a text of the entry's module, filled from its data. */
 export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
-  const { t } = useTranslation(['crm', 'sales']);
+  const { t } = useTranslation(['core', ...moduleIds]);
   const f = useFormat();
   return (entry) => {
     const icon = icons.find(([pattern]) => pattern.test(entry.kind))?.[1] ?? 'info';
     const words = Object.fromEntries(
-      Object.entries(entry.data).map(([name, value]) => [
-        name,
-        isMoney(value) ? f.money(value) : isNamed(value) ? value.name : /^\d{4}-\d\d-\d\d$/.test(String(value)) ? f.day(String(value)) : value,
-      ]),
+      Object.entries(entry.data).map(([name, value]) => [name, isMoney(value) ? f.money(value) : isNamed(value) ? value.name : inWords(value, f)]),
     );
-    const [module = 'crm', ...rest] = entry.kind.split('.');
+    const [module = 'core', ...rest] = entry.kind.split('.');
     const body = entry.text ?? (typeof entry.data.result === 'string' ? entry.data.result : typeof entry.data.reason === 'string' ? entry.data.reason : null);
     const sentence = (
       <>

@@ -1,27 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Endpoint, HistoryEntry } from '../../../../server/contracts/core/endpoint.js';
-import { call } from '../../../core/api.js';
-import { Owner } from '../../../ui/cells.js';
-import { type FieldDef, isEmpty } from '../../../ui/fields/field-def.js';
-import { FieldView } from '../../../ui/fields/field-view.js';
-import { SkeletonRows } from '../../../ui/skeleton.js';
-import { When } from '../../../ui/ui-context.js';
-import type { CrmKind, CrmRecord } from './crm-kind.js';
+import type { ById, Endpoint, HistoryEntry } from '../../../server/contracts/core/endpoint.js';
+import { Owner } from '../../ui/cells.js';
+import { type FieldDef, isEmpty } from '../../ui/fields/field-def.js';
+import { FieldView } from '../../ui/fields/field-view.js';
+import { SkeletonRows } from '../../ui/skeleton.js';
+import { When } from '../../ui/ui-context.js';
+import { call } from '../api.js';
 import s from './record-history.module.css';
 
+type HistoryEndpoint = Endpoint<{ params: ById; reply: { items: HistoryEntry[] } }>;
+
 function Value({ def, value }: { def: FieldDef | undefined; value: unknown }) {
-  const { t } = useTranslation('crm');
+  const { t } = useTranslation('core');
   if (isEmpty(value)) return <span className={s.none}>{t('history.empty')}</span>;
   return def ? <FieldView def={def} value={value} /> : <span>{JSON.stringify(value)}</span>;
 }
 
 /** Every change of a record, field by field, newest first. */
-export function RecordHistory<T extends CrmRecord>({ kind, id, defs }: { kind: CrmKind<T>; id: number; defs: readonly FieldDef[] }) {
-  const { t } = useTranslation('crm');
+export function RecordHistory({ type, endpoint, id, defs }: { type: string; endpoint: HistoryEndpoint; id: number; defs: readonly FieldDef[] }) {
+  const { t } = useTranslation('core');
   const history = useQuery({
-    queryKey: [kind.declaration.type, 'history', id],
-    queryFn: () => call(kind.endpoints.history as Endpoint<{ params: { id: number }; reply: { items: HistoryEntry[] } }>, { params: { id } }),
+    queryKey: [type, 'history', id],
+    queryFn: () => call(endpoint, { params: { id } }),
     staleTime: 0,
   });
   if (!history.data) return <SkeletonRows rows={6} label={t('loading')} />;

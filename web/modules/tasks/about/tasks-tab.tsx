@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../../../core/live.js';
+import { useMay } from '../../../core/session.js';
+import { useProblemWords } from '../../../core/words.js';
+import { Button } from '../../../ui/button.js';
+import tab from '../../../ui/record/tab-parts.module.css';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { NewTask } from '../tasks/new-task.js';
+import { TaskLine } from '../tasks/task-line.js';
+import lines from '../tasks/tasks.module.css';
+import { useTaskListOf } from './use-tasks-of.js';
+
+/** The tasks about a record of any module, and a way to make one more. */
+export default function TasksTab({ recordType, recordId }: { recordType: string; recordId: number }) {
+  const { t } = useTranslation(['tasks', 'core']);
+  const may = useMay();
+  const words = useProblemWords();
+  const [creating, setCreating] = useState(false);
+  useLive('tasks.task');
+  const list = useTaskListOf(recordType, recordId);
+  if (list.isError && list.items.length === 0) return <ErrorState title={t('core:list.failed')} text={words(list.error)} onRetry={() => void list.refetch()} />;
+  if (list.isPending) return <SkeletonRows rows={3} label={t('core:loading')} />;
+  const begin = may('tasks.task.create') ? { label: t('about.new'), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
+  return (
+    <div className={tab.tab}>
+      {list.items.length === 0 ? (
+        <EmptyState icon="check" title={t('about.none.title')} {...(begin ? { text: t('about.none.text'), action: begin } : {})} />
+      ) : (
+        <section className={tab.section} aria-label={t('task.plural')}>
+          <div className={tab.head}>
+            <span />
+            {begin && (
+              <Button icon={begin.icon} onClick={begin.onClick}>
+                {begin.label}
+              </Button>
+            )}
+          </div>
+          <ul className={lines.lines} data-lines="">
+            {list.items.map((task) => (
+              <TaskLine key={task.id} task={task} to={`/tasks/tasks/${task.id}`} hide={['about']} />
+            ))}
+          </ul>
+          {list.hasNextPage && (
+            <div className={tab.buttons}>
+              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                {t('group.more')}
+              </Button>
+            </div>
+          )}
+        </section>
+      )}
+      {creating && (
+        <NewTask
+          initial={{ aboutType: recordType, aboutId: recordId }}
+          draftKey={`tasks.task.new.${recordType}-${recordId}`}
+          onClose={() => setCreating(false)}
+        />
+      )}
+    </div>
+  );
+}

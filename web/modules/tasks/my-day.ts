@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
+import type { Task } from '../../../server/contracts/tasks/records.js';
+import { call } from '../../core/api.js';
+import { useLive } from '../../core/live.js';
+import type { DayItem } from '../../core/module.js';
+import { useRecordList } from '../../core/records/use-records.js';
+import { useSession } from '../../core/session.js';
+import { showNote } from '../../ui/feedback.js';
+import { dayOf } from '../../ui/format.js';
+import { fromZoned } from '../../ui/zone.js';
+import { useComplete } from './tasks/use-complete.js';
+import { useWork } from './use-work.js';
+
+const type = 'tasks.task';
+
+/** One's own tasks that are due by the end of today, and those of others that wait for one's acceptance. */
+export function useTasksOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+  const { t } = useTranslation('tasks');
+  const work = useWork();
+  const complete = useComplete();
+  const { timeZone } = useSession().person;
+  useLive(type);
+  const today = dayOf(new Date(), timeZone);
+  const tonight = fromZoned(`${today}T23:59`, timeZone) ?? new Date().toISOString();
+  const due = useRecordList<Task>(type, taskEndpoints.list, {
+    ownerId: 'me',
+    'state.in': 'new,in-progress,paused',
+    'deadlineAt.lte': tonight,
+    sort: 'deadlineAt',
+  });
+  const waiting = useRecordList<Task>(type, taskEndpoints.list, { creatorId: 'me', 'state.in': 'waiting', sort: '-createdAt' });
+  const accept = async (task: Task) => {
+    if (await work(() => call(taskEndpoints.accept, { params: { id: task.id }, body: { version: task.version } })))
+      showNote({ text: t('said.accept', { title: task.title }) });
+  };
+  const item = (task: Task): Omit<DayItem, 'due' | 'action'> => ({
+    id: `${type}:${task.id}`,
+    icon: 'check',
+    title: task.title,
+    to: `/tasks/tasks/${task.id}`,
+    ...(task.aboutType !== null && task.aboutId !== null ? { record: { type: task.aboutType, id: task.aboutId } } : {}),
+  });
+  return {
+    loading: due.isPending || waiting.isPending,
+    error: due.error ?? waiting.error,
+    items: [
+      ...due.items.map((task) => ({
+        ...item(task),
+        due: task.deadlineAt,
+        action: { label: t('step.complete.do'), onSelect: () => void complete(task) },
+      })),
+      ...waiting.items.map((task) => ({
+        ...item(task),
+        due: null,
+        about: t('state.waiting'),
+        action: { label: t('step.accept.do'), onSelect: () => void accept(task) },
+      })),
+    ],
+  };
+}

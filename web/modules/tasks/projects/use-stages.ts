@@ -1,0 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
+import { projectEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
+import { call } from '../../../core/api.js';
+
+/** The columns of a project's board. */
+export const useStages = (projectId: number) =>
+  useQuery({
+    queryKey: ['tasks.project', 'one', projectId, 'stages'],
+    queryFn: ({ signal }) => call(projectEndpoints.stages, { params: { id: projectId }, signal }),
+  });

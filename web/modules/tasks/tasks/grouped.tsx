@@ -1,0 +1,216 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DeadlineColumn, taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
+import { task as declaration, type Task } from '../../../../server/contracts/tasks/records.js';
+import { openStates, states } from '../../../../server/contracts/tasks/steps.js';
+import { call } from '../../../core/api.js';
+import type { ShownList } from '../../../core/records/list-page.js';
+import { useRecordList } from '../../../core/records/use-records.js';
+import { useMay } from '../../../core/session.js';
+import { useProblemWords } from '../../../core/words.js';
+import { Button } from '../../../ui/button.js';
+import { cx } from '../../../ui/cx.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import { ErrorState } from '../../../ui/states.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { useProjects } from '../projects/use-projects.js';
+import { TaskLine } from './task-line.js';
+import s from './tasks.module.css';
+
+export const groupings = ['deadline', 'state', 'project', 'none'] as const;
+export type Grouping = (typeof groupings)[number];
+export const groupingOf = (text: string | undefined): Grouping => groupings.find((each) => each === text) ?? 'deadline';
+
+const { type } = declaration;
+
+interface GroupProps {
+  shown: ShownList;
+  name: string;
+  count: number | undefined;
+  items: readonly Task[];
+  isBad?: boolean;
+  hide?: readonly ('project' | 'state')[];
+  children?: ReactNode;
+}
+
+function Group({ shown, name, count, items, isBad, hide, children }: GroupProps) {
+  const f = useFormat();
+  const may = useMay();
+  const { choice, hrefOf, openId } = shown;
+  const toggle = (id: number) => {
+    const next = new Set(choice.selected);
+    if (!next.delete(id)) next.add(id);
+    choice.choose(next);
+  };
+  if (items.length === 0) return null;
+  return (
+    <section className={s.group} aria-label={name}>
+      <h2 className={cx(isBad && s.bad)}>
+        {name} {count !== undefined && <span>{f.number(count)}</span>}
+      </h2>
+      <ul className={s.lines}>
+        {items.map((task) => (
+          <TaskLine
+            key={task.id}
+            task={task}
+            to={hrefOf(task)}
+            isOpened={openId === task.id}
+            {...(hide ? { hide } : {})}
+            select={may('tasks.task.change') ? { selected: choice.selected.has(task.id), onToggle: () => toggle(task.id) } : undefined}
+          />
+        ))}
+      </ul>
+      {children}
+    </section>
+  );
+}
+
+/** The same list wherever its ids are the same. */
+function useTold(ids: readonly number[], tell: (ids: readonly number[]) => void): void {
+  const text = ids.join();
+  useEffect(() => tell(text === '' ? [] : text.split(',').map(Number)), [text, tell]);
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
+  const { t } = useTranslation('core');
+  const words = useProblemWords();
+  return <ErrorState title={t('list.failed')} text={words(error)} onRetry={onRetry} />;
+}
+
+/** Open tasks by when they are due, each group read on when asked for. */
+function ByDeadline({ shown, hide }: { shown: ShownList; hide?: readonly ('project' | 'state')[] | undefined }) {
+  const { t } = useTranslation('tasks');
+  const [limit, setLimit] = useState(50);
+  const query = { ...shown.query, limit };
+  const board = useQuery({
+    queryKey: [type, 'board', 'deadlines', query],
+    queryFn: ({ signal }) => call(taskEndpoints.deadlines, { query, signal }),
+    placeholderData: (before) => before,
+  });
+  const columns: readonly DeadlineColumn[] = board.data?.columns ?? [];
+  useTold(
+    columns.flatMap(({ items }) => items.map(({ id }) => id)),
+    shown.onItems,
+  );
+  if (board.isError && !board.data) return <Failed error={board.error} onRetry={() => void board.refetch()} />;
+  if (board.isPending) return <SkeletonRows rows={10} label={t('task.plural')} />;
+  if (columns.every(({ count }) => count === 0)) return shown.empty;
+  return columns.map(({ key, count, items, next }) => (
+    <Group key={key} shown={shown} name={t(`due.${key}`)} count={count} items={items} isBad={key === 'overdue'} {...(hide ? { hide } : {})}>
+      {next !== null && limit < 200 && (
+        <div className={s.more}>
+          <Button look="quiet" busy={board.isFetching} onClick={() => setLimit(200)}>
+            {t('group.more')}
+          </Button>
+        </div>
+      )}
+    </Group>
+  ));
+}
+
+/** One group that a filter makes, read on when asked for. */
+function Filtered(props: {
+  shown: ShownList;
+  name: string;
+  filters: Record<string, string>;
+  hide: readonly ('project' | 'state')[];
+  onCount(n: number): void;
+}) {
+  const { shown, name, filters, hide, onCount } = props;
+  const { t } = useTranslation('tasks');
+  const list = useRecordList<Task>(type, taskEndpoints.list, { ...shown.query, ...filters, sort: '-createdAt' });
+  const { total } = list;
+  useEffect(() => {
+    if (total !== undefined) onCount(total);
+  }, [total, onCount]);
+  return (
+    <Group shown={shown} name={name} count={total} items={list.items} hide={hide}>
+      {list.hasNextPage && (
+        <div className={s.more}>
+          <Button look="quiet" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('group.more')}
+          </Button>
+        </div>
+      )}
+    </Group>
+  );
+}
+
+function ByFilters({
+  shown,
+  groups,
+  hide,
+}: {
+  shown: ShownList;
+  groups: readonly { name: string; filters: Record<string, string> }[];
+  hide: readonly ('project' | 'state')[];
+}) {
+  const { t } = useTranslation('tasks');
+  const [counts, setCounts] = useState<Record<string, number>>({});
+  const known = Object.keys(counts).length;
+  return (
+    <>
+      {groups.map(({ name, filters }) => {
+        const key = JSON.stringify(filters);
+        return (
+          <Filtered
+            key={key}
+            shown={shown}
+            name={name}
+            filters={filters}
+            hide={hide}
+            onCount={(n) => counts[key] !== n && setCounts((now) => ({ ...now, [key]: n }))}
+          />
+        );
+      })}
+      {known < groups.length ? <SkeletonRows rows={6} label={t('task.plural')} /> : Object.values(counts).every((n) => n === 0) && shown.empty}
+    </>
+  );
+}
+
+/** The list in groups. */
+export function Grouped({ shown, by, inProject }: { shown: ShownList; by: Exclude<Grouping, 'none'>; inProject?: boolean }) {
+  const { t } = useTranslation('tasks');
+  const projects = useProjects() ?? [];
+  const own = inProject ? (['project'] as const) : [];
+  // A filter by state has the last word; without one the finished ones stay out.
+  const open: Record<string, string> = Object.keys(shown.query).some((name) => name.startsWith('state')) ? {} : { 'state.in': openStates.join() };
+  return (
+    <div className={s.groups} data-lines="">
+      {by === 'deadline' ? (
+        <ByDeadline shown={shown} hide={own} />
+      ) : by === 'state' ? (
+        <ByFilters shown={shown} groups={states.map((state) => ({ name: t(`state.${state}`), filters: { state } }))} hide={[...own, 'state']} />
+      ) : (
+        <ByFilters
+          shown={shown}
+          groups={[
+            ...projects.map(({ id, name }) => ({ name, filters: { projectId: String(id), ...open } })),
+            { name: t('group.noProject'), filters: { 'projectId.empty': 'true', ...open } },
+          ]}
+          hide={['project']}
+        />
+      )}
+    </div>
+  );
+}
+
+/** By what the list is grouped. */
+export function GroupChooser({ value, onChange, inProject }: { value: Grouping; onChange(next: Grouping): void; inProject?: boolean }) {
+  const { t } = useTranslation('tasks');
+  return (
+    <label className={s.chooser}>
+      <span>{t('group.by')}</span>
+      <select value={value} aria-label={t('group.by')} onChange={(event) => onChange(groupingOf(event.target.value))}>
+        {groupings
+          .filter((each) => !inProject || each !== 'project')
+          .map((each) => (
+            <option key={each} value={each}>
+              {t(`group.${each}`)}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}

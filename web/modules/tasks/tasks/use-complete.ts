@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
+import type { Task } from '../../../../server/contracts/tasks/records.js';
+import { call } from '../../../core/api.js';
+import { useGo } from '../../../core/navigation.js';
+import { showUndo } from '../../../ui/feedback.js';
+import { useWork } from '../use-work.js';
+
+/** Completes a task on the spot, with a way back; one that needs a result is opened to be given it. */
+export function useComplete(): (task: Task) => Promise<void> {
+  const { t } = useTranslation('tasks');
+  const go = useGo();
+  const work = useWork();
+  return async (task) => {
+    const params = { id: task.id };
+    if (task.needsResult && !task.result) return go(`/tasks/tasks/${task.id}?do=complete`);
+    if (!(await work(() => call(taskEndpoints.complete, { params, body: { version: task.version } })))) return;
+    showUndo({
+      text: t('said.complete', { title: task.title }),
+      onUndo: async () => {
+        await work(async () => {
+          await call(taskEndpoints.reopen, { params, body: {} });
+          if (task.state === 'in-progress') await call(taskEndpoints.start, { params, body: {} });
+        });
+      },
+    });
+  };
+}

@@ -1,0 +1,50 @@
+import { useEffect } from 'react';
+import type { Task } from '../../../../server/contracts/tasks/records.js';
+import type { ShownList } from '../../../core/records/list-page.js';
+import { useMay } from '../../../core/session.js';
+import { useProblemWords } from '../../../core/words.js';
+import { Board } from '../../../ui/board/board.js';
+import type { BoardColumn, ColumnId } from '../../../ui/board/board-types.js';
+import { ErrorState } from '../../../ui/states.js';
+import s from '../tasks/tasks.module.css';
+import { TaskCard } from './task-card.js';
+
+interface TaskBoardProps {
+  shown: ShownList;
+  label: string;
+  columns: readonly BoardColumn<Task>[];
+  loading: boolean;
+  error: unknown;
+  onRetry(): void;
+  onMove(task: Task, from: ColumnId, to: ColumnId): Promise<void>;
+  inProject?: boolean;
+  /** Columns stay where nothing is in them. */
+  keepsEmpty?: boolean;
+}
+
+/** Tasks in columns, whatever these stand for. */
+export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMove, inProject, keepsEmpty }: TaskBoardProps) {
+  const words = useProblemWords();
+  const may = useMay();
+  const { choice, onItems } = shown;
+  const ids = columns.flatMap(({ items }) => items.map(({ id }) => id)).join();
+  useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
+  if (error) return <ErrorState title={label} text={words(error)} onRetry={onRetry} />;
+  return (
+    <div className={s.board}>
+      <Board<Task>
+        label={label}
+        columns={columns}
+        titleOf={(task) => task.title}
+        renderCard={(task) => <TaskCard task={task} {...(inProject ? { inProject } : {})} />}
+        onOpen={shown.open}
+        hrefOf={shown.hrefOf}
+        openId={shown.openId}
+        onMove={onMove}
+        loading={loading}
+        {...(may('tasks.task.change') ? { selected: choice.selected, onSelect: choice.choose } : {})}
+        {...(keepsEmpty ? {} : { empty: shown.empty })}
+      />
+    </div>
+  );
+}
