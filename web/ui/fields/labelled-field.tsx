@@ -20,10 +20,12 @@ export interface LabelledFieldProps extends Omit<FieldEditProps, 'label' | 'inva
   error?: string | undefined;
   /** Something worth a look that does not stop anybody, such as a likely duplicate. */
   warning?: ReactNode;
+  /** Stands below the control, before what is said about it. */
+  note?: ReactNode;
 }
 
 /** Label above, control, and under it what is wrong or worth knowing. */
-export function LabelledField({ error, warning, ...props }: LabelledFieldProps) {
+export function LabelledField({ error, warning, note, ...props }: LabelledFieldProps) {
   const { t } = useTranslation('ui');
   const optional = !(props.required ?? props.def.field.required);
   const messageId = `${props.id}-message`;
@@ -34,6 +36,7 @@ export function LabelledField({ error, warning, ...props }: LabelledFieldProps) 
         {props.def.label} {optional && <span className={s.optional}>{t('fields.optional')}</span>}
       </label>
       <FieldEdit {...props} invalid={Boolean(error)} describedBy={says ? messageId : undefined} />
+      {note}
       {says && (
         <div id={messageId} className={s.messages}>
           {error && <FieldMessage look="bad">{error}</FieldMessage>}

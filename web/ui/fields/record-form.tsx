@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../server/contracts/core/fields.js';
 import { Button, IconButton } from '../button.js';
@@ -29,7 +29,9 @@ export interface RecordFormProps {
   onClose: () => void;
   /** A note under a field while it is typed, such as a likely duplicate; by name. */
   warnings?: Record<string, ReactNode>;
-  /** Told of every change, to look for duplicates. */
+  /** Something below a field, such as what was understood of it; by name. */
+  notes?: Record<string, ReactNode>;
+  /** Told of every change, to look for duplicates, and of what was kept when the form opens. */
   onValues?: (values: Record<string, unknown>) => void;
   /** Something between the fields and the buttons. */
   children?: ReactNode;
@@ -60,7 +62,7 @@ export function RecordForm(props: RecordFormProps) {
 type Values = Record<string, unknown>;
 const nothing: Values = {};
 
-function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel, onSubmit, onClose, warnings, onValues, children }: RecordFormProps) {
+function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel, onSubmit, onClose, warnings, notes, onValues, children }: RecordFormProps) {
   const { t } = useTranslation('ui');
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -68,6 +70,10 @@ function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel
   // Two fields may change before the next drawing, such as one that is left by going into another.
   const latest = useRef(draft.value);
   latest.current = draft.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
+  useEffect(() => {
+    if (draft.keptAt !== null) onValues?.(draft.value);
+  }, []);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -142,6 +148,7 @@ function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel
       value={draft.value[def.name]}
       error={errors[def.name]}
       warning={warnings?.[def.name]}
+      note={notes?.[def.name]}
       autoFocus={index === 0}
       onChange={(value, wrong) => {
         const next = { ...latest.current, [def.name]: value };

@@ -32,6 +32,7 @@ import { AboutChip } from '../about/about-chip.js';
 import { StateTag } from '../tasks/state.js';
 import { useTaskDefs } from '../tasks/use-task-defs.js';
 import { useWork } from '../use-work.js';
+import { Checks } from './checks.js';
 import { Description } from './description.js';
 import s from './panel.module.css';
 import { Subtasks } from './subtasks.js';
@@ -80,7 +81,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const { set } = address;
   const forget = useCallback(() => set({ do: undefined }), [set]);
   const steps = useSteps(task, address.other.do, forget);
-  const [adding, setAdding] = useState<'description' | 'subtasks' | null>(null);
+  const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | null>(null);
   const extraTabs = useRecordTabs(type);
   const labels = useTabLabels(extraTabs, type, id);
   const gone = query.error instanceof ApiProblem && query.error.status === 404;
@@ -188,6 +189,9 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                 ...(powers?.change && !task.description && adding !== 'description'
                   ? [{ id: 'description', label: t('field.description'), onAdd: () => setAdding('description') }]
                   : []),
+                ...(powers?.tick && (task.checkCount ?? 0) === 0 && adding !== 'checks'
+                  ? [{ id: 'checks', label: t('checks.title'), onAdd: () => setAdding('checks') }]
+                  : []),
                 ...(powers?.change && (task.subtaskCount ?? 0) === 0 && adding !== 'subtasks'
                   ? [{ id: 'subtasks', label: t('subtasks.title'), onAdd: () => setAdding('subtasks') }]
                   : []),
@@ -208,6 +212,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                   onSave={saving.save}
                   onClosed={() => setAdding(null)}
                 />
+                <Checks task={task} mayTick={powers?.tick ?? false} begins={adding === 'checks'} />
                 <Subtasks task={task} begins={adding === 'subtasks'} />
                 <Result task={task} />
               </div>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { type Task, task } from '../../../../server/contracts/tasks/records.js';
@@ -9,6 +9,8 @@ import { pickDefs } from '../../../ui/fields/field-def.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
 import { toHtml } from '../../../ui/rich-text/plain-text.js';
 import { useWork } from '../use-work.js';
+import { QuickChips } from './quick-chips.js';
+import { useQuickEntry } from './use-quick-entry.js';
 import { useTaskDefs, whenUsed } from './use-task-defs.js';
 
 const first = ['title', 'ownerId', 'deadlineAt'];
@@ -22,25 +24,49 @@ interface NewTaskProps {
   draftKey?: string;
 }
 
-/** A new task: title, who and when; the rest behind "More". */
+/** A new task, written in one line if one likes: title, who and when are understood in it and shown; the rest stands behind "More". */
 export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTaskProps) {
   const { t } = useTranslation('tasks');
   const { person } = useSession();
   const work = useWork();
   const defs = useTaskDefs(task);
   const begin = useMemo(() => ({ ownerId: person.id, ...initial }), [person.id, initial]);
+  const [line, setLine] = useState('');
+  const [ignored, setIgnored] = useState<readonly string[]>([]);
+  const quick = useQuickEntry(line, ignored);
+  /** What the fields say has the last word over what the line says. */
+  const merged = ({ description, ...values }: Partial<Task>): Partial<Task> => {
+    const [named, ...others] = quick.personIds;
+    // Left as it was when the form opened, the responsible is nobody's choice yet.
+    const isFree = (values.ownerId ?? null) === (begin.ownerId ?? null);
+    const helpers = [...(values.helperIds ?? []), ...(isFree ? others : quick.personIds)];
+    const tags = [...new Set([...(values.tags ?? []), ...quick.tags])];
+    return {
+      ...(quick.priority === null ? {} : { priority: quick.priority }),
+      ...(quick.projectId === null ? {} : { projectId: quick.projectId }),
+      ...(quick.deadlineAt === null ? {} : { deadlineAt: quick.deadlineAt }),
+      ...values,
+      title: quick.title,
+      ...(named !== undefined && isFree ? { ownerId: named } : {}),
+      ...(helpers.length > 0 ? { helperIds: [...new Set(helpers)] } : {}),
+      ...(tags.length > 0 ? { tags } : {}),
+      ...(typeof description === 'string' ? { description: toHtml(description) } : {}),
+    };
+  };
   return (
     <RecordForm
       opened
       title={t('task.new')}
-      defs={pickDefs(defs, [...first, ...rest])}
+      defs={pickDefs(defs, [...first, ...rest]).map((def) => (def.name === 'title' ? { ...def, help: t('quick.help') } : def))}
       first={first}
       draftKey={draftKey}
       initial={begin}
       submitLabel={t('task.create')}
-      onSubmit={async ({ description, ...values }) => {
-        const body = { ...values, ...(typeof description === 'string' ? { description: toHtml(description) } : {}) };
-        const made = await call(taskEndpoints.create, { body: body as never });
+      onValues={({ title }) => setLine(typeof title === 'string' ? title : '')}
+      notes={{ title: <QuickChips chips={quick.chips} deadlineAt={quick.deadlineAt} onIgnore={(text) => setIgnored([...ignored, text])} /> }}
+      onSubmit={async (values) => {
+        if (quick.title === '') throw Object.assign(new Error(t('quick.noTitle')), { problem: { errors: [{ path: 'title', message: t('quick.noTitle') }] } });
+        const made = await call(taskEndpoints.create, { body: merged(values as Partial<Task>) as never });
         await work(async () => undefined);
         onClose();
         showNote({ text: t('said.created', { title: made.title }), link: { label: t('said.open'), to: `/tasks/tasks/${made.id}` } });

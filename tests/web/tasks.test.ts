@@ -1,0 +1,90 @@
+import t from 'tap';
+import { working } from '../modules/tasks/tasks-portal.js';
+import { browserFor, holdsFocus, misses, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('a small project with tasks alone: set, understood, handed out, done and accepted', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['tasks'] });
+  const bruno = await portal.person('Bruno Dias', { grants: working('own') });
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { language: 'en', cookie: portal.admin.cookie });
+  const dialog = (name: string) => page.getByRole('dialog', { name });
+
+  await step(t, 'begins a project', async (t) => {
+    await go('/tasks/projects');
+    await page.getByRole('button', { name: 'New project' }).first().click();
+    await dialog('New project').getByLabel('Name').fill('Mudança');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/tasks/projects/1');
+    await sees(t, page.getByRole('group', { name: 'Board' }).getByText('To do'), 'it has a board');
+  });
+
+  await step(t, 'writes a task in one line with the keyboard alone', async (t) => {
+    await sees(t, page.getByRole('heading', { name: 'Mudança' }), 'the project is open');
+    await page.keyboard.press('n');
+    const form = dialog('New task');
+    await holdsFocus(t, form.getByLabel('Title'), 'the form is open, and the keyboard in it');
+    await page.keyboard.type('Pedir as chaves tomorrow 15h #mudança #loja @bruno !high');
+    const understood = form.getByRole('list', { name: 'Understood' });
+    for (const words of ['tomorrow, 15:00', 'Mudança', '#loja', 'Bruno Dias', 'High']) await sees(t, understood.getByText(words), `${words} is understood`);
+    await page.keyboard.press('Enter');
+    await misses(t, form, 'it is stored');
+    await sees(t, page.getByRole('group', { name: 'Board' }).getByText('Pedir as chaves'), 'and stands on the board of its project');
+    const { items } = (await portal.admin.api('GET', 'tasks/tasks')).body;
+    t.match(items, [{ title: 'Pedir as chaves', tags: ['loja'], projectId: 1, ownerId: bruno.id, creatorId: 1, priority: 'high' }]);
+  });
+
+  await step(t, 'asks to accept the result, and sees only what is used', async (t) => {
+    await page.getByRole('group', { name: 'Board' }).getByText('Pedir as chaves').click();
+    const panel = dialog('Pedir as chaves');
+    await panel.getByRole('group', { name: 'Add' }).getByRole('button', { name: 'Acceptance of the result' }).click();
+    await misses(t, panel.getByRole('group', { name: 'Add' }).getByRole('button', { name: 'Acceptance of the result' }), 'offered no more');
+    await panel.getByRole('group', { name: 'Add' }).getByRole('button', { name: 'Checklist' }).click();
+    await panel.getByLabel('New point').fill('Pegar o recibo');
+    await page.keyboard.press('Enter');
+    await panel.getByRole('checkbox', { name: 'Pegar o recibo' }).check();
+    await sees(t, panel.getByText('1/1'), 'a point of the checklist is ticked');
+  });
+
+  await step(t, 'the other one completes it, and the result waits for acceptance', async (t) => {
+    t.equal((await bruno.api('POST', 'tasks/tasks/1/start', {})).status, 200);
+    const second = await visit(browser, portal.url, { language: 'en', cookie: bruno.cookie });
+    await second.go('/tasks/tasks/1');
+    const panel = second.page.getByRole('dialog', { name: 'Pedir as chaves' });
+    await sees(t, panel.getByText('In progress'), 'it is under way');
+    await panel.getByRole('button', { name: 'Complete' }).click();
+    await sees(t, panel.getByText('Waiting for acceptance'), 'it waits');
+    t.same(second.complaints(), [], 'the browser of the other one has nothing to complain about');
+  });
+
+  await step(t, 'sees it live, and what is open to them', async (t) => {
+    const panel = dialog('Pedir as chaves');
+    await sees(t, panel.getByText('Waiting for acceptance'), 'the panel followed');
+    await panel.getByRole('button', { name: 'Accept result' }).click();
+    await sees(t, panel.getByText('Done').first(), 'it is done');
+    await page.keyboard.press('Escape');
+    await misses(t, panel, 'the panel is closed');
+    t.same(complaints(), [], 'the browser has nothing to complain about');
+  });
+
+  await step(t, 'moves a deadline on the board by keyboard, and takes it back', async (t) => {
+    await portal.admin.api('POST', 'tasks/tasks', { title: 'Pintar a parede' });
+    await go('/tasks/tasks?view=deadlines');
+    const card = page.getByRole('link', { name: /Pintar a parede/ }).or(page.locator('[data-card]').filter({ hasText: 'Pintar a parede' }));
+    await card.first().focus();
+    for (const key of [' ', 'ArrowLeft', ' ']) await page.keyboard.press(key);
+    await sees(t, page.getByText(/“Pintar a parede” is now due/), 'it has a deadline now');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await sees(t, page.locator('[data-column="none"]').getByText('Pintar a parede'), 'and none again');
+  });
+
+  await step(t, 'completes in the list with one press, with a way back', async (t) => {
+    await go('/tasks/tasks');
+    await page.getByRole('button', { name: 'Complete “Pintar a parede”' }).click();
+    await sees(t, page.getByText('“Pintar a parede” is done'), 'says so');
+    await misses(t, page.getByRole('link', { name: 'Pintar a parede' }), 'and it leaves the list');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await sees(t, page.getByRole('link', { name: 'Pintar a parede' }), 'it is open again');
+    t.same(complaints(), [], 'the browser has nothing to complain about');
+  });
+});

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Check, checkEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
+import type { Task } from '../../../../server/contracts/tasks/records.js';
+import { call } from '../../../core/api.js';
+import { Button, IconButton } from '../../../ui/button.js';
+import { Owner } from '../../../ui/cells.js';
+import { cx } from '../../../ui/cx.js';
+import { useDraft } from '../../../ui/draft/use-draft.js';
+import { showUndo } from '../../../ui/feedback.js';
+import pieces from '../../../ui/pieces.module.css';
+import { useWork } from '../use-work.js';
+import s from './panel.module.css';
+
+function AddPoint({ task, parentId, autoFocus, onDone }: { task: Task; parentId: number | null; autoFocus: boolean; onDone?(): void }) {
+  const { t } = useTranslation('tasks');
+  const work = useWork();
+  const draft = useDraft(`tasks.task.${task.id}.check.${parentId ?? ''}`, '');
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    const text = draft.value.trim();
+    if (text === '') return onDone?.();
+    if (await work(() => call(checkEndpoints.add, { params: { id: task.id }, body: { text, ...(parentId === null ? {} : { parentId }) } }))) draft.clear();
+  };
+  return (
+    <form className={s.addLine} onSubmit={(event) => void add(event)}>
+      <input
+        className={pieces.input}
+        aria-label={t('checks.new')}
+        placeholder={t('checks.new')}
+        maxLength={500}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
+        autoFocus={autoFocus}
+        value={draft.value}
+        onChange={(event) => draft.set(event.target.value)}
+      />
+      <Button type="submit">{t('subtasks.add')}</Button>
+    </form>
+  );
+}
+
+/** The points of a task, some below others, ticked one by one. */
+export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean; begins: boolean }) {
+  const { t } = useTranslation('tasks');
+  const id = useId();
+  const work = useWork();
+  const [below, setBelow] = useState<number | null>(null);
+  const count = task.checkCount ?? 0;
+  const { data } = useQuery({
+    queryKey: ['tasks.task', 'one', task.id, 'checks', task.version],
+    queryFn: ({ signal }) => call(checkEndpoints.list, { params: { id: task.id }, signal }),
+    enabled: count > 0 || begins,
+    placeholderData: (before) => before,
+  });
+  const points = data?.items ?? [];
+  if (count === 0 && points.length === 0 && !begins) return null;
+  const tick = (point: Check) => work(() => call(checkEndpoints.change, { params: { id: point.id }, body: { done: point.doneAt === null } }));
+  const remove = async (point: Check) => {
+    const params = { id: point.id };
+    if (!(await work(() => call(checkEndpoints.remove, { params })))) return;
+    showUndo({ text: t('checks.removed', { text: point.text }), onUndo: async () => void (await work(() => call(checkEndpoints.restore, { params }))) });
+  };
+  const branch = (parentId: number | null) => {
+    const own = points.filter((point) => point.parentId === parentId);
+    if (own.length === 0) return null;
+    return (
+      <ul className={s.points}>
+        {own.map((point) => (
+          <li key={point.id}>
+            <div className={s.point}>
+              <label className={cx(point.doneAt !== null && s.pointDone)}>
+                <input type="checkbox" checked={point.doneAt !== null} disabled={!mayTick} onChange={() => void tick(point)} />
+                <span>{point.text}</span>
+              </label>
+              {point.personId !== null && <Owner id={point.personId} />}
+              {mayTick && (
+                <>
+                  <IconButton small icon="plus" label={t('checks.below', { text: point.text })} onClick={() => setBelow(point.id)} />
+                  <IconButton small icon="x" label={t('checks.remove', { text: point.text })} onClick={() => void remove(point)} />
+                </>
+              )}
+            </div>
+            {branch(point.id)}
+            {below === point.id && <AddPoint task={task} parentId={point.id} autoFocus onDone={() => setBelow(null)} />}
+          </li>
+        ))}
+      </ul>
+    );
+  };
+  return (
+    <section className={s.block} aria-labelledby={id}>
+      <h3 id={id}>
+        {t('checks.title')}
+        {count > 0 && (
+          <span>
+            {task.checkDoneCount}/{count}
+          </span>
+        )}
+      </h3>
+      {branch(null)}
+      {mayTick && <AddPoint task={task} parentId={null} autoFocus={begins} />}
+    </section>
+  );
+}
