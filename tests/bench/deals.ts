@@ -8,7 +8,7 @@ import { setUp } from '../../server/core/setup/set-up.js';
 import { openPortal } from '../../server/portal.js';
 
 /** The company of the bench: 200 people in 40 departments, deals over 8 stages, amounts with ties and some without. */
-const people = 200;
+export const people = 200;
 const departments = 40;
 
 export interface Prepared {
@@ -31,7 +31,7 @@ export const configOf = (folder: string) => ({
   webhooks: { ranges: [], hosts: new Set<string>() },
 });
 
-async function setUpPortal(folder: string, modules: string[]): Promise<void> {
+export async function setUpPortal(folder: string, modules: string[]): Promise<void> {
   const portal = await openPortal(configOf(folder), { log: pino({ level: 'silent' }), clock: false });
   const answers = {
     language: 'en',
@@ -43,7 +43,7 @@ async function setUpPortal(folder: string, modules: string[]): Promise<void> {
   await portal.close();
 }
 
-function fillPeople(db: BetterSqlite3.Database): void {
+export function fillPeople(db: BetterSqlite3.Database): void {
   const now = new Date().toISOString();
   const roleOf = (builtIn: string) => (db.prepare('select id from roles where built_in = ?').get(builtIn) as { id: number }).id;
   for (let d = 1; d <= departments; d += 1) db.prepare('insert into departments (version, name) values (1, ?)').run(`Department ${d}`);
@@ -102,7 +102,7 @@ function fillDeals(db: BetterSqlite3.Database, rows: number): void {
     select 'crm.deal', stage_id, owner_id, case when amount is null then '' else currency end, count(*), coalesce(sum(amount), 0) from crm_deals group by 1, 2, 3, 4`);
 }
 
-function openSessionFor(db: BetterSqlite3.Database, personId: number): string {
+export function openSessionFor(db: BetterSqlite3.Database, personId: number): string {
   const { secret, hash } = newSecret();
   db.prepare("insert into sessions (token_hash, person_id, created_at, expires_at) values (?, ?, '2020-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z')").run(
     hash,

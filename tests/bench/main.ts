@@ -11,15 +11,16 @@ import { benchRecords } from './records.js';
 import { benchSearch } from './searches.js';
 import { benchShell } from './shell.js';
 import { benchStart } from './start.js';
+import { benchTasks, prepareTasks } from './tasks.js';
 
 /**
  * `npm run bench`: what QUALITY asks of lists, records, the board, search and imports, each beside a floor measured in the same run, of the start
  * and of what the browser is given.
  * `npm run bench -- live-copies --copies N`: the folder is copied N times (100) while its portal writes, and every copy is started; only when asked.
- * `npm run bench -- lists records board search imports many start shell lighthouse` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
+ * `npm run bench -- lists records board search imports many tasks start shell lighthouse` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
  */
 const cache = fileURLToPath(new URL('../../../.cache/bench', import.meta.url));
-const [small, middle, large] = [10_000, 100_000, 1_000_000];
+const [small, middle, half, large] = [10_000, 100_000, 500_000, 1_000_000];
 
 const option = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`);
@@ -48,6 +49,7 @@ const parts: Record<string, () => Promise<void>> = {
   imports: () => benchImports(cache, middle),
   many: async () => benchMany(await deals(option('rows', middle))),
   start: () => benchStart(cache),
+  tasks: async () => benchTasks(await prepareTasks(cache, option('rows', half)), length),
   shell: () => benchShell(cache),
   lighthouse: async () => benchLighthouse(await deals(middle)),
   'live-copies': () => benchLiveCopies(option('copies', 100)),

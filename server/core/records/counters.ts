@@ -76,7 +76,7 @@ async function countOutside(db: Database, kind: Kind, outside: RawBuilder<boolea
   const stage = kind.stageColumn === null ? sql`0` : sql`coalesce(${sql.ref(kind.stageColumn)}, 0)`;
   const where = [sql<boolean>`deleted_at is null`, outside];
   if (only.owners) where.push(inIds(db.dialect, sql.ref(kind.ownerColumn as string), only.owners));
-  if (only.stages) where.push(inIds(db.dialect, stage, only.stages));
+  if (only.stages && kind.stageColumn !== null) where.push(inIds(db.dialect, sql.ref(kind.stageColumn), only.stages));
   const [currency, amount] =
     kind.sumColumn === null
       ? [sql`''`, sql`0`]
@@ -100,7 +100,7 @@ export async function totalsByStage(db: Database, kind: Kind, scope: Scope, only
   const { rows } = await sql<Counts>`
     select stage_id, currency, sum(n) as n, sum(amount) as amount from record_counters where ${sql.join(where, sql` and `)}
     group by stage_id, currency`.execute(db.read);
-  const outside = byDoorsOnly(db.dialect, kind, scope);
+  const outside = byDoorsOnly(db.dialect, kind, scope, only.stages !== undefined || only.owners !== undefined);
   if (outside) rows.push(...(await countOutside(db, kind, outside, only)));
   const totals = new Map<number, Totals>();
   for (const row of rows) {

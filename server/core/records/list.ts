@@ -14,7 +14,7 @@ import { condition, fieldOf, type ListRequest, parseListRequest } from './filter
 import { IdSet } from './id-set.js';
 import { columnOf, type Kind, type Values } from './kind.js';
 import { viewpointOf } from './relative.js';
-import { isFew, isNothing, withinScope } from './within.js';
+import { isNothing, soonestWithin } from './within.js';
 
 /**
  * Lists are built for a million rows: ids by walking an index in the order of the list, never by sorting; the rows of one
@@ -211,11 +211,11 @@ async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRe
   const shape = { kind, column, descending: request.sort.descending, limit: request.limit + 1 };
   if (free && column !== 'id' && !scope.all && !scope.doors && kind.ownerColumn !== null && scope.owners.length <= mostWalks)
     return walk(db, db.read, { ...shape, owners: scope.owners, where: [], index: `${kind.table}_by_owner_${column}` }, after);
-  const isGathered = free && !scope.all && scope.doors !== undefined && (await isFew(db, kind, scope));
+  const { where, isGathered } = await soonestWithin(db, kind, scope);
   const index = free && !isGathered && column !== 'id' ? `${kind.table}_by_${column}` : null;
   // With conditions nobody knows how many records have to be looked at.
   const handle = free ? db.read : db.readAside;
-  return walk(db, handle, { ...shape, owners: null, where: [...withinScope(db.dialect, kind, scope), ...conditions], index, isGathered }, after);
+  return walk(db, handle, { ...shape, owners: null, where: [...where, ...conditions], index, isGathered }, after);
 }
 
 /** How many records the request finds in all, and the sums of the kind's sum field by currency. */
@@ -228,7 +228,8 @@ async function totalsOf(db: Database, kind: Kind, scope: Scope, request: ListReq
     const only = { ...(stage ? { stages: idsOf(stage) } : {}), ...(owner ? { owners: idsOf(owner) } : {}) };
     return addTotals((await totalsByStage(db, kind, scope, only)).values());
   }
-  const where = sql.join([sql`deleted_at is null`, ...withinScope(db.dialect, kind, scope), ...conditionsOf(db, kind, request.filters, request.q)], sql` and `);
+  const within = await soonestWithin(db, kind, scope);
+  const where = sql.join([sql`deleted_at is null`, ...within.where, ...conditionsOf(db, kind, request.filters, request.q)], sql` and `);
   if (kind.sumColumn === null) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where ${where}`.execute(db.readAside);
     return { count: rows[0]?.n ?? 0, sums: [] };
@@ -309,8 +310,8 @@ export async function* eachPage(
   const { filters, q, sort } = parseListRequest(kind, query, viewpointOf(ctx, actor));
   const column = columnOf(sort.field);
   const where = [
-    ...withinScope(ctx.db.dialect, kind, scopeOf(ctx, actor, kind, 'read')),
-    ...withinScope(ctx.db.dialect, kind, scopeOf(ctx, actor, kind, action)),
+    ...(await soonestWithin(ctx.db, kind, scopeOf(ctx, actor, kind, 'read'))).where,
+    ...(await soonestWithin(ctx.db, kind, scopeOf(ctx, actor, kind, action))).where,
     ...conditionsOf(ctx.db, kind, filters, null),
   ];
   // Words are searched for once: as a condition of each page they would be searched for as often as there are pages.

@@ -11,38 +11,80 @@ export const isNothing = (scope: Scope): boolean => !scope.all && scope.owners.l
 const recordsNaming = (dialect: Dialect, table: string, personId: number, fields: readonly string[]) =>
   sql`select record_id from ${sql.table(table)} where person_id = ${personId} and ${inTexts(dialect, sql.ref('role'), fields)}`;
 
+/** Each way in which a scope comes to records, as a condition that an index of its own answers. */
+function waysOf(dialect: Dialect, kind: Kind, scope: Narrow, alias?: string): RawBuilder<boolean>[] {
+  const column = (name: string) => sql.ref(alias === undefined ? name : `${alias}.${name}`);
+  const ways = [inIds(dialect, column(kind.ownerColumn as string), scope.owners)];
+  const { doors } = scope;
+  const { people } = kind.declaration;
+  if (people && doors && doors.fields.length > 0) ways.push(sql`${column('id')} in (${recordsNaming(dialect, people.table, doors.personId, doors.fields)})`);
+  if (kind.containerColumn !== null && doors && doors.containers.length > 0) ways.push(inIds(dialect, column(kind.containerColumn), doors.containers));
+  return ways;
+}
+
+type Narrow = Extract<Scope, { all: false }>;
+
 /**
  * The rights of a scope as conditions on the columns of the kind's table; none for whoever sees all.
  * @param alias of the table in the statement.
  */
 export function withinScope(dialect: Dialect, kind: Kind, scope: Scope, alias?: string): RawBuilder<boolean>[] {
   if (scope.all || kind.ownerColumn === null) return [];
-  const column = (name: string) => sql.ref(alias === undefined ? name : `${alias}.${name}`);
-  const owned = inIds(dialect, column(kind.ownerColumn), scope.owners);
-  const { doors } = scope;
-  if (!doors) return [owned];
-  const ways = [owned];
-  const { people } = kind.declaration;
-  if (people && doors.fields.length > 0) ways.push(sql`${column('id')} in (${recordsNaming(dialect, people.table, doors.personId, doors.fields)})`);
-  if (kind.containerColumn !== null && doors.containers.length > 0) ways.push(inIds(dialect, column(kind.containerColumn), doors.containers));
-  return [sql<boolean>`(${sql.join(ways, sql` or `)})`];
+  const ways = waysOf(dialect, kind, scope, alias);
+  return ways.length === 1 ? ways : [sql<boolean>`(${sql.join(ways, sql` or `)})`];
 }
 
-/** What a scope opens beside the records of its owners, as a condition; null where there is nothing. */
-export function byDoorsOnly(dialect: Dialect, kind: Kind, scope: Scope): RawBuilder<boolean> | null {
+/** Ids of the records of some ways, each found by its own index: of conditions joined by `or` SQLite reads the whole table. */
+const gathered = (kind: Kind, ways: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
+  sql`id in (${sql.join(
+    ways.map((way) => sql`select id from ${sql.table(kind.table)} where ${way} and deleted_at is null`),
+    sql` union `,
+  )})`;
+
+/**
+ * What a scope opens beside the records of its owners, as a condition; null where there is nothing.
+ * @param isAmongFew other conditions of the statement leave few rows, which are looked at one by one.
+ */
+export function byDoorsOnly(dialect: Dialect, kind: Kind, scope: Scope, isAmongFew: boolean): RawBuilder<boolean> | null {
   if (scope.all || !scope.doors || kind.ownerColumn === null) return null;
+  const [, ...ways] = waysOf(dialect, kind, scope);
   const owner = sql.ref(kind.ownerColumn);
-  const [reached] = withinScope(dialect, kind, { ...scope, owners: [] });
+  const reached = isAmongFew ? sql`(${sql.join(ways, sql` or `)})` : gathered(kind, ways);
   return sql`${reached} and (${owner} is null or not ${inIds(dialect, owner, scope.owners)})`;
 }
 
 /** A scope of at most so many records is gathered and sorted; a wider one is walked in the order of the list. */
 const mostGathered = 2000;
 
-/** Whether what a scope with doors opens is so little that it is quicker gathered than found on a walk through everybody's. */
-export async function isFew(db: Database, kind: Kind, scope: Scope): Promise<boolean> {
-  const [within] = withinScope(db.dialect, kind, scope);
-  const { rows } = await sql<{ n: number }>`select count(*) as n from
-    (select 1 from ${sql.table(kind.table)} where ${within ?? sql`1 = 1`} and deleted_at is null limit ${mostGathered + 1}) as counted`.execute(db.read);
-  return (rows[0]?.n ?? 0) <= mostGathered;
+/**
+ * {@link withinScope} in the form in which it is answered soonest, by how much a scope with doors opens.
+ * @returns `isGathered`: the records are found by the scope, and sorted.
+ */
+export async function soonestWithin(db: Database, kind: Kind, scope: Scope): Promise<{ where: RawBuilder<boolean>[]; isGathered: boolean }> {
+  const where = withinScope(db.dialect, kind, scope);
+  if (scope.all || !scope.doors || kind.ownerColumn === null) return { where, isGathered: false };
+  const known = wideOf(db);
+  const key = `${kind.type} ${scope.doors.personId} ${scope.owners.length} ${scope.doors.containers.length}`;
+  if ((known.get(key) ?? 0) > Date.now()) return { where, isGathered: false };
+  const ways = waysOf(db.dialect, kind, scope);
+  let n = 0;
+  for (const way of ways) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from
+      (select 1 from ${sql.table(kind.table)} where ${way} and deleted_at is null limit ${mostGathered + 1 - n}) as counted`.execute(db.read);
+    n += Number(rows[0]?.n ?? 0);
+    if (n > mostGathered) break;
+  }
+  if (n <= mostGathered) return { where: [gathered(kind, ways)], isGathered: true };
+  if (known.size > mostKnown) known.clear();
+  known.set(key, Date.now() + knownMs);
+  return { where, isGathered: false };
+}
+
+/** Scopes that were found wide are taken for wide for a while: it is only a question of speed. */
+const wide = new WeakMap<Database, Map<string, number>>();
+const [knownMs, mostKnown] = [30_000, 10_000];
+function wideOf(db: Database): Map<string, number> {
+  const known = wide.get(db) ?? new Map<string, number>();
+  wide.set(db, known);
+  return known;
 }

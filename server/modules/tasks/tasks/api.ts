@@ -133,9 +133,11 @@ export function taskHandlers(tasks: Tasks, behaviour: BulkBehaviour): Handlers<t
     async board({ actor, query }) {
       const projectId = await projectOfBoard(tasks, { actor, query });
       const stages = await stagesOf(db.read, projectId);
-      const asked = query.stageId === undefined ? null : Number(query.stageId);
+      // A stage belongs to one project: asked for by the stage alone, its number comes from the counters.
+      const { projectId: _, stageId, ...filters } = query;
+      const asked = stageId === undefined ? null : Number(stageId);
       const ids = stages.map((stage) => stage.id).filter((one) => asked === null || one === asked);
-      return new JsonText(await board(records, actor, task, ids, { sort: 'position', ...query, projectId }));
+      return new JsonText(await board(records, actor, task, ids, { sort: 'position', ...filters }));
     },
     deadlines: async ({ actor, query }) => new JsonText(await deadlineBoard(tasks, actor, query)),
     counts: ({ actor }) => countsOf(tasks, actor),
