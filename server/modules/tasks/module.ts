@@ -9,6 +9,7 @@ import { NoticeKinds } from '../../core/notify/kinds.js';
 import { Containers } from '../../core/records/context.js';
 import { Samples } from '../../core/sample/point.js';
 import { checkHandlers, checkSchemas } from './checks/api.js';
+import { cooperate } from './cooperation.js';
 import { dependencyHandlers, dependencySchemas } from './dependencies/api.js';
 import { firstSteps } from './first-steps.js';
 import * as kinds from './kinds.js';
@@ -30,6 +31,7 @@ import { timeHandlers, timeSchemas } from './time/api.js';
 export default implement(manifest, {
   register(on, run) {
     for (const kind of Object.values(kinds)) on.record(kind);
+    cooperate(on, run);
     for (const rights of projectRights(run)) on.contribute(Containers, rights);
     on.api(endpoints.taskEndpoints, taskSchemas, taskHandlers(run, taskBulk(run)));
     on.api(endpoints.myTaskEndpoints, mySchemas, myHandlers(run));

@@ -1,3 +1,4 @@
+import { taskDone } from '../../../contracts/tasks/events.js';
 import type { Task } from '../../../contracts/tasks/records.js';
 import { type OpenStep, openSteps, rules, type Step } from '../../../contracts/tasks/steps.js';
 import type { Actor } from '../../../core/access/actor.js';
@@ -117,6 +118,10 @@ export async function takeStep(tasks: Tasks, tx: Tx, actor: Actor, id: number, n
     ...(values.deferredUntil ? { until: values.deferredUntil } : {}),
   });
   await tellOfStep(tasks, tx, actor, step, before, after);
+  if (after.state === 'done') {
+    const about = after.aboutType !== null && after.aboutId !== null ? { type: after.aboutType, id: after.aboutId } : null;
+    await tasks.events.emit(tx, taskDone, { taskId: id, about, actorId: actor.personId });
+  }
   return after;
 }
 

@@ -1,0 +1,73 @@
+import t from 'tap';
+import { TaskMaker } from '../../../server/contracts/tasks/ports.js';
+import { dialects, startPortal } from '../../support/portal.js';
+import { expect, newTask } from './tasks-portal.js';
+
+for (const dialect of dialects) {
+  t.test(`tasks beside the CRM on ${dialect}`, async (t) => {
+    const p = await startPortal(t, { dialect, modules: ['crm', 'tasks'] });
+    const { admin } = p;
+    const bruno = await p.person('Bruno', { role: 'salesperson' });
+    const deal = await expect(admin.api('POST', 'crm/deals', { title: 'Gates' }), 201);
+    const project = await expect(admin.api('POST', 'tasks/projects', { name: 'Harbour', visibility: 'secret', memberIds: [bruno.id] }), 201);
+    const task = await newTask(admin, { title: 'Measure', aboutType: 'crm.deal', aboutId: deal.id, projectId: project.id, helperIds: [bruno.id] });
+    await expect(admin.api('POST', `tasks/tasks/${task.id}/checks`, { text: 'Width' }), 201);
+
+    await t.test('a task about a deal stands on its timeline, without a title for those who may not see it', async (t) => {
+      t.equal(task.aboutTitle, 'Gates');
+      const { items } = await expect(admin.api('GET', `crm/deals/${deal.id}/timeline`), 200);
+      t.match(items[0], { kind: 'tasks.task.created', recordType: 'tasks.task', recordId: task.id, data: { taskId: task.id } });
+      t.notMatch(JSON.stringify(items[0]), /Measure/);
+      const about = await expect(admin.api('GET', `tasks/tasks?aboutType=crm.deal&aboutId=${deal.id}`), 200);
+      t.equal(about.items.length, 1);
+      t.equal(
+        (await expect(bruno.api('POST', 'tasks/tasks', { title: 'x', aboutType: 'crm.deal', aboutId: deal.id }), 422)).errors[0].path,
+        'aboutId',
+        'he does not see the deal',
+      );
+    });
+
+    await t.test('other modules make tasks by the port, and hear when one is done', async (t) => {
+      const { registry } = p.portal.life.composition();
+      const actor = await p.portal.services.access.actorOf(admin.id);
+      if (!actor) throw new Error('nobody');
+      const wanted = { title: 'By a rule', ownerId: bruno.id, about: { type: 'crm.deal', id: deal.id } };
+      const { id } = await p.portal.services.db.write((tx) => registry.use(TaskMaker).make(tx, actor, wanted));
+      t.match(await expect(bruno.api('GET', `tasks/tasks/${id}`), 200), { title: 'By a rule', aboutTitle: 'Gates' });
+      const offered = await expect(admin.api('GET', 'webhooks'), 200);
+      t.match(JSON.stringify(offered), /tasks\.task\.done/);
+    });
+
+    await t.test('with the CRM parked the title is remembered and everything else works', async (t) => {
+      await expect(admin.api('POST', 'modules/crm/park'), 200);
+      t.equal((await expect(admin.api('GET', `tasks/tasks/${task.id}`), 200)).aboutTitle, 'Gates');
+      await expect(admin.api('PATCH', `tasks/tasks/${task.id}`, { priority: 'high' }), 200);
+      await expect(admin.api('POST', `tasks/tasks/${task.id}/start`, {}), 200);
+      t.equal((await expect(admin.api('POST', 'tasks/tasks', { title: 'x', aboutType: 'crm.deal', aboutId: deal.id }), 422)).errors[0].path, 'aboutType');
+      await expect(admin.api('POST', 'modules/crm/resume'), 200);
+    });
+
+    await t.test('parked, archived and attached again it is as it was, and the deal misses nothing meanwhile', async (t) => {
+      const opened = async () => ({
+        tasks: (await expect(bruno.api('GET', 'tasks/tasks?sort=createdAt'), 200)).items,
+        checks: (await expect(bruno.api('GET', `tasks/tasks/${task.id}/checks`), 200)).items,
+        stages: (await expect(bruno.api('GET', `tasks/projects/${project.id}/stages`), 200)).items,
+        timeline: (await expect(admin.api('GET', `crm/deals/${deal.id}/timeline`), 200)).items,
+      });
+      const before = await opened();
+      await expect(admin.api('POST', 'modules/tasks/park'), 200);
+      t.equal((await bruno.api('GET', 'tasks/tasks')).status, 404);
+      await expect(admin.api('GET', `crm/deals/${deal.id}/timeline`), 200);
+      await expect(admin.api('POST', 'modules/tasks/archive'), 200);
+      const numbers = await expect(admin.api('GET', 'modules/tasks/numbers'), 200);
+      t.same(
+        Object.entries(numbers).filter(([, value]) => value !== 0),
+        [],
+        'nothing is left',
+      );
+      const [archive] = (await expect(admin.api('GET', 'module-archives'), 200)).items;
+      await expect(admin.api('POST', `module-archives/${archive.name}/attach`, {}), 200);
+      t.same(await opened(), before);
+    });
+  });
+}
