@@ -48,6 +48,7 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
   const deferred = await newTask(admin, { title: 'Trocar a placa' });
   await act(deferred.id, 'defer', { reason: 'Falta a licença.' });
   await expect(admin.api('PUT', `tasks/plan/${waiting.id}`, { day: now().slice(0, 10) }), 200);
+  const product = await expect(admin.api('POST', 'sales/products', { name: 'Escada de seis degraus', price: { amount: 18_900, currency: 'BRL' } }), 201);
   await settle();
   return [
     '/',
@@ -72,5 +73,7 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
     `/tasks/projects/${project.id}/${full.id}`,
     '/tasks/projects/7777',
     '/crm/deals/1?tab=tasks',
+    `/sales/products/${product.id}`,
+    `/sales/products/${product.id}?tab=tasks`,
   ];
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ById, Endpoint } from '../../../server/contracts/core/endpoint.js';
 import { confirm, showError, showUndo } from '../../ui/feedback.js';
@@ -10,6 +11,8 @@ import { url } from '../address.js';
 import { ApiProblem, call } from '../api.js';
 import { Comments } from '../comments/comments.js';
 import { FilesSection } from '../files/files-section.js';
+import { useAddressQuery } from '../navigation.js';
+import { useRecordTabs } from '../registry.js';
 import { useMayFor } from '../session.js';
 import { useProblemWords } from '../words.js';
 import { FieldsConflict } from './fields-conflict.js';
@@ -19,6 +22,7 @@ import { Missing } from './missing.js';
 import type { StepProps } from './step-props.js';
 import { useKindDefs } from './use-kind-defs.js';
 import { type GetEndpoint, useFieldSaving, useRecord } from './use-records.js';
+import { useTabLabels } from './use-tab-labels.js';
 
 interface EditPanelProps<T extends ListedRecord> extends StepProps {
   kind: ListKind<T>;
@@ -41,6 +45,12 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
   const query = useRecord<T>(type, endpoints.get, id);
   const defs = useKindDefs(kind.declaration);
   const record = query.data;
+  const [address, setAddress] = useAddressQuery();
+  // Its files stand below the fields.
+  const others = useRecordTabs(type).filter(({ moduleId }) => moduleId !== 'core');
+  const labels = useTabLabels(others, type, id);
+  const tab = others.find((one) => one.id === address.tab);
+  const Extra = tab?.component;
   const owner = record ? (ownerOf?.(record) ?? null) : null;
   const saving = useFieldSaving<T>(type, endpoints.change, record);
   const work = async (doing: () => Promise<unknown>): Promise<boolean> => {
@@ -81,8 +91,19 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
             ? [{ id: 'delete', label: t('core:record.delete'), icon: 'trash', danger: true, onSelect: () => void remove(record) }]
             : []
         }
+        {...(record && others.length > 0
+          ? {
+              tabs: [{ id: 'overview', label: t('core:tab.overview') }, ...labels],
+              tab: tab?.id ?? 'overview',
+              onTab: (next: string) => setAddress({ ...address, tab: next === 'overview' ? undefined : next }),
+            }
+          : {})}
       >
-        {record ? (
+        {record && Extra ? (
+          <Suspense fallback={<SkeletonRows rows={5} label={t('core:loading')} />}>
+            <Extra recordType={type} recordId={id} />
+          </Suspense>
+        ) : record ? (
           <div className={s.panel}>
             <FieldsPanel
               groups={groups.map(({ title, fields }) => ({ title: t(title), fields: pickDefs(defs, fields) }))}

@@ -45,6 +45,8 @@ export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean
   const { t } = useTranslation('tasks');
   const id = useId();
   const work = useWork();
+  /** Ticked or not as it was just pressed, until the answer is there. */
+  const [ticking, setTicking] = useState<Record<number, boolean>>({});
   const [below, setBelow] = useState<number | null>(null);
   const count = task.checkCount ?? 0;
   const { data } = useQuery({
@@ -55,7 +57,13 @@ export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean
   });
   const points = data?.items ?? [];
   if (count === 0 && points.length === 0 && !begins) return null;
-  const tick = (point: Check) => work(() => call(checkEndpoints.change, { params: { id: point.id }, body: { done: point.doneAt === null } }));
+  const isTicked = (point: Check) => ticking[point.id] ?? point.doneAt !== null;
+  const tick = async (point: Check) => {
+    const done = !isTicked(point);
+    setTicking((now) => ({ ...now, [point.id]: done }));
+    await work(() => call(checkEndpoints.change, { params: { id: point.id }, body: { done } }));
+    setTicking(({ [point.id]: _, ...others }) => others);
+  };
   const remove = async (point: Check) => {
     const params = { id: point.id };
     if (!(await work(() => call(checkEndpoints.remove, { params })))) return;
@@ -69,8 +77,8 @@ export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean
         {own.map((point) => (
           <li key={point.id}>
             <div className={s.point}>
-              <label className={cx(point.doneAt !== null && s.pointDone)}>
-                <input type="checkbox" checked={point.doneAt !== null} disabled={!mayTick} onChange={() => void tick(point)} />
+              <label className={cx(isTicked(point) && s.pointDone)}>
+                <input type="checkbox" checked={isTicked(point)} disabled={!mayTick} onChange={() => void tick(point)} />
                 <span>{point.text}</span>
               </label>
               {point.personId !== null && <Owner id={point.personId} />}

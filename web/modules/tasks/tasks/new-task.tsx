@@ -63,7 +63,7 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
       initial={begin}
       submitLabel={t('task.create')}
       onValues={({ title }) => setLine(typeof title === 'string' ? title : '')}
-      notes={{ title: <QuickChips chips={quick.chips} deadlineAt={quick.deadlineAt} onIgnore={(text) => setIgnored([...ignored, text])} /> }}
+      notes={{ title: <QuickChips chips={quick.chips} deadlineAt={quick.deadlineAt} onIgnore={(texts) => setIgnored([...ignored, ...texts])} /> }}
       onSubmit={async (values) => {
         if (quick.title === '') throw Object.assign(new Error(t('quick.noTitle')), { problem: { errors: [{ path: 'title', message: t('quick.noTitle') }] } });
         const made = await call(taskEndpoints.create, { body: merged(values as Partial<Task>) as never });
