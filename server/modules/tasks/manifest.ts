@@ -24,6 +24,8 @@ export const manifest = defineManifest({
       'tasks_time',
       'tasks_timers',
       'tasks_time_locks',
+      'tasks_series',
+      'tasks_occurrences',
     ],
     records: ['tasks.task', 'tasks.project'],
   },

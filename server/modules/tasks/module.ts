@@ -1,4 +1,5 @@
 import * as endpoints from '../../contracts/tasks/endpoints.js';
+import { recurrenceEndpoints } from '../../contracts/tasks/recurrence.js';
 import { timeEndpoints } from '../../contracts/tasks/time.js';
 import { Purges } from '../../core/bin/purge.js';
 import { BulkKinds } from '../../core/bulk/behaviour.js';
@@ -19,6 +20,8 @@ import { noticeKinds } from './notices.js';
 import { projectHandlers, projectSchemas } from './projects/api.js';
 import { projectRights, reloadProjects } from './projects/reach.js';
 import { purges } from './purges.js';
+import { recurrenceHandlers, recurrenceSchemas } from './recurrence/api.js';
+import { repeatTasks } from './recurrence/make.js';
 import { tasksSample } from './sample/sample.js';
 import type {} from './tables.js';
 import { taskHandlers, taskSchemas } from './tasks/api.js';
@@ -38,6 +41,7 @@ export default implement(manifest, {
     on.api(endpoints.checkEndpoints, checkSchemas, checkHandlers(run));
     on.api(endpoints.dependencyEndpoints, dependencySchemas, dependencyHandlers(run));
     on.api(endpoints.projectEndpoints, projectSchemas, projectHandlers(run));
+    on.api(recurrenceEndpoints, recurrenceSchemas, recurrenceHandlers(run));
     on.api(timeEndpoints, timeSchemas, timeHandlers(run));
     on.contribute(BulkKinds, taskBulk(run));
     for (const purge of purges(run)) on.contribute(Purges, purge);
@@ -45,6 +49,7 @@ export default implement(manifest, {
     for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);
     on.contribute(DueSources, dueTasks(run));
     on.contribute(Samples, tasksSample(run));
+    on.job('repeat', '*/5 * * * *', repeatTasks(run));
     on.task(nearTask, remind(run, 'near'));
     on.task(overdueTask, remind(run, 'overdue'));
   },

@@ -1,0 +1,64 @@
+import type { Selectable } from 'kysely';
+import type { Repeat, RepeatDraft } from '../../../contracts/tasks/recurrence.js';
+import type { Actor } from '../../../core/access/actor.js';
+import type { Queries, Tx } from '../../../core/db/database.js';
+import { dayIn } from '../../../core/db/days.js';
+import type { Tables } from '../../../core/db/tables.js';
+import { rowForAction } from '../../../core/records/change.js';
+import { task } from '../kinds.js';
+import type { Tasks } from '../run.js';
+import { toTask } from '../tasks/save.js';
+import { completeRepeat, nextDay, type WholeRepeat } from './repeat.js';
+import type {} from './tables.js';
+
+export type Series = Selectable<Tables['tasks_series']>;
+
+export const repeatOf = (series: Series): WholeRepeat => JSON.parse(series.rule) as WholeRepeat;
+
+const seriesOf = (q: Queries, taskId: number): Promise<Series | undefined> =>
+  q
+    .selectFrom('tasks_series')
+    .innerJoin('tasks_occurrences', 'tasks_occurrences.series_id', 'tasks_series.id')
+    .selectAll('tasks_series')
+    .where('tasks_occurrences.task_id', '=', taskId)
+    .executeTakeFirst();
+
+/** How a task comes again; null where it does not. */
+export async function repeatOfTask(q: Queries, taskId: number): Promise<Repeat | null> {
+  const series = await seriesOf(q, taskId);
+  return series
+    ? { ...repeatOf(series), nextOn: series.ended_at === null ? series.next_on : null, made: series.made, endedAt: series.ended_at, failure: series.failure }
+    : null;
+}
+
+/** Has a task come again, or changes how it does: then it counts from this task on. @throws Refusal 404, 403, 422. */
+export async function setRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: number, draft: RepeatDraft): Promise<Repeat | null> {
+  const of = toTask(await rowForAction(tasks.records, tx, actor, task, taskId, 'change'));
+  const { timeZone } = tasks.settings.company();
+  const repeat = completeRepeat(draft, dayIn(timeZone, of.deadlineAt ?? tasks.now()));
+  const present = await seriesOf(tx.q, taskId);
+  const values = {
+    rule: JSON.stringify(repeat),
+    start_on: repeat.startOn,
+    next_on: nextDay(repeat, repeat.startOn),
+    person_id: actor.personId,
+    ended_at: null,
+    failure: null,
+  };
+  if (present) {
+    // What was made goes on counting, and no day comes twice.
+    const last = [present.last_on, repeat.startOn].sort()[1] as string;
+    await tx.update('tasks_series', present.id, { ...values, last_on: last, next_on: nextDay(repeat, last) });
+  } else {
+    const id = await tx.insert('tasks_series', { ...values, last_on: repeat.startOn, made: 1, created_at: tasks.now() });
+    await tx.insertMany('tasks_occurrences', [{ series_id: id, day: repeat.startOn, task_id: taskId }]);
+  }
+  return repeatOfTask(tx.q, taskId);
+}
+
+export async function endRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: number): Promise<Repeat | null> {
+  await rowForAction(tasks.records, tx, actor, task, taskId, 'change');
+  const series = await seriesOf(tx.q, taskId);
+  if (series && series.ended_at === null) await tx.update('tasks_series', series.id, { ended_at: tasks.now(), next_on: null });
+  return repeatOfTask(tx.q, taskId);
+}
