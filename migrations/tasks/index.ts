@@ -2,6 +2,7 @@ import { base } from './0001-base.js';
 import { parts } from './0002-parts.js';
 import { time } from './0010-time.js';
 import { recurrence } from './0011-recurrence.js';
+import { feeds } from './0012-feeds.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, parts, time, recurrence];
+export const migrations = [base, parts, time, recurrence, feeds];

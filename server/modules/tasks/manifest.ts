@@ -26,6 +26,7 @@ export const manifest = defineManifest({
       'tasks_time_locks',
       'tasks_series',
       'tasks_occurrences',
+      'tasks_feeds',
     ],
     records: ['tasks.task', 'tasks.project'],
   },

@@ -1,4 +1,5 @@
 import * as endpoints from '../../contracts/tasks/endpoints.js';
+import { feedEndpoints } from '../../contracts/tasks/feed.js';
 import { recurrenceEndpoints } from '../../contracts/tasks/recurrence.js';
 import { timeEndpoints } from '../../contracts/tasks/time.js';
 import { Purges } from '../../core/bin/purge.js';
@@ -12,6 +13,7 @@ import { Samples } from '../../core/sample/point.js';
 import { checkHandlers, checkSchemas } from './checks/api.js';
 import { cooperate } from './cooperation.js';
 import { dependencyHandlers, dependencySchemas } from './dependencies/api.js';
+import { feedHandlers, feedSchemas } from './feed/api.js';
 import { firstSteps } from './first-steps.js';
 import * as kinds from './kinds.js';
 import { manifest } from './manifest.js';
@@ -41,6 +43,7 @@ export default implement(manifest, {
     on.api(endpoints.checkEndpoints, checkSchemas, checkHandlers(run));
     on.api(endpoints.dependencyEndpoints, dependencySchemas, dependencyHandlers(run));
     on.api(endpoints.projectEndpoints, projectSchemas, projectHandlers(run));
+    on.api(feedEndpoints, feedSchemas, feedHandlers(run));
     on.api(recurrenceEndpoints, recurrenceSchemas, recurrenceHandlers(run));
     on.api(timeEndpoints, timeSchemas, timeHandlers(run));
     on.contribute(BulkKinds, taskBulk(run));
