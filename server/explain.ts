@@ -7,6 +7,7 @@ import { DatabaseNotEmpty } from './core/db/postgres-restore.js';
 import { UnsoundDatabase } from './core/db/sqlite-copy.js';
 import { problemOf, Refusal } from './core/http/problem.js';
 import { texts } from './core/i18n/texts.js';
+import { asRefusal, BadArchive } from './core/modules/bad-archive.js';
 
 /** Something that the person at the terminal can mend; its message says how. */
 export class Hint extends Error {}
@@ -43,6 +44,7 @@ function refusalText(refusal: Refusal): string {
 /** What happened, for the person at the terminal; undefined when it is a fault of the program, whose trace is wanted. */
 export function explain(error: unknown): string | undefined {
   if (ours.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (error instanceof BadArchive) return refusalText(asRefusal(error) as Refusal);
   if (error instanceof Refusal) return refusalText(error);
   // Several addresses were tried, and all answered the same.
   const { code = '', syscall, path, message } = (error instanceof AggregateError ? error.errors[0] : error) as Technical;

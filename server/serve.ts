@@ -1,6 +1,10 @@
 import { readConfig } from './config.js';
+<<<<<<< HEAD
 import { copiedWords } from './core/backup/copied-folder.js';
 import { nowIso } from './core/db/instant.js';
+=======
+import { openControl } from './control.js';
+>>>>>>> d7a84a5 (Take modules away and bring them back on the command line, also while the portal runs, and through kills at any moment)
 import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
 import { explain } from './explain.js';
@@ -13,6 +17,7 @@ async function run(args: readonly string[]): Promise<void> {
   const portal = await openPortal(config, { log });
   for (const line of portal.copied ? copiedWords(portal.copied, nowIso()) : []) console.log(line);
   const { port } = await portal.listen();
+  const control = await openControl(config.data, portal);
   letYoungSpaceGrow();
   const [first, ...others] = addressesOf(config.host, port, config.basePath);
   console.log(`\nSede ${version} is running.\n\n  Open   ${first}`);
@@ -26,13 +31,16 @@ async function run(args: readonly string[]): Promise<void> {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'stopping');
-    portal.close().then(
-      () => process.exit(0),
-      (error) => {
-        log.error({ err: error }, 'could not stop cleanly');
-        process.exit(1);
-      },
-    );
+    control
+      .close()
+      .then(portal.close)
+      .then(
+        () => process.exit(0),
+        (error) => {
+          log.error({ err: error }, 'could not stop cleanly');
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

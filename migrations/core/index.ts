@@ -27,6 +27,7 @@ import { givenNumbers } from './0024-given-numbers.js';
 import { removedComments } from './0024-removed-comments.js';
 import { bulkLeft } from './0025-bulk-left.js';
 import { commentSearch } from './0026-comment-search.js';
+import { importModule } from './0027-import-module.js';
 import { auditChain } from './0029-audit-chain.js';
 import { erasures } from './0030-erasures.js';
 
@@ -40,6 +41,7 @@ export const migrations = [
   bin,
   personPhotos,
   importUndo,
+  importModule,
   bulkRuns,
   webhooks,
   linkKinds,

@@ -1,40 +1,171 @@
-import { systemActor } from '../core/access/actor.js';
-import { isSetUp } from '../core/setup/set-up.js';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Config } from '../config.js';
+import { askRunning } from '../control.js';
+import { FolderInUse } from '../core/backup/folder-lock.js';
+import { type ArchiveManifest, archiveEnding, archivesFolder } from '../core/modules/archive-format.js';
+import { listArchives, readArchiveManifest } from '../core/modules/read-archive.js';
 import { Hint } from '../explain.js';
+import { type ModuleWish, moduleAction, type Progress } from '../module-actions.js';
+import { catalog } from '../modules/catalog.js';
 import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase, withPortal } from './command.js';
 
-export const usage = `sede module list [--data DIR]
-sede module add|park|resume ID [--data DIR]
+export const usage = `sede module list [--json] [--data DIR]
+sede module add|park|resume ID [--dry-run] [--json] [--data DIR]
+sede module archive ID [--dry-run] [--json] [--data DIR]
+sede module purge ID --confirm ID [--with-archive] [--dry-run] [--json] [--data DIR]
+sede module attach FILE [--parked] [--dry-run] [--json] [--data DIR]
 
-Lists the modules, adds one, switches one off without loss, or on again. Only list works while the portal runs;
-there the page Modules does the rest.`;
+list     the modules, how each stands, and the archives.
+add      adds a module; park switches one off without loss, resume on again.
+archive  of a parked module: puts its tables, what belongs to its records, and its files into one file in archives/ of the
+         data folder. The file is read back and compared before anything is taken out of the database.
+purge    of a parked or archived module: takes away everything of it and prints the proof. Its id must be given again with
+         --confirm. --with-archive removes the file with its data too; without it the module can be attached again.
+attach   brings a module back from its file, in archives/ or anywhere else, and switches it on unless --parked is said.
 
-const actions = ['add', 'park', 'resume'] as const;
+--dry-run shows what a step would touch and changes nothing. --json prints the outcome for programs. Works while the portal
+runs as well: then the portal itself takes the step. Never two steps at once.`;
 
-async function list(data: string | undefined): Promise<void> {
-  const { catalog } = await import('../modules/catalog.js');
-  const rows = await withDatabase(configOf(data), (db) => db.read.selectFrom('modules').selectAll().execute());
-  for (const { manifest } of catalog) {
-    const row = rows.find(({ id }) => id === manifest.id);
-    console.log(`${manifest.id.padEnd(12)}${(row?.state ?? 'absent').padEnd(8)}${row?.failure ?? ''}`.trimEnd());
+const actions = ['add', 'park', 'resume', 'archive', 'purge', 'attach'] as const;
+type Action = (typeof actions)[number];
+
+const say = (json: boolean, value: unknown, words: () => string) => console.log(json ? JSON.stringify(value, null, 2) : words());
+
+async function list(config: Config, json: boolean): Promise<void> {
+  const rows = await withDatabase(config, (db) => db.read.selectFrom('modules').selectAll().execute());
+  const modules = catalog.map(({ manifest: { id } }) => {
+    const row = rows.find((one) => one.id === id);
+    return { id, state: row?.state ?? 'absent', since: row?.since ?? null, archive: row?.archive ?? null, failure: row?.failure ?? null };
+  });
+  const archives = (await listArchives(archivesFolder(config.data))).map(({ name, bytes, manifest }) => ({
+    name,
+    bytes,
+    module: manifest?.module ?? null,
+    created: manifest?.created ?? null,
+  }));
+  say(json, { modules, archives }, () =>
+    [
+      ...modules.map(({ id, state, archive, failure }) => `${id.padEnd(12)}${state.padEnd(10)}${archive ?? failure ?? ''}`.trimEnd()),
+      ...(archives.length > 0 ? ['', 'Archives'] : []),
+      ...archives.map(({ name, bytes, module }) => `  ${name}  ${(bytes / 1_000_000).toFixed(1)} MB  ${module ?? 'cannot be read'}`),
+    ].join('\n'),
+  );
+}
+
+/** A line that is written anew as it goes on; nothing where nobody looks. */
+function progressLine(): (now: Progress) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return ({ done, total }) => process.stderr.write(`\r${total > 0 ? Math.min(99, Math.floor((100 * done) / total)) : 0} %  `);
+}
+
+/** Over the data folder where the portal is not running, else by the portal that does. */
+async function take(config: Config, wish: ModuleWish): Promise<Record<string, unknown>> {
+  const onProgress = progressLine();
+  try {
+    return await withPortal(config, (portal) => moduleAction(portal, wish, onProgress));
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    return await askRunning(config.data, wish, onProgress);
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write('\r      \r');
   }
 }
 
+interface Preview {
+  records: { type: string; count: number }[];
+  files: number;
+  fileBytes: number;
+  coreRows: number;
+  seen: { type: string; count: number; through: string[] }[];
+  pointing: { type: string; count: number }[];
+}
+
+const previewWords = (id: string, action: Action, { records, files, fileBytes, coreRows, seen, pointing }: Preview): string =>
+  [
+    `sede module ${action} ${id} would touch:`,
+    ...records.filter(({ count }) => count > 0).map(({ type, count }) => `  ${count} ${type}`),
+    `  ${files} files (${(fileBytes / 1_000_000).toFixed(1)} MB), ${coreRows} comments, lines of history and other rows around them`,
+    ...seen.map(({ type, count, through }) => `  ${count} ${type} show ${through.join(', ')}; nothing in them changes`),
+    ...pointing.map(({ type, count }) => `  ${count} ${type} point at some of these; their references stay, greyed out`),
+    'Nothing was changed.',
+  ].join('\n');
+
+const doneWords = (action: Action, { module, state, archive, left }: Record<string, unknown>): string => {
+  const said = `${module} is ${state}${archive ? `, in archives/${archive}` : ''}.`;
+  if (action !== 'purge' && action !== 'archive') return said;
+  return [said, ...Object.entries(left as Record<string, number | null>).map(([name, count]) => `  ${name.padEnd(10)} ${count ?? 'not known'}`)].join('\n');
+};
+
+/** The archive as it lies in `archives/`; one from elsewhere is copied there, for good or until `forget`. */
+async function placed(config: Config, file: string): Promise<{ name: string; manifest: ArchiveManifest; copy(): Promise<void> }> {
+  const root = archivesFolder(config.data);
+  const path = [resolve(file), join(root, file)].find((one) => existsSync(one));
+  if (path === undefined) throw new Hint(`there is no ${file}, here or in ${root}.`);
+  const manifest = await readArchiveManifest(path);
+  const name = basename(path);
+  const copy = async () => {
+    if (dirname(path) === root) return;
+    if (!name.endsWith(archiveEnding)) throw new Hint(`an archive is called …${archiveEnding}.`);
+    if (existsSync(join(root, name))) throw new Hint(`${join(root, name)} is there already.`);
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    const aside = join(root, `.making-${process.pid}`);
+    try {
+      await copyFile(path, aside);
+      await rename(aside, join(root, name));
+    } finally {
+      await rm(aside, { force: true });
+    }
+  };
+  return { name, manifest, copy };
+}
+
+async function attach(config: Config, file: string, { parked, dryRun, json }: { parked: boolean; dryRun: boolean; json: boolean }): Promise<void> {
+  const { name, manifest, copy } = await placed(config, file);
+  if (dryRun) {
+    const { module, version, created, company, dialect } = manifest;
+    const rows = Object.values(manifest.parts).reduce((sum, part) => sum + part.rows, 0);
+    const files = Object.keys(manifest.contents).length;
+    say(
+      json,
+      { module, version, created, company, dialect, rows, files },
+      () => `${name}: ${module} of ${company ?? 'a portal'}, ${created}, Sede ${version}, ${rows} rows, ${files} files.\nNothing was changed.`,
+    );
+    return;
+  }
+  await copy();
+  const done = await take(config, { action: 'attach', archive: name, parked });
+  say(json, done, () => doneWords('attach', done));
+}
+
 export async function run(args: string[]): Promise<undefined> {
-  const { values, positionals } = parsed({ args, allowPositionals: true, options: dataOption });
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { ...dataOption, json: flag, 'dry-run': flag, parked: flag, 'with-archive': flag, confirm: { type: 'string' } } as const;
+  const { values, positionals } = parsed({ args, allowPositionals: true, options });
   const [what, id, ...more] = positionals;
+  const { json, 'dry-run': dryRun } = values;
   if (what === 'list' && id === undefined) {
-    await list(values.data);
+    await list(configOf(values.data), json);
     return;
   }
   const action = actions.find((one) => one === what);
   if (!action || id === undefined || more.length > 0) throw new WrongUsage('What shall be done with which module?');
   const config = configOf(values.data);
   demandFolder(config);
-  await withPortal(config, async ({ life, services }) => {
-    if (!isSetUp(services)) throw new Hint(`the portal in ${config.data} is not set up yet.`);
-    if (!life.states().has(id)) throw new Hint(`there is no module "${id}". There are: ${[...life.states().keys()].join(', ')}.`);
-    await life[action](systemActor(services.settings.company().language), id);
-    console.log(`${id} is ${life.states().get(id)?.state}.`);
-  });
+  if (action === 'attach') {
+    await attach(config, id, { parked: values.parked, dryRun, json });
+    return;
+  }
+  const ids = catalog.map(({ manifest }) => manifest.id);
+  if (!ids.includes(id)) throw new Hint(`there is no module "${id}". There are: ${ids.join(', ')}.`);
+  if (dryRun) {
+    const preview = await take(config, { action: 'preview', id });
+    say(json, preview, () => previewWords(id, action, preview as unknown as Preview));
+    return;
+  }
+  if (action === 'purge' && values.confirm !== id)
+    throw new Hint(`a purge cannot be taken back. Say so with --confirm ${id}; --dry-run shows what would go. Nothing was changed.`);
+  const done = await take(config, action === 'purge' ? { action, id, withArchive: values['with-archive'] } : { action, id });
+  say(json, done, () => doneWords(action, done));
 }

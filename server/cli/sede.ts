@@ -10,7 +10,7 @@ const commands: Record<string, { what: string; load: () => Promise<Command> }> =
   import: { what: 'take a CSV file in', load: () => import('./import-command.js') },
   backup: { what: 'put the whole portal into one file, also while it runs', load: () => import('./backup.js') },
   restore: { what: 'make a data folder out of a backup', load: () => import('./restore.js') },
-  module: { what: 'list, add, park and resume modules', load: () => import('./module.js') },
+  module: { what: 'add, park, archive, purge and attach modules, also while it runs', load: () => import('./module.js') },
   user: { what: 'a link or a new password for somebody who is locked out', load: () => import('./user.js') },
   audit: { what: 'verify that the audit log is as it was written', load: () => import('./audit.js') },
   privacy: { what: 'erase again whom an older backup brought back', load: () => import('./privacy.js') },

@@ -186,7 +186,16 @@ declare module './tables.js' {
       deleted_at: string;
       deleted_by: number | null;
     };
-    imports: { id: Generated<number>; at: string; person_id: number | null; kind: string; file_name: string; state: string; data: string };
+    imports: {
+      id: Generated<number>;
+      at: string;
+      person_id: number | null;
+      kind: string;
+      file_name: string;
+      state: string;
+      data: string;
+      module: Generated<string>;
+    };
     saved_views: {
       id: Generated<number>;
       version: number;

@@ -8,7 +8,7 @@ import { fold } from './fold.js';
 import { matchColumns } from './match.js';
 import type { Importer } from './point.js';
 import { countRows } from './read.js';
-import { type ImportData, type ImportDeps, pathOf, readImport, type StoredImport } from './state.js';
+import { type ImportData, type ImportDeps, importersOf, pathOf, readImport, type StoredImport } from './state.js';
 import type { ImportTarget } from './target.js';
 import { missingTargets } from './target.js';
 import { columnStyleOf } from './values.js';
@@ -65,7 +65,14 @@ export async function noteImport(
     failure: null,
   };
   const row = { at: services.now(), person_id: actor.personId, kind: importer.kind, file_name: file.name, state: 'uploaded', data: JSON.stringify(data) };
-  const { id } = await services.db.write(({ q }) => q.insertInto('imports').values(row).returning('id').executeTakeFirstOrThrow());
+  const module = importersOf(deps).find(({ item }) => item.kind === importer.kind)?.module ?? 'core';
+  const { id } = await services.db.write(({ q }) =>
+    q
+      .insertInto('imports')
+      .values({ ...row, module })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
   return { id, at: row.at, personId: actor.personId, kind: row.kind, fileName: row.file_name, state: 'uploaded', data };
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Dialect } from '../db/database.js';
 import type { StoredColumn } from '../db/stored-table.js';
 import type { TokenScopes } from './token-scopes.js';
@@ -42,6 +43,9 @@ export interface ArchiveManifest {
   tokens: TokenScopes[];
 }
 
+/** Where in the data folder the archives lie. */
+export const archivesFolder = (folder: string): string => join(folder, 'archives');
+
 export const archiveEnding = '.sede-archive';
 
 /** `sales-2026-11-26T18-02-11Z.sede-archive`. @param at ISO instant, UTC. */
@@ -53,14 +57,3 @@ const personColumn = /^(.*_)?(owner|person|actor|author)_id$|_by$/;
 export const namesPerson = ({ name, type }: StoredColumn): boolean => type === 'int' && personColumn.test(name);
 
 export const contentPath = (sha256: string): string => `files/${sha256.slice(0, 2)}/${sha256}`;
-
-/** An archive that is no archive, is damaged, or was made by a newer version. */
-export class BadArchive extends Error {
-  constructor(
-    readonly code: 'archive-unreadable' | 'archive-damaged' | 'archive-newer',
-    /** Which part of it. */
-    readonly part: string,
-  ) {
-    super(`${code}: ${part}`);
-  }
-}

@@ -12,12 +12,12 @@ import { lastIdOf, raiseLastId, storedTable } from '../db/stored-table.js';
 import { type DiscardPayload, discardKind, keptAfter } from '../files/let-go.js';
 import { fold } from '../search/fold.js';
 import { trigramsOf } from '../search/match.js';
-import { type ArchiveManifest, type ArchivePart, BadArchive, contentPath, namesPerson } from './archive-format.js';
+import { type ArchiveManifest, type ArchivePart, archivesFolder, contentPath, namesPerson } from './archive-format.js';
+import { BadArchive, Interrupted } from './bad-archive.js';
 import { type Belonging, belongings, type Holder, heldIn } from './belongings.js';
 import { type ClearNeeds, clearModule } from './clear.js';
 import { installed } from './installed.js';
 import { unpackArchive } from './read-archive.js';
-import { archivesFolder } from './write-archive.js';
 
 export interface AttachNeeds extends ClearNeeds {
   migrationsOf(holder: Holder): Promise<readonly Migration[]>;
@@ -30,9 +30,6 @@ export interface AttachWish {
   /** The last transaction: from here on the module is back. */
   commit(tx: Tx, manifest: ArchiveManifest): Promise<void>;
 }
-
-/** The process ends in the middle of it: it is taken back at the next start. */
-export class Interrupted extends Error {}
 
 /** Where ids of the archive lie here: people and roles by a table, rows of core by how much higher they are. */
 interface Places {

@@ -36,7 +36,7 @@ const under = (column: string, table: string, where: RawBuilder<boolean>, key = 
 
 const entries: Where = (of, dialect) => either(ofType(of, dialect), prefixed('kind', of));
 const history: Where = ofType;
-const imports: Where = (of) => prefixed('kind', of);
+const imports: Where = (of) => sql<boolean>`module = ${of.id}`;
 const runs: Where = ofType;
 const happened: Where = (of) => prefixed('name', of);
 

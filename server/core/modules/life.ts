@@ -8,10 +8,11 @@ import { conflict, notFound } from '../http/problem.js';
 import { inOrderOfRequirements, type Manifest } from '../kernel/manifest.js';
 import type { Implementation } from '../module.js';
 import type { Services } from '../services.js';
+import { asRefusal } from './bad-archive.js';
 import { type Composition, compose } from './composition.js';
 import type { CatalogEntry, ModuleRow } from './entry.js';
 import { installOnce } from './installed.js';
-import { asRefusal, createMoves, goOnAfterMarks, type Moves } from './moves.js';
+import { createMoves, goOnAfterMarks, type Moves } from './moves.js';
 
 /** What a module costs this process, measured when its code was loaded here; null while it was not. */
 export interface Measured {
@@ -45,6 +46,8 @@ export interface Life {
   moves: Pick<Moves, 'work' | 'archives' | 'removeArchive' | 'pathOf'>;
   /** The kinds of record of a module, on or not; its code is loaded for it. */
   describe(id: string): Promise<Composition>;
+  /** @throws Refusal 404 when the catalog does not name it. */
+  manifest(id: string): Manifest;
   measured(id: string): Measured | null;
   /** Lets what is under way with data end at its next step, to be gone on with at the next start. */
   stop(): Promise<void>;
@@ -196,6 +199,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
   return {
     states: () => states,
     moves,
+    manifest: (id) => entryOf(id).manifest,
     measured: (id) => measures.get(id) ?? null,
     archive: (actor, id) => moving(() => moves.archive(actor, id)),
     purge: (actor, id, options) => moving(() => moves.purge(actor, id, options)),

@@ -10,15 +10,15 @@ import { lastIdOf, raiseLastId } from '../db/stored-table.js';
 import { conflict, notFound, Refusal } from '../http/problem.js';
 import { planAgain } from '../privacy/erasures.js';
 import type { Services } from '../services.js';
-import { archiveEnding, BadArchive } from './archive-format.js';
-import { type AttachNeeds, attachArchive, Interrupted } from './attach-archive.js';
+import { archiveEnding, archivesFolder } from './archive-format.js';
+import type { AttachNeeds } from './attach-archive.js';
+import { Interrupted } from './bad-archive.js';
 import type { Holder } from './belongings.js';
 import { clearModule } from './clear.js';
 import type { CatalogEntry, ModuleRow } from './entry.js';
 import { type FoundArchive, listArchives, readArchiveManifest } from './read-archive.js';
 import { coreTables, countOf, ownTables } from './rows-of.js';
 import { putBackIntoTokens } from './token-scopes.js';
-import { archivesFolder, writeArchive } from './write-archive.js';
 
 /** What a move is about to do, as `module_moves` remembers it over a kill. */
 interface Remembered {
@@ -153,6 +153,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       await inView(id, 'archive', async ({ rows, total }) => {
         total(3 * (await rowsOf(manifest)));
         const remember: Remembered = { contents: 'later', since: stateOf(id).since ?? now() };
+        const { writeArchive } = await import('./write-archive.js');
         const { name } = await writeArchive(needs, manifest, (count) => {
           if (stopped) throw new Interrupted();
           rows(count);
@@ -182,6 +183,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       if (state !== 'absent' && state !== 'archived' && state !== 'purged') throw conflict('module-already-added');
       await inView(id, 'attach', async ({ rows, total }) => {
         const row: ModuleRow = { state: 'parked', since: now(), failure: null, archive: null };
+        const { attachArchive } = await import('./attach-archive.js');
         await attachArchive(needs, manifest, name, {
           onRows: rows,
           onTotal: total,
@@ -237,11 +239,4 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
 export async function goOnAfterMarks(tx: Tx, tables: readonly string[]): Promise<void> {
   const marks = await tx.q.selectFrom('id_marks').selectAll().where('name', 'in', tables).execute();
   for (const { name, last } of marks) await raiseLastId(tx, name, last);
-}
-
-/** What became of an archive, for the person who wanted to attach it. */
-export function asRefusal(error: unknown): unknown {
-  if (error instanceof BadArchive) return new Refusal(422, error.code, { params: { part: error.part }, extra: { part: error.part } });
-  if (error instanceof Interrupted) return new Refusal(503, 'stopping', { retryAfter: 10 });
-  return error;
 }

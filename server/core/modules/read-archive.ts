@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extract, list } from 'tar';
 import { filesBelow, sha256Of } from '../backup/manifest.js';
-import { type ArchiveManifest, archiveEnding, BadArchive, contentPath } from './archive-format.js';
+import { type ArchiveManifest, archiveEnding, contentPath } from './archive-format.js';
+import { BadArchive } from './bad-archive.js';
 
 function asManifest(text: string, part: string): ArchiveManifest {
   let value: Partial<ArchiveManifest>;
@@ -23,6 +23,7 @@ function asManifest(text: string, part: string): ArchiveManifest {
  * @throws BadArchive
  */
 export async function readArchiveManifest(file: string): Promise<ArchiveManifest> {
+  const { list } = await import('tar');
   const chunks: Buffer[] = [];
   let found = false;
   try {
@@ -44,6 +45,7 @@ export async function readArchiveManifest(file: string): Promise<ArchiveManifest
 /** Unpacks an archive into an empty folder and compares every part with its manifest. @throws BadArchive naming the part that is not what it was. */
 export async function unpackArchive(file: string, target: string): Promise<ArchiveManifest> {
   const name = file.split(/[\\/]/).at(-1) as string;
+  const { extract, list } = await import('tar');
   let last: string | undefined;
   try {
     // Read to its end first: an unpacking that fails half-way still writes when it has failed.

@@ -9,13 +9,11 @@ import { create } from 'tar';
 import { inIds } from '../db/fragments.js';
 import { lastIdOf } from '../db/stored-table.js';
 import type { Services } from '../services.js';
-import { type ArchiveManifest, type ArchivePart, archiveName, contentPath, namesPerson } from './archive-format.js';
+import { type ArchiveManifest, type ArchivePart, archiveName, archivesFolder, contentPath, namesPerson } from './archive-format.js';
 import type { Holder } from './belongings.js';
 import { unpackArchive } from './read-archive.js';
 import { coreTables, linesOf, ownTables, type RowsOf } from './rows-of.js';
 import { tokensNaming } from './token-scopes.js';
-
-export const archivesFolder = (folder: string): string => join(folder, 'archives');
 
 export type ArchiveNeeds = Pick<Services, 'db' | 'settings' | 'folder' | 'now'> & { version: string };
 

@@ -1,0 +1,95 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { json } from 'node:stream/consumers';
+import { Refusal } from './core/http/problem.js';
+import { explain, Hint } from './explain.js';
+import { type ModuleWish, moduleAction, type Progress } from './module-actions.js';
+import type { Portal } from './portal.js';
+
+/** Where the running portal listens for the command line, on this machine only, and what whoever may read the data folder proves it with. */
+interface ControlFile {
+  port: number;
+  secret: string;
+}
+
+type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
+
+const fileIn = (folder: string) => join(folder, 'control.json');
+
+const isSecret = (given: string | undefined, secret: string): boolean => {
+  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(`Bearer ${secret}`)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};
+
+/** Lets `sede module` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone. */
+export async function openControl(folder: string, portal: Portal): Promise<{ close(): Promise<void> }> {
+  const secret = randomBytes(32).toString('base64url');
+  async function answer(call: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (call.method !== 'POST' || !isSecret(call.headers.authorization, secret)) {
+      response.writeHead(401).end();
+      return;
+    }
+    const wish = (await json(call)) as ModuleWish;
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    const write = (line: Line) => response.write(`${JSON.stringify(line)}\n`);
+    try {
+      write({ done: await moduleAction(portal, wish, (progress) => write({ progress })) });
+    } catch (error) {
+      if (!(error instanceof Refusal)) portal.services.log.error({ err: error, wish }, 'a step that was asked for on the command line failed');
+      write({ refused: explain(error) ?? (error as Error).message });
+    }
+    response.end();
+  }
+  const server = createServer((call, response) => {
+    answer(call, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const told: ControlFile = { port: (server.address() as AddressInfo).port, secret };
+  const aside = `${fileIn(folder)}.part`;
+  await writeFile(aside, JSON.stringify(told), { mode: 0o600 });
+  await rename(aside, fileIn(folder));
+  return {
+    async close() {
+      await rm(fileIn(folder), { force: true });
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Asks the portal that runs over `folder`. @throws Hint with its refusal, or when it cannot be reached. */
+export async function askRunning(folder: string, wish: ModuleWish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
+  const unreachable = `the portal in ${folder} is running but cannot be reached from here. Use its page Modules, or stop it first.`;
+  const text = await readFile(fileIn(folder), 'utf8').catch(() => {
+    throw new Hint(unreachable);
+  });
+  const { port, secret } = JSON.parse(text) as ControlFile;
+  const body = JSON.stringify(wish);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const call = request(
+      { host: '127.0.0.1', port, method: 'POST', headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' } },
+      resolve,
+    );
+    call.once('error', () => reject(new Hint(unreachable)));
+    call.end(body);
+  });
+  if (response.statusCode !== 200) throw new Hint(unreachable);
+  try {
+    for await (const one of createInterface({ input: response })) {
+      const line = JSON.parse(one) as Line;
+      if ('progress' in line) onProgress(line.progress);
+      else if ('refused' in line) throw new Hint(line.refused);
+      else return line.done;
+    }
+  } catch (error) {
+    if (error instanceof Hint) throw error;
+  }
+  throw new Hint('the portal ended in the middle. At its next start it goes on with it, or everything is as it was: see sede module list.');
+}

@@ -1,0 +1,59 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import t from 'tap';
+import { call, sede, setUpFolder, startProcess } from '../support/process.js';
+
+t.test('sede module takes a module away and brings it back, whether the portal runs or not', async (t) => {
+  const { data, token, root } = await setUpFolder(t);
+  const module = (...args: string[]) => sede(['module', ...args, '--data', data]);
+  const stateOf = async (id: string) => {
+    const { modules } = JSON.parse((await module('list', '--json')).out) as { modules: { id: string; state: string }[] };
+    return modules.find((one) => one.id === id)?.state;
+  };
+
+  await t.test('wrong input is refused with a sentence, and nothing has changed', async (t) => {
+    t.match(await module('archive', 'sales'), { code: 1, err: /First it must be parked/ });
+    t.match(await module('archive', 'nothing'), { code: 1, err: /there is no module "nothing"/ });
+    t.match(await module('attach', 'nothing.sede-archive'), { code: 1, err: /there is no nothing.sede-archive/ });
+    t.match(await module('attach', join(root, 'answers.toml')), { code: 1, err: /cannot be read as one/ });
+    t.match(await module('fly', 'sales'), { code: 2 });
+    t.match(await sede(['module', '--help']), { code: 0, out: /--dry-run/ });
+    t.equal(await stateOf('sales'), 'on');
+  });
+
+  const portal = await startProcess(t, ['--data', data]);
+  const get = async (path: string) => (await call(portal, token, 'GET', path)).status;
+  let archive = '';
+
+  await t.test('while the portal runs it is the portal that takes the step', async (t) => {
+    t.equal((await stat(join(data, 'control.json'))).mode & 0o077, 0, 'what opens the way is for the owner of the folder alone');
+    t.equal(await get('sales/quotes'), 200);
+    t.match(await module('park', 'sales'), { code: 0, out: /sales is parked/ });
+    t.equal(await get('sales/quotes'), 404);
+    t.match(await module('archive', 'sales', '--dry-run'), { code: 0, out: /Nothing was changed/ });
+    t.equal(await stateOf('sales'), 'parked');
+    const [one, other] = await Promise.all([module('archive', 'sales'), module('archive', 'sales')]);
+    t.same([one.code, other.code].sort(), [0, 1], 'never twice at once');
+    t.equal(await stateOf('sales'), 'archived');
+    archive = (JSON.parse((await module('list', '--json')).out) as { archives: { name: string }[] }).archives[0]?.name ?? '';
+    const { port } = JSON.parse(await readFile(join(data, 'control.json'), 'utf8')) as { port: number };
+    t.equal((await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' })).status, 401, 'nobody without the secret');
+  });
+
+  await t.test('without it the command does it itself', async (t) => {
+    t.equal((await portal.end('SIGTERM')).code, 0);
+    t.match(await module('attach', archive, '--dry-run'), { code: 0, out: /sales of Ferragens Aurora/ });
+    t.match(await module('attach', archive, '--parked'), { code: 0, out: /sales is parked/ });
+    t.match(await module('purge', 'sales'), { code: 1, err: /--confirm sales/ });
+    t.equal(await stateOf('sales'), 'parked');
+    const purged = await module('purge', 'sales', '--confirm', 'sales', '--json');
+    t.equal(purged.code, 0, purged.err);
+    const { state, left } = JSON.parse(purged.out) as { state: string; left: Record<string, number> };
+    t.equal(state, 'purged');
+    t.same(
+      Object.values(left).filter((count) => count !== 0),
+      [],
+    );
+    t.match(await module('attach', archive), { code: 0, out: /sales is on/ });
+  });
+});
