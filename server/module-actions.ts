@@ -33,7 +33,7 @@ export async function moduleAction({ life, services }: Portal, wish: ModuleWish,
     const id = 'id' in wish ? wish.id : '';
     const done = { module: wish.action === 'attach' ? await life.attach(actor, wish.archive, wish) : id };
     if (wish.action === 'preview')
-      return { ...done, state: life.states().get(id)?.state, ...(await previewOf(services.db, life.manifest(id), await life.describe(id))) };
+      return { ...done, state: life.states().get(id)?.state, ...(await previewOf(services.db, life.manifest(id), await life.describe(id), 'en')) };
     if (wish.action === 'purge') await life.purge(actor, id, wish);
     else if (wish.action !== 'attach') await life[wish.action](actor, id);
     const { state, archive } = life.states().get(done.module) ?? {};

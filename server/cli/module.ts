@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.js';
+import type { ModulePreview } from '../contracts/core/modules.js';
 import { askRunning } from '../control.js';
 import { FolderInUse } from '../core/backup/folder-lock.js';
 import { type ArchiveManifest, archiveEnding, archivesFolder } from '../core/modules/archive-format.js';
@@ -73,22 +74,13 @@ async function take(config: Config, wish: ModuleWish): Promise<Record<string, un
   }
 }
 
-interface Preview {
-  records: { type: string; count: number }[];
-  files: number;
-  fileBytes: number;
-  coreRows: number;
-  seen: { type: string; count: number; through: string[] }[];
-  pointing: { type: string; count: number }[];
-}
-
-const previewWords = (id: string, action: Action, { records, files, fileBytes, coreRows, seen, pointing }: Preview): string =>
+const previewWords = (id: string, action: Action, { records, files, fileBytes, coreRows, seen, pointing }: ModulePreview): string =>
   [
     `sede module ${action} ${id} would touch:`,
-    ...records.filter(({ count }) => count > 0).map(({ type, count }) => `  ${count} ${type}`),
+    ...records.filter(({ count }) => count > 0).map(({ name, count }) => `  ${count} ${name}`),
     `  ${files} files (${(fileBytes / 1_000_000).toFixed(1)} MB), ${coreRows} comments, lines of history and other rows around them`,
-    ...seen.map(({ type, count, through }) => `  ${count} ${type} show ${through.join(', ')}; nothing in them changes`),
-    ...pointing.map(({ type, count }) => `  ${count} ${type} point at some of these; their references stay, greyed out`),
+    ...seen.map(({ name, count, what }) => `  ${count} ${name} show ${what}; nothing in them changes`),
+    ...pointing.map(({ name, count }) => `  ${count} ${name} point at some of these; their references stay, greyed out`),
     'Nothing was changed.',
   ].join('\n');
 
@@ -161,7 +153,7 @@ export async function run(args: string[]): Promise<undefined> {
   if (!ids.includes(id)) throw new Hint(`there is no module "${id}". There are: ${ids.join(', ')}.`);
   if (dryRun) {
     const preview = await take(config, { action: 'preview', id });
-    say(json, preview, () => previewWords(id, action, preview as unknown as Preview));
+    say(json, preview, () => previewWords(id, action, preview as unknown as ModulePreview));
     return;
   }
   if (action === 'purge' && values.confirm !== id)

@@ -37,12 +37,13 @@ for (const dialect of dialects) {
     /** What is stored of it, whatever the process is doing. */
     const held = async () => {
       const { tables, rows, coreRows, search, rights, settings, files } = await get<ModuleNumbers>('modules/crm/numbers');
-      return { tables, rows, coreRows, search, rights, settings, files };
+      // How much hangs around the records is compared by hash below: what only passes through does not come back.
+      return { tables, rows, around: coreRows > 0, search, rights, settings, files };
     };
     for (const id of ['sales', 'crm']) t.equal((await post(portal, `modules/${id}/park`)).status, 200);
     const full = await held();
-    t.ok(full.rows > 4000 && full.coreRows > 8000);
-    const nothing = Object.fromEntries(Object.keys(full).map((name) => [name, 0]));
+    t.ok(full.rows > 4000 && full.search >= 4000);
+    const nothing = { tables: 0, rows: 0, around: false, search: 0, rights: 0, settings: 0, files: 0 };
     let survived = 0;
 
     /** Takes a step, killing the portal in the middle of it until it was taken. */

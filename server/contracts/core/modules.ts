@@ -60,16 +60,23 @@ export interface ModuleNumbers {
   memory: number;
 }
 
+/** So many records of a kind; `name` in the plural, in the reader's language. */
+export interface CountedKind {
+  type: string;
+  name: string;
+  count: number;
+}
+
 /** What a step touches, before it is taken. */
 export interface ModulePreview {
-  records: { type: string; count: number }[];
+  records: CountedKind[];
   files: number;
   fileBytes: number;
   coreRows: number;
-  /** Records of other modules beside which something of this one is shown: `count` of `type` have such as `through`. */
-  seen: { type: string; count: number; through: string[] }[];
+  /** Records of other modules beside which something of this one is shown: `count` of `type` have such as `through`, which `what` names. */
+  seen: (CountedKind & { through: string[]; what: string })[];
   /** Records of other modules that point at some of this one. */
-  pointing: { type: string; count: number }[];
+  pointing: CountedKind[];
 }
 
 /** One file in `archives/`. */

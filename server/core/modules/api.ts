@@ -128,7 +128,7 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
           ...(await countAll(services.db, manifest)),
         };
       },
-      preview: async ({ params: { id } }) => previewOf(services.db, entryOf(id).manifest, await life.describe(id)),
+      preview: async ({ actor, params: { id } }) => previewOf(services.db, entryOf(id).manifest, await life.describe(id), actor.language),
       add: async ({ actor, params: { id } }) => {
         await life.add(actor, id);
         return one(actor, id);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ModuleNumbers, ModulePreview } from '../../contracts/core/modules.js';
 import type { Database } from '../db/database.js';
 import { presentTables } from '../db/stored-table.js';
+import { texts } from '../i18n/texts.js';
 import { EventHandlers, JobKinds, Kinds } from '../module.js';
 import { columnOf, type Kind } from '../records/kind.js';
 import type { Holder } from './belongings.js';
@@ -104,7 +105,9 @@ async function pointing(db: Database, kind: Kind, id: string): Promise<number> {
 }
 
 /** What a step with the module's data touches. @param composition in which the module is, whether it is on or not. */
-export async function previewOf(db: Database, holder: Holder, composition: Composition): Promise<ModulePreview> {
+export async function previewOf(db: Database, holder: Holder, composition: Composition, language: string): Promise<ModulePreview> {
+  const t = texts(language);
+  const named = (type: string) => t(`${moduleOf(type)}:records.${type.slice(type.indexOf('.') + 1)}`);
   const { files, fileBytes, coreRows } = await countAll(db, holder);
   const there = new Set(
     await presentTables(
@@ -118,15 +121,16 @@ export async function previewOf(db: Database, holder: Holder, composition: Compo
   const preview: ModulePreview = { records: [], files, fileBytes, coreRows, seen: [], pointing: [] };
   for (const kind of own) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where deleted_at is null`.execute(db.readAside);
-    preview.records.push({ type: kind.type, count: rows[0]?.n ?? 0 });
+    preview.records.push({ type: kind.type, name: named(kind.type), count: rows[0]?.n ?? 0 });
   }
   for (const type of typesOf(others)) {
     const seen = await pointedAt(db, own, type);
-    if (seen.count > 0) preview.seen.push({ type, ...seen });
+    const what = new Intl.ListFormat(language).format(seen.through.map(named));
+    if (seen.count > 0) preview.seen.push({ type, name: named(type), ...seen, what });
   }
   for (const kind of others) {
     const count = await pointing(db, kind, holder.id);
-    if (count > 0) preview.pointing.push({ type: kind.type, count });
+    if (count > 0) preview.pointing.push({ type: kind.type, name: named(kind.type), count });
   }
   return preview;
 }

@@ -33,7 +33,13 @@ export async function* linesOf(db: Database, { table, where }: RowsOf): AsyncGen
   for await (const rows of pagesOf(db, table, where)) for (const row of rows) yield { row, line: JSON.stringify(table.columns.map(({ name }) => row[name])) };
 }
 
+/** How many rows; 0 too where the table is taken away just now. */
 export async function countOf(db: Database, { table, where }: RowsOf): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table.name)} where ${where}`.execute(db.readAside);
-  return rows[0]?.n ?? 0;
+  try {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table.name)} where ${where}`.execute(db.readAside);
+    return rows[0]?.n ?? 0;
+  } catch (error) {
+    if ((await presentTables(db, [table.name])).length === 0) return 0;
+    throw error;
+  }
 }

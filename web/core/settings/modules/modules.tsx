@@ -2,25 +2,44 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ModuleCard, type ModuleState, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
+import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { Icon, isIconName } from '../../../ui/icon.js';
+import { ProgressLine } from '../../../ui/progress-line.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
 import { Loaded } from '../loaded.js';
 import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
+import { Archives, archivesQuery } from './archives.js';
+import { LeaveDialog, type Move } from './leave-dialog.js';
 import m from './modules.module.css';
+import { Numbers } from './numbers.js';
 import { PreviewDialog, type Step } from './preview-dialog.js';
 
 const looks: Record<ModuleState, TagLook> = { on: 'ok', parked: 'warn', failed: 'bad', absent: 'plain', archived: 'plain', purged: 'plain' };
 
 const iconOf = (card: ModuleCard) => (isIconName(card.icon) ? card.icon : 'box');
 
-function Row({ card, onStep }: { card: ModuleCard; onStep: (step: Step) => void }) {
+function Row({
+  card,
+  onStep,
+  onMove,
+  onAttach,
+}: {
+  card: ModuleCard;
+  onStep: (step: Step) => void;
+  onMove: (step: 'archive' | 'purge') => void;
+  onAttach: (() => void) | undefined;
+}) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const running = card.state === 'on';
+  const entries: Entry[] = [
+    ...(card.state === 'parked' ? [{ id: 'archive', label: t('modules.archive'), icon: 'archive' as const, onSelect: () => onMove('archive') }] : []),
+    { id: 'purge', label: t('modules.purge'), icon: 'trash', danger: true, onSelect: () => onMove('purge') },
+  ];
   const zero = (value: number) => (value === 0 ? <span className={s.quiet}>0</span> : f.number(value));
   return (
     <tr>
@@ -30,6 +49,13 @@ function Row({ card, onStep }: { card: ModuleCard; onStep: (step: Step) => void 
           <span>
             <b>{card.name}</b>
             {card.state === 'parked' && card.since && <small>{t('modules.hiddenSince', { day: f.dayFull(card.since.slice(0, 10)) })}</small>}
+            {card.archive && (
+              <small>
+                {card.archive.bytes === null
+                  ? t('modules.archiveGone', { name: card.archive.name })
+                  : t('modules.inArchive', { day: f.dayFull((card.since ?? '').slice(0, 10)) })}
+              </small>
+            )}
             {card.state === 'failed' && <small className={m.failure}>{card.failure}</small>}
           </span>
         </span>
@@ -51,7 +77,11 @@ function Row({ card, onStep }: { card: ModuleCard; onStep: (step: Step) => void 
               {t('modules.park')}
             </Button>
           )}
-          {card.state === 'parked' && <Button onClick={() => onStep('resume')}>{t('modules.resume')}</Button>}
+          {card.work === null && card.state === 'parked' && <Button onClick={() => onStep('resume')}>{t('modules.resume')}</Button>}
+          {card.work === null && card.state === 'archived' && onAttach && <Button onClick={onAttach}>{t('modules.attach')}</Button>}
+          {card.work === null && (card.state === 'parked' || card.state === 'archived') && (
+            <ActionMenu label={t('modules.actions', { name: card.name })} entries={entries} />
+          )}
           {card.state === 'failed' && (
             <>
               <Button look="quiet" icon="pause" onClick={() => onStep('park')}>
@@ -70,6 +100,13 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const [step, setStep] = useState<{ card: ModuleCard; step: Step } | null>(null);
+  const [move, setMove] = useState<Move | null>(null);
+  const archives = useQuery(archivesQuery).data?.items ?? [];
+  const archiveOf = (card: ModuleCard) => archives.find(({ name }) => name === card.archive?.name);
+  const attachOf = (card: ModuleCard) => {
+    const archive = archiveOf(card);
+    return archive && (() => setMove({ step: 'attach', card, archive }));
+  };
   const order: ModuleState[] = ['failed', 'on', 'parked', 'archived'];
   const here = cards.filter((card) => order.includes(card.state)).sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   const absent = cards.filter((card) => !order.includes(card.state));
@@ -91,6 +128,13 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
           )}
         </dl>
       </div>
+      {cards.some(({ work }) => work !== null) && (
+        <div className={m.working}>
+          {cards.flatMap(({ id, name, work }) =>
+            work ? [<ProgressLine key={id} title={t(`modules.working.${work.action}`, { name })} done={work.done} total={work.total || null} />] : [],
+          )}
+        </div>
+      )}
       {here.length === 0 ? (
         <p className={s.card}>{t('modules.none')}</p>
       ) : (
@@ -116,7 +160,13 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
             </thead>
             <tbody>
               {here.map((card) => (
-                <Row key={card.id} card={card} onStep={(next) => setStep({ card, step: next })} />
+                <Row
+                  key={card.id}
+                  card={card}
+                  onStep={(next) => setStep({ card, step: next })}
+                  onMove={(next) => setMove({ card, step: next })}
+                  onAttach={attachOf(card)}
+                />
               ))}
             </tbody>
           </table>
@@ -142,12 +192,20 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
           </ul>
         </section>
       )}
+      <Archives cards={cards} onAttach={(card, archive) => setMove({ step: 'attach', card, archive })} />
+      <Numbers cards={cards} />
+      {move && <LeaveDialog move={move} now={cards.find(({ id }) => id === move.card.id)} onClose={() => setMove(null)} />}
       {step && <PreviewDialog card={step.card} step={step.step} cards={cards} onClose={() => setStep(null)} />}
     </>
   );
 }
 
 export default function ModulesPage() {
-  const query = useQuery({ queryKey: ['core.module', 'list'], queryFn: () => call(moduleEndpoints.list), staleTime: 0 });
+  const query = useQuery({
+    queryKey: ['core.module', 'list'],
+    queryFn: () => call(moduleEndpoints.list),
+    staleTime: 0,
+    refetchInterval: (now) => (now.state.data?.items.some(({ work }) => work !== null) ? 700 : false),
+  });
   return <Loaded query={query}>{({ items }) => <Modules cards={items} />}</Loaded>;
 }

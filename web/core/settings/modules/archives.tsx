@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
+import { Button } from '../../../ui/button.js';
+import { confirm, showError } from '../../../ui/feedback.js';
+import { Icon } from '../../../ui/icon.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { call } from '../../api.js';
+import { queryClient } from '../../query.js';
+import { useProblemWords } from '../../words.js';
+import s from '../settings.module.css';
+import m from './modules.module.css';
+
+export const archivesQuery = { queryKey: ['core.module', 'archives'], queryFn: () => call(moduleEndpoints.archives), staleTime: 0 };
+
+/** The files in `archives/`: what can be attached again, and what may go. */
+export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (card: ModuleCard, archive: ModuleArchive) => void }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const words = useProblemWords();
+  const items = useQuery(archivesQuery).data?.items;
+  if (!items) return null;
+  const away = ['absent', 'archived', 'purged'];
+  const remove = async ({ name }: ModuleArchive) => {
+    if (
+      !(await confirm({
+        title: t('modules.removeArchiveTitle'),
+        text: t('modules.removeArchiveText', { name }),
+        action: t('modules.removeArchive'),
+        danger: true,
+      }))
+    )
+      return;
+    try {
+      await call(moduleEndpoints.removeArchive, { params: { name } });
+    } catch (error) {
+      showError({ text: words(error) });
+    }
+    await queryClient.invalidateQueries({ queryKey: ['core.module'] });
+  };
+  return (
+    <section className={s.section}>
+      <h3>{t('modules.archives')}</h3>
+      <p>{t('modules.archivesText')}</p>
+      {items.length === 0 ? (
+        <p className={s.quiet}>{t('modules.archivesNone')}</p>
+      ) : (
+        <ul className={m.archives}>
+          {items.map((archive) => {
+            const card = cards.find(({ id }) => id === archive.module);
+            const title = card ? t('modules.archiveOf', { name: card.name, day: f.dayFull((archive.created ?? '').slice(0, 10)) }) : archive.name;
+            return (
+              <li key={archive.name}>
+                <Icon name="archive" />
+                <span>
+                  <b>{title}</b>
+                  <small>
+                    {archive.created === null
+                      ? t('modules.archiveBroken')
+                      : [
+                          t('modules.records', { count: archive.records, shown: f.number(archive.records) }),
+                          ...(archive.files > 0 ? [t('modules.filesColumn') + ` ${f.number(archive.files)}`] : []),
+                          f.size(archive.bytes),
+                          ...(archive.own ? [] : [archive.company ?? '']),
+                        ].join(' · ')}
+                  </small>
+                </span>
+                <span className={s.rowActions}>
+                  {card && away.includes(card.state) && card.work === null && (
+                    <Button icon="undo" onClick={() => onAttach(card, archive)} aria-label={t('modules.attachOne', { name: title })}>
+                      {t('modules.attach')}
+                    </Button>
+                  )}
+                  <Button look="quiet" icon="trash" onClick={() => void remove(archive)} aria-label={t('modules.removeArchiveOne', { name: title })}>
+                    {t('modules.removeArchive')}
+                  </Button>
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
+import { Button } from '../../../ui/button.js';
+import { Icon } from '../../../ui/icon.js';
+import { ProgressLine } from '../../../ui/progress-line.js';
+import { useFormat } from '../../../ui/ui-context.js';
+import { call } from '../../api.js';
+import { FormProblem, TextField, Tick } from '../../form/field.js';
+import { useForm } from '../../form/use-form.js';
+import { queryClient } from '../../query.js';
+import { useSessionState } from '../../session.js';
+import { Dialog } from '../dialog.js';
+import m from './modules.module.css';
+import { Touches } from './touches.js';
+
+/** A step with a module's data: into the archive, away for good, or back from an archive. */
+export type Move = { step: 'archive' | 'purge'; card: ModuleCard } | { step: 'attach'; card: ModuleCard; archive: ModuleArchive };
+
+const same = (one: string, other: string) => one.trim().toLocaleLowerCase() === other.trim().toLocaleLowerCase();
+
+/** Shows what a step touches before it is taken, and how far it is while it runs. */
+export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCard | undefined; onClose: () => void }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const { reload } = useSessionState();
+  const { step, card } = move;
+  const archive = move.step === 'attach' ? move.archive : undefined;
+  const { id, name } = card;
+  const [typed, setTyped] = useState('');
+  const [withArchive, setWithArchive] = useState(false);
+  const archived = step === 'purge' && card.state === 'archived';
+  const form = useForm(
+    async () => {
+      if (step === 'archive') await call(moduleEndpoints.archive, { params: { id } });
+      else if (step === 'purge') await call(moduleEndpoints.purge, { params: { id }, body: { confirm: id, withArchive } });
+      else if (archive) await call(moduleEndpoints.attach, { params: { name: archive.name }, body: {} });
+      await queryClient.invalidateQueries({ queryKey: ['core.module'] });
+      await queryClient.invalidateQueries({ queryKey: ['core.role'] });
+      onClose();
+      await reload();
+    },
+    () => ({ confirm: step === 'purge' && !same(typed, name) ? t('modules.purgeConfirmWrong', { name }) : undefined }),
+  );
+  const work = now?.work;
+  // How far it is comes with the list, which looks again by itself once something is under way.
+  useEffect(() => {
+    if (!form.busy) return undefined;
+    const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: ['core.module', 'list'] }), 700);
+    return () => clearInterval(timer);
+  }, [form.busy]);
+  return (
+    <Dialog
+      opened
+      title={t(`modules.${step}Title`, { name })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t(form.busy ? 'close' : 'cancel')}</Button>
+          <Button look={step === 'purge' ? 'dangerFilled' : 'primary'} busy={form.busy} onClick={() => void form.submit()}>
+            {t(`modules.${step}Action`, { name })}
+          </Button>
+        </>
+      }
+    >
+      <FormProblem>{form.problem}</FormProblem>
+      {archive ? (
+        <>
+          <p>{t('modules.attachText', { day: f.instantFull(archive.created ?? '') })}</p>
+          {!archive.own && <p>{t('modules.attachOther', { company: archive.company ?? '?' })}</p>}
+        </>
+      ) : (
+        <>
+          <p>{t(`modules.${step}Text`)}</p>
+          {!archived && <Touches id={id} />}
+        </>
+      )}
+      {form.busy && work && <ProgressLine title={t(`modules.working.${work.action}`, { name })} done={work.done} total={work.total || null} />}
+      {step === 'archive' && (
+        <p className={m.ever}>
+          <Icon name="undo" size={16} />
+          <span>{t('modules.archiveEver')}</span>
+        </p>
+      )}
+      {step === 'purge' && (
+        <form ref={form.form} onSubmit={(event) => void form.submit(event)} className={m.confirm}>
+          {archived ? (
+            <Tick
+              label={t('modules.purgeFile')}
+              help={t(withArchive ? 'modules.purgeFileText' : 'modules.purgeKept')}
+              checked={withArchive}
+              onChange={setWithArchive}
+            />
+          ) : (
+            <p>
+              <b>{t('modules.purgeNoArchive')}</b>
+            </p>
+          )}
+          <TextField
+            label={t('modules.purgeConfirm', { name })}
+            value={typed}
+            onChange={setTyped}
+            error={form.errors.confirm}
+            autoComplete="off"
+            disabled={form.busy}
+            data-autofocus
+          />
+        </form>
+      )}
+    </Dialog>
+  );
+}
