@@ -1,10 +1,7 @@
 import { readConfig } from './config.js';
-<<<<<<< HEAD
+import { openControl } from './control.js';
 import { copiedWords } from './core/backup/copied-folder.js';
 import { nowIso } from './core/db/instant.js';
-=======
-import { openControl } from './control.js';
->>>>>>> d7a84a5 (Take modules away and bring them back on the command line, also while the portal runs, and through kills at any moment)
 import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
 import { explain } from './explain.js';

@@ -124,6 +124,7 @@ export const coreOnly: Readonly<Record<string, string>> = {
   module_moves: 'what is under way with the data of a module',
   id_marks: 'the mark that remains, so that no id is given twice',
   audit: 'who did what, with ids and no personal values; it is only ever added to',
+  erasures: 'who was erased, by id: what comes back from an archive is erased again',
   departments: 'people',
   people: 'people',
   person_roles: 'people',

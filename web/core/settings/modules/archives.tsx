@@ -59,7 +59,7 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
                       ? t('modules.archiveBroken')
                       : [
                           t('modules.records', { count: archive.records, shown: f.number(archive.records) }),
-                          ...(archive.files > 0 ? [t('modules.filesColumn') + ` ${f.number(archive.files)}`] : []),
+                          ...(archive.files > 0 ? [`${t('modules.filesColumn')} ${f.number(archive.files)}`] : []),
                           f.size(archive.bytes),
                           ...(archive.own ? [] : [archive.company ?? '']),
                         ].join(' · ')}
