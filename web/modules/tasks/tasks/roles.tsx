@@ -20,7 +20,7 @@ const roles: readonly { id: keyof TaskCounts; filters: Record<string, string> }[
 ];
 const names = [...new Set(roles.flatMap(({ filters }) => Object.keys(filters)))];
 
-export function useTaskCounts(): TaskCounts | undefined {
+function useTaskCounts(): TaskCounts | undefined {
   return useQuery({ queryKey: ['tasks.task', 'list', 'counts'], queryFn: ({ signal }) => call(taskEndpoints.counts, { signal }) }).data;
 }
 
