@@ -1,3 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import t from 'tap';
 import type { Database } from '../../server/core/db/database.js';
@@ -11,6 +15,23 @@ const withRequired = (ids: readonly string[]): string[] => all.filter((id) => id
 const without = (id: string): string[] => all.filter((one) => one !== id && !requiredBy(one).includes(id));
 /** None, each alone with what it needs, all but each, all; every set of modules once. */
 const compositions = [...new Map([[], ...all.map((id) => withRequired([id])), ...all.map(without), all].map((ids) => [ids.join('+'), ids])).values()];
+
+const builtWeb = fileURLToPath(new URL('../../web/assets/modules/', import.meta.url));
+/** Every file that was built for a module's screens, as the browser would ask for it. */
+const scriptsOf = (id: string): string[] =>
+  readdirSync(join(builtWeb, id), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+    .map((entry) => `/assets/modules/${id}/${entry.name}`);
+
+/** Asks for exactly this path, which a browser would tidy up first. */
+const statusOf = (url: string, path: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    get({ hostname, port, path }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    }).once('error', reject);
+  });
 
 /** Tables of the database itself, not of what the portal says. */
 async function tablesOf(db: Database): Promise<string[]> {
@@ -51,8 +72,23 @@ for (const dialect of dialects) {
           t.equal(card.state, on.includes(card.id) ? 'on' : 'absent');
           if (off.includes(card.id)) t.match(card, { tables: 0, routes: 0, jobs: 0, records: 0 });
         }
+        for (const id of all) {
+          const numbers = (await p.admin.api('GET', `modules/${id}/numbers`)).body;
+          const left = Object.entries(numbers).filter(([, value]) => value !== 0);
+          if (on.includes(id)) t.ok(numbers.routes > 0 && numbers.topics > 0 && numbers.startMs > 0 && numbers.tables > 0 && numbers.rights > 0, id);
+          else t.same(left, [], `nothing of ${id}`);
+        }
         for (const id of off) {
-          t.equal((await p.admin.api('GET', `/assets/modules/${id}/entry.js`)).status, 404);
+          const answers = await Promise.all(scriptsOf(id).map((path) => statusOf(p.url, path)));
+          t.ok(answers.length > 0 && answers.every((status) => status === 404), `no script of ${id}`);
+          for (const way of [
+            `/assets/modules/%${id.charCodeAt(0).toString(16)}${id.slice(1)}/entry.js`,
+            `/assets/%6dodules/${id}/entry.js`,
+            `/assets//modules/${id}/entry.js`,
+            `/assets/x/../modules/${id}/entry.js`,
+            `/assets/modules%2f${id}/entry.js`,
+          ])
+            t.equal(await statusOf(p.url, way), 404, way);
           for (const { method, path } of [
             { method: 'GET', path: 'leads' },
             { method: 'POST', path: 'quotes' },

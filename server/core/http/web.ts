@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { accentProperties } from '../../contracts/core/accent.js';
@@ -9,6 +9,15 @@ import { Refusal } from './problem.js';
 function inAccent(page: string, accent: string | null): string {
   const style = Object.entries(accentProperties(accent)).map(([name, value]) => `${name}: ${value};`);
   return style.length === 0 ? page : page.replace('<html ', `<html style="${style.join(' ')}" `);
+}
+
+/** @throws Refusal 404 for what is no address at all. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new Refusal(404, 'not-found');
+  }
 }
 
 /**
@@ -35,12 +44,13 @@ export async function serveWeb(
     },
   });
   app.get('/*', async (request, reply) => {
-    const path = request.url.split('?')[0] as string;
-    if (path.startsWith('/api/')) throw new Refusal(404, 'not-found');
+    const raw = request.url.split('?')[0] as string;
+    if (raw.startsWith('/api/')) throw new Refusal(404, 'not-found');
+    // As the file is looked for: written with escapes or detours, the script of a module that is off must not be there either.
+    const path = posix.normalize(decoded(raw));
     const module = /^\/assets\/modules\/([^/]+)\//.exec(path)?.[1];
     if (module !== undefined && !options.isOn(module)) throw new Refusal(404, 'not-found');
-    if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path))
-      return reply.sendFile(decodeURIComponent(path.slice(1)));
+    if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path)) return reply.sendFile(path.slice(1));
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(inAccent(page, options.accent()));
   });
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ModuleCard, type ModuleState, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
+import { type ModuleArchive, type ModuleCard, type ModuleState, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { Icon, isIconName } from '../../../ui/icon.js';
@@ -24,11 +24,13 @@ const iconOf = (card: ModuleCard) => (isIconName(card.icon) ? card.icon : 'box')
 
 function Row({
   card,
+  archive,
   onStep,
   onMove,
   onAttach,
 }: {
   card: ModuleCard;
+  archive: ModuleArchive | undefined;
   onStep: (step: Step) => void;
   onMove: (step: 'archive' | 'purge') => void;
   onAttach: (() => void) | undefined;
@@ -36,6 +38,8 @@ function Row({
   const { t } = useTranslation('core');
   const f = useFormat();
   const running = card.state === 'on';
+  // What it held is in its archive.
+  const records = card.state === 'archived' ? (archive?.records ?? 0) : card.records;
   const entries: Entry[] = [
     ...(card.state === 'parked' ? [{ id: 'archive', label: t('modules.archive'), icon: 'archive' as const, onSelect: () => onMove('archive') }] : []),
     { id: 'purge', label: t('modules.purge'), icon: 'trash', danger: true, onSelect: () => onMove('purge') },
@@ -63,7 +67,7 @@ function Row({
       <td>
         <Tag look={looks[card.state]}>{t(`modules.state.${card.state}`)}</Tag>
       </td>
-      <td>{t('modules.records', { count: card.records, shown: f.number(card.records) })}</td>
+      <td>{t('modules.records', { count: records, shown: f.number(records) })}</td>
       <td className={s.number} data-label={t('modules.onDisk')}>
         {card.bytes === null ? <span className={s.quiet}>{t('modules.unknown')}</span> : f.size(card.bytes)}
       </td>
@@ -165,6 +169,7 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
                   card={card}
                   onStep={(next) => setStep({ card, step: next })}
                   onMove={(next) => setMove({ card, step: next })}
+                  archive={archiveOf(card)}
                   onAttach={attachOf(card)}
                 />
               ))}

@@ -21,7 +21,7 @@ export function Touches({ id }: { id: string }) {
     <>
       <h3>{t('modules.touches')}</h3>
       {held.length === 0 && files === 0 && <p>{t('modules.touchesNothing')}</p>}
-      <ul className={m.losses}>
+      <ul className={`${m.losses} ${m.touches}`}>
         {held.map(({ type, name, count }) => (
           <li key={type}>
             <Icon name="box" />
