@@ -2,11 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
-import { pino } from 'pino';
 import { allMigrations } from './all-migrations.js';
-import { readConfig } from './config.js';
-import { sessionCookie } from './core/auth/authenticate.js';
-import { openSession } from './core/auth/sessions.js';
 import { BadBackup } from './core/backup/manifest.js';
 import type { RehearsalOrder, RehearsalResult } from './core/backup/rehearse.js';
 import { openRepository } from './core/backup/repository.js';
@@ -20,7 +16,7 @@ import { differentTables } from './core/db/row-sums.js';
 import { openSqlite } from './core/db/sqlite.js';
 import { sumSqlite } from './core/db/sqlite-copy.js';
 import { explain } from './explain.js';
-import { openPortal } from './portal.js';
+import { tryPortal } from './try-portal.js';
 
 async function ask(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -52,42 +48,6 @@ async function demandStoredFiles(db: Database, data: string): Promise<void> {
   if (missing.length > 0) throw new BadBackup(`${missing.length} stored files are missing, among them ${missing[0]?.name}`);
 }
 
-/** A session for an administrator that is in the copy alone. @returns the cookie. */
-async function signIn(db: Database): Promise<string> {
-  const person = await db.read
-    .selectFrom('people')
-    .innerJoin('person_roles', 'person_roles.person_id', 'people.id')
-    .innerJoin('roles', 'roles.id', 'person_roles.role_id')
-    .select('people.id')
-    .where('roles.built_in', '=', 'administrator')
-    .where('people.status', '=', 'active')
-    .orderBy('people.id')
-    .limit(1)
-    .executeTakeFirst();
-  if (!person) throw new BadBackup('Nobody could sign in: there is no administrator in the backup');
-  return openSession(db, person.id, 'rehearsal', nowIso());
-}
-
-/** Starts the copy on a port of its own of this machine, without jobs, so that nothing is sent; signs in and reads. */
-async function start(data: string): Promise<void> {
-  const portal = await openPortal(
-    { ...readConfig(['--data', data, '--port', '0', '--host', '127.0.0.1'], {}), metrics: [] },
-    { log: pino({ level: 'silent' }), clock: false },
-  );
-  try {
-    const cookie = `${sessionCookie}=${await signIn(portal.services.db)}`;
-    const { port } = await portal.listen();
-    const list = portal.life.on().includes('crm') ? 'crm/leads?limit=5' : 'people?limit=5';
-    for (const path of ['session', 'day', list]) {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`, { headers: { cookie } });
-      await answer.arrayBuffer();
-      if (answer.status !== 200) throw new BadBackup(`The restored portal answered ${answer.status} to ${path}`);
-    }
-  } finally {
-    await portal.close();
-  }
-}
-
 async function run({ set, target, keys, databaseUrl }: RehearsalOrder): Promise<RehearsalResult> {
   const repository = openRepository(dirname(dirname(set)), keys.map(parseKey), null);
   let into: RehearsalResult['into'] = 'sqlite';
@@ -110,7 +70,7 @@ async function run({ set, target, keys, databaseUrl }: RehearsalOrder): Promise<
     } finally {
       await db.close();
     }
-    await start(data);
+    await tryPortal(data);
     return { into, error: null };
   } catch (error) {
     return { into, error: explain(error) ?? `${(error as Error).stack}` };

@@ -13,6 +13,8 @@ const commands: Record<string, { what: string; load: () => Promise<Command> }> =
   module: { what: 'add, park, archive, purge and attach modules, also while it runs', load: () => import('./module.js') },
   user: { what: 'a link or a new password for somebody who is locked out', load: () => import('./user.js') },
   audit: { what: 'verify that the audit log is as it was written', load: () => import('./audit.js') },
+  upgrade: { what: 'bring a data folder to this version, checked on a copy first', load: () => import('./upgrade.js') },
+  rollback: { what: 'take the last upgrade back', load: () => import('./rollback.js') },
   privacy: { what: 'erase again whom an older backup brought back', load: () => import('./privacy.js') },
   doctor: { what: 'check folder, database, backups and disk', load: () => import('./doctor.js') },
 };

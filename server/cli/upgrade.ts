@@ -1,0 +1,31 @@
+import { type Step, upgradeFolder } from '../upgrade-folder.js';
+import { configOf, dataOption, demandFolder, parsed } from './command.js';
+
+export const usage = `sede upgrade [--json] [--data DIR]
+
+Run with the new version, while the portal is stopped: puts a snapshot into backups/before-…, brings a copy of the database up to
+date, checks the copy (sound, no row lost, starts, an administrator can sign in), and only then puts it in place. When
+anything fails, the folder is as it was. sede rollback returns.`;
+
+const words: Record<Step, string> = {
+  snapshot: 'putting a snapshot aside',
+  migrate: 'bringing a copy up to date',
+  check: 'checking the copy',
+  try: 'starting the copy and signing in',
+  switch: 'putting it in place',
+  aside: 'putting the present database aside',
+  return: 'returning to the snapshot',
+};
+
+/** Progress goes where it does not mix with what a program reads. */
+export const tellStep = (step: Step): void => console.error(`${words[step]} …`);
+
+export async function run(args: string[]): Promise<undefined> {
+  const { values } = parsed({ args, options: { ...dataOption, json: { type: 'boolean' } } });
+  const config = configOf(values.data);
+  demandFolder(config);
+  const { ran, snapshot } = await upgradeFolder(config, tellStep);
+  if (values.json) console.log(JSON.stringify({ ran, snapshot }));
+  else if (snapshot === null) console.log('Nothing to do: the tables are those of this version.');
+  else console.log(`Upgraded: ${ran.length} changes of tables. The state before is ${snapshot}; sede rollback returns to it.`);
+}
