@@ -7,6 +7,7 @@ import { discardKind } from '../files/let-go.js';
 import { mailType } from '../mail/mailer.js';
 import { announceMany } from '../records/bulk.js';
 import { columnOf, type Kind, type Row, toRow } from '../records/kind.js';
+import { COMMENTS, indexComments } from '../search/comment-entries.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { type Ground, recordsAround } from './ground.js';
@@ -88,6 +89,12 @@ async function eraseRow(
   }
 }
 
+/** The words by which a comment was found go at once, also while its module is parked; the new ones follow. */
+async function findAnew({ services }: EraseDeps, tx: Tx, commentId: number): Promise<void> {
+  await indexComments(tx, new Map(), [commentId]);
+  await services.search.add(tx, COMMENTS, commentId);
+}
+
 /** What core keeps around these records: history, timeline, comments, notices, mails, the bin. */
 async function eraseAround(deps: EraseDeps, tx: Tx, kind: Kind, ids: readonly number[], scrub: (text: string) => string, whole: boolean): Promise<void> {
   const { dialect } = tx;
@@ -103,8 +110,10 @@ async function eraseAround(deps: EraseDeps, tx: Tx, kind: Kind, ids: readonly nu
       data: whole ? withoutTitle(scrub(entry.data), deps.placeholder) : scrub(entry.data),
     });
   const comments = await tx.q.selectFrom('comments').select(['id', 'html', 'words']).where(here).execute();
-  for (const { id, html, words } of comments)
+  for (const { id, html, words } of comments) {
     await tx.update('comments', id, whole ? { html: `<p>${deps.placeholder}</p>`, words: deps.placeholder } : { html: scrub(html), words: scrub(words) });
+    await findAnew(deps, tx, id);
+  }
   if (whole) {
     await dropFiles(
       deps,
@@ -208,11 +217,13 @@ export async function eraseStaff(deps: EraseDeps, id: number): Promise<void> {
       .execute();
     if (rows.length === 0) break;
     await db.write(async (tx) => {
-      for (const { id: comment, html, words: said } of rows)
+      for (const { id: comment, html, words: said } of rows) {
         await tx.update('comments', comment, {
           html: html.replace(new RegExp(`data-mention="${id}">[^<]*`, 'g'), `${mention}${deps.placeholder}`),
           words: scrub(said),
         });
+        await findAnew(deps, tx, comment);
+      }
     });
   }
   await db.write(async (tx) => {

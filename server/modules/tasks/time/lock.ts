@@ -23,6 +23,6 @@ export async function setLock(tasks: Tasks, tx: Tx, actor: Actor, before: string
   if (!tasks.access.scope(actor, 'tasks.time.lock').all) throw forbidden('tasks.time.lock');
   if (before !== null && before > dayIn(tasks.settings.company().timeZone, tasks.now())) throw invalidField('before', 'in-the-future');
   await tx.insert('tasks_time_locks', { before_day: before, set_at: tasks.now(), set_by: actor.personId });
-  await audit(tx, tasks.now(), actor, 'time.locked', before, {});
+  await audit(tx, tasks.now(), actor, 'tasks.time.locked', before, {});
   return { before };
 }
