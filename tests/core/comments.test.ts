@@ -224,6 +224,7 @@ for (const dialect of dialects) {
         title: 'Carla Reis mentioned you: Sliding gate',
         body: '“Please look, @Bruno Lima @Rita Alves @Rita Alves @Diego Nunes @Carla Reis”',
         url: `/crm/deals/${of.recordId}?comment=${first.id}`,
+        params: { author: carla.id, comment: first.id },
       });
       await p.settle();
       t.same(

@@ -17,6 +17,7 @@ const words = {
     undo: 'Undo',
     edited: 'edited',
     draft: /^Draft of/,
+    reply: /^Reply:/,
     title: 'Comments',
   },
   'pt-BR': {
@@ -32,6 +33,7 @@ const words = {
     undo: 'Desfazer',
     edited: 'editado',
     draft: /^Rascunho/,
+    reply: /^Responder:/,
     title: 'Comentários',
   },
 } as const;
@@ -163,6 +165,27 @@ for (const [language, phone, dark] of [
       await holdsFocus(t, asked, 'also when it is not among the newest');
       t.ok(await asked.evaluate((element) => element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().bottom <= innerHeight), 'in view');
       await expectAccessible(t, hers.page);
+    });
+
+    await step(t, 'is answered from its notice, its author mentioned', async (t) => {
+      const { page: desk, go } = hers;
+      const reply = desk.getByRole('button', { name: w.reply }).last();
+      const text = desk.locator('[contenteditable="true"]');
+      const count = async () => (await comments()).length;
+      const before = await count();
+      await go('/inbox');
+      await reply.focus();
+      await desk.keyboard.press('Enter');
+      await holdsFocus(t, text, 'the answer takes the keyboard');
+      await sees(t, text.getByText('@Bruno Lima'), 'and begins with whom it is for');
+      await expectAccessible(t, desk);
+      await desk.keyboard.type('feito');
+      await desk.keyboard.press('Control+Enter');
+      await sees(t, desk.getByRole('listitem').getByText('feito'), 'stands on the timeline');
+      await holdsFocus(t, desk.getByRole('button', { name: w.write }), 'and the keyboard is where it began');
+      t.equal(await count(), before + 1);
+      t.match(await comments(), [{ html: `<p><span data-mention="${bruno.id}">@Bruno Lima</span> feito</p>`, authorId: carla.id }]);
+      t.notMatch(desk.url(), /reply=/, 'a reload asks for no second answer');
     });
 
     await step(t, 'stands below what has no timeline, and runs nothing', async (t) => {

@@ -36,6 +36,7 @@ export async function tellOfComment(
       actor: actor.name,
       title: titleOf(record.kind, record.row),
       text: excerptOf(comment),
+      author: actor.personId,
       comment: comment.id,
     },
     record: { type, id },

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
 import type { StoredFile } from '../../../server/contracts/core/files.js';
@@ -18,6 +18,7 @@ import { useUploads } from '../files/use-uploads.js';
 import { sendOrWait } from '../offline/outbox.js';
 import { useProblemWords } from '../words.js';
 import s from './comments.module.css';
+import { useReply } from './use-reply.js';
 
 /** The record that is talked about. */
 export interface TalkedAbout {
@@ -53,6 +54,20 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const box = useRef<HTMLDivElement>(null);
+  const { reply, done } = useReply();
+  /** Counts the answers that were asked for: each begins in an editor of its own, which takes the keyboard. */
+  const [answers, setAnswers] = useState(0);
+  const latest = useRef(kept);
+  latest.current = kept;
+  const isNew = comment === undefined;
+  useEffect(() => {
+    if (!isNew || !reply) return;
+    // What was typed before is not touched.
+    if (isBlank(latest.current.value)) latest.current.set(reply.start);
+    setAsked(true);
+    setOpen(true);
+    setAnswers((count) => count + 1);
+  }, [isNew, reply]);
 
   const take = (files: File[]) => {
     uploads.add(files);
@@ -68,6 +83,7 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
     if (onClose) return onClose();
     setAsked(true);
     setOpen(false);
+    done();
   };
   const submit = async () => {
     if (busy) return;
@@ -120,6 +136,7 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
     // Before the text itself takes what is pasted or dropped.
     <div ref={box} className={cx(drop.over && s.over)} {...drop.handlers} onPasteCapture={drop.handlers.onPaste} onDropCapture={drop.handlers.onDrop}>
       <RichTextEditor
+        key={answers}
         label={t('comment.text')}
         placeholder={t('comment.placeholder')}
         value={kept.value}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useAddressQuery } from '../navigation.js';
 
 /**
@@ -7,7 +7,10 @@ import { useAddressQuery } from '../navigation.js';
  * @returns its id when it is there.
  */
 export function useCommentInView(shown: readonly number[], more: (() => void) | undefined): number | null {
-  const [{ comment }] = useAddressQuery();
+  const [{ comment, reply }] = useAddressQuery();
+  /** Whether it is being answered: the keyboard is then where the answer is written. */
+  const isAnswered = useRef(false);
+  isAnswered.current = reply !== undefined;
   const wanted = comment === undefined ? null : Number(comment);
   const isThere = wanted !== null && shown.includes(wanted);
   const missing = wanted !== null && !isThere;
@@ -17,8 +20,8 @@ export function useCommentInView(shown: readonly number[], more: (() => void) | 
   useEffect(() => {
     if (!isThere) return;
     const element = document.getElementById(`comment-${wanted}`);
-    element?.scrollIntoView({ block: 'center' });
-    element?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: isAnswered.current ? 'nearest' : 'center' });
+    if (!isAnswered.current) element?.focus({ preventScroll: true });
   }, [isThere, wanted]);
   return isThere ? wanted : null;
 }

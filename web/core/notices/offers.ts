@@ -20,6 +20,15 @@ function recordsOf(modules: readonly WebModule[], { params }: Notice): string | 
   return `${list}?${query}`;
 }
 
+/** What somebody said can be answered: the record is opened at it, where the answer is written. */
+const comment: NoticeOffer = {
+  icon: 'chat',
+  actions: ({ url, params: { author, context } }) =>
+    url !== null && typeof author === 'number' && context !== 'removed'
+      ? [{ id: 'reply', labelKey: 'core:notices.action.reply', icon: 'chat', to: `${url}&reply=${author}` }]
+      : [],
+};
+
 /** What core offers on its own notices. */
 export function coreOffers(modules: readonly WebModule[]): Record<string, NoticeOffer> {
   const settings = (path: string, right: string): NoticeOffer => ({
@@ -61,6 +70,7 @@ export function coreOffers(modules: readonly WebModule[]): Record<string, Notice
     'core.hand-over.received': { icon: 'people' },
     'core.hand-over.done': { icon: 'people' },
     'core.hand-over.returned': { icon: 'people' },
-    'core.comment.mentioned': { icon: 'chat' },
+    'core.comment.mentioned': comment,
+    'core.comment.added': comment,
   };
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { useDraft } from '../draft/use-draft.js';
@@ -25,6 +25,8 @@ export interface ComposerProps {
   draftKey: string;
   /** What stands behind the first tab: where a comment is written. */
   comment: ReactNode;
+  /** A comment is what the person came for: its tab is open, whichever was last. */
+  commentAsked?: boolean;
   onPlan?: ((kind: ActivityKind, plan: NewPlan) => Promise<void>) | undefined;
 }
 
@@ -37,7 +39,7 @@ interface Draft {
 const nothing: Draft = { mode: 'comment', plan: empty };
 
 /** Writes a comment or plans a call, a meeting or a to-do. */
-export function Composer({ draftKey, comment, onPlan }: ComposerProps) {
+export function Composer({ draftKey, comment, commentAsked = false, onPlan }: ComposerProps) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const id = useId();
@@ -60,6 +62,11 @@ export function Composer({ draftKey, comment, onPlan }: ComposerProps) {
     kept.set({ mode: next, plan: { ...plan, dueAt } });
     setError(null);
   };
+  const latest = useRef({ mode, choose });
+  latest.current = { mode, choose };
+  useEffect(() => {
+    if (commentAsked && latest.current.mode !== 'comment') latest.current.choose('comment');
+  }, [commentAsked]);
   /** What was written is gone from the page; the keyboard goes on where it began. */
   const leave = () => {
     kept.clear();

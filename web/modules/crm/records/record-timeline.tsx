@@ -3,6 +3,7 @@ import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js
 import type { Activity } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
 import { CommentBox } from '../../../core/comments/comment-box.js';
+import { useReplyAsked } from '../../../core/comments/use-reply.js';
 import { useLive } from '../../../core/live.js';
 import { sendOrWait } from '../../../core/offline/outbox.js';
 import { useRecordList } from '../../../core/records/use-records.js';
@@ -18,6 +19,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
   const client = useQueryClient();
   const type = typeOf(kind);
   const of = { type, id: record.id, title: record.title, ownerId: record.ownerId };
+  const replyAsked = useReplyAsked();
   useLive('crm.activity');
   const timeline = useTimeline(of, kind.endpoints.timeline as TimelineEndpoint);
   const planned = useRecordList('crm.activity', activityEndpoints.list, { recordType: type, recordId: record.id, 'doneAt.empty': true, sort: 'dueAt' });
@@ -40,7 +42,12 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
   return (
     <Timeline
       composer={
-        <Composer draftKey={`${type}:${record.id}`} comment={<CommentBox key={`${type}:${record.id}`} of={of} />} onPlan={mayChange ? plan : undefined} />
+        <Composer
+          draftKey={`${type}:${record.id}`}
+          comment={<CommentBox key={`${type}:${record.id}`} of={of} />}
+          commentAsked={replyAsked}
+          onPlan={mayChange ? plan : undefined}
+        />
       }
       planned={planned.items.map(({ id, kind: activityKind, title, text, dueAt }) => ({ id, kind: activityKind, title, text, dueAt }))}
       onDone={(one, result) => or(() => call(activityEndpoints.complete, { params: { id: one.id }, body: result ? { result } : {} }))}
