@@ -2,6 +2,7 @@ import t from 'tap';
 import { dayIn, weekdayOf } from '../../server/core/db/days.js';
 import { isNoticeCode } from '../../server/core/i18n/notices.js';
 import { noticeKindsOf } from '../../server/core/notify/kinds.js';
+import { catalog } from '../../server/modules/catalog.js';
 import { openLive } from '../support/live-socket.js';
 import { startMailServer } from '../support/mail-server.js';
 import { messagesOf } from '../support/messages.js';
@@ -19,7 +20,7 @@ for (const dialect of dialects) {
     const server = await startMailServer();
     t.teardown(() => server.close());
     const mail = { smtp: `smtp://127.0.0.1:${server.port}`, from: 'hello@aurora.example' };
-    const p = await startPortal(t, { dialect, mail, publicUrl: 'https://portal.example' });
+    const p = await startPortal(t, { dialect, mail, publicUrl: 'https://portal.example', modules: catalog.map(({ manifest }) => manifest.id) });
     const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
     await bruno.api('PATCH', 'session', { timeZone: 'UTC' });
     const change = (who: Visitor, body: unknown) => who.api('PATCH', 'notices/settings', body);

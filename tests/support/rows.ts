@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../server/core/db/database.js';
 import { openPostgres } from '../../server/core/db/postgres.js';
 import { openSqlite } from '../../server/core/db/sqlite.js';
+import { isNoWordIndex } from '../../server/core/db/word-indexes.js';
 
 export const openDatabase = (data: string, url: string | null): Database => (url === null ? openSqlite(join(data, 'sede.sqlite')) : openPostgres(url));
 
@@ -13,7 +14,7 @@ export async function tableSums(db: Database): Promise<Record<string, string>> {
     db.dialect === 'sqlite'
       ? sql<{
           name: string;
-        }>`select name from sqlite_schema where type = 'table' and name not like 'search_trigrams_%' and name not like 'sqlite_stat%' order by name`
+        }>`select name from sqlite_schema where type = 'table' and ${sql.raw(isNoWordIndex('name'))} and name not like 'sqlite_stat%' order by name`
       : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = current_schema() order by 1`;
   const sums: Record<string, string> = {};
   for (const { name } of (await names.execute(db.read)).rows) {

@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { writeDump } from './dump-writer.js';
 import { rowsOfTable, tablesOf } from './sqlite-tables.js';
+import { isNoWordIndex } from './word-indexes.js';
 
 /** What a sequence of PostgreSQL is called that numbers the rows of a table. */
 export const sequenceOf = (table: string): string => `${table}_id_seq`;
@@ -18,7 +19,7 @@ export async function dumpSqlite(file: string, target: string): Promise<void> {
       await dump.write({ table, columns });
       for (const row of values) await dump.write(row);
     }
-    const numbered = handle.prepare("select name, seq from sqlite_sequence where seq > 0 and name not like 'search_trigrams%' order by name").all();
+    const numbered = handle.prepare(`select name, seq from sqlite_sequence where seq > 0 and ${isNoWordIndex('name')} order by name`).all();
     for (const { name, seq } of numbered as { name: string; seq: number }[]) await dump.write({ sequence: sequenceOf(name), last: seq });
     await dump.end();
   } catch (error) {

@@ -5,6 +5,7 @@ import { schemaOver } from './schema.js';
 import { openSqlite } from './sqlite.js';
 import { sequenceOf } from './sqlite-dump.js';
 import { tablesOf } from './sqlite-tables.js';
+import { trigramsOf } from './word-indexes.js';
 
 /**
  * Makes an SQLite file out of a dump, which may have come from PostgreSQL: its tables, rows and numbering, and the index of words,
@@ -32,7 +33,7 @@ export async function restoreSqlite(target: string, file: string, sources: reado
     // What the migrations themselves put in is in the dump, too.
     const known = new Set(tablesOf(handle));
     for (const table of known) handle.exec(`delete from "${table}"`);
-    handle.exec("insert into search_trigrams (search_trigrams) values ('delete-all')");
+    for (const index of Object.values(trigramsOf)) handle.exec(`insert into ${index} (${index}) values ('delete-all')`);
     handle.exec('delete from sqlite_sequence');
     const sequences = new Map([...known].map((table) => [sequenceOf(table), table]));
     const number = handle.prepare('insert into sqlite_sequence (name, seq) values (?, ?)');
@@ -50,7 +51,7 @@ export async function restoreSqlite(target: string, file: string, sources: reado
         number.run(table, line.last);
       }
     }
-    handle.exec('insert into search_trigrams (rowid, words) select id, words from search_entries');
+    for (const [table, index] of Object.entries(trigramsOf)) handle.exec(`insert into ${index} (rowid, words) select id, words from ${table}`);
     handle.exec('commit');
     const orphans = handle.pragma('foreign_key_check') as { table: string; parent: string }[];
     if (orphans[0]) throw new BrokenDump(`A row of ${orphans[0].table} refers to a row of ${orphans[0].parent} that is not there`);

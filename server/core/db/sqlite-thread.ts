@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { type RowSums, summer } from './row-sums.js';
 import type { SqliteCheck, SqliteTask } from './sqlite-copy.js';
 import { type Handle, rowsOfTable, tablesOf } from './sqlite-tables.js';
+import { isNoWordIndex } from './word-indexes.js';
 
 const pagesAtOnce = 2000;
 
@@ -53,7 +54,7 @@ function sum(file: string): RowSums {
 
 /** Tables whose rows are newer than their numbering: pages of different moments, each sound in itself. */
 function tablesAhead(handle: Handle): string[] {
-  const numbered = handle.prepare("select name, seq from sqlite_sequence where name not like 'search_trigrams%'").all() as { name: string; seq: number }[];
+  const numbered = handle.prepare(`select name, seq from sqlite_sequence where ${isNoWordIndex('name')}`).all() as { name: string; seq: number }[];
   return numbered
     .filter(({ name, seq }) => ((handle.prepare(`select max(id) from "${name}"`).pluck().get() as number | null) ?? 0) > seq)
     .map(({ name }) => name);

@@ -12,8 +12,6 @@ export interface WordIndex {
   entries: RawBuilder<unknown>;
   trigrams: RawBuilder<unknown>;
 }
-/** On SQLite: the index of trigrams that goes with a table of words. */
-export const trigramsOf: Readonly<Record<string, string>> = { search_entries: 'search_trigrams', search_comments: 'search_comment_trigrams' };
 /** What records say themselves. */
 export const ofRecords: WordIndex = { entries: sql`search_entries`, trigrams: sql`search_trigrams` };
 /** What is said about them. */
