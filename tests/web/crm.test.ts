@@ -110,6 +110,23 @@ t.test('a lead becomes a deal', async (t) => {
     await expectAccessible(t, page);
     await dialog.getByRole('button', { name: 'Make them' }).click();
     await page.waitForURL('**/crm/deals/*');
+    const said = page.getByText('Lead converted', { exact: true }).locator('..');
+    await said.getByRole('button', { name: 'Undo' }).click();
+    await page.waitForURL('**/crm/leads/*');
+    await sees(t, page.getByText('Conversion taken back', { exact: true }), 'is taken back where it was said');
+    const convert = async () => {
+      await lead.getByRole('button', { name: 'Make a deal' }).click();
+      await dialog.getByRole('button', { name: 'Make them' }).click();
+      await page.waitForURL('**/crm/deals/*');
+      await said.getByRole('button', { name: 'Close' }).click();
+    };
+    const place = new URL(page.url()).pathname;
+    await convert();
+    await go(place);
+    await lead.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Undo conversion' }).click();
+    await sees(t, lead.getByRole('button', { name: 'Make a deal' }), 'and from the menu of the lead');
+    await convert();
     await sees(t, deal.getByText('1,500.00'), 'the deal has the amount');
     await sees(t, deal.getByRole('link', { name: 'Casa Verde' }), 'the company');
     await sees(t, deal.getByRole('link', { name: 'Bia Lima' }), 'and the contact');

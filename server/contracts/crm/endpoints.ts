@@ -55,6 +55,8 @@ export const leadEndpoints = {
   move: endpoint<{ params: ById; body: MoveDeal; reply: records.Lead }>()('POST', '/crm/leads/:id/move', 'crm.lead.change'),
   matches: endpoint<{ params: ById; reply: LeadMatches }>()('GET', '/crm/leads/:id/matches', 'crm.lead.read'),
   convert: endpoint<{ params: ById; body: ConvertLead; reply: Converted }>()('POST', '/crm/leads/:id/convert', 'crm.lead.change'),
+  /** As long as nothing has happened to what was made of it. */
+  undoConversion: endpoint<{ params: ById; reply: records.Lead }>()('POST', '/crm/leads/:id/undo-conversion', 'crm.lead.change'),
 };
 export const dealEndpoints = {
   ...recordEndpoints(records.deal),

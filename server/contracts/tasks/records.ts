@@ -17,6 +17,7 @@ export const task = declareRecord({
     roles: { creatorId: ['read', 'create', 'change', 'delete', 'export'], helperIds: ['read', 'export'], observerIds: ['read', 'export'] },
   },
   container: 'projectId',
+  about: { type: 'aboutType', id: 'aboutId' },
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
     /** Sanitised as comments are; see {@link file://../core/comments.ts}. */

@@ -1,22 +1,40 @@
 import { sql } from 'kysely';
 import type { BinUse } from '../../contracts/core/bin.js';
 import type { Actor, Scope } from '../access/actor.js';
+import type { Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import { columnOf, type Kind } from '../records/kind.js';
+import type { RecordRef } from '../records/record-ref.js';
 import { resolveReferences } from '../records/references.js';
 import { withinScope } from '../records/within.js';
 
 const examples = 3;
 const mostIds = 200;
 
-/** How records of `kind` name records of `type`: a field that refers to them, or the pair of fields by which they belong to them. */
+/** How records of `kind` name records of `type`: a field that refers to them, or a pair of fields by which they belong to them or are about them. */
 function waysOf(kind: Kind, type: string, among: (column: string) => ReturnType<typeof inIds>) {
   const ways = [...kind.fields].filter(([, field]) => field.kind === 'ref' && field.type === type).map(([name]) => among(columnOf(name)));
-  const { partOf } = kind.declaration;
-  if (partOf) ways.push(sql<boolean>`(${sql.ref(columnOf(partOf.type))} = ${type} and ${among(columnOf(partOf.id))})`);
+  const { partOf, about } = kind.declaration;
+  for (const pair of [partOf, about]) if (pair) ways.push(sql<boolean>`(${sql.ref(columnOf(pair.type))} = ${type} and ${among(columnOf(pair.id))})`);
   return ways;
+}
+
+/** At most this many of each kind are looked at. */
+const mostPointers = 20;
+
+/** Records of every kind that point at one, whoever may see them and without those in the bin: for what may be done, not to be shown. */
+export async function pointersTo(ctx: RecordContext, q: Queries, { type, id }: RecordRef): Promise<RecordRef[]> {
+  const found: RecordRef[] = [];
+  for (const kind of ctx.kinds.values()) {
+    const ways = waysOf(kind, type, (column) => inIds(ctx.db.dialect, sql.ref(column), [id]));
+    if (ways.length === 0) continue;
+    const { rows } = await sql<{ id: number }>`select id from ${sql.table(kind.table)}
+      where (${sql.join(ways, sql` or `)}) and deleted_at is null order by id desc limit ${mostPointers}`.execute(q);
+    found.push(...rows.map((row) => ({ type: kind.type, id: row.id })));
+  }
+  return found;
 }
 
 /**

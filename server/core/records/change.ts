@@ -174,6 +174,7 @@ export async function change<D extends RecordDeclaration>(
 /**
  * Puts a record into the bin; it leaves lists, counts and search at once and can be taken back.
  * @param options.along it goes with another, by which alone it is taken back: the bin does not show it.
+ * @param options.as whoever may do this to it may: for making undone at once.
  */
 export async function remove<D extends RecordDeclaration>(
   ctx: RecordContext,
@@ -181,9 +182,9 @@ export async function remove<D extends RecordDeclaration>(
   actor: Actor,
   kind: Kind<D>,
   id: number,
-  options: { along?: true } = {},
+  options: { along?: true; as?: Action } = {},
 ): Promise<RecordOf<D>> {
-  const before = await rowForAction(ctx, tx, actor, kind, id, 'delete');
+  const before = await rowForAction(ctx, tx, actor, kind, id, options.as ?? 'delete');
   const now = ctx.now();
   await sql`update ${sql.table(kind.table)} set deleted_at = ${now} where id = ${id}`.execute(tx.q);
   if (!options.along) await noteInBin(tx, now, actor, kind, [before]);

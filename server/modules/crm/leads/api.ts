@@ -17,6 +17,7 @@ import { convertLead } from './convert-lead.js';
 import { createLead } from './create-lead.js';
 import { matches } from './matches.js';
 import { restoreLead } from './restore-lead.js';
+import { undoConversion } from './undo-conversion.js';
 
 const newOrLinked = Type.Union([Type.Literal(true), Type.Object({ id: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })]);
 const dealOverrides = Type.Partial(draftSchema(deal) as ReturnType<typeof Type.Object>) as TSchema;
@@ -28,6 +29,7 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
   board: { openQuery: true },
   move: moveSchemas,
   matches: { params: byId },
+  undoConversion: { params: byId },
   convert: {
     params: byId,
     example: { deal: true, contact: true, company: true },
@@ -57,4 +59,5 @@ export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   move: ({ actor, params, body }) => crm.db.write((tx) => move(crm, tx, actor, lead, params.id, body)),
   matches: ({ actor, params }) => matches(crm, actor, params.id),
   convert: ({ actor, params, body }) => crm.db.write((tx) => convertLead(crm, tx, actor, params.id, body)),
+  undoConversion: ({ actor, params }) => crm.db.write((tx) => undoConversion(crm, tx, actor, params.id)),
 });

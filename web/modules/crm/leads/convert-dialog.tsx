@@ -8,8 +8,10 @@ import { ApiProblem, call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
+import { showUndo } from '../../../ui/feedback.js';
 import { dialogLook } from '../records/dialog-look.js';
 import s from '../records/dialogs.module.css';
+import { useUndoConversion } from './use-undo-conversion.js';
 
 type Match = LeadMatches['contacts'][number];
 
@@ -66,6 +68,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
   const go = useGo();
   const may = useMay();
   const client = useQueryClient();
+  const undo = useUndoConversion();
   const matches = useQuery({
     queryKey: ['crm.lead', 'matches', lead.id],
     queryFn: () => call(leadEndpoints.matches, { params: { id: lead.id } }),
@@ -97,6 +100,13 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
       const made = await call(leadEndpoints.convert, { params: { id: lead.id }, body });
       await client.invalidateQueries();
       onClose();
+      showUndo({
+        text: t('convert.done'),
+        onUndo: async () => {
+          // The deal that was opened is in the bin then.
+          if ((await undo(lead.id)) && body.deal) go(`/crm/leads/${lead.id}`);
+        },
+      });
       if (body.deal && made.dealId) go(`/crm/deals/${made.dealId}`);
     } catch (error) {
       setFailure(error instanceof ApiProblem ? (error.errors[0]?.message ?? error.message) : String(error));

@@ -8,12 +8,15 @@ import { CrmPanel } from '../records/record-panel.js';
 import { type PanelProps, RecordsPage } from '../records/records-page.js';
 import { useMoves } from '../records/use-moves.js';
 import { ConvertDialog } from './convert-dialog.js';
+import { useUndoConversion } from './use-undo-conversion.js';
 
 function LeadPanel(props: PanelProps) {
   const { t } = useTranslation('crm');
   const stages = useStages(null);
   const moves = useMoves(leadKind);
   const [converting, setConverting] = useState<Lead | null>(null);
+  const undo = useUndoConversion();
+  const isConverted = (lead: Lead) => lead.dealId !== null || lead.contactId !== null || lead.companyId !== null;
   const complete = (lead: Lead) => lead.dealId !== null && lead.contactId !== null && lead.companyId !== null;
   return (
     <>
@@ -26,6 +29,7 @@ function LeadPanel(props: PanelProps) {
         amount={(lead) => lead.amount}
         onStage={moves.onStage}
         primary={(lead) => (complete(lead) ? undefined : { label: lead.dealId ? t('convert.rest') : t('convert.action'), onClick: () => setConverting(lead) })}
+        menu={(lead) => (isConverted(lead) ? [{ id: 'undo-conversion', label: t('convert.undo'), icon: 'undo', onSelect: () => void undo(lead.id) }] : [])}
       />
       {moves.lost && <LostDialog {...moves.lost} />}
       {converting && <ConvertDialog lead={converting} onClose={() => setConverting(null)} />}
