@@ -31,15 +31,7 @@ function inThread<T>(task: SqliteTask): Promise<T> {
 }
 
 /** Full check of a database file: its structure, its indexes and its references. A file that cannot be read at all is a fault, too. */
-export async function checkSqlite(file: string): Promise<SqliteCheck> {
-  try {
-    return await inThread<SqliteCheck>({ file });
-  } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) return { faults: [message], rows: {} };
-    throw error;
-  }
-}
+export const checkSqlite = (file: string): Promise<SqliteCheck> => inThread<SqliteCheck>({ file });
 
 /** Sums over the rows of each table, without the index of words, which each database has in its own form. */
 export const sumSqlite = (file: string): Promise<RowSums> => inThread<RowSums>({ file, sum: true });

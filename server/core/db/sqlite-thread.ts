@@ -70,6 +70,11 @@ function check(file: string): SqliteCheck {
     if (ahead.length > 0) return { faults: ahead.map((table) => `${table} has rows with numbers that were not given yet`), rows: {} };
     const orphans = handle.pragma('foreign_key_check') as { table: string; parent: string }[];
     return { faults: orphans.slice(0, 5).map(({ table, parent }) => `A row of ${table} refers to a row of ${parent} that is not there`), rows: rowsOf(handle) };
+  } catch (error) {
+    // Said here: an error of the driver loses its words on the way out of the thread.
+    const { code, message } = error as { code?: string; message: string };
+    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) return { faults: [message], rows: {} };
+    throw error;
   } finally {
     handle.close();
   }
