@@ -10,14 +10,29 @@ import type { RecordRef } from './record-ref.js';
 /**
  * Writes what happened onto the timeline of a record, and of others it concerns.
  * @param entry.kind dotted code beginning with the module's id, see {@link TimelineEntry}.
+ * @param entry.openData what the others show instead of `data`, where not everybody who reads them may read the record itself.
  */
 export async function noteOnTimeline(
   ctx: Pick<RecordContext, 'now'>,
   tx: Tx,
   actor: Actor,
   on: RecordRef,
-  entry: { kind: string; text?: string; data?: Record<string, unknown> },
+  { openData, ...entry }: { kind: string; text?: string; data?: Record<string, unknown>; openData?: Record<string, unknown> },
   also: readonly RecordRef[] = [],
+): Promise<TimelineEntry> {
+  const others = also.filter((other) => other.type !== on.type || other.id !== on.id);
+  if (openData === undefined) return insertEntry(ctx, tx, actor, on, entry, [on, ...others]);
+  if (others.length > 0) await insertEntry(ctx, tx, actor, on, { ...entry, data: openData }, others);
+  return insertEntry(ctx, tx, actor, on, entry, [on]);
+}
+
+async function insertEntry(
+  ctx: Pick<RecordContext, 'now'>,
+  tx: Tx,
+  actor: Actor,
+  on: RecordRef,
+  entry: { kind: string; text?: string; data?: Record<string, unknown> },
+  links: readonly RecordRef[],
 ): Promise<TimelineEntry> {
   const row = {
     at: ctx.now(),
@@ -29,7 +44,6 @@ export async function noteOnTimeline(
     record_id: on.id,
   };
   const id = await tx.insert('timeline_entries', row);
-  const links = [on, ...also.filter((other) => other.type !== on.type || other.id !== on.id)];
   await tx.insertMany(
     'timeline_links',
     links.map((link) => ({ record_type: link.type, record_id: link.id, entry_id: id })),

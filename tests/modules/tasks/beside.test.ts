@@ -27,6 +27,36 @@ for (const dialect of dialects) {
       );
     });
 
+    await t.test('what was written in a task stays with it: a deal tells what happened, not the words', async (t) => {
+      const hers = await newTask(admin, {
+        title: 'Weigh',
+        aboutType: 'crm.deal',
+        aboutId: deal.id,
+        projectId: project.id,
+        ownerId: bruno.id,
+        needsAcceptance: true,
+      });
+      const check = await expect(admin.api('POST', `tasks/tasks/${hers.id}/checks`, { text: 'Hidden point' }), 201);
+      await expect(admin.api('PATCH', `tasks/checks/${check.id}`, { done: true }), 200);
+      await expect(bruno.api('POST', `tasks/tasks/${hers.id}/complete`, { result: 'Hidden result' }), 200);
+      await expect(admin.api('POST', `tasks/tasks/${hers.id}/send-back`, { reason: 'Hidden reason' }), 200);
+      const [, doing] = (await expect(admin.api('GET', `tasks/projects/${project.id}/stages`), 200)).items;
+      await expect(admin.api('POST', `tasks/tasks/${hers.id}/move`, { stageId: doing.id }), 200);
+      const told = async (path: string) => (await expect(admin.api('GET', `${path}/timeline`), 200)).items as { kind: string; data: { taskId?: number } }[];
+      const ofDeal = (await told(`crm/deals/${deal.id}`)).filter(({ data }) => data.taskId === hers.id);
+      t.same(
+        ofDeal.map(({ kind, data }) => [kind, data]),
+        ['sent-back', 'waiting', 'created'].map((what) => [`tasks.task.${what}`, { taskId: hers.id }]),
+      );
+      t.match(await told(`tasks/tasks/${hers.id}`), [
+        { kind: 'tasks.task.moved' },
+        { data: { reason: 'Hidden reason' } },
+        { data: { result: 'Hidden result' } },
+        { data: { text: 'Hidden point' } },
+        { kind: 'tasks.task.created' },
+      ]);
+    });
+
     await t.test('other modules make tasks by the port, and hear when one is done', async (t) => {
       const { registry } = p.portal.life.composition();
       const actor = await p.portal.services.access.actorOf(admin.id);

@@ -79,6 +79,25 @@ for (const dialect of dialects) {
       t.equal((await expect(admin.api('POST', `tasks/tasks/${first.id}/reschedule`, backwards), 422)).errors[0].path, 'plannedEndAt');
     });
 
+    await t.test('working time over years is worked out at once, and nothing is pushed beyond the last year', async (t) => {
+      const plan = (from: string, to: string) => ({ plannedStartAt: `${from}T12:00:00.000Z`, plannedEndAt: `${to}T21:00:00.000Z` });
+      const chain: number[] = [];
+      for (let n = 0; n < 3; n += 1) chain.push((await newTask(admin, { title: `Long ${n}`, ...plan('2027-01-04', '2027-01-08') })).id);
+      // A year of minutes is 973 working days and three hours.
+      for (const n of [0, 1])
+        await expect(
+          admin.api('POST', 'tasks/dependencies', { fromId: chain[n], toId: chain[n + 1], kind: 'end-start', lagMinutes: n === 0 ? 525_600 : 45 * 60 }),
+          201,
+        );
+      const { items } = await expect(admin.api('POST', `tasks/tasks/${chain[0]}/reschedule`, plan('2027-01-04', '2027-01-08')), 200);
+      t.match(items.slice(1), [
+        { plannedStartAt: '2030-10-03T15:00:00.000Z', plannedEndAt: '2030-10-10T15:00:00.000Z' },
+        { plannedStartAt: '2030-10-17T15:00:00.000Z', plannedEndAt: '2030-10-24T15:00:00.000Z' },
+      ]);
+      const late = await expect(admin.api('POST', `tasks/tasks/${chain[0]}/reschedule`, plan('2199-12-02', '2199-12-06')), 422);
+      t.equal(late.errors[0].path, 'plannedEndAt');
+    });
+
     await t.test('one line makes a task', async (t) => {
       const made = await expect(admin.api('POST', 'tasks/tasks/quick', { text: 'Ligar para Ana amanhã 15h #proposta @bruno !alta' }), 201);
       t.match(made, { title: 'Ligar para Ana', ownerId: bruno.id, tags: ['proposta'], priority: 'high' });

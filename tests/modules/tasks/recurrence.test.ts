@@ -94,6 +94,16 @@ for (const dialect of dialects) {
       t.not(ended.endedAt, null, 'each task of a series knows it');
     });
 
+    await t.test('days before somebody asked were not missed, however old the task', async (t) => {
+      const old = await newTask(bruno, { title: 'Ledger', deadlineAt: noon(plus(today(), -40)) });
+      const repeat = (draft: Record<string, unknown>, status: number) => expect(bruno.api('PUT', `tasks/tasks/${old.id}/repeat`, draft), status);
+      t.same(paths(await repeat({ rrule: 'FREQ=DAILY', until: plus(today(), -2) }, 422)), ['until']);
+      t.same(paths(await repeat({ rrule: 'FREQ=DAILY', count: 5 }, 422)), ['count']);
+      t.match((await repeat({ rrule: 'FREQ=DAILY', catchUp: 'all', startOn: '1900-01-01' }, 200)).repeat, { nextOn: today() });
+      await run();
+      t.same(await daysOf('Ledger'), [plus(today(), -40), today()]);
+    });
+
     await t.test('catches up with everything where that is wanted, and skips while the one before is open', async (t) => {
       const start = today();
       const all = await newTask(bruno, { title: 'Readings', deadlineAt: noon(start) });

@@ -88,8 +88,10 @@ for (const dialect of dialects) {
 
     await t.test('whoever hands a task on goes on watching it', async (t) => {
       await reset('in-progress');
-      const handed = await expect(take(who.responsible, 'delegate'), 200);
-      t.match(handed, { ownerId: other.id, state: 'new' });
+      const handed = await expect(take(who.responsible, 'delegate', { ownerId: other.id, reason: 'She knows the place' }), 200);
+      t.match(handed, { ownerId: other.id, state: 'new', reason: 'She knows the place' });
+      const { items } = await expect(other.api('GET', `tasks/tasks/${task.id}/timeline`), 200);
+      t.match(items[0], { kind: 'tasks.task.delegated', data: { reason: 'She knows the place' } }, 'why is not lost');
       t.ok(handed.observerIds.includes(who.responsible.id));
       await expect(who.responsible.api('GET', `tasks/tasks/${task.id}`), 200);
       await expect(other.api('GET', `tasks/tasks/${task.id}`), 200);

@@ -1,7 +1,9 @@
+import { plausibleYears } from '../../../contracts/core/fields.js';
 import type { Dependency } from '../../../contracts/tasks/endpoints.js';
 import type { Task } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
+import { invalidField } from '../../../core/http/problem.js';
 import { readRow, update } from '../../../core/records/change.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
@@ -34,7 +36,7 @@ const plannedOf = ({ plannedStartAt, plannedEndAt }: Task): Planned | null =>
 
 /**
  * Sets the planned time of a task and pushes those that wait for it, and so on, later where they have to be: never earlier, and only
- * what the actor may change. @returns the tasks that changed, this one first.
+ * what the actor may change. @returns the tasks that changed, this one first. @throws Refusal 422 where one would be pushed out of all calendars.
  */
 export async function reschedule(
   tasks: Tasks,
@@ -54,6 +56,7 @@ export async function reschedule(
       if (!row || !from || !to || !may(tasks, actor, row, 'change')) continue;
       const planned = pushed(from, to, link, timeZone);
       if (planned === to) continue;
+      if (Number(planned.end.slice(0, 4)) > plausibleYears.max) throw invalidField('plannedEndAt', 'year', plausibleYears);
       // The deadline stands: whoever plans sees that it is passed.
       changed.set(link.toId, await update(tasks.records, tx, actor, task, row, { plannedStartAt: planned.start, plannedEndAt: planned.end }));
       next.push(link.toId);

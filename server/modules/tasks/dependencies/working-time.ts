@@ -3,15 +3,21 @@ import { isWorkingDay } from '../tasks/working-days.js';
 
 /** The company's working hours. */
 const [begin, end] = [9, 18];
-const minuteMs = 60_000;
+const [minuteMs, dayMs] = [60_000, 86_400_000];
 
 /** The working hours of a day as instants in milliseconds; null on a day off. */
 function hoursOf(day: string, timeZone: string): [from: number, to: number] | null {
   return isWorkingDay(day) ? [Date.parse(instantAt(day, begin, timeZone)), Date.parse(instantAt(day, end, timeZone))] : null;
 }
 
-/** So many days are walked at most: ten years. */
-const mostDays = 3660;
+const weekMinutes = 5 * (end - begin) * 60;
+
+/** The instant so many weeks later, at the same time of the day in the zone. */
+function plusWeeks(instant: number, weeks: number, timeZone: string): number {
+  const day = dayIn(timeZone, new Date(instant).toISOString());
+  const noon = (of: string) => Date.parse(instantAt(of, 12, timeZone));
+  return instant + noon(plusDays(day, 7 * weeks)) - noon(day);
+}
 
 /**
  * The instant that lies so many minutes of working time after another, before it for fewer than none. What falls outside working
@@ -19,11 +25,12 @@ const mostDays = 3660;
  */
 export function plusWorkingMinutes(instant: string, minutes: number, timeZone: string): string {
   if (minutes === 0) return instant;
-  let left = Math.abs(minutes) * minuteMs;
   const forward = minutes > 0;
-  let at = Date.parse(instant);
-  let day = dayIn(timeZone, instant);
-  for (let n = 0; n < mostDays; n += 1) {
+  // Whole weeks are skipped at once; something is always left to walk, which ends in the right week.
+  const weeks = Math.floor((Math.abs(minutes) - 1) / weekMinutes);
+  let left = (Math.abs(minutes) - weeks * weekMinutes) * minuteMs;
+  let at = plusWeeks(Date.parse(instant), forward ? weeks : -weeks, timeZone);
+  for (let day = dayIn(timeZone, new Date(at).toISOString()); ; day = plusDays(day, forward ? 1 : -1)) {
     const hours = hoursOf(day, timeZone);
     if (hours) {
       const [from, to] = hours;
@@ -37,22 +44,19 @@ export function plusWorkingMinutes(instant: string, minutes: number, timeZone: s
         left -= Math.max(0, stop - from);
       }
     }
-    day = plusDays(day, forward ? 1 : -1);
     at = forward ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
-  return new Date(Date.parse(instant) + minutes * minuteMs).toISOString();
 }
 
 /** Minutes of working time between two instants; 0 where the second is not later. */
 export function workingMinutesBetween(from: string, to: string, timeZone: string): number {
-  let sum = 0;
-  const [first, last] = [Date.parse(from), Date.parse(to)];
-  for (let day = dayIn(timeZone, from), n = 0; n < mostDays; day = plusDays(day, 1), n += 1) {
+  const [start, last] = [Date.parse(from), Date.parse(to)];
+  const weeks = Math.max(0, Math.floor((last - start) / (7 * dayMs)) - 1);
+  const first = plusWeeks(start, weeks, timeZone);
+  let sum = weeks * weekMinutes * minuteMs;
+  for (let day = dayIn(timeZone, new Date(first).toISOString()); Date.parse(`${day}T00:00:00Z`) - dayMs <= last; day = plusDays(day, 1)) {
     const hours = hoursOf(day, timeZone);
-    if (hours) {
-      if (hours[0] >= last) break;
-      sum += Math.max(0, Math.min(hours[1], last) - Math.max(hours[0], first));
-    } else if (Date.parse(`${day}T00:00:00Z`) - 2 * 86_400_000 > last) break;
+    if (hours) sum += Math.max(0, Math.min(hours[1], last) - Math.max(hours[0], first));
   }
   return Math.round(sum / minuteMs);
 }

@@ -2,8 +2,9 @@ import type { Selectable } from 'kysely';
 import type { Repeat, RepeatDraft } from '../../../contracts/tasks/recurrence.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
-import { dayIn } from '../../../core/db/days.js';
+import { dayIn, plusDays } from '../../../core/db/days.js';
 import type { Tables } from '../../../core/db/tables.js';
+import { invalidField } from '../../../core/http/problem.js';
 import { rowForAction } from '../../../core/records/change.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
@@ -37,20 +38,26 @@ export async function setRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: numb
   const { timeZone } = tasks.settings.company();
   const repeat = completeRepeat(draft, dayIn(timeZone, of.deadlineAt ?? tasks.now()));
   const present = await seriesOf(tx.q, taskId);
+  // Days before today were not missed: nobody had asked for them yet. And no day comes twice.
+  const yesterday = plusDays(dayIn(timeZone, tasks.now()), -1);
+  const lastOn = [present?.last_on ?? '', repeat.startOn, yesterday].reduce((a, b) => (a > b ? a : b));
+  const nextOn = nextDay(repeat, lastOn);
+  if (repeat.rrule !== undefined && nextOn === null)
+    throw invalidField(repeat.until !== null ? 'until' : repeat.count !== null ? 'count' : 'rrule', 'never-comes');
   const values = {
     rule: JSON.stringify(repeat),
     start_on: repeat.startOn,
-    next_on: nextDay(repeat, repeat.startOn),
     person_id: actor.personId,
+    last_on: lastOn,
+    next_on: nextOn,
     ended_at: null,
     failure: null,
   };
   if (present) {
-    // What was made goes on counting, and no day comes twice.
-    const last = [present.last_on, repeat.startOn].sort()[1] as string;
-    await tx.update('tasks_series', present.id, { ...values, last_on: last, next_on: nextDay(repeat, last) });
+    // What was made goes on counting.
+    await tx.update('tasks_series', present.id, values);
   } else {
-    const id = await tx.insert('tasks_series', { ...values, last_on: repeat.startOn, made: 1, created_at: tasks.now() });
+    const id = await tx.insert('tasks_series', { ...values, made: 1, created_at: tasks.now() });
     await tx.insertMany('tasks_occurrences', [{ series_id: id, day: repeat.startOn, task_id: taskId }]);
   }
   return repeatOfTask(tx.q, taskId);

@@ -81,7 +81,14 @@ async function valuesOf(tasks: Tasks, tx: Tx, actor: Actor, step: OpenStep, befo
       await checked(tasks, tx, actor, { ownerId }, before);
       // Whoever hands it on goes on seeing what becomes of it.
       const watching = [before.ownerId, ...before.observerIds].filter((id): id is number => id !== null && id !== ownerId);
-      return { ...closed, ownerId, observerIds: [...new Set(watching)], helperIds: before.helperIds.filter((id) => id !== ownerId), deferredUntil: null };
+      return {
+        ...closed,
+        ownerId,
+        observerIds: [...new Set(watching)],
+        helperIds: before.helperIds.filter((id) => id !== ownerId),
+        deferredUntil: null,
+        reason,
+      };
     }
     case 'reopen':
       return { ...closed, deferredUntil: null };

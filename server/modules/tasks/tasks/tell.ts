@@ -21,10 +21,19 @@ export async function handed(tx: Tx, from: number | null, to: number | null): Pr
   return { from: named(from), to: named(to) };
 }
 
-/** Writes what happened onto the task's timeline, and onto that of what it is about. Titles stay out: not everybody there may see the task. */
+/** What happens inside a task: only its own timeline says so. */
+const inside: ReadonlySet<string> = new Set(['checked', 'moved']);
+
+/**
+ * Writes what happened onto the task's timeline, and onto that of what it is about: there without titles, and without what somebody
+ * wrote (`reason`, `result`), since not everybody there may see the task.
+ */
 export async function note(tasks: Tasks, tx: Tx, actor: Actor, of: Task, what: string, data: Record<string, unknown> = {}): Promise<void> {
-  const about = of.aboutType !== null && of.aboutId !== null ? [{ type: of.aboutType, id: of.aboutId }] : [];
-  await noteOnTimeline(tasks.records, tx, actor, refOf(of), { kind: `tasks.task.${what}`, data: { ...data, taskId: of.id } }, about);
+  const about = of.aboutType !== null && of.aboutId !== null && !inside.has(what) ? [{ type: of.aboutType, id: of.aboutId }] : [];
+  const { reason, result, ...open } = data;
+  const isWritten = reason !== undefined || result !== undefined;
+  const entry = { kind: `tasks.task.${what}`, data: { ...data, taskId: of.id }, ...(isWritten ? { openData: { ...open, taskId: of.id } } : {}) };
+  await noteOnTimeline(tasks.records, tx, actor, refOf(of), entry, about);
 }
 
 /** Tells people of a task; nobody of what they did themselves at the screen. */

@@ -17,7 +17,7 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { Tag } from '../../../ui/tag.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { TaskSections } from '../section-nav.js';
-import { NewTask } from '../tasks/new-task.js';
+import { NewTask, newInProject } from '../tasks/new-task.js';
 import { useWork } from '../use-work.js';
 import { TaskScreen } from '../views/task-screen.js';
 import { Progress } from './progress.js';
@@ -133,7 +133,7 @@ export default function ProjectPage() {
         view="board"
         begin={may('tasks.task.create') && project.archivedAt === null ? { label: t('task.new'), icon: 'plus', onClick: () => setCreating(true) } : undefined}
       />
-      {creating && <NewTask initial={{ projectId }} draftKey={`tasks.task.new.project-${projectId}`} onClose={() => setCreating(false)} />}
+      {creating && <NewTask {...newInProject(projectId)} onClose={() => setCreating(false)} />}
     </>
   );
 }

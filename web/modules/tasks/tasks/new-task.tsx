@@ -24,6 +24,12 @@ interface NewTaskProps {
   draftKey?: string;
 }
 
+/** What a new task of a project begins with, and where what is typed for it is kept. */
+export const newInProject = (projectId: number): Pick<NewTaskProps, 'initial' | 'draftKey'> => ({
+  initial: { projectId },
+  draftKey: `tasks.task.new.project-${projectId}`,
+});
+
 /** A new task, written in one line if one likes: title, who and when are understood in it and shown; the rest stands behind "More". */
 export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTaskProps) {
   const { t } = useTranslation('tasks');
