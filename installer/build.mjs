@@ -24,6 +24,9 @@ function isFresh(name) {
   return existsSync(join(root, targets[name].made)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashFor(name);
 }
 
+/** What the server and the screens were built from. */
+export const buildStamps = () => ['server', 'web'].map((name) => readFileSync(stampPath(name), 'utf8')).join('\0');
+
 function setStamp(name, hash) {
   mkdirSync(dirname(stampPath(name)), { recursive: true });
   writeFileSync(stampPath(name), hash);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './root.mjs';
@@ -46,6 +46,12 @@ export async function alone(work) {
     process.removeListener('exit', release);
     release();
   }
+}
+
+/** Whether the process that this file names still runs. */
+export function isHeld(file) {
+  const owner = existsSync(file) ? ownerOf(file) : undefined;
+  return owner !== undefined && alive(owner);
 }
 
 function ownerOf(file) {

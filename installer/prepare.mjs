@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { findOrInstallChromium } from './chromium.mjs';
+import { measureCosts } from './costs.mjs';
 import { checkNode, installDependencies } from './dependencies.mjs';
 import { alone } from './lock.mjs';
 import { Hint } from './run-command.mjs';
@@ -8,16 +9,18 @@ import { Hint } from './run-command.mjs';
 /**
  * Makes a fresh clone ready to run: dependencies, build and, where the tests of screens are to run, a browser. Does
  * nothing and prints nothing where all is as it should be. Talks to package registries only.
- * @param {{ browser?: boolean, tests?: boolean, tolerant?: boolean }} options `tests`: build the tests too.
- *   `tolerant`: report build errors instead of throwing.
+ * @param {{ browser?: boolean, tests?: boolean, tolerant?: boolean, measure?: boolean }} options `tests`: build the tests too.
+ *   `tolerant`: report build errors instead of throwing. `measure`: have it measured in the background what modules cost here.
  * @returns {Promise<{ types: { ok: boolean, output: string }, web: { ok: boolean, output: string }, chromium?: string }>}
  */
-export async function prepare({ browser = false, tests = false, tolerant = false } = {}) {
+export async function prepare({ browser = false, tests = false, tolerant = false, measure = false } = {}) {
   checkNode();
   return alone(async () => {
     const chromium = browser ? await findOrInstallChromium() : undefined;
     await installDependencies();
-    return { ...(await build({ tests, tolerant })), chromium };
+    const built = await build({ tests, tolerant });
+    if (measure) measureCosts();
+    return { ...built, chromium };
   });
 }
 
@@ -31,4 +34,7 @@ export async function prepareOrExit(options) {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await prepareOrExit({ tests: process.argv.includes('--tests') });
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const tests = process.argv.includes('--tests');
+  await prepareOrExit({ tests, measure: !tests });
+}

@@ -26,6 +26,7 @@ import { createGauges } from './core/metrics/gauges.js';
 import { createMeter } from './core/metrics/meter.js';
 import { Apis, EventHandlers, JobKinds } from './core/module.js';
 import type { Composition } from './core/modules/composition.js';
+import { costsFile as measuredCosts } from './core/modules/costs.js';
 import { createLife, type Life } from './core/modules/life.js';
 import { noticeKindsOf } from './core/notify/kinds.js';
 import { createNotify } from './core/notify/notify.js';
@@ -71,6 +72,8 @@ export interface PortalOptions {
   heartbeatMs?: number;
   /** Restores backups on trial; another only in tests, which pass the time much faster than that takes. */
   rehearse?: Rehearse;
+  /** The file with what modules cost; another only in tests. */
+  costsFile?: string;
 }
 
 /** A start that fails leaves the folder free. */
@@ -121,7 +124,7 @@ async function snapshotBeforeUpgrade(config: Config, db: Database, log: Logger):
  */
 export async function openPortal(
   config: Config,
-  { log, now = nowIso, durable = true, clock = true, heartbeatMs, rehearse = rehearseWith(config.databaseUrl) }: PortalOptions,
+  { log, now = nowIso, durable = true, clock = true, heartbeatMs, rehearse = rehearseWith(config.databaseUrl), costsFile = measuredCosts }: PortalOptions,
 ): Promise<Portal> {
   mkdirSync(config.data, { recursive: true });
   const unlock = lockFolder(config.data);
@@ -189,8 +192,9 @@ export async function openPortal(
       rehearse,
       webhooks: config.webhooks,
       version,
+      costsFile,
     };
-    const core = isSetUp(services) ? coreApis(deps) : setupCode ? [setupApi(setUpDeps, setupCode, config)] : [];
+    const core = isSetUp(services) ? coreApis(deps) : setupCode ? [setupApi(setUpDeps, setupCode, config, costsFile)] : [];
     const apis = [portalApi(setUpDeps, version), ...core].map((item) => ({ module: 'core', item }));
     const next = await buildGeneration(
       config,

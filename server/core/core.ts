@@ -84,6 +84,8 @@ export interface CoreDeps {
   webhooks: Allowed;
   /** Of the portal, as receivers of webhooks are told. */
   version: string;
+  /** The file with what modules cost, as measured at preparation. */
+  costsFile: string;
 }
 
 const senderOf = ({ services, records, registry, webhooks, version }: CoreDeps): Sender => ({

@@ -87,6 +87,8 @@ interface PortalWish {
   metrics?: string[];
   /** Restores backups on trial in earnest, in a process of its own; else every trial goes through at once. */
   rehearses?: true;
+  /** The file with what modules cost; else nothing was measured. */
+  costsFile?: string;
 }
 
 const standsTrial: Rehearse = async () => ({ into: 'sqlite', error: null });
@@ -95,7 +97,13 @@ const openIn = (
   folder: string,
   now: () => string,
   databaseUrl: string | null,
-  { heartbeatMs, webhooks = [], metrics = ['127.0.0.1', '::1'], rehearses }: Pick<PortalWish, 'heartbeatMs' | 'webhooks' | 'metrics' | 'rehearses'> = {},
+  {
+    heartbeatMs,
+    webhooks = [],
+    metrics = ['127.0.0.1', '::1'],
+    rehearses,
+    costsFile = '',
+  }: Pick<PortalWish, 'heartbeatMs' | 'webhooks' | 'metrics' | 'rehearses' | 'costsFile'> = {},
 ) =>
   openPortal(
     {
@@ -114,15 +122,16 @@ const openIn = (
       now,
       durable: false,
       clock: false,
+      costsFile,
       ...(heartbeatMs ? { heartbeatMs } : {}),
       ...(rehearses ? {} : { rehearse: standsTrial }),
     },
   );
 
 /** A portal as the first start leaves it: nobody has set it up, `code` is what the console shows. On SQLite. */
-export async function startUnset(t: Ending): Promise<{ url: string; code: string; api: Visitor['api'] }> {
+export async function startUnset(t: Ending, options: Pick<PortalWish, 'costsFile'> = {}): Promise<{ url: string; code: string; api: Visitor['api'] }> {
   const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
-  const portal = await openIn(folder, () => new Date().toISOString(), null);
+  const portal = await openIn(folder, () => new Date().toISOString(), null, options);
   const url = `http://127.0.0.1:${(await portal.listen()).port}`;
   t.teardown(async () => {
     await portal.close();

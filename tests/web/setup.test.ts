@@ -1,8 +1,25 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
 import { browserFor, holdsFocus, messageOf, rawTexts, sees, step, visit } from '../support/pages.js';
 import { password, startUnset } from '../support/portal.js';
+
+const mb = 1_000_000;
+/** As the preparation of another machine would have measured it. */
+const costs = {
+  core: { startMs: 400, memory: 100 * mb, disk: 3 * mb },
+  modules: {
+    crm: { startMs: 60, memory: 2 * mb, disk: mb },
+    sales: { startMs: 0, memory: 0, disk: 2 * mb },
+    tasks: { startMs: 30, memory: 4 * mb, disk: 4 * mb },
+  },
+};
+const folder = await mkdtemp(join(tmpdir(), 'sede-costs-test-'));
+t.teardown(() => rm(folder, { recursive: true, force: true }));
+const costsFile = join(folder, 'costs.json');
 
 /** What is asked of every step: no barrier, no raw key, nothing broken. */
 async function proveStep(t: Parameters<typeof expectAccessible>[0], page: Page): Promise<void> {
@@ -11,7 +28,7 @@ async function proveStep(t: Parameters<typeof expectAccessible>[0], page: Page):
 }
 
 t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
-  const { url, code, api } = await startUnset(t);
+  const { url, code, api } = await startUnset(t, { costsFile });
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, url, { language: 'pt-BR' });
   const title = (name: string) => page.getByRole('heading', { level: 1, name });
@@ -52,6 +69,8 @@ t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
   await step(t, 'the first person', async (t) => {
     await proveStep(t, page);
     const email = page.getByLabel('E-mail');
+    // Measuring ends while the first steps are being filled in.
+    await writeFile(costsFile, JSON.stringify(costs));
     await page.keyboard.type('Ana Souza');
     await page.keyboard.press('Tab');
     await holdsFocus(t, email, 'Tab goes to the e-mail');
@@ -68,17 +87,30 @@ t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
 
   await step(t, 'the modules', async (t) => {
     await proveStep(t, page);
+    const cardOf = (name: string) => page.locator('label', { has: page.getByRole('checkbox', { name, exact: true }) });
+    await sees(t, cardOf('CRM').getByText('Partida 60 ms · Memória 2 MB · Disco 1 MB'), 'a card says what was measured on this machine');
+    await sees(t, cardOf('Documentos de venda').getByText('Partida quase nada · Memória quase nada · Disco 2 MB'), 'and not 0 where nothing can be told');
+    const takes = page.locator('dl[aria-label="O que consome"]');
+    const seesSum = (sum: string, said: string) => sees(t, takes.filter({ hasText: sum }), said);
     const team = page.getByRole('radio', { name: /^Time de vendas/ });
     const crmOnly = page.getByRole('radio', { name: /^Só o CRM/ });
     await crmOnly.focus();
     await page.keyboard.press('Space');
     t.equal(await page.getByRole('checkbox', { name: 'Documentos de venda' }).isChecked(), false, 'the small set leaves the documents out');
+    await seesSum('Partida460 msMemória102 MBDisco4 MB', 'the sum is the portal and the CRM');
     await page.keyboard.press('ArrowRight');
     t.equal(await team.isChecked(), true, 'an arrow chooses the team');
     t.equal(await page.getByRole('checkbox', { name: 'Documentos de venda' }).isChecked(), true);
+    await seesSum('Partida460 msMemória102 MBDisco6 MB', 'the documents add what they take');
+    const tasks = page.getByRole('checkbox', { name: 'Tarefas' });
+    await tasks.press('Space');
+    await seesSum('Partida490 msMemória106 MBDisco10 MB', 'so does a card that is ticked');
+    await tasks.press('Space');
+    await seesSum('Partida460 msMemória102 MBDisco6 MB', 'and takes it back when it is unticked');
     await page.getByRole('checkbox', { name: 'CRM' }).focus();
     await page.keyboard.press('Space');
     t.equal(await page.getByRole('checkbox', { name: 'Documentos de venda' }).isChecked(), false, 'what needs the CRM goes with it');
+    await seesSum('Partida400 msMemória100 MBDisco3 MB', 'and only the portal itself is left in the sum');
     await team.focus();
     await page.keyboard.press('Space');
     await onward('Continuar com 2 módulos').first().press('Enter');
@@ -162,6 +194,7 @@ t.test('a small company takes only the CRM, in English, on a phone', async (t) =
 
   await sees(t, title('What should Sede do for you?'), 'then the modules');
   await proveStep(t, page);
+  t.equal(await page.getByText(/next to nothing|of memory/).count(), 0, 'which say nothing of costs where nothing was measured');
   await page.getByText('Only CRM').tap();
   await sees(t, page.getByText('You can add or remove any of these later. Nothing is lost.'), 'says that it can be changed');
   await onward('Continue with 1 module').tap();

@@ -10,6 +10,16 @@ export interface ModuleWork {
   total: number;
 }
 
+/** What the portal alone or a module takes when nothing is in it yet, as measured on this machine; 0: too little to be told from noise. */
+export interface ModuleCost {
+  /** Milliseconds of processor time that starting takes. */
+  startMs: number;
+  /** Bytes of memory after the start. */
+  memory: number;
+  /** Bytes of code, screens and empty tables. */
+  disk: number;
+}
+
 export interface ModuleCard {
   id: string;
   state: ModuleState;
@@ -31,6 +41,8 @@ export interface ModuleCard {
   /** Bytes of the module's tables; null where the database cannot tell. */
   bytes: number | null;
   work: ModuleWork | null;
+  /** Beyond what it requires; null while it was not measured. */
+  cost: ModuleCost | null;
   /** The file with its data, where it is archived; `bytes` null: the file is not there any more. */
   archive: { name: string; bytes: number | null } | null;
 }

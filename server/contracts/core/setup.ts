@@ -1,5 +1,5 @@
 import { endpoint } from './endpoint.js';
-import type { ModuleCard } from './modules.js';
+import type { ModuleCard, ModuleCost } from './modules.js';
 
 export interface SetupAnswers {
   language?: string;
@@ -20,6 +20,8 @@ export interface SetupState {
   /** Under which colleagues reach this machine, as far as it knows. */
   address: string | null;
   machine: { diskFree: number; memoryFree: number };
+  /** Of the portal without modules; null while it was not measured. */
+  cost: ModuleCost | null;
 }
 export interface SetupProgress {
   steps: { id: string; state: 'waiting' | 'running' | 'done' | 'failed' }[];

@@ -7,12 +7,13 @@ import { invalidField, notFound } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
 import { JobKinds } from '../module.js';
 import type { Services } from '../services.js';
+import { type KnownCosts, readCosts } from './costs.js';
 import type { CatalogEntry } from './entry.js';
 import { countAll, countRecords, countRunning, previewOf } from './holdings.js';
 import type { Life } from './life.js';
 
 /** A module in plain words, without what it holds: for the wizard and as the ground of the modules page. */
-export function describeModule(catalog: readonly CatalogEntry[], { manifest }: CatalogEntry, language: string): ModuleCard {
+export function describeModule(catalog: readonly CatalogEntry[], { manifest }: CatalogEntry, language: string, costs: KnownCosts): ModuleCard {
   const t = texts(language);
   const { id, requires, cooperates, intent, icon } = manifest;
   const users = catalog.filter((other) => other.manifest.requires.includes(id) || other.manifest.cooperates.includes(id)).map((other) => other.manifest.id);
@@ -35,6 +36,7 @@ export function describeModule(catalog: readonly CatalogEntry[], { manifest }: C
     jobs: 0,
     bytes: 0,
     work: null,
+    cost: costs.of(id),
     archive: null,
   };
 }
@@ -51,15 +53,17 @@ export interface ModulesApiOptions {
   catalog: readonly CatalogEntry[];
   life: Life;
   routes(): ReadonlyMap<string, number>;
+  /** The file with what was measured at preparation. */
+  costsFile: string;
 }
 
 /** The modules page: what is on, what it holds, and the switches. */
-export function modulesApi({ services, catalog, life, routes }: ModulesApiOptions): Api {
-  const card = async (entry: CatalogEntry, actor: Actor): Promise<ModuleCard> => {
+export function modulesApi({ services, catalog, life, routes, costsFile }: ModulesApiOptions): Api {
+  const card = async (entry: CatalogEntry, actor: Actor, costs: KnownCosts): Promise<ModuleCard> => {
     const { id } = entry.manifest;
     const row = life.states().get(id);
     const described = {
-      ...describeModule(catalog, entry, actor.language),
+      ...describeModule(catalog, entry, actor.language, costs),
       state: row?.state ?? 'absent',
       since: row?.since ?? null,
       failure: row?.failure ?? null,
@@ -84,7 +88,7 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
     if (!entry) throw notFound();
     return entry;
   };
-  const one = async (actor: Actor, id: string) => card(entryOf(id), actor);
+  const one = async (actor: Actor, id: string) => card(entryOf(id), actor, await readCosts(costsFile));
   const archives = async () => ({
     items: (await life.moves.archives()).map(({ name, bytes, manifest }) => ({
       name,
@@ -120,7 +124,10 @@ export function modulesApi({ services, catalog, life, routes }: ModulesApiOption
       removeArchive: { params: file },
     },
     {
-      list: async ({ actor }) => ({ items: await Promise.all(catalog.map((entry) => card(entry, actor))), next: null }),
+      list: async ({ actor }) => {
+        const costs = await readCosts(costsFile);
+        return { items: await Promise.all(catalog.map((entry) => card(entry, actor, costs))), next: null };
+      },
       numbers: async ({ params: { id } }) => {
         const { manifest } = entryOf(id);
         return {

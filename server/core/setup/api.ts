@@ -14,6 +14,7 @@ import { type Api, api } from '../http/call.js';
 import { Refusal } from '../http/problem.js';
 import { languages, nearestLanguage, texts } from '../i18n/texts.js';
 import { describeModule } from '../modules/api.js';
+import { readCosts } from '../modules/costs.js';
 import { countriesIn } from './countries.js';
 import { isSetUp, type SetUpDeps, setUp } from './set-up.js';
 
@@ -56,7 +57,7 @@ const answersSchema = Type.Object(
 );
 
 /** The wizard's routes. They exist only while the portal is not set up, and want the code that was printed at start. */
-export function setupApi(deps: SetUpDeps, code: string, config: { host: string; basePath: string }): Api {
+export function setupApi(deps: SetUpDeps, code: string, config: { host: string; basePath: string }, costsFile: string): Api {
   const { services, catalog, presets } = deps;
   const throttle = createThrottle();
   let progress: SetupProgress = { steps: [], failure: null };
@@ -81,15 +82,17 @@ export function setupApi(deps: SetUpDeps, code: string, config: { host: string; 
   async function state(language: string, request: FastifyRequest): Promise<SetupState> {
     const { bsize, bavail } = await statfs(services.folder);
     const t = texts(language);
+    const costs = await readCosts(costsFile);
     return {
       answers: (services.settings.get('setup.answers') as SetupAnswers | undefined) ?? {},
       countries: countriesIn(language),
       timeZones: Intl.supportedValuesOf('timeZone'),
       currencies: Intl.supportedValuesOf('currency'),
       presets: presets.map(({ id, modules }) => ({ id, name: t(`core:preset.${id}`), modules: [...modules] })),
-      modules: catalog.map((entry) => describeModule(catalog, entry, language)),
+      modules: catalog.map((entry) => describeModule(catalog, entry, language, costs)),
       address: addressForOthers(config.host, request.socket.localPort ?? 80, config.basePath),
       machine: { diskFree: bsize * bavail, memoryFree: freemem() },
+      cost: costs.core,
     };
   }
 

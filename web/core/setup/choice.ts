@@ -1,4 +1,4 @@
-import type { ModuleCard } from '../../../server/contracts/core/modules.js';
+import type { ModuleCard, ModuleCost } from '../../../server/contracts/core/modules.js';
 
 type Needs = Pick<ModuleCard, 'id' | 'requires'>;
 
@@ -23,3 +23,11 @@ export function toggled(wanted: ReadonlySet<string>, id: string, cards: readonly
 }
 
 export const sameChoice = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id) => b.includes(id));
+
+/** What the portal takes with what is taken; null while not all of it was measured. */
+export function costOf(core: ModuleCost | null, taken: readonly string[], cards: readonly Pick<ModuleCard, 'id' | 'cost'>[]): ModuleCost | null {
+  const parts = [core, ...cards.filter(({ id }) => taken.includes(id)).map(({ cost }) => cost)];
+  if (!parts.every((part) => part !== null)) return null;
+  const sum = (of: keyof ModuleCost) => parts.reduce((total, part) => total + part[of], 0);
+  return { startMs: sum('startMs'), memory: sum('memory'), disk: sum('disk') };
+}

@@ -20,6 +20,9 @@ export function keepCode(code: string): string {
 }
 export const forgetCode = (): void => sessionStorage.removeItem(kept);
 
+/** Under which the state of the set-up is kept in the browser. */
+export const setupKey = (code: string, language: string) => ['setup', code, language];
+
 /** The set-up's calls, each with the code. */
 export function setupClient(code: string) {
   const headers = { 'x-setup-code': code };

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetupAnswers, SetupState } from '../../../server/contracts/core/setup.js';
+import { queryClient } from '../query.js';
 import { useProblemWords } from '../words.js';
-import { setupClient } from './client.js';
+import { setupClient, setupKey } from './client.js';
 import { CompanyStep } from './company-step.js';
 import { MailStep } from './mail-step.js';
 import { ModulesStep } from './modules-step.js';
@@ -42,7 +43,8 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
     if (step === 'summary') return setFinishing(true);
     setBusy(true);
     try {
-      await client.save(now);
+      // What this machine was measured to need may have become known meanwhile.
+      queryClient.setQueryData(setupKey(code, i18n.language), await client.save(now));
       setErrors({});
       const order = steps.indexOf(step) + 1;
       setStep(steps[order] ?? 'summary');

@@ -3,16 +3,14 @@ import type { ModuleCard } from '../../../server/contracts/core/modules.js';
 import { cx } from '../../ui/cx.js';
 import { Icon, isIconName } from '../../ui/icon.js';
 import { Tag } from '../../ui/tag.js';
+import { useCostWords } from '../cost-words.js';
 import w from './setup.module.css';
 
 /** One module to take or leave, in plain words. `names` are the names of all modules by id. */
 export function ModuleChoice({ card, taken, names, onToggle }: { card: ModuleCard; taken: boolean; names: Map<string, string>; onToggle: () => void }) {
   const { t } = useTranslation('setup');
   const list = (ids: string[]) => ids.flatMap((id) => names.get(id) ?? []).join(', ');
-  const cost = [
-    ...(card.tables > 0 ? [t('modules.tables', { count: card.tables })] : []),
-    ...(card.jobs > 0 ? [t('modules.jobs', { count: card.jobs })] : []),
-  ].join(' · ');
+  const cost = useCostWords()(card.cost);
   const friends = list(card.worksWith.filter((id) => !card.requires.includes(id)));
   return (
     <label className={cx(w.module, taken && w.taken)}>
@@ -37,8 +35,8 @@ export function ModuleChoice({ card, taken, names, onToggle }: { card: ModuleCar
       </span>
       {(friends || cost) && (
         <span className={w.cost}>
-          <span>{friends && t('modules.worksWith', { modules: friends })}</span>
-          <span>{cost}</span>
+          {friends && <span>{t('modules.worksWith', { modules: friends })}</span>}
+          {cost && <span>{cost}</span>}
         </span>
       )}
     </label>

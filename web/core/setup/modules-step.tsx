@@ -5,10 +5,11 @@ import { cx } from '../../ui/cx.js';
 import { Icon, isIconName } from '../../ui/icon.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { FormProblem } from '../form/field.js';
-import { sameChoice, toggled, withNeeds } from './choice.js';
+import { costOf, sameChoice, toggled, withNeeds } from './choice.js';
 import { ModuleChoice } from './module-choice.js';
 import w from './setup.module.css';
 import type { StepProps } from './step-props.js';
+import { WhatItTakes } from './what-it-takes.js';
 
 const intents = ['sell', 'organise', 'talk', 'share', 'team', 'protect'] as const;
 
@@ -29,6 +30,7 @@ export function ModulesStep({ state, answers, errors, busy, problem, onBack, onN
   const [wanted, setWanted] = useState<ReadonlySet<string>>(() => new Set(answers.modules?.install ?? state.presets[0]?.modules ?? []));
   const taken = withNeeds(wanted, cards);
   const names = new Map(cards.map((card) => [card.id, card.name]));
+  const cost = costOf(state.cost, taken, cards);
   const chosen = cards.filter((card) => taken.includes(card.id));
   const go = (
     <>
@@ -96,6 +98,7 @@ export function ModulesStep({ state, answers, errors, busy, problem, onBack, onN
             ))}
             {chosen.length === 0 && <li className={w.nothing}>{t('modules.nothing')}</li>}
           </ul>
+          {cost && <WhatItTakes cost={cost} />}
           <h3>{t('modules.machine')}</h3>
           <dl>
             <div>
@@ -118,6 +121,7 @@ export function ModulesStep({ state, answers, errors, busy, problem, onBack, onN
         </div>
       </aside>
       <div className={w.foot}>
+        {cost && <p className={w.takes}>{t('modules.takesShort', { memory: f.size(cost.memory), disk: f.size(cost.disk) })}</p>}
         <Ever />
         <div>{go}</div>
       </div>

@@ -6,7 +6,7 @@ import { ApiProblem } from '../api.js';
 import s from '../states/states.module.css';
 import { Waiting } from '../states/waiting.js';
 import { useProblemWords } from '../words.js';
-import { codeFromAddress, keepCode, setupClient } from './client.js';
+import { codeFromAddress, keepCode, setupClient, setupKey } from './client.js';
 import { CodeStep } from './code-step.js';
 import { Journey } from './journey.js';
 import { WizardFrame } from './wizard-frame.js';
@@ -17,7 +17,7 @@ export default function SetupWizard({ onDone }: { onDone: () => void }) {
   const [code, setCode] = useState(codeFromAddress);
   const words = useProblemWords();
   const query = useQuery({
-    queryKey: ['setup', code, i18n.language],
+    queryKey: setupKey(code, i18n.language),
     queryFn: () => setupClient(code).state(i18n.language),
     enabled: code !== '',
     staleTime: Number.POSITIVE_INFINITY,

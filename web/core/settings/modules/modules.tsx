@@ -9,6 +9,7 @@ import { ProgressLine } from '../../../ui/progress-line.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
+import { useCostWords } from '../../cost-words.js';
 import { Loaded } from '../loaded.js';
 import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
@@ -102,6 +103,7 @@ function Row({
 
 function Modules({ cards }: { cards: ModuleCard[] }) {
   const { t } = useTranslation('core');
+  const costWords = useCostWords();
   const f = useFormat();
   const [step, setStep] = useState<{ card: ModuleCard; step: Step } | null>(null);
   const [move, setMove] = useState<Move | null>(null);
@@ -188,6 +190,7 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
                 <span>
                   <b>{card.name}</b>
                   <small>{card.what}</small>
+                  {card.cost && <small>{costWords(card.cost)}</small>}
                 </span>
                 <Button icon="plus" onClick={() => setStep({ card, step: 'add' })} aria-label={t('modules.addOne', { name: card.name })}>
                   {t('modules.add')}
