@@ -38,7 +38,7 @@ for (const dialect of dialects) {
       t.same(digest, { days: [1, 2, 3, 4, 5], at: '08:00' });
       t.equal(mail, true);
       const lead = kinds.find(({ id }: { id: string }) => id === 'crm.lead');
-      t.same(lead, { id: 'crm.lead', label: 'A lead became mine', portal: true, mail: 'at-once', needed: false });
+      t.same(lead, { id: 'crm.lead', label: 'A lead became mine', portal: true, mail: 'at-once', needed: false, own: false });
       const ids = async (who: Visitor) => (await who.api('GET', 'notices/settings')).body.kinds.map(({ id }: { id: string }) => id);
       t.ok((await ids(p.admin)).includes('core.backup'));
       t.notOk((await ids(bruno)).includes('core.backup'), 'who is never told of backups is not asked about them');
@@ -91,6 +91,43 @@ for (const dialect of dialects) {
       const { kinds, digest } = (await bruno.api('GET', 'notices/settings')).body;
       const of = (id: string) => kinds.find((kind: { id: string }) => kind.id === id).mail;
       t.same([of('crm.deal'), of('crm.activity'), digest], ['never', 'digest', { days: [1], at: '09:30' }]);
+    });
+
+    await t.test('the company decides for whoever has not chosen; one’s own choice wins and can be taken back', async (t) => {
+      const usual = (who: Visitor, body: unknown) => who.api('PATCH', 'notices/usual', body);
+      const of = async (who: Visitor, id: string, path = 'settings') =>
+        (await who.api('GET', `notices/${path}`)).body.kinds.find((kind: { id: string }) => kind.id === id);
+      const rita = await p.person('Rita Alves', { role: 'salesperson' });
+      t.match((await usual(rita, { kinds: { 'crm.lead': null } })).body, { status: 403, permission: 'core.settings.manage' });
+      t.equal((await rita.api('GET', 'notices/usual')).status, 403);
+      t.ok((await of(p.admin, 'crm.lead', 'usual')).own === false);
+      t.equal((await usual(p.admin, { kinds: { 'crm.lead': { portal: true, mail: 'never' }, 'crm.deal': { portal: false, mail: 'digest' } } })).status, 200);
+      t.match(await of(rita, 'crm.lead'), { portal: true, mail: 'never', own: false });
+      t.match(await of(rita, 'crm.deal'), { portal: false, mail: 'digest', own: false });
+      t.match(await of(bruno, 'crm.lead'), { mail: 'at-once', own: true }, 'who has chosen keeps it');
+      const give = async (title: string, ownerId: number) => void (await p.admin.api('POST', 'crm/leads', { title, ownerId }));
+      await mails();
+      await give('Undecided', rita.id);
+      await give('Decided', bruno.id);
+      t.same(await mails(), ['Lead for you: Decided']);
+      t.equal((await rita.api('GET', 'notices')).body.unread, 1);
+      t.match((await change(bruno, { kinds: { 'crm.lead': null } })).body.kinds[0], { id: 'crm.lead', mail: 'never', own: false });
+      await give('As the company has it', bruno.id);
+      t.same(await mails(), []);
+      const late = await p.person('Late Comer', { role: 'salesperson' });
+      t.match(await of(late, 'crm.deal'), { portal: false, mail: 'digest', own: false }, 'new people have it too');
+      await Promise.all([usual(p.admin, { kinds: { 'crm.lead': null } }), usual(p.admin, { kinds: { 'crm.deal': null } })]);
+      t.match([await of(rita, 'crm.lead'), await of(rita, 'crm.deal')], [{ portal: true, mail: 'at-once' }, { portal: true }], 'and it is taken back');
+      t.match(await of(p.admin, 'crm.lead', 'usual'), { own: false });
+      for (const [kinds, path] of [
+        [{ 'core.backup': { portal: false, mail: 'never' } }, 'kinds.core.backup.portal'],
+        [{ 'crm.nothing': null }, 'kinds.crm.nothing'],
+      ] as const)
+        t.match(await usual(p.admin, { kinds }), { status: 422, body: { errors: [{ path }] } });
+      const { items } = (await p.admin.api('GET', 'audit?limit=50')).body;
+      t.ok(JSON.stringify(items).includes('notice-settings.changed'), 'the audit tells of it');
+      await change(bruno, { kinds: { 'crm.lead': { portal: true, mail: 'at-once' } } });
+      await mails();
     });
 
     await t.test('what cannot be is refused, naming the field', async (t) => {

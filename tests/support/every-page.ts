@@ -29,6 +29,7 @@ export const corePages: readonly string[] = [
   '/settings/changes/1',
   '/settings/backups',
   '/settings/jobs',
+  '/settings/notices',
   '/settings/audit',
   '/settings/privacy?of=core.person:2',
   '/settings/sample',

@@ -117,7 +117,10 @@ t.test('the inbox, by keyboard', async (t) => {
     t.notOk(await line.isChecked());
     const { kinds, quiet } = (await bruno.api('GET', 'notices/settings')).body;
     t.same(quiet, { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:30' });
-    t.match(kinds[0], { id: 'crm.lead', portal: false });
+    t.match(kinds[0], { id: 'crm.lead', portal: false, own: true });
+    await page.getByRole('button', { name: /^As the company has it: / }).press('Enter');
+    await misses(t, page.getByRole('button', { name: /^As the company has it: / }), 'one’s own choice is taken back');
+    t.ok(await line.isChecked());
     t.same(complaints(), []);
   });
 });

@@ -36,6 +36,8 @@ export interface NoticeKindSetting extends NoticeChoice {
   label: string;
   /** Cannot be kept out of the inbox. */
   needed: boolean;
+  /** Chosen here; else it is as the company has it, or for the company as the kind itself says. */
+  own: boolean;
 }
 /** Days of the week, 1 for Monday to 7 for Sunday; times `HH:MM` by the person's own clock, at full and half hours. */
 export interface QuietHours {
@@ -56,10 +58,19 @@ export interface NoticeSettings {
   /** Whether mails can reach the person: the portal has a mail server, and they an address. */
   mail: boolean;
 }
+/** By kind; null: not chosen here any more. */
+export type KindChoices = Record<string, NoticeChoice | null>;
 export interface NoticeSettingsChange {
-  kinds?: Record<string, NoticeChoice>;
+  kinds?: KindChoices;
   quiet?: QuietHours | null;
   digest?: DigestTime | null;
+}
+
+/** How everybody is told who has not chosen. */
+export interface UsualNotices {
+  kinds: NoticeKindSetting[];
+  /** Whether the portal has a mail server. */
+  mail: boolean;
 }
 
 export const noticeEndpoints = {
@@ -74,4 +85,7 @@ export const noticeEndpoints = {
   settings: endpoint<{ reply: NoticeSettings }>()('GET', '/notices/settings', 'signed-in'),
   /** Kinds that are not named stay as they are. */
   changeSettings: endpoint<{ body: NoticeSettingsChange; reply: NoticeSettings }>()('PATCH', '/notices/settings', 'signed-in'),
+  usual: endpoint<{ reply: UsualNotices }>()('GET', '/notices/usual', 'core.settings.manage'),
+  /** Kinds that are not named stay as they are. */
+  changeUsual: endpoint<{ body: { kinds: KindChoices }; reply: UsualNotices }>()('PATCH', '/notices/usual', 'core.settings.manage'),
 };

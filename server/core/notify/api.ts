@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type TSchema, Type } from 'typebox';
 import { mailChoices, noticeEndpoints } from '../../contracts/core/notices.js';
 import type { Actor } from '../access/actor.js';
+import { demandAll } from '../access/demand.js';
 import type { Queries } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
 import { type Api, api, type Schemas } from '../http/call.js';
@@ -12,12 +13,15 @@ import type { Services } from '../services.js';
 import type { NoticeKind } from './kinds.js';
 import { toNotice } from './notify.js';
 import { changeSettings, readSettings } from './settings.js';
+import { changeUsual, readUsual } from './usual.js';
 
 const closed = { additionalProperties: false };
 const days = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7, uniqueItems: true });
 const clock = Type.String({ pattern: '^([01][0-9]|2[0-3]):[03]0$' });
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const choice = Type.Object({ portal: Type.Boolean(), mail: Type.Unsafe<(typeof mailChoices)[number]>({ type: 'string', enum: [...mailChoices] }) }, closed);
+
+const kindChoices = Type.Record(Type.String({ maxLength: 80 }), orNull(choice), { maxProperties: 200 });
 
 const schemas: Schemas<typeof noticeEndpoints> = {
   list: {
@@ -47,13 +51,15 @@ const schemas: Schemas<typeof noticeEndpoints> = {
     personal: true,
     body: Type.Object(
       {
-        kinds: Type.Optional(Type.Record(Type.String({ maxLength: 80 }), choice, { maxProperties: 200 })),
+        kinds: Type.Optional(kindChoices),
         quiet: Type.Optional(orNull(Type.Object({ days, from: clock, to: clock }, closed))),
         digest: Type.Optional(orNull(Type.Object({ days, at: clock }, closed))),
       },
       closed,
     ),
   },
+  usual: {},
+  changeUsual: { body: Type.Object({ kinds: kindChoices }, closed) },
 };
 
 export async function countUnread(q: Queries, personId: number): Promise<number> {
@@ -125,4 +131,12 @@ export const noticesApi = (services: Services, records: RecordContext, kinds: re
     read: ({ actor, body }) => markRead(services, actor, body),
     settings: ({ actor }) => readSettings(services, kinds, actor),
     changeSettings: ({ actor, body }) => changeSettings(services, kinds, actor, body),
+    usual: async ({ actor }) => {
+      demandAll(services.access, actor, 'core.settings.manage');
+      return readUsual(services, kinds, actor);
+    },
+    changeUsual: ({ actor, body }) => {
+      demandAll(services.access, actor, 'core.settings.manage');
+      return changeUsual(services, kinds, actor, body.kinds);
+    },
   });

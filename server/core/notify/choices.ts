@@ -4,7 +4,7 @@ import { texts } from '../i18n/texts.js';
 import type { NoticeKind } from './kinds.js';
 import { nextDigest } from './quiet.js';
 
-/** What a person has chosen; what they have not is as the kind of notice says. */
+/** What a person has chosen; what they have not is as the company has it, else as the kind of notice says. */
 export interface Choices {
   kinds: Readonly<Record<string, NoticeChoice>>;
   quiet: QuietHours | null;
@@ -27,9 +27,12 @@ export const fromChoicesRow = (row: ChoicesRow): Choices => ({
   digest: row.digest === null ? null : (JSON.parse(row.digest) as DigestTime),
 });
 
-/** How a person is told of a kind of notice; `kind` undefined: nobody declared it, it stands in the inbox alone. */
-export function choiceOf({ kinds }: Choices, kind: NoticeKind | undefined): NoticeChoice {
-  const chosen = kind && kinds[kind.id];
+/**
+ * How a person is told of a kind of notice; `kind` undefined: nobody declared it, it stands in the inbox alone.
+ * @param usual what the company has decided for those who have not chosen.
+ */
+export function choiceOf({ kinds }: Pick<Choices, 'kinds'>, kind: NoticeKind | undefined, usual: Choices['kinds'] = {}): NoticeChoice {
+  const chosen = kind && (kinds[kind.id] ?? usual[kind.id]);
   return { portal: kind?.needed === true || (chosen?.portal ?? true), mail: chosen?.mail ?? kind?.mail ?? 'never' };
 }
 

@@ -129,8 +129,9 @@ export function createNotify(needs: NotifyNeeds): Notify {
     async notify(tx, personIds, { code, params, record }) {
       const kind = needs.noticeKinds().find(({ codes }) => codes.includes(code));
       const at = now();
+      const usual = needs.settings.get('notices');
       for (const person of await readersOf(db, tx, personIds)) {
-        const choice = choiceOf(person.choices, kind);
+        const choice = choiceOf(person.choices, kind, usual);
         const quiet = quietUntil(person.choices.quiet, person.time_zone, at);
         const reader = { language: person.language, timeZone: person.time_zone };
         const row = {

@@ -1,4 +1,5 @@
 import type { Company } from '../../contracts/core/company.js';
+import type { NoticeChoice } from '../../contracts/core/notices.js';
 import type { Database, Tx } from '../db/database.js';
 
 /** Every setting there is, by key, with its type. Modules add theirs by declaration merging. */
@@ -10,6 +11,8 @@ export interface SettingValues {
   company: Company;
   /** SMTP address with its password encrypted, see mail/transport. */
   mail: { smtp: string; from: string };
+  /** By kind of notice: how everybody is told who has not chosen; what is not named is as the kind says. */
+  notices: Record<string, NoticeChoice>;
   /** Kind of record → version of the words under which its records are found, see search/reindex. */
   'search.words': Record<string, number>;
   /** Answers of a set-up that is under way, without the password. */

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import type { Money } from '../../../server/contracts/core/fields.js';
-import { type Notice, type NoticeSettings, type NoticeSettingsChange, noticeEndpoints } from '../../../server/contracts/core/notices.js';
+import { type KindChoices, type Notice, type NoticeKindSetting, type NoticeSettingsChange, noticeEndpoints } from '../../../server/contracts/core/notices.js';
 import type { Format } from '../../ui/ui-context.js';
 import { call } from '../api.js';
 import { moduleName } from '../module-words.js';
@@ -66,31 +66,41 @@ export function useReadNotices() {
   });
 }
 
-const settingsKey = (language: string) => ['core.notice', 'settings', language];
+/** The settings in question, in the reader's language, since the kinds are. */
+const useSettingsKey = (whose: 'settings' | 'usual') => ['core.notice', whose, useSession().person.language];
 
-/** How the person is told; in their language, since the kinds are. */
-export function useNoticeSettings() {
-  const { language } = useSession().person;
-  return useQuery({ queryKey: settingsKey(language), queryFn: () => call(noticeEndpoints.settings) });
-}
+/** How the person is told. */
+export const useNoticeSettings = () => useQuery({ queryKey: useSettingsKey('settings'), queryFn: () => call(noticeEndpoints.settings) });
+
+/** How those are told who have not chosen. */
+export const useUsualNotices = () => useQuery({ queryKey: useSettingsKey('usual'), queryFn: () => call(noticeEndpoints.usual) });
+
+/** The kinds with what was chosen; what a choice that is taken back leaves, the answer says. */
+const chosen = (kinds: readonly NoticeKindSetting[], choices: KindChoices = {}): NoticeKindSetting[] =>
+  kinds.map((kind) => ({ ...kind, ...choices[kind.id], own: choices[kind.id] === undefined ? kind.own : choices[kind.id] !== null }));
 
 /** Stores a choice at once. What was chosen stands on the screen before the answer, and goes back where it is refused. */
-export function useChangeNoticeSettings() {
+function useChange<S extends { kinds: NoticeKindSetting[] }, C extends { kinds?: KindChoices }>(whose: 'settings' | 'usual', send: (change: C) => Promise<S>) {
   const client = useQueryClient();
-  const key = settingsKey(useSession().person.language);
+  const key = useSettingsKey(whose);
+  const mutationKey = ['core.notice', whose];
   return useMutation({
-    mutationFn: (body: NoticeSettingsChange) => call(noticeEndpoints.changeSettings, { body }),
+    mutationFn: send,
     onMutate: ({ kinds, ...rest }) => {
-      const before = client.getQueryData<NoticeSettings>(key);
-      if (before) client.setQueryData(key, { ...before, ...rest, kinds: before.kinds.map((kind) => ({ ...kind, ...kinds?.[kind.id] })) });
+      const before = client.getQueryData<S>(key);
+      if (before) client.setQueryData(key, { ...before, ...rest, kinds: chosen(before.kinds, kinds) });
       return before;
     },
     onError: (_error, _change, before) => client.setQueryData(key, before),
     // The last answer is the whole: an earlier one must not take back what was chosen meanwhile.
     onSuccess: (settings) => {
-      if (client.isMutating({ mutationKey: ['core.notice', 'settings'] }) === 1) client.setQueryData(key, settings);
+      if (client.isMutating({ mutationKey }) === 1) client.setQueryData(key, settings);
     },
-    mutationKey: ['core.notice', 'settings'],
-    scope: { id: 'core.notice.settings' },
+    mutationKey,
+    scope: { id: mutationKey.join('.') },
   });
 }
+
+export const useChangeNoticeSettings = () => useChange('settings', (body: NoticeSettingsChange) => call(noticeEndpoints.changeSettings, { body }));
+
+export const useChangeUsualNotices = () => useChange('usual', (body: { kinds: KindChoices }) => call(noticeEndpoints.changeUsual, { body }));

@@ -1,75 +1,26 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DigestTime, MailChoice, NoticeKindSetting, NoticeSettings, NoticeSettingsChange, QuietHours } from '../../../server/contracts/core/notices.js';
-import { mailChoices } from '../../../server/contracts/core/notices.js';
+import type { DigestTime, NoticeSettingsChange, QuietHours } from '../../../server/contracts/core/notices.js';
 import { showError } from '../../ui/feedback.js';
 import { useFormat } from '../../ui/ui-context.js';
-import { BareSelect, SelectField, Tick } from '../form/field.js';
+import { SelectField, Tick } from '../form/field.js';
 import f from '../form/form.module.css';
-import { moduleName } from '../module-words.js';
 import { useSession } from '../session.js';
 import { Loaded } from '../settings/loaded.js';
 import p from '../settings/settings.module.css';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
 import { useChangeNoticeSettings, useNoticeSettings } from './data.js';
+import { Kinds } from './kinds.js';
 import s from './notices.module.css';
 
 type Change = (body: NoticeSettingsChange) => void;
 
-const moduleOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const halfHours = Array.from({ length: 48 }, (_, n) => `${String(Math.floor(n / 2)).padStart(2, '0')}:${n % 2 ? '30' : '00'}`).map((value) => ({
   value,
   label: value,
 }));
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const workingDays = [1, 2, 3, 4, 5];
-
-function KindLine({ kind, byMail, onChange }: { kind: NoticeKindSetting; byMail: boolean; onChange: Change }) {
-  const { t } = useTranslation('core');
-  const id = useId();
-  const choose = (choice: Partial<Pick<NoticeKindSetting, 'portal' | 'mail'>>) =>
-    onChange({ kinds: { [kind.id]: { portal: kind.portal, mail: kind.mail, ...choice } } });
-  return (
-    <div className={s.kind}>
-      <span id={id}>
-        {kind.label}
-        {kind.needed && <small>{t('noticeSettings.needed')}</small>}
-      </span>
-      <Tick label={t('noticeSettings.portal')} about={id} checked={kind.portal} disabled={kind.needed} onChange={(portal) => choose({ portal })} />
-      <BareSelect
-        name={`${t('noticeSettings.mail')}: ${kind.label}`}
-        value={kind.mail}
-        disabled={!byMail}
-        options={mailChoices.map((value) => ({ value, label: t(`noticeSettings.by.${value}`) }))}
-        onChange={(mail) => choose({ mail: mail as MailChoice })}
-      />
-    </div>
-  );
-}
-
-function Kinds({ settings, onChange }: { settings: NoticeSettings; onChange: Change }) {
-  const { t } = useTranslation('core');
-  const modules = [...new Set(settings.kinds.map(({ id }) => moduleOf(id)))];
-  return (
-    <section className={`${p.card} ${s.part}`}>
-      <div>
-        <h2>{t('noticeSettings.kinds')}</h2>
-        <p className={p.quiet}>{t(settings.mail ? 'noticeSettings.kindsText' : 'noticeSettings.noMail')}</p>
-      </div>
-      {modules.map((module) => (
-        <section key={module} className={s.group}>
-          <h3>{module === 'core' ? t('noticeSettings.core') : moduleName(module)}</h3>
-          {settings.kinds
-            .filter(({ id }) => moduleOf(id) === module)
-            .map((kind) => (
-              <KindLine key={kind.id} kind={kind} byMail={settings.mail} onChange={onChange} />
-            ))}
-        </section>
-      ))}
-    </section>
-  );
-}
 
 /** Days of the week to choose; the last one cannot be taken away. */
 function Days({ label, days, onChange }: { label: string; days: readonly number[]; onChange: (days: number[]) => void }) {
@@ -169,7 +120,14 @@ export default function NoticeSettingsPage() {
       <Loaded query={query}>
         {(settings) => (
           <>
-            <Kinds settings={settings} onChange={onChange} />
+            <Kinds
+              kinds={settings.kinds}
+              byMail={settings.mail}
+              title={t('noticeSettings.kinds')}
+              text={t(settings.mail ? 'noticeSettings.kindsText' : 'noticeSettings.noMail')}
+              backLabel={t('noticeSettings.usual')}
+              onChange={(kinds) => onChange({ kinds })}
+            />
             <Quiet quiet={settings.quiet} onChange={onChange} />
             <Digest digest={settings.digest} needed={settings.kinds.some(({ mail }) => mail === 'digest')} onChange={onChange} />
             <p className={p.quiet} role="status">

@@ -7,6 +7,7 @@ export const settingsPages: SettingsPage[] = [
   { path: 'roles', labelKey: 'core:settings.roles', icon: 'shield', right: 'core.roles.manage', load: () => import('./roles/roles.js') },
   { path: 'modules', labelKey: 'core:settings.modules', icon: 'box', right: 'core.modules.manage', load: () => import('./modules/modules.js') },
   { path: 'mail', labelKey: 'core:settings.mail', icon: 'mail', right: 'core.settings.manage', load: () => import('./mail/mail.js') },
+  { path: 'notices', labelKey: 'core:settings.notices', icon: 'bell', right: 'core.settings.manage', load: () => import('../notices/company-page.js') },
   { path: 'backups', labelKey: 'core:settings.backups', icon: 'disk', right: 'core.backup.manage', load: () => import('./backups/backups.js') },
   { path: 'jobs', labelKey: 'core:settings.jobs', icon: 'clock', right: 'core.settings.manage', load: () => import('./jobs/jobs.js') },
   { path: 'sample', labelKey: 'core:settings.sample', icon: 'gallery', right: 'core.settings.manage', load: () => import('./sample.js') },
