@@ -9,7 +9,7 @@ t.test('the command explains itself', async (t) => {
   t.equal(help.code, 0);
   for (const name of ['serve', 'setup', 'token', 'import', 'backup', 'restore', 'module', 'user', 'doctor']) t.match(help.out, new RegExp(`^  ${name} `, 'm'));
   t.match((await sede(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
-  t.match((await sede(['help', 'restore'])).out, /^sede restore FILE --data DIR/);
+  t.match((await sede(['help', 'restore'])).out, /^sede restore BACKUP --data DIR/);
   const unknown = await sede(['fly']);
   t.equal(unknown.code, 2);
   t.match(unknown.err, /There is no command "fly"/);
