@@ -38,7 +38,10 @@ const refusedByPostgres = /^(28...|3D000|53300|57P03)$/;
 
 function refusalText(refusal: Refusal): string {
   const { title, detail, errors = [] } = problemOf(refusal, texts('en'), '');
-  return [detail || title, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+  const { neededBy, requires } = refusal.options.extra ?? {};
+  const named = [neededBy ?? requires ?? []].flat();
+  const said = [title, detail].filter(Boolean).join('. ') + (named.length > 0 ? ` They are: ${named.join(', ')}.` : '');
+  return [said, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }
 
 /** What happened, for the person at the terminal; undefined when it is a fault of the program, whose trace is wanted. */

@@ -74,7 +74,8 @@ async function oneFile({ config, db, source, company }: Work, to: string | undef
 const size = (bytes: number): string => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
 const ago = (instant: string): string => {
   const hours = (Date.now() - Date.parse(instant)) / 3_600_000;
-  return hours < 1 ? `${Math.max(0, Math.round(hours * 60))} min ago` : hours < 48 ? `${Math.round(hours)} h ago` : `${Math.round(hours / 24)} days ago`;
+  if (hours * 60 < 1) return 'just now';
+  return hours < 1 ? `${Math.round(hours * 60)} min ago` : hours < 48 ? `${Math.round(hours)} h ago` : `${Math.round(hours / 24)} days ago`;
 };
 
 async function list({ config, source }: Work, json: boolean): Promise<void> {
@@ -86,7 +87,7 @@ async function list({ config, source }: Work, json: boolean): Promise<void> {
   }
   for (const { id, created, bytes, rows, files, second, proof } of items) {
     const proven = proof === null ? 'not tried yet' : proof.error === null ? `proven ${ago(proof.at)}` : `TRIAL FAILED ${ago(proof.at)}`;
-    console.log(`${id}  ${ago(created).padEnd(12)}  ${size(bytes).padStart(9)}  ${rows} rows, ${files} files${second ? ', in both folders' : ''}  ${proven}`);
+    console.log(`${id}  ${ago(created).padEnd(12)}  ${size(bytes).padStart(9)}  ${rows} rows, files: ${files}${second ? ', in both folders' : ''}  ${proven}`);
   }
   if (items.length === 0) console.log('There is no backup yet. sede backup now makes one.');
   console.log(

@@ -74,15 +74,33 @@ async function take(config: Config, wish: ModuleWish): Promise<Record<string, un
   }
 }
 
-const previewWords = (id: string, action: Action, { records, files, fileBytes, coreRows, seen, pointing }: ModulePreview): string =>
-  [
-    `sede module ${action} ${id} would touch:`,
-    ...records.filter(({ count }) => count > 0).map(({ name, count }) => `  ${count} ${name}`),
-    `  ${files} files (${(fileBytes / 1_000_000).toFixed(1)} MB), ${coreRows} comments, lines of history and other rows around them`,
-    ...seen.map(({ name, count, what }) => `  ${count} ${name} show ${what}; nothing in them changes`),
-    ...pointing.map(({ name, count }) => `  ${count} ${name} point at some of these; their references stay, greyed out`),
+/** The states of a module in which a step is taken. */
+const takenWhen: Record<Exclude<Action, 'attach'>, readonly string[]> = {
+  add: ['absent', 'purged', 'failed'],
+  park: ['on', 'failed'],
+  resume: ['parked', 'failed'],
+  archive: ['parked'],
+  purge: ['parked', 'archived'],
+};
+
+const previewWords = (
+  id: string,
+  action: Exclude<Action, 'attach'>,
+  { state, records, files, fileBytes, coreRows, seen, pointing }: ModulePreview & { state?: string },
+): string => {
+  const is = state ?? 'absent';
+  const isTaken = takenWhen[action].includes(is);
+  return [
+    ...(isTaken ? [] : [`As it is, this would be refused: ${id} is ${is}, and must be ${takenWhen[action].join(' or ')} for it.`]),
+    `sede module ${action} ${id} ${isTaken ? 'would touch' : 'would then touch'}:`,
+    ...records.filter(({ count }) => count > 0).map(({ name, count }) => `  ${name}: ${count}`),
+    ...(files > 0 ? [`  files: ${files}, ${(fileBytes / 1_000_000).toFixed(1)} MB`] : []),
+    `  comments, lines of history and other rows around them: ${coreRows}`,
+    ...seen.map(({ name, count, what }) => `  ${name}: ${count} with ${what}, which go from their pages; nothing in them changes`),
+    ...pointing.map(({ name, count }) => `  ${name}: ${count} that point at some of these; their references stay, greyed out`),
     'Nothing was changed.',
   ].join('\n');
+};
 
 const doneWords = (action: Action, { module, state, archive, left }: Record<string, unknown>): string => {
   const said = `${module} is ${state}${archive ? `, in archives/${archive}` : ''}.`;

@@ -34,6 +34,7 @@ export async function run(args: string[]): Promise<undefined> {
   if (what === 'list') {
     const rows = await withDatabase(config, (db) => db.read.selectFrom('erasures').selectAll().orderBy('id').execute());
     if (values.json) console.log(JSON.stringify(rows.map((row) => [row.record_type, row.record_id])));
+    else if (rows.length === 0) console.log('Nobody was erased here.');
     else for (const row of rows) console.log(`${row.at}  ${row.record_type} ${row.record_id}  ${row.state}`);
     return;
   }

@@ -199,7 +199,7 @@ for (const dialect of dialects) {
       const [set] = (await page()).items;
       const response = await fetch(`${p.url}/api/v1/backups/${set?.id}/file`, { headers: { cookie: p.admin.cookie } });
       t.match(response.headers.get('content-disposition'), /sede-ferragens-aurora-.*\.tar\.gz\.sealed"/);
-      const download = join(root, 'download.tar.gz.sealed');
+      const download = join(root, 'download under another name');
       const bytes = Buffer.from(await response.arrayBuffer());
       await writeFile(download, bytes);
       t.same((await restored(download, [key])).sums, sums);

@@ -30,7 +30,7 @@ for (const dialect of dialects) {
     t.equal(stored.status, 201);
     const last = (await (await call(portal, token, 'POST', 'crm/leads', { title: 'The last one' })).json()) as { id: number; version: number };
     await call(portal, token, 'DELETE', `crm/leads/${last.id}`);
-    const file = join(root, 'all.tar.gz');
+    const file = join(root, 'a name of my own');
 
     await t.test('it is made while the portal runs', async (t) => {
       const made = await sede(['backup', '--data', data, '--to', file]);

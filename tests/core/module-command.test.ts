@@ -12,10 +12,12 @@ t.test('sede module takes a module away and brings it back, whether the portal r
   };
 
   await t.test('wrong input is refused with a sentence, and nothing has changed', async (t) => {
-    t.match(await module('archive', 'sales'), { code: 1, err: /First it must be parked/ });
+    t.match(await module('archive', 'sales'), { code: 1, err: /This module is not switched off. First it must be parked/ });
+    t.match(await module('archive', 'sales', '--dry-run'), { code: 0, out: /would be refused: sales is on, and must be parked/ });
+    t.match(await module('park', 'crm'), { code: 1, err: /Switch those off first. They are: sales/ });
     t.match(await module('archive', 'nothing'), { code: 1, err: /there is no module "nothing"/ });
     t.match(await module('attach', 'nothing.sede-archive'), { code: 1, err: /there is no nothing.sede-archive/ });
-    t.match(await module('attach', join(root, 'answers.toml')), { code: 1, err: /cannot be read as one/ });
+    t.match(await module('attach', join(root, 'answers.toml')), { code: 1, err: /no archive of a module. answers.toml cannot be read as one/ });
     t.match(await module('fly', 'sales'), { code: 2 });
     t.match(await sede(['module', '--help']), { code: 0, out: /--dry-run/ });
     t.equal(await stateOf('sales'), 'on');
@@ -30,7 +32,7 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     t.equal(await get('sales/quotes'), 200);
     t.match(await module('park', 'sales'), { code: 0, out: /sales is parked/ });
     t.equal(await get('sales/quotes'), 404);
-    t.match(await module('archive', 'sales', '--dry-run'), { code: 0, out: /Nothing was changed/ });
+    t.match(await module('archive', 'sales', '--dry-run'), { code: 0, out: /^sede module archive sales would touch:.*Nothing was changed/s });
     t.equal(await stateOf('sales'), 'parked');
     const [one, other] = await Promise.all([module('archive', 'sales'), module('archive', 'sales')]);
     t.same([one.code, other.code].sort(), [0, 1], 'never twice at once');

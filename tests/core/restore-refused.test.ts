@@ -34,6 +34,8 @@ for (const dialect of dialects) {
         await t.rejects(restore(damaged, 'never'), /cannot be unpacked|is damaged|not a backup of Sede/);
         t.notOk((await readdir(root)).includes('never'));
       }
+      await writeFile(join(root, 'passwd'), 'no archive');
+      await t.rejects(restore(join(root, 'passwd'), 'never'), /passwd cannot be unpacked/);
       await t.rejects(restore(join(root, 'none.tar.gz'), 'never'), /There is no .*none/);
     });
 

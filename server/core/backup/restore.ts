@@ -17,7 +17,7 @@ import { readDatabaseUrl, removeDatabaseUrl, writeDatabaseUrl } from './database
 import { storeKey } from './keys.js';
 import { BadBackup, databaseName, filesBelow, readManifest, sha256Of, verifyFiles } from './manifest.js';
 import { openRepository, type Repository } from './repository.js';
-import { type SealKey, sealedEnd, unseal } from './seal.js';
+import { isSealed, type SealKey, unseal } from './seal.js';
 import { isSetId, type SetManifest } from './set-manifest.js';
 import { nightlyName, snapshotFolder } from './snapshots.js';
 
@@ -51,9 +51,9 @@ export interface Restored {
 
 type Unpacked = Pick<Restored, 'dialect' | 'rows'>;
 
-/** Opens a sealed file beside. @returns the name of what was in it. */
+/** Opens a sealed file beside, whatever it was named. @returns the name of what was in it. */
 async function open(source: string, staging: string, keys: readonly SealKey[]): Promise<string> {
-  if (!source.endsWith(sealedEnd)) return source;
+  if (!(await isSealed(source))) return source;
   const opened = join(dirname(staging), `.opened-${basename(staging)}`);
   try {
     await pipeline([createReadStream(source), unseal(keys), createWriteStream(opened, { mode: 0o600 })]);
@@ -208,8 +208,7 @@ async function putInPlace(staging: string, folder: string): Promise<void> {
 
 async function unpackAny({ source, keys = [] }: RestoreOptions, staging: string): Promise<Unpacked> {
   if ((await stat(source)).isDirectory()) return unpackSetAt(source, staging, keys);
-  if (/\.t(ar\.)?gz(\.sealed)?$/.test(source)) return unpackFile(source, staging, keys);
-  return gather(source, staging);
+  return /\.(sqlite|ndjson\.gz)$/.test(source) ? gather(source, staging) : unpackFile(source, staging, keys);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { BadBackup } from './manifest.js';
 
@@ -14,6 +15,18 @@ const headBytes = form.length + idBytes + saltBytes;
 
 /** What a name of a sealed file ends with. */
 export const sealedEnd = '.sealed';
+
+/** Whether a file is sealed, whatever it is called. */
+export async function isSealed(path: string): Promise<boolean> {
+  if (path.endsWith(sealedEnd)) return true;
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(form.length), 0, form.length, 0);
+    return buffer.equals(form);
+  } finally {
+    await file.close();
+  }
+}
 
 /** A key of 256 bits, and by what it is told from others without giving it away. */
 export interface SealKey {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DataSubject, type Held, privacyEndpoints } from '../../../../server/contracts/core/privacy.js';
 import { Button } from '../../../ui/button.js';
@@ -114,6 +114,13 @@ function Done() {
     refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((one) => one.state === 'running')) ? 2000 : false),
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const running = items.filter((one) => one.state === 'running').length;
+  const before = useRef(running);
+  // What was erased has another name now, and what is held of it is less.
+  useEffect(() => {
+    if (running < before.current) for (const what of ['find', 'held']) void queryClient.invalidateQueries({ queryKey: [key, what] });
+    before.current = running;
+  }, [running]);
   if (items.length === 0) return null;
   return (
     <section className={s.section}>
@@ -123,9 +130,7 @@ function Done() {
         <Table label={t('privacy.done')} columns={['record', 'when', 'by'].map((column) => t(`privacy.${column}`))}>
           {items.map((one) => (
             <tr key={one.id}>
-              <td>
-                {one.kind} {one.recordId}
-              </td>
+              <td>{t('privacy.numbered', { kind: one.kind, id: one.recordId })}</td>
               <td data-label={t('privacy.when')}>
                 <When at={one.at} />
               </td>
