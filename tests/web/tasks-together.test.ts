@@ -36,4 +36,12 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     t.equal((await portal.admin.api('GET', 'tasks/tasks/1')).body.state, 'done');
     t.same(complaints(), [], 'the browser has nothing to complain about');
   });
+
+  await step(t, 'with tasks parked the deal still says in words that something was', async (t) => {
+    t.equal((await portal.admin.api('POST', 'modules/tasks/park')).status, 200);
+    await go(`/crm/deals/${deal.id}`);
+    const panel = page.getByRole('dialog', { name: 'Doze escadas' });
+    await sees(t, panel.getByText('Something in a module that is off').first(), 'what tasks left behind');
+    await misses(t, panel.getByText('timeline.task'), 'no codes');
+  });
 });

@@ -32,7 +32,7 @@ function inWords(value: unknown, f: ReturnType<typeof useFormat>): unknown {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(String(value)) ? f.instant(String(value)) : value;
 }
 
-/** Puts entries of every module that is on into words: the sentence is a text of the entry's module, filled from its data. */
+/** Puts entries into words: the sentence is a text of the entry's module, filled from its data; of a module that is off it only says so. */
 export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
   const { t } = useTranslation(['core', ...moduleIds]);
   const f = useFormat();
@@ -45,7 +45,7 @@ export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
     const body = entry.text ?? (typeof entry.data.result === 'string' ? entry.data.result : typeof entry.data.reason === 'string' ? entry.data.reason : null);
     const sentence = (
       <>
-        {t(`${module}:timeline.${rest.join('.')}`, { ...words, interpolation: { escapeValue: false } })}
+        {t([`${module}:timeline.${rest.join('.')}`, 'core:timeline.off'], { ...words, interpolation: { escapeValue: false } })}
         {entry.actorId !== null && (
           <>
             {' · '}

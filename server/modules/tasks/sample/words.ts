@@ -1,4 +1,4 @@
-/** A task of the sample: title, stage of its project (null: without one), hours to its deadline, priority, tags. */
+/** A task of the sample: title, stage of its project (null: without one), about how many hours to its deadline, priority, tags. */
 export type SampleTask = readonly [
   title: string,
   stage: number | null,

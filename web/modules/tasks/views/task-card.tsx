@@ -15,7 +15,7 @@ export function TaskCard({ task, inProject }: { task: Task; inProject?: boolean 
   const parts = [
     task.state !== 'new' && task.state !== 'in-progress' && task.state !== null ? t(`state.${task.state}`) : null,
     task.priority === 'high' || task.priority === 'urgent' ? t(`priority.${task.priority}`) : null,
-    (task.subtaskCount ?? 0) > 0 ? `${task.subtaskDoneCount}/${task.subtaskCount}` : null,
+    (task.subtaskCount ?? 0) > 0 ? t('subtasks.progress', { done: task.subtaskDoneCount, count: task.subtaskCount ?? 0 }) : null,
     ...task.tags.map((tag) => `#${tag}`),
   ].filter(Boolean);
   return (
