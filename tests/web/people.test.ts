@@ -88,7 +88,7 @@ t.test('an administrator brings a colleague in', async (t) => {
     await sees(t, carla.getByText('This page is not open to you'), 'no settings of the portal');
     await expectAccessible(t, carla);
     const pages = carla.getByRole('navigation', { name: 'Settings' }).getByRole('link');
-    t.same(await pages.allTextContents(), ['Bin'], 'only what she may take back');
+    t.same(await pages.allTextContents(), ['Bin', 'Bulk changes'], 'only what she may take back');
     await shop.go('/me');
     await sees(t, carla.getByRole('heading', { name: 'API tokens' }), 'her tokens stand with her profile');
     await expectAccessible(t, carla);

@@ -9,10 +9,13 @@ export function useCostWords(): (cost: ModuleCost | null) => string {
   return (cost) => {
     if (cost === null) return '';
     const amount = (value: number, shown: string) => ({ amount: value === 0 ? t('modules.cost.nextToNothing') : shown });
+    // Broken between the three, not within one.
     return [
       t('modules.cost.start', amount(cost.startMs, t('modules.ms', { shown: f.number(cost.startMs) }))),
       t('modules.cost.memory', amount(cost.memory, f.size(cost.memory))),
       t('modules.cost.disk', amount(cost.disk, f.size(cost.disk))),
-    ].join(' · ');
+    ]
+      .map((part) => part.replaceAll(' ', '\u00a0'))
+      .join(' · ');
   };
 }
