@@ -77,11 +77,12 @@ for (const { from, to } of made) {
 /** The catalog is the one list of modules: the new one stands at its end. */
 const catalogFile = join(root, 'server/modules/catalog.ts');
 const migrations = name ? `import('../../migrations/${module}/index.js')` : 'Promise.resolve({ migrations: [] })';
+const records = name ? `import('../contracts/${module}/records.js')` : 'Promise.resolve({})';
 const catalog = readFileSync(catalogFile, 'utf8')
   .replace(/((?:import \{ manifest as .*\n)+)/, `$1import { manifest as ${module} } from './${module}/manifest.js';\n`)
   .replace(
     /(catalog: readonly CatalogEntry\[\] = \[\n(?: {2}.*\n)*)\];/,
-    `$1  { manifest: ${module}, load: () => import('./${module}/module.js') as never, migrations: () => ${migrations} },\n];`,
+    `$1  { manifest: ${module}, load: () => import('./${module}/module.js') as never, migrations: () => ${migrations}, records: () => ${records} },\n];`,
   );
 writeFileSync(catalogFile, catalog);
 

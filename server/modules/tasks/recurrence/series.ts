@@ -40,7 +40,7 @@ export async function setRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: numb
   const present = await seriesOf(tx.q, taskId);
   // Days before today were not missed: nobody had asked for them yet. And no day comes twice.
   const yesterday = plusDays(dayIn(timeZone, tasks.now()), -1);
-  const lastOn = [present?.last_on ?? '', repeat.startOn, yesterday].reduce((a, b) => (a > b ? a : b));
+  const lastOn = [present?.last_on ?? '', repeat.startOn, yesterday].sort().at(-1) as string;
   const nextOn = nextDay(repeat, lastOn);
   if (repeat.rrule !== undefined && nextOn === null)
     throw invalidField(repeat.until !== null ? 'until' : repeat.count !== null ? 'count' : 'rrule', 'never-comes');
