@@ -127,6 +127,7 @@ t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
     await page.keyboard.type(password);
     await page.keyboard.press('Enter');
     await onward('Continuar com 2 módulos').first().click();
+    await sees(t, title('E-mail'), 'goes on');
     await page.getByRole('button', { name: 'Voltar' }).click();
     await sees(t, title('O que o Sede deve fazer por você?'), 'Back goes back');
     await onward('Continuar com 2 módulos').first().click();

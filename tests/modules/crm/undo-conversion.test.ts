@@ -36,7 +36,7 @@ for (const dialect of dialects) {
       t.match(await undo(id), { dealId: null, stageId: working });
     });
 
-    await t.test('calls one after the other are taken back together', async () => {
+    await t.test('calls one after the other are taken back together', async (t) => {
       const { id } = await converted({ deal: true });
       await expect(api('POST', `crm/leads/${id}/convert`, { contact: true }), 200);
       await expect(api('POST', `crm/leads/${id}/convert`, { company: true }), 200);
