@@ -1,5 +1,6 @@
-import { cp, open, readdir, rm } from 'node:fs/promises';
+import { cp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import t from 'tap';
 import { filesBelow } from '../../server/core/backup/manifest.js';
 import { copyLive } from '../support/live-copies.js';
@@ -24,6 +25,26 @@ t.test('a folder that is copied while its portal works starts elsewhere', async 
     const result = await copyLive(t, { root, data, token, portal, copies: 4 });
     t.same(result.faults, []);
     t.equal(result.started, 4, `${result.asCopied} as they were copied, ${result.fromBackup} from the backup`);
+  });
+
+  await t.test('also where its log was begun anew while it was copied', async (t) => {
+    t.equal((await sede(['backup', 'now', '--data', data])).code, 0);
+    const target = join(root, 'two-times');
+    await cp(data, target, { recursive: true, filter: (path) => !path.includes('sede.sqlite') });
+    await cp(join(data, 'sede.sqlite'), join(target, 'sede.sqlite'));
+    const made = async (count: number) => {
+      for (let n = 0; n < count; n += 1) t.equal((await call(portal, token, 'POST', 'crm/leads', { title: `Log ${n}` })).status, 201);
+    };
+    await made(10);
+    const log = join(data, 'sede.sqlite-wal');
+    const first = (await readFile(log)).subarray(0, 32 + 10 * 4120);
+    const handle = new BetterSqlite3(join(data, 'sede.sqlite'));
+    t.match(handle.pragma('wal_checkpoint(RESTART)'), [{ busy: 0 }]);
+    handle.close();
+    await made(10);
+    await writeFile(join(target, 'sede.sqlite-wal'), Buffer.concat([first, (await readFile(log)).subarray(first.length)]));
+    const { out } = await (await startProcess(t, ['--data', target])).end('SIGTERM');
+    t.match(out, /The backup of \S+ in it is used instead/);
   });
 
   const stream = streamOfLeads(portal, token);

@@ -196,12 +196,28 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     await switchTo(actor, id, 'on', action);
   };
 
+  async function describe(id: string): Promise<Composition> {
+    const manifests = catalog.map(({ manifest }) => manifest);
+    const wanted = new Set<string>();
+    const take = (one: string) => {
+      wanted.add(one);
+      for (const needed of manifests.find((manifest) => manifest.id === one)?.requires ?? []) if (!wanted.has(needed)) take(needed);
+    };
+    for (const one of [...idsOn(states), id]) take(one);
+    return compose(services, await load([...wanted]));
+  }
+
   return {
     states: () => states,
     moves,
     manifest: (id) => entryOf(id).manifest,
     measured: (id) => measures.get(id) ?? null,
-    archive: (actor, id) => moving(() => moves.archive(actor, id)),
+    archive: (actor, id) =>
+      moving(async () => {
+        // What waits for its place in the index goes into the archive with it, for it would not be asked for again.
+        if (await services.search.waits(entryOf(id).manifest.owns.records)) await services.search.catchUp((await describe(id)).records.kinds);
+        await moves.archive(actor, id);
+      }),
     purge: (actor, id, options) => moving(() => moves.purge(actor, id, options)),
     attach: (actor, archive, { parked }) =>
       moving(async () => {
@@ -213,16 +229,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
         if (!parked) await resume(actor, id, 'module.resumed');
         return id;
       }),
-    async describe(id) {
-      const manifests = catalog.map(({ manifest }) => manifest);
-      const wanted = new Set<string>();
-      const take = (one: string) => {
-        wanted.add(one);
-        for (const needed of manifests.find((manifest) => manifest.id === one)?.requires ?? []) if (!wanted.has(needed)) take(needed);
-      };
-      for (const one of [...idsOn(states), id]) take(one);
-      return compose(services, await load([...wanted]));
-    },
+    describe,
     async stop() {
       moves.stop();
       await turn.catch(() => undefined);

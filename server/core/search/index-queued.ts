@@ -13,13 +13,19 @@ const soonMs = 100;
 /** So many take some milliseconds, for which the event loop is held. */
 const atOnce = 200;
 
+/** What waits for one of these types, with the comments on their records and those that are there no more. */
+const ofTypes = (dialect: Database['dialect'], types: readonly string[]) => sql<boolean>`(
+  ${inTexts(dialect, sql.ref('search_queue.record_type'), types)} or (search_queue.record_type = ${COMMENTS} and not exists (
+    select 1 from comments where comments.id = search_queue.record_id and not ${inTexts(dialect, sql.ref('comments.record_type'), types)})))`;
+
 /** @returns how many there were. */
 async function takeIn(db: Database, kinds: ReadonlyMap<string, Kind>): Promise<number> {
   return db.write(async (tx) => {
     // What waits for a module that is parked waits until it is back.
     const { rows: waiting } = await sql<{ id: number; record_type: string; record_id: number }>`
-      select id, record_type, record_id from search_queue where ${inTexts(db.dialect, sql.ref('record_type'), [...kinds.keys(), COMMENTS])}
-      order by id limit ${atOnce}${rowLock(db.dialect)}`.execute(tx.q);
+      select id, record_type, record_id from search_queue where ${ofTypes(db.dialect, [...kinds.keys()])} order by id limit ${atOnce}${rowLock(db.dialect)}`.execute(
+      tx.q,
+    );
     const idsOf = (type: string) => waiting.filter((one) => one.record_type === type).map((one) => one.record_id);
     await indexComments(tx, kinds, [...new Set(idsOf(COMMENTS))]);
     for (const type of new Set(waiting.map((one) => one.record_type))) {
@@ -41,19 +47,20 @@ export function createSearchQueue({ db, kinds, log }: { db: Database; kinds(): R
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
 
-  async function work(): Promise<void> {
+  async function work(of?: ReadonlyMap<string, Kind>): Promise<void> {
+    if (of) somethingWaits = true;
     try {
       while (somethingWaits) {
         somethingWaits = false;
-        if ((await takeIn(db, kinds())) === atOnce) somethingWaits = true;
+        if ((await takeIn(db, of ?? kinds())) === atOnce) somethingWaits = true;
       }
     } catch (error) {
       log.error({ err: error }, 'search entries could not be brought up to date');
       wake();
     }
   }
-  const catchUp = () => {
-    turn = turn.then(work);
+  const catchUp = (of?: ReadonlyMap<string, Kind>) => {
+    turn = turn.then(() => work(of));
     return turn;
   };
   function wake(): void {
@@ -69,6 +76,10 @@ export function createSearchQueue({ db, kinds, log }: { db: Database; kinds(): R
       tx.afterCommit(wake);
     },
     catchUp,
+    async waits(types) {
+      const { rows } = await sql`select 1 from search_queue where ${ofTypes(db.dialect, types)} limit 1`.execute(db.read);
+      return rows.length > 0;
+    },
     wake,
     async stop() {
       await catchUp();
