@@ -70,6 +70,13 @@ export interface SettingsPage {
   load: Load;
 }
 
+/** Something small at the top of every page, before the bell. Its code is fetched once the page stands; draw nothing where there is nothing to say. */
+export interface HeaderPart {
+  id: string;
+  right?: string;
+  load: Load;
+}
+
 /** One thing that needs the person: a line of "My day". */
 export interface DayItem {
   id: string;
@@ -141,6 +148,7 @@ export interface WebModule {
   recordTabs?: RecordTab[];
   commands?: Command[];
   settings?: SettingsPage[];
+  header?: HeaderPart[];
   myDay?: DaySource[];
   /** By code of the notice, such as `crm.lead.assigned`: of the module itself, or of core about its records. */
   notices?: Record<string, NoticeOffer>;

@@ -4,6 +4,7 @@ import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { useOpenLater } from '../../ui/later.js';
 import { Bell } from './bell.js';
+import { HeaderParts } from './header-parts.js';
 import { useHeadingState } from './heading.js';
 import { MeMenu } from './me-menu.js';
 import s from './shell.module.css';
@@ -37,6 +38,7 @@ export function Top() {
       </button>
       <div className={s.me}>
         <IconButton icon="search" label={t('search.name')} className={s.phoneOnly} onClick={open} />
+        <HeaderParts />
         <Bell />
         <MeMenu />
       </div>

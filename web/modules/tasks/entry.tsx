@@ -17,6 +17,7 @@ export default defineWebModule({
     { path: '/tasks/projects', right: 'tasks.project.read', load: () => import('./projects/projects-page.js') },
     { path: '/tasks/projects/$id', below: ['$taskId'], right: 'tasks.project.read', load: () => import('./projects/project-page.js') },
   ],
+  header: [{ id: 'timer', right: 'tasks.task.change', load: () => import('./time/header-timer.js') }],
   records: {
     'tasks.task': { icon: 'check', url: (id) => `/tasks/tasks/${id}` },
     'tasks.project': { icon: 'board', url: (id) => `/tasks/projects/${id}` },

@@ -15,6 +15,10 @@ import { type TimeReach, timeOfTasks, timeReach, timeWhere } from './reach.js';
 
 const minutesOfDay = 24 * 60;
 
+/** All that the person has open follows what becomes of their time. */
+export const tellTime = (tasks: Tasks, tx: Tx, personId: number) =>
+  tx.afterCommit(() => tasks.live.publish({ topic: 'me', name: 'tasks.time', data: {}, mayHear: (listener) => listener.personId === personId }));
+
 interface EntryRow {
   id: number;
   version: number;
@@ -129,6 +133,7 @@ export async function createEntry(tasks: Tasks, tx: Tx, actor: Actor, { taskId, 
 
 export function insertEntry(tasks: Tasks, tx: Tx, entry: Omit<EntryDraft, 'note'> & { personId: number; note: string | null; startedAt: string | null }) {
   const now = tasks.now();
+  tellTime(tasks, tx, entry.personId);
   return tx.insert('tasks_time', {
     version: 1,
     task_id: entry.taskId,
@@ -164,11 +169,13 @@ export async function changeEntry(
   await checkEntry(tasks, tx, actor, before.personId, { day, minutes }, id);
   const note = patch.note === undefined ? before.note : cleanNote(patch.note);
   await tx.update('tasks_time', id, { day, minutes, note, version: before.version + 1, updated_at: tasks.now() });
+  tellTime(tasks, tx, before.personId);
   return entryOf(tasks, tx.q, actor, id);
 }
 
 export async function removeEntry(tasks: Tasks, tx: Tx, actor: Actor, id: number): Promise<TimeEntry> {
   const entry = await ownEntry(tasks, tx, actor, id);
   await tx.q.deleteFrom('tasks_time').where('id', '=', id).execute();
+  tellTime(tasks, tx, entry.personId);
   return entry;
 }

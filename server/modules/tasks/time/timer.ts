@@ -8,7 +8,7 @@ import { reaches } from '../../../core/records/context.js';
 import { titleOf } from '../../../core/records/kind.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
-import { demandBookable, entryOf, freeMinutes, insertEntry } from './entries.js';
+import { demandBookable, entryOf, freeMinutes, insertEntry, tellTime } from './entries.js';
 import { lockForEntries } from './lock.js';
 
 const minuteMs = 60_000;
@@ -24,10 +24,6 @@ export async function timerOf(tasks: Tasks, q: Queries, actor: Actor): Promise<T
   const taskTitle = of && reaches(tasks.records, actor, task, of, 'read') ? titleOf(task, of) : null;
   return { taskId: row.task_id, taskTitle, startedAt: row.started_at };
 }
-
-/** The person's other tabs follow. */
-const tellTimer = (tasks: Tasks, tx: Tx, personId: number) =>
-  tx.afterCommit(() => tasks.live.publish({ topic: 'me', name: 'tasks.timer', data: {}, mayHear: (listener) => listener.personId === personId }));
 
 /** The days over which an interval goes, with the whole minutes of each. */
 function daysBetween(startedAt: string, endedAt: string, timeZone: string): { day: string; minutes: number }[] {
@@ -69,7 +65,7 @@ export async function startTimer(tasks: Tasks, tx: Tx, actor: Actor, taskId: num
   if (running?.taskId === taskId) return { timer: running, stopped: null };
   const stopped = running ? await endTimer(tasks, tx, actor, running, null) : null;
   await tx.insertMany('tasks_timers', [{ person_id: personId, task_id: taskId, started_at: tasks.now() }]);
-  tellTimer(tasks, tx, personId);
+  tellTime(tasks, tx, personId);
   return { timer: (await timerOf(tasks, tx.q, actor)) as Timer, stopped };
 }
 
@@ -79,7 +75,7 @@ export async function stopTimer(tasks: Tasks, tx: Tx, actor: Actor, note: string
   const running = await timerOf(tasks, tx.q, actor);
   if (!running) throw conflict('no-timer');
   const stopped = await endTimer(tasks, tx, actor, running, note?.trim() || null);
-  tellTimer(tasks, tx, actor.personId as number);
+  tellTime(tasks, tx, actor.personId as number);
   return stopped;
 }
 
@@ -88,6 +84,6 @@ export async function dropTimer(tasks: Tasks, tx: Tx, actor: Actor): Promise<{ t
     .deleteFrom('tasks_timers')
     .where('person_id', '=', actor.personId ?? 0)
     .execute();
-  tellTimer(tasks, tx, actor.personId ?? 0);
+  tellTime(tasks, tx, actor.personId ?? 0);
   return { timer: null };
 }

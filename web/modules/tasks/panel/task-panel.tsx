@@ -31,6 +31,9 @@ import { usePhone } from '../../../ui/use-media.js';
 import { AboutChip } from '../about/about-chip.js';
 import { StateTag } from '../tasks/state.js';
 import { useTaskDefs } from '../tasks/use-task-defs.js';
+import { TaskTime } from '../time/task-time.js';
+import { TimerButton } from '../time/timer-button.js';
+import { useEntries } from '../time/use-time.js';
 import { useWork } from '../use-work.js';
 import { Checks } from './checks.js';
 import { Description } from './description.js';
@@ -81,7 +84,8 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const { set } = address;
   const forget = useCallback(() => set({ do: undefined }), [set]);
   const steps = useSteps(task, address.other.do, forget);
-  const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | null>(null);
+  const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | 'time' | null>(null);
+  const hasTime = (useEntries({ taskId: id }).data?.minutes ?? 0) > 0;
   const extraTabs = useRecordTabs(type);
   const labels = useTabLabels(extraTabs, type, id);
   const gone = query.error instanceof ApiProblem && query.error.status === 404;
@@ -172,6 +176,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                   {t(`step.${step.step}.do`)}
                 </Button>
               ))}
+              {powers?.track && <TimerButton task={task} />}
             </div>
           )
         }
@@ -195,6 +200,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                 ...(powers?.change && (task.subtaskCount ?? 0) === 0 && adding !== 'subtasks'
                   ? [{ id: 'subtasks', label: t('subtasks.title'), onAdd: () => setAdding('subtasks') }]
                   : []),
+                ...(powers?.track && !hasTime && adding !== 'time' ? [{ id: 'time', label: t('time.title'), onAdd: () => setAdding('time') }] : []),
               ]}
             />
           ) : (
@@ -214,6 +220,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                 />
                 <Checks task={task} mayTick={powers?.tick ?? false} begins={adding === 'checks'} />
                 <Subtasks task={task} begins={adding === 'subtasks'} />
+                <TaskTime task={task} mayTrack={powers?.track ?? false} begins={adding === 'time'} />
                 <Result task={task} />
               </div>
               <TaskTimeline task={task} />
