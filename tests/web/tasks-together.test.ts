@@ -1,4 +1,5 @@
 import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
 import { browserFor, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
@@ -37,11 +38,45 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     t.same(complaints(), [], 'the browser has nothing to complain about');
   });
 
+  const edit = async (stage: string) => {
+    await go('/settings/pipelines');
+    await page.getByRole('button', { name: `Actions: ${stage}`, exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Edit stage' }).click();
+    return page.getByRole('dialog', { name: 'Edit stage' });
+  };
+
+  await step(t, 'has a task made when a deal comes into a stage, and the deal moved on when it is done', async (t) => {
+    const dialog = await edit('Quote');
+    await dialog.getByRole('button', { name: 'Plan a next step by itself' }).click();
+    await dialog.getByLabel('Plan a', { exact: true }).selectOption('task');
+    await dialog.getByLabel('What to do').fill('Offer for ');
+    await dialog.getByRole('button', { name: '{title}' }).click();
+    await dialog.getByLabel('When the task is done, move to').selectOption({ label: 'Deposit' });
+    await expectAccessible(t, page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await sees(t, page.getByText('Makes a task: Offer for {title} → Deposit'), 'the list says what the rule does');
+    const { body } = await portal.admin.api('GET', 'crm/stages?sort=position&pipelineId.empty=false');
+    const idOf = (name: string) => body.items.find((stage: { name: string }) => stage.name === name).id;
+    await portal.admin.api('POST', `crm/deals/${deal.id}/move`, { stageId: idOf('Quote') });
+    await portal.settle();
+    const { body: made } = await portal.admin.api('GET', 'tasks/tasks?state=new');
+    t.equal(made.items[0].title, 'Offer for Doze escadas');
+    await portal.admin.api('POST', `tasks/tasks/${made.items[0].id}/complete`, {});
+    await portal.settle();
+    await go(`/crm/deals/${deal.id}`);
+    const panel = page.getByRole('dialog', { name: 'Doze escadas' });
+    await sees(t, panel.getByText('Task of the rule done: moved from “Quote” to “Deposit”'), 'the deal says why it moved');
+  });
+
   await step(t, 'with tasks parked the deal still says in words that something was', async (t) => {
     t.equal((await portal.admin.api('POST', 'modules/tasks/park')).status, 200);
     await go(`/crm/deals/${deal.id}`);
     const panel = page.getByRole('dialog', { name: 'Doze escadas' });
     await sees(t, panel.getByText('Something in a module that is off').first(), 'what tasks left behind');
     await misses(t, panel.getByText('timeline.task'), 'no codes');
+    const dialog = await edit('Quote');
+    await sees(t, dialog.getByText('Tasks and projects is off. The rule is kept'), 'the rule says that it does nothing');
+    t.ok(await dialog.getByLabel('What to do').isDisabled(), 'and is grey');
+    await expectAccessible(t, page);
   });
 });

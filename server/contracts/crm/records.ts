@@ -1,4 +1,5 @@
 import { declareRecord, type RecordOf } from '../core/fields.js';
+import type { Priority } from '../tasks/records.js';
 
 /** The planned activity that comes next, kept on the record so that lists and boards need no second query. */
 const nextStep = {
@@ -204,13 +205,29 @@ export const stage = declareRecord({
 export type Stage = RecordOf<typeof stage>;
 
 /** "When a record enters this stage": plan an activity for the responsible, and tell them. */
-export interface StageRule {
+export interface ActivityRule {
   kind: 'call' | 'meeting' | 'mail' | 'todo';
   title: string;
   /** Whole hours from entering the stage to the activity's due time. */
   dueInHours: number;
   notify: boolean;
 }
+
+/** The same with a task, made by the module tasks; while that is off the rule stays and does nothing. */
+export interface TaskRule {
+  kind: 'task';
+  /** With placeholders, see {@link file://./placeholders.ts}. */
+  title: string;
+  /** Null: the responsible of the record. */
+  ownerId: number | null;
+  /** Whole working days from entering the stage to the deadline; 0: the same day. */
+  dueInDays: number;
+  priority: Priority;
+  notify: boolean;
+  /** Where the record moves when the task is done, while it still stands in the stage; null: it stays. */
+  thenStageId: number | null;
+}
+export type StageRule = ActivityRule | TaskRule;
 
 export const source = declareRecord({
   type: 'crm.source',

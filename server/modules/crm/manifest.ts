@@ -3,7 +3,7 @@ import { defineManifest } from '../../core/kernel/manifest.js';
 export const manifest = defineManifest({
   id: 'crm',
   requires: [],
-  cooperates: [],
+  cooperates: ['tasks'],
   intent: 'sell',
   icon: 'funnel',
   permissions: [
@@ -35,6 +35,7 @@ export const manifest = defineManifest({
       'crm_lost_reasons',
       'crm_channels',
       'crm_stage_history',
+      'crm_rule_tasks',
     ],
     fileColumns: ['crm_deals.contract_file_id'],
     personal: [{ table: 'crm_channels', of: { typeColumn: 'record_type' }, idColumn: 'record_id', erased: null }],

@@ -1,6 +1,7 @@
 import * as endpoints from '../../contracts/crm/endpoints.js';
 import { dealLost, dealWon, stageEntered } from '../../contracts/crm/events.js';
 import { Deals } from '../../contracts/crm/ports.js';
+import { taskDone } from '../../contracts/tasks/events.js';
 import { Purges } from '../../core/bin/purge.js';
 import { BulkKinds } from '../../core/bulk/behaviour.js';
 import { FirstSteps } from '../../core/first-steps/point.js';
@@ -35,6 +36,7 @@ import { purges } from './purge.js';
 import { crmSample } from './sample/sample.js';
 import { pipelineHandlers, pipelineSchemas, stageHandlers, stageSchemas } from './stages/api.js';
 import { hasRule, runRule } from './stages/run-rule.js';
+import { catchUp, catchUpLater, catchUpTask, goOn, isAwaited } from './stages/run-task-rule.js';
 import type {} from './tables.js';
 
 export default implement(manifest, {
@@ -61,8 +63,11 @@ export default implement(manifest, {
     on.provide(Deals, deals(run));
     for (const event of [dealWon, dealLost]) on.announce(event);
     on.event(stageEntered, 'stage-rule', runRule(run), hasRule(run));
+    on.event(taskDone, 'rule-task-done', goOn(run), isAwaited);
+    on.task(catchUpTask, catchUp(run));
     on.task(reminderTask, remind(run));
     on.task(emptyTask, goOnEmptying(run));
   },
   install: (tx, run, language) => install(tx, run, language),
+  start: catchUpLater,
 });

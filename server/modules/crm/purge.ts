@@ -9,8 +9,8 @@ export const purges = (crm: Crm): Purge[] => [
   ...(types.map((type) => ({
     type,
     async purge(tx, ids) {
-      await tx.q.deleteFrom('crm_channels').where('record_type', '=', type).where('record_id', 'in', ids).execute();
-      await tx.q.deleteFrom('crm_stage_history').where('record_type', '=', type).where('record_id', 'in', ids).execute();
+      for (const table of ['crm_channels', 'crm_stage_history', 'crm_rule_tasks'] as const)
+        await tx.q.deleteFrom(table).where('record_type', '=', type).where('record_id', 'in', ids).execute();
     },
   })) satisfies Purge[]),
   {

@@ -4,12 +4,25 @@ import type { On } from '../../core/module.js';
 import type { manifest } from './manifest.js';
 import type { Tasks } from './run.js';
 import { createTask } from './tasks/save.js';
+import { inWorkingDays } from './tasks/working-days.js';
 
 const maker = (tasks: Tasks): TaskMaker => ({
-  async make(tx, actor, { title, description = null, ownerId, deadlineAt = null, priority, about }) {
+  async make(tx, actor, { title, description = null, ownerId, deadlineAt = null, dueInWorkingDays, priority, about, quietly = false }) {
     const bound = about ? { aboutType: about.type, aboutId: about.id } : {};
-    const { id } = await createTask(tasks, tx, actor, { title, ownerId, deadlineAt, ...(priority ? { priority } : {}), ...bound }, description);
+    const due = dueInWorkingDays === undefined ? deadlineAt : inWorkingDays(tasks.now(), dueInWorkingDays, tasks.settings.company().timeZone);
+    const draft = { title, ownerId, deadlineAt: due, ...(priority ? { priority } : {}), ...bound };
+    const { id } = await createTask(tasks, tx, actor, draft, description, { quietly });
     return { id };
+  },
+  async doneAmong(q, ids) {
+    const rows = await q
+      .selectFrom('tasks_tasks')
+      .select('id')
+      .where('id', 'in', [...ids])
+      .where('state', '=', 'done')
+      .where('deleted_at', 'is', null)
+      .execute();
+    return rows.map((row) => row.id);
   },
 });
 

@@ -4,6 +4,7 @@ import { type Actor, systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { conflict, Refusal } from '../../../core/http/problem.js';
 import { change, create, get, readRow, rowForAction } from '../../../core/records/change.js';
+import { fromRow } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import { demandSettled } from '../emptying/empty.js';
 import { leavings } from '../emptying/leaving.js';
@@ -11,7 +12,7 @@ import { stage } from '../kinds.js';
 import { placeAt } from '../order.js';
 import { stagesOf } from './find.js';
 import { pipelineToUse } from './pipelines.js';
-import { checkedRule } from './rule.js';
+import { checkedRule, ruleOf } from './rule.js';
 
 /** Locks the stages of a pipeline (null: of leads): who sorts or deletes some of them takes turns with others who do. */
 export async function lockStages(crm: Crm, tx: Tx, pipelineId: number | null): Promise<void> {
@@ -33,8 +34,8 @@ const place = async (crm: Crm, tx: Tx, id: number, pipelineId: number | null, po
 export async function createStage(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf<typeof stageDeclaration>): Promise<Stage> {
   const pipelineId = draft.pipelineId ?? null;
   if (pipelineId !== null) await pipelineToUse(crm, tx, pipelineId);
-  const rule = checkedRule(draft.rule);
   await lockStages(crm, tx, pipelineId);
+  const rule = await checkedRule(crm, tx, draft.rule, { id: null, pipelineId });
   const siblings = await stagesOf(tx.q, pipelineId);
   const position = draft.position ?? siblings.findLastIndex((one) => one.semantic === draft.semantic) + 1;
   const made = await create(crm.records, tx, actor, stage, {
@@ -55,9 +56,9 @@ export async function createStage(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf
  */
 export async function changeStage(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof stageDeclaration>): Promise<Stage> {
   const { position, ...rest } = patch;
-  if (rest.rule !== undefined) rest.rule = checkedRule(rest.rule);
   const before = await rowForAction(crm.records, tx, actor, stage, id, 'change');
   const pipelineId = before.pipeline_id as number | null;
+  if (rest.rule !== undefined) rest.rule = await checkedRule(crm, tx, rest.rule, { id, pipelineId, rule: ruleOf(fromRow(stage, before) as unknown as Stage) });
   const versionFits = rest.version === undefined || rest.version === before.version;
   if (versionFits && rest.semantic !== undefined && rest.semantic !== before.semantic) {
     await lockStages(crm, tx, pipelineId);

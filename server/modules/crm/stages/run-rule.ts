@@ -10,6 +10,7 @@ import type { Crm } from '../crm.js';
 import { deal, lead, stage } from '../kinds.js';
 import { usableOwner } from '../owners/usable-owner.js';
 import { ruleOf } from './rule.js';
+import { runTaskRule } from './run-task-rule.js';
 
 const hour = 3_600_000;
 
@@ -26,18 +27,20 @@ export const hasRule =
     (await enteredWithRule(crm, tx, stageId)) !== undefined;
 
 /**
- * Runs the rule of the stage that a record has entered: plans its activity for the responsible, and tells them. Each
+ * Runs the rule of the stage that a record has entered: plans its activity or makes its task for the responsible, and tells them. Each
  * entering is one event, delivered in the transaction that takes it off the list, so the rule runs once for each.
  */
 export const runRule =
   (crm: Crm) =>
-  async (tx: Tx, { recordType, recordId, stageId, at, isOneOfMany }: StageEntered): Promise<void> => {
+  async (tx: Tx, entering: StageEntered): Promise<void> => {
+    const { recordType, recordId, stageId, at, isOneOfMany } = entering;
     const found = await enteredWithRule(crm, tx, stageId);
     if (!found) return;
     const { entered, rule } = found;
     const kind = recordType === 'crm.lead' ? lead : deal;
     const row = await readRow(crm.records, tx.q, kind, recordId, { lock: true });
     if (!row) return;
+    if (rule.kind === 'task') return runTaskRule(crm, tx, rule, entered, kind, row, entering);
     const ownerId = await usableOwner(tx.q, row.owner_id as number | null);
     const dueAt = plusMilliseconds(at, rule.dueInHours * hour);
     await planActivity(crm, tx, systemActor(), { kind: rule.kind, title: rule.title, recordType, recordId, dueAt, ownerId });

@@ -128,7 +128,7 @@ async function makeDue(tasks: Tasks, tx: Tx, seriesId: number): Promise<number> 
     if (repeat.skipWhileOpen && isOpen(source)) break;
     const draft = await copyOf(tasks, source, day, timeZone);
     const text = { html: source.description ?? '', words: source.descriptionText ?? '' };
-    const next = await createTask(tasks, tx, systemActor(language, timeZone), draft, text, source.creatorId);
+    const next = await createTask(tasks, tx, systemActor(language, timeZone), draft, text, { creatorId: source.creatorId });
     await copyChecks(tx, source.id, next.id);
     await tx.insertMany('tasks_occurrences', [{ series_id: seriesId, day, task_id: next.id }]);
     [made, source] = [made + 1, next];

@@ -7,9 +7,7 @@ import { list } from '../../../core/records/list.js';
 import { project } from '../kinds.js';
 import type { Tasks } from '../run.js';
 import { createTask } from './save.js';
-
-/** A deadline without a time is at the end of the working day. */
-const endOfWork = '18:00';
+import { endOfWork } from './working-days.js';
 
 /** Makes a task of one line, as it is understood for whoever wrote it. @throws Refusal 422 on `text` where no title is left. */
 export async function quickTask(tasks: Tasks, actor: Actor, { text, ignored = [] }: { text: string; ignored?: string[] }): Promise<Task> {

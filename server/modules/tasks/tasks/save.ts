@@ -32,7 +32,7 @@ const stored = async (tasks: Tasks, tx: Tx, id: number): Promise<Row> => (await 
 /**
  * Sets a task: for whoever makes it unless the draft names another responsible.
  * @param text of the description, from {@link described}.
- * @param creatorId in whose name it is made, where that is not the actor.
+ * @param options.creatorId in whose name it is made, where that is not the actor. @param options.quietly nobody is told.
  */
 export async function createTask(
   tasks: Tasks,
@@ -40,7 +40,7 @@ export async function createTask(
   actor: Actor,
   draft: TaskDraft,
   text?: RichText | null,
-  creatorId: number | null = actor.personId,
+  { creatorId = actor.personId, quietly = false }: { creatorId?: number | null; quietly?: boolean } = {},
 ): Promise<Task> {
   const values = await checked(tasks, tx, actor, draft as Partial<Task>);
   const made = await create(tasks.records, tx, actor, task, {
@@ -59,7 +59,7 @@ export async function createTask(
   } as Partial<Task>);
   await followTasks(tasks, tx, [{ before: null, after: await stored(tasks, tx, made.id) }]);
   await note(tasks, tx, actor, made, 'created');
-  await tellArrivals(tasks, tx, actor, null, made);
+  if (!quietly) await tellArrivals(tasks, tx, actor, null, made);
   return made;
 }
 

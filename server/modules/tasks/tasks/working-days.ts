@@ -17,3 +17,13 @@ export function onWorkingDay(instant: string, timeZone: string): string {
   const day = dayIn(timeZone, instant);
   return isWorkingDay(day) ? instant : instantAt(nextWorkingDay(day), clockIn(timeZone, instant), timeZone);
 }
+
+/** A deadline without a time is at the end of the working day. */
+export const endOfWork = '18:00';
+
+/** The end of work so many working days after the day of an instant; 0: on that day, or the next working one. */
+export function inWorkingDays(instant: string, days: number, timeZone: string): string {
+  let day = nextWorkingDay(dayIn(timeZone, instant));
+  for (let left = days; left > 0; left -= 1) day = nextWorkingDay(plusDays(day, 1));
+  return instantAt(day, endOfWork, timeZone);
+}

@@ -1,16 +1,102 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StageRule } from '../../../../server/contracts/crm/records.js';
+import { placeholders } from '../../../../server/contracts/crm/placeholders.js';
+import type { ActivityRule, Stage, StageRule, TaskRule } from '../../../../server/contracts/crm/records.js';
 import { SelectField, TextField, Tick } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
+import { useSession } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
+import { LabelledField } from '../../../ui/fields/labelled-field.js';
 import s from './pipelines-page.module.css';
 
-const kinds = ['call', 'meeting', 'mail', 'todo'] as const;
-const mostHours = 8760;
+const activityKinds = ['call', 'meeting', 'mail', 'todo'] as const;
+const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+const [mostHours, mostDays] = [8760, 260];
 
-/** What happens by itself when a record enters the stage. */
-export function RuleEditor({ rule, errors, onChange }: { rule: StageRule | null; errors: Record<string, string>; onChange: (rule: StageRule | null) => void }) {
+const whole = (text: string, most: number) => Math.min(most, Math.max(0, Math.round(Number(text) || 0)));
+
+/** The title with buttons that put a placeholder where the cursor is; for whom, how urgent, and what follows. */
+function TaskFields({
+  rule,
+  errors,
+  set,
+  places,
+}: {
+  rule: TaskRule;
+  errors: Record<string, string>;
+  set: (change: Partial<TaskRule>) => void;
+  places: Stage[];
+}) {
   const { t } = useTranslation('crm');
+  const title = useRef<HTMLDivElement>(null);
+  const insert = (word: string) => {
+    const input = title.current?.querySelector('input');
+    const [from, to] = [input?.selectionStart ?? rule.title.length, input?.selectionEnd ?? rule.title.length];
+    set({ title: `${rule.title.slice(0, from)}{${word}}${rule.title.slice(to)}`.slice(0, 250) });
+    const at = from + word.length + 2;
+    requestAnimationFrame(() => {
+      input?.focus();
+      input?.setSelectionRange(at, at);
+    });
+  };
+  return (
+    <>
+      <div ref={title}>
+        <TextField label={t('rule.title')} value={rule.title} maxLength={250} error={errors['rule.title']} onChange={(words) => set({ title: words })} />
+      </div>
+      <fieldset className={s.placeholders}>
+        <legend>{t('rule.insert')}</legend>
+        {placeholders.map((one) => (
+          <Button key={one} look="quiet" onClick={() => insert(t(`rule.placeholder.${one}`))}>
+            {`{${t(`rule.placeholder.${one}`)}}`}
+          </Button>
+        ))}
+      </fieldset>
+      <div className={f.two}>
+        <LabelledField
+          id="rule-owner"
+          def={{ name: 'rule.ownerId', field: { kind: 'person' }, label: t('rule.taskOwner'), help: rule.ownerId === null ? t('rule.ofRecord') : undefined }}
+          value={rule.ownerId}
+          error={errors['rule.ownerId']}
+          onChange={(ownerId) => set({ ownerId: (ownerId as number | null | undefined) ?? null })}
+        />
+        <SelectField
+          label={t('rule.priority')}
+          value={rule.priority}
+          options={priorities.map((priority) => ({ value: priority, label: t(`rule.priorities.${priority}`) }))}
+          onChange={(priority) => set({ priority: priority as TaskRule['priority'] })}
+        />
+      </div>
+      <SelectField
+        label={t('rule.then')}
+        value={rule.thenStageId === null ? '' : String(rule.thenStageId)}
+        empty={t('rule.stay')}
+        error={errors['rule.thenStageId']}
+        options={places.map(({ id, name }) => ({ value: String(id), label: name ?? '' }))}
+        onChange={(id) => set({ thenStageId: id === '' ? null : Number(id) })}
+      />
+    </>
+  );
+}
+
+/**
+ * What happens by itself when a record enters the stage. A task is offered while the module for it is on; a rule with one stays when it
+ * is off, and says so.
+ * @param places where the record may go on to from this stage.
+ */
+export function RuleEditor({
+  rule,
+  errors,
+  places,
+  onChange,
+}: {
+  rule: StageRule | null;
+  errors: Record<string, string>;
+  places: Stage[];
+  onChange: (rule: StageRule | null) => void;
+}) {
+  const { t } = useTranslation('crm');
+  const hasTasks = useSession().modules.includes('tasks');
   if (!rule)
     return (
       <div>
@@ -19,29 +105,45 @@ export function RuleEditor({ rule, errors, onChange }: { rule: StageRule | null;
         </Button>
       </div>
     );
-  const set = (change: Partial<StageRule>) => onChange({ ...rule, ...change });
+  const isOff = rule.kind === 'task' && !hasTasks;
+  const set = (change: Partial<StageRule>) => onChange({ ...rule, ...change } as StageRule);
+  const choose = (kind: string) => {
+    if (kind === rule.kind) return;
+    if (kind === 'task')
+      onChange({ kind, title: t('rule.taskExample'), ownerId: null, dueInDays: 1, priority: 'normal', notify: rule.notify, thenStageId: null });
+    else if (rule.kind === 'task') onChange({ kind: kind as ActivityRule['kind'], title: t('rule.example'), dueInHours: 24, notify: rule.notify });
+    else set({ kind: kind as ActivityRule['kind'] });
+  };
+  const kinds: { value: string; label: string }[] = activityKinds.map((kind) => ({ value: kind, label: t(`option.kind.${kind}`) }));
+  if (hasTasks || isOff) kinds.push({ value: 'task', label: t('rule.task') });
+  const due =
+    rule.kind === 'task'
+      ? { label: t('rule.dueInDays'), max: mostDays, value: rule.dueInDays, error: errors['rule.dueInDays'], name: 'dueInDays' }
+      : { label: t('rule.dueInHours'), max: mostHours, value: rule.dueInHours, error: errors['rule.dueInHours'], name: 'dueInHours' };
   return (
     <fieldset className={s.rule}>
       <legend>{t('rule.legend')}</legend>
-      <div className={f.two}>
-        <SelectField
-          label={t('rule.kind')}
-          value={rule.kind}
-          options={kinds.map((kind) => ({ value: kind, label: t(`option.kind.${kind}`) }))}
-          onChange={(kind) => set({ kind: kind as StageRule['kind'] })}
-        />
-        <TextField
-          label={t('rule.dueInHours')}
-          type="number"
-          min={0}
-          max={mostHours}
-          value={String(rule.dueInHours)}
-          error={errors['rule.dueInHours']}
-          onChange={(hours) => set({ dueInHours: Math.min(mostHours, Math.max(0, Math.round(Number(hours) || 0))) })}
-        />
-      </div>
-      <TextField label={t('rule.title')} value={rule.title} maxLength={250} error={errors['rule.title']} onChange={(title) => set({ title })} />
-      <Tick label={t('rule.notify')} checked={rule.notify} onChange={(notify) => set({ notify })} />
+      {isOff && <p className={s.ruleOff}>{t('rule.off')}</p>}
+      <fieldset className={s.ruleParts} disabled={isOff}>
+        <div className={f.two}>
+          <SelectField label={t('rule.kind')} value={rule.kind} error={errors['rule.kind']} options={kinds} onChange={choose} />
+          <TextField
+            label={due.label}
+            type="number"
+            min={0}
+            max={due.max}
+            value={String(due.value)}
+            error={due.error}
+            onChange={(text) => set({ [due.name]: whole(text, due.max) })}
+          />
+        </div>
+        {rule.kind === 'task' ? (
+          <TaskFields rule={rule} errors={errors} set={set} places={places} />
+        ) : (
+          <TextField label={t('rule.title')} value={rule.title} maxLength={250} error={errors['rule.title']} onChange={(title) => set({ title })} />
+        )}
+        <Tick label={t('rule.notify')} checked={rule.notify} onChange={(notify) => set({ notify })} />
+      </fieldset>
       <div>
         <Button look="quiet" icon="x" onClick={() => onChange(null)}>
           {t('rule.remove')}

@@ -11,6 +11,7 @@ import { Dialog } from '../../../core/settings/dialog.js';
 import { Button } from '../../../ui/button.js';
 import { cx } from '../../../ui/cx.js';
 import { stageColour } from '../../../ui/tag.js';
+import { useStages } from '../dictionaries.js';
 import { refresh } from './data.js';
 import s from './pipelines-page.module.css';
 import { RuleEditor } from './rule-editor.js';
@@ -48,6 +49,7 @@ function Swatches({ value, onChange }: { value: number; onChange: (colour: numbe
  */
 export function StageDialog({ stage, pipelineId, used, onClose }: { stage: Stage | null; pipelineId: number | null; used: number; onClose: () => void }) {
   const { t } = useTranslation('crm');
+  const places = useStages(pipelineId).filter((one) => one.id !== stage?.id && one.movesTo === null);
   // As it was when the dialog was opened: what others change meanwhile is a conflict, not the ground under one's feet.
   const [before, setBefore] = useState(stage);
   const [draft, setDraft] = useState<Draft>({
@@ -140,7 +142,7 @@ export function StageDialog({ stage, pipelineId, used, onClose }: { stage: Stage
           options={semantics.map((semantic) => ({ value: semantic, label: t(`settings.semantic.${semantic}`) }))}
           onChange={(semantic) => set({ semantic: semantic as Stage['semantic'] })}
         />
-        <RuleEditor rule={draft.rule} errors={form.errors} onChange={(rule) => set({ rule })} />
+        <RuleEditor rule={draft.rule} errors={form.errors} places={places} onChange={(rule) => set({ rule })} />
         <FormProblem>{Object.keys(form.errors).length === 0 && form.problem}</FormProblem>
       </form>
     </Dialog>

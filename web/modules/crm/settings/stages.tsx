@@ -16,6 +16,7 @@ import { refresh, useLeaving, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import s from './pipelines-page.module.css';
 import { RemoveDialog } from './remove-dialog.js';
+import { RuleLine } from './rule-line.js';
 import { StageDialog } from './stage-dialog.js';
 import { Used } from './used.js';
 
@@ -83,7 +84,7 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
                 <StageDot colour={stage.colour}>{stage.name}</StageDot>
                 <Used below count={used(stage.id)} />
                 <Leaving entry={stage} left={used(stage.id)} siblings={stages} />
-                {stage.rule !== null && <small>{t('rule.short', { title: (stage.rule as StageRule).title })}</small>}
+                {stage.rule !== null && <RuleLine rule={stage.rule as StageRule} stages={stages} />}
               </div>
               <Used count={used(stage.id)} />
               <span className={s.semantic}>
