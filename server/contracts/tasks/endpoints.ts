@@ -38,6 +38,30 @@ export interface DeadlineColumn {
   dropAt?: string | null;
 }
 
+/** The times of a task, as they are set together. */
+export interface TaskTimes {
+  id: number;
+  version: number;
+  plannedStartAt: string | null;
+  plannedEndAt: string | null;
+  deadlineAt: string | null;
+}
+
+/** What a chart over time draws of a task. */
+export interface ChartedTask
+  extends TaskTimes,
+    Pick<
+      Task,
+      'title' | 'state' | 'ownerId' | 'stageId' | 'parentId' | 'estimateMinutes' | 'subtaskCount' | 'subtaskDoneCount' | 'checkCount' | 'checkDoneCount'
+    > {
+  /** Whether whoever asks may plan it, and move its deadline. */
+  mayPlan: boolean;
+  mayMoveDeadline: boolean;
+}
+
+/** More tasks are not drawn in one chart. */
+export const mostCharted = 2000;
+
 export interface PlannedTask {
   taskId: number;
   /** `YYYY-MM-DD`. */
@@ -95,12 +119,19 @@ export const taskEndpoints = {
   counts: endpoint<{ reply: TaskCounts }>()('GET', '/tasks/tasks/counts', 'tasks.task.read'),
   /** Makes a task of one line, see {@link file://./quick-entry.ts}; `ignored`: chips that are meant as plain words. */
   quick: endpoint<{ body: { text: string; ignored?: string[] }; reply: Task }>()('POST', '/tasks/tasks/quick', 'tasks.task.create', 201),
-  /** Sets its planned time and pushes what depends on it, as far as whoever asks may; answers all that changed, this task first. */
-  reschedule: endpoint<{ params: ById; body: OnVersion & { plannedStartAt: string; plannedEndAt: string }; reply: { items: Task[] } }>()(
-    'POST',
-    '/tasks/tasks/:id/reschedule',
-    'tasks.task.change',
-  ),
+  /**
+   * Sets its times and pushes what depends on it, as far as whoever asks may; answers all that changed, this task first, and what
+   * `times` takes to set all of them back.
+   */
+  reschedule: endpoint<{
+    params: ById;
+    body: OnVersion & Partial<Omit<TaskTimes, 'id' | 'version'>>;
+    reply: { items: Task[]; undo: TaskTimes[] };
+  }>()('POST', '/tasks/tasks/:id/reschedule', 'tasks.task.change'),
+  /** Sets the times of several tasks, all or none, and pushes nothing. */
+  times: endpoint<{ body: { items: TaskTimes[] }; reply: { items: Task[] } }>()('POST', '/tasks/tasks/times', 'tasks.task.change'),
+  /** The first tasks that a list with these filters finds, as a chart draws them, with what holds them together; `more`: there are others. */
+  chart: endpoint<{ query: ListQuery; reply: { tasks: ChartedTask[]; links: Dependency[]; more: boolean } }>()('GET', '/tasks/tasks/chart', 'tasks.task.read'),
 };
 
 /** A point of a task's checklists; those without a parent and with points below them are the lists. */
@@ -150,15 +181,25 @@ export interface Dependency {
   /** Minutes of working time in between; fewer than none: they overlap. */
   lagMinutes: number;
 }
+/** The other task is null where whoever asks may not see it. */
+export interface ListedDependency extends Omit<Dependency, 'fromId' | 'toId'> {
+  fromId: number | null;
+  toId: number | null;
+}
 export const dependencyEndpoints = {
-  /** Those of one task, or with `projectId` of all tasks of a project; only between tasks that whoever asks may see. */
-  list: endpoint<{ query: { taskId?: number; projectId?: number }; reply: { items: Dependency[] } }>()('GET', '/tasks/dependencies', 'tasks.task.read'),
+  /** Those of one task, or with `projectId` of all tasks of a project, of these only those between tasks that whoever asks may see. */
+  list: endpoint<{ query: { taskId?: number; projectId?: number }; reply: { items: ListedDependency[] } }>()('GET', '/tasks/dependencies', 'tasks.task.read'),
   /** @throws 422 on `toId` where tasks would come to wait for each other in a circle. */
   create: endpoint<{ body: Omit<Dependency, 'id' | 'lagMinutes'> & { lagMinutes?: number }; reply: Dependency }>()(
     'POST',
     '/tasks/dependencies',
     'tasks.task.change',
     201,
+  ),
+  change: endpoint<{ params: ById; body: Partial<Pick<Dependency, 'kind' | 'lagMinutes'>>; reply: Dependency }>()(
+    'PATCH',
+    '/tasks/dependencies/:id',
+    'tasks.task.change',
   ),
   remove: endpoint<{ params: ById; reply: Dependency }>()('DELETE', '/tasks/dependencies/:id', 'tasks.task.change'),
 };

@@ -269,6 +269,14 @@ export async function pageOf(ctx: RecordContext, actor: Actor, kind: Kind, query
   return { items: `[${rows.join(',')}]`, next, totals: request.total ? await totalsOf(ctx.db, kind, scope, request) : null };
 }
 
+/** Ids of the first records that a list finds, in its order: one more than `most` where there are more. */
+export async function firstIds(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>, most: number): Promise<number[]> {
+  const request = parseListRequest(kind, query, viewpointOf(ctx, actor));
+  if (request.q !== null) await ctx.search.catchUp();
+  const positions = await pageOfIds(ctx.db, kind, scopeOf(ctx, actor, kind, 'read'), { ...request, limit: most });
+  return positions.map(({ id }) => id);
+}
+
 /** Answers a list as the JSON text of a {@link Page}. */
 export async function listJson(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<string> {
   const { items, next, totals } = await pageOf(ctx, actor, kind, query);

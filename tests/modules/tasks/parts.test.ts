@@ -31,7 +31,7 @@ for (const dialect of dialects) {
       t.same(await texts(), ['Before the fair', 'Van', 'Banner'], 'with all below it');
     });
 
-    await t.test('a circle of tasks is refused, and only what may be seen is told', async (t) => {
+    await t.test('a circle of tasks is refused, and of a task that may not be seen only that it is there is told', async (t) => {
       const [a, b, c] = [await newTask(admin, { title: 'A' }), await newTask(admin, { title: 'B' }), await newTask(admin, { title: 'C', ownerId: eva.id })];
       const link = (who: Visitor, fromId: number, toId: number, kind = 'end-start') => who.api('POST', 'tasks/dependencies', { fromId, toId, kind });
       await expect(link(admin, a.id, b.id), 201);
@@ -43,10 +43,24 @@ for (const dialect of dialects) {
         [a.id, 99_999],
       ] as [number, number][])
         t.equal((await expect(link(admin, from, to), 422)).errors[0].path, 'toId');
-      const seen = async (who: Visitor, id: number) => (await expect(who.api('GET', `tasks/dependencies?taskId=${id}`), 200)).items.length;
-      t.same([await seen(admin, b.id), await seen(eva, c.id)], [2, 0], 'Eva does not see the task that hers waits for');
+      const seen = async (who: Visitor, id: number) =>
+        (await expect(who.api('GET', `tasks/dependencies?taskId=${id}`), 200)).items.map(({ fromId, toId }: Record<string, unknown>) => [fromId, toId]);
+      t.same(
+        await seen(admin, b.id),
+        [
+          [a.id, b.id],
+          [b.id, c.id],
+        ],
+        'in the order in which they were made',
+      );
+      t.same(await seen(eva, c.id), [[null, c.id]], 'Eva is not told which task hers waits for');
+      t.same((await expect(eva.api('GET', 'tasks/tasks/chart'), 200)).links, [], 'nor is it drawn');
       t.equal((await eva.api('GET', `tasks/dependencies?taskId=${a.id}`)).status, 404);
       t.equal((await admin.api('GET', 'tasks/dependencies')).status, 422);
+      const [first] = (await expect(admin.api('GET', `tasks/dependencies?taskId=${a.id}`), 200)).items;
+      const change = (who: Visitor) => who.api('PATCH', `tasks/dependencies/${first.id}`, { kind: 'end-end', lagMinutes: 540 });
+      t.match(await expect(change(admin), 200), { fromId: a.id, toId: b.id, kind: 'end-end', lagMinutes: 540 });
+      t.equal((await change(eva)).status, 404);
     });
 
     await t.test('a move pushes what waits, in working time, and never earlier', async (t) => {
@@ -75,6 +89,18 @@ for (const dialect of dialects) {
         200,
       );
       t.equal(stays.items.length, 1);
+      const again = await expect(
+        admin.api('POST', `tasks/tasks/${first.id}/reschedule`, { plannedStartAt: at('2031-05-21', 9), plannedEndAt: at('2031-05-21', 17) }),
+        200,
+      );
+      t.match(again.undo[1], { id: second.id, plannedStartAt: at('2031-05-19', 12), plannedEndAt: at('2031-05-20', 12) });
+      const back = await expect(admin.api('POST', 'tasks/tasks/times', { items: again.undo }), 200);
+      t.match(back.items, [
+        { id: first.id, plannedStartAt: at('2031-05-12', 9) },
+        { id: second.id, plannedStartAt: at('2031-05-19', 12) },
+      ]);
+      t.equal((await admin.api('POST', 'tasks/tasks/times', { items: again.undo })).status, 409, 'not over what was changed since');
+      t.equal((await bruno.api('POST', 'tasks/tasks/times', { items: again.undo })).status, 404);
       const backwards = { plannedStartAt: at('2031-05-12', 9), plannedEndAt: at('2031-05-11', 17) };
       t.equal((await expect(admin.api('POST', `tasks/tasks/${first.id}/reschedule`, backwards), 422)).errors[0].path, 'plannedEndAt');
     });
@@ -96,6 +122,40 @@ for (const dialect of dialects) {
       ]);
       const late = await expect(admin.api('POST', `tasks/tasks/${chain[0]}/reschedule`, plan('2199-12-02', '2199-12-06')), 422);
       t.equal(late.errors[0].path, 'plannedEndAt');
+    });
+
+    await t.test('a deadline pushes what waits for it, and is moved only by who may', async (t) => {
+      const plan = (day: string) => ({ plannedStartAt: `${day}T12:00:00.000Z`, plannedEndAt: `${day}T21:00:00.000Z` });
+      const gate = await newTask(admin, { title: 'Gate', ownerId: bruno.id, mayMoveDeadline: false, deadlineAt: '2031-05-12T21:00:00.000Z' });
+      const after = await newTask(admin, { title: 'After', ...plan('2031-05-13') });
+      await expect(admin.api('POST', 'tasks/dependencies', { fromId: gate.id, toId: after.id, kind: 'end-start' }), 201);
+      const move = (who: Visitor) => who.api('POST', `tasks/tasks/${gate.id}/reschedule`, { deadlineAt: '2031-05-14T21:00:00.000Z' });
+      t.match((await expect(move(bruno), 422)).errors, [{ path: 'deadlineAt' }]);
+      const { items, undo } = await expect(move(admin), 200);
+      t.match(items, [{ id: gate.id, deadlineAt: '2031-05-14T21:00:00.000Z' }, { id: after.id }]);
+      t.match(undo, [
+        { id: gate.id, deadlineAt: '2031-05-12T21:00:00.000Z' },
+        { id: after.id, ...plan('2031-05-13') },
+      ]);
+    });
+
+    await t.test('the chart holds what a list finds, what holds it together, and who may plan it', async (t) => {
+      const [one, two] = [
+        await newTask(admin, { title: 'Chart one', tags: ['chart'], ownerId: bruno.id, mayMoveDeadline: false, deadlineAt: '2031-05-12T21:00:00.000Z' }),
+        await newTask(admin, { title: 'Chart two', tags: ['chart'], observerIds: [bruno.id] }),
+      ];
+      const link = await expect(admin.api('POST', 'tasks/dependencies', { fromId: one.id, toId: two.id, kind: 'end-start' }), 201);
+      await expect(admin.api('POST', 'tasks/dependencies', { fromId: one.id, toId: task.id, kind: 'end-start' }), 201);
+      const chart = async (who: Visitor, query = 'tags=chart') => expect(who.api('GET', `tasks/tasks/chart?${query}`), 200);
+      const seen = await chart(bruno);
+      t.match(seen, { more: false, links: [link] });
+      t.match(seen.tasks, [
+        { id: one.id, title: 'Chart one', mayPlan: true, mayMoveDeadline: false },
+        { id: two.id, mayPlan: false, mayMoveDeadline: false },
+      ]);
+      t.notOk('helperIds' in seen.tasks[0], 'only what is drawn');
+      t.same((await chart(eva)).tasks, []);
+      t.equal((await admin.api('GET', 'tasks/tasks/chart?nothing=1')).status, 422);
     });
 
     await t.test('one line makes a task', async (t) => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Dependency } from '../../../contracts/tasks/endpoints.js';
+import type { Dependency, ListedDependency } from '../../../contracts/tasks/endpoints.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
 import { inIds } from '../../../core/db/fragments.js';
@@ -22,19 +22,25 @@ const toDependency = (row: { id: number; from_id: number; to_id: number; kind: s
 
 const most = 5000;
 
-/** Dependencies of a task or of a project's tasks, between tasks that the actor may see. */
-export async function dependenciesOf(tasks: Tasks, actor: Actor, of: { taskId?: number; projectId?: number }): Promise<Dependency[]> {
+/**
+ * Dependencies of a task, whose other ends the actor may not see are left nameless, or of a project's tasks, as far as the actor may see both.
+ * @throws Refusal 404, 422.
+ */
+export async function dependenciesOf(tasks: Tasks, actor: Actor, of: { taskId?: number; projectId?: number }): Promise<ListedDependency[]> {
   const { db, records } = tasks;
   if ((of.taskId === undefined) === (of.projectId === undefined)) throw invalidField('taskId', 'one-of-both');
   if (of.taskId !== undefined) await get(records, db.read, actor, task, of.taskId);
   const scope = scopeOf(records, actor, task, 'read');
-  const seen = (alias: string) =>
-    sql<boolean>`${sql.join([sql`${sql.ref(`${alias}.deleted_at`)} is null`, ...withinScope(db.dialect, task, scope, alias)], sql` and `)}`;
   const mine = of.taskId === undefined ? sql`b.project_id = ${of.projectId}` : sql`(d.from_id = ${of.taskId} or d.to_id = ${of.taskId})`;
-  const { rows } = await sql<Parameters<typeof toDependency>[0]>`select d.* from tasks_dependencies d
+  const seen = (alias: string) =>
+    sql<number>`case when ${sql.join([sql`1 = 1`, ...withinScope(db.dialect, task, scope, alias)], sql` and `)} then 1 else 0 end`;
+  const { rows } = await sql<Parameters<typeof toDependency>[0] & { sees_from: number; sees_to: number }>`
+    select d.*, ${seen('a')} as sees_from, ${seen('b')} as sees_to from tasks_dependencies d
     join tasks_tasks a on a.id = d.from_id join tasks_tasks b on b.id = d.to_id
-    where ${mine} and ${seen('a')} and ${seen('b')} order by d.id limit ${most}`.execute(db.read);
-  return rows.map(toDependency);
+    where ${mine} and a.deleted_at is null and b.deleted_at is null order by d.id limit ${most}`.execute(db.read);
+  return rows
+    .filter(({ sees_from, sees_to }) => of.taskId !== undefined || (sees_from === 1 && sees_to === 1))
+    .map((row) => ({ ...toDependency(row), ...(row.sees_from === 1 ? {} : { fromId: null }), ...(row.sees_to === 1 ? {} : { toId: null }) }));
 }
 
 /** Those that begin at some tasks, or end there. */
@@ -93,12 +99,34 @@ const publish = (tasks: Tasks, tx: Tx, row: Row): void =>
     tasks.live.publish({ topic: task.type, name: 'linked', data: { id: row.id }, mayHear: (one) => reaches(tasks.records, one, task, row, 'read') }),
   );
 
-export async function removeDependency(tasks: Tasks, tx: Tx, actor: Actor, id: number): Promise<Dependency> {
+/** A dependency that the actor may change: whose waiting task they may. @throws Refusal 403, 404. */
+async function changeable(tasks: Tasks, tx: Tx, actor: Actor, id: number): Promise<{ found: Dependency; row: Row }> {
   const found = await tx.q.selectFrom('tasks_dependencies').selectAll().where('id', '=', id).executeTakeFirst();
   const row = found && (await readRow(tasks.records, tx.q, task, found.to_id));
   if (!found || !row || !reaches(tasks.records, actor, task, row, 'read')) throw notFound();
   if (!may(tasks, actor, row, 'change')) throw new Refusal(403, 'step-not-yours', { extra: { step: 'change' } });
+  return { found: toDependency(found), row };
+}
+
+/** @throws Refusal 403, 404. */
+export async function changeDependency(
+  tasks: Tasks,
+  tx: Tx,
+  actor: Actor,
+  id: number,
+  { kind, lagMinutes }: Partial<Pick<Dependency, 'kind' | 'lagMinutes'>>,
+): Promise<Dependency> {
+  const { found, row } = await changeable(tasks, tx, actor, id);
+  const next = { ...found, kind: kind ?? found.kind, lagMinutes: lagMinutes ?? found.lagMinutes };
+  await tx.q.updateTable('tasks_dependencies').set({ kind: next.kind, lag_minutes: next.lagMinutes }).where('id', '=', id).execute();
+  publish(tasks, tx, row);
+  return next;
+}
+
+/** @throws Refusal 403, 404. */
+export async function removeDependency(tasks: Tasks, tx: Tx, actor: Actor, id: number): Promise<Dependency> {
+  const { found, row } = await changeable(tasks, tx, actor, id);
   await tx.q.deleteFrom('tasks_dependencies').where('id', '=', id).execute();
   publish(tasks, tx, row);
-  return toDependency(found);
+  return found;
 }

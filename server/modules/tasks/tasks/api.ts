@@ -11,10 +11,11 @@ import { admit } from '../../../core/records/context.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId, nullable, recordSchema, recordSchemas } from '../../../core/records/schemas.js';
 import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
-import { reschedule } from '../dependencies/reschedule.js';
+import { mostPushed, reschedule, setTimes } from '../dependencies/reschedule.js';
 import { project, task } from '../kinds.js';
 import { stagesOf } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
+import { chartOf } from './chart.js';
 import { countsOf } from './counts.js';
 import { deadlineBoard } from './deadlines.js';
 import { moveTask } from './move.js';
@@ -73,13 +74,30 @@ export const taskSchemas: Schemas<typeof taskEndpoints> = {
     body: Type.Object(
       {
         version: Type.Optional(Type.Integer({ minimum: 1 })),
-        plannedStartAt: Type.String({ format: 'date-time' }),
-        plannedEndAt: Type.String({ format: 'date-time' }),
+        plannedStartAt: Type.Optional(instant),
+        plannedEndAt: Type.Optional(instant),
+        deadlineAt: Type.Optional(instant),
       },
       { additionalProperties: false },
     ),
     example: { plannedStartAt: '2031-05-19T12:00:00.000Z', plannedEndAt: '2031-05-20T21:00:00.000Z' },
   },
+  times: {
+    body: Type.Object(
+      {
+        items: Type.Array(
+          Type.Object(
+            { id, version: Type.Integer({ minimum: 1 }), plannedStartAt: instant, plannedEndAt: instant, deadlineAt: instant },
+            { additionalProperties: false },
+          ),
+          { minItems: 1, maxItems: mostPushed },
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    example: { items: [{ id: 1, version: 1, plannedStartAt: '2031-05-19T12:00:00.000Z', plannedEndAt: '2031-05-20T21:00:00.000Z', deadlineAt: null }] },
+  },
+  chart: { openQuery: true },
 };
 
 /** @throws Refusal 422 on `projectId`. */
@@ -142,6 +160,8 @@ export function taskHandlers(tasks: Tasks, behaviour: BulkBehaviour): Handlers<t
     deadlines: async ({ actor, query }) => new JsonText(await deadlineBoard(tasks, actor, query)),
     counts: ({ actor }) => countsOf(tasks, actor),
     quick: ({ actor, body }) => quickTask(tasks, actor, body),
-    reschedule: ({ actor, params, body }) => db.write(async (tx) => ({ items: await reschedule(tasks, tx, actor, params.id, body) })),
+    reschedule: ({ actor, params, body }) => db.write((tx) => reschedule(tasks, tx, actor, params.id, body)),
+    times: ({ actor, body }) => db.write(async (tx) => ({ items: await setTimes(tasks, tx, actor, body.items) })),
+    chart: ({ actor, query }) => chartOf(tasks, actor, query),
   };
 }
