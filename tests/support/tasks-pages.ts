@@ -40,7 +40,8 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
   await newTask(admin, { title: 'Medir a altura', parentId: full.id, projectId: project.id });
   const point = await expect(admin.api('POST', `tasks/tasks/${full.id}/checks`, { text: 'Altura' }), 201);
   await expect(admin.api('POST', `tasks/tasks/${full.id}/checks`, { text: 'Dos dois lados', parentId: point.id, personId: 2 }), 201);
-  await newTask(admin, { title: 'Pedir as chaves', ownerId: 2, deadlineAt: at(0.2), projectId: project.id });
+  const keys = await newTask(admin, { title: 'Pedir as chaves', ownerId: 2, deadlineAt: at(0.2), projectId: project.id });
+  await expect(admin.api('POST', 'tasks/dependencies', { fromId: keys.id, toId: full.id, kind: 'end-start', lagMinutes: 540 }), 201);
   const waiting = await newTask(admin, { title: 'Fotografar a loja', ownerId: 1, needsAcceptance: true, deadlineAt: at(3) });
   await act(waiting.id, 'start');
   const done = await newTask(admin, { title: 'Escolher a tinta' });

@@ -1,16 +1,15 @@
+import { workingDay, workingHours } from '../../../contracts/tasks/working-hours.js';
 import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
 import { isWorkingDay } from '../tasks/working-days.js';
 
-/** The company's working hours. */
-const [begin, end] = [9, 18];
 const [minuteMs, dayMs] = [60_000, 86_400_000];
 
 /** The working hours of a day as instants in milliseconds; null on a day off. */
 function hoursOf(day: string, timeZone: string): [from: number, to: number] | null {
-  return isWorkingDay(day) ? [Date.parse(instantAt(day, begin, timeZone)), Date.parse(instantAt(day, end, timeZone))] : null;
+  return isWorkingDay(day) ? [Date.parse(instantAt(day, workingHours.from, timeZone)), Date.parse(instantAt(day, workingHours.until, timeZone))] : null;
 }
 
-const weekMinutes = 5 * (end - begin) * 60;
+const weekMinutes = 5 * workingDay;
 
 /** The instant so many weeks later, at the same time of the day in the zone. */
 function plusWeeks(instant: number, weeks: number, timeZone: string): number {

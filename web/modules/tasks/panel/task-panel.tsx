@@ -36,6 +36,7 @@ import { TimerButton } from '../time/timer-button.js';
 import { useEntries } from '../time/use-time.js';
 import { useWork } from '../use-work.js';
 import { Checks } from './checks.js';
+import { Dependencies, useDependencies } from './dependencies.js';
 import { Description } from './description.js';
 import s from './panel.module.css';
 import { Subtasks } from './subtasks.js';
@@ -84,8 +85,9 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const { set } = address;
   const forget = useCallback(() => set({ do: undefined }), [set]);
   const steps = useSteps(task, address.other.do, forget);
-  const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | 'time' | null>(null);
+  const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | 'depends' | 'time' | null>(null);
   const hasTime = (useEntries({ taskId: id }).data?.minutes ?? 0) > 0;
+  const links = useDependencies(id);
   const extraTabs = useRecordTabs(type);
   const labels = useTabLabels(extraTabs, type, id);
   const gone = query.error instanceof ApiProblem && query.error.status === 404;
@@ -201,6 +203,9 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                   ? [{ id: 'subtasks', label: t('subtasks.title'), onAdd: () => setAdding('subtasks') }]
                   : []),
                 ...(powers?.track && !hasTime && adding !== 'time' ? [{ id: 'time', label: t('time.title'), onAdd: () => setAdding('time') }] : []),
+                ...(powers?.change && links?.length === 0 && adding !== 'depends'
+                  ? [{ id: 'depends', label: t('depends.title'), onAdd: () => setAdding('depends') }]
+                  : []),
               ]}
             />
           ) : (
@@ -221,6 +226,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                 <Checks task={task} mayTick={powers?.tick ?? false} begins={adding === 'checks'} />
                 <Subtasks task={task} begins={adding === 'subtasks'} />
                 <TaskTime task={task} mayTrack={powers?.track ?? false} begins={adding === 'time'} />
+                <Dependencies taskId={id} mayChange={powers?.change ?? false} begins={adding === 'depends'} onClosed={() => setAdding(null)} />
                 <Result task={task} />
               </div>
               <TaskTimeline task={task} />
