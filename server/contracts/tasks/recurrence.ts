@@ -27,13 +27,15 @@ export interface Repeat extends RepeatDraft {
   endedAt: string | null;
   /** Why it ended before its time: the code of a refusal, such as `project-archived`. */
   failure: string | null;
+  /** The same in words, in the language of whoever asks. */
+  failureText: string | null;
 }
 
 export const recurrenceEndpoints = {
   get: endpoint<{ params: ById; reply: { repeat: Repeat | null } }>()('GET', '/tasks/tasks/:id/repeat', 'tasks.task.read'),
   set: endpoint<{ params: ById; body: RepeatDraft; reply: { repeat: Repeat | null } }>()('PUT', '/tasks/tasks/:id/repeat', 'tasks.task.change'),
-  /** The tasks that were made stay. */
-  end: endpoint<{ params: ById; reply: { repeat: Repeat | null } }>()('DELETE', '/tasks/tasks/:id/repeat', 'tasks.task.change'),
+  /** The tasks that were made stay. `only=this` takes this one out of its series, which goes on without it. */
+  end: endpoint<{ params: ById; query: { only?: 'this' }; reply: { repeat: Repeat | null } }>()('DELETE', '/tasks/tasks/:id/repeat', 'tasks.task.change'),
   /** The next days that a rule gives, after its first. */
   preview: endpoint<{ body: RepeatDraft & { startOn: string }; reply: { days: string[] } }>()('POST', '/tasks/repeat/preview', 'tasks.task.read'),
 };

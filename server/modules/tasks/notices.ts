@@ -8,5 +8,6 @@ export const noticeKinds: readonly NoticeKind[] = [
   { id: 'tasks.deadline', codes: of('near', 'overdue'), mail: 'digest', pops: true },
   { id: 'tasks.answer', codes: of('waiting', 'sent-back', 'declined'), mail: 'at-once' },
   { id: 'tasks.mentioned', codes: of('mentioned'), mail: 'at-once', pops: true },
+  { id: 'tasks.series', codes: of('series-ended'), mail: 'at-once' },
   { id: 'tasks.progress', codes: of('done', 'accepted', 'deferred', 'watching'), mail: 'never' },
 ];

@@ -142,6 +142,49 @@ for (const dialect of dialects) {
       t.equal((await titled('Haircut')).length, 2);
     });
 
+    await t.test('tells whoever set a series when it ends because the next could not be made, and says why on the task', async (t) => {
+      const project = await expect(bruno.api('POST', 'tasks/projects', { name: 'Fair' }), 201);
+      const stand = await newTask(bruno, { title: 'Stand', deadlineAt: noon(today()), projectId: project.id });
+      await expect(bruno.api('PUT', `tasks/tasks/${stand.id}/repeat`, { rrule: 'FREQ=DAILY' }), 200);
+      await expect(bruno.api('POST', `tasks/projects/${project.id}/archive`, {}), 200);
+      p.pass(dayMs);
+      await run();
+      await run();
+      const { repeat } = await expect(bruno.api('GET', `tasks/tasks/${stand.id}/repeat`), 200);
+      t.match(repeat, { nextOn: null, failure: 'project-archived', failureText: 'This project is archived and takes no tasks.' });
+      const told = (await expect(bruno.api('GET', 'notices?limit=200'), 200)).items.filter(({ code }: { code: string }) => code === 'tasks.task.series-ended');
+      t.match(told, [{ title: 'Comes again no more: Stand', recordType: 'tasks.task', recordId: stand.id }]);
+      t.equal(told.length, 1, 'once');
+      await expect(bruno.api('POST', `tasks/projects/${project.id}/unarchive`, {}), 200);
+      const again = await expect(bruno.api('PUT', `tasks/tasks/${stand.id}/repeat`, { rrule: 'FREQ=DAILY' }), 200);
+      t.match(again.repeat, { endedAt: null, failure: null }, 'it can be set anew');
+    });
+
+    await t.test('takes one task out of its series, which goes on without it; the last one ends it', async (t) => {
+      const start = today();
+      const first = await newTask(bruno, { title: 'Mowing', deadlineAt: noon(start) });
+      await expect(bruno.api('PUT', `tasks/tasks/${first.id}/repeat`, { rrule: 'FREQ=DAILY' }), 200);
+      p.pass(dayMs);
+      await run();
+      const second = (await titled('Mowing')).find(({ id }) => id !== first.id);
+      await expect(bruno.api('PATCH', `tasks/tasks/${second?.id}`, { tags: ['alone'] }), 200);
+      await expect(carla.api('DELETE', `tasks/tasks/${second?.id}/repeat?only=this`), 404);
+      t.equal((await bruno.api('DELETE', `tasks/tasks/${second?.id}/repeat?only=all`)).status, 422);
+      t.same(await expect(bruno.api('DELETE', `tasks/tasks/${second?.id}/repeat?only=this`), 200), { repeat: null });
+      await run();
+      t.same(await daysOf('Mowing'), [start, plus(start, 1)], 'its day is not made again');
+      p.pass(dayMs);
+      await run();
+      const third = (await titled('Mowing')).at(-1) as unknown as { id: number; tags: string[] };
+      t.same(await daysOf('Mowing'), [start, plus(start, 1), plus(start, 2)]);
+      t.same(third.tags, [], 'what was changed in the one outside does not go on');
+      await expect(bruno.api('DELETE', `tasks/tasks/${third.id}/repeat?only=this`), 200);
+      await expect(bruno.api('DELETE', `tasks/tasks/${first.id}/repeat?only=this`), 200);
+      p.pass(dayMs);
+      await run();
+      t.equal((await titled('Mowing')).length, 3, 'nothing is left to make more of');
+    });
+
     if (dialect === 'sqlite')
       await t.test('gives the days that a look at every single day gives, for a hundred rules by chance', async (t) => {
         let seed = 20_260_105;

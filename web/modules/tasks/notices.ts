@@ -62,5 +62,6 @@ export const noticeOffers: Record<string, NoticeOffer> = {
   'tasks.task.assigned-many': { icon: 'check', to: () => '/tasks/tasks?ownerId=me' },
   'tasks.task.near': { icon: 'clock', actions: completing },
   'tasks.task.overdue': { icon: 'clock', actions: completing },
+  'tasks.task.series-ended': { icon: 'refresh' },
   'tasks.task.waiting': { icon: 'check', actions: accepting },
 };

@@ -29,7 +29,7 @@ export const recurrenceSchemas: Schemas<typeof recurrenceEndpoints> = {
     body: Type.Object({ ...draft, startOn: Type.Optional(day) }, { additionalProperties: false }),
     example: { rrule: 'FREQ=WEEKLY;BYDAY=MO', skipWhileOpen: true },
   },
-  end: { params: byId },
+  end: { params: byId, query: Type.Object({ only: Type.Optional(Type.Enum(['this'])) }, { additionalProperties: false }) },
   preview: {
     body: Type.Object({ ...draft, startOn: day }, { additionalProperties: false }),
     example: { rrule: 'FREQ=MONTHLY;BYDAY=-1FR', startOn: '2026-05-01' },
@@ -41,10 +41,10 @@ export function recurrenceHandlers(tasks: Tasks): Handlers<typeof recurrenceEndp
   return {
     async get({ actor, params }) {
       await get(records, db.read, actor, task, params.id);
-      return { repeat: await repeatOfTask(db.read, params.id) };
+      return { repeat: await repeatOfTask(db.read, params.id, actor.language) };
     },
     set: ({ actor, params, body }) => db.write(async (tx) => ({ repeat: await setRepeat(tasks, tx, actor, params.id, body) })),
-    end: ({ actor, params }) => db.write(async (tx) => ({ repeat: await endRepeat(tasks, tx, actor, params.id) })),
+    end: ({ actor, params, query }) => db.write(async (tx) => ({ repeat: await endRepeat(tasks, tx, actor, params.id, query.only) })),
     async preview({ body }) {
       const days: string[] = [];
       for (const one of daysAfterFirst(completeRepeat(body, body.startOn))) {

@@ -11,6 +11,7 @@ import { readRow } from '../../../core/records/change.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
 import { createTask, type TaskDraft, toTask } from '../tasks/save.js';
+import { tell } from '../tasks/tell.js';
 import { nextWorkingDay } from '../tasks/working-days.js';
 import { daysAfterFirst, nextDay, type WholeRepeat } from './repeat.js';
 import { repeatOf, type Series } from './series.js';
@@ -142,6 +143,18 @@ async function makeDue(tasks: Tasks, tx: Tx, seriesId: number): Promise<number> 
   return made;
 }
 
+/** Ends a series whose next task could not be made, and tells whoever set it; without them, whoever has its newest task. */
+async function failSeries(tasks: Tasks, tx: Tx, seriesId: number, error: Refusal): Promise<void> {
+  const series = await lockRow(tx, 'tasks_series', seriesId);
+  if (!series || series.ended_at !== null) return;
+  const failure = error.options.errors?.[0]?.message ?? error.code;
+  await tx.update('tasks_series', seriesId, { ended_at: tasks.now(), next_on: null, failure });
+  const newest = await newestOf(tasks, tx, seriesId);
+  if (!newest) return;
+  const { language, timeZone } = tasks.settings.company();
+  await tell(tasks, tx, systemActor(language, timeZone), newest, [series.person_id ?? newest.ownerId ?? newest.creatorId], 'series-ended');
+}
+
 /** Makes the tasks that come again, each exactly once: a task, its place in the series and how far that has come are stored together. */
 export const repeatTasks =
   (tasks: Tasks): JobHandler =>
@@ -165,8 +178,7 @@ export const repeatTasks =
           made += await tasks.db.write((tx) => makeDue(tasks, tx, row.id));
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          const failure = error.options.errors?.[0]?.message ?? error.code;
-          await tasks.db.write((tx) => tx.update('tasks_series', row.id, { ended_at: tasks.now(), next_on: null, failure }));
+          await tasks.db.write((tx) => failSeries(tasks, tx, row.id, error));
         }
       }
       if (rows.length < 500) break;

@@ -3,8 +3,10 @@ import type { Repeat, RepeatDraft } from '../../../contracts/tasks/recurrence.js
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
 import { dayIn, plusDays } from '../../../core/db/days.js';
+import { lockRow } from '../../../core/db/lock.js';
 import type { Tables } from '../../../core/db/tables.js';
 import { invalidField } from '../../../core/http/problem.js';
+import { hasText, texts } from '../../../core/i18n/texts.js';
 import { rowForAction } from '../../../core/records/change.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
@@ -24,12 +26,19 @@ const seriesOf = (q: Queries, taskId: number): Promise<Series | undefined> =>
     .where('tasks_occurrences.task_id', '=', taskId)
     .executeTakeFirst();
 
+/** Why a series failed, in words. */
+function failureText(code: string, language: string): string | null {
+  const key = [`core:error.field.${code}`, `core:error.${code}.title`].find(hasText);
+  return key === undefined ? null : texts(language)(key);
+}
+
 /** How a task comes again; null where it does not. */
-export async function repeatOfTask(q: Queries, taskId: number): Promise<Repeat | null> {
+export async function repeatOfTask(q: Queries, taskId: number, language: string): Promise<Repeat | null> {
   const series = await seriesOf(q, taskId);
-  return series
-    ? { ...repeatOf(series), nextOn: series.ended_at === null ? series.next_on : null, made: series.made, endedAt: series.ended_at, failure: series.failure }
-    : null;
+  if (!series) return null;
+  const { made, ended_at: endedAt, failure } = series;
+  const nextOn = endedAt === null ? series.next_on : null;
+  return { ...repeatOf(series), nextOn, made, endedAt, failure, failureText: failure === null ? null : failureText(failure, language) };
 }
 
 /** Has a task come again, or changes how it does: then it counts from this task on. @throws Refusal 404, 403, 422. */
@@ -60,12 +69,25 @@ export async function setRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: numb
     const id = await tx.insert('tasks_series', { ...values, made: 1, created_at: tasks.now() });
     await tx.insertMany('tasks_occurrences', [{ series_id: id, day: repeat.startOn, task_id: taskId }]);
   }
-  return repeatOfTask(tx.q, taskId);
+  return repeatOfTask(tx.q, taskId, actor.language);
 }
 
-export async function endRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: number): Promise<Repeat | null> {
+/** Ends the series of a task; or takes only this task out of it. @throws Refusal 404, 403. */
+export async function endRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: number, only?: 'this'): Promise<Repeat | null> {
   await rowForAction(tasks.records, tx, actor, task, taskId, 'change');
-  const series = await seriesOf(tx.q, taskId);
-  if (series && series.ended_at === null) await tx.update('tasks_series', series.id, { ended_at: tasks.now(), next_on: null });
-  return repeatOfTask(tx.q, taskId);
+  const found = await seriesOf(tx.q, taskId);
+  // The job that makes tasks takes turns with this.
+  const series = found && (await lockRow(tx, 'tasks_series', found.id));
+  const others = await tx.q
+    .selectFrom('tasks_occurrences')
+    .select('task_id')
+    .where('series_id', '=', found?.id ?? 0)
+    .where('task_id', '<>', taskId)
+    .limit(1)
+    .execute();
+  if (only === 'this') await tx.q.deleteFrom('tasks_occurrences').where('task_id', '=', taskId).execute();
+  // Without any other task nothing would be left of which the next could be made.
+  const ends = only === undefined || others.length === 0;
+  if (series && series.ended_at === null && ends) await tx.update('tasks_series', series.id, { ended_at: tasks.now(), next_on: null });
+  return repeatOfTask(tx.q, taskId, actor.language);
 }

@@ -29,6 +29,8 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { Timeline } from '../../../ui/timeline/timeline.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { AboutChip } from '../about/about-chip.js';
+import { TaskRepeat } from '../repeat/task-repeat.js';
+import { useRepeat } from '../repeat/use-repeat.js';
 import { StateTag } from '../tasks/state.js';
 import { useTaskDefs } from '../tasks/use-task-defs.js';
 import { TaskTime } from '../time/task-time.js';
@@ -85,7 +87,8 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const { set } = address;
   const forget = useCallback(() => set({ do: undefined }), [set]);
   const steps = useSteps(task, address.other.do, forget);
-  const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | 'depends' | 'time' | null>(null);
+  const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | 'depends' | 'time' | 'repeat' | null>(null);
+  const repeat = useRepeat(id);
   const hasTime = (useEntries({ taskId: id }).data?.minutes ?? 0) > 0;
   const links = useDependencies(id);
   const extraTabs = useRecordTabs(type);
@@ -202,6 +205,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                 ...(powers?.change && (task.subtaskCount ?? 0) === 0 && adding !== 'subtasks'
                   ? [{ id: 'subtasks', label: t('subtasks.title'), onAdd: () => setAdding('subtasks') }]
                   : []),
+                ...(powers?.change && repeat === null ? [{ id: 'repeat', label: t('repeat.set'), onAdd: () => setAdding('repeat') }] : []),
                 ...(powers?.track && !hasTime && adding !== 'time' ? [{ id: 'time', label: t('time.title'), onAdd: () => setAdding('time') }] : []),
                 ...(powers?.change && links?.length === 0 && adding !== 'depends'
                   ? [{ id: 'depends', label: t('depends.title'), onAdd: () => setAdding('depends') }]
@@ -216,6 +220,13 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
           task && (
             <>
               <div className={s.what}>
+                <TaskRepeat
+                  task={task}
+                  repeat={repeat}
+                  mayChange={powers?.change ?? false}
+                  setting={adding === 'repeat'}
+                  onSetting={(on) => setAdding(on ? 'repeat' : null)}
+                />
                 <Description
                   task={task}
                   mayChange={powers?.change ?? false}

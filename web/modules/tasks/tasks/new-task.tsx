@@ -2,12 +2,17 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { type Task, task } from '../../../../server/contracts/tasks/records.js';
+import { recurrenceEndpoints } from '../../../../server/contracts/tasks/recurrence.js';
 import { call } from '../../../core/api.js';
 import { useSession } from '../../../core/session.js';
+import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
 import { toHtml } from '../../../ui/rich-text/plain-text.js';
+import { draftOf, faultsOf, noRepeat, type RepeatChoice } from '../repeat/choice.js';
+import { RepeatFields } from '../repeat/repeat-fields.js';
+import { useDayOf } from '../repeat/use-repeat.js';
 import { useWork } from '../use-work.js';
 import { QuickChips } from './quick-chips.js';
 import { useQuickEntry } from './use-quick-entry.js';
@@ -40,6 +45,10 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
   const [line, setLine] = useState('');
   const [ignored, setIgnored] = useState<readonly string[]>([]);
   const quick = useQuickEntry(line, ignored);
+  const repeat = useDraft<RepeatChoice>(`${draftKey}.repeat`, noRepeat);
+  const [deadlineAt, setDeadline] = useState<string | null>(initial?.deadlineAt ?? null);
+  const dayOfTask = useDayOf();
+  const startOn = dayOfTask(deadlineAt ?? quick.deadlineAt);
   /** What the fields say has the last word over what the line says. */
   const merged = ({ description, ...values }: Partial<Task>): Partial<Task> => {
     const [named, ...others] = quick.personIds;
@@ -68,16 +77,26 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
       draftKey={draftKey}
       initial={begin}
       submitLabel={t('task.create')}
-      onValues={({ title }) => setLine(typeof title === 'string' ? title : '')}
+      onValues={(values) => {
+        setLine(typeof values.title === 'string' ? values.title : '');
+        setDeadline(typeof values.deadlineAt === 'string' ? values.deadlineAt : null);
+      }}
       notes={{ title: <QuickChips chips={quick.chips} deadlineAt={quick.deadlineAt} onIgnore={(texts) => setIgnored([...ignored, ...texts])} /> }}
       onSubmit={async (values) => {
         if (quick.title === '') throw Object.assign(new Error(t('quick.noTitle')), { problem: { errors: [{ path: 'title', message: t('quick.noTitle') }] } });
+        const [fault] = Object.values(faultsOf(repeat.value));
+        if (fault !== undefined) throw new Error(t(fault));
         const made = await call(taskEndpoints.create, { body: merged(values as Partial<Task>) as never });
-        await work(async () => undefined);
+        const again = draftOf(repeat.value, dayOfTask(made.deadlineAt));
+        // The task is there by now: what is wrong with its repetition is said, and mended on the task.
+        await work(async () => again && call(recurrenceEndpoints.set, { params: { id: made.id }, body: again }));
+        repeat.clear();
         onClose();
         showNote({ text: t('said.created', { title: made.title }), link: { label: t('said.open'), to: `/tasks/tasks/${made.id}` } });
       }}
       onClose={onClose}
-    />
+    >
+      <RepeatFields mayBeNone value={repeat.value} onChange={repeat.set} startOn={startOn} />
+    </RecordForm>
   );
 }
