@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, stat } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { type Backups, backupEndpoints, type RehearsalPace } from '../../contracts/core/backups.js';
 import type { Actor } from '../access/actor.js';
@@ -10,20 +9,16 @@ import { type Api, api, type Schemas } from '../http/call.js';
 import { conflict, notFound } from '../http/problem.js';
 import { recurringKey } from '../jobs/jobs.js';
 import type { Services } from '../services.js';
-import { backupName, packBackup } from './archive.js';
 import { changePlan, makeKey } from './change-plan.js';
 import { BackupsBusy, lockBackups } from './folder-lock.js';
 import { backupHealth } from './health.js';
 import { readKeys } from './keys.js';
-import { databaseName, type Manifest, manifestName } from './manifest.js';
 import { backupJobKind, rehearsalJobKind } from './nightly.js';
 import type { BackupDefaults } from './plan.js';
-import { unpackSet } from './restore.js';
-import { printKey, sealedEnd } from './seal.js';
+import { printKey } from './seal.js';
 import { secondState } from './second.js';
 import { listSets, removeSet } from './sets.js';
 import { sourceOf } from './source.js';
-import { type BackupSource, localRepository, secondRepository, temporaryFolder } from './take.js';
 
 const bySet = Type.Object({ id: Type.String({ minLength: 1, maxLength: 40 }) }, { additionalProperties: false });
 const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
@@ -55,33 +50,6 @@ const schemas: Schemas<typeof backupEndpoints> = {
 interface BackupsApiDeps {
   services: Services;
   backup: BackupDefaults;
-}
-
-/** Everything of one set as one file, as `sede backup` makes it. @returns its path, in a folder that is to be removed afterwards. */
-async function packSet(source: BackupSource, id: string): Promise<{ file: string; name: string; folder: string }> {
-  const local = await localRepository(source.folder);
-  const repository = (await local.ids()).includes(id) ? local : await secondRepository(source);
-  if (!repository || !(await repository.ids()).includes(id)) throw notFound();
-  const key = source.plan.sealed ? (await readKeys(source.folder)).find((one) => one.id === source.keyId) : undefined;
-  if (source.plan.sealed && !key) throw conflict('backup-key-missing');
-  const folder = await temporaryFolder(source.folder, 'sending');
-  try {
-    const staging = join(folder, 'set');
-    await mkdir(staging);
-    const { format: _, tables, contents: __, database, dialect, ...said } = await unpackSet(repository, id, staging);
-    const contents = await repository.contents(id, await repository.manifest(id));
-    const rows = Object.fromEntries(Object.entries(tables).map(([table, { rows: n }]) => [table, n]));
-    const files = { [databaseName[dialect]]: database, ...contents };
-    const manifest: Manifest = { format: 1, version: said.version, dialect, created: said.created, company: said.company, files, rows };
-    await writeFile(join(staging, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
-    const name = backupName(said.company, said.created) + (key ? sealedEnd : '');
-    await packBackup(staging, Object.keys(files), join(folder, name), key);
-    await rm(staging, { recursive: true });
-    return { file: join(folder, name), name, folder };
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
 }
 
 /** The page of backups: what there is, the plan, and doing it now. */
@@ -163,6 +131,8 @@ export function backupsApi({ services, backup }: BackupsApiDeps): Api {
     },
     download: async ({ actor, params: { id }, reply }) => {
       demand(actor);
+      // Packing and PostgreSQL come with it, which a start should not wait for.
+      const { packSet } = await import('./pack-set.js');
       const packed = await locked(() => packSet(sourceOf(services, backup), id));
       await db.write((tx) => audit(tx, now(), actor, 'backup.downloaded', id));
       const { size } = await stat(packed.file);

@@ -1,4 +1,4 @@
-import sanitizeHtml from 'sanitize-html';
+import type { IOptions } from 'sanitize-html';
 import type { Queries } from '../db/database.js';
 import { invalidField } from '../http/problem.js';
 
@@ -11,7 +11,7 @@ const isLink = (href: string | undefined): boolean => /^(https?:\/\/|mailto:)[^\
 const isMention = (id: string | undefined): boolean => /^[1-9]\d{0,14}$/.test(id ?? '');
 
 /** Everything that people may write; `rich-text.tsx` in the browser shows the same and nothing else. */
-const rules: sanitizeHtml.IOptions = {
+const rules: IOptions = {
   allowedTags: ['p', 'br', 'strong', 'em', 's', 'ul', 'ol', 'li', 'blockquote', 'code', 'pre', 'a', 'span'],
   allowedAttributes: { a: ['href', 'rel'], span: ['data-mention'] },
   allowedSchemes: ['http', 'https', 'mailto'],
@@ -64,8 +64,10 @@ const escapeText = (text: string): string => text.replaceAll('&', '&amp;').repla
  * @param nameOf the name of a person, undefined for nobody.
  * @throws Refusal 422 naming the field for more tags than a text has.
  */
-function cleanRichText(given: string, nameOf: (id: number) => string | undefined, field = 'html'): RichText {
+async function cleanRichText(given: string, nameOf: (id: number) => string | undefined, field = 'html'): Promise<RichText> {
   if (given.split('<', mostTags + 2).length > mostTags + 1) throw invalidField(field, 'too-many', { max: mostTags });
+  // Read when something is written for the first time: it would be a tenth of what a start waits for.
+  const { default: sanitizeHtml } = await import('sanitize-html');
   const html = sanitizeHtml(given, rules)
     .replace(/(<span data-mention="(\d+)">)(.*?)<\/span>/gs, (_, open: string, id: string, inner: string) => {
       const name = nameOf(Number(id));
