@@ -39,8 +39,10 @@ import { openSecrets } from './core/settings/encryption.js';
 import { createSettings } from './core/settings/settings.js';
 import { portalApi, setupApi } from './core/setup/api.js';
 import { isSetUp, type SetUpDeps } from './core/setup/set-up.js';
+import { createOpenings } from './core/time-machine/openings.js';
 import { createOutbox } from './core/webhooks/outbox.js';
 import { buildGeneration, type Generation } from './generation.js';
+import { unpackAside } from './look-inside.js';
 import { catalog, presets } from './modules/catalog.js';
 import { rehearseWith } from './rehearsal.js';
 
@@ -173,6 +175,7 @@ export async function openPortal(
 
   let open = true;
   let on: readonly string[] = [];
+  const openings = await createOpenings(config.data, unpackAside);
   const gauges = createGauges({ services, version, on: () => on, sockets: () => hub.listeners() });
 
   let generation: Generation | undefined;
@@ -191,6 +194,7 @@ export async function openPortal(
       backup: config.backup,
       rehearse,
       webhooks: config.webhooks,
+      openings,
       version,
       costsFile,
     };
@@ -272,6 +276,7 @@ export async function openPortal(
       await generation?.drain();
       await Promise.all(draining);
       for (const { implementation, run } of life.composition().members) await implementation.stop?.(run);
+      await openings.closeAll();
       await search.stop();
       await db.close();
       unlock();

@@ -55,6 +55,8 @@ import { searchApi } from './search/api.js';
 import { reindexJobs } from './search/reindex.js';
 import type { Services } from './services.js';
 import { settingsApi } from './settings/api.js';
+import { timeMachineApi } from './time-machine/api.js';
+import type { Openings } from './time-machine/openings.js';
 import { viewsApi } from './views/api.js';
 import { webhooksApi } from './webhooks/api.js';
 import { deliverKind } from './webhooks/deliver.js';
@@ -82,6 +84,8 @@ export interface CoreDeps {
   rehearse: Rehearse;
   /** Addresses inside the network that webhooks may call. */
   webhooks: Allowed;
+  /** Backups that are open beside the portal. */
+  openings: Openings;
   /** Of the portal, as receivers of webhooks are told. */
   version: string;
   /** The file with what modules cost, as measured at preparation. */
@@ -129,6 +133,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     commentsApi({ services, records }),
     modulesApi(deps),
     backupsApi(deps),
+    timeMachineApi(deps),
     newsApi(records),
     dayApi(services, deps.registry),
     noticesApi(services, records, noticeKindsOf(deps.registry)),

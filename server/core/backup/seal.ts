@@ -28,6 +28,9 @@ export async function isSealed(path: string): Promise<boolean> {
   }
 }
 
+/** The key with which something was sealed is not here. */
+export class MissingKey extends BadBackup {}
+
 /** A key of 256 bits, and by what it is told from others without giving it away. */
 export interface SealKey {
   id: string;
@@ -174,7 +177,7 @@ export function unseal(keys: readonly SealKey[]): Transform {
       const id = head.subarray(form.length, form.length + idBytes).toString('hex');
       const key = keys.find((one) => one.id === id);
       if (!key) {
-        throw new BadBackup(
+        throw new MissingKey(
           keys.length === 0 ? 'This backup is encrypted: name its key with --key' : `This backup was encrypted with another key (${id.slice(0, 8)})`,
         );
       }

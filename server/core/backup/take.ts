@@ -25,10 +25,10 @@ export interface BackupSource {
   timeZone: string;
 }
 
-const temporary = /^\.(taking|trying|sending|looking)-/;
+const temporary = /^\.(taking|trying|sending)-/;
 
 /** A folder for what is only needed meanwhile, among the backups, where there is room. */
-export async function temporaryFolder(folder: string, use: 'taking' | 'trying' | 'sending' | 'looking'): Promise<string> {
+export async function temporaryFolder(folder: string, use: 'taking' | 'trying' | 'sending' | 'inside'): Promise<string> {
   return mkdtemp(join(snapshotFolder(folder), `.${use}-`));
 }
 

@@ -8,6 +8,16 @@ export interface PersonalTable {
   readonly erased: Readonly<Record<string, string | null>> | null;
 }
 
+/** Rows of a table beside those of records that belong to one record, and come back with it out of a backup. */
+export interface PartTable {
+  readonly table: string;
+  /** Kind of the record, or the column that names it: by the kind itself, or by what `types` translates. */
+  readonly of: { readonly type: string } | { readonly typeColumn: string; readonly types?: Readonly<Record<string, string>> };
+  readonly idColumn: string;
+  /** Columns that name rows of another table of the module, which must be there. */
+  readonly needs?: Readonly<Record<string, string>>;
+}
+
 /** Static facts of a module: free of side effects, read for modules that are off too. */
 export interface Manifest {
   /** One lower-case word: folder, table prefix, URL part and message namespace. */
@@ -30,6 +40,8 @@ export interface Manifest {
     readonly fileColumns?: readonly `${string}.${string}`[];
     /** Tables beside those of records that hold what people can be told by, to be erased also while the module is parked. */
     readonly personal?: readonly PersonalTable[];
+    /** Tables beside those of records whose rows belong to one record each. */
+    readonly parts?: readonly PartTable[];
   };
 }
 

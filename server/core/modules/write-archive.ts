@@ -15,7 +15,11 @@ import { unpackArchive } from './read-archive.js';
 import { coreTables, linesOf, ownTables, type RowsOf } from './rows-of.js';
 import { tokensNaming } from './token-scopes.js';
 
-export type ArchiveNeeds = Pick<Services, 'db' | 'settings' | 'folder' | 'now'> & { version: string };
+export type ArchiveNeeds = Pick<Services, 'db' | 'settings' | 'folder' | 'now'> & {
+  version: string;
+  /** Where contents of files lie, by their SHA-256 as in the data folder, once they were fetched there; left out: in the data folder. */
+  contents?: { folder: string; fetch(contents: Readonly<Record<string, number>>): Promise<void> };
+};
 
 /** Writes the rows of one table, and notes whom and which contents they name. */
 async function writePart(needs: ArchiveNeeds, from: RowsOf, file: string, seen: { people: Set<number>; contents: Map<string, number> }): Promise<ArchivePart> {
@@ -107,6 +111,7 @@ export async function writeArchive(needs: ArchiveNeeds, holder: Holder, onRows: 
       onRows(part.rows);
     }
     const contents = Object.fromEntries([...seen.contents].sort(([a], [b]) => (a < b ? -1 : 1)));
+    await needs.contents?.fetch(contents);
     const created = now();
     const manifest: ArchiveManifest = {
       format: 1,
@@ -123,7 +128,7 @@ export async function writeArchive(needs: ArchiveNeeds, holder: Holder, onRows: 
       contents,
     };
     await writeFile(join(staging, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    if (seen.contents.size > 0) await symlink(join(folder, 'files'), join(staging, 'files'));
+    if (seen.contents.size > 0) await symlink(needs.contents?.folder ?? join(folder, 'files'), join(staging, 'files'));
     const name = archiveName(holder.id, created);
     const made = join(staging, name);
     await create({ cwd: staging, file: made, mode: 0o600, gzip: true, portable: true, follow: true, strict: true }, [

@@ -204,3 +204,10 @@ export async function restore<D extends RecordDeclaration>(ctx: RecordContext, t
   await follow(ctx, tx, kind, null, row, 'created');
   return fromRow(kind, row) as unknown as RecordOf<D>;
 }
+
+/** Puts a row back that is gone for good, under the number it had; its module and {@link Return} see to what it keeps beside it. */
+export async function returnRow(ctx: RecordContext, tx: Tx, actor: Actor, kind: Kind, row: Row): Promise<void> {
+  await tx.insertMany(kind.table, [row]);
+  await writeHistory(ctx, tx, actor, kind, row.id as number, 'restored', {});
+  await follow(ctx, tx, kind, null, row, 'created');
+}

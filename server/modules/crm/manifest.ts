@@ -38,6 +38,10 @@ export const manifest = defineManifest({
       'crm_rule_tasks',
     ],
     fileColumns: ['crm_deals.contract_file_id'],
+    parts: [
+      { table: 'crm_channels', of: { typeColumn: 'record_type' }, idColumn: 'record_id' },
+      { table: 'crm_stage_history', of: { typeColumn: 'record_type' }, idColumn: 'record_id' },
+    ],
     personal: [{ table: 'crm_channels', of: { typeColumn: 'record_type' }, idColumn: 'record_id', erased: null }],
     records: ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company', 'crm.activity', 'crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason'],
   },

@@ -3,6 +3,9 @@ import { defineManifest } from '../../core/kernel/manifest.js';
 const actions = ['read', 'create', 'change', 'delete', 'export'] as const;
 const types = ['sales.product', 'sales.quote', 'sales.invoice', 'sales.payment', 'sales.shipment'] as const;
 
+/** How rows of documents name what they belong to. */
+const documents = { typeColumn: 'document_type', types: { deal: 'crm.deal', quote: 'sales.quote', invoice: 'sales.invoice' } };
+
 export const manifest = defineManifest({
   id: 'sales',
   requires: ['crm'],
@@ -22,6 +25,12 @@ export const manifest = defineManifest({
       'sales_links',
       'sales_quote_answers',
       'sales_numbering',
+    ],
+    parts: [
+      { table: 'sales_rows', of: documents, idColumn: 'document_id' },
+      { table: 'sales_links', of: documents, idColumn: 'document_id' },
+      { table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id' },
+      { table: 'sales_shipment_rows', of: { type: 'sales.shipment' }, idColumn: 'shipment_id' },
     ],
     personal: [{ table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id', erased: { name: '', address: null, reason: null } }],
     records: [...types],

@@ -19,6 +19,7 @@ import { implement } from '../../core/module.js';
 import { DueSources } from '../../core/notify/due.js';
 import { NoticeKinds } from '../../core/notify/kinds.js';
 import { Samples } from '../../core/sample/point.js';
+import { Returns } from '../../core/time-machine/returns.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
 import { closePdfWorker } from './documents/pdf.js';
 import { firstSteps } from './first-steps.js';
@@ -36,6 +37,7 @@ import { productHandlers, productSchemas } from './products/api.js';
 import { publicHandlers, publicSchemas } from './public/api.js';
 import { purges } from './purges.js';
 import { quoteHandlers, quoteSchemas } from './quotes/api.js';
+import { returns } from './returns.js';
 import { salesSample } from './sample/sample.js';
 import { shipmentHandlers, shipmentSchemas } from './shipments/api.js';
 
@@ -53,6 +55,7 @@ export default implement(manifest, {
     on.contribute(Importers, productImporter(run));
     on.contribute(ProductNames, productNames(run));
     for (const purge of purges(run)) on.contribute(Purges, purge);
+    for (const one of returns(run)) on.contribute(Returns, one);
     for (const step of firstSteps) on.contribute(FirstSteps, step);
     on.contribute(Samples, salesSample(run));
     for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);

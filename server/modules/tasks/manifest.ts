@@ -29,5 +29,15 @@ export const manifest = defineManifest({
       'tasks_feeds',
     ],
     records: ['tasks.task', 'tasks.project'],
+    parts: [
+      { table: 'tasks_stages', of: { type: 'tasks.project' }, idColumn: 'project_id' },
+      ...['tasks_checks', 'tasks_plan', 'tasks_marks', 'tasks_time', 'tasks_occurrences'].map((table) => ({
+        table,
+        of: { type: 'tasks.task' },
+        idColumn: 'task_id',
+      })),
+      { table: 'tasks_dependencies', of: { type: 'tasks.task' }, idColumn: 'from_id', needs: { to_id: 'tasks_tasks' } },
+      { table: 'tasks_dependencies', of: { type: 'tasks.task' }, idColumn: 'to_id', needs: { from_id: 'tasks_tasks' } },
+    ],
   },
 });

@@ -14,7 +14,7 @@ import { planReminder } from './reminder.js';
 const boundTo = (of: Activity) => ({ type: of.recordType, id: of.recordId });
 
 /** What goes along with every change of an activity. */
-async function follow(crm: Crm, tx: Tx, of: Activity, gone = false): Promise<void> {
+export async function followActivity(crm: Crm, tx: Tx, of: Activity, gone = false): Promise<void> {
   await planReminder(crm, tx, gone ? null : of, of.id);
   await refreshNextStep(crm, tx, boundTo(of));
 }
@@ -25,14 +25,14 @@ export async function planActivity(crm: Crm, tx: Tx, actor: Actor, draft: DraftO
   const made = await create(crm.records, tx, actor, activity, { ...draft, ownerId: draft.ownerId === undefined ? actor.personId : draft.ownerId });
   const data = { activityId: made.id, activityKind: made.kind, title: made.title, dueAt: made.dueAt };
   await noteOnTimeline(crm, tx, actor, boundTo(made), { kind: 'crm.activity.planned', data });
-  await follow(crm, tx, made);
+  await followActivity(crm, tx, made);
   return made;
 }
 
 export async function changeActivity(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof activityDeclaration>): Promise<Activity> {
   await lockBoundRecord(crm, tx, id);
   const changed = await change(crm.records, tx, actor, activity, id, patch);
-  await follow(crm, tx, changed);
+  await followActivity(crm, tx, changed);
   return changed;
 }
 
@@ -44,7 +44,7 @@ export async function completeActivity(crm: Crm, tx: Tx, actor: Actor, id: numbe
   const done = await update(crm.records, tx, actor, activity, before, { doneAt: crm.now(), ...(result === undefined ? {} : { result }) });
   const data = { activityId: id, activityKind: done.kind, title: done.title, ...(done.result ? { result: done.result } : {}) };
   await noteOnTimeline(crm, tx, actor, boundTo(done), { kind: 'crm.activity.done', data });
-  await follow(crm, tx, done);
+  await followActivity(crm, tx, done);
   return done;
 }
 
@@ -53,20 +53,20 @@ export async function reopenActivity(crm: Crm, tx: Tx, actor: Actor, id: number)
   await lockBoundRecord(crm, tx, id);
   const before = await rowForAction(crm.records, tx, actor, activity, id, 'change');
   const open = await update(crm.records, tx, actor, activity, before, { doneAt: null });
-  await follow(crm, tx, open);
+  await followActivity(crm, tx, open);
   return open;
 }
 
 export async function removeActivity(crm: Crm, tx: Tx, actor: Actor, id: number): Promise<Activity> {
   await lockBoundRecord(crm, tx, id);
   const gone = await remove(crm.records, tx, actor, activity, id);
-  await follow(crm, tx, gone, true);
+  await followActivity(crm, tx, gone, true);
   return gone;
 }
 
 export async function restoreActivity(crm: Crm, tx: Tx, actor: Actor, id: number): Promise<Activity> {
   await lockBoundRecord(crm, tx, id);
   const back = await restore(crm.records, tx, actor, activity, id);
-  await follow(crm, tx, back);
+  await followActivity(crm, tx, back);
   return back;
 }

@@ -1,0 +1,171 @@
+import { type RawBuilder, sql } from 'kysely';
+import { commentType } from '../comments/comment.js';
+import type { Database, Stored, Tx } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { raiseLastId, storedTable } from '../db/stored-table.js';
+import type { PartTable } from '../kernel/manifest.js';
+import { mailType } from '../mail/mailer.js';
+import type { RecordRef } from '../records/record-ref.js';
+import { COMMENTS } from '../search/comment-entries.js';
+import type { SearchQueue } from '../search/queue.js';
+
+/** Rows that hang on one record, of one table, as the backup has them. */
+interface Rows {
+  table: string;
+  rows: Stored[];
+  /** Columns by which a row that is there already is known to be this one. */
+  known: readonly string[];
+  /** Belongs to the module, so that it comes only with a record that was gone. */
+  isPart?: true;
+  needs?: PartTable['needs'];
+}
+
+/** Everything that hangs on one record, in the order in which it can be inserted. */
+export type Around = readonly Rows[];
+
+const partWhere = ({ of, idColumn }: PartTable, { type, id }: RecordRef): RawBuilder<boolean> | null => {
+  const mine = sql<boolean>`${sql.ref(idColumn)} = ${id}`;
+  if ('type' in of) return of.type === type ? mine : null;
+  const named = of.types ? Object.entries(of.types).find(([, one]) => one === type)?.[0] : type;
+  return named === undefined ? null : sql<boolean>`${sql.ref(of.typeColumn)} = ${named} and ${mine}`;
+};
+
+/**
+ * Reads what hangs on a record: of core by what archives carry (see modules/belongings), of modules by what their manifests name.
+ * What was only under way, notices and mails that were not sent yet do not come.
+ */
+export async function aroundOf(db: Database, parts: readonly PartTable[], on: RecordRef): Promise<Around> {
+  const { dialect } = db;
+  const ask = async (table: string, where: RawBuilder<boolean>) =>
+    (await sql<Stored>`select * from ${sql.table(table)} where ${where}`.execute(db.readAside)).rows;
+  const of = sql<boolean>`record_type = ${on.type} and record_id = ${on.id}`;
+  const idsOf = (rows: readonly Stored[], column = 'id') => rows.map((row) => row[column] as number);
+  const links = await ask('timeline_links', of);
+  const [entries, comments, mails, history, sample] = await Promise.all([
+    ask('timeline_entries', inIds(dialect, sql.ref('id'), idsOf(links, 'entry_id'))),
+    ask('comments', of),
+    ask('mails', sql<boolean>`${of} and state <> 'queued'`),
+    ask('record_history', of),
+    ask('sample_records', of),
+  ]);
+  const held = (type: string, rows: readonly Stored[]) => sql<boolean>`(record_type = ${type} and ${inIds(dialect, sql.ref('record_id'), idsOf(rows))})`;
+  const files = await ask('files', sql<boolean>`((${of}) or ${held(commentType, comments)} or ${held(mailType, mails)})`);
+  const ofRecord = ['record_type', 'record_id'];
+  const found: Rows[] = [
+    { table: 'timeline_entries', rows: entries, known: ['kind', 'at'] },
+    { table: 'timeline_links', rows: links, known: [] },
+    { table: 'comments', rows: comments, known: ofRecord },
+    { table: 'mails', rows: mails, known: ofRecord },
+    { table: 'files', rows: files, known: ['sha256', 'created_at'] },
+    { table: 'record_history', rows: history, known: ofRecord },
+    { table: 'sample_records', rows: sample, known: [] },
+  ];
+  for (const part of parts) {
+    const where = partWhere(part, on);
+    if (where === null || !(await storedTable(db, part.table))) continue;
+    found.push({ table: part.table, rows: await ask(part.table, where), known: [part.idColumn], isPart: true, ...(part.needs ? { needs: part.needs } : {}) });
+  }
+  return found.filter(({ rows }) => rows.length > 0);
+}
+
+export const rowsOf = (around: Around, table: string): readonly Stored[] => around.find((one) => one.table === table)?.rows ?? [];
+
+/** What of it is not in the portal now: rows of comments and files, by their ids. */
+export async function missingNow(db: Database, around: Around): Promise<{ comments: number; files: number }> {
+  const missing = async (table: 'comments' | 'files', hidden: 'deleted_at' | 'removed_at') => {
+    const rows = rowsOf(around, table).filter((row) => row[hidden] === null);
+    if (rows.length === 0) return 0;
+    const there = await sql<{ id: number }>`select id from ${sql.table(table)} where ${sql.ref(hidden)} is null and ${inIds(
+      db.dialect,
+      sql.ref('id'),
+      rows.map(({ id }) => id as number),
+    )}`.execute(db.read);
+    return rows.length - there.rows.length;
+  };
+  return { comments: await missing('comments', 'deleted_at'), files: await missing('files', 'removed_at') };
+}
+
+/** Columns with ids of rows of core that come along, and may have another id here. */
+const refers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  timeline_links: { entry_id: 'timeline_entries' },
+  comments: { entry_id: 'timeline_entries' },
+};
+const heldBy: Readonly<Record<string, string>> = { [commentType]: 'comments', [mailType]: 'mails' };
+
+/** Columns that a table has here; one that an administrator removed since is left out. */
+export async function columnsHere(db: Database, around: Around): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const all = new Map<string, ReadonlySet<string>>();
+  for (const { table } of around) all.set(table, new Set((await storedTable(db, table))?.columns.map(({ name }) => name)));
+  return all;
+}
+
+/**
+ * Puts rows back that are not there, in the transaction that brings their record back. Ids stay; one that another row has by now, as
+ * after an older backup was restored, is given anew. Comments and files that were taken away are given back.
+ * @param isNew the record was gone: all of it comes. Else only comments and files, with what stands on the timeline.
+ */
+export async function putAround(
+  tx: Tx,
+  search: SearchQueue,
+  around: Around,
+  columns: ReadonlyMap<string, ReadonlySet<string>>,
+  { isNew }: { isNew: boolean },
+): Promise<number> {
+  const moved = new Map<string, Map<number, number>>();
+  let put = 0;
+  for (const { table, rows, known, isPart, needs } of around) {
+    if (!isNew && (isPart || table === 'record_history' || table === 'mails' || table === 'sample_records')) continue;
+    const here = columns.get(table) ?? new Set();
+    const placed = rows.map((row) => {
+      const next = Object.fromEntries(Object.entries(row).filter(([column]) => here.has(column)));
+      for (const [column, of] of Object.entries(refers[table] ?? {})) next[column] = moved.get(of)?.get(row[column] as number) ?? (row[column] as number);
+      if (table === 'files') next.record_id = moved.get(heldBy[row.record_type as string] ?? '')?.get(row.record_id as number) ?? (row.record_id as number);
+      return next;
+    });
+    const fit: typeof placed = [];
+    for (const row of placed) if (await hasNeeded(tx, needs, row)) fit.push(row);
+    if (!rows[0] || !('id' in rows[0])) {
+      await tx.insertMany(table, fit, ' on conflict do nothing');
+      continue;
+    }
+    const ids = fit.map(({ id }) => id as number);
+    const { rows: there } = await sql<Stored>`select * from ${sql.table(table)} where ${inIds(tx.dialect, sql.ref('id'), ids)}`.execute(tx.q);
+    const byId = new Map(there.map((row) => [row.id as number, row]));
+    const fresh = fit.filter(({ id }) => !byId.has(id as number));
+    await tx.insertMany(table, fresh, ' on conflict do nothing');
+    put += fresh.length;
+    const highest = Math.max(0, ...fresh.map(({ id }) => id as number));
+    if (highest > 0) await raiseLastId(tx, table, highest);
+    for (const { id, ...row } of fit) {
+      const taken = byId.get(id as number);
+      if (!taken || known.every((column) => taken[column] === row[column])) continue;
+      if (!isNew) continue;
+      const at = await tx.insert(table, row);
+      put += 1;
+      const all = moved.get(table) ?? new Map<number, number>();
+      moved.set(table, all.set(id as number, at));
+    }
+    put += await giveBack(tx, table, fit, byId);
+    if (table === 'comments') for (const { id } of fit) await search.add(tx, COMMENTS, moved.get('comments')?.get(id as number) ?? (id as number));
+  }
+  return put;
+}
+
+async function hasNeeded(tx: Tx, needs: PartTable['needs'], row: Stored): Promise<boolean> {
+  for (const [column, table] of Object.entries(needs ?? {}))
+    if ((await sql`select 1 from ${sql.table(table)} where id = ${row[column]}`.execute(tx.q)).rows.length === 0) return false;
+  return true;
+}
+
+/** Comments and files that lie there as taken away. */
+async function giveBack(tx: Tx, table: string, rows: readonly Stored[], there: ReadonlyMap<number, Stored>): Promise<number> {
+  const hidden = table === 'comments' ? 'deleted_at' : table === 'files' ? 'removed_at' : null;
+  if (hidden === null) return 0;
+  let given = 0;
+  for (const { id, [hidden]: then } of rows) {
+    if (then !== null || (there.get(id as number)?.[hidden] ?? null) === null) continue;
+    await tx.update(table, id as number, table === 'comments' ? { deleted_at: null, deleted_by: null } : { removed_at: null });
+    given += 1;
+  }
+  return given;
+}

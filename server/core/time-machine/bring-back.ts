@@ -1,0 +1,179 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { BroughtBack, KeptRef, Outcome } from '../../contracts/core/time-machine.js';
+import type { Actor } from '../access/actor.js';
+import { audit } from '../audit/audit.js';
+import type { Database, Tx } from '../db/database.js';
+import { rowLock } from '../db/lock.js';
+import { raiseLastId, storedTable } from '../db/stored-table.js';
+import { Refusal } from '../http/problem.js';
+import type { PartTable } from '../kernel/manifest.js';
+import type { Registry } from '../kernel/registry.js';
+import { readRow, remove, restore, returnRow, update } from '../records/change.js';
+import type { RecordContext } from '../records/context.js';
+import { columnOf, fromRow, type Kind, type Row, titleOf } from '../records/kind.js';
+import type { Services } from '../services.js';
+import { aroundOf, columnsHere, putAround, rowsOf } from './around.js';
+import type { Coming } from './closure.js';
+import { comingColumns, comingFields, differs, erasedOf, stateOf } from './compare.js';
+import { contentFolder, type Opening } from './openings.js';
+import { type Return, Returns } from './returns.js';
+
+export interface BringBackDeps {
+  services: Pick<Services, 'db' | 'files' | 'search' | 'now' | 'log'>;
+  records: RecordContext;
+  registry: Registry;
+  parts: readonly PartTable[];
+}
+
+export const returnOf = (registry: Registry, type: string): Return | undefined => registry.items(Returns).find(({ item }) => item.type === type)?.item;
+
+/** Acts in the name of the person, with the rights of the portal: whoever may bring back may bring back everything. */
+const onBehalf = (actor: Actor): Actor => ({ ...actor, system: true });
+
+/** Contents of files that no file of the portal has: copied out of the backup before the transaction. */
+async function bringContents({ services: { db, files } }: BringBackDeps, opening: Opening, wanted: ReadonlyMap<string, number>): Promise<void> {
+  for (const [sha256, bytes] of wanted) {
+    const there = await db.read.selectFrom('files').select('id').where('sha256', '=', sha256).limit(1).executeTakeFirst();
+    if (there) continue;
+    const folder = await contentFolder(opening);
+    try {
+      const path = join(folder, 'content');
+      await opening.repository.writeContent({ sha256, bytes }, path);
+      await files.adopt(path);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+const lockedRow = async (tx: Tx, kind: Kind, id: number): Promise<Row | undefined> =>
+  (await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}${rowLock(tx.dialect)}`.execute(tx.q)).rows[0];
+
+/** Puts fields back as they were; what points at something that is not there, or at somebody who has left, stays as it is. */
+async function putFields(deps: BringBackDeps, tx: Tx, actor: Actor, kind: Kind, own: Return | undefined, then: Row, now: Row) {
+  const was = fromRow(kind, then);
+  const names = comingFields(kind, own).filter((name) => columnOf(name) in now);
+  const values = Object.fromEntries(names.map((name) => [name, was[name]]));
+  const left: string[] = [];
+  for (;;) {
+    try {
+      return { record: await update(deps.records, tx, actor, kind, now, values, { given: true }), left };
+    } catch (error) {
+      const refused =
+        error instanceof Refusal ? (error.options.errors ?? []).map(({ path }) => path.split('.')[0] as string).filter((name) => name in values) : [];
+      if (refused.length === 0) throw error;
+      for (const name of refused) delete values[name];
+      left.push(...refused);
+    }
+  }
+}
+
+/**
+ * Brings one record back with what hangs on it, in one transaction: inserted under its own number where it is gone, taken out of the
+ * bin, or its fields put back. Asked again it finds nothing left to do.
+ */
+export async function bringBack(deps: BringBackDeps, then: Database, opening: Opening, person: Actor, coming: Coming): Promise<BroughtBack> {
+  const { services, records, registry } = deps;
+  const kind = records.kinds.get(coming.type) as Kind;
+  const own = returnOf(registry, kind.type);
+  const actor = onBehalf(person);
+  const { row: was, id } = coming;
+  const title = titleOf(kind, was);
+  const said = (outcome: Outcome, version: number | null, left: string[] = []): BroughtBack => ({ type: kind.type, id, title, outcome, version, left });
+  const around = await aroundOf(then, deps.parts, coming);
+  if ((await erasedOf(services.db, kind.type)).has(id)) return said('refused', null);
+  await bringContents(deps, opening, new Map(rowsOf(around, 'files').map((file) => [file.sha256 as string, file.size as number])));
+  const columns = await columnsHere(services.db, around);
+  // A column that an administrator took away since stays away.
+  const here = new Set((await storedTable(services.db, kind.table))?.columns.map(({ name }) => name));
+  return services.db.write(async (tx) => {
+    const now = await lockedRow(tx, kind, id);
+    const state = stateOf(was, now, false);
+    const note = (outcome: Outcome) => audit(tx, services.now(), person, 'time-machine.brought-back', `${kind.type}:${id}`, { backup: opening.id, outcome });
+    if (state === 'other') return said('refused', null);
+    if (!now) {
+      const row = Object.fromEntries(Object.entries(was).filter(([column]) => here.has(column))) as Row;
+      await returnRow(records, tx, actor, kind, row);
+      await raiseLastId(tx, kind.table, id);
+      await putAround(tx, services.search, around, columns, { isNew: true });
+      await own?.follow?.(tx, actor, { before: null, after: row });
+      await note('inserted');
+      return said('inserted', row.version as number);
+    }
+    let before = now;
+    const put = await putAround(tx, services.search, around, columns, { isNew: false });
+    if (state === 'bin') {
+      const back = await restore(records, tx, actor, kind, id);
+      before = { ...now, deleted_at: null, version: back.version };
+      await own?.follow?.(tx, actor, { before: null, after: before });
+    }
+    let version = before.version as number;
+    let left: string[] = [];
+    let outcome: Outcome = state === 'bin' ? 'restored' : 'same';
+    if (differs(comingColumns(kind, own), was, before)) {
+      const changed = await putFields(deps, tx, actor, kind, own, was, before);
+      left = changed.left;
+      if (changed.record.version !== version) {
+        version = changed.record.version;
+        const after = await readRow(records, tx.q, kind, id);
+        if (after) await own?.follow?.(tx, actor, { before, after });
+        if (outcome === 'same') outcome = 'changed';
+      }
+    }
+    if (put > 0) tellAround(records, tx, kind, before);
+    if (outcome !== 'same' || put > 0) await note(outcome);
+    return said(outcome === 'same' && put > 0 ? 'changed' : outcome, version, left);
+  });
+}
+
+/** Word to the browsers that show the record: what hangs on it is more. */
+function tellAround(records: RecordContext, tx: Tx, kind: Kind, row: Row): void {
+  tx.afterCommit(() =>
+    records.live.publish({
+      topic: kind.type,
+      name: 'changed',
+      data: { id: row.id, version: row.version },
+      mayHear: (listener) => records.access.may(listener, `${kind.type}.read`),
+    }),
+  );
+}
+
+/** Takes back what was brought back, where nobody has changed it since. @returns whether it did. */
+export async function takeBack(
+  deps: BringBackDeps,
+  person: Actor,
+  { type, id, outcome, version }: KeptRef & { outcome: Outcome; version: number },
+): Promise<boolean> {
+  const { services, records, registry } = deps;
+  const kind = records.kinds.get(type);
+  if (!kind || outcome === 'same' || outcome === 'refused') return false;
+  const actor = onBehalf(person);
+  const own = returnOf(registry, type);
+  return services.db.write(async (tx) => {
+    const now = await readRow(records, tx.q, kind, id, { lock: true });
+    if (!now || now.version !== version) return false;
+    if (outcome === 'changed') {
+      const last = await tx.q
+        .selectFrom('record_history')
+        .select(['kind', 'changes'])
+        .where('record_type', '=', type)
+        .where('record_id', '=', id)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (last?.kind !== 'changed') return false;
+      const changes = JSON.parse(last.changes) as Record<string, { from: unknown }>;
+      const values = Object.fromEntries(Object.entries(changes).map(([name, { from }]) => [name, from]));
+      await update(records, tx, actor, kind, now, values, { given: true });
+      const after = await readRow(records, tx.q, kind, id);
+      if (after) await own?.follow?.(tx, actor, { before: now, after });
+    } else {
+      await remove(records, tx, actor, kind, id);
+      await own?.follow?.(tx, actor, { before: now, after: null });
+    }
+    await audit(tx, services.now(), person, 'time-machine.undone', `${type}:${id}`, {});
+    return true;
+  });
+}

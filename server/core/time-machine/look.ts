@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import type { KeptDetail, KeptField, KeptQuery, KeptRecord, KeptRef } from '../../contracts/core/time-machine.js';
+import type { Database } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import { notFound } from '../http/problem.js';
+import type { PartTable } from '../kernel/manifest.js';
+import type { Registry } from '../kernel/registry.js';
+import { columnOf, fromRow, type Kind, type Row, titleOf } from '../records/kind.js';
+import { fold } from '../search/fold.js';
+import { aroundOf, missingNow, rowsOf } from './around.js';
+import { returnOf } from './bring-back.js';
+import { type Compared, comingColumns, comingFields, compareKind, differs, erasedOf, goneSince, rowsWithIds, stateOf } from './compare.js';
+
+/** Records of a kind as they are shown at a time. */
+const pageSize = 50;
+/** Milliseconds for which a comparison of a whole kind holds. */
+const holdsMs = 10_000;
+
+/** The backup beside the portal. */
+export interface Beside {
+  past: Database;
+  live: Database;
+  kinds: ReadonlyMap<string, Kind>;
+  registry: Registry;
+  parts: readonly PartTable[];
+  /** When the backup was made. */
+  created: string;
+}
+
+interface Known extends Compared {
+  at: number;
+  gone: Map<number, string>;
+}
+const known = new WeakMap<Database, Map<string, Promise<Known>>>();
+
+/** What was compared is compared anew the next time it is asked for. */
+export const forgetCompared = (past: Database): void => void known.delete(past);
+
+/** A kind of record in the backup compared with the portal; held for a moment, for it is asked for page by page. */
+export async function comparedOf(beside: Beside, kind: Kind): Promise<Known> {
+  const all = known.get(beside.past) ?? new Map<string, Promise<Known>>();
+  known.set(beside.past, all);
+  const present = await all.get(kind.type)?.catch(() => undefined);
+  if (present && Date.now() - present.at < holdsMs) return present;
+  const anew = (async () => ({
+    ...(await compareKind(beside.past, beside.live, kind, returnOf(beside.registry, kind.type))),
+    gone: await goneSince(beside.live, kind, beside.created),
+    at: Date.now(),
+  }))();
+  all.set(kind.type, anew);
+  return anew;
+}
+
+const kindOf = ({ kinds }: Beside, type: string): Kind => {
+  const kind = kinds.get(type);
+  if (!kind) throw notFound();
+  return kind;
+};
+
+/** Part of a title in any case, of what is found by words, or a number. */
+function matching({ past }: Beside, kind: Kind, q: string) {
+  const like = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const title = sql<boolean>`lower(${sql.ref(columnOf(kind.declaration.title))}) like ${like(q.toLowerCase())} escape '\\'`;
+  const words = sql<boolean>`id in (select record_id from search_entries where record_type = ${kind.type} and words like ${like(fold(q))} escape '\\')`;
+  const number = /^#?\d{1,15}$/.test(q) ? [inIds(past.dialect, sql.ref('id'), [Number(q.replace('#', ''))])] : [];
+  return sql<boolean>`(${sql.join([title, words, ...number], sql` or `)})`;
+}
+
+const isAway = (state: string): boolean => state === 'gone' || state === 'bin';
+
+/**
+ * Records of one kind in the backup, the newest first: all, those that are gone since, or those that are different now.
+ * @param span instants between which they went, were changed, or (all) were changed last before the backup.
+ * @throws Refusal 404 where there is no such kind.
+ */
+export async function listKept(
+  beside: Beside,
+  { type, q = '', show = 'all', after }: Pick<KeptQuery, 'type' | 'q' | 'show' | 'after'>,
+  span: { from?: string; to?: string },
+): Promise<{ items: KeptRecord[]; next: number | null }> {
+  const kind = kindOf(beside, type);
+  const compared = await comparedOf(beside, kind);
+  const within = (at: string | undefined) =>
+    (span.from === undefined || (at ?? '') >= span.from) && (span.to === undefined || (at !== undefined && at < span.to));
+  const where = [sql<boolean>`deleted_at is null`];
+  if (show === 'gone') {
+    const ids = [...compared.away].filter(([id, state]) => isAway(state) && within(compared.gone.get(id))).map(([id]) => id);
+    where.push(inIds('sqlite', sql.ref('id'), ids));
+  } else if (show === 'changed') {
+    const ids = [...compared.changed].filter(([, at]) => within(at)).map(([id]) => id);
+    where.push(inIds('sqlite', sql.ref('id'), ids));
+  } else {
+    if (span.from !== undefined) where.push(sql<boolean>`updated_at >= ${span.from}`);
+    if (span.to !== undefined) where.push(sql<boolean>`updated_at < ${span.to}`);
+  }
+  if (q.trim() !== '') where.push(matching(beside, kind, q.trim()));
+  if (after !== undefined) where.push(sql<boolean>`id < ${after}`);
+  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${sql.join(where, sql` and `)} order by id desc
+    limit ${sql.lit(pageSize + 1)}`.execute(beside.past.readAside);
+  const items = rows.slice(0, pageSize).map((row): KeptRecord => {
+    const id = row.id as number;
+    const state = compared.away.get(id) ?? (compared.changed.has(id) ? 'changed' : 'same');
+    return {
+      type,
+      id,
+      title: titleOf(kind, row),
+      state,
+      updatedAt: row.updated_at as string,
+      since: isAway(state) ? (compared.gone.get(id) ?? null) : (compared.changed.get(id) ?? null),
+    };
+  });
+  return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** How many records are part of one, such as activities. */
+async function partsOf({ past, kinds }: Beside, { type, id }: KeptRef): Promise<number> {
+  let count = 0;
+  for (const kind of kinds.values()) {
+    const { partOf } = kind.declaration;
+    if (!partOf) continue;
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)}
+      where ${sql.ref(columnOf(partOf.type))} = ${type} and ${sql.ref(columnOf(partOf.id))} = ${id} and deleted_at is null`.execute(past.readAside);
+    count += rows[0]?.n ?? 0;
+  }
+  return count;
+}
+
+/** One record as the backup has it, field by field beside what it is now, and what hangs on it. @throws Refusal 404. */
+export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise<KeptDetail> {
+  const { past, live, registry } = beside;
+  const kind = kindOf(beside, type);
+  const was = (await rowsWithIds(past, kind.table, [id])).get(id);
+  if (!was || was.deleted_at !== null) throw notFound();
+  const is = (await rowsWithIds(live, kind.table, [id])).get(id);
+  const own = returnOf(registry, type);
+  const coming = new Set(comingFields(kind, own));
+  const rough = stateOf(was, is, (await erasedOf(live, type)).has(id));
+  const state = rough === 'changed' && is && !differs(comingColumns(kind, own), was, is) ? 'same' : rough;
+  const [before, now] = [fromRow(kind, was), is && state !== 'other' ? fromRow(kind, is) : undefined];
+  const fields = [...kind.fields].map(([name, field]): KeptField => {
+    const differsNow = now !== undefined && JSON.stringify(before[name]) !== JSON.stringify(now[name]);
+    return { name, field, was: before[name], ...(now ? { now: now[name] } : {}), differs: differsNow, comes: coming.has(name) };
+  });
+  const around = await aroundOf(past, beside.parts, { type, id });
+  const files = rowsOf(around, 'files').filter((row) => row.removed_at === null);
+  const entries = [...rowsOf(around, 'timeline_entries')].sort((a, b) => (b.id as number) - (a.id as number)).slice(0, 50);
+  const said = new Map(rowsOf(around, 'comments').map((row) => [row.entry_id, row]));
+  const people = await past.read.selectFrom('people').select(['id', 'name']).execute();
+  const names = new Map(people.map((one) => [one.id, one.name]));
+  const since = isAway(state) ? ((await goneSince(live, kind, beside.created)).get(id) ?? null) : state === 'changed' ? (is?.updated_at as string) : null;
+  return {
+    type,
+    id,
+    title: titleOf(kind, was),
+    state,
+    updatedAt: was.updated_at as string,
+    since,
+    fields,
+    around: {
+      comments: rowsOf(around, 'comments').filter((row) => row.deleted_at === null).length,
+      files: files.length,
+      fileBytes: files.reduce((sum, { size }) => sum + (size as number), 0),
+      history: rowsOf(around, 'record_history').length,
+      timeline: rowsOf(around, 'timeline_links').length,
+      mails: rowsOf(around, 'mails').length,
+      parts: await partsOf(beside, { type, id }),
+      rows: around.filter(({ isPart }) => isPart).reduce((sum, { rows }) => sum + rows.length, 0),
+      missing: await missingNow(live, around),
+    },
+    timeline: entries
+      .filter(({ id: entry }) => said.get(entry as number)?.deleted_at == null)
+      .map(({ id: entry, at, actor_id: actor, kind: what, text }) => ({
+        id: entry as number,
+        at: at as string,
+        actor: typeof actor === 'number' ? (names.get(actor) ?? null) : null,
+        kind: what as string,
+        text: ((said.get(entry as number)?.words ?? text) as string | null) ?? null,
+      })),
+    files: files.map(({ id: file, name, size }) => ({ id: file as number, name: name as string, size: size as number })),
+  };
+}
