@@ -49,6 +49,18 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
   const deferred = await newTask(admin, { title: 'Trocar a placa' });
   await act(deferred.id, 'defer', { reason: 'Falta a licença.' });
   await expect(admin.api('PUT', `tasks/plan/${waiting.id}`, { day: now().slice(0, 10) }), 200);
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo' }).format(new Date(now()));
+  const before = (days: number) => new Date(Date.parse(today) - days * aDay).toISOString().slice(0, 10);
+  for (const [taskId, day, minutes] of [
+    [full.id, today, 95],
+    [full.id, today, 20],
+    [full.id, before(1), 45],
+    [waiting.id, before(8), 30],
+  ])
+    await expect(admin.api('POST', 'tasks/time', { taskId, day, minutes, note: 'Medidas no local' }), 201);
+  await expect(admin.api('PUT', 'tasks/time/lock', { before: before(7) }), 200);
+  await expect(admin.api('POST', 'tasks/timer', { taskId: full.id }), 200);
+  await expect(admin.api('PUT', `tasks/tasks/${waiting.id}/repeat`, { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH', count: 9, skipWhileOpen: true }), 200);
   const product = await expect(admin.api('POST', 'sales/products', { name: 'Escada de seis degraus', price: { amount: 18_900, currency: 'BRL' } }), 201);
   await settle();
   return [
@@ -68,6 +80,11 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
     `/tasks/tasks/${done.id}`,
     `/tasks/tasks/${deferred.id}`,
     '/tasks/tasks/7777',
+    `/tasks/tasks/${waiting.id}`,
+    '/tasks/time',
+    `/tasks/time?day=${before(8)}`,
+    '/tasks/time?view=report&by=client&period=custom',
+    '/tasks/time?view=report&period=custom&from=2020-01-01&to=2020-01-31',
     '/tasks/projects',
     '/tasks/projects?view=archive',
     `/tasks/projects/${project.id}`,

@@ -89,6 +89,9 @@ export function clockOf(at: Date, timeZone: string): string {
   return `${Number(get('hour'))}:${get('minute')}`;
 }
 
+/** The day (`YYYY-MM-DD`) so many days later, or before. */
+export const plusDays = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY).toISOString().slice(0, 10);
+
 const inDays = (days: number, language: string): string => relativeFormat(language, { numeric: 'auto' }).format(days, 'day');
 
 /** `15/12/2026` or `15 Dec 2026`. */

@@ -16,6 +16,7 @@ export default defineWebModule({
     { path: '/tasks/tasks', below: ['$id'], right: 'tasks.task.read', load: () => import('./tasks/tasks-page.js') },
     { path: '/tasks/projects', right: 'tasks.project.read', load: () => import('./projects/projects-page.js') },
     { path: '/tasks/projects/$id', below: ['$taskId'], right: 'tasks.project.read', load: () => import('./projects/project-page.js') },
+    { path: '/tasks/time', right: 'tasks.task.read', load: () => import('./time/time-page.js') },
   ],
   header: [{ id: 'timer', right: 'tasks.task.change', load: () => import('./time/header-timer.js') }],
   records: {
@@ -37,6 +38,7 @@ export default defineWebModule({
       begins: true,
     },
     { id: 'tasks', labelKey: 'task.plural', icon: 'check', right: 'tasks.task.read', to: '/tasks/tasks' },
+    { id: 'time', labelKey: 'time.title', icon: 'clock', right: 'tasks.task.read', to: '/tasks/time' },
     { id: 'projects', labelKey: 'project.plural', icon: 'board', right: 'tasks.project.read', to: '/tasks/projects' },
   ],
   myDay: [{ id: 'tasks', right: 'tasks.task.read', useItems: useTasksOfMyDay }],

@@ -4,4 +4,5 @@ import type { Section } from '../../core/shell/section-nav.js';
 export const sections: readonly Section[] = [
   { path: '/tasks/tasks', right: 'tasks.task.read', labelKey: 'tasks:task.plural' },
   { path: '/tasks/projects', right: 'tasks.project.read', labelKey: 'tasks:project.plural' },
+  { path: '/tasks/time', right: 'tasks.task.read', labelKey: 'tasks:time.title' },
 ];

@@ -143,7 +143,7 @@ export function RepeatFields({ value, onChange, startOn, errors = {}, mayBeNone 
                     type="button"
                     className={cx(s.weekday, isOn && s.on)}
                     aria-pressed={isOn}
-                    aria-label={weekdayOf((n + 1) % 7, f.language)}
+                    title={weekdayOf((n + 1) % 7, f.language)}
                     onClick={() => set({ weekdays: isOn ? value.weekdays.filter((one) => one !== day) : [...value.weekdays, day] })}
                   >
                     {weekdayOf((n + 1) % 7, f.language, 'short')}
@@ -194,11 +194,13 @@ export function RepeatFields({ value, onChange, startOn, errors = {}, mayBeNone 
             <div className={s.said} aria-live="polite" id={`${id}-said`}>
               <p>
                 <Icon name="refresh" size={16} />
-                {words(draft, startOn)}
+                <span>{words(draft, startOn)}</span>
               </p>
               {draft.rrule !== undefined && preview.data && !preview.isError && (
                 <p className={p.text2}>
-                  {t('repeat.nextDays')} {preview.data.days.slice(0, shownDays).map(dayWords).join(' · ')}
+                  <span>
+                    {t('repeat.nextDays')} {preview.data.days.slice(0, shownDays).map(dayWords).join(' · ')}
+                  </span>
                 </p>
               )}
               {preview.isError && Object.keys(refused).length === 0 && <p className={p.bad}>{problemWords(preview.error)}</p>}

@@ -40,9 +40,9 @@ export function TaskRepeat({ task, repeat, mayChange, setting, onSetting }: Task
         <div className={s.line}>
           {repeat.endedAt === null ? (
             <>
-              <span>
+              <span className={s.rule}>
                 <Icon name="refresh" size={16} />
-                {words(repeat, repeat.startOn ?? dayOfTask(task.deadlineAt))}
+                <span>{words(repeat, repeat.startOn ?? dayOfTask(task.deadlineAt))}</span>
               </span>
               <span className={s.next}>{next(repeat)}</span>
             </>

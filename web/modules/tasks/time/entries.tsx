@@ -4,7 +4,7 @@ import { type TimeEntry, timeEndpoints } from '../../../../server/contracts/task
 import { call } from '../../../core/api.js';
 import { useSession } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
-import { Owner } from '../../../ui/cells.js';
+import { Owner, ReferenceLink } from '../../../ui/cells.js';
 import { Icon } from '../../../ui/icon.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { clockDuration, durationOf } from './duration.js';
@@ -12,7 +12,7 @@ import { EntryForm } from './entry-form.js';
 import s from './time.module.css';
 import { useLockedBefore, useRemoveEntry, useTimeWork } from './use-time.js';
 
-function Entry({ entry, locked }: { entry: TimeEntry; locked: string | null }) {
+function Entry({ entry, locked, withTask }: { entry: TimeEntry; locked: string | null; withTask: boolean }) {
   const { t } = useTranslation('tasks');
   const f = useFormat();
   const { person } = useSession();
@@ -42,7 +42,11 @@ function Entry({ entry, locked }: { entry: TimeEntry; locked: string | null }) {
   return (
     <li className={s.entry}>
       <b>{time}</b>
-      <span className={s.entryDay}>{f.day(entry.day)}</span>
+      {withTask ? (
+        <span className={s.entryTask}>{entry.taskTitle === null ? t('time.hiddenTask') : <ReferenceLink type="tasks.task" id={entry.taskId} />}</span>
+      ) : (
+        <span className={s.entryDay}>{f.day(entry.day)}</span>
+      )}
       {entry.personId !== person.id && <Owner id={entry.personId} />}
       <span className={s.entryNote}>{entry.note}</span>
       {isLocked && (
@@ -62,12 +66,12 @@ function Entry({ entry, locked }: { entry: TimeEntry; locked: string | null }) {
 }
 
 /** Entries one below the other; what is in a closed period says so. */
-export function Entries({ items }: { items: readonly TimeEntry[] }) {
+export function Entries({ items, withTask = false }: { items: readonly TimeEntry[] /** Of several tasks on one day. */; withTask?: boolean }) {
   const locked = useLockedBefore();
   return (
     <ul className={s.entries}>
       {items.map((entry) => (
-        <Entry key={entry.id} entry={entry} locked={locked} />
+        <Entry key={entry.id} entry={entry} locked={locked} withTask={withTask} />
       ))}
     </ul>
   );

@@ -8,7 +8,7 @@ import { useRecordList } from '../../../core/records/use-records.js';
 import type { ColumnId } from '../../../ui/board/board-types.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { showUndo } from '../../../ui/feedback.js';
-import { dayOf } from '../../../ui/format.js';
+import { dayOf, plusDays } from '../../../ui/format.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import s from '../tasks/tasks.module.css';
 import { useWork } from '../use-work.js';
@@ -16,8 +16,6 @@ import { TaskBoard } from './task-board.js';
 
 const days = 7;
 const unplanned = 'none';
-/** @param day `YYYY-MM-DD`. */
-const plus = (day: string, by: number): string => new Date(Date.parse(`${day}T12:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
 
 /** One's own plan for a week: what is open and not planned, and a column for each day. */
 export function PlanBoard({ shown }: { shown: ShownList }) {
@@ -27,7 +25,7 @@ export function PlanBoard({ shown }: { shown: ShownList }) {
   const today = dayOf(new Date(), f.timeZone);
   const asked = shown.address.other.day;
   const from = /^\d{4}-\d{2}-\d{2}$/.test(asked ?? '') && !Number.isNaN(Date.parse(asked as string)) ? (asked as string) : today;
-  const to = plus(from, days - 1);
+  const to = plusDays(from, days - 1);
   const plan = useQuery({
     queryKey: ['tasks.task', 'board', 'plan', from, to],
     queryFn: ({ signal }) => call(myTaskEndpoints.plan, { query: { from, to }, signal }),
@@ -36,7 +34,7 @@ export function PlanBoard({ shown }: { shown: ShownList }) {
   // Planned on some other day, a task is not without a day: these are asked for a wide stretch around.
   const around = useQuery({
     queryKey: ['tasks.task', 'board', 'plan', 'around', today],
-    queryFn: ({ signal }) => call(myTaskEndpoints.plan, { query: { from: plus(today, -14), to: plus(today, 80) }, signal }),
+    queryFn: ({ signal }) => call(myTaskEndpoints.plan, { query: { from: plusDays(today, -14), to: plusDays(today, 80) }, signal }),
   });
   const mine = useRecordList<Task>('tasks.task', taskEndpoints.list, {
     ...shown.query,
@@ -68,8 +66,8 @@ export function PlanBoard({ shown }: { shown: ShownList }) {
     <>
       <div className={s.turn}>
         <Button onClick={() => turn(today)}>{t('plan.today')}</Button>
-        <IconButton icon="left" label={t('plan.before')} onClick={() => turn(plus(from, -days))} />
-        <IconButton icon="right" label={t('plan.after')} onClick={() => turn(plus(from, days))} />
+        <IconButton icon="left" label={t('plan.before')} onClick={() => turn(plusDays(from, -days))} />
+        <IconButton icon="right" label={t('plan.after')} onClick={() => turn(plusDays(from, days))} />
         <h2 aria-live="polite">{t('plan.shown', { from: f.dayFull(from), to: f.dayFull(to) })}</h2>
       </div>
       <TaskBoard
@@ -90,7 +88,7 @@ export function PlanBoard({ shown }: { shown: ShownList }) {
             onMore: () => void mine.fetchNextPage(),
             loading: mine.isFetchingNextPage,
           },
-          ...Array.from({ length: days }, (_, n) => plus(from, n)).map((day) => ({
+          ...Array.from({ length: days }, (_, n) => plusDays(from, n)).map((day) => ({
             id: day,
             name: name(day),
             colour: day === today ? 3 : null,
