@@ -1,5 +1,6 @@
 import { endpoint } from './endpoint.js';
 import type { Field } from './fields.js';
+import type { TimelineEntry } from './timeline.js';
 
 /** A record by its kind and number. */
 export interface KeptRef {
@@ -89,7 +90,7 @@ export interface KeptDetail extends KeptRecord {
   fields: KeptField[];
   around: KeptAround;
   /** What stands on its timeline in the backup, the newest first, at most 50. */
-  timeline: { id: number; at: string; actor: string | null; kind: string; text: string | null }[];
+  timeline: TimelineEntry[];
   files: { id: number; name: string; size: number }[];
 }
 

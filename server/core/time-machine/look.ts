@@ -145,8 +145,6 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
   const files = rowsOf(around, 'files').filter((row) => row.removed_at === null);
   const entries = [...rowsOf(around, 'timeline_entries')].sort((a, b) => (b.id as number) - (a.id as number)).slice(0, 50);
   const said = new Map(rowsOf(around, 'comments').map((row) => [row.entry_id, row]));
-  const people = await past.read.selectFrom('people').select(['id', 'name']).execute();
-  const names = new Map(people.map((one) => [one.id, one.name]));
   const since = isAway(state) ? ((await goneSince(live, kind, beside.created)).get(id) ?? null) : state === 'changed' ? (is?.updated_at as string) : null;
   return {
     type,
@@ -169,12 +167,15 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
     },
     timeline: entries
       .filter(({ id: entry }) => said.get(entry as number)?.deleted_at == null)
-      .map(({ id: entry, at, actor_id: actor, kind: what, text }) => ({
-        id: entry as number,
-        at: at as string,
-        actor: typeof actor === 'number' ? (names.get(actor) ?? null) : null,
-        kind: what as string,
-        text: ((said.get(entry as number)?.words ?? text) as string | null) ?? null,
+      .map((entry) => ({
+        id: entry.id as number,
+        at: entry.at as string,
+        actorId: entry.actor_id as number | null,
+        kind: entry.kind as string,
+        text: (said.get(entry.id as number)?.words ?? entry.text ?? null) as string | null,
+        data: JSON.parse(entry.data as string) as Record<string, unknown>,
+        recordType: entry.record_type as string,
+        recordId: entry.record_id as number,
       })),
     files: files.map(({ id: file, name, size }) => ({ id: file as number, name: name as string, size: size as number })),
   };

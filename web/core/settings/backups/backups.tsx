@@ -4,19 +4,21 @@ import { backupEndpoints } from '../../../../server/contracts/core/backups.js';
 import { Button } from '../../../ui/button.js';
 import { showError } from '../../../ui/feedback.js';
 import { call } from '../../api.js';
+import { useRouteParams } from '../../navigation.js';
 import { useProblemWords } from '../../words.js';
 import { Loaded } from '../loaded.js';
 import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
 import { refreshBackups, useBackups } from './data.js';
 import { Health } from './health.js';
+import { InsidePage } from './inside/inside.js';
 import { PlanForm } from './plan-form.js';
 import { Sets } from './sets.js';
 
 type Task = 'backup' | 'rehearsal';
 
 /** What there is to go back to, whether it was proven, and the plan by which it is made. */
-export default function BackupsPage() {
+function Overview() {
   const { t } = useTranslation('core');
   const words = useProblemWords();
   const query = useBackups();
@@ -60,4 +62,10 @@ export default function BackupsPage() {
       </Loaded>
     </>
   );
+}
+
+/** The backups, and one of them opened at its own address. */
+export default function BackupsPage() {
+  const { id } = useRouteParams();
+  return id === undefined ? <Overview /> : <InsidePage key={id} id={id} />;
 }

@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { type BackupSet, type Backups, backupEndpoints } from '../../../../server/contracts/core/backups.js';
 import { ActionMenu } from '../../../ui/action-menu.js';
 import { confirm, showError } from '../../../ui/feedback.js';
+import { Link } from '../../../ui/link.js';
 import { EmptyState } from '../../../ui/states.js';
 import { Tag } from '../../../ui/tag.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
+import { useGo } from '../../navigation.js';
 import { useProblemWords } from '../../words.js';
 import s from '../settings.module.css';
 import { Table } from '../table.js';
@@ -36,6 +38,7 @@ export function Sets({ backups: { items, second } }: { backups: Backups }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const words = useProblemWords();
+  const go = useGo();
   const remove = async ({ id, created }: BackupSet) => {
     const title = t('backups.removeTitle', { at: f.instantFull(created) });
     if (!(await confirm({ title, text: t('backups.removeText'), action: t('backups.remove'), danger: true }))) return;
@@ -61,9 +64,9 @@ export function Sets({ backups: { items, second } }: { backups: Backups }) {
         {items.map((set) => (
           <tr key={set.id}>
             <td>
-              <b className={b.made}>
+              <Link to={`/settings/backups/${set.id}`} className={b.made}>
                 <When at={set.created} />
-              </b>
+              </Link>
               <small>
                 {t('backups.version', { version: set.version })}, {t(`backups.databases.${set.database}`)}
               </small>
@@ -84,6 +87,7 @@ export function Sets({ backups: { items, second } }: { backups: Backups }) {
               <ActionMenu
                 label={t('backups.actionsOf', { at: f.instantFull(set.created) })}
                 entries={[
+                  { id: 'inside', label: t('backups.inside.look'), icon: 'search', onSelect: () => go(`/settings/backups/${set.id}`) },
                   {
                     id: 'download',
                     label: t('backups.download'),
