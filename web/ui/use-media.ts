@@ -16,3 +16,5 @@ function useMedia(query: string): boolean {
 export const usePhone = (): boolean => useMedia('(max-width: 720px)');
 /** Secondary views and sums fold away. */
 export const useNarrow = (): boolean => useMedia('(max-width: 1180px)');
+/** A finger is what points: targets of 44 px. */
+export const useFinger = (): boolean => useMedia('(pointer: coarse)');

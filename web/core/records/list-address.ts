@@ -3,11 +3,11 @@ import type { ViewSettings } from '../../../server/contracts/core/views.js';
 import { useAddressQuery } from '../navigation.js';
 
 /** What is not a filter. */
-const own = new Set(['view', 'sort', 'q', 'pipeline', 'group', 'span', 'day', 'do', 'tab', 'new', 'cols', 'saved', 'comment', 'reply']);
+const own = new Set(['view', 'sort', 'q', 'pipeline', 'group', 'span', 'critical', 'day', 'do', 'tab', 'new', 'cols', 'saved', 'comment', 'reply']);
 /** Of these, what is about the record that is open, or opens something once. */
 const passing = new Set(['tab', 'new', 'do', 'comment', 'reply']);
 /** Of these, what says how the list is drawn and belongs to a saved view. */
-const look = new Set(['view', 'pipeline', 'group', 'span', 'cols']);
+const look = new Set(['view', 'pipeline', 'group', 'span', 'critical', 'cols']);
 
 export interface ListAddress {
   /** Filters as the list takes them: `stageId.in`, `amount.gte`. */

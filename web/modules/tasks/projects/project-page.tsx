@@ -129,7 +129,7 @@ export default function ProjectPage() {
         base={`/tasks/projects/${projectId}`}
         projectId={projectId}
         openId={taskId ? Number(taskId) : null}
-        segments={['board', 'list', 'deadlines', 'calendar']}
+        segments={['board', 'list', 'gantt', 'deadlines', 'calendar']}
         view="board"
         begin={may('tasks.task.create') && project.archivedAt === null ? { label: t('task.new'), icon: 'plus', onClick: () => setCreating(true) } : undefined}
       />

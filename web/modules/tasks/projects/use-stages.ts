@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { projectEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { call } from '../../../core/api.js';
 
-/** The columns of a project's board. */
-export const useStages = (projectId: number) =>
+/** The columns of a project's board. @param projectId undefined: of none. */
+export const useStages = (projectId: number | undefined) =>
   useQuery({
     queryKey: ['tasks.project', 'one', projectId, 'stages'],
-    queryFn: ({ signal }) => call(projectEndpoints.stages, { params: { id: projectId }, signal }),
+    queryFn: ({ signal }) => call(projectEndpoints.stages, { params: { id: projectId ?? 0 }, signal }),
+    enabled: projectId !== undefined,
   });

@@ -25,7 +25,7 @@ export default function TasksPage() {
       <TaskScreen
         nav={<TaskSections current="/tasks/tasks" />}
         openId={id ? Number(id) : null}
-        segments={['list', 'deadlines', 'plan', 'calendar']}
+        segments={['list', 'deadlines', 'plan', 'calendar', 'gantt']}
         view="list"
         begin={may('tasks.task.create') ? { label: t('task.new'), icon: 'plus', onClick: () => setCreating(true) } : undefined}
       />

@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { ListPage, type ShownList } from '../../../core/records/list-page.js';
 import { stepsAround } from '../../../core/records/step-props.js';
 import type { IconName } from '../../../ui/icon.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
 import { taskKind } from '../kinds.js';
 import { TaskPanel } from '../panel/task-panel.js';
 import { GroupChooser, Grouped, groupingOf } from '../tasks/grouped.js';
@@ -14,7 +15,10 @@ import { PlanBoard } from './plan-board.js';
 import { ProjectBoard } from './project-board.js';
 import { TasksCalendar } from './tasks-calendar.js';
 
-const icons = { list: 'list', board: 'board', deadlines: 'clock', plan: 'sun', calendar: 'cal' } as const satisfies Record<string, IconName>;
+// Drawn by code that the list does not wait for.
+const Gantt = lazy(() => import('../gantt/gantt.js'));
+
+const icons = { list: 'list', board: 'board', deadlines: 'clock', plan: 'sun', calendar: 'cal', gantt: 'gantt' } as const satisfies Record<string, IconName>;
 export type TaskView = keyof typeof icons;
 
 interface TaskScreenProps {
@@ -44,6 +48,12 @@ export function TaskScreen({ projectId, segments, ...page }: TaskScreenProps) {
         return <PlanBoard shown={shown} />;
       case 'calendar':
         return <TasksCalendar shown={shown} />;
+      case 'gantt':
+        return (
+          <Suspense fallback={<SkeletonRows rows={12} label={t('view.gantt')} />}>
+            <Gantt shown={shown} projectId={projectId} />
+          </Suspense>
+        );
       case 'board':
         return inProject ? <ProjectBoard shown={shown} projectId={projectId} /> : null;
       default:
