@@ -3,6 +3,7 @@ import { parts } from './0002-parts.js';
 import { time } from './0010-time.js';
 import { recurrence } from './0011-recurrence.js';
 import { feeds } from './0012-feeds.js';
+import { templates } from './0015-templates.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, parts, time, recurrence, feeds];
+export const migrations = [base, parts, time, recurrence, feeds, templates];

@@ -64,6 +64,8 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
   await expect(admin.api('POST', 'tasks/timer', { taskId: full.id }), 200);
   await expect(admin.api('PUT', `tasks/tasks/${waiting.id}/repeat`, { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH', count: 9, skipWhileOpen: true }), 200);
   const product = await expect(admin.api('POST', 'sales/products', { name: 'Escada de seis degraus', price: { amount: 18_900, currency: 'BRL' } }), 201);
+  await expect(admin.api('POST', 'tasks/templates', { name: 'Proposta com visita', taskId: full.id, shared: true }), 201);
+  await expect(admin.api('POST', 'tasks/templates', { name: 'Mudança', projectId: project.id }), 201);
   await settle();
   return [
     '/',
@@ -89,6 +91,7 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
     `/tasks/time?day=${before(8)}`,
     '/tasks/time?view=report&by=client&period=custom',
     '/tasks/time?view=report&period=custom&from=2020-01-01&to=2020-01-31',
+    '/tasks/templates',
     '/tasks/projects',
     '/tasks/projects?view=archive',
     `/tasks/projects/${project.id}`,

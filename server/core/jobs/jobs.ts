@@ -32,6 +32,8 @@ export interface JobKind {
 export interface Jobs {
   /** Plans a job, or moves the one with the same kind and key. */
   schedule(tx: Tx, kind: string, key: string, dueAt: string, payload: unknown): Promise<void>;
+  /** Plans many jobs of one kind in one statement; one whose key is taken already stays as it is. */
+  scheduleMany(tx: Tx, kind: string, planned: readonly { key: string; dueAt: string; payload: unknown }[]): Promise<void>;
   /** Plans a job for now, unless there is one with the same kind and key: that one keeps its time. */
   plan(tx: Tx, kind: string, key: string, payload: unknown): Promise<void>;
   cancel(tx: Tx, kind: string, key: string): Promise<void>;
@@ -207,6 +209,14 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
         .values({ kind, key, last_run_at: null, ...row })
         .onConflict((oc) => oc.columns(['kind', 'key']).doNothing())
         .execute();
+    },
+    async scheduleMany(tx, kind, planned) {
+      const idle = { attempts: 0, lease_until: null, state: 'waiting', error: null };
+      await tx.insertMany(
+        'jobs',
+        planned.map(({ key, dueAt, payload }) => ({ kind, key, payload: JSON.stringify(payload), due_at: dueAt, last_run_at: null, ...idle })),
+        ' on conflict do nothing',
+      );
     },
     async cancel(tx, kind, key) {
       await tx.q.deleteFrom('jobs').where('kind', '=', kind).where('key', '=', key).execute();

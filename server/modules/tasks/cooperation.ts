@@ -1,15 +1,17 @@
 import { taskDone } from '../../contracts/tasks/events.js';
 import { TaskMaker } from '../../contracts/tasks/ports.js';
+import { dayIn, instantAt } from '../../core/db/days.js';
 import type { On } from '../../core/module.js';
 import type { manifest } from './manifest.js';
 import type { Tasks } from './run.js';
 import { createTask } from './tasks/save.js';
-import { inWorkingDays } from './tasks/working-days.js';
+import { endOfWork, plusWorkingDays } from './tasks/working-days.js';
 
 const maker = (tasks: Tasks): TaskMaker => ({
   async make(tx, actor, { title, description = null, ownerId, deadlineAt = null, dueInWorkingDays, priority, about, quietly = false }) {
     const bound = about ? { aboutType: about.type, aboutId: about.id } : {};
-    const due = dueInWorkingDays === undefined ? deadlineAt : inWorkingDays(tasks.now(), dueInWorkingDays, tasks.settings.company().timeZone);
+    const { timeZone } = tasks.settings.company();
+    const due = dueInWorkingDays === undefined ? deadlineAt : instantAt(plusWorkingDays(dayIn(timeZone, tasks.now()), dueInWorkingDays), endOfWork, timeZone);
     const draft = { title, ownerId, deadlineAt: due, ...(priority ? { priority } : {}), ...bound };
     const { id } = await createTask(tasks, tx, actor, draft, description, { quietly });
     return { id };

@@ -27,6 +27,7 @@ export const manifest = defineManifest({
       'tasks_series',
       'tasks_occurrences',
       'tasks_feeds',
+      'tasks_templates',
     ],
     records: ['tasks.task', 'tasks.project'],
     parts: [

@@ -1,6 +1,7 @@
 import * as endpoints from '../../contracts/tasks/endpoints.js';
 import { feedEndpoints } from '../../contracts/tasks/feed.js';
 import { recurrenceEndpoints } from '../../contracts/tasks/recurrence.js';
+import { templateEndpoints } from '../../contracts/tasks/templates.js';
 import { timeEndpoints } from '../../contracts/tasks/time.js';
 import { Purges } from '../../core/bin/purge.js';
 import { BulkKinds } from '../../core/bulk/behaviour.js';
@@ -33,6 +34,7 @@ import { taskBulk } from './tasks/bulk.js';
 import { dueTasks } from './tasks/due.js';
 import { nearTask, overdueTask } from './tasks/follow.js';
 import { remind } from './tasks/reminders.js';
+import { templateHandlers, templateSchemas } from './templates/api.js';
 import { timeHandlers, timeSchemas } from './time/api.js';
 
 export default implement(manifest, {
@@ -47,6 +49,7 @@ export default implement(manifest, {
     on.api(endpoints.projectEndpoints, projectSchemas, projectHandlers(run));
     on.api(feedEndpoints, feedSchemas, feedHandlers(run));
     on.api(recurrenceEndpoints, recurrenceSchemas, recurrenceHandlers(run));
+    on.api(templateEndpoints, templateSchemas, templateHandlers(run));
     on.api(timeEndpoints, timeSchemas, timeHandlers(run));
     on.contribute(BulkKinds, taskBulk(run));
     for (const purge of purges(run)) on.contribute(Purges, purge);

@@ -12,13 +12,12 @@ import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
 import { createTask, type TaskDraft, toTask } from '../tasks/save.js';
 import { tell } from '../tasks/tell.js';
-import { nextWorkingDay } from '../tasks/working-days.js';
+import { whoWorks } from '../tasks/who-works.js';
+import { clockIn, endOfWork, nextWorkingDay } from '../tasks/working-days.js';
 import { daysAfterFirst, nextDay, type WholeRepeat } from './repeat.js';
 import { repeatOf, type Series } from './series.js';
 import type {} from './tables.js';
 
-/** End of the working day, for tasks whose first had no deadline. */
-const usualClock = '18:00';
 /** So many tasks of one series are made in a run. */
 const mostAtOnce = 50;
 
@@ -54,28 +53,23 @@ function dueDays(series: Series, repeat: WholeRepeat, newest: Task, today: strin
 }
 
 async function copyOf(tasks: Tasks, source: Task, day: string, timeZone: string): Promise<TaskDraft> {
-  const clock = (instant: string) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
-  const deadlineAt = instantAt(day, source.deadlineAt === null ? usualClock : clock(source.deadlineAt), timeZone);
+  const deadlineAt = instantAt(day, source.deadlineAt === null ? endOfWork : clockIn(timeZone, source.deadlineAt), timeZone);
   const moved = source.deadlineAt === null ? null : Date.parse(deadlineAt) - Date.parse(source.deadlineAt);
   const shifted = (instant: string | null) => (instant === null || moved === null ? null : plusMilliseconds(instant, moved));
-  const mayWork = async (id: number) => {
-    const actor = await tasks.access.actorOf(id);
-    return actor !== undefined && tasks.access.may(actor, 'tasks.task.read');
-  };
-  const still = async (ids: readonly number[]) => {
-    const found: number[] = [];
-    for (const id of ids) if (await mayWork(id)) found.push(id);
-    return found;
-  };
   const { title, priority, estimateMinutes, projectId, tags, aboutType, aboutId, needsResult, needsAcceptance, mayMoveDeadline } = source;
   return {
     ...{ title, priority, estimateMinutes, projectId, tags, needsResult, needsAcceptance, mayMoveDeadline },
     // What it was about may have gone since, or its module be off.
     ...(aboutType !== null && aboutId !== null && tasks.records.kinds.has(aboutType) ? { aboutType, aboutId } : {}),
-    ownerId: (await still([source.ownerId, source.creatorId].filter((id): id is number => id !== null)))[0] ?? null,
-    helperIds: await still(source.helperIds),
-    observerIds: await still(source.observerIds),
+    ownerId:
+      (
+        await whoWorks(
+          tasks,
+          [source.ownerId, source.creatorId].filter((id): id is number => id !== null),
+        )
+      )[0] ?? null,
+    helperIds: await whoWorks(tasks, source.helperIds),
+    observerIds: await whoWorks(tasks, source.observerIds),
     deadlineAt,
     plannedStartAt: shifted(source.plannedStartAt),
     plannedEndAt: shifted(source.plannedEndAt),

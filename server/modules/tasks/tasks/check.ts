@@ -47,7 +47,7 @@ async function checkPeople({ access }: Tasks, given: Given): Promise<void> {
 }
 
 /** The title of what a task is about. @throws Refusal 422 where there is no such record, or the actor may not see it. */
-async function aboutTitle(tasks: Tasks, tx: Tx, actor: Actor, type: string, id: number): Promise<string> {
+export async function aboutTitle(tasks: Tasks, tx: Tx, actor: Actor, type: string, id: number): Promise<string> {
   const kind = tasks.records.kinds.get(type);
   if (!kind) throw invalidField('aboutType', 'unknown-kind', { name: type.slice(0, 80) });
   const row = await readRow(tasks.records, tx.q, kind, id);
@@ -74,7 +74,7 @@ async function stageIn(tx: Tx, projectId: number | null, stageId: number | null 
 }
 
 /** @throws Refusal 422 on `projectId` where it takes no tasks, or none of this actor's. */
-async function checkProject(tasks: Tasks, tx: Tx, actor: Actor, projectId: number): Promise<void> {
+export async function checkProject(tasks: Tasks, tx: Tx, actor: Actor, projectId: number): Promise<void> {
   const row = await readRow(tasks.records, tx.q, project, projectId);
   if (!row || !reaches(tasks.records, actor, project, row, 'read')) throw invalidField('projectId', 'unknown-record');
   if (isArchived(tasks, projectId)) throw invalidField('projectId', 'project-archived');

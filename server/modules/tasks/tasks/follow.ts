@@ -35,16 +35,34 @@ export const nearTask = 'deadline-near';
 export const overdueTask = 'deadline-passed';
 const dayMs = 86_400_000;
 
-async function planReminders(tasks: Tasks, tx: Tx, id: number, after: Row | null): Promise<void> {
+const reminders = [
+  [nearTask, dayMs],
+  [overdueTask, 0],
+] as const;
+
+/** When a reminder of a task comes; null: none does. What was near or past already when it was noted needs no word: it was said so then. */
+function reminderAt(tasks: Tasks, after: Row | null, ahead: number): string | null {
   const deadline = after && isOpen(after) ? (after.deadline_at as string | null) : null;
-  for (const [name, ahead] of [
-    [nearTask, dayMs],
-    [overdueTask, 0],
-  ] as const) {
-    const at = deadline === null ? null : plusMilliseconds(deadline, -ahead);
-    // What was near or past already when it was noted needs no word: it was said so then.
-    if (at === null || at <= tasks.now()) await tasks.jobs.cancel(tx, `tasks.${name}`, String(id));
+  const at = deadline === null ? null : plusMilliseconds(deadline, -ahead);
+  return at === null || at <= tasks.now() ? null : at;
+}
+
+async function planReminders(tasks: Tasks, tx: Tx, id: number, after: Row | null): Promise<void> {
+  for (const [name, ahead] of reminders) {
+    const at = reminderAt(tasks, after, ahead);
+    if (at === null) await tasks.jobs.cancel(tx, `tasks.${name}`, String(id));
     else await tasks.jobs.schedule(tx, `tasks.${name}`, String(id), at, { taskId: id });
+  }
+}
+
+/** Those of tasks that were not there before: they have none yet. */
+async function planFirstReminders(tasks: Tasks, tx: Tx, rows: readonly Row[]): Promise<void> {
+  for (const [name, ahead] of reminders) {
+    const planned = rows.flatMap((row) => {
+      const dueAt = reminderAt(tasks, row, ahead);
+      return dueAt === null ? [] : [{ key: String(row.id), dueAt, payload: { taskId: row.id } }];
+    });
+    await tasks.jobs.scheduleMany(tx, `tasks.${name}`, planned);
   }
 }
 
@@ -56,9 +74,15 @@ export async function followTasks(tasks: Tasks, tx: Tx, changes: readonly Change
   for (const [id, all, done] of differences(changes, 'project_id'))
     await sql`update tasks_projects set task_count = coalesce(task_count, 0) + ${all}, done_count = coalesce(done_count, 0) + ${done}
       where id = ${id}`.execute(tx.q);
+  await planFirstReminders(
+    tasks,
+    tx,
+    changes.flatMap(({ before, after }) => (before === null && after !== null ? [after] : [])),
+  );
   for (const { before, after } of changes) {
-    const one = (after ?? before) as Row;
-    if (before && after && before.deadline_at === after.deadline_at && isOpen(before) === isOpen(after)) continue;
+    if (!before) continue;
+    const one = after ?? before;
+    if (after && before.deadline_at === after.deadline_at && isOpen(before) === isOpen(after)) continue;
     await planReminders(tasks, tx, one.id as number, after);
   }
 }

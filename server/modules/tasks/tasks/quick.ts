@@ -7,13 +7,12 @@ import { list } from '../../../core/records/list.js';
 import { project } from '../kinds.js';
 import type { Tasks } from '../run.js';
 import { createTask } from './save.js';
-import { endOfWork } from './working-days.js';
+import { clockIn, endOfWork } from './working-days.js';
 
 /** Makes a task of one line, as it is understood for whoever wrote it. @throws Refusal 422 on `text` where no title is left. */
 export async function quickTask(tasks: Tasks, actor: Actor, { text, ignored = [] }: { text: string; ignored?: string[] }): Promise<Task> {
   const { timeZone } = actor;
   const instant = tasks.now();
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
   const people = tasks.access
     .everybody()
     .filter((one) => tasks.access.may(one, 'tasks.task.read'))
@@ -21,7 +20,7 @@ export async function quickTask(tasks: Tasks, actor: Actor, { text, ignored = []
   const { items } = tasks.access.may(actor, 'tasks.project.read')
     ? await list<Project>(tasks.records, actor, project, { 'archivedAt.empty': 'true', limit: '200' })
     : { items: [] };
-  const found = parseQuickEntry(text, { now: { day: dayIn(timeZone, instant), time }, people, projects: items, ignored });
+  const found = parseQuickEntry(text, { now: { day: dayIn(timeZone, instant), time: clockIn(timeZone, instant) }, people, projects: items, ignored });
   if (found.title === '') throw invalidField('text', 'required');
   if (found.title.length > 250) throw invalidField('text', 'too-long', { max: 250 });
   const [ownerId, ...helperIds] = found.personIds;

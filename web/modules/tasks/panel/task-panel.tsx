@@ -19,7 +19,7 @@ import { useTabLabels } from '../../../core/records/use-tab-labels.js';
 import { useTimeline } from '../../../core/records/use-timeline.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useRecordTabs } from '../../../core/registry.js';
-import { useSession } from '../../../core/session.js';
+import { useMay, useSession } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
@@ -33,6 +33,7 @@ import { TaskRepeat } from '../repeat/task-repeat.js';
 import { useRepeat } from '../repeat/use-repeat.js';
 import { StateTag } from '../tasks/state.js';
 import { useTaskDefs } from '../tasks/use-task-defs.js';
+import { SaveTemplate } from '../templates/save-template.js';
 import { TaskTime } from '../time/task-time.js';
 import { TimerButton } from '../time/timer-button.js';
 import { useEntries } from '../time/use-time.js';
@@ -89,6 +90,8 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const steps = useSteps(task, address.other.do, forget);
   const [adding, setAdding] = useState<'description' | 'checks' | 'subtasks' | 'depends' | 'time' | 'repeat' | null>(null);
   const repeat = useRepeat(id);
+  const [isSaving, setSaving] = useState(false);
+  const may = useMay();
   const hasTime = (useEntries({ taskId: id }).data?.minutes ?? 0) > 0;
   const links = useDependencies(id);
   const extraTabs = useRecordTabs(type);
@@ -125,6 +128,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
           checked: isWatching,
           onSelect: () => void work(() => call(taskEndpoints.watch, { params: { id }, body: { on: !isWatching } })),
         },
+        ...(may('tasks.task.create') ? [{ id: 'template', label: t('template.saveAs'), icon: 'copy' as const, onSelect: () => setSaving(true) }] : []),
         ...whoSees(type, id, task.title),
         ...(powers?.remove
           ? ['line' as const, { id: 'delete', label: t('core:record.delete'), icon: 'trash' as const, danger: true, onSelect: () => void remove(task) }]
@@ -254,6 +258,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
         ) : undefined}
       </RecordPanel>
       {steps.dialog}
+      {isSaving && task && <SaveTemplate of={{ taskId: id }} name={task.title} onClose={() => setSaving(false)} />}
       <RecordDrop type={type} id={id} title={task?.title ?? ''} onTaken={() => set({ tab: 'files' })} />
       <FieldsConflict type={type} id={id} history={taskEndpoints.history} defs={defs} saving={saving} />
     </>

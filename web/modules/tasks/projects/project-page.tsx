@@ -18,6 +18,7 @@ import { Tag } from '../../../ui/tag.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { TaskSections } from '../section-nav.js';
 import { NewTask, newInProject } from '../tasks/new-task.js';
+import { SaveTemplate } from '../templates/save-template.js';
 import { useWork } from '../use-work.js';
 import { TaskScreen } from '../views/task-screen.js';
 import { Progress } from './progress.js';
@@ -38,9 +39,10 @@ function Head({ project }: { project: Project }) {
   const go = useGo();
   const work = useWork();
   const whoSees = useWhoSees();
+  const may = useMay();
   const mayFor = useMayFor();
   const { person } = useSession();
-  const [open, setOpen] = useState<'about' | 'stages' | null>(null);
+  const [open, setOpen] = useState<'about' | 'stages' | 'template' | null>(null);
   const { id } = project;
   // Who moderates it may change it whatever the role says; the server has the last word.
   const mayChange = mayFor('tasks.project.change', project.ownerId) || project.moderatorIds.includes(person.id);
@@ -71,6 +73,7 @@ function Head({ project }: { project: Project }) {
           },
         ]
       : []),
+    ...(may('tasks.task.create') ? [{ id: 'template', label: t('template.saveAs'), icon: 'copy' as const, onSelect: () => setOpen('template') }] : []),
     ...whoSees('tasks.project', id, project.name),
     ...(mayFor('tasks.project.delete', project.ownerId)
       ? ['line' as const, { id: 'delete', label: t('core:record.delete'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
@@ -94,6 +97,7 @@ function Head({ project }: { project: Project }) {
       </button>
       <ActionMenu label={t('project.menu')} entries={menu} />
       {open === 'about' && <ProjectDialog project={project} mayChange={mayChange} onClose={() => setOpen(null)} />}
+      {open === 'template' && <SaveTemplate of={{ projectId: id }} name={project.name} onClose={() => setOpen(null)} />}
       {open === 'stages' && <StagesDialog projectId={id} onClose={() => setOpen(null)} />}
     </div>
   );

@@ -5,6 +5,7 @@ import { type Task, task } from '../../../../server/contracts/tasks/records.js';
 import { recurrenceEndpoints } from '../../../../server/contracts/tasks/recurrence.js';
 import { call } from '../../../core/api.js';
 import { useSession } from '../../../core/session.js';
+import { Button } from '../../../ui/button.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
@@ -13,6 +14,7 @@ import { toHtml } from '../../../ui/rich-text/plain-text.js';
 import { draftOf, faultsOf, noRepeat, type RepeatChoice } from '../repeat/choice.js';
 import { RepeatFields } from '../repeat/repeat-fields.js';
 import { useDayOf } from '../repeat/use-repeat.js';
+import { FromTemplate } from '../templates/from-template.js';
 import { useWork } from '../use-work.js';
 import { QuickChips } from './quick-chips.js';
 import { useQuickEntry } from './use-quick-entry.js';
@@ -44,6 +46,7 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
   const begin = useMemo(() => ({ ownerId: person.id, ...initial }), [person.id, initial]);
   const [line, setLine] = useState('');
   const [ignored, setIgnored] = useState<readonly string[]>([]);
+  const [fromTemplate, setFromTemplate] = useState(false);
   const quick = useQuickEntry(line, ignored);
   const repeat = useDraft<RepeatChoice>(`${draftKey}.repeat`, noRepeat);
   const [deadlineAt, setDeadline] = useState<string | null>(initial?.deadlineAt ?? null);
@@ -68,6 +71,7 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
       ...(typeof description === 'string' ? { description: toHtml(description) } : {}),
     };
   };
+  if (fromTemplate) return <FromTemplate place={initial} onClose={onClose} />;
   return (
     <RecordForm
       opened
@@ -97,6 +101,11 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
       onClose={onClose}
     >
       <RepeatFields mayBeNone value={repeat.value} onChange={repeat.set} startOn={startOn} />
+      <div>
+        <Button look="quiet" small onClick={() => setFromTemplate(true)}>
+          {t('template.from')}
+        </Button>
+      </div>
     </RecordForm>
   );
 }

@@ -1,0 +1,60 @@
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('what comes again is kept as a template', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['tasks', 'crm'] });
+  const { admin } = portal;
+  const { body: deal } = await admin.api('POST', 'crm/deals', { title: 'Gates' });
+  const { body: task } = await admin.api('POST', 'tasks/tasks', { title: 'Visit the site', deadlineAt: '2031-05-20T17:00:00Z' });
+  await admin.api('POST', 'tasks/tasks', { title: 'Take the measures', parentId: task.id });
+  const browser = await browserFor(t);
+  const { page, go, complaints } = await visit(browser, portal.url, { language: 'en', cookie: admin.cookie });
+
+  await step(t, 'saves a task with its subtasks', async (t) => {
+    await go(`/tasks/tasks/${task.id}`);
+    const panel = page.getByRole('dialog', { name: 'Visit the site' });
+    await panel.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Save as template' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save as template' });
+    await dialog.getByLabel('Name').fill('Site visit');
+    await expectAccessible(t, page);
+    await page.keyboard.press('Enter');
+    await sees(t, page.getByText('“Site visit” is a template now'), 'says so');
+  });
+
+  await step(t, 'edits it, and takes back that it was deleted', async (t) => {
+    await go('/tasks/templates');
+    const menu = () => page.getByRole('button', { name: 'Actions: Site visit' }).click();
+    await menu();
+    await page.getByRole('menuitem', { name: 'Edit template' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit template' });
+    await dialog.getByLabel('“Take the measures” is due in so many working days').fill('3');
+    await dialog.getByRole('checkbox', { name: /Shared with everybody/ }).check();
+    await expectAccessible(t, page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await sees(t, page.getByText('Shared', { exact: true }), 'it is shared');
+    await menu();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await sees(t, page.getByText('No templates yet'), 'it is gone');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await sees(t, page.getByRole('cell', { name: 'Site visit' }), 'and is back');
+  });
+
+  await step(t, 'makes tasks of it about a deal', async (t) => {
+    await go(`/crm/deals/${deal.id}?tab=tasks`);
+    await page.getByRole('button', { name: 'New task about this' }).click();
+    await page.getByRole('button', { name: 'From a template…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New from a template' });
+    await dialog.getByLabel('First day').fill('2031-05-19');
+    await expectAccessible(t, page);
+    await dialog.getByRole('button', { name: 'Add task' }).click();
+    await misses(t, dialog, 'it is made');
+    await sees(t, page.getByRole('link', { name: 'Visit the site' }), 'and stands with the deal');
+    const { body } = await admin.api('GET', `tasks/tasks?aboutType=crm.deal&aboutId=${deal.id}`);
+    const below = await admin.api('GET', `tasks/tasks?parentId=${body.items[0].id}`);
+    t.match(below.body.items, [{ title: 'Take the measures', deadlineAt: /^2031-05-22/ }]);
+    t.same(complaints(), [], 'the browser has nothing to complain about');
+  });
+});

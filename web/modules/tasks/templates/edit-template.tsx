@@ -1,0 +1,130 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type TemplateTask, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
+import { call } from '../../../core/api.js';
+import { FormProblem, TextField, Tick } from '../../../core/form/field.js';
+import f from '../../../core/form/form.module.css';
+import { useForm } from '../../../core/form/use-form.js';
+import { Dialog } from '../../../core/settings/dialog.js';
+import { Button, IconButton } from '../../../ui/button.js';
+import pieces from '../../../ui/pieces.module.css';
+import { SkeletonRows } from '../../../ui/skeleton.js';
+import s from './templates.module.css';
+import { templatesKey } from './use-templates.js';
+
+interface Draft {
+  version: number;
+  name: string;
+  shared: boolean;
+  tasks: TemplateTask[];
+}
+
+/** How deep a task stands below others. */
+function levelOf(task: TemplateTask, all: readonly TemplateTask[]): number {
+  let level = 0;
+  for (let at: TemplateTask | undefined = task; at && at.parent !== null && level < 20; level += 1) at = all.find(({ key }) => key === at?.parent);
+  return level;
+}
+
+const daysOf = (text: string): number | null => (text === '' ? null : Math.min(2600, Math.max(0, Math.floor(Number(text)) || 0)));
+
+/** The name of a template, who has it, and its tasks: what they are called and when they are due. */
+export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
+  const { t } = useTranslation(['tasks', 'core', 'ui']);
+  const client = useQueryClient();
+  const stored = useQuery({ queryKey: [...templatesKey, 'one', id], queryFn: ({ signal }) => call(templateEndpoints.get, { params: { id }, signal }) });
+  const [draft, setDraft] = useState<Draft | null>(null);
+  useEffect(() => {
+    if (stored.data) setDraft((now) => now ?? { version: stored.data.version, name: stored.data.name, shared: stored.data.shared, tasks: stored.data.tasks });
+  }, [stored.data]);
+  const form = useForm(
+    async () => {
+      await call(templateEndpoints.change, { params: { id }, body: draft as Draft });
+      await client.invalidateQueries({ queryKey: templatesKey });
+      onClose();
+    },
+    () => {
+      const errors: Record<string, string | undefined> = { name: draft?.name.trim() === '' ? t('template.needName') : undefined };
+      for (const [n, { title }] of draft?.tasks.entries() ?? []) if (title.trim() === '') errors[`tasks.${n}.title`] = t('quick.noTitle');
+      return errors;
+    },
+  );
+  const change = (key: number, patch: Partial<TemplateTask>) =>
+    draft && setDraft({ ...draft, tasks: draft.tasks.map((one) => (one.key === key ? { ...one, ...patch } : one)) });
+  /** What stands below one that goes comes up to its place. */
+  const drop = (gone: TemplateTask) =>
+    draft &&
+    setDraft({
+      ...draft,
+      tasks: draft.tasks.filter(({ key }) => key !== gone.key).map((one) => (one.parent === gone.key ? { ...one, parent: gone.parent } : one)),
+    });
+  const ofTask = stored.data?.of === 'task';
+  const inRows = Object.entries(form.errors).find(([path]) => path.startsWith('tasks'))?.[1];
+  return (
+    <Dialog
+      opened
+      title={t('template.edit')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('ui:cancel')}</Button>
+          <Button look="primary" busy={form.busy} disabled={!draft} onClick={() => void form.submit()}>
+            {t('template.save')}
+          </Button>
+        </>
+      }
+    >
+      {!draft ? (
+        stored.isError ? (
+          <FormProblem>{t('core:list.failed')}</FormProblem>
+        ) : (
+          <SkeletonRows rows={5} label={t('core:loading')} />
+        )
+      ) : (
+        <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)}>
+          <TextField
+            label={t('field.name')}
+            value={draft.name}
+            maxLength={120}
+            error={form.errors.name}
+            onChange={(name) => setDraft({ ...draft, name })}
+            data-autofocus
+          />
+          <Tick label={t('template.share')} help={t('template.shareHelp')} checked={draft.shared} onChange={(shared) => setDraft({ ...draft, shared })} />
+          <section aria-label={t('task.plural')}>
+            <div className={s.rowHead} aria-hidden="true">
+              <span>{t('field.title')}</span>
+              <span>{t('template.dueInDays')}</span>
+            </div>
+            <ul className={s.rows}>
+              {draft.tasks.map((one, n) => (
+                <li key={one.key} className={s.row} style={{ paddingInlineStart: `${Math.min(4, levelOf(one, draft.tasks)) * 16}px` }}>
+                  <input
+                    className={pieces.input}
+                    aria-label={t('template.titleOf', { n: n + 1 })}
+                    aria-invalid={form.errors[`tasks.${n}.title`] ? true : undefined}
+                    maxLength={250}
+                    value={one.title}
+                    onChange={(event) => change(one.key, { title: event.target.value })}
+                  />
+                  <input
+                    className={pieces.input}
+                    type="number"
+                    min={0}
+                    max={2600}
+                    aria-label={t('template.dueOf', { title: one.title })}
+                    value={one.deadlineInDays ?? ''}
+                    onChange={(event) => change(one.key, { deadlineInDays: daysOf(event.target.value) })}
+                  />
+                  <IconButton icon="trash" label={t('template.drop', { title: one.title })} disabled={ofTask && n === 0} onClick={() => drop(one)} />
+                </li>
+              ))}
+            </ul>
+          </section>
+          <FormProblem>{inRows ?? (Object.keys(form.errors).length === 0 && form.problem)}</FormProblem>
+        </form>
+      )}
+    </Dialog>
+  );
+}
