@@ -16,6 +16,9 @@ interface ControlFile {
   secret: string;
 }
 
+/** What the command line asks: a step on a module, or what the process knows of itself. */
+type Wish = ModuleWish | { action: 'facts' };
+
 type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
 
 const fileIn = (folder: string) => join(folder, 'control.json');
@@ -25,7 +28,7 @@ const isSecret = (given: string | undefined, secret: string): boolean => {
   return one.length === other.length && timingSafeEqual(one, other);
 };
 
-/** Lets `sede module` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone. */
+/** Lets `sede module` and `sede doctor` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone. */
 export async function openControl(folder: string, portal: Portal): Promise<{ close(): Promise<void> }> {
   const secret = randomBytes(32).toString('base64url');
   async function answer(call: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -33,11 +36,12 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
       response.writeHead(401).end();
       return;
     }
-    const wish = (await json(call)) as ModuleWish;
+    const wish = (await json(call)) as Wish;
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const write = (line: Line) => response.write(`${JSON.stringify(line)}\n`);
     try {
-      write({ done: await moduleAction(portal, wish, (progress) => write({ progress })) });
+      const done = wish.action === 'facts' ? { ...portal.health.facts() } : await moduleAction(portal, wish, (progress) => write({ progress }));
+      write({ done });
     } catch (error) {
       if (!(error instanceof Refusal)) portal.services.log.error({ err: error, wish }, 'a step that was asked for on the command line failed');
       write({ refused: explain(error) ?? (error as Error).message });
@@ -65,7 +69,7 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
 }
 
 /** Asks the portal that runs over `folder`. @throws Hint with its refusal, or when it cannot be reached. */
-export async function askRunning(folder: string, wish: ModuleWish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
+export async function askRunning(folder: string, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
   const unreachable = `the portal in ${folder} is running but cannot be reached from here. Use its page Modules, or stop it first.`;
   const text = await readFile(fileIn(folder), 'utf8').catch(() => {
     throw new Hint(unreachable);

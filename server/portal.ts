@@ -20,6 +20,7 @@ import { isUsed, migrate, pendingMigrations } from './core/db/migrate.js';
 import { openSqlite } from './core/db/sqlite.js';
 import { createEvents } from './core/events/events.js';
 import { createFiles } from './core/files/store.js';
+import { createPortalHealth, type PortalHealth } from './core/health/portal-health.js';
 import { createJobs } from './core/jobs/jobs.js';
 import { createMailer } from './core/mail/queue.js';
 import { createGauges } from './core/metrics/gauges.js';
@@ -52,6 +53,7 @@ export const version: string = (JSON.parse(readFileSync(new URL('../../package.j
 export interface Portal {
   services: Services;
   life: Life;
+  health: PortalHealth;
   setUpDeps: SetUpDeps;
   /** What became of a folder that was copied while its portal ran; null at any other start. */
   copied: CopiedFolder | null;
@@ -173,6 +175,10 @@ export async function openPortal(
   });
   const services: Services = { ...base, files, mail, notify };
 
+  const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, (request, response) => handle(request, response));
+  const listensOn = () => ({ host: config.host, port: (server.address() as AddressInfo | null)?.port ?? config.port });
+  const health = createPortalHealth({ services, backup: config.backup, server: listensOn, version });
+
   let open = true;
   let on: readonly string[] = [];
   const openings = await createOpenings(config.data, unpackAside);
@@ -193,6 +199,8 @@ export async function openPortal(
       basePath: config.basePath,
       backup: config.backup,
       rehearse,
+      health,
+      trustProxy: config.trustProxy,
       webhooks: config.webhooks,
       openings,
       version,
@@ -240,7 +248,6 @@ export async function openPortal(
     if (!signedIn) socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
     else hub.accept(request, socket, head, signedIn);
   };
-  const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, handle);
   server.on('upgrade', (request, socket, head) => {
     upgrade(request, socket, head).catch((error) => {
       log.error({ err: error }, 'socket could not be opened');
@@ -254,6 +261,7 @@ export async function openPortal(
   return {
     services,
     life,
+    health,
     setUpDeps,
     copied,
     setupCode,
@@ -264,6 +272,7 @@ export async function openPortal(
       }),
     async close() {
       open = false;
+      health.stop();
       await life.stop();
       await services.jobs.stop();
       await hub.close();

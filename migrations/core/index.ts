@@ -30,6 +30,7 @@ import { commentSearch } from './0026-comment-search.js';
 import { importModule } from './0027-import-module.js';
 import { auditChain } from './0029-audit-chain.js';
 import { erasures } from './0030-erasures.js';
+import { health } from './0032-health.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   moduleLife,
   backupRight,
   erasures,
+  health,
 ];

@@ -16,11 +16,12 @@ const commands: Record<string, { what: string; load: () => Promise<Command> }> =
   upgrade: { what: 'bring a data folder to this version, checked on a copy first', load: () => import('./upgrade.js') },
   rollback: { what: 'take the last upgrade back', load: () => import('./rollback.js') },
   privacy: { what: 'erase again whom an older backup brought back', load: () => import('./privacy.js') },
-  doctor: { what: 'check folder, database, backups and disk', load: () => import('./doctor.js') },
+  doctor: { what: 'check that all is well, and say what mends what is not', load: () => import('./doctor.js') },
+  'support-bundle': { what: 'what somebody who helps needs to know, without personal data', load: () => import('./support-bundle.js') },
 };
 
 function help(): string {
-  const lines = Object.entries(commands).map(([name, { what }]) => `  ${name.padEnd(10)}${what}`);
+  const lines = Object.entries(commands).map(([name, { what }]) => `  ${name.padEnd(16)}${what}`);
   return ['sede COMMAND …', '', ...lines, '', 'sede help COMMAND says more about one. --data DIR names the data folder (else SEDE_DATA, else ./data).'].join(
     '\n',
   );

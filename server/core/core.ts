@@ -22,7 +22,9 @@ import { recordFilesApi } from './files/record-files-api.js';
 import { unattachedJob } from './files/unattached.js';
 import { uploadsApi, uploadsCleanUp, uploadsOf } from './files/uploads-api.js';
 import { firstStepsApi } from './first-steps/api.js';
-
+import { healthApi } from './health/api.js';
+import type { PortalHealth } from './health/portal-health.js';
+import { watchJob } from './health/watch.js';
 import type { Api } from './http/call.js';
 import { importsApi } from './imports/api.js';
 import { importsCleanUp } from './imports/clean-up.js';
@@ -88,6 +90,9 @@ export interface CoreDeps {
   openings: Openings;
   /** Of the portal, as receivers of webhooks are told. */
   version: string;
+  health: PortalHealth;
+  /** Whether `X-Forwarded-*` of a proxy in front is believed. */
+  trustProxy: boolean;
   /** The file with what modules cost, as measured at preparation. */
   costsFile: string;
 }
@@ -134,6 +139,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     modulesApi(deps),
     backupsApi(deps),
     timeMachineApi(deps),
+    healthApi({ ...deps, bundle: deps }),
     newsApi(records),
     dayApi(services, deps.registry),
     noticesApi(services, records, noticeKindsOf(deps.registry)),
@@ -160,6 +166,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     forgottenPasswordJob(services),
     backupJob(deps),
     rehearsalJob(deps),
+    watchJob(deps),
     importJob(deps),
     importsCleanUp(deps),
     undoJob(deps),

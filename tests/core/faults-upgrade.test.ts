@@ -24,7 +24,7 @@ for (const dialect of dialects) {
     await older.close();
     const doctor = await sede(['doctor', '--data', data]);
     t.equal(doctor.code, 0);
-    t.match(doctor.out, /note +the next start brings tables up to date: core 0002-import-errors/);
+    t.match(doctor.out, /look +Tables: The next start brings tables up to date: core 0002-import-errors/);
 
     const portal = await startProcess(t, ['--data', data]);
     t.equal((await call(portal, token, 'GET', 'crm/leads')).status, 200);

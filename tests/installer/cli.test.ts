@@ -7,7 +7,8 @@ import { admin, answers, sede } from '../support/process.js';
 t.test('the command explains itself', async (t) => {
   const help = await sede(['help']);
   t.equal(help.code, 0);
-  for (const name of ['serve', 'setup', 'token', 'import', 'backup', 'restore', 'module', 'user', 'doctor']) t.match(help.out, new RegExp(`^  ${name} `, 'm'));
+  for (const name of ['serve', 'setup', 'token', 'import', 'backup', 'restore', 'module', 'user', 'doctor', 'support-bundle'])
+    t.match(help.out, new RegExp(`^  ${name} `, 'm'));
   t.match((await sede(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
   t.match((await sede(['help', 'restore'])).out, /^sede restore BACKUP --data DIR/);
   const unknown = await sede(['fly']);

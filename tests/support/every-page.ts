@@ -28,6 +28,7 @@ export const corePages: readonly string[] = [
   '/settings/changes',
   '/settings/changes/1',
   '/settings/backups',
+  '/settings/health',
   '/settings/jobs',
   '/settings/notices',
   '/settings/audit',

@@ -256,6 +256,10 @@ declare module './tables.js' {
       ms: number | null;
       error: string | null;
     };
+    /** Bytes. `disk_total` tells the disk of one machine from that of another on which a backup was restored. */
+    health_samples: { id: Generated<number>; at: string; disk_free: number; disk_total: number };
+    /** `name`: of the check; `state`: `ok`, `look` or `broken`. */
+    health_states: { name: string; state: string; since: string; told_at: string | null };
     /** `state`: `running` or `done`. */
     erasures: { id: Generated<number>; record_type: string; record_id: number; at: string; by_id: number | null; state: string };
     audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string; hash: string };

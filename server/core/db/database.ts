@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely } from 'kysely';
+import type { SlowQuery } from './slow-queries.js';
 import type { Tables } from './tables.js';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -41,6 +42,16 @@ export interface Bulk {
   end(): Promise<void>;
 }
 
+/** How the database itself does. */
+export interface DatabaseVitals {
+  version: string;
+  bytes: number;
+  /** Of the log of what is not yet in the file; null on PostgreSQL, which looks after its own. */
+  walBytes: number | null;
+  /** Of the whole server, and how many it allows; null on SQLite. */
+  connections: { used: number; most: number } | null;
+}
+
 export interface Database {
   dialect: Dialect;
   /**
@@ -65,6 +76,9 @@ export interface Database {
   snapshot(file: string): Promise<Record<string, number>>;
   /** Bytes of the named tables with their indexes, or null where the database cannot tell. */
   bytesOf(tables: readonly string[]): Promise<number | null>;
+  vitals(): Promise<DatabaseVitals>;
+  /** The slowest kinds of statement of the last day, slowest first, without any value. */
+  slowQueries(): SlowQuery[];
   /** Word to other processes on the same database that something they may hold in memory has changed; where there can be none, nothing. */
   tellOthers(what: string): Promise<void>;
   /** Hears what others tell; `missed` when the connection was broken meanwhile. */

@@ -4,6 +4,7 @@ import { type Database, guardOutside, joinFirstWrite, markTransaction, workThenE
 import { dumpPostgres } from './postgres-dump.js';
 import { openWord } from './postgres-word.js';
 import { insertIntoPostgres, insertOneIntoPostgres, updateInPostgres } from './rows.js';
+import { keepSlowQueries } from './slow-queries.js';
 import type { Tables } from './tables.js';
 
 /** int8 and numeric arrive as text from the driver; every number of the portal fits a double exactly. */
@@ -20,7 +21,8 @@ export function openPostgres(url: string): Database {
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   const word = openWord(url);
-  const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const slow = keepSlowQueries();
+  const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: slow.log });
   return {
     dialect: 'postgres',
     get read() {
@@ -60,6 +62,16 @@ export function openPostgres(url: string): Database {
     snapshot: (file) => dumpPostgres(pool, file),
     tellOthers: (what) => word.tell(pool, what),
     hearOthers: (listener) => word.hear(listener),
+    slowQueries: slow.list,
+    async vitals() {
+      const { rows } = await pool.query<{ version: string; bytes: number; used: number; most: number }>(
+        `select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
+          (select count(*) from pg_stat_activity where backend_type = 'client backend') as used,
+          current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most`,
+      );
+      const { version = '', bytes = 0, used = 0, most = 0 } = rows[0] ?? {};
+      return { version, bytes, walBytes: null, connections: { used, most } };
+    },
     async bytesOf(tables) {
       if (tables.length === 0) return 0;
       const { rows } = await pool.query('select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c where c.relkind = $1 and c.relname = any($2)', [

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type CompiledQuery, Kysely } from 'kysely';
+import { type CompiledQuery, Kysely, type LogEvent } from 'kysely';
 import type { Queries } from './database.js';
 import type { AsideAnswer, AsideQuestion } from './sqlite-aside-thread.js';
 import { sqliteDialectOver } from './sqlite-driver.js';
@@ -61,8 +61,8 @@ class AsideThread {
 }
 
 /** Queries over a handle of its own in a thread of its own: however long one takes, the event loop goes on. */
-export const readInThread = (file: string): Queries => {
+export const readInThread = (file: string, log: (event: LogEvent) => void = () => undefined): Queries => {
   const thread = new AsideThread(file);
   const run = async ({ sql, parameters }: CompiledQuery) => ({ rows: await thread.ask(sql, parameters) });
-  return new Kysely<Tables>({ dialect: sqliteDialectOver(run, () => thread.end()) });
+  return new Kysely<Tables>({ dialect: sqliteDialectOver(run, () => thread.end()), log });
 };

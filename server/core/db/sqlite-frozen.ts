@@ -26,6 +26,8 @@ export function openFrozen(file: string): Database {
     beginBulk: () => ({ settle: async () => undefined, end: async () => undefined }),
     snapshot: frozen,
     bytesOf: async () => null,
+    vitals: frozen,
+    slowQueries: () => [],
     tellOthers: async () => undefined,
     hearOthers: () => undefined,
     async close() {

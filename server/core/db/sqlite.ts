@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import { Kysely, type LogEvent } from 'kysely';
 import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Stored, type Tx, workThenEnd } from './database.js';
 import { insertText, updateText } from './rows.js';
+import { keepSlowQueries } from './slow-queries.js';
 import { readInThread } from './sqlite-aside.js';
 import { checkpointInThread } from './sqlite-checkpoint.js';
 import { copySqlite } from './sqlite-copy.js';
@@ -16,7 +18,7 @@ const largestGroup = 64;
 const usualLog = 1000;
 const longestLog = 16_000;
 
-const queriesOver = (prepare: Prepare): Queries => new Kysely<Tables>({ dialect: sqliteDialect(prepare) });
+const queriesOver = (prepare: Prepare, log: (event: LogEvent) => void): Queries => new Kysely<Tables>({ dialect: sqliteDialect(prepare), log });
 
 const questionMark = () => '?';
 
@@ -63,10 +65,11 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   reader.pragma('cache_size = -64000');
   reader.pragma('mmap_size = 1073741824');
 
-  const read = queriesOver(preparer(reader));
-  const aside = readInThread(file);
+  const slow = keepSlowQueries();
+  const read = queriesOver(preparer(reader), slow.log);
+  const aside = readInThread(file, slow.log);
   const prepare = preparer(writer);
-  const q = queriesOver(prepare);
+  const q = queriesOver(prepare, slow.log);
   const [begin, commit, rollback] = [prepare('begin immediate'), prepare('commit'), prepare('rollback')];
   const [savepointOne, release, rollbackToOne] = [prepare('savepoint one'), prepare('release one'), prepare('rollback to one')];
   const queue: Waiting[] = [];
@@ -158,6 +161,16 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     // The folder is locked: there are no others.
     tellOthers: async () => undefined,
     hearOthers: () => undefined,
+    slowQueries: slow.list,
+    async vitals() {
+      const sizeOf = (name: string) =>
+        stat(name).then(
+          ({ size }) => size,
+          () => 0,
+        );
+      const { version } = reader.prepare('select sqlite_version() as version').get() as { version: string };
+      return { version, bytes: await sizeOf(file), walBytes: await sizeOf(`${file}-wal`), connections: null };
+    },
     async bytesOf(tables) {
       if (tables.length === 0) return 0;
       const names = JSON.stringify(tables);

@@ -9,6 +9,7 @@ import { conflict, notFound } from '../http/problem.js';
 import { byId } from '../records/schemas.js';
 import type { Services } from '../services.js';
 import { canRetry, jobQueues, runsOf, scheduledJob, scheduledJobs } from './report.js';
+import { tryAgain } from './retry.js';
 
 const byKind = Type.Object({ kind: Type.String({ minLength: 1, maxLength: 120 }) }, { additionalProperties: false });
 const schemas: Schemas<typeof jobEndpoints> = {
@@ -33,10 +34,7 @@ export function jobsApi({ db, access, jobs, now }: Services): Api {
       failed: 0,
       failures: [],
     };
-  const again = async (tx: Tx, job: { id: number; kind: string; payload: string }) => {
-    await tx.q.updateTable('jobs').set({ state: 'waiting', attempts: 0, due_at: now(), error: null }).where('id', '=', job.id).execute();
-    await jobs.kinds().get(job.kind)?.onRetry?.(tx, JSON.parse(job.payload));
-  };
+  const again = (tx: Tx, job: Parameters<typeof tryAgain>[2]) => tryAgain({ jobs, now }, tx, job);
   const failed = (tx: Tx) => tx.q.selectFrom('jobs').select(['id', 'kind', 'payload']).where('state', '=', 'failed');
   /** @throws Refusal 404. */
   const failedJob = async (tx: Tx, id: number) => {

@@ -125,6 +125,8 @@ export const coreOnly: Readonly<Record<string, string>> = {
   id_marks: 'the mark that remains, so that no id is given twice',
   audit: 'who did what, with ids and no personal values; it is only ever added to',
   erasures: 'who was erased, by id: what comes back from an archive is erased again',
+  health_samples: 'figures of the disk',
+  health_states: 'what the health checks said last, by name of the check',
   departments: 'people',
   people: 'people',
   person_roles: 'people',

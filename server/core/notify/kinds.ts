@@ -41,6 +41,9 @@ const coreNoticeKinds: readonly NoticeKind[] = [
     needed: true,
     right: 'core.backup.manage',
   },
+  { id: 'core.health.broken', codes: ['core.health.broken'], mail: 'at-once', needed: true, pops: true, right: 'core.settings.manage' },
+  // What does not get through is not told of by mail.
+  { id: 'core.health.mail', codes: ['core.health.mail'], mail: 'never', needed: true, pops: true, right: 'core.settings.manage' },
   { id: 'core.module', codes: ['core.module.switched'], mail: 'never', right: 'core.modules.manage' },
 ];
 

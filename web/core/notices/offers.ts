@@ -66,6 +66,8 @@ export function coreOffers(modules: readonly WebModule[]): Record<string, Notice
     'core.webhook.failed': { ...settings('webhooks', 'core.webhooks.manage'), icon: 'link' },
     'core.webhook.off': { ...settings('webhooks', 'core.webhooks.manage'), icon: 'link' },
     'core.backup.failed': { icon: 'alert' },
+    'core.health.mail': { ...settings('health', 'core.settings.manage'), icon: 'mail', to: () => '/settings/health' },
+    'core.health.broken': { ...settings('health', 'core.settings.manage'), icon: 'alert', to: () => '/settings/health' },
     'core.module.switched': { ...settings('modules', 'core.modules.manage'), icon: 'box' },
     'core.hand-over.received': { icon: 'people' },
     'core.hand-over.done': { icon: 'people' },

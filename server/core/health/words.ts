@@ -1,0 +1,42 @@
+import type { Health, HealthCheck } from '../../contracts/core/health.js';
+import { formats } from '../i18n/format.js';
+import { spans } from '../i18n/spans.js';
+import { texts } from '../i18n/texts.js';
+import type { HealthContext, Param } from './finding.js';
+import { type Findings, worstOf } from './look.js';
+
+/** Sentences of the checks, in one language. @param now the ages are told from. */
+function inWords(findings: Findings, language: string, now: string): HealthCheck[] {
+  const t = texts(language);
+  const { number } = formats(language);
+  const { ago, size, duration } = spans(language);
+  const written = (value: Param): string | number => {
+    if (typeof value === 'number') return number(value);
+    if (typeof value === 'string') return value;
+    if ('bytes' in value) return size(value.bytes);
+    return 'since' in value ? ago(value.since, now) : duration(value.ms);
+  };
+  return [...findings].map(([check, { state, code, params = {}, fix = {} }]) => {
+    const words = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, written(value)]));
+    const key = code === 'failed-to-look' ? 'core:health.failed-to-look' : `core:health.${check}.${code}`;
+    // `count` chooses the plural form, `n` is how it is written.
+    const count = typeof params.count === 'number' ? { count: params.count, n: words.count } : {};
+    return {
+      check,
+      title: t(`core:health.${check}.title`),
+      state,
+      text: t(key, { ...words, ...count }),
+      command: fix.command ?? null,
+      page: fix.page ?? null,
+      action: fix.action ?? null,
+    };
+  });
+}
+
+/** @param context null where the database cannot be worked with. */
+export function healthInWords(context: Pick<HealthContext, 'process'> | null, findings: Findings, language: string, now: string): Health {
+  const checks = inWords(findings, language, now);
+  const facts = context?.process;
+  const slow = typeof facts === 'object' && facts ? facts.slow : [];
+  return { at: now, state: worstOf(checks.map(({ state }) => state)), checks, slow };
+}
