@@ -9,7 +9,6 @@ export const settingsPages: SettingsPage[] = [
   { path: 'mail', labelKey: 'core:settings.mail', icon: 'mail', right: 'core.settings.manage', load: () => import('./mail/mail.js') },
   { path: 'notices', labelKey: 'core:settings.notices', icon: 'bell', right: 'core.settings.manage', load: () => import('../notices/company-page.js') },
   { path: 'backups', below: ['$id'], labelKey: 'core:settings.backups', icon: 'disk', right: 'core.backup.manage', load: () => import('./backups/backups.js') },
-  { path: 'backups', labelKey: 'core:settings.backups', icon: 'disk', right: 'core.backup.manage', load: () => import('./backups/backups.js') },
   { path: 'health', labelKey: 'core:settings.health', icon: 'shield', right: 'core.settings.manage', load: () => import('./health/health.js') },
   { path: 'jobs', labelKey: 'core:settings.jobs', icon: 'clock', right: 'core.settings.manage', load: () => import('./jobs/jobs.js') },
   { path: 'sample', labelKey: 'core:settings.sample', icon: 'gallery', right: 'core.settings.manage', load: () => import('./sample.js') },
