@@ -98,7 +98,26 @@ t.test('a task that comes again, and the time that it takes', async (t) => {
     await sees(t, page.getByRole('button', { name: /^Entries of .*: 1:15$/ }), 'and it can be taken back');
   });
 
+  await step(t, 'makes a secret address for a calendar of one’s own, and removes it', async (t) => {
+    await go('/tasks/tasks?view=calendar');
+    await page.getByRole('button', { name: 'In my own calendar' }).click();
+    const form = dialog('In my own calendar');
+    await form.getByRole('button', { name: 'Make a secret address' }).click();
+    const address = form.getByRole('textbox', { name: 'Secret address' });
+    await sees(t, address, 'it is shown');
+    const secret = (await address.inputValue()).split('/').at(-1);
+    t.match((await portal.api('GET', `tasks/feed/${secret}`)).body, /BEGIN:VCALENDAR/, 'whoever has it reads the calendar');
+    await expectAccessible(t, page);
+    await form.getByRole('button', { name: 'Remove' }).click();
+    await dialog('Remove the address?').getByRole('button', { name: 'Remove' }).click();
+    await sees(t, form.getByRole('button', { name: 'Make a secret address' }), 'there is none any more');
+    t.equal((await portal.api('GET', `tasks/feed/${secret}`)).status, 404);
+    await page.keyboard.press('Escape');
+    await misses(t, form, 'closed');
+  });
+
   await step(t, 'finds it in the report, and may not close days', async (t) => {
+    await go('/tasks/time');
     await page.getByRole('button', { name: 'Report' }).click();
     await page.getByLabel('Group by').selectOption('task');
     await page.getByLabel('Period').selectOption('custom');

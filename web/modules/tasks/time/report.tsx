@@ -9,6 +9,7 @@ import { useMay, useSession } from '../../../core/session.js';
 import { Loaded } from '../../../core/settings/loaded.js';
 import { ActionMenu } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
+import { cx } from '../../../ui/cx.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import { dayOf } from '../../../ui/format.js';
 import { Icon } from '../../../ui/icon.js';
@@ -17,6 +18,7 @@ import p from '../../../ui/pieces.module.css';
 import { EmptyState } from '../../../ui/states.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { clockDuration } from './duration.js';
+import figures from './figures.module.css';
 import s from './report.module.css';
 import { daysOfPeriod, type Period, periods } from './week-days.js';
 
@@ -157,7 +159,7 @@ export function Report() {
           items.length === 0 ? (
             <EmptyState icon="clock" title={t('time.report.none.title')} text={t('time.report.none.text')} />
           ) : (
-            <table className={s.table} aria-label={t('time.report.title')}>
+            <table className={cx(figures.table, s.table)} aria-label={t('time.report.title')}>
               <thead>
                 <tr>
                   <th scope="col">{t(`time.report.groups.${by}`)}</th>

@@ -19,6 +19,7 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { clockDuration, durationOf } from './duration.js';
 import { Entries } from './entries.js';
+import figures from './figures.module.css';
 import { useEntries, useLockedBefore, useRemoveEntry, useTimer, useTimeWork } from './use-time.js';
 import s from './week.module.css';
 import { WeekCell } from './week-cell.js';
@@ -114,7 +115,7 @@ function WeekTable({ days, day: chosen, items, onDay }: WeekTableProps) {
           ))}
         </div>
       )}
-      <table className={s.table} aria-label={t('time.week.title')}>
+      <table className={cx(figures.table, s.table)} aria-label={t('time.week.title')}>
         <thead>
           <tr>
             <th scope="col">{t('task.one')}</th>

@@ -6,14 +6,18 @@ import { call } from '../../../core/api.js';
 import type { ShownList } from '../../../core/records/list-page.js';
 import { useWholeList } from '../../../core/records/use-whole-list.js';
 import { useMay, useSession } from '../../../core/session.js';
+import { Button, IconButton } from '../../../ui/button.js';
 import { CalendarFrame, calendarViews, dayOrToday, isCalendarView } from '../../../ui/calendar/calendar-frame.js';
 import { showUndo } from '../../../ui/feedback.js';
+import { useOpenLater } from '../../../ui/later.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { NewTask } from '../tasks/new-task.js';
 import { isOpen, lateness } from '../tasks/state.js';
 import s from '../tasks/tasks.module.css';
 import { useWork } from '../use-work.js';
+
+const loadFeed = () => import('../feed/feed-dialog.js');
 
 /** Tasks at their deadlines. */
 export function TasksCalendar({ shown }: { shown: ShownList }) {
@@ -25,6 +29,7 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
   const { company } = useSession();
   const [span, setSpan] = useState<{ from: string; until: string } | null>(null);
   const [picked, setPicked] = useState<string | null>(null);
+  const feed = useOpenLater(loadFeed);
   const { address, query, onItems } = shown;
   const view = isCalendarView(address.other.span) ? address.other.span : phone ? 'agenda' : 'month';
   const list = useWholeList<Task>(
@@ -53,15 +58,24 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
         day={dayOrToday(address.other.day, f.timeZone)}
         weekStart={company.weekStart}
         tools={
-          <label className={s.chooser}>
-            <select value={view} aria-label={t('calendar.span')} onChange={(event) => address.set({ span: event.target.value })}>
-              {calendarViews.map(({ id }) => (
-                <option key={id} value={id}>
-                  {t(`ui:calendar.view.${id}`)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <>
+            {phone ? (
+              <IconButton icon="link" label={t('feed.title')} aria-haspopup="dialog" {...feed.button} />
+            ) : (
+              <Button look="quiet" icon="link" aria-haspopup="dialog" {...feed.button}>
+                {t('feed.title')}
+              </Button>
+            )}
+            <label className={s.chooser}>
+              <select value={view} aria-label={t('calendar.span')} onChange={(event) => address.set({ span: event.target.value })}>
+                {calendarViews.map(({ id }) => (
+                  <option key={id} value={id}>
+                    {t(`ui:calendar.view.${id}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </>
         }
         note={list.data?.more && <p className={s.gone}>{t('calendar.tooMany')}</p>}
         entries={items.flatMap((task) => {
@@ -85,6 +99,7 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
         onMove={move}
         onGo={(day, next) => address.set({ day, ...(next === view ? {} : { span: next }) })}
       />
+      {feed.part && feed.opened && <feed.part.FeedDialog onClose={() => feed.setOpened(false)} />}
       {picked !== null && <NewTask key={picked} initial={{ deadlineAt: picked }} draftKey="tasks.task.new.calendar" onClose={() => setPicked(null)} />}
     </div>
   );
