@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
+import type { BackupPlan } from './contracts/core/backups.js';
+import { systemActor } from './core/access/actor.js';
+import { changePlan } from './core/backup/change-plan.js';
 import { Refusal } from './core/http/problem.js';
 import { explain, Hint } from './explain.js';
 import { type ModuleWish, moduleAction, type Progress } from './module-actions.js';
@@ -17,7 +20,7 @@ interface ControlFile {
 }
 
 /** What the command line asks: a step on a module, or what the process knows of itself. */
-type Wish = ModuleWish | { action: 'facts' };
+type Wish = ModuleWish | { action: 'facts' } | { action: 'backup-plan'; change: Partial<BackupPlan> };
 
 type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
 
@@ -27,6 +30,16 @@ const isSecret = (given: string | undefined, secret: string): boolean => {
   const [one, other] = [Buffer.from(given ?? ''), Buffer.from(`Bearer ${secret}`)];
   return one.length === other.length && timingSafeEqual(one, other);
 };
+
+async function doWish(portal: Portal, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
+  if (wish.action === 'facts') return { ...portal.health.facts() };
+  return wish.action === 'backup-plan' ? { ...(await changeBackupPlan(portal, wish.change)) } : moduleAction(portal, wish, onProgress);
+}
+
+/** Changes when and how backups are made. @throws Refusal 422. */
+export function changeBackupPlan({ services, health }: Portal, change: Partial<BackupPlan>): Promise<BackupPlan> {
+  return changePlan(services, health.context().backup, systemActor(services.settings.company().language), change);
+}
 
 /** Lets `sede module` and `sede doctor` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone. */
 export async function openControl(folder: string, portal: Portal): Promise<{ close(): Promise<void> }> {
@@ -40,7 +53,7 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const write = (line: Line) => response.write(`${JSON.stringify(line)}\n`);
     try {
-      const done = wish.action === 'facts' ? { ...portal.health.facts() } : await moduleAction(portal, wish, (progress) => write({ progress }));
+      const done = await doWish(portal, wish, (progress) => write({ progress }));
       write({ done });
     } catch (error) {
       if (!(error instanceof Refusal)) portal.services.log.error({ err: error, wish }, 'a step that was asked for on the command line failed');

@@ -44,8 +44,11 @@ function refusalText(refusal: Refusal): string {
   return [said, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }
 
-/** What happened, for the person at the terminal; undefined when it is a fault of the program, whose trace is wanted. */
-export function explain(error: unknown): string | undefined {
+/**
+ * What happened, for the person at the terminal; undefined when it is a fault of the program, whose trace is wanted.
+ * @param named where the address of the database was given.
+ */
+export function explain(error: unknown, named = 'database.url in config.toml'): string | undefined {
   if (ours.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof BadArchive) return refusalText(asRefusal(error) as Refusal);
   if (error instanceof Refusal) return refusalText(error);
@@ -55,6 +58,6 @@ export function explain(error: unknown): string | undefined {
   if (syscall === 'listen') return `this address cannot be listened on (${code}). Choose another with --port N or --host H.`;
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'the disk is full.';
   if (cannotWrite.has(code)) return `${path ?? 'the data folder'} cannot be written to (${code}). Check who owns it, or choose another folder with --data.`;
-  if (unreachable.has(code) || refusedByPostgres.test(code)) return `the database does not let us in: ${message || code}. See database.url in config.toml.`;
+  if (unreachable.has(code) || refusedByPostgres.test(code)) return `the database does not let us in: ${message || code}. See ${named}.`;
   return undefined;
 }

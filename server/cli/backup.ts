@@ -13,6 +13,7 @@ import { nowIso } from '../core/db/instant.js';
 import { createSettings, type Settings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import { version } from '../portal.js';
+import { plan, planOptions, readPlan } from './backup-plan.js';
 import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase } from './command.js';
 
 export const usage = `sede backup [--to FILE|FOLDER] [--plain] [--data DIR]
@@ -20,6 +21,8 @@ sede backup list|now [--json] [--data DIR]
 sede backup verify [SET] [--json] [--data DIR]
 sede backup remove SET [--data DIR]
 sede backup key KEY [--data DIR]
+sede backup plan [--hour N] [--days LIST] [--daily N] [--weekly N] [--monthly N] [--second FOLDER|none] [--sealed yes|no]
+                 [--rehearsal daily|weekly|monthly] [--json] [--data DIR]
 
 Alone it puts the whole portal (database, stored files, keys, configuration) into one file, by default into backups/ in the
 data folder, and prints its name. Where backups are to be encrypted, the file is; --plain leaves it open. Keep an open file
@@ -29,6 +32,8 @@ list    the backups that were made by plan, their age and size, and when they we
 now     makes one now, in backups/ and in the second folder
 verify  restores one, by default the newest, into a throwaway portal, compares it row by row and file by file, and signs in
 remove  removes one, and the contents that only it held
+plan    shows when backups are made, which stay and where else they go; with options, changes that. --days: 0 for Sunday to 6,
+        such as 1,2,3,4,5
 key     puts a key back that was printed earlier, so that encrypted backups can be read and made again
 
 All of them work while the portal runs.`;
@@ -107,8 +112,8 @@ async function now({ config, db, source, company }: Work, json: boolean): Promis
 
 async function verify({ config, source }: Work, id: string | undefined, json: boolean): Promise<number> {
   const [{ rehearseNewest }, { rehearseWith }] = await Promise.all([import('../core/backup/rehearse.js'), import('../rehearsal.js')]);
-  console.error('Restoring into a throwaway portal …');
-  const proof = await locked(config.data, () => rehearseNewest(source, rehearseWith(config.databaseUrl), nowIso, id));
+  const begin = () => console.error('Restoring into a throwaway portal …');
+  const proof = await locked(config.data, () => rehearseNewest(source, rehearseWith(config.databaseUrl), nowIso, id, begin));
   if (!proof) throw new Hint('there is no backup yet. sede backup now makes one.');
   if (json) console.log(JSON.stringify(proof));
   else if (proof.error === null) console.log(`Proven in ${(proof.ms / 1000).toFixed(1)} s: every row and every file is as it was, and one can sign in.`);
@@ -123,7 +128,7 @@ async function remove({ config, source }: Work, id: string): Promise<void> {
 }
 
 export async function run(args: string[]): Promise<number | undefined> {
-  const options = { ...dataOption, to: { type: 'string' }, plain: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const options = { ...dataOption, ...planOptions, to: { type: 'string' }, plain: { type: 'boolean' }, json: { type: 'boolean' } } as const;
   const { values, positionals } = parsed({ args, allowPositionals: true, options });
   const [what, id, ...more] = positionals;
   const config = configOf(values.data);
@@ -132,7 +137,12 @@ export async function run(args: string[]): Promise<number | undefined> {
   if (more.length > 0 || (id !== undefined && !needsId && what !== 'verify') || (needsId && id === undefined))
     throw new WrongUsage('What shall be done with which backup?');
   if (what !== undefined && (values.to !== undefined || values.plain)) throw new WrongUsage('--to and --plain go with sede backup alone.');
+  const change = readPlan(values);
+  if (what !== 'plan' && Object.keys(change).length > 0) throw new WrongUsage('--hour and the like go with sede backup plan.');
   switch (what) {
+    case 'plan':
+      await plan(config, change, json);
+      return 0;
     case undefined:
       await withBackups(config, (work) => oneFile(work, values.to, values.plain ?? false));
       return 0;

@@ -3,6 +3,7 @@ import { allMigrations } from '../all-migrations.js';
 import { restoreBackup } from '../core/backup/restore.js';
 import { parseKey } from '../core/backup/seal.js';
 import { nowIso } from '../core/db/instant.js';
+import { explain, Hint } from '../explain.js';
 import { dataOption, parsed, WrongUsage } from './command.js';
 
 export const usage = `sede restore BACKUP --data DIR [--database-url postgres://… | --sqlite] [--key KEY] [--json]
@@ -31,7 +32,7 @@ export async function run(args: string[]): Promise<undefined> {
   if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) throw new WrongUsage('--database-url must begin with postgres://');
   if (url !== undefined && values.sqlite) throw new WrongUsage('--database-url and --sqlite are two ways: choose one.');
   const folder = resolve(values.data);
-  const restored = await restoreBackup({
+  const order = {
     source: resolve(file),
     folder,
     ...(url === undefined ? {} : { databaseUrl: url }),
@@ -39,6 +40,10 @@ export async function run(args: string[]): Promise<undefined> {
     keys: values.key === undefined ? [] : [parseKey(values.key)],
     migrations: await allMigrations(),
     now: nowIso(),
+  };
+  const restored = await restoreBackup(order).catch((error) => {
+    const text = url === undefined ? undefined : explain(error, '--database-url');
+    throw text === undefined ? error : new Hint(text);
   });
   if (values.json) {
     console.log(JSON.stringify({ folder, ...restored }));

@@ -120,7 +120,7 @@ for (const dialect of dialects) {
       t.match((await admin.api('GET', `crm/deals/${deal.id}`)).body, { amount: { amount: 90_000 }, contactId: contact.id });
       t.match((await admin.api('GET', `sales/invoices/${invoice.id}`)).body, { total: { amount: 90_000 } });
       t.match((await admin.api('GET', `crm/contacts/${other.id}`)).body, { title: 'Outra Pessoa', comments: 'fica' });
-      t.match((await admin.api('GET', `crm/contacts/${contact.id}`)).body, { title: 'Erased', phones: [], emails: [], address: null });
+      t.match((await admin.api('GET', `crm/contacts/${contact.id}`)).body, { title: '—', phones: [], emails: [], address: null });
       t.match((await admin.api('POST', 'audit-check', {})).body, { broken: null });
       t.equal((await admin.api('GET', 'audit?action=privacy.erased')).body.items[0].target, `crm.contact:${contact.id}`);
     });
@@ -154,7 +154,7 @@ for (const dialect of dialects) {
       t.match(await erase(), { status: 201 });
       await p.settle();
       t.same(await tracesOf(p, ['rui clerk', 'rui.clerk@']), []);
-      t.match((await admin.api('GET', `people/${clerk.id}`)).body, { name: 'Erased', email: null });
+      t.match((await admin.api('GET', `people/${clerk.id}`)).body, { name: '—', email: null });
     });
   });
 }

@@ -8,13 +8,15 @@ export function useCostWords(): (cost: ModuleCost | null) => string {
   const f = useFormat();
   return (cost) => {
     if (cost === null) return '';
-    const amount = (value: number, shown: string) => ({ amount: value === 0 ? t('modules.cost.nextToNothing') : shown });
+    // What came out as nothing is below what differs from start to start: nothing is said of it.
+    const parts = [
+      cost.startMs > 0 && t('modules.cost.start', { amount: t('modules.ms', { shown: f.number(cost.startMs) }) }),
+      cost.memory > 0 && t('modules.cost.memory', { amount: f.size(cost.memory) }),
+      cost.disk > 0 && t('modules.cost.disk', { amount: f.size(cost.disk) }),
+    ];
     // Broken between the three, not within one.
-    return [
-      t('modules.cost.start', amount(cost.startMs, t('modules.ms', { shown: f.number(cost.startMs) }))),
-      t('modules.cost.memory', amount(cost.memory, f.size(cost.memory))),
-      t('modules.cost.disk', amount(cost.disk, f.size(cost.disk))),
-    ]
+    return parts
+      .filter((part) => part !== false)
       .map((part) => part.replaceAll(' ', '\u00a0'))
       .join(' · ');
   };

@@ -37,9 +37,15 @@ export type Rehearse = (task: RehearsalTask) => Promise<RehearsalResult>;
 /**
  * Restores one set on trial and notes what came of it; the backups must be locked.
  * @param id left out: the newest one, out of the second folder where there is one: that is what is left when this machine is lost.
- * @returns null when there is no backup yet.
+ * @param onBegin called when it is there and its trial begins. @returns null when there is no backup yet.
  */
-export async function rehearseNewest(source: BackupSource, rehearse: Rehearse, now: () => string, id?: string): Promise<Proof | null> {
+export async function rehearseNewest(
+  source: BackupSource,
+  rehearse: Rehearse,
+  now: () => string,
+  id?: string,
+  onBegin: () => void = () => undefined,
+): Promise<Proof | null> {
   const { folder } = source;
   const second = await secondRepository(source).catch(() => null);
   const local = await localRepository(folder);
@@ -49,6 +55,7 @@ export async function rehearseNewest(source: BackupSource, rehearse: Rehearse, n
   const place = second && (await second.ids()).includes(wanted) ? 'second' : 'here';
   const repository = place === 'second' && second ? second : local;
   if (!(await repository.ids()).includes(wanted)) throw new BadBackup(`There is no backup ${wanted}`);
+  onBegin();
   const target = await temporaryFolder(folder, 'trying');
   const began = Date.now();
   let result: RehearsalResult;

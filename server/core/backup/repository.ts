@@ -8,7 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import type { Dialect } from '../db/database.js';
 import { BadBackup, databaseName, isRecord, sha256Of } from './manifest.js';
 import { type SealKey, seal, sealedEnd, unseal } from './seal.js';
-import { type Content, type Contents, isSetId, type SetManifest } from './set-manifest.js';
+import { type Content, type Contents, isSetId, type SetManifest, storedIn } from './set-manifest.js';
 
 /** What a repository says of itself: whose backups it holds. */
 export interface RepositoryMark {
@@ -220,6 +220,7 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
           sha256: createHash('sha256').update(list).digest('hex'),
           bytes: list.length,
           count: each.length,
+          stored: storedIn(contents),
           total: each.reduce((sum, { bytes }) => sum + bytes, 0),
         },
       };

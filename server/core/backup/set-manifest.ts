@@ -19,13 +19,16 @@ export interface SetManifest {
   /** The database, as it is when it is unpacked. */
   database: Content;
   /** The list of contents, and what these are together. */
-  contents: Content & { count: number; total: number };
+  contents: Content & { count: number; total: number /** How many of them people uploaded; left out by an earlier version. */; stored?: number };
   /** Number of rows and sum of each table. */
   tables: RowSums;
 }
 
 /** Path in a data folder → what lies there. */
 export type Contents = Record<string, Content>;
+
+/** How many of these people uploaded: not keys, configuration and files of imports. */
+export const storedIn = (contents: Contents): number => Object.keys(contents).filter((path) => path.startsWith('files/')).length;
 
 /** `2026-11-26T02-00-00Z`. @param at ISO instant, UTC. */
 export const setId = (at: string): string => `${at.slice(0, 19).replaceAll(':', '-')}Z`;

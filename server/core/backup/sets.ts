@@ -1,5 +1,6 @@
 import type { BackupSet, Proof } from '../../contracts/core/backups.js';
 import type { Repository } from './repository.js';
+import { storedIn } from './set-manifest.js';
 import { readState } from './state.js';
 import { type BackupSource, localRepository, secondRepository } from './take.js';
 
@@ -13,7 +14,7 @@ async function describe(repository: Repository, id: string, second: boolean, pro
     bytes: database.bytes + contents.total,
     ownBytes: await repository.bytesOf(id),
     rows: Object.values(tables).reduce((sum, { rows }) => sum + rows, 0),
-    files: contents.count,
+    files: contents.stored ?? storedIn(await repository.contents(id, await repository.manifest(id))),
     second,
     proof,
   };

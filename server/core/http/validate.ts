@@ -67,7 +67,7 @@ function fieldError(error: ErrorObject): FieldError {
     case 'maxItems':
       return { path, message: 'too-many', params: { max: params.limit } };
     case 'minItems':
-      return { path, message: 'too-few', params: { min: params.limit } };
+      return { path, message: 'too-few', params: { min: params.limit, count: params.limit } };
     case 'maxDecimals':
       return { path, message: 'too-many-decimals', params: { max: error.schema } };
     case 'format':

@@ -13,6 +13,9 @@ import type { Services } from '../services.js';
 import { type Ground, recordsAround } from './ground.js';
 import { personType, type Subject, scrubber, wordsFor } from './subject.js';
 
+/** Stands for what was erased, whatever language is read. */
+export const placeholder = '—';
+
 export interface EraseDeps {
   services: Pick<Services, 'db' | 'jobs' | 'search' | 'now' | 'live' | 'access'>;
   ground: Ground;

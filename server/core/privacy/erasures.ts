@@ -8,7 +8,7 @@ import { texts } from '../i18n/texts.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import type { Services } from '../services.js';
-import { eraseRecord, eraseStaff } from './erase.js';
+import { eraseRecord, eraseStaff, placeholder } from './erase.js';
 import { groundOf } from './ground.js';
 import { refusalFor, subjectTitle } from './held.js';
 import { erasedIn, noteErased } from './list.js';
@@ -94,7 +94,7 @@ export const erasureJob = ({ services, catalog }: ErasureDeps): JobKind => ({
   async handler(payload) {
     const { type, id } = payload as Subject;
     const ground = await groundOf(services.db, catalog);
-    const deps = { services, ground, placeholder: texts(services.settings.company().language)('core:privacy.placeholder') };
+    const deps = { services, ground, placeholder };
     if (type === personType) await eraseStaff(deps, id);
     else await eraseRecord(deps, { type, id });
     if (type === personType) await services.access.forget();

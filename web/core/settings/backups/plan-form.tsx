@@ -5,13 +5,13 @@ import { Button } from '../../../ui/button.js';
 import { confirm, showError } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
+import { copyText } from '../../clipboard.js';
 import { FormDone, FormProblem, SelectField, TextField, Tick } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { useForm } from '../../form/use-form.js';
 import { useSession } from '../../session.js';
 import { useUnsaved } from '../../unsaved.js';
 import { useProblemWords } from '../../words.js';
-import { CopyLine } from '../copy-line.js';
 import { Dialog } from '../dialog.js';
 import s from '../settings.module.css';
 import { weekdayOf } from '../weekday.js';
@@ -34,6 +34,7 @@ const paces: RehearsalPace[] = ['daily', 'weekly', 'monthly'];
 function KeyDialog({ value, onClose }: { value: string; onClose: () => void }) {
   const { t } = useTranslation('core');
   const [kept, setKept] = useState(false);
+  const [copied, setCopied] = useState(false);
   return (
     <Dialog
       opened
@@ -41,6 +42,9 @@ function KeyDialog({ value, onClose }: { value: string; onClose: () => void }) {
       onClose={onClose}
       footer={
         <>
+          <Button icon={copied ? 'check' : 'copy'} onClick={() => void copyText(value).then(setCopied)}>
+            {t(copied ? 'copied' : 'copy')}
+          </Button>
           <Button icon="print" onClick={() => window.print()}>
             {t('backups.keyPrint')}
           </Button>
@@ -52,7 +56,6 @@ function KeyDialog({ value, onClose }: { value: string; onClose: () => void }) {
     >
       <p>{t('backups.keyText')}</p>
       <p className={b.key}>{value}</p>
-      <CopyLine label={t('backups.key')} value={value} />
       <p className={s.quiet}>{t('backups.keyUse')}</p>
       <Tick label={t('backups.keyKept')} checked={kept} onChange={setKept} />
     </Dialog>

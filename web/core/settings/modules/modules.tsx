@@ -78,7 +78,7 @@ function Row({
       <td className={s.end}>
         <span className={s.rowActions}>
           {card.state === 'on' && (
-            <Button look="quiet" icon="pause" onClick={() => onStep('park')}>
+            <Button look="quiet" icon="pause" className={m.park} onClick={() => onStep('park')}>
               {t('modules.park')}
             </Button>
           )}
@@ -89,7 +89,7 @@ function Row({
           )}
           {card.state === 'failed' && (
             <>
-              <Button look="quiet" icon="pause" onClick={() => onStep('park')}>
+              <Button look="quiet" icon="pause" className={m.park} onClick={() => onStep('park')}>
                 {t('modules.park')}
               </Button>
               <Button onClick={() => onStep('resume')}>{t('modules.retry')}</Button>
@@ -123,7 +123,7 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
         <PageHead title={t('settings.modules')} text={t('modules.text')} />
         <dl>
           <div>
-            <dt>{t('modules.state.on')}</dt>
+            <dt>{t('modules.areOn')}</dt>
             <dd>{t('modules.onOf', { on: cards.filter((card) => card.state === 'on').length, all: cards.length })}</dd>
           </div>
           {bytes !== null && (

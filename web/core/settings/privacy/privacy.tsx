@@ -25,6 +25,8 @@ function HeldCard({ held }: { held: Held }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const [asking, setAsking] = useState(false);
+  // What was erased is gone, or stays without the name: what came back with a module or a backup is erased by itself.
+  const left = held.erasedAt ? held.items.filter(({ fate }) => fate === 'kept') : held.items;
   return (
     <section className={`${s.card} ${own.held}`} aria-label={held.title}>
       <div className={s.titleRow}>
@@ -37,7 +39,7 @@ function HeldCard({ held }: { held: Held }) {
         </p>
       )}
       <ul className={s.lines}>
-        {held.items.map(({ what, count, fate, why }) => (
+        {left.map(({ what, count, fate, why }) => (
           <li key={`${what} ${fate}`}>
             <div>
               <b>{what}</b> {f.number(count)}
@@ -54,9 +56,11 @@ function HeldCard({ held }: { held: Held }) {
         <Button icon="download" onClick={() => download(addressOf(privacyEndpoints.export, { query: { type: held.type, id: held.id } }))}>
           {t('privacy.export')}
         </Button>
-        <Button look="danger" icon="trash" disabled={held.refusal !== null} onClick={() => setAsking(true)}>
-          {t('privacy.eraseStart')}
-        </Button>
+        {!held.erasedAt && (
+          <Button look="danger" icon="trash" disabled={held.refusal !== null} onClick={() => setAsking(true)}>
+            {t('privacy.eraseStart')}
+          </Button>
+        )}
       </div>
       {asking && (
         <EraseDialog

@@ -1,0 +1,84 @@
+import type { Config } from '../config.js';
+import type { BackupPlan, RehearsalPace } from '../contracts/core/backups.js';
+import { askRunning, changeBackupPlan } from '../control.js';
+import { FolderInUse } from '../core/backup/folder-lock.js';
+import { planOf } from '../core/backup/plan.js';
+import { createSettings } from '../core/settings/settings.js';
+import { demandFolder, WrongUsage, withDatabase, withPortal } from './command.js';
+
+export const planOptions = {
+  hour: { type: 'string' },
+  days: { type: 'string' },
+  daily: { type: 'string' },
+  weekly: { type: 'string' },
+  monthly: { type: 'string' },
+  second: { type: 'string' },
+  sealed: { type: 'string' },
+  rehearsal: { type: 'string' },
+} as const;
+
+type Given = Partial<Record<keyof typeof planOptions, string>>;
+type Keep = Partial<BackupPlan['keep']>;
+/** What is kept is chosen number by number, and stored together. */
+export type PlanChange = Omit<Partial<BackupPlan>, 'keep'> & { keep?: Keep };
+
+function number(text: string, name: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+    throw new WrongUsage(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+  return value;
+}
+
+function choice<T extends string>(text: string, name: string, of: readonly T[]): T {
+  const found = of.find((one) => one === text);
+  if (!found) throw new WrongUsage(`${name} must be ${of.join(' or ')}, not "${text}".`);
+  return found;
+}
+
+/** @throws WrongUsage naming the option that is wrong. */
+export function readPlan({ hour, days, daily, weekly, monthly, second, sealed, rehearsal }: Given): PlanChange {
+  const keep: Keep = {
+    ...(daily === undefined ? {} : { daily: number(daily, '--daily', 1, 365) }),
+    ...(weekly === undefined ? {} : { weekly: number(weekly, '--weekly', 0, 260) }),
+    ...(monthly === undefined ? {} : { monthly: number(monthly, '--monthly', 0, 120) }),
+  };
+  return {
+    ...(hour === undefined ? {} : { hour: number(hour, '--hour', 0, 23) }),
+    ...(days === undefined ? {} : { days: [...new Set(days.split(',').map((day) => number(day, '--days', 0, 6)))].sort() }),
+    ...(Object.keys(keep).length === 0 ? {} : { keep }),
+    ...(second === undefined ? {} : { second: second === 'none' ? null : second }),
+    ...(sealed === undefined ? {} : { sealed: choice(sealed, '--sealed', ['yes', 'no']) === 'yes' }),
+    ...(rehearsal === undefined ? {} : { rehearsal: choice<RehearsalPace>(rehearsal, '--rehearsal', ['daily', 'weekly', 'monthly']) }),
+  };
+}
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+function inWords({ hour, days, keep, second, sealed, rehearsal }: BackupPlan): string {
+  return [
+    `Made        ${days.length === 7 ? 'every day' : days.map((day) => weekdays[day]).join(', ')}, at ${String(hour).padStart(2, '0')}:00`,
+    `Kept        of the last ${keep.daily} days, ${keep.weekly} weeks and ${keep.monthly} months`,
+    `Also in     ${second ?? 'no second folder'}`,
+    `Encrypted   ${sealed ? 'yes, what leaves the data folder' : 'no'}`,
+    `On trial    ${rehearsal}`,
+  ].join('\n');
+}
+
+/** Changes the plan, through the portal where it runs: it alone knows its settings. */
+async function changed(config: Config, change: Partial<BackupPlan>): Promise<BackupPlan> {
+  try {
+    return await withPortal(config, (portal) => changeBackupPlan(portal, change));
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    return (await askRunning(config.data, { action: 'backup-plan', change }, () => undefined)) as unknown as BackupPlan;
+  }
+}
+
+/** `sede backup plan`: shows the plan, after changing what is given. */
+export async function plan(config: Config, { keep, ...change }: PlanChange, json: boolean): Promise<void> {
+  demandFolder(config);
+  const before = await withDatabase(config, async (db) => planOf(await createSettings(db), config.backup));
+  const isChange = keep !== undefined || Object.keys(change).length > 0;
+  const now = isChange ? await changed(config, { ...change, ...(keep ? { keep: { ...before.keep, ...keep } } : {}) }) : before;
+  console.log(json ? JSON.stringify(now) : inWords(now));
+}

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import t from 'tap';
+import { sede, setUpFolder, startProcess } from '../support/process.js';
+
+t.test('commands about backups and personal data', async (t) => {
+  const { root, data } = await setUpFolder(t);
+  const run = (...args: string[]) => sede([...args, '--data', data]);
+  const plan = async (...args: string[]) => JSON.parse((await run('backup', 'plan', '--json', ...args)).out);
+  const portal = await startProcess(t, ['--data', data]);
+
+  await t.test('the plan is shown, and changed in the portal that runs', async (t) => {
+    const changed = await plan('--hour', '5', '--days', '1,3,5', '--weekly', '6', '--rehearsal', 'daily');
+    t.match(changed, { hour: 5, days: [1, 3, 5], keep: { daily: 7, weekly: 6, monthly: 3 }, rehearsal: 'daily', second: null });
+    t.equal((await portal.end('SIGTERM')).code, 0);
+  });
+
+  await t.test('what is wrong is named and changes nothing', async (t) => {
+    const late = await run('backup', 'plan', '--hour', '24');
+    t.equal(late.code, 2);
+    t.match(late.err, /--hour must be a whole number from 0 to 23, not "24"/);
+    const away = await run('backup', 'plan', '--second', join(root, 'nowhere'));
+    t.equal(away.code, 1);
+    t.match(away.err, /There is no folder .*nowhere/);
+    t.match((await run('backup', 'plan')).out, /^Made +Mon, Wed, Fri, at 05:00\nKept +of the last 7 days, 6 weeks and 3 months\nAlso in +no second folder\n/);
+  });
+
+  await t.test('a backup that is not there is not said to be restored', async (t) => {
+    const { code, err } = await run('backup', 'verify', 'nope');
+    t.equal(code, 1);
+    t.match(err, /There is no backup nope/);
+    t.notMatch(err, /Restoring/);
+  });
+
+  await t.test('a database that cannot be reached is named by the option that gave it', async (t) => {
+    const file = join(root, 'all.tar.gz');
+    t.equal((await run('backup', '--to', file)).code, 0);
+    const { code, err } = await sede(['restore', file, '--data', join(root, 'elsewhere'), '--database-url', 'postgres://nobody@127.0.0.1:9/none']);
+    t.equal(code, 1);
+    t.match(err, /does not let us in: .*See --database-url\./);
+    t.notMatch(err, /config\.toml/);
+  });
+
+  await t.test('who was erased is listed, and erased again from a list', async (t) => {
+    const list = join(root, 'erased.json');
+    await writeFile(list, '{');
+    const torn = await run('privacy', 'apply', '--list', list);
+    t.equal(torn.code, 1);
+    t.match(torn.err, /cannot be read as a list/);
+    await writeFile(list, '[["crm.contact", 1]]');
+    t.same(JSON.parse((await run('privacy', 'apply', '--list', list, '--json')).out), { erased: 1 });
+    t.match((await run('privacy', 'list')).out, /crm\.contact 1 /);
+  });
+});
