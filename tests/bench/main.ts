@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { benchBoard } from './boards.js';
 import { prepareDeals } from './deals.js';
+import { benchGantt } from './gantt.js';
 import { benchImports } from './imports.js';
 import { benchLighthouse } from './lighthouse.js';
 import { benchLists } from './lists.js';
@@ -17,7 +18,7 @@ import { benchTasks, prepareTasks } from './tasks.js';
  * `npm run bench`: what QUALITY asks of lists, records, the board, search and imports, each beside a floor measured in the same run, of the start
  * and of what the browser is given.
  * `npm run bench -- live-copies --copies N`: the folder is copied N times (100) while its portal writes, and every copy is started; only when asked.
- * `npm run bench -- lists records board search imports many tasks start shell lighthouse` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
+ * `npm run bench -- lists records board search imports many tasks gantt start shell lighthouse` only these; `--seconds S` and `--rounds N` measure longer, `--rows N` the lists at another size.
  */
 const cache = fileURLToPath(new URL('../../../.cache/bench', import.meta.url));
 const [small, middle, half, large] = [10_000, 100_000, 500_000, 1_000_000];
@@ -50,6 +51,7 @@ const parts: Record<string, () => Promise<void>> = {
   many: async () => benchMany(await deals(option('rows', middle))),
   start: () => benchStart(cache),
   tasks: async () => benchTasks(await prepareTasks(cache, option('rows', half)), length),
+  gantt: () => benchGantt(cache),
   shell: () => benchShell(cache),
   lighthouse: async () => benchLighthouse(await deals(middle)),
   'live-copies': () => benchLiveCopies(option('copies', 100)),
