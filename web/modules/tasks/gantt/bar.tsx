@@ -1,7 +1,8 @@
-import { type KeyboardEvent, memo, type PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Grip, Span } from '../../../../server/contracts/tasks/chart-spans.js';
 import type { ChartedTask } from '../../../../server/contracts/tasks/endpoints.js';
+import type { Entry } from '../../../ui/action-menu.js';
 import { cx } from '../../../ui/cx.js';
 import { lateness } from '../tasks/state.js';
 import s from './gantt.module.css';
@@ -11,15 +12,28 @@ import { wallOf } from './zoned.js';
 /** Points from an end of a bar within which the end is taken and not the whole; wider for a finger. */
 const edge = { mouse: 7, touch: 18 };
 
+/** What may be done on the rows of a chart; stays the same object, so that rows are drawn anew only when they change. */
+export interface RowActions {
+  take(event: PointerEvent<HTMLElement>, task: ChartedTask, grip: Grip): void;
+  link(event: PointerEvent<HTMLElement>, task: ChartedTask, end: 'from' | 'until'): void;
+  open(task: ChartedTask): void;
+  key(event: KeyboardEvent<HTMLElement>, index: number): void;
+  focus(key: string): void;
+  /** The keyboard is elsewhere now. */
+  leave(): void;
+  toggle(key: string): void;
+  entries(task: ChartedTask): Entry[];
+}
+
 /** How much of a task is done, from 0 to 1: by its points and subtasks. */
-export function doneOf({ state, checkCount, checkDoneCount, subtaskCount, subtaskDoneCount }: ChartedTask): number {
+function doneOf({ state, checkCount, checkDoneCount, subtaskCount, subtaskDoneCount }: ChartedTask): number {
   if (state === 'done') return 1;
   const all = (checkCount ?? 0) + (subtaskCount ?? 0);
   return all === 0 ? 0 : ((checkDoneCount ?? 0) + (subtaskDoneCount ?? 0)) / all;
 }
 
 /** Which part of a bar a pointer is at. */
-export function gripAt(event: PointerEvent<HTMLElement>, look: Span['look']): Grip {
+function gripAt(event: PointerEvent<HTMLElement>, look: Span['look']): Grip {
   const { left, right } = event.currentTarget.getBoundingClientRect();
   const near = event.pointerType === 'touch' ? edge.touch : edge.mouse;
   if (look === 'milestone' || right - left < 3 * near) return 'whole';
@@ -37,17 +51,13 @@ interface BarProps {
   isMoving: boolean;
   tabIndex: number;
   describedBy: string;
-  onTake(event: PointerEvent<HTMLElement>, task: ChartedTask, grip: Grip): void;
-  onLink(event: PointerEvent<HTMLElement>, task: ChartedTask, end: 'from' | 'until'): void;
-  onKey(event: KeyboardEvent<HTMLElement>, task: ChartedTask): void;
-  onOpen(task: ChartedTask): void;
-  onFocus(id: number): void;
-  onBlur(): void;
+  actions: RowActions;
+  onKey(event: KeyboardEvent<HTMLElement>): void;
+  onFocus(): void;
 }
 
 /** A task on the chart: a bar that fills as it gets done, or a milestone. */
-export const Bar = memo(function Bar(props: BarProps) {
-  const { task, span, scale, timeZone, dates, isCritical, isMoving, tabIndex, describedBy, onTake, onLink, onKey, onOpen, onFocus, onBlur } = props;
+export function Bar({ task, span, scale, timeZone, dates, isCritical, isMoving, tabIndex, describedBy, actions, onKey, onFocus }: BarProps) {
   const { t } = useTranslation('tasks');
   const [left, right] = [xOf(scale, span.from), xOf(scale, span.until)];
   const done = doneOf(task);
@@ -80,11 +90,11 @@ export const Bar = memo(function Bar(props: BarProps) {
           aria-label={label}
           aria-describedby={describedBy}
           tabIndex={tabIndex}
-          onPointerDown={(event) => onTake(event, task, gripAt(event, span.look))}
-          onClick={() => onOpen(task)}
-          onKeyDown={(event) => onKey(event, task)}
-          onFocus={() => onFocus(task.id)}
-          onBlur={onBlur}
+          onPointerDown={(event) => actions.take(event, task, gripAt(event, span.look))}
+          onClick={() => actions.open(task)}
+          onKeyDown={onKey}
+          onFocus={onFocus}
+          onBlur={actions.leave}
         >
           {!isMilestone && done > 0 && <span className={s.done} style={{ width: `${done * 100}%` }} />}
           {!isMilestone && task.mayPlan && (
@@ -101,11 +111,11 @@ export const Bar = memo(function Bar(props: BarProps) {
             data-dot={end}
             data-of={task.id}
             title={t(`gantt.dot.${end}`)}
-            onPointerDown={(event) => onLink(event, task, end)}
+            onPointerDown={(event) => actions.link(event, task, end)}
           />
         ))}
         {isMoving && <span className={s.dates}>{dates}</span>}
       </span>
     </>
   );
-});
+}

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Grip, movedBy, plannedOn, type Span, spanOf } from '../../../../server/contracts/tasks/chart-spans.js';
 import { criticalPath } from '../../../../server/contracts/tasks/critical-path.js';
@@ -19,7 +19,7 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { useFinger, usePhone } from '../../../ui/use-media.js';
 import { Dependencies } from '../panel/dependencies.js';
 import { Arrows } from './arrows.js';
-import { Bar } from './bar.js';
+import type { RowActions } from './bar.js';
 import s from './gantt.module.css';
 import { Row } from './gantt-row.js';
 import { isTaskRow, rankBy, rowsOf } from './rows.js';
@@ -27,7 +27,7 @@ import { isZoom, scaleOf, xOf, type Zoom, zooms } from './scale.js';
 import { TimelineHead } from './timeline-head.js';
 import { Tray } from './tray.js';
 import { useDrag } from './use-drag.js';
-import { dayText, firstOf, instantsOf, lastOf, type Times, wallOf, wallTimesOf } from './zoned.js';
+import { datesOf, dayText, firstOf, instantsOf, lastOf, type Times, wallOf, wallTimesOf } from './zoned.js';
 
 /** How long keys may rest before what they moved is stored, in milliseconds. */
 const pause = 700;
@@ -77,6 +77,9 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const rowOf = useMemo(() => new Map(rows.flatMap((row, n): [number, number][] => (isTaskRow(row) ? [[row.task.id, n]] : []))), [rows]);
   const byId = useMemo(() => new Map(tasks.map((task) => [task.id, task])), [tasks]);
 
+  const newest = useRef(byId);
+  newest.current = byId;
+
   // Everything follows from here: how wide a day is, and how high a row.
   const zoom: Zoom = isZoom(address.other.span) ? address.other.span : 'week';
   const now = wallOf(`${new Date().toISOString().slice(0, 16)}:00.000Z`, timeZone);
@@ -104,10 +107,6 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const spanById = (taskId: number): Span | null => {
     const task = byId.get(taskId);
     return task ? spanOf(timesOf(task)) : null;
-  };
-  const datesOf = (span: Span): string => {
-    const [first, last] = [dayOfWall(span.from), dayOfWall(span.until)].map((day) => f.day(dayText(day)));
-    return first === last ? (first as string) : `${first} – ${last}`;
   };
   const isCriticalShown = address.other.critical === '1';
   const critical = useMemo(() => {
@@ -161,7 +160,10 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const setZoom = (next: Zoom | undefined) => next && next !== zoom && address.set({ span: next });
 
   const store = useCallback(
-    async (task: ChartedTask, grip: Grip, days: number) => {
+    async ({ id: taskId }: ChartedTask, grip: Grip, days: number) => {
+      // As it is now: it may have been moved since it was taken up.
+      const task = newest.current.get(taskId);
+      if (!task) return setPending(null);
       const change = movedBy(wallTimesOf(task, timeZone), grip, days);
       setPending(null);
       if (change) await move(task, instantsOf(change, timeZone));
@@ -265,22 +267,6 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
     onCancel: () => setPending(null),
   });
   const { begin, isClick } = drag;
-  const onTake = useCallback(
-    (event: PointerEvent<HTMLElement>, task: ChartedTask, grip: Grip) => {
-      settle();
-      if (task.mayPlan) begin(event, { of: 'bar', task, grip });
-    },
-    [begin, settle],
-  );
-  const onLink = useCallback((event: PointerEvent<HTMLElement>, task: ChartedTask, end: 'from' | 'until') => begin(event, { of: 'link', task, end }), [begin]);
-  const onBarFocus = useCallback((taskId: number) => setCurrent(`task ${taskId}`), []);
-  const onOpen = useCallback(
-    (task: ChartedTask) => {
-      if (isClick()) open(task);
-    },
-    [isClick, open],
-  );
-
   const entriesFor = (task: ChartedTask): Entry[] => {
     const span = spanOf(wallTimesOf(task, timeZone));
     const by = (grip: Grip, days: number) => () => (task.mayPlan ? void store(task, grip, days) : refuse(task));
@@ -304,6 +290,35 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
         : []),
     ];
   };
+
+  const doings: RowActions = {
+    take(event, task, grip) {
+      settle();
+      if (task.mayPlan) begin(event, { of: 'bar', task, grip });
+    },
+    link: (event, task, end) => begin(event, { of: 'link', task, end }),
+    open: (task) => isClick() && open(task),
+    key: onRowKey,
+    focus: setCurrent,
+    leave: settle,
+    toggle,
+    entries: entriesFor,
+  };
+  const latest = useRef(doings);
+  latest.current = doings;
+  const actions = useMemo<RowActions>(
+    () => ({
+      take: (...given) => latest.current.take(...given),
+      link: (...given) => latest.current.link(...given),
+      open: (...given) => latest.current.open(...given),
+      key: (...given) => latest.current.key(...given),
+      focus: (...given) => latest.current.focus(...given),
+      leave: () => latest.current.leave(),
+      toggle: (...given) => latest.current.toggle(...given),
+      entries: (...given) => latest.current.entries(...given),
+    }),
+    [],
+  );
 
   const items = virtual.getVirtualItems();
   const currentKey = rows.some(({ key }) => key === current) ? current : rows[0]?.key;
@@ -333,7 +348,7 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
         {t('gantt.keys')}
       </p>
       <p className={pieces.vh} aria-live="polite">
-        {moving && pending?.of === 'bar' && nudged.current ? datesOf(moving) : ''}
+        {moving && pending?.of === 'bar' && nudged.current ? datesOf(moving, f) : ''}
       </p>
       <div
         ref={scroller}
@@ -366,8 +381,7 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
                 const row = rows[index];
                 if (!row) return null;
                 const task = isTaskRow(row) ? row.task : null;
-                const span = task && spanOf(timesOf(task));
-                const isCurrent = row.key === currentKey;
+                const isPending = pending?.of === 'bar' && pending.task.id === task?.id;
                 return (
                   <Row
                     key={row.key}
@@ -376,46 +390,16 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
                     height={rowHeight}
                     index={index}
                     count={rows.length}
-                    isCurrent={isCurrent}
+                    isCurrent={row.key === currentKey}
                     isOpened={task !== null && task.id === openId}
-                    hrefOf={hrefOf}
-                    entries={() => (task ? entriesFor(task) : [])}
-                    onToggle={toggle}
-                    onKey={(event) => onRowKey(event, index)}
-                    onFocus={() => setCurrent(row.key)}
-                  >
-                    {task && span ? (
-                      <Bar
-                        task={task}
-                        span={span}
-                        scale={scale}
-                        timeZone={timeZone}
-                        dates={datesOf(span)}
-                        isCritical={critical.has(task.id)}
-                        isMoving={pending?.of === 'bar' && pending.task.id === task.id}
-                        tabIndex={isCurrent ? 0 : -1}
-                        describedBy={`${id}-keys`}
-                        onTake={onTake}
-                        onLink={onLink}
-                        onKey={(event) => onRowKey(event, index)}
-                        onOpen={onOpen}
-                        onFocus={onBarFocus}
-                        onBlur={settle}
-                      />
-                    ) : (
-                      task &&
-                      isTaskRow(row) &&
-                      row.sum && (
-                        <span
-                          className={s.sum}
-                          style={{
-                            left: xOf(scale, wallOf(row.sum.from, timeZone)),
-                            width: Math.max(6, xOf(scale, wallOf(row.sum.until, timeZone)) - xOf(scale, wallOf(row.sum.from, timeZone))),
-                          }}
-                        />
-                      )
-                    )}
-                  </Row>
+                    href={task ? hrefOf(task) : ''}
+                    scale={scale}
+                    isCritical={task !== null && critical.has(task.id)}
+                    grip={isPending ? pending.grip : null}
+                    days={isPending ? pending.days : 0}
+                    describedBy={`${id}-keys`}
+                    actions={actions}
+                  />
                 );
               })}
             </ul>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ChartedTask, type Dependency, dependencyEndpoints, taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { openStates } from '../../../../server/contracts/tasks/steps.js';
@@ -35,15 +35,26 @@ export function useChart(query: Record<string, string>, inProject: boolean) {
     queryFn: ({ signal }) => call(taskEndpoints.chart, { query: asked, signal }),
     placeholderData: keepPreviousData,
   });
+  /** One after the other, each on what the one before made of the task. */
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
   /** @returns whether it was stored; what was refused springs back. */
   const move = useCallback(
     async (task: ChartedTask, change: Partial<Times>): Promise<boolean> => {
       const next = { ...task, ...change };
       client.setQueryData<Reply>(key, (now) => now && { ...now, tasks: now.tasks.map((one) => (one.id === task.id ? next : one)) });
-      const send = () => call(taskEndpoints.reschedule, { params: { id: task.id }, body: { ...change, version: task.version } });
+      const send = () => {
+        const version = client.getQueryData<Reply>(key)?.tasks.find(({ id }) => id === task.id)?.version ?? task.version;
+        return call(taskEndpoints.reschedule, { params: { id: task.id }, body: { ...change, version } });
+      };
       const got: { reply?: Awaited<ReturnType<typeof send>> } = {};
       await work(async () => {
-        got.reply = await send();
+        const turn = queue.current.catch(() => undefined).then(send);
+        queue.current = turn;
+        got.reply = await turn;
+        const stored = new Map(
+          got.reply.items.map(({ id, version, plannedStartAt, plannedEndAt, deadlineAt }) => [id, { version, plannedStartAt, plannedEndAt, deadlineAt }]),
+        );
+        client.setQueryData<Reply>(key, (now) => now && { ...now, tasks: now.tasks.map((one) => ({ ...one, ...stored.get(one.id) })) });
       });
       if (!got.reply) return false;
       const { items, undo } = got.reply;

@@ -1,6 +1,7 @@
-import { type Span, spanOf, type WallTimes } from '../../../../server/contracts/tasks/chart-spans.js';
+import type { Span, WallTimes } from '../../../../server/contracts/tasks/chart-spans.js';
 import type { TaskTimes } from '../../../../server/contracts/tasks/endpoints.js';
-import { dayMs } from '../../../../server/contracts/tasks/wall-days.js';
+import { dayMs, dayOfWall } from '../../../../server/contracts/tasks/wall-days.js';
+import type { Format } from '../../../ui/ui-context.js';
 import { fromZoned, toZoned } from '../../../ui/zone.js';
 
 const names = ['plannedStartAt', 'plannedEndAt', 'deadlineAt'] as const;
@@ -32,7 +33,11 @@ export const instantsOf = (change: Partial<WallTimes>, timeZone: string): Partia
     Object.entries(change).map(([name, wall]) => [name, wall === null ? null : fromZoned(new Date(wall).toISOString().slice(0, 16), timeZone)]),
   );
 
-export const spanIn = (times: Times, timeZone: string): Span | null => spanOf(wallTimesOf(times, timeZone));
+/** From which day until which, in words. */
+export function datesOf({ from, until }: Span, f: Format): string {
+  const [first, last] = [from, until].map((wall) => f.day(dayText(dayOfWall(wall))));
+  return first === last ? (first as string) : `${first} – ${last}`;
+}
 
 /** When a task begins, for its order; null without dates. */
 export const firstOf = ({ plannedStartAt, plannedEndAt, deadlineAt }: Times): string | null => plannedStartAt ?? plannedEndAt ?? deadlineAt;
