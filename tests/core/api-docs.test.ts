@@ -1,12 +1,13 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import t from 'tap';
+import { hasText } from '../../server/core/i18n/texts.js';
 import { expectAccessible } from '../support/browser.js';
 import { browserFor, rawTexts, sees, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('the description of the API', async (t) => {
-  const p = await startPortal(t, { dialect: 'sqlite' });
+  const p = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales', 'tasks'] });
   // biome-ignore lint/suspicious/noExplicitAny: a document of another standard, looked into here only
   const documentOf = async (language = 'en'): Promise<any> => (await p.api('GET', 'openapi.json', undefined, { 'accept-language': language })).body;
 
@@ -23,6 +24,18 @@ t.test('the description of the API', async (t) => {
       [],
     );
     t.ok(operations.every(({ summary }) => summary.includes(': ')));
+  });
+
+  await t.test('says of every operation in both languages what it is about and what it does', async (t) => {
+    const { paths } = await documentOf();
+    const unnamed = Object.entries(paths as Record<string, Record<string, { operationId: string }>>).flatMap(([path, operations]) => {
+      const part = path.split('/')[3] ?? '';
+      const isPart = [`core:docs.part.${part}`, `${part}:module.name`].some(hasText);
+      const names = Object.values(operations).map(({ operationId }) => operationId.split('.').at(-1));
+      const without = names.filter((name) => ![`${part}:docs.action.${name}`, `core:docs.action.${name}`].some(hasText));
+      return [...(isPart ? [] : [`docs.part.${part}`]), ...without.map((name) => `docs.action.${name}`)];
+    });
+    t.same([...new Set(unnamed)], [], 'each has its words in server/messages');
   });
 
   await t.test('describes records, filters, refusals, keys and webhooks', async (t) => {

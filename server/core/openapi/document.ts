@@ -48,6 +48,16 @@ const deliverySchema = {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const spaced = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** `crm.deals.get`, `crm.deals.move`, `tasks.tasks.dependencies.list`: the words of the address, and the name where they do not end in it. */
+function operationIdOf(path: string, name: string): string {
+  const words = path
+    .split('/')
+    .slice(3)
+    .filter((word) => !word.startsWith(':'))
+    .map((word) => word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()));
+  return [...words, ...(words.at(-1) === name ? [] : [name])].join('.');
+}
+
 const baseOf = ({ declaration: { module, plural } }: Kind) => `/api/v1/${module}/${plural}`;
 
 /** What a route is about: the records of its kind, or the part of core that its address names. */
@@ -57,12 +67,15 @@ function tagOf(module: string, kind: Kind | undefined, path: string, t: Translat
     const key = `${module}:records.${type.slice(module.length + 1)}`;
     return hasText(key) ? capital(t(key)) : type;
   }
-  return module === 'core' ? capital((path.split('/')[3] ?? '').replaceAll('-', ' ')) : module;
+  const part = path.split('/')[3] ?? '';
+  const key = module === 'core' ? `core:docs.part.${part}` : `${module}:module.name`;
+  return hasText(key) ? t(key) : part;
 }
 
-function summaryOf(tag: string, name: string, t: Translate): string {
-  const key = `core:docs.action.${name}`;
-  return `${tag}: ${hasText(key) ? t(key) : spaced(name)}`;
+/** What a route does, in words of its module where it has its own. */
+function summaryOf(module: string, tag: string, name: string, t: Translate): string {
+  const key = [`${module}:docs.action.${name}`, `core:docs.action.${name}`].find(hasText);
+  return `${tag}: ${key ? t(key) : spaced(name)}`;
 }
 
 const properties = (schema: unknown): [string, unknown][] => Object.entries((schema as { properties?: Json } | undefined)?.properties ?? {});
@@ -106,8 +119,8 @@ export function openApi({ apis, kinds, version, basePath }: DocumentedApis, lang
       const form = schemas.raw && { content: { 'multipart/form-data': { schema: { type: 'object' } } } };
       const operation = {
         tags: [tag],
-        operationId: `${endpoint.path.split('/').slice(3, 5).join('.').replaceAll(':', '')}.${name}`,
-        summary: summaryOf(tag, name, t),
+        operationId: operationIdOf(endpoint.path, name),
+        summary: summaryOf(module, tag, name, t),
         'x-module': module,
         'x-right': endpoint.right,
         parameters: parametersOf(endpoint, schemas, kind, t),
