@@ -10,6 +10,7 @@ import { systemActor } from './core/access/actor.js';
 import { changePlan } from './core/backup/change-plan.js';
 import { Refusal } from './core/http/problem.js';
 import { explain, Hint } from './explain.js';
+import { type InsideWish, insideAction } from './inside-actions.js';
 import { type ModuleWish, moduleAction, type Progress } from './module-actions.js';
 import type { Portal } from './portal.js';
 
@@ -19,8 +20,8 @@ interface ControlFile {
   secret: string;
 }
 
-/** What the command line asks: a step on a module, or what the process knows of itself. */
-type Wish = ModuleWish | { action: 'facts' } | { action: 'backup-plan'; change: Partial<BackupPlan> };
+/** What the command line asks: a step on a module or a backup, or what the process knows of itself. */
+export type Wish = ModuleWish | InsideWish | { action: 'facts' } | { action: 'backup-plan'; change: Partial<BackupPlan> };
 
 type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
 
@@ -31,7 +32,9 @@ const isSecret = (given: string | undefined, secret: string): boolean => {
   return one.length === other.length && timingSafeEqual(one, other);
 };
 
-async function doWish(portal: Portal, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
+/** Does what the command line asks for, whether the portal runs for others or only for this. */
+export async function takeWish(portal: Portal, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
+  if ('inside' in wish) return insideAction(portal, wish, onProgress);
   if (wish.action === 'facts') return { ...portal.health.facts() };
   return wish.action === 'backup-plan' ? { ...(await changeBackupPlan(portal, wish.change)) } : moduleAction(portal, wish, onProgress);
 }
@@ -41,7 +44,7 @@ export function changeBackupPlan({ services, health }: Portal, change: Partial<B
   return changePlan(services, health.context().backup, systemActor(services.settings.company().language), change);
 }
 
-/** Lets `sede module` and `sede doctor` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone. */
+/** Lets `sede module`, `sede backup` and `sede doctor` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone. */
 export async function openControl(folder: string, portal: Portal): Promise<{ close(): Promise<void> }> {
   const secret = randomBytes(32).toString('base64url');
   async function answer(call: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -53,7 +56,7 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const write = (line: Line) => response.write(`${JSON.stringify(line)}\n`);
     try {
-      const done = await doWish(portal, wish, (progress) => write({ progress }));
+      const done = await takeWish(portal, wish, (progress) => write({ progress }));
       write({ done });
     } catch (error) {
       if (!(error instanceof Refusal)) portal.services.log.error({ err: error, wish }, 'a step that was asked for on the command line failed');
@@ -83,7 +86,7 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
 
 /** Asks the portal that runs over `folder`. @throws Hint with its refusal, or when it cannot be reached. */
 export async function askRunning(folder: string, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
-  const unreachable = `the portal in ${folder} is running but cannot be reached from here. Use its page Modules, or stop it first.`;
+  const unreachable = `the portal in ${folder} is running but cannot be reached from here. Use its pages in the browser, or stop it first.`;
   const text = await readFile(fileIn(folder), 'utf8').catch(() => {
     throw new Hint(unreachable);
   });

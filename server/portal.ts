@@ -40,6 +40,7 @@ import { openSecrets } from './core/settings/encryption.js';
 import { createSettings } from './core/settings/settings.js';
 import { portalApi, setupApi } from './core/setup/api.js';
 import { isSetUp, type SetUpDeps } from './core/setup/set-up.js';
+import { createTimeMachine, type TimeMachine } from './core/time-machine/machine.js';
 import { createOpenings } from './core/time-machine/openings.js';
 import { createOutbox } from './core/webhooks/outbox.js';
 import { buildGeneration, type Generation } from './generation.js';
@@ -55,6 +56,7 @@ export interface Portal {
   life: Life;
   health: PortalHealth;
   setUpDeps: SetUpDeps;
+  timeMachine(): TimeMachine;
   /** What became of a folder that was copied while its portal ran; null at any other start. */
   copied: CopiedFolder | null;
   /** Null once the portal is set up. */
@@ -263,6 +265,7 @@ export async function openPortal(
     life,
     health,
     setUpDeps,
+    timeMachine: () => createTimeMachine({ services, ...life.composition(), catalog, life, openings, backup: config.backup, version }),
     copied,
     setupCode,
     listen: () =>

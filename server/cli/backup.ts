@@ -23,6 +23,9 @@ sede backup remove SET [--data DIR]
 sede backup key KEY [--data DIR]
 sede backup plan [--hour N] [--days LIST] [--daily N] [--weekly N] [--monthly N] [--second FOLDER|none] [--sealed yes|no]
                  [--rehearsal daily|weekly|monthly] [--json] [--data DIR]
+sede backup diff SET [KIND] [--show gone|changed|all] [--find WORDS] [--json] [--data DIR]
+sede backup bring-back SET KIND:NUMBER… [--alone] [--dry-run] [--json] [--data DIR]
+sede backup bring-back SET --module ID [--json] [--data DIR]
 
 Alone it puts the whole portal (database, stored files, keys, configuration) into one file, by default into backups/ in the
 data folder, and prints its name. Where backups are to be encrypted, the file is; --plain leaves it open. Keep an open file
@@ -35,6 +38,10 @@ remove  removes one, and the contents that only it held
 plan    shows when backups are made, which stay and where else they go; with options, changes that. --days: 0 for Sunday to 6,
         such as 1,2,3,4,5
 key     puts a key back that was printed earlier, so that encrypted backups can be read and made again
+diff    opens one beside the portal, and says of each kind of record how many are gone or different since, or which of one kind
+bring-back
+        brings records back with what hangs on them, belongs to them or is named by them and is gone; --alone without the latter
+        two. Or puts a whole module out of it into an archive. Done again it does the rest
 
 All of them work while the portal runs.`;
 
@@ -127,12 +134,32 @@ async function remove({ config, source }: Work, id: string): Promise<void> {
   console.log(`${id} is removed.`);
 }
 
+const insideOptions = {
+  show: { type: 'string' },
+  find: { type: 'string' },
+  module: { type: 'string' },
+  alone: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+} as const;
+
 export async function run(args: string[]): Promise<number | undefined> {
-  const options = { ...dataOption, ...planOptions, to: { type: 'string' }, plain: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const options = { ...dataOption, ...planOptions, to: { type: 'string' }, plain: { type: 'boolean' }, json: { type: 'boolean' }, ...insideOptions } as const;
   const { values, positionals } = parsed({ args, allowPositionals: true, options });
   const [what, id, ...more] = positionals;
   const config = configOf(values.data);
   const json = values.json ?? false;
+  if (what === 'diff' || what === 'bring-back') {
+    if (id === undefined) throw new WrongUsage('Which backup? sede backup list names them.');
+    if (what === 'diff' && more.length > 1) throw new WrongUsage('Name one kind of record, such as crm.deal, or none.');
+    demandFolder(config);
+    const { diff, bringBack } = await import('./backup-inside.js');
+    const { show, find, module } = values;
+    const flags = { json, show, find, module, alone: values.alone ?? false, dryRun: values['dry-run'] ?? false };
+    if (what === 'bring-back') return bringBack(config, id, more, flags);
+    await diff(config, id, more[0], flags);
+    return 0;
+  }
+  if (Object.keys(insideOptions).some((name) => name in values)) throw new WrongUsage('Those options go with sede backup diff and bring-back.');
   const needsId = what === 'remove' || what === 'key';
   if (more.length > 0 || (id !== undefined && !needsId && what !== 'verify') || (needsId && id === undefined))
     throw new WrongUsage('What shall be done with which backup?');

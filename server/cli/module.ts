@@ -3,14 +3,12 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.js';
 import type { ModulePreview } from '../contracts/core/modules.js';
-import { askRunning } from '../control.js';
-import { FolderInUse } from '../core/backup/folder-lock.js';
 import { type ArchiveManifest, archiveEnding, archivesFolder } from '../core/modules/archive-format.js';
 import { listArchives, readArchiveManifest } from '../core/modules/read-archive.js';
 import { Hint } from '../explain.js';
-import { type ModuleWish, moduleAction, type Progress } from '../module-actions.js';
 import { catalog } from '../modules/catalog.js';
-import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase, withPortal } from './command.js';
+import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase } from './command.js';
+import { takeStep } from './take-step.js';
 
 export const usage = `sede module list [--json] [--data DIR]
 sede module add|park|resume ID [--dry-run] [--json] [--data DIR]
@@ -53,25 +51,6 @@ async function list(config: Config, json: boolean): Promise<void> {
       ...archives.map(({ name, bytes, module }) => `  ${name}  ${(bytes / 1_000_000).toFixed(1)} MB  ${module ?? 'cannot be read'}`),
     ].join('\n'),
   );
-}
-
-/** A line that is written anew as it goes on; nothing where nobody looks. */
-function progressLine(): (now: Progress) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return ({ done, total }) => process.stderr.write(`\r${total > 0 ? Math.min(99, Math.floor((100 * done) / total)) : 0} %  `);
-}
-
-/** Over the data folder where the portal is not running, else by the portal that does. */
-async function take(config: Config, wish: ModuleWish): Promise<Record<string, unknown>> {
-  const onProgress = progressLine();
-  try {
-    return await withPortal(config, (portal) => moduleAction(portal, wish, onProgress));
-  } catch (error) {
-    if (!(error instanceof FolderInUse)) throw error;
-    return await askRunning(config.data, wish, onProgress);
-  } finally {
-    if (process.stderr.isTTY) process.stderr.write('\r      \r');
-  }
 }
 
 /** The states of a module in which a step is taken. */
@@ -145,7 +124,7 @@ async function attach(config: Config, file: string, { parked, dryRun, json }: { 
     return;
   }
   await copy();
-  const done = await take(config, { action: 'attach', archive: name, parked });
+  const done = await takeStep(config, { action: 'attach', archive: name, parked });
   say(json, done, () => doneWords('attach', done));
 }
 
@@ -170,12 +149,12 @@ export async function run(args: string[]): Promise<undefined> {
   const ids = catalog.map(({ manifest }) => manifest.id);
   if (!ids.includes(id)) throw new Hint(`there is no module "${id}". There are: ${ids.join(', ')}.`);
   if (dryRun) {
-    const preview = await take(config, { action: 'preview', id });
+    const preview = await takeStep(config, { action: 'preview', id });
     say(json, preview, () => previewWords(id, action, preview as unknown as ModulePreview));
     return;
   }
   if (action === 'purge' && values.confirm !== id)
     throw new Hint(`a purge cannot be taken back. Say so with --confirm ${id}; --dry-run shows what would go. Nothing was changed.`);
-  const done = await take(config, action === 'purge' ? { action, id, withArchive: values['with-archive'] } : { action, id });
+  const done = await takeStep(config, action === 'purge' ? { action, id, withArchive: values['with-archive'] } : { action, id });
   say(json, done, () => doneWords(action, done));
 }

@@ -1,36 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Type } from 'typebox';
-import type { BringBackPreview, BringBackWish, BroughtBack, Inside, KeptKind, KeptModule } from '../../contracts/core/time-machine.js';
 import { timeMachineEndpoints } from '../../contracts/core/time-machine.js';
 import type { Actor } from '../access/actor.js';
 import { demandAll } from '../access/demand.js';
-import { audit } from '../audit/audit.js';
-import { BadBackup } from '../backup/manifest.js';
-import type { BackupDefaults } from '../backup/plan.js';
-import { createdOf, isSetId } from '../backup/set-manifest.js';
-import { sourceOf } from '../backup/source.js';
-import { instantAt, plusDays } from '../db/days.js';
 import { type Api, api, type Schemas } from '../http/call.js';
-import { conflict, invalidField, notFound } from '../http/problem.js';
-import { recordsName } from '../i18n/records-name.js';
-import { texts } from '../i18n/texts.js';
-import type { Registry } from '../kernel/registry.js';
-import { contentPath } from '../modules/archive-format.js';
-import type { CatalogEntry } from '../modules/entry.js';
-import { countRecords } from '../modules/holdings.js';
-import type { Life } from '../modules/life.js';
-import { writeArchive } from '../modules/write-archive.js';
-import type { RecordContext } from '../records/context.js';
-import { titleOf } from '../records/kind.js';
-import type { Services } from '../services.js';
-import { aroundOf, rowsOf } from './around.js';
-import { bringBack, returnOf, takeBack } from './bring-back.js';
-import { type Coming, closureOf, mostComing } from './closure.js';
-import { comingColumns, differs, erasedOf, rowsWithIds, stateOf } from './compare.js';
-import { type Beside, comparedOf, forgetCompared, keptDetail, listKept } from './look.js';
-import type { Opening, Openings } from './openings.js';
+import { notFound } from '../http/problem.js';
+import { mostComing } from './closure.js';
+import { createTimeMachine, type TimeMachineDeps } from './machine.js';
 
 const setParam = { id: Type.String({ minLength: 1, maxLength: 40 }) };
 const bySet = Type.Object(setParam, { additionalProperties: false });
@@ -97,219 +72,49 @@ const schemas: Schemas<typeof timeMachineEndpoints> = {
   module: { params: Type.Object({ ...setParam, module: Type.String({ minLength: 1, maxLength: 40 }) }, { additionalProperties: false }) },
 };
 
-export interface TimeMachineDeps {
-  services: Services;
-  records: RecordContext;
-  registry: Registry;
-  catalog: readonly CatalogEntry[];
-  life: Pick<Life, 'states'>;
-  openings: Openings;
-  backup: BackupDefaults;
-  version: string;
-}
-
-/** Looks into a backup beside the portal, and brings records and modules back out of it. */
+/** The routes of the time machine; each demands the right to look after backups. */
 export function timeMachineApi(deps: TimeMachineDeps): Api {
-  const { services, records, registry, catalog, life, openings, backup, version } = deps;
-  const { db, access, now } = services;
-  const demand = (actor: Actor) => demandAll(access, actor, 'core.backup.manage');
-  const parts = catalog.flatMap(({ manifest }) => manifest.owns.parts ?? []);
-
-  /** An open one. @throws Refusal 409 where it is not open (any more). */
-  function opened(id: string): Beside & { opening: Opening } {
-    if (!isSetId(id)) throw notFound();
-    const opening = openings.find(id);
-    if (!opening?.db) throw conflict('backup-not-open');
-    return { opening, past: opening.db, live: db, kinds: records.kinds, registry, parts, created: createdOf(id) };
-  }
-
-  async function kindsOf(beside: Beside, actor: Actor): Promise<KeptKind[]> {
-    const found: KeptKind[] = [];
-    for (const kind of beside.kinds.values()) {
-      const there = await beside.past.read.selectFrom('migrations').select('name').where('module', '=', kind.declaration.module).limit(1).execute();
-      if (there.length === 0) continue;
-      const { count, away, changed } = await comparedOf(beside, kind);
-      const gone = [...away.values()].filter((state) => state === 'gone' || state === 'bin').length;
-      if (count > 0)
-        found.push({ type: kind.type, module: kind.declaration.module, name: recordsName(kind.type, actor.language), count, gone, changed: changed.size });
-    }
-    return found;
-  }
-
-  async function modulesOf({ past }: Beside, actor: Actor): Promise<KeptModule[]> {
-    const found: KeptModule[] = [];
-    for (const { manifest } of catalog) {
-      const { tables, records: count } = await countRecords(past, manifest);
-      if (tables.length === 0) continue;
-      const state = life.states().get(manifest.id)?.state ?? 'absent';
-      const name = texts(actor.language)(`${manifest.id}:module.name`);
-      found.push({ id: manifest.id, name, records: count, state, ready: ['absent', 'archived', 'purged'].includes(state) });
-    }
-    return found;
-  }
-
-  async function insideOf(actor: Actor, id: string): Promise<Inside> {
-    const opening = openings.find(id);
-    const said = { id, created: createdOf(id), kinds: [], modules: [] };
-    if (!opening) return { ...said, state: 'closed', step: null, failure: null };
-    if (opening.failure) return { ...said, state: 'failed', step: null, failure: opening.failure };
-    if (!opening.db) return { ...said, state: 'opening', step: opening.step, failure: null };
-    const beside = opened(id);
-    return { ...said, state: 'open', step: null, failure: null, kinds: await kindsOf(beside, actor), modules: await modulesOf(beside, actor) };
-  }
-
-  /** @throws Refusal 404 for an unknown record, 422 for too many. */
-  async function comingOf(beside: Beside, given: BringBackWish): Promise<Coming[]> {
-    const coming = await closureOf(beside.past, db, beside.kinds, given);
-    if (!coming) throw invalidField('records', 'too-many-values', { max: mostComing });
-    if (!coming.some(({ why }) => why === 'asked')) throw notFound();
-    return coming;
-  }
-
-  async function previewOf(beside: Beside, actor: Actor, given: BringBackWish): Promise<BringBackPreview> {
-    const coming = await comingOf(beside, given);
-    const widest = await comingOf(beside, { ...given, withPointing: true, withPointed: true });
-    const preview: BringBackPreview = {
-      kinds: [],
-      files: 0,
-      fileBytes: 0,
-      comments: 0,
-      refused: [],
-      pointing: widest.filter(({ why }) => why === 'pointing').length,
-      pointed: widest.filter(({ why }) => why === 'pointed').length,
-    };
-    for (const type of new Set(coming.map((one) => one.type))) {
-      const kind = records.kinds.get(type);
-      if (!kind) continue;
-      const of = coming.filter((one) => one.type === type);
-      const [there, erased] = await Promise.all([
-        rowsWithIds(
-          db,
-          kind.table,
-          of.map(({ id }) => id),
-        ),
-        erasedOf(db, type),
-      ]);
-      const counts = { type, name: recordsName(type, actor.language), insert: 0, restore: 0, change: 0, same: 0 };
-      for (const { id, row } of of) {
-        const is = there.get(id);
-        const state = stateOf(row, is, erased.has(id));
-        if (state === 'other' || state === 'erased') {
-          preview.refused.push({ type, id, title: titleOf(kind, row), state, updatedAt: row.updated_at as string, since: null, why: state });
-          continue;
-        }
-        if (state === 'gone') counts.insert += 1;
-        else if (state === 'bin') counts.restore += 1;
-        else if (is && differs(comingColumns(kind, returnOf(registry, type)), row, is)) counts.change += 1;
-        else counts.same += 1;
-        const around = await aroundOf(beside.past, parts, { type, id });
-        const files = rowsOf(around, 'files').filter(({ removed_at }) => removed_at === null);
-        preview.files += files.length;
-        preview.fileBytes += files.reduce((sum, { size }) => sum + (size as number), 0);
-        preview.comments += rowsOf(around, 'comments').filter(({ deleted_at }) => deleted_at === null).length;
-      }
-      preview.kinds.push(counts);
-    }
-    return preview;
-  }
-
-  async function bringAll(beside: Beside & { opening: Opening }, actor: Actor, given: BringBackWish): Promise<{ items: BroughtBack[] }> {
-    const coming = await comingOf(beside, given);
-    const items: BroughtBack[] = [];
-    try {
-      for (const one of coming) items.push(await bringBack({ services, records, registry, parts }, beside.past, beside.opening, actor, one));
-    } catch (error) {
-      if (error instanceof BadBackup) throw conflict('backup-damaged');
-      throw error;
-    } finally {
-      forgetCompared(beside.past);
-    }
-    return { items };
-  }
-
-  async function takeModule({ past, opening }: Beside & { opening: Opening }, actor: Actor, id: string): Promise<{ archive: string }> {
-    const entry = catalog.find(({ manifest }) => manifest.id === id);
-    if (!entry || (await countRecords(past, entry.manifest)).tables.length === 0) throw notFound();
-    const contents = join(opening.folder, 'files');
-    try {
-      await mkdir(contents, { recursive: true });
-      const { name } = await writeArchive(
-        { db: past, settings: services.settings, folder: services.folder, now, version, contents: { folder: contents, fetch: fetchInto(opening) } },
-        entry.manifest,
-        () => undefined,
-      );
-      await db.write((tx) => audit(tx, now(), actor, 'time-machine.module-taken', id, { backup: opening.id }));
-      return { archive: name };
-    } catch (error) {
-      if (error instanceof BadBackup) throw conflict('backup-damaged');
-      throw error;
-    }
-  }
-
-  const span = ({ from, to }: { from?: string; to?: string }, actor: Actor) => ({
-    ...(from === undefined ? {} : { from: instantAt(from, 0, actor.timeZone) }),
-    ...(to === undefined ? {} : { to: instantAt(plusDays(to, 1), 0, actor.timeZone) }),
-  });
-
+  const machine = createTimeMachine(deps);
+  const demand = (actor: Actor) => demandAll(deps.services.access, actor, 'core.backup.manage');
   return api(timeMachineEndpoints, schemas, {
     inside: async ({ actor, params: { id } }) => {
       demand(actor);
-      if (!isSetId(id)) throw notFound();
-      return insideOf(actor, id);
+      return machine.inside(actor, id);
     },
     open: async ({ actor, params: { id } }) => {
       demand(actor);
-      if (!isSetId(id)) throw notFound();
-      const known = openings.find(id);
-      // Asked again it is compared anew.
-      if (known?.db) forgetCompared(known.db);
-      if (!(await openings.open(sourceOf(services, backup), id))) throw notFound();
-      if (!known?.db) await db.write((tx) => audit(tx, now(), actor, 'time-machine.opened', id));
-      return insideOf(actor, id);
+      await machine.open(actor, id);
+      return machine.inside(actor, id);
     },
     close: async ({ actor, params: { id } }) => {
       demand(actor);
-      if (!isSetId(id)) throw notFound();
-      await openings.close(id);
-      return insideOf(actor, id);
+      await machine.close(id);
+      return machine.inside(actor, id);
     },
     records: async ({ actor, params: { id }, query }) => {
       demand(actor);
-      return listKept(opened(id), query, span(query, actor));
+      return machine.records(actor, id, query);
     },
     record: async ({ actor, params: { id, type, record } }) => {
       demand(actor);
       if (!/^[1-9]\d{0,14}$/.test(record)) throw notFound();
-      return keptDetail(opened(id), { type, id: Number(record) });
+      return machine.record(id, { type, id: Number(record) });
     },
     preview: async ({ actor, params: { id }, body }) => {
       demand(actor);
-      return previewOf(opened(id), actor, body);
+      return machine.preview(actor, id, body);
     },
     bringBack: async ({ actor, params: { id }, body }) => {
       demand(actor);
-      return bringAll(opened(id), actor, body);
+      return machine.bringBack(actor, id, body);
     },
     undo: async ({ actor, body: { items } }) => {
       demand(actor);
-      let undone = 0;
-      // What came last goes first.
-      for (const one of [...items].reverse()) if (await takeBack({ services, records, registry, parts }, actor, one)) undone += 1;
-      return { undone, left: items.length - undone };
+      return machine.undo(actor, items);
     },
     module: async ({ actor, params: { id, module } }) => {
       demand(actor);
-      return takeModule(opened(id), actor, module);
+      return machine.takeModule(actor, id, module);
     },
   });
 }
-
-/** Copies contents out of the backup to where an archive expects them. */
-const fetchInto =
-  ({ repository, folder }: Opening) =>
-  async (contents: Readonly<Record<string, number>>): Promise<void> => {
-    for (const [sha256, bytes] of Object.entries(contents)) {
-      const target = join(folder, contentPath(sha256));
-      if (!existsSync(target)) await repository.writeContent({ sha256, bytes }, target);
-    }
-  };

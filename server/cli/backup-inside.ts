@@ -1,0 +1,71 @@
+import type { Config } from '../config.js';
+import type { BringBackPreview, BroughtBack, KeptKind, KeptModule, KeptQuery, KeptRecord, KeptRef } from '../contracts/core/time-machine.js';
+import { WrongUsage } from './command.js';
+import { takeStep } from './take-step.js';
+
+export interface InsideFlags {
+  json: boolean;
+  show?: string | undefined;
+  find?: string | undefined;
+  module?: string | undefined;
+  alone: boolean;
+  dryRun: boolean;
+}
+
+const say = (json: boolean, value: unknown, words: () => string) => console.log(json ? JSON.stringify(value, null, 2) : words());
+
+/** What is gone or different since a backup: by kinds, or the records of one kind. */
+export async function diff(config: Config, set: string, type: string | undefined, { json, show = 'gone', find }: InsideFlags): Promise<void> {
+  if (show !== 'gone' && show !== 'changed' && show !== 'all') throw new WrongUsage('--show takes gone, changed or all.');
+  const query: KeptQuery | null = type === undefined ? null : { type, show, ...(find === undefined ? {} : { q: find }) };
+  const found = await takeStep(config, { inside: set, action: 'diff', query } as const);
+  say(json, found, () => {
+    if (type !== undefined) {
+      const items = found.items as KeptRecord[];
+      const lines = items.map(({ id, title, state, since }) => `${`${type}:${id}`.padEnd(22)} ${state.padEnd(8)} ${since ?? ''.padEnd(24)}  ${title}`);
+      return [...lines, ...(found.more ? ['… and more'] : []), ...(items.length === 0 ? ['None.'] : [])].join('\n');
+    }
+    return [
+      ...(found.kinds as KeptKind[]).map(
+        (kind) => `${kind.type.padEnd(18)} ${String(kind.count).padStart(8)} in the backup, ${kind.gone} gone, ${kind.changed} different`,
+      ),
+      ...(found.modules as KeptModule[]).map(({ id, state }) => `module ${id}: ${state} in the portal`),
+    ].join('\n');
+  });
+}
+
+const asRef = (text: string): KeptRef => {
+  const [, type, id] = /^([a-z]+\.[a-z-]+):([1-9]\d{0,14})$/.exec(text) ?? [];
+  if (type === undefined) throw new WrongUsage(`"${text}" names no record: write its kind and number, such as crm.deal:7.`);
+  return { type, id: Number(id) };
+};
+
+function previewWords({ kinds, files, comments, refused }: BringBackPreview): string {
+  return [
+    ...kinds.map(
+      (one) => `${one.name}: ${one.insert} come back, ${one.restore} out of the bin, fields of ${one.change} are put back, ${one.same} as they were`,
+    ),
+    `with ${comments} comments and ${files} files`,
+    ...refused.map(({ type, id, title, why }) => `${type}:${id} ${title}: cannot come back (${why})`),
+    'Nothing was changed.',
+  ].join('\n');
+}
+
+/** Brings records back, or puts a whole module into an archive. @returns the exit status: 1 where some could not come. */
+export async function bringBack(config: Config, set: string, names: readonly string[], { json, alone, dryRun, module }: InsideFlags): Promise<number> {
+  if ((module === undefined) === (names.length === 0)) throw new WrongUsage('Name records, such as crm.deal:7, or a module with --module.');
+  if (module !== undefined) {
+    if (dryRun) throw new WrongUsage('--dry-run goes with records: a module only becomes an archive, and nothing of the portal is changed by that.');
+    const done = await takeStep(config, { inside: set, action: 'module', module });
+    say(json, done, () => `The module is in archives/${done.archive}. Once it is archived or purged here: sede module attach ${done.archive}`);
+    return 0;
+  }
+  const done = await takeStep(config, { inside: set, action: 'bring-back', records: names.map(asRef), alone, dryRun });
+  if (dryRun) {
+    say(json, done.preview, () => previewWords(done.preview as BringBackPreview));
+    return 0;
+  }
+  const items = done.items as BroughtBack[];
+  say(json, done, () => items.map(({ type, id, title, outcome }) => `${`${type}:${id}`.padEnd(22)} ${outcome.padEnd(9)} ${title}`).join('\n'));
+  return items.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
+}
