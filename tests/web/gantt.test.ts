@@ -124,6 +124,13 @@ t.test('a project is planned on the chart: drawn, moved, linked, refused and tak
     const dialog = page.getByRole('dialog', { name: 'Keys' });
     await sees(t, dialog.getByText('it starts after this one is done'), 'in words');
     await expectAccessible(t, page);
+    await portal.settle();
+    await dialog.getByRole('button', { name: 'Add a dependency' }).click();
+    await dialog.getByLabel('The other task').fill('Paint');
+    await page.getByRole('option', { name: 'Paint' }).click();
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await sees(t, dialog.getByText('Tasks would wait for each other in a circle.'), 'a circle is refused at the field');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.getByRole('button', { name: 'Remove the link to “Paint”' }).click();
     await misses(t, dialog.getByText('it starts after this one is done'), 'it can be taken off there');
     await page.keyboard.press('Escape');

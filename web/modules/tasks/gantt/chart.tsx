@@ -371,7 +371,10 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
                 left: nameWidth,
                 backgroundSize: `${7 * scale.perDay}px 100%, ${(zoom === 'day' ? 1 : 7) * scale.perDay}px 100%`,
                 backgroundPosition: `${saturday * scale.perDay}px 0, 0 0`,
-                backgroundImage: `linear-gradient(to right, var(--off) ${2 * scale.perDay}px, transparent 0), linear-gradient(to right, var(--line) 1px, transparent 0)`,
+                backgroundImage: [
+                  `linear-gradient(to right, var(--off) ${2 * scale.perDay}px, transparent 0)`,
+                  ...(zoom === 'month' ? [] : ['linear-gradient(to right, var(--line) 1px, transparent 0)']),
+                ].join(),
               }}
             />
             <span className={s.today} style={{ left: nameWidth + xOf(scale, now) }} title={t('plan.today')} />

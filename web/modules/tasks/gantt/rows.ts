@@ -27,6 +27,18 @@ export interface Layout {
   tray: ChartedTask[];
 }
 
+/** Those of the tasks that lie right below others, in the same order. */
+function childrenOf(tasks: readonly ChartedTask[]): Map<number, ChartedTask[]> {
+  const children = new Map<number, ChartedTask[]>();
+  for (const task of tasks) {
+    if (task.parentId === null) continue;
+    const beside = children.get(task.parentId);
+    if (beside) beside.push(task);
+    else children.set(task.parentId, [task]);
+  }
+  return children;
+}
+
 /** The first and the last moment of a task and all below it; instants as texts sort by time. */
 function reach(task: ChartedTask, children: ReadonlyMap<number, readonly ChartedTask[]>): { from: string; until: string } | null {
   let [from, until] = [firstOf(task), lastOf(task)];
@@ -50,14 +62,9 @@ export function rowsOf(
   rank: ReadonlyMap<number, number>,
 ): Layout {
   const ids = new Set(tasks.map(({ id }) => id));
-  const children = new Map<number, ChartedTask[]>();
-  const tops: ChartedTask[] = [];
   const ordered = [...tasks].sort((a, b) => (rank.get(a.id) ?? Number.MAX_SAFE_INTEGER) - (rank.get(b.id) ?? Number.MAX_SAFE_INTEGER) || a.id - b.id);
-  for (const task of ordered) {
-    if (task.parentId === null || !ids.has(task.parentId)) tops.push(task);
-    else if (children.has(task.parentId)) children.get(task.parentId)?.push(task);
-    else children.set(task.parentId, [task]);
-  }
+  const children = childrenOf(ordered);
+  const tops = ordered.filter(({ parentId }) => parentId === null || !ids.has(parentId));
   const rows: GanttRow[] = [];
   const tray: ChartedTask[] = [];
   const add = (task: ChartedTask, depth: number, isHidden: boolean): void => {
@@ -87,7 +94,10 @@ export function rowsOf(
 export function rankBy(tasks: readonly ChartedTask[], before: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const unknown = tasks.filter(({ id }) => !before.has(id));
   if (unknown.length === 0) return before;
-  const start = before.size;
-  unknown.sort((a, b) => (firstOf(a) ?? '~').localeCompare(firstOf(b) ?? '~') || a.id - b.id);
-  return new Map([...before, ...unknown.map(({ id }, n): [number, number] => [id, start + n])]);
+  const children = childrenOf(tasks);
+  // Instants as texts sort by time; a letter comes after all of them.
+  const beginnings = new Map(unknown.map((task) => [task, firstOf(task) ?? reach(task, children)?.from ?? 'none']));
+  const begins = (task: ChartedTask) => beginnings.get(task) ?? '';
+  unknown.sort((a, b) => (begins(a) < begins(b) ? -1 : begins(a) > begins(b) ? 1 : a.id - b.id));
+  return new Map([...before, ...unknown.map(({ id }, n): [number, number] => [id, before.size + n])]);
 }

@@ -72,7 +72,7 @@ export function useChart(query: Record<string, string>, inProject: boolean) {
         text: [
           t('gantt.moved', { title: task.title, when: from === until ? from : `${from} – ${until}` }),
           ...(others.length === 0 ? [] : [t(others.length > mostNamed ? 'gantt.pushedMany' : 'gantt.pushed', pushed)]),
-        ].join(' '),
+        ].join(' · '),
         onUndo: async () => void (await work(() => call(taskEndpoints.times, { body: { items: undo } }))),
       });
       return true;
