@@ -30,6 +30,7 @@ import { commentSearch } from './0026-comment-search.js';
 import { importModule } from './0027-import-module.js';
 import { auditChain } from './0029-audit-chain.js';
 import { erasures } from './0030-erasures.js';
+import { companyHours } from './0031-working-hours.js';
 import { health } from './0032-health.js';
 
 /** In the order in which they run; never changed once released, only added to. */
@@ -66,5 +67,6 @@ export const migrations = [
   moduleLife,
   backupRight,
   erasures,
+  companyHours,
   health,
 ];

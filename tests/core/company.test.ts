@@ -1,5 +1,6 @@
 import t from 'tap';
 import { companyDetails } from '../../migrations/core/0017-company-details.js';
+import { companyHours } from '../../migrations/core/0031-working-hours.js';
 import { schemaOver } from '../../server/core/db/schema.js';
 import { onePoint as png, uploadFile } from '../support/files.js';
 import { dialects, startPortal } from '../support/portal.js';
@@ -35,7 +36,25 @@ for (const dialect of dialects) {
       t.equal(body.errors[0].path, path);
       t.ok(body.errors[0].message.includes(' '), 'in words');
     }
+    const hours = { days: [0, 6], from: '22:00', to: '23:30', break: null };
+    for (const [path, value] of [
+      ['workingHours.days', { ...hours, days: [] }],
+      ['workingHours.days.0', { ...hours, days: [7] }],
+      ['workingHours.from', { ...hours, from: '9' }],
+      ['workingHours.to', { ...hours, to: '24:00' }],
+      ['workingHours.to', { ...hours, to: '22:00' }],
+      ['workingHours.break.from', { ...hours, break: { from: '22:00', to: '23:00' } }],
+      ['workingHours.break.to', { ...hours, break: { from: '23:00', to: '22:30' } }],
+      ['workingHours.break.to', { ...hours, break: { from: '23:00', to: '23:30' } }],
+    ] as const) {
+      const { status, body } = await admin.api('PATCH', 'settings/company', { workingHours: value });
+      t.equal(status, 422, `${path}: ${JSON.stringify(value)}`);
+      t.equal(body.errors[0].path, path);
+      t.ok(body.errors[0].message.includes(' '), 'in words');
+    }
+    t.same(before.workingHours, { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', break: null });
     const change = {
+      workingHours: hours,
       name: ' Aurora Ltda ',
       country: 'PT',
       currency: 'EUR',
@@ -130,10 +149,12 @@ for (const dialect of dialects) {
         .where('key', '=', 'company')
         .execute();
       await companyDetails.up(schemaOver(dialect, tx.q));
+      await companyHours.up(schemaOver(dialect, tx.q));
     });
     await settings.reload();
     const { body } = await portal.admin.api('GET', 'settings/company');
     t.match(body, { ...before, address: { street: 'Rua A, 1, Centro', city: null }, legalName: null, bank: null, logo: null, accent: null });
+    t.same(body.workingHours, { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', break: null });
     t.equal(
       (await portal.admin.api('PATCH', 'settings/company', { taxId: '1', phone: '3' })).status,
       200,

@@ -36,6 +36,20 @@ export interface CompanyLogo {
   height: number;
 }
 
+/** When the company works, by its own clock. */
+export interface WorkingHours {
+  /** Days of the week, 0 Sunday … 6 Saturday; at least one. */
+  days: number[];
+  /** `HH:MM`; within one day. */
+  from: string;
+  to: string;
+  /** Within them, when nobody works. */
+  break: { from: string; to: string } | null;
+}
+
+/** What holds until the company says otherwise. */
+export const usualHours: WorkingHours = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', break: null };
+
 export interface Company {
   /** As people call it. */
   name: string;
@@ -47,6 +61,7 @@ export interface Company {
   language: string;
   /** 0 Sunday … 6 Saturday. */
   weekStart: number;
+  workingHours: WorkingHours;
   /** CNPJ or CPF in Brazil, VAT id in the European Union. */
   taxId: string | null;
   /** Inscrição estadual and municipal. */

@@ -1,5 +1,6 @@
+import type { WorkingHours } from '../core/company.js';
 import { beginOf, dayMs, dayOfWall, endOf, workdayFrom } from './wall-days.js';
-import { workingDay } from './working-hours.js';
+import { workingDayOf } from './working-hours.js';
 
 /** The times of a task in wall time, see {@link file://./wall-days.ts}. */
 export interface WallTimes {
@@ -19,15 +20,15 @@ export interface Span {
 export type Grip = 'whole' | 'from' | 'until';
 
 /** From the planned start to the planned end, or to the deadline; with an end alone a milestone. Null without dates. */
-export function spanOf({ plannedStartAt, plannedEndAt, deadlineAt }: WallTimes): Span | null {
+export function spanOf(hours: WorkingHours, { plannedStartAt, plannedEndAt, deadlineAt }: WallTimes): Span | null {
   const end = plannedEndAt ?? deadlineAt;
   if (plannedStartAt === null) return end === null ? null : { look: 'milestone', from: end, until: end };
-  return { look: 'bar', from: plannedStartAt, until: Math.max(plannedStartAt, end ?? endOf(dayOfWall(plannedStartAt))) };
+  return { look: 'bar', from: plannedStartAt, until: Math.max(plannedStartAt, end ?? endOf(hours, dayOfWall(plannedStartAt))) };
 }
 
 /** What changes when a task, or an end of it, is moved by days; null where nothing of it can be moved so. */
-export function movedBy(times: WallTimes, grip: Grip, days: number): Partial<WallTimes> | null {
-  const span = spanOf(times);
+export function movedBy(hours: WorkingHours, times: WallTimes, grip: Grip, days: number): Partial<WallTimes> | null {
+  const span = spanOf(hours, times);
   if (!span || days === 0 || (grip === 'from' && span.look === 'milestone')) return null;
   const by = days * dayMs;
   const change: Partial<WallTimes> = {};
@@ -43,8 +44,8 @@ export function movedBy(times: WallTimes, grip: Grip, days: number): Partial<Wal
 }
 
 /** The times of a task without dates that is put onto a day: over as many working days as its estimate takes, or that one. */
-export function plannedOn(day: number, estimateMinutes: number | null): Partial<WallTimes> {
+export function plannedOn(hours: WorkingHours, day: number, estimateMinutes: number | null): Partial<WallTimes> {
   let last = day;
-  for (let left = Math.ceil((estimateMinutes ?? 0) / workingDay) - 1; left > 0; left -= 1) last = workdayFrom(last + 1);
-  return { plannedStartAt: beginOf(day), plannedEndAt: endOf(last) };
+  for (let left = Math.ceil((estimateMinutes ?? 0) / workingDayOf(hours)) - 1; left > 0; left -= 1) last = workdayFrom(hours, last + 1);
+  return { plannedStartAt: beginOf(hours, day), plannedEndAt: endOf(hours, last) };
 }

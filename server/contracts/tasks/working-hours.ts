@@ -1,5 +1,8 @@
-/** The company's working day, from hour to hour on the clock of its zone, Monday to Friday. */
-export const workingHours = { from: 9, until: 18 } as const;
+import type { WorkingHours } from '../core/company.js';
+
+/** Minutes since midnight of a clock, `HH:MM`. */
+export const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** Minutes of working time in a day. */
-export const workingDay = (workingHours.until - workingHours.from) * 60;
+export const workingDayOf = ({ from, to, break: pause }: WorkingHours): number =>
+  minuteOf(to) - minuteOf(from) - (pause === null ? 0 : minuteOf(pause.to) - minuteOf(pause.from));

@@ -1,4 +1,4 @@
-import { type BankDetails, type Company, type CompanyAddress, type CompanyPatch, customsOf } from '../../contracts/core/company.js';
+import { type BankDetails, type Company, type CompanyAddress, type CompanyPatch, customsOf, type WorkingHours } from '../../contracts/core/company.js';
 import type { FieldError } from '../http/problem.js';
 import { languages } from '../i18n/texts.js';
 import { isTimeZone } from '../people/fields.js';
@@ -95,7 +95,17 @@ export function readPatch(patch: Omit<CompanyPatch, 'logoId'>, before: Company):
   if (values.taxId) values.taxId = readTax(reading, country, values.taxId, before);
   if (patch.address) values.address = readAddress(reading, country, patch.address, before.address);
   if (patch.bank) values.bank = readBank(reading, patch.bank, before.bank);
+  if (patch.workingHours) reading.errors.push(...hoursErrors(patch.workingHours));
   return { values, errors: reading.errors };
+}
+
+/** Work ends after it begins, and a break lies within it and leaves some of it. */
+function hoursErrors({ from, to, break: pause }: WorkingHours): FieldError[] {
+  if (to <= from) return [{ path: 'workingHours.to', message: 'before-start' }];
+  if (pause === null) return [];
+  if (pause.to <= pause.from) return [{ path: 'workingHours.break.to', message: 'before-start' }];
+  if (pause.from <= from) return [{ path: 'workingHours.break.from', message: 'outside-work' }];
+  return pause.to >= to ? [{ path: 'workingHours.break.to', message: 'outside-work' }] : [];
 }
 
 /** In another country the same number has to have another form. */

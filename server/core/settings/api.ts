@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { BankDetails, CompanyAddress } from '../../contracts/core/company.js';
+import type { BankDetails, CompanyAddress, WorkingHours } from '../../contracts/core/company.js';
 import { settingsEndpoints } from '../../contracts/core/settings.js';
 import type { Actor } from '../access/actor.js';
 import { demandAll } from '../access/demand.js';
@@ -24,6 +24,18 @@ const textsOrNull = <T extends object>(fields: Record<keyof T & string, number>)
     additionalProperties: false,
   });
 
+const clock = { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' };
+const stretch = { properties: { from: clock, to: clock }, required: ['from', 'to'], additionalProperties: false };
+const workingHours = Type.Object(
+  {
+    days: Type.Array(Type.Integer({ minimum: 0, maximum: 6 }), { minItems: 1, maxItems: 7, uniqueItems: true }),
+    from: Type.Unsafe<string>(clock),
+    to: Type.Unsafe<string>(clock),
+    break: Type.Unsafe<WorkingHours['break']>({ type: ['object', 'null'], ...stretch }),
+  },
+  { additionalProperties: false },
+);
+
 const schemas: Schemas<typeof settingsEndpoints> = {
   company: {},
   changeCompany: {
@@ -35,6 +47,7 @@ const schemas: Schemas<typeof settingsEndpoints> = {
         timeZone: code(60),
         language: code(20),
         weekStart: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
+        workingHours: Type.Optional(workingHours),
         legalName: Type.Optional(lineOrNull(250)),
         taxId: Type.Optional(lineOrNull(60)),
         stateRegistration: Type.Optional(lineOrNull(60)),

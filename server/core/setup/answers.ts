@@ -1,4 +1,4 @@
-import { type Company, unsaid } from '../../contracts/core/company.js';
+import { type Company, unsaid, usualHours } from '../../contracts/core/company.js';
 import type { SetupAnswers } from '../../contracts/core/setup.js';
 import { shortestPassword } from '../auth/secrets.js';
 import { isCurrency, isWebAddress } from '../company/fields.js';
@@ -74,6 +74,7 @@ export function checkAnswers(answers: SetupAnswers, choices: Choices): CheckedAn
     timeZone,
     language,
     weekStart: country?.weekStart ?? 1,
+    workingHours: usualHours,
     ...unsaid,
     publicUrl,
   };

@@ -5,13 +5,14 @@ import type { On } from '../../core/module.js';
 import type { manifest } from './manifest.js';
 import type { Tasks } from './run.js';
 import { createTask } from './tasks/save.js';
-import { endOfWork, plusWorkingDays } from './tasks/working-days.js';
+import { plusWorkingDays } from './tasks/working-days.js';
 
 const maker = (tasks: Tasks): TaskMaker => ({
   async make(tx, actor, { title, description = null, ownerId, deadlineAt = null, dueInWorkingDays, priority, about, quietly = false }) {
     const bound = about ? { aboutType: about.type, aboutId: about.id } : {};
-    const { timeZone } = tasks.settings.company();
-    const due = dueInWorkingDays === undefined ? deadlineAt : instantAt(plusWorkingDays(dayIn(timeZone, tasks.now()), dueInWorkingDays), endOfWork, timeZone);
+    const { timeZone, workingHours } = tasks.settings.company();
+    const dayAfter = (days: number) => plusWorkingDays(workingHours, dayIn(timeZone, tasks.now()), days);
+    const due = dueInWorkingDays === undefined ? deadlineAt : instantAt(dayAfter(dueInWorkingDays), workingHours.to, timeZone);
     const draft = { title, ownerId, deadlineAt: due, ...(priority ? { priority } : {}), ...bound };
     const { id } = await createTask(tasks, tx, actor, draft, description, { quietly });
     return { id };

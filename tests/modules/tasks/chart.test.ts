@@ -1,4 +1,5 @@
 import t from 'tap';
+import { usualHours } from '../../../server/contracts/core/company.js';
 import { movedBy, plannedOn, spanOf } from '../../../server/contracts/tasks/chart-spans.js';
 import { criticalPath } from '../../../server/contracts/tasks/critical-path.js';
 import type { Dependency } from '../../../server/contracts/tasks/endpoints.js';
@@ -61,43 +62,54 @@ t.test('chains by chance: what is on the path cannot be longer without the whole
 
 t.test('a task lies from its start to its end, to its deadline, or at one moment', async (t) => {
   const [start, end, deadline] = [wall('2031-05-12', 9), wall('2031-05-14', 18), wall('2031-05-16', 18)];
-  t.same(spanOf({ plannedStartAt: start, plannedEndAt: end, deadlineAt: deadline }), { look: 'bar', from: start, until: end });
-  t.same(spanOf({ ...none, plannedStartAt: start, deadlineAt: deadline }), { look: 'bar', from: start, until: deadline });
-  t.same(spanOf({ ...none, plannedStartAt: start }), { look: 'bar', from: start, until: wall('2031-05-12', 18) }, 'to the end of its day');
-  t.same(spanOf({ ...none, deadlineAt: deadline }), { look: 'milestone', from: deadline, until: deadline });
-  t.equal(spanOf(none), null);
+  t.same(spanOf(usualHours, { plannedStartAt: start, plannedEndAt: end, deadlineAt: deadline }), { look: 'bar', from: start, until: end });
+  t.same(spanOf(usualHours, { ...none, plannedStartAt: start, deadlineAt: deadline }), { look: 'bar', from: start, until: deadline });
+  t.same(spanOf(usualHours, { ...none, plannedStartAt: start }), { look: 'bar', from: start, until: wall('2031-05-12', 18) }, 'to the end of its day');
+  t.same(spanOf(usualHours, { ...none, deadlineAt: deadline }), { look: 'milestone', from: deadline, until: deadline });
+  t.equal(spanOf(usualHours, none), null);
 });
 
 t.test('moving changes what the bar is made of, and never turns it round', async (t) => {
   const [start, end, deadline] = [wall('2031-05-12', 9), wall('2031-05-14', 18), wall('2031-05-16', 18)];
   const planned = { plannedStartAt: start, plannedEndAt: end, deadlineAt: deadline };
-  t.same(movedBy(planned, 'whole', 2), { plannedStartAt: wall('2031-05-14', 9), plannedEndAt: wall('2031-05-16', 18) }, 'the deadline stands');
-  t.same(movedBy(planned, 'until', 1), { plannedEndAt: wall('2031-05-15', 18) });
-  t.same(movedBy(planned, 'from', -1), { plannedStartAt: wall('2031-05-11', 9) });
-  t.same(movedBy({ ...planned, plannedEndAt: null }, 'until', 1), { deadlineAt: wall('2031-05-17', 18) });
-  t.same(movedBy({ ...none, plannedStartAt: start }, 'until', 1), { plannedEndAt: wall('2031-05-13', 18) }, 'it gets an end');
-  t.same(movedBy({ ...none, deadlineAt: deadline }, 'whole', -1), { deadlineAt: wall('2031-05-15', 18) });
+  t.same(movedBy(usualHours, planned, 'whole', 2), { plannedStartAt: wall('2031-05-14', 9), plannedEndAt: wall('2031-05-16', 18) }, 'the deadline stands');
+  t.same(movedBy(usualHours, planned, 'until', 1), { plannedEndAt: wall('2031-05-15', 18) });
+  t.same(movedBy(usualHours, planned, 'from', -1), { plannedStartAt: wall('2031-05-11', 9) });
+  t.same(movedBy(usualHours, { ...planned, plannedEndAt: null }, 'until', 1), { deadlineAt: wall('2031-05-17', 18) });
+  t.same(movedBy(usualHours, { ...none, plannedStartAt: start }, 'until', 1), { plannedEndAt: wall('2031-05-13', 18) }, 'it gets an end');
+  t.same(movedBy(usualHours, { ...none, deadlineAt: deadline }, 'whole', -1), { deadlineAt: wall('2031-05-15', 18) });
   for (const [grip, days] of [
     ['until', -3],
     ['from', 3],
     ['whole', 0],
   ] as const)
-    t.equal(movedBy(planned, grip, days), null);
+    t.equal(movedBy(usualHours, planned, grip, days), null);
   const friday = Math.floor(wall('2031-05-16', 0) / 86_400_000);
-  t.same(plannedOn(friday, null), { plannedStartAt: wall('2031-05-16', 9), plannedEndAt: wall('2031-05-16', 18) });
-  t.same(plannedOn(friday, 541), { plannedStartAt: wall('2031-05-16', 9), plannedEndAt: wall('2031-05-19', 18) }, 'a day off is no working day');
+  t.same(plannedOn(usualHours, friday, null), { plannedStartAt: wall('2031-05-16', 9), plannedEndAt: wall('2031-05-16', 18) });
+  t.same(plannedOn(usualHours, friday, 541), { plannedStartAt: wall('2031-05-16', 9), plannedEndAt: wall('2031-05-19', 18) }, 'a day off is no working day');
 });
 
-t.test('working time in the chart is that of the server', async (t) => {
-  for (const [from, until] of [
-    ['2031-05-12T09:00:00.000Z', '2031-05-12T18:00:00.000Z'],
-    ['2031-05-16T17:30:00.000Z', '2031-05-19T09:15:00.000Z'],
-    ['2031-05-17T12:00:00.000Z', '2031-05-18T12:00:00.000Z'],
-    ['2031-01-01T00:00:00.000Z', '2032-02-29T13:07:00.000Z'],
-    ['1969-12-01T10:00:00.000Z', '1970-01-09T10:00:00.000Z'],
-    ['2031-05-14T12:00:00.000Z', '2031-05-13T12:00:00.000Z'],
-  ] as const)
-    t.equal(workingMinutes(Date.parse(from), Date.parse(until)), workingMinutesBetween(from, until, 'UTC'), `${from} to ${until}`);
-  const later = plusWorkingMinutes('2031-05-16T15:00:00.000Z', 600, 'UTC');
-  t.equal(workingMinutes(wall('2031-05-16', 15), Date.parse(later)), 600);
+t.test('working time in the chart is that of the server, whenever the company works', async (t) => {
+  const weekend = { days: [0, 3, 6], from: '07:30', to: '16:00', break: { from: '12:00', to: '13:15' } };
+  for (const workingHours of [usualHours, weekend]) {
+    const clock = { timeZone: 'UTC', workingHours };
+    for (const [from, until] of [
+      ['2031-05-12T09:00:00.000Z', '2031-05-12T18:00:00.000Z'],
+      ['2031-05-16T17:30:00.000Z', '2031-05-19T09:15:00.000Z'],
+      ['2031-05-17T12:00:00.000Z', '2031-05-18T12:00:00.000Z'],
+      ['2031-01-01T00:00:00.000Z', '2032-02-29T13:07:00.000Z'],
+      ['1969-12-01T10:00:00.000Z', '1970-01-09T10:00:00.000Z'],
+      ['2031-05-14T12:00:00.000Z', '2031-05-13T12:00:00.000Z'],
+    ] as const) {
+      const minutes = workingMinutesBetween(clock, from, until);
+      t.equal(workingMinutes(workingHours, Date.parse(from), Date.parse(until)), minutes, `${from} to ${until}`);
+      const there = plusWorkingMinutes(clock, from, minutes);
+      t.equal(workingMinutesBetween(clock, from, there), minutes, 'as far as one walks');
+      t.equal(workingMinutesBetween(clock, plusWorkingMinutes(clock, until, -minutes), until), minutes, 'and back');
+    }
+  }
+  const later = plusWorkingMinutes({ timeZone: 'UTC', workingHours: usualHours }, '2031-05-16T15:00:00.000Z', 600);
+  t.equal(workingMinutes(usualHours, wall('2031-05-16', 15), Date.parse(later)), 600);
+  // A Saturday at eleven: an hour until the break, two more hours and a quarter after it, the rest on the Sunday.
+  t.equal(plusWorkingMinutes({ timeZone: 'UTC', workingHours: weekend }, '2031-05-17T11:00:00.000Z', 60 + 165 + 30), '2031-05-18T08:00:00.000Z');
 });

@@ -68,6 +68,24 @@ for (const dialect of dialects) {
       t.same(paths(await preview({ rrule: 'FREQ=WEEKLY', count: 1 }, 422)), ['count']);
     });
 
+    await t.test('working days are those of the company, and its day ends when it says', async (t) => {
+      const work = (workingHours: object) => expect(p.admin.api('PATCH', 'settings/company', { workingHours }), 200);
+      const usual = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', break: null };
+      await work({ ...usual, days: [2, 6], to: '16:30' });
+      t.same((await preview({ rrule: 'FREQ=DAILY', workingDaysOnly: true, until: '2026-01-17' })).days, [
+        '2026-01-06',
+        '2026-01-10',
+        '2026-01-13',
+        '2026-01-17',
+      ]);
+      const due = await newTask(bruno, { title: 'Stocktaking', workingDaysOnly: true, deadlineAt: '2031-01-01T15:00:00.000Z' });
+      t.equal(due.deadlineAt, '2031-01-04T15:00:00.000Z', 'a Wednesday off becomes the Saturday after');
+      const { columns } = await expect(bruno.api('GET', 'tasks/tasks/deadlines'), 200);
+      const dropAt = columns.find(({ key }: { key: string }) => key === 'next-week')?.dropAt;
+      t.match(dropAt, /T19:30/, 'a card is dropped onto the end of the day');
+      await work(usual);
+    });
+
     await t.test('makes each task once, with people, checklist and hour of the one before', async (t) => {
       const start = today();
       const first = await newTask(bruno, { title: 'Watering', deadlineAt: noon(start), tags: ['green'] });

@@ -11,7 +11,7 @@ import type { Tasks } from '../run.js';
 import { may } from '../tasks/roles.js';
 import { changeTask, toTask } from '../tasks/save.js';
 import { linksAt } from './dependencies.js';
-import { plusWorkingMinutes, workingMinutesBetween } from './working-time.js';
+import { plusWorkingMinutes, type WorkClock, workingMinutesBetween } from './working-time.js';
 
 interface Planned {
   start: string;
@@ -22,14 +22,14 @@ interface Planned {
 export const mostPushed = 500;
 
 /** The planned time of a task that waits, as it has to be for one dependency: as it is, or later by as much as it must, its working time kept. */
-function pushed(first: Planned, second: Planned, { kind, lagMinutes }: Pick<Dependency, 'kind' | 'lagMinutes'>, timeZone: string): Planned {
+function pushed(first: Planned, second: Planned, { kind, lagMinutes }: Pick<Dependency, 'kind' | 'lagMinutes'>, clock: WorkClock): Planned {
   const from = kind === 'end-start' || kind === 'end-end' ? first.end : first.start;
-  const earliest = plusWorkingMinutes(from, lagMinutes, timeZone);
+  const earliest = plusWorkingMinutes(clock, from, lagMinutes);
   const bound = kind === 'end-start' || kind === 'start-start' ? second.start : second.end;
   if (bound >= earliest) return second;
-  const length = workingMinutesBetween(second.start, second.end, timeZone);
-  if (kind === 'end-start' || kind === 'start-start') return { start: earliest, end: plusWorkingMinutes(earliest, length, timeZone) };
-  return { start: plusWorkingMinutes(earliest, -length, timeZone), end: earliest };
+  const length = workingMinutesBetween(clock, second.start, second.end);
+  if (kind === 'end-start' || kind === 'start-start') return { start: earliest, end: plusWorkingMinutes(clock, earliest, length) };
+  return { start: plusWorkingMinutes(clock, earliest, -length), end: earliest };
 }
 
 /** Only what has a beginning and an end can be pushed: a deadline alone stands. */
@@ -60,7 +60,7 @@ export async function reschedule(
   id: number,
   times: Partial<Omit<TaskTimes, 'id'>>,
 ): Promise<{ items: Task[]; undo: TaskTimes[] }> {
-  const timeZone = tasks.settings.company().timeZone;
+  const clock = tasks.settings.company();
   const before = await readRow(tasks.records, tx.q, task, id);
   const changed = new Map([[id, await changeTask(tasks, tx, actor, id, times)]]);
   const rows = new Map(before ? [[id, before]] : []);
@@ -70,7 +70,7 @@ export async function reschedule(
       const row = await readRow(tasks.records, tx.q, task, link.toId, { lock: true });
       const [from, to] = [takenFor(changed.get(link.fromId) as Task), row ? plannedOf(toTask(row)) : null];
       if (!row || !from || !to || !may(tasks, actor, row, 'change')) continue;
-      const planned = pushed(from, to, link, timeZone);
+      const planned = pushed(from, to, link, clock);
       if (planned === to) continue;
       if (Number(planned.end.slice(0, 4)) > plausibleYears.max) throw invalidField('plannedEndAt', 'year', plausibleYears);
       // The deadline stands: whoever plans sees that it is passed.

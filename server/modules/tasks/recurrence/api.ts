@@ -46,8 +46,9 @@ export function recurrenceHandlers(tasks: Tasks): Handlers<typeof recurrenceEndp
     set: ({ actor, params, body }) => db.write(async (tx) => ({ repeat: await setRepeat(tasks, tx, actor, params.id, body) })),
     end: ({ actor, params, query }) => db.write(async (tx) => ({ repeat: await endRepeat(tasks, tx, actor, params.id, query.only) })),
     async preview({ body }) {
+      const { workingHours } = tasks.settings.company();
       const days: string[] = [];
-      for (const one of daysAfterFirst(completeRepeat(body, body.startOn))) {
+      for (const one of daysAfterFirst(workingHours, completeRepeat(workingHours, body, body.startOn))) {
         days.push(one);
         if (days.length === previewed) break;
       }

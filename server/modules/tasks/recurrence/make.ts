@@ -8,12 +8,13 @@ import { lockRow } from '../../../core/db/lock.js';
 import { Refusal } from '../../../core/http/problem.js';
 import type { JobHandler } from '../../../core/jobs/jobs.js';
 import { readRow } from '../../../core/records/change.js';
+import type { WorkClock } from '../dependencies/working-time.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
 import { createTask, type TaskDraft, toTask } from '../tasks/save.js';
 import { tell } from '../tasks/tell.js';
 import { whoWorks } from '../tasks/who-works.js';
-import { clockIn, endOfWork, nextWorkingDay } from '../tasks/working-days.js';
+import { clockIn, nextWorkingDay } from '../tasks/working-days.js';
 import { daysAfterFirst, nextDay, type WholeRepeat } from './repeat.js';
 import { repeatOf, type Series } from './series.js';
 import type {} from './tables.js';
@@ -34,26 +35,26 @@ async function newestOf(tasks: Tasks, tx: Tx, seriesId: number): Promise<Task | 
 const isOpen = (of: Task): boolean => openStates.includes(of.state as TaskState);
 
 /** The days that are due for a series, those first that were missed; and up to which day it has been looked after. */
-function dueDays(series: Series, repeat: WholeRepeat, newest: Task, today: string, timeZone: string): string[] {
+function dueDays(series: Series, repeat: WholeRepeat, newest: Task, today: string, { timeZone, workingHours }: WorkClock): string[] {
   if (repeat.afterDays !== undefined) {
     if (isOpen(newest) || newest.closedAt === null || (repeat.count !== null && series.made >= repeat.count)) return [];
     const given = plusDays(dayIn(timeZone, newest.closedAt), repeat.afterDays);
-    const day = repeat.workingDaysOnly ? nextWorkingDay(given) : given;
+    const day = repeat.workingDaysOnly ? nextWorkingDay(workingHours, given) : given;
     const isPast = day <= series.last_on;
     const next = isPast ? plusDays(series.last_on, 1) : day;
     return (repeat.until !== null && next > repeat.until) || next > plusDays(today, repeat.aheadDays) ? [] : [next];
   }
   const horizon = plusDays(today, repeat.aheadDays);
   const due: string[] = [];
-  for (const day of daysAfterFirst(repeat)) {
+  for (const day of daysAfterFirst(workingHours, repeat)) {
     if (day > horizon || due.length >= 2000) break;
     if (day > series.last_on) due.push(day);
   }
   return due;
 }
 
-async function copyOf(tasks: Tasks, source: Task, day: string, timeZone: string): Promise<TaskDraft> {
-  const deadlineAt = instantAt(day, source.deadlineAt === null ? endOfWork : clockIn(timeZone, source.deadlineAt), timeZone);
+async function copyOf(tasks: Tasks, source: Task, day: string, { timeZone, workingHours }: WorkClock): Promise<TaskDraft> {
+  const deadlineAt = instantAt(day, source.deadlineAt === null ? workingHours.to : clockIn(timeZone, source.deadlineAt), timeZone);
   const moved = source.deadlineAt === null ? null : Date.parse(deadlineAt) - Date.parse(source.deadlineAt);
   const shifted = (instant: string | null) => (instant === null || moved === null ? null : plusMilliseconds(instant, moved));
   const { title, priority, estimateMinutes, projectId, tags, aboutType, aboutId, needsResult, needsAcceptance, mayMoveDeadline } = source;
@@ -112,16 +113,17 @@ async function makeDue(tasks: Tasks, tx: Tx, seriesId: number): Promise<number> 
     await tx.update('tasks_series', seriesId, { ended_at: tasks.now(), next_on: null });
     return 0;
   }
-  const { timeZone, language } = tasks.settings.company();
+  const clock = tasks.settings.company();
+  const { timeZone, language } = clock;
   const today = dayIn(timeZone, tasks.now());
-  const due = dueDays(series, repeat, newest, today, timeZone);
+  const due = dueDays(series, repeat, newest, today, clock);
   const missed = due.filter((day) => day <= today);
   const toCome = due.filter((day) => day > today);
   const wanted = [...(repeat.catchUp === 'all' ? missed : missed.slice(-1)), ...toCome].slice(0, mostAtOnce);
   let [made, source] = [0, newest];
   for (const day of wanted) {
     if (repeat.skipWhileOpen && isOpen(source)) break;
-    const draft = await copyOf(tasks, source, day, timeZone);
+    const draft = await copyOf(tasks, source, day, clock);
     const text = { html: source.description ?? '', words: source.descriptionText ?? '' };
     const next = await createTask(tasks, tx, systemActor(language, timeZone), draft, text, { creatorId: source.creatorId });
     await copyChecks(tx, source.id, next.id);
@@ -130,7 +132,7 @@ async function makeDue(tasks: Tasks, tx: Tx, seriesId: number): Promise<number> 
   }
   const last = wanted.length === mostAtOnce ? wanted.at(-1) : due.at(-1);
   const lastOn = last ?? series.last_on;
-  const nextOn = nextDay(repeat, lastOn);
+  const nextOn = nextDay(clock.workingHours, repeat, lastOn);
   const total = series.made + made;
   const isOver = repeat.afterDays === undefined ? nextOn === null : repeat.count !== null && total >= repeat.count;
   await tx.update('tasks_series', seriesId, { last_on: lastOn, next_on: nextOn, made: total, ...(isOver ? { ended_at: tasks.now() } : {}) });

@@ -1,3 +1,4 @@
+import type { WorkingHours } from '../../../contracts/core/company.js';
 import type { RepeatDraft } from '../../../contracts/tasks/recurrence.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { nextWorkingDay } from '../tasks/working-days.js';
@@ -11,7 +12,7 @@ export type WholeRepeat = Required<RepeatDraft> extends infer W ? Omit<W, 'rrule
 const lastDay = '2199-12-31';
 
 /** @throws Refusal 422 naming what is wrong, also for a rule that never comes again. */
-export function completeRepeat(draft: RepeatDraft, startOn: string): WholeRepeat {
+export function completeRepeat(hours: WorkingHours, draft: RepeatDraft, startOn: string): WholeRepeat {
   const { rrule, afterDays } = draft;
   if (rrule !== undefined && afterDays !== undefined) throw invalidField('afterDays', 'one-of-both');
   if (rrule === undefined && afterDays === undefined) throw invalidField('rrule', 'required');
@@ -30,16 +31,16 @@ export function completeRepeat(draft: RepeatDraft, startOn: string): WholeRepeat
   if (whole.until !== null && whole.until < whole.startOn) throw invalidField('until', 'before-start');
   if (whole.until !== null && whole.count !== null) throw invalidField('count', 'one-of-both');
   if (whole.count !== null && whole.count < 2) throw invalidField('count', 'never-comes');
-  if (rule && nextDay(whole, whole.startOn) === null) throw invalidField(whole.until === null ? 'rrule' : 'until', 'never-comes');
+  if (rule && nextDay(hours, whole, whole.startOn) === null) throw invalidField(whole.until === null ? 'rrule' : 'until', 'never-comes');
   return whole;
 }
 
 /** The days on which a task comes again by the calendar, each once, its first day left out. */
-export function* daysAfterFirst(repeat: WholeRepeat): Generator<string> {
+export function* daysAfterFirst(hours: WorkingHours, repeat: WholeRepeat): Generator<string> {
   if (repeat.rrule === undefined) return;
   let [before, n] = [repeat.startOn, 1];
   for (const given of daysOfRule(parseRule(repeat.rrule), repeat.startOn)) {
-    const day = repeat.workingDaysOnly ? nextWorkingDay(given) : given;
+    const day = repeat.workingDaysOnly ? nextWorkingDay(hours, given) : given;
     if (day > lastDay || (repeat.until !== null && day > repeat.until) || (repeat.count !== null && n >= repeat.count)) return;
     if (day <= before) continue;
     yield day;
@@ -48,7 +49,7 @@ export function* daysAfterFirst(repeat: WholeRepeat): Generator<string> {
 }
 
 /** The first day after one; null when there is none. */
-export function nextDay(repeat: WholeRepeat, after: string): string | null {
-  for (const day of daysAfterFirst(repeat)) if (day > after) return day;
+export function nextDay(hours: WorkingHours, repeat: WholeRepeat, after: string): string | null {
+  for (const day of daysAfterFirst(hours, repeat)) if (day > after) return day;
   return null;
 }

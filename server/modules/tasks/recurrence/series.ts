@@ -44,13 +44,13 @@ export async function repeatOfTask(q: Queries, taskId: number, language: string)
 /** Has a task come again, or changes how it does: then it counts from this task on. @throws Refusal 404, 403, 422. */
 export async function setRepeat(tasks: Tasks, tx: Tx, actor: Actor, taskId: number, draft: RepeatDraft): Promise<Repeat | null> {
   const of = toTask(await rowForAction(tasks.records, tx, actor, task, taskId, 'change'));
-  const { timeZone } = tasks.settings.company();
-  const repeat = completeRepeat(draft, dayIn(timeZone, of.deadlineAt ?? tasks.now()));
+  const { timeZone, workingHours } = tasks.settings.company();
+  const repeat = completeRepeat(workingHours, draft, dayIn(timeZone, of.deadlineAt ?? tasks.now()));
   const present = await seriesOf(tx.q, taskId);
   // Days before today were not missed: nobody had asked for them yet. And no day comes twice.
   const yesterday = plusDays(dayIn(timeZone, tasks.now()), -1);
   const lastOn = [present?.last_on ?? '', repeat.startOn, yesterday].sort().at(-1) as string;
-  const nextOn = nextDay(repeat, lastOn);
+  const nextOn = nextDay(workingHours, repeat, lastOn);
   if (repeat.rrule !== undefined && nextOn === null)
     throw invalidField(repeat.until !== null ? 'until' : repeat.count !== null ? 'count' : 'rrule', 'never-comes');
   const values = {

@@ -14,12 +14,12 @@ const hour = 3_600_000;
 
 /** The end of the working day that lies about so many hours from now, as people set deadlines; what is to come is never past. */
 function deadlineIn({ now, settings }: Tasks, hours: number): string {
-  const { timeZone } = settings.company();
+  const { timeZone, workingHours } = settings.company();
   const day = dayIn(timeZone, plusMilliseconds(now(), hours * hour));
-  const endOf = (of: string) => instantAt(of, 18, timeZone);
+  const endOf = (of: string) => instantAt(of, workingHours.to, timeZone);
   if (hours < 0) return endOf(day);
-  const first = endOf(nextWorkingDay(day));
-  return first > now() ? first : endOf(nextWorkingDay(plusDays(day, 1)));
+  const first = endOf(nextWorkingDay(workingHours, day));
+  return first > now() ? first : endOf(nextWorkingDay(workingHours, plusDays(day, 1)));
 }
 
 /** A small project with a board, and some things to do beside it. */

@@ -93,11 +93,11 @@ export async function checked(tasks: Tasks, tx: Tx, actor: Actor, given: Given, 
   if (values.priority === null) values.priority = 'normal';
   const changedPeople = Object.fromEntries((['ownerId', 'helperIds', 'observerIds'] as const).filter(changes).map((name) => [name, given[name]]));
   await checkPeople(tasks, changedPeople);
-  const timeZone = tasks.settings.company().timeZone;
+  const { timeZone, workingHours } = tasks.settings.company();
   if (values.workingDaysOnly ?? present?.workingDaysOnly)
     for (const name of ['deadlineAt', 'plannedStartAt', 'plannedEndAt'] as const) {
       const instant = values[name] === undefined && changes('workingDaysOnly') ? present?.[name] : values[name];
-      if (instant) values[name] = onWorkingDay(new Date(instant).toISOString(), timeZone);
+      if (instant) values[name] = onWorkingDay(workingHours, new Date(instant).toISOString(), timeZone);
     }
   checkDates(values, present ?? {});
   if (changes('projectId') && given.projectId) await checkProject(tasks, tx, actor, given.projectId);

@@ -6,12 +6,9 @@ import { invalidField } from '../../../core/http/problem.js';
 import { pageOf } from '../../../core/records/list.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
-import { nextWorkingDay } from './working-days.js';
+import { isWorkingDay, nextWorkingDay } from './working-days.js';
 
 type Key = DeadlineColumn['key'];
-
-/** Deadlines that are set by putting a card somewhere are at the end of the working day. */
-const endOfWork = 18;
 
 interface Column {
   key: Key;
@@ -23,17 +20,19 @@ interface Column {
 function columnsFor(tasks: Tasks, { timeZone }: Actor): Column[] {
   const now = tasks.now();
   const today = dayIn(timeZone, now);
-  const at = (day: string, hour = 0) => instantAt(day, hour, timeZone);
-  const weekStart = tasks.settings.company().weekStart;
+  const at = (day: string, clock: string | number = 0) => instantAt(day, clock, timeZone);
+  const { weekStart, workingHours } = tasks.settings.company();
+  // Deadlines that are set by putting a card somewhere are at the end of the working day.
+  const endOfWork = workingHours.to;
   const thisWeek = plusDays(today, -((weekdayOf(today) - (weekStart || 7) + 7) % 7));
   const [next, after] = [plusDays(thisWeek, 7), plusDays(thisWeek, 14)];
   const tomorrow = plusDays(today, 1);
   const within = (from: string, to: string) => ({ 'deadlineAt.gte': from, 'deadlineAt.lt': to });
-  const end = (day: string) => at(nextWorkingDay(day), endOfWork);
+  const end = (day: string) => at(nextWorkingDay(workingHours, day), endOfWork);
   const todayEnd = at(today, endOfWork) > now ? at(today, endOfWork) : instantAt(today, '23:59', timeZone);
-  const friday = plusDays(thisWeek, (5 - (weekStart || 7) + 7) % 7);
+  const last = [6, 5, 4, 3, 2, 1, 0].map((n) => plusDays(thisWeek, n)).find((day) => isWorkingDay(workingHours, day)) ?? thisWeek;
   // On the last working day of a week there is only the day itself left of it.
-  const inWeek = friday > today ? friday : tomorrow < next ? tomorrow : null;
+  const inWeek = last > today ? last : tomorrow < next ? tomorrow : null;
   return [
     { key: 'overdue', filters: { 'deadlineAt.lt': now } },
     { key: 'today', filters: within(now, at(tomorrow)), dropAt: todayEnd },

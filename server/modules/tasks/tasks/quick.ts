@@ -7,7 +7,7 @@ import { list } from '../../../core/records/list.js';
 import { project } from '../kinds.js';
 import type { Tasks } from '../run.js';
 import { createTask } from './save.js';
-import { clockIn, endOfWork } from './working-days.js';
+import { clockIn } from './working-days.js';
 
 /** Makes a task of one line, as it is understood for whoever wrote it. @throws Refusal 422 on `text` where no title is left. */
 export async function quickTask(tasks: Tasks, actor: Actor, { text, ignored = [] }: { text: string; ignored?: string[] }): Promise<Task> {
@@ -30,7 +30,9 @@ export async function quickTask(tasks: Tasks, actor: Actor, { text, ignored = []
     ...(found.priority === null ? {} : { priority: found.priority }),
     ...(ownerId === undefined ? {} : { ownerId, helperIds }),
     ...(found.projectId === null ? {} : { projectId: found.projectId }),
-    ...(found.deadline === null ? {} : { deadlineAt: instantAt(found.deadline.day, found.deadline.time ?? endOfWork, timeZone) }),
+    ...(found.deadline === null
+      ? {}
+      : { deadlineAt: instantAt(found.deadline.day, found.deadline.time ?? tasks.settings.company().workingHours.to, timeZone) }),
   };
   return tasks.db.write((tx) => createTask(tasks, tx, actor, draft));
 }

@@ -1,3 +1,4 @@
+import type { WorkingHours } from '../../../contracts/core/company.js';
 import type { Project, Task } from '../../../contracts/tasks/records.js';
 import type { Template, TemplateTask, UseTemplate } from '../../../contracts/tasks/templates.js';
 import type { Actor } from '../../../core/access/actor.js';
@@ -17,7 +18,7 @@ import { followTasks } from '../tasks/follow.js';
 import { described, toTask } from '../tasks/save.js';
 import { note, tellArrivals } from '../tasks/tell.js';
 import { whoWorks } from '../tasks/who-works.js';
-import { endOfWork, plusWorkingDays, startOfWork } from '../tasks/working-days.js';
+import { plusWorkingDays } from '../tasks/working-days.js';
 
 /** A day may be so far ahead. */
 const mostDaysAhead = 3660;
@@ -28,12 +29,13 @@ interface Ready {
   startOn: string;
   /** The instant at a time of the day so many working days after it. */
   at(days: number | null, clock: string): string | null;
+  hours: WorkingHours;
   texts: Map<number, RichText | null | undefined>;
   people: ReadonlySet<number>;
 }
 
 async function getReady(tasks: Tasks, template: Template, startOn: string | undefined): Promise<Ready> {
-  const { timeZone } = tasks.settings.company();
+  const { timeZone, workingHours } = tasks.settings.company();
   const today = dayIn(timeZone, tasks.now());
   if (startOn !== undefined && (startOn < plusDays(today, -mostDaysAhead) || startOn > plusDays(today, mostDaysAhead)))
     throw invalidField('startOn', 'day-out-of-reach');
@@ -50,11 +52,11 @@ async function getReady(tasks: Tasks, template: Template, startOn: string | unde
   const at = (days: number | null, clock: string): string | null => {
     if (days === null) return null;
     const key = `${days} ${clock}`;
-    const instant = known.get(key) ?? instantAt(plusWorkingDays(first, days), clock, timeZone);
+    const instant = known.get(key) ?? instantAt(plusWorkingDays(workingHours, first, days), clock, timeZone);
     known.set(key, instant);
     return instant;
   };
-  return { template, startOn: first, at, texts, people: new Set(await whoWorks(tasks, ids)) };
+  return { template, startOn: first, at, hours: workingHours, texts, people: new Set(await whoWorks(tasks, ids)) };
 }
 
 interface Place {
@@ -65,12 +67,12 @@ interface Place {
 }
 
 function valuesOf(actor: Actor, ready: Ready, place: Place, one: TemplateTask, parentId: number | null): Values {
-  const { at } = ready;
+  const { at, hours } = ready;
   const still = (ids: readonly number[]) => ids.filter((id) => ready.people.has(id));
   const text = ready.texts.get(one.key);
   const isRoot = one === ready.template.tasks[0];
   const { title, priority, tags, estimateMinutes, needsResult, needsAcceptance, mayMoveDeadline } = one;
-  const [start, end, deadline] = [at(one.startInDays, startOfWork), at(one.endInDays, endOfWork), at(one.deadlineInDays, one.deadlineClock)];
+  const [start, end, deadline] = [at(one.startInDays, hours.from), at(one.endInDays, hours.to), at(one.deadlineInDays, one.deadlineClock)];
   return {
     ...{ priority, tags, estimateMinutes, needsResult, needsAcceptance, mayMoveDeadline },
     title: isRoot && ready.template.of === 'task' ? (place.title ?? title) : title,
@@ -206,7 +208,7 @@ async function makeProject(tasks: Tasks, tx: Tx, actor: Actor, ready: Ready, bod
     memberIds: still(given.memberIds),
     departmentIds: given.departmentIds.filter((id) => departments.has(id)),
     startOn,
-    endOn: given.endInDays === null ? null : plusWorkingDays(startOn, given.endInDays),
+    endOn: given.endInDays === null ? null : plusWorkingDays(tasks.settings.company().workingHours, startOn, given.endInDays),
   };
   const project: Project = await createProject(tasks, tx, actor, draft);
   if (given.stages.length > 0) await setStages(tasks, tx, actor, project.id, given.stages, undefined);

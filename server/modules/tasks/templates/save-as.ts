@@ -16,7 +16,7 @@ import { project, task } from '../kinds.js';
 import { stagesOf } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
 import { toTask } from '../tasks/save.js';
-import { clockIn, endOfWork, workingDaysBetween } from '../tasks/working-days.js';
+import { clockIn, workingDaysBetween } from '../tasks/working-days.js';
 
 /** Tasks that the actor may see, by a condition, in the order of boards. @throws Refusal 422 on `field` for too many. */
 async function tasksWhere(tasks: Tasks, actor: Actor, condition: ReturnType<typeof sql<boolean>>, field: string): Promise<Task[]> {
@@ -36,9 +36,9 @@ async function checksFor(q: Queries, taskId: number): Promise<TemplateCheck[]> {
 
 /** What is kept of tasks; parents before children. @param from the day from which their days count. */
 async function templateTasks(tasks: Tasks, list: readonly Task[], from: string, stageIds: readonly number[]): Promise<TemplateTask[]> {
-  const { timeZone } = tasks.settings.company();
+  const { timeZone, workingHours } = tasks.settings.company();
   const known = new Set(list.map(({ id }) => id));
-  const after = (instant: string | null) => (instant === null ? null : workingDaysBetween(from, dayIn(timeZone, instant)));
+  const after = (instant: string | null) => (instant === null ? null : workingDaysBetween(workingHours, from, dayIn(timeZone, instant)));
   const kept = async (of: Task): Promise<TemplateTask> => ({
     key: of.id,
     parent: of.parentId !== null && known.has(of.parentId) ? of.parentId : null,
@@ -52,7 +52,7 @@ async function templateTasks(tasks: Tasks, list: readonly Task[], from: string, 
     startInDays: after(of.plannedStartAt),
     endInDays: after(of.plannedEndAt),
     deadlineInDays: after(of.deadlineAt),
-    deadlineClock: of.deadlineAt === null ? endOfWork : clockIn(timeZone, of.deadlineAt),
+    deadlineClock: of.deadlineAt === null ? workingHours.to : clockIn(timeZone, of.deadlineAt),
     estimateMinutes: of.estimateMinutes,
     needsResult: of.needsResult,
     needsAcceptance: of.needsAcceptance,
@@ -123,7 +123,7 @@ export async function contentOfProject(tasks: Tasks, actor: Actor, id: number): 
       moderatorIds: of.moderatorIds,
       memberIds: of.memberIds,
       departmentIds: (of.departmentIds ?? []) as number[],
-      endInDays: of.endOn === null ? null : workingDaysBetween(from, of.endOn),
+      endInDays: of.endOn === null ? null : workingDaysBetween(tasks.settings.company().workingHours, from, of.endOn),
       stages: stages.map(({ name, colour, limit }) => ({ name, colour, limit })),
       dependencies: links.filter(({ toId }) => known.has(toId)).map(({ fromId, toId, kind, lagMinutes }) => ({ from: fromId, to: toId, kind, lagMinutes })),
     },

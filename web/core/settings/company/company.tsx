@@ -17,7 +17,7 @@ import s from '../settings.module.css';
 import { type CompanyDraft, changesIn, draftOf } from './draft.js';
 import { companyKey } from './key.js';
 import { LookPart } from './look.js';
-import { AddressPart, BankPart, LegalPart, PortalPart } from './parts.js';
+import { AddressPart, BankPart, LegalPart, PortalPart, WorkPart } from './parts.js';
 
 function Part({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
   return (
@@ -68,6 +68,9 @@ function CompanyForm({ company }: { company: Company }) {
       </Part>
       <Part title={t('company.portal')}>
         <PortalPart {...part} />
+      </Part>
+      <Part title={t('company.work.title')} text={t('company.work.text')}>
+        <WorkPart {...part} />
       </Part>
       <FormProblem>{form.problem}</FormProblem>
       <FormDone>{saved && t('form.saved')}</FormDone>

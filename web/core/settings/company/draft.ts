@@ -5,7 +5,7 @@ type Texts<T> = { [K in keyof T]: string };
 const addressNames = ['street', 'extra', 'district', 'postalCode', 'city', 'region'] as const satisfies readonly (keyof CompanyAddress)[];
 const bankNames = ['bank', 'holder', 'branch', 'account', 'pix', 'iban', 'bic'] as const satisfies readonly (keyof BankDetails)[];
 const textNames = ['legalName', 'taxId', 'stateRegistration', 'cityRegistration', 'phone', 'email', 'site', 'publicUrl'] as const;
-const choiceNames = ['country', 'currency', 'timeZone', 'language', 'weekStart'] as const;
+const choiceNames = ['country', 'currency', 'timeZone', 'language', 'weekStart', 'workingHours'] as const;
 
 /** The company as it stands in the form: no field is null. Its logo and accent are changed apart. */
 export interface CompanyDraft extends Pick<Company, (typeof choiceNames)[number] | 'name'>, Record<(typeof textNames)[number], string> {
@@ -23,6 +23,7 @@ export const draftOf = (company: Company): CompanyDraft => ({
   timeZone: company.timeZone,
   language: company.language,
   weekStart: company.weekStart,
+  workingHours: company.workingHours,
   ...filled(textNames, company),
   address: filled(addressNames, company.address),
   bank: filled(bankNames, company.bank),

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customsOf } from '../../../../server/contracts/core/company.js';
-import { SelectField, TextField, type TextFieldProps } from '../../form/field.js';
+import { SelectField, TextField, type TextFieldProps, Tick } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { languages } from '../../i18n.js';
+import { weekdayOf } from '../weekday.js';
 import { countryOptions, currencyOptions, zoneOptions } from '../zones.js';
 import type { CompanyDraft } from './draft.js';
 
@@ -153,16 +154,54 @@ export function BankPart({ draft, set, errors }: PartProps) {
   );
 }
 
+const usualBreak = { from: '12:00', to: '13:00' };
+
+/** On which days and from when until when work is done. */
+export function WorkPart({ draft, set, errors }: PartProps) {
+  const { t, i18n } = useTranslation('core');
+  const { workingHours: hours, weekStart } = draft;
+  const change = (some: Partial<typeof hours>) => set({ workingHours: { ...hours, ...some } });
+  const error = (path: string) => errors[`workingHours.${path}`];
+  const days = Array.from({ length: 7 }, (_, n) => (weekStart + n) % 7);
+  const time = (label: string, value: string, path: string, onChange: (clock: string) => void) => (
+    <TextField key={path} label={label} type="time" value={value} error={error(path)} onChange={onChange} />
+  );
+  return (
+    <>
+      <fieldset className={f.days}>
+        <legend>{t('company.work.days')}</legend>
+        {days.map((day) => (
+          <Tick
+            key={day}
+            label={weekdayOf(day, i18n.language)}
+            checked={hours.days.includes(day)}
+            // The last one stays: somebody works at some time.
+            disabled={hours.days.length === 1 && hours.days.includes(day)}
+            onChange={(on) => change({ days: on ? [...hours.days, day].sort() : hours.days.filter((one) => one !== day) })}
+          />
+        ))}
+      </fieldset>
+      <div className={f.two}>
+        {time(t('company.work.from'), hours.from, 'from', (from) => change({ from }))}
+        {time(t('company.work.to'), hours.to, 'to', (to) => change({ to }))}
+      </div>
+      <Tick label={t('company.work.break')} checked={hours.break !== null} onChange={(on) => change({ break: on ? usualBreak : null })} />
+      {hours.break && (
+        <div className={f.two}>
+          {time(t('company.work.breakFrom'), hours.break.from, 'break.from', (from) => change({ break: { ...usualBreak, ...hours.break, from } }))}
+          {time(t('company.work.breakTo'), hours.break.to, 'break.to', (to) => change({ break: { ...usualBreak, ...hours.break, to } }))}
+        </div>
+      )}
+    </>
+  );
+}
+
 /** What new records and people begin with, and where the portal is. */
 export function PortalPart(props: PartProps) {
   const { draft, set, errors } = props;
   const { t, i18n } = useTranslation('core');
   const text = useText(props);
-  const days = Array.from({ length: 7 }, (_, day) => ({
-    value: String(day),
-    // 4 January 1970 was a Sunday.
-    label: new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(1970, 0, 4 + day))),
-  }));
+  const days = Array.from({ length: 7 }, (_, day) => ({ value: String(day), label: weekdayOf(day, i18n.language) }));
   return (
     <>
       <div className={f.two}>

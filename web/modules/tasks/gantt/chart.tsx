@@ -61,6 +61,7 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const phone = usePhone();
   const finger = useFinger();
   const { company } = useSession();
+  const { workingHours } = company;
   const { address, hrefOf, open, openId } = shown;
   const scroller = useRef<HTMLDivElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -102,22 +103,22 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const timesOf = (task: ChartedTask) => {
     const times = wallTimesOf(task, timeZone);
     if (pending?.of !== 'bar' || pending.task.id !== task.id) return times;
-    return { ...times, ...movedBy(times, pending.grip, pending.days) };
+    return { ...times, ...movedBy(workingHours, times, pending.grip, pending.days) };
   };
   const spanById = (taskId: number): Span | null => {
     const task = byId.get(taskId);
-    return task ? spanOf(timesOf(task)) : null;
+    return task ? spanOf(workingHours, timesOf(task)) : null;
   };
   const isCriticalShown = address.other.critical === '1';
   const critical = useMemo(() => {
     if (!isCriticalShown) return new Set<number>();
     const minutes = new Map<number, number>();
     for (const task of tasks) {
-      const span = spanOf(wallTimesOf(task, timeZone));
-      if (span) minutes.set(task.id, workingMinutes(span.from, span.until));
+      const span = spanOf(workingHours, wallTimesOf(task, timeZone));
+      if (span) minutes.set(task.id, workingMinutes(workingHours, span.from, span.until));
     }
     return criticalPath(minutes, links);
-  }, [isCriticalShown, tasks, links, timeZone]);
+  }, [isCriticalShown, tasks, links, timeZone, workingHours]);
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -164,13 +165,13 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
       // As it is now: it may have been moved since it was taken up.
       const task = newest.current.get(taskId);
       if (!task) return setPending(null);
-      const change = movedBy(wallTimesOf(task, timeZone), grip, days);
+      const change = movedBy(workingHours, wallTimesOf(task, timeZone), grip, days);
       setPending(null);
       if (change) await move(task, instantsOf(change, timeZone));
     },
-    [move, timeZone],
+    [move, timeZone, workingHours],
   );
-  const plan = (task: ChartedTask, day: number) => move(task, instantsOf(plannedOn(day, task.estimateMinutes), timeZone));
+  const plan = (task: ChartedTask, day: number) => move(task, instantsOf(plannedOn(workingHours, day, task.estimateMinutes), timeZone));
 
   // By keyboard: days are gathered as long as keys are pressed.
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -187,7 +188,7 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
     if (!task.mayPlan) return refuse(task);
     if (nudged.current && (nudged.current.task.id !== task.id || nudged.current.grip !== grip)) settle();
     const days = (nudged.current?.days ?? 0) + by;
-    if (days !== 0 && !movedBy(wallTimesOf(task, timeZone), grip, days)) return;
+    if (days !== 0 && !movedBy(workingHours, wallTimesOf(task, timeZone), grip, days)) return;
     nudged.current = { task, grip, days };
     setPending({ of: 'bar', task, grip, days });
     clearTimeout(timer.current);
@@ -268,7 +269,7 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   });
   const { begin, isClick } = drag;
   const entriesFor = (task: ChartedTask): Entry[] => {
-    const span = spanOf(wallTimesOf(task, timeZone));
+    const span = spanOf(workingHours, wallTimesOf(task, timeZone));
     const by = (grip: Grip, days: number) => () => (task.mayPlan ? void store(task, grip, days) : refuse(task));
     return [
       { id: 'open', label: t('gantt.open'), icon: 'external', onSelect: () => open(task) },
@@ -428,7 +429,12 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
           </div>
         </div>
       </div>
-      <Tray tasks={tray} hrefOf={hrefOf} onTake={(event, task) => begin(event, { of: 'tray', task })} onPlan={(task) => void plan(task, workdayFrom(today))} />
+      <Tray
+        tasks={tray}
+        hrefOf={hrefOf}
+        onTake={(event, task) => begin(event, { of: 'tray', task })}
+        onPlan={(task) => void plan(task, workdayFrom(workingHours, today))}
+      />
       {pending?.of === 'tray' && (
         <span className={s.ghost} style={{ transform: `translate(${pending.at.x + 12}px, ${pending.at.y + 12}px)` }}>
           {pending.task.title}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Grip, movedBy, spanOf } from '../../../../server/contracts/tasks/chart-spans.js';
+import { useSession } from '../../../core/session.js';
 import { cx } from '../../../ui/cx.js';
 import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
@@ -50,7 +51,8 @@ export const Row = memo(function Row(props: RowProps) {
   const onKey = (event: KeyboardEvent<HTMLElement>) => actions.key(event, index);
   const onFocus = () => actions.focus(row.key);
   const times = task && wallTimesOf(task, timeZone);
-  const span = times && spanOf(grip ? { ...times, ...movedBy(times, grip, days) } : times);
+  const { workingHours } = useSession().company;
+  const span = times && spanOf(workingHours, grip ? { ...times, ...movedBy(workingHours, times, grip, days) } : times);
   return (
     <li className={cx(s.row, !task && s.group, isOpened && s.opened)} style={{ top, height }} data-index={index} aria-setsize={count} aria-posinset={index + 1}>
       <span className={s.name} style={{ paddingLeft: 10 + (isTaskRow(row) ? row.depth : 0) * 16 }}>

@@ -3,13 +3,14 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dependencyEndpoints, type ListedDependency } from '../../../../server/contracts/tasks/endpoints.js';
 import { call } from '../../../core/api.js';
+import { useSession } from '../../../core/session.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
 import { confirm, showUndo } from '../../../ui/feedback.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { useWork } from '../use-work.js';
 import { DependencyForm, type Side } from './dependency-form.js';
-import { lagUnits, lagWords, unitOf } from './lag.js';
+import { lagUnitsOf, lagWords, unitOf } from './lag.js';
 import s from './panel.module.css';
 
 /** What a task waits for, and what waits for it; in one list with what others change. */
@@ -33,11 +34,12 @@ function DependencyLine({ taskId, side, link, mayChange }: LineProps) {
   const f = useFormat();
   const work = useWork();
   const [editing, setEditing] = useState(false);
+  const { workingHours } = useSession().company;
   const { id, kind, lagMinutes } = link;
   const otherId = side === 'on' ? link.fromId : link.toId;
   const other = useReference('tasks.task', otherId);
   const title = other?.title ?? t('depends.unseen');
-  const unit = unitOf(lagMinutes);
+  const unit = unitOf(workingHours, lagMinutes);
   const remove = async () => {
     const { fromId, toId } = link;
     const canComeBack = fromId !== null && toId !== null;
@@ -55,7 +57,7 @@ function DependencyLine({ taskId, side, link, mayChange }: LineProps) {
       <div className={s.point}>
         <span className={s.linked}>
           {otherId === null ? <span className={s.unseen}>{title}</span> : <ReferenceLink type="tasks.task" id={otherId} />}
-          <span>{[t(`depends.${side}.${kind}`), lagWords(lagMinutes, t, f)].filter(Boolean).join(' · ')}</span>
+          <span>{[t(`depends.${side}.${kind}`), lagWords(workingHours, lagMinutes, t, f)].filter(Boolean).join(' · ')}</span>
         </span>
         {mayChange && (
           <>
@@ -67,7 +69,7 @@ function DependencyLine({ taskId, side, link, mayChange }: LineProps) {
       {editing && (
         <DependencyForm
           taskId={taskId}
-          present={{ id, typed: { side, kind, otherId, lag: lagMinutes === 0 ? null : lagMinutes / lagUnits[unit], unit } }}
+          present={{ id, typed: { side, kind, otherId, lag: lagMinutes === 0 ? null : lagMinutes / lagUnitsOf(workingHours)[unit], unit } }}
           onDone={async () => void (await work(async () => undefined))}
           onClose={() => setEditing(false)}
         />

@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Dependency, dependencyEndpoints, dependencyKinds } from '../../../../server/contracts/tasks/endpoints.js';
 import { call } from '../../../core/api.js';
+import { useSession } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { FieldMessage } from '../../../ui/fields/labelled-field.js';
@@ -9,7 +10,7 @@ import { NumberEdit } from '../../../ui/fields/number-edit.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import pieces from '../../../ui/pieces.module.css';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
-import { type LagUnit, lagUnits } from './lag.js';
+import { type LagUnit, lagUnitsOf } from './lag.js';
 import s from './panel.module.css';
 
 const sides = ['on', 'blocks'] as const;
@@ -40,6 +41,7 @@ export function DependencyForm({ taskId, present, onDone, onClose }: DependencyF
   const id = useId();
   const draft = useDraft(`tasks.task.${taskId}.dependency.${present?.id ?? ''}`, present?.typed ?? nothing);
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const lagUnits = lagUnitsOf(useSession().company.workingHours);
   const [busy, setBusy] = useState(false);
   const { side, kind, otherId, lag, unit } = draft.value;
   const set = (change: Partial<Typed>) => draft.set({ ...draft.value, ...change });

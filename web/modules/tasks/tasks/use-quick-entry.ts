@@ -2,17 +2,17 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { parseQuickEntry, type QuickEntry } from '../../../../server/contracts/tasks/quick-entry.js';
 import { searchRecords } from '../../../core/references.js';
+import { useSession } from '../../../core/session.js';
 import { clockOf, dayOf } from '../../../ui/format.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { fromZoned } from '../../../ui/zone.js';
 import { useProjects } from '../projects/use-projects.js';
 
-/** A deadline without a time is at the end of the working day. */
-const endOfWork = '18:00';
-
 /** What a line says beside its title, understood as it is typed. @param ignored chips that are meant as plain words. */
 export function useQuickEntry(text: string, ignored: readonly string[]): QuickEntry & { deadlineAt: string | null } {
   const { timeZone } = useFormat();
+  // A deadline without a time is at the end of the working day.
+  const endOfWork = useSession().company.workingHours.to;
   const projects = useProjects();
   const names = [...text.matchAll(/@([\p{L}\p{N}]+)/gu)].map((match) => match[1] as string);
   const { data: people } = useQuery({
@@ -29,5 +29,5 @@ export function useQuickEntry(text: string, ignored: readonly string[]): QuickEn
     const found = parseQuickEntry(text, { now, people: named, projects: projects ?? [], ignored });
     const deadlineAt = found.deadline && fromZoned(`${found.deadline.day}T${found.deadline.time ?? endOfWork}`, timeZone);
     return { ...found, deadlineAt };
-  }, [text, ignored, people, projects, timeZone]);
+  }, [text, ignored, people, projects, timeZone, endOfWork]);
 }
