@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import t from 'tap';
+import { create, extract } from 'tar';
+import type { ArchiveManifest } from '../../server/core/modules/archive-format.js';
 import { catalog } from '../../server/modules/catalog.js';
 import { dialects, startPortal, type TestPortal } from '../support/portal.js';
+import { ownFolder } from '../support/process.js';
 
 /** Deals with quotes, comments, a file, a reminder, a saved view, somebody who owns them. */
 async function fill(p: TestPortal) {
@@ -192,6 +196,66 @@ for (const dialect of dialects) {
     t.equal((await to.admin.api('POST', 'crm/deals', { title: 'The next' })).body.id, quote.dealId + 1);
   });
 }
+
+for (const dialect of dialects)
+  t.test(`an archive of another version on ${dialect}`, async (t) => {
+    const p = await startPortal(t, { dialect });
+    const { admin } = p;
+    const { quote } = await fill(p);
+    await admin.api('POST', 'modules/sales/park');
+    const { archive } = (await admin.api('POST', 'modules/sales/archive')).body;
+    const root = join(p.folder, 'archives');
+    /** The archive as another version would have made it. */
+    const remade = async (name: string, change: (manifest: ArchiveManifest, folder: string) => Promise<void>) => {
+      const folder = await ownFolder(t);
+      await extract({ file: join(root, archive.name), cwd: folder });
+      const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as ArchiveManifest;
+      await change(manifest, folder);
+      await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+      await create({ file: join(root, name), cwd: folder, gzip: true }, ['manifest.json', ...Object.keys(manifest.parts), 'files']);
+    };
+    const later = '0007-sent-and-given';
+
+    await t.test('a newer one is refused, and nothing has changed', async (t) => {
+      await remade('newer.sede-archive', async (manifest) => {
+        manifest.version = '99.0.0';
+        manifest.migrations.push('0999-later');
+      });
+      const refused = await admin.api('POST', 'module-archives/newer.sede-archive/attach', {});
+      t.equal(refused.status, 422);
+      t.match(refused.body, { code: 'archive-newer', detail: /99\.0\.0/ });
+      const card = (await admin.api('GET', 'modules')).body.items.find(({ id }: { id: string }) => id === 'sales');
+      t.match(card, { state: 'archived', tables: 0 });
+    });
+
+    await t.test('an older one is brought up to date: the migrations that it had not seen run over its rows', async (t) => {
+      await remade('older.sede-archive', async (manifest, folder) => {
+        manifest.migrations = manifest.migrations.filter((name) => name < later || !/^\d/.test(name));
+        for (const [path, part] of Object.entries(manifest.parts)) {
+          const rows = (await readFile(join(folder, path), 'utf8'))
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => JSON.parse(line) as unknown[]);
+          const away = part.table === 'sales_quotes' ? part.columns.findIndex(({ name }) => name === 'changed_after_sending') : -1;
+          const given = part.table === 'number_sequences' ? part.columns.findIndex(({ name }) => name === 'given') : -1;
+          const kept = part.table === 'migrations' ? rows.filter((row) => manifest.migrations.some((name) => row.includes(name))) : rows;
+          if (away >= 0) part.columns.splice(away, 1);
+          for (const row of kept) {
+            if (away >= 0) row.splice(away, 1);
+            if (given >= 0) row[given] = 0;
+          }
+          const text = kept.map((row) => `${JSON.stringify(row)}\n`).join('');
+          await writeFile(join(folder, path), text);
+          Object.assign(part, { rows: kept.length, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') });
+        }
+      });
+      const attached = await admin.api('POST', 'module-archives/older.sede-archive/attach', {});
+      t.equal(attached.status, 200, JSON.stringify(attached.body));
+      t.match((await admin.api('GET', `sales/quotes/${quote.id}`)).body, { number: quote.number, total: quote.total, changedAfterSending: null });
+      const ledger = await p.portal.services.db.read.selectFrom('migrations').select('name').where('module', '=', 'sales').execute();
+      t.ok(ledger.some(({ name }) => name === later));
+    });
+  });
 
 t.test('the columns of modules that name people are called so that an archive knows them', async (t) => {
   const p = await startPortal(t, { dialect: 'sqlite' });
