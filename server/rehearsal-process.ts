@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import pg from 'pg';
 import { allMigrations } from './all-migrations.js';
 import { BadBackup } from './core/backup/manifest.js';
 import type { RehearsalOrder, RehearsalResult } from './core/backup/rehearse.js';
@@ -15,32 +13,9 @@ import { openPostgres } from './core/db/postgres.js';
 import { differentTables } from './core/db/row-sums.js';
 import { openSqlite } from './core/db/sqlite.js';
 import { sumSqlite } from './core/db/sqlite-copy.js';
+import { type ThrowawayDatabase, throwawayDatabase } from './core/db/throwaway-postgres.js';
 import { explain } from './explain.js';
 import { tryPortal } from './try-portal.js';
-
-async function ask(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-/** A database of our own on the portal's server. @returns null where its user may not make one. */
-async function throwawayDatabase(server: string): Promise<{ url: string; drop(): Promise<void> } | null> {
-  const name = `sede_rehearsal_${randomBytes(6).toString('hex')}`;
-  try {
-    await ask(server, `create database ${name} template template0`);
-  } catch (error) {
-    if ((error as { code?: string }).code === '42501') return null;
-    throw error;
-  }
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => ask(server, `drop database if exists ${name} with (force)`) };
-}
 
 async function demandStoredFiles(db: Database, data: string): Promise<void> {
   const rows = await db.read.selectFrom('files').select(['sha256', 'name']).distinct().execute();
@@ -51,11 +26,11 @@ async function demandStoredFiles(db: Database, data: string): Promise<void> {
 async function run({ set, target, keys, databaseUrl }: RehearsalOrder): Promise<RehearsalResult> {
   const repository = openRepository(dirname(dirname(set)), keys.map(parseKey), null);
   let into: RehearsalResult['into'] = 'sqlite';
-  let database: Awaited<ReturnType<typeof throwawayDatabase>> = null;
+  let database: ThrowawayDatabase | null = null;
   try {
     const manifest = await repository.manifest(basename(set));
     // Where it came from PostgreSQL it goes there again, as far as we may make a database.
-    if (manifest.dialect === 'postgres' && databaseUrl !== null) database = await throwawayDatabase(databaseUrl);
+    if (manifest.dialect === 'postgres' && databaseUrl !== null) database = await throwawayDatabase(databaseUrl, 'rehearsal');
     if (database) into = 'postgres';
     const data = join(target, 'data');
     const place = database ? { databaseUrl: database.url } : { sqlite: true };

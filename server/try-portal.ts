@@ -25,11 +25,12 @@ async function signIn(db: Database): Promise<string> {
 
 /**
  * Starts a copy of a portal on a port of its own of this machine, without jobs, so that nothing is sent; signs in and reads.
- * @param data the data folder of the copy: the trial leaves a session in it. @throws Hint saying what was not answered.
+ * @param data the data folder of the copy: the trial leaves a session in it. @param databaseUrl of the copy, where its configuration names another one.
+ * @throws Hint saying what was not answered.
  */
-export async function tryPortal(data: string): Promise<void> {
+export async function tryPortal(data: string, databaseUrl?: string): Promise<void> {
   const portal = await openPortal(
-    { ...readConfig(['--data', data, '--port', '0', '--host', '127.0.0.1'], {}), metrics: [] },
+    { ...readConfig(['--data', data, '--port', '0', '--host', '127.0.0.1'], {}), metrics: [], ...(databaseUrl === undefined ? {} : { databaseUrl }) },
     { log: pino({ level: 'silent' }), clock: false },
   );
   try {

@@ -1,4 +1,4 @@
-import { rollbackFolder } from '../upgrade-folder.js';
+import { rollbackFolder } from '../upgrade/rollback.js';
 import { configOf, dataOption, demandFolder, parsed } from './command.js';
 import { tellStep } from './upgrade.js';
 

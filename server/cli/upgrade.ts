@@ -1,11 +1,12 @@
-import { type Step, upgradeFolder } from '../upgrade-folder.js';
+import { type Step, upgradeFolder } from '../upgrade/upgrade.js';
 import { configOf, dataOption, demandFolder, parsed } from './command.js';
 
 export const usage = `sede upgrade [--json] [--data DIR]
 
 Run with the new version, while the portal is stopped: puts a snapshot into backups/before-…, brings a copy of the database up to
 date, checks the copy (sound, no row lost, starts, an administrator can sign in), and only then puts it in place. When
-anything fails, the folder is as it was. sede rollback returns.`;
+anything fails, everything is as it was. sede rollback returns. With PostgreSQL the copy is a database that is made for it on the same
+server and dropped again, for which the user of the portal must be allowed to make one (ALTER ROLE … CREATEDB).`;
 
 const words: Record<Step, string> = {
   snapshot: 'putting a snapshot aside',

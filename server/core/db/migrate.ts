@@ -54,3 +54,24 @@ export async function migrate(db: Database, module: string, migrations: readonly
     });
   }
 }
+
+/** Runs what is pending of all modules in one transaction, so that a kill leaves none or all of it. PostgreSQL only. @returns as `core 0029-audit-chain`. */
+export async function migrateAtOnce(
+  db: Database,
+  sources: readonly { module: string; migrations: readonly Migration[] }[],
+  now: () => string,
+): Promise<string[]> {
+  return db.write(async ({ q }) => {
+    const ran: string[] = [];
+    for (const { module, migrations } of sources) {
+      const done = await applied(q, module);
+      for (const { name, up } of migrations) {
+        if (done.has(name)) continue;
+        await up(schemaOver(db.dialect, q));
+        await q.insertInto('migrations').values({ module, name, at: now() }).execute();
+        ran.push(`${module} ${name}`);
+      }
+    }
+    return ran;
+  });
+}

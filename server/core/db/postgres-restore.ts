@@ -59,14 +59,28 @@ async function fill(q: Queries, file: string): Promise<void> {
   await store();
 }
 
+/** Takes away every table and function that is not an extension's. */
+async function empty(q: Queries): Promise<void> {
+  for (const table of await tablesOf(q)) await sql`drop table ${sql.table(table)} cascade`.execute(q);
+  const { rows } = await sql<{ name: string }>`select p.oid::regprocedure::text as name from pg_proc p where p.pronamespace = current_schema()::regnamespace
+    and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`.execute(q);
+  for (const { name } of rows) await sql`drop function ${sql.raw(name)} cascade`.execute(q);
+}
+
 /**
  * Makes the tables that the dump was taken from, fills them and sets their numbering, all in one transaction.
  * @param sources migrations of core and of every module, in an order in which they may run.
- * @throws DatabaseNotEmpty, BrokenDump; then the database is as it was.
+ * @param replace what is there instead of refusing it. @throws DatabaseNotEmpty, BrokenDump; then the database is as it was.
  */
-export async function restorePostgres(db: Database, file: string, sources: readonly { module: string; migrations: readonly Migration[] }[]): Promise<void> {
+export async function restorePostgres(
+  db: Database,
+  file: string,
+  sources: readonly { module: string; migrations: readonly Migration[] }[],
+  { replace = false }: { replace?: boolean } = {},
+): Promise<void> {
   const migrations = await migrationsOfDump(file, sources);
   await db.write(async ({ q }) => {
+    if (replace) await empty(q);
     if ((await tablesOf(q)).length > 0) throw new DatabaseNotEmpty('The PostgreSQL database is not empty: name an empty one');
     const schema = schemaOver('postgres', q);
     await createLedger(schema);
