@@ -179,7 +179,7 @@ export async function openPortal(
 
   const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, (request, response) => handle(request, response));
   const listensOn = () => ({ host: config.host, port: (server.address() as AddressInfo | null)?.port ?? config.port });
-  const health = createPortalHealth({ services, backup: config.backup, server: listensOn, version });
+  const health = createPortalHealth({ services, backup: config.backup, server: listensOn, version, states: () => life.states() });
 
   let open = true;
   let on: readonly string[] = [];

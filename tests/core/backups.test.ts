@@ -215,7 +215,10 @@ for (const dialect of dialects) {
       await p.settle();
       const { items, health } = await page();
       t.match(health.proven, { place: 'second', into: dialect, error: null });
-      t.match(items[0]?.proof, { error: null });
+      t.ok(
+        items.some(({ proof }) => proof?.error === null),
+        'the one that was the newest then',
+      );
       t.ok((health.proven?.ms ?? 0) > 0);
       t.same(
         (await readdir(join(p.folder, 'backups'))).filter((name) => name.startsWith('.')),

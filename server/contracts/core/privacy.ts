@@ -39,6 +39,15 @@ export interface Erasure {
   state: 'running' | 'done';
 }
 
+/** What a file in `archives/` holds of somebody. */
+export interface ArchivedMatch {
+  archive: string;
+  /** Name of the module in the reader's language; null where the file cannot be read. */
+  module: string | null;
+  /** Rows in which the words stand; null where the file cannot be read. */
+  rows: number | null;
+}
+
 interface OfSubject {
   type: string;
   id: number;
@@ -49,6 +58,8 @@ const right = 'core.privacy.manage';
 export const privacyEndpoints = {
   /** Finds people by part of a name, e-mail or phone, also in modules that are parked. */
   find: endpoint<{ query: { q: string }; reply: { items: DataSubject[] } }>()('GET', '/privacy/subjects', right),
+  /** Looks through the archives of modules for the same words; reads all of them, so it is asked for by itself. */
+  archives: endpoint<{ query: { q: string }; reply: { items: ArchivedMatch[] } }>()('GET', '/privacy/archives', right),
   held: endpoint<{ query: OfSubject; reply: Held }>()('GET', '/privacy/held', right),
   /** All of it as one ZIP: JSON, and the files. */
   export: endpoint<{ query: OfSubject; reply: unknown }>()('GET', '/privacy/export', right),

@@ -97,13 +97,17 @@ export async function makeBundle(needs: BundleNeeds): Promise<BundleFile[]> {
   const vitals = await db.vitals();
   const modules = await db.read.selectFrom('modules').select(['id', 'state', 'since']).orderBy('id').execute();
   const health = [...findings].map(([check, { state, code, params }]) => ({ check, state, code, figures: bare(params) }));
-  const running = typeof facts === 'object' && facts ? { ...facts, slow: undefined } : facts;
+  const failed = (id: string) => typeof facts === 'object' && facts !== null && facts.failed.some(({ module }) => module === id);
+  const running = typeof facts === 'object' && facts ? { ...facts, slow: undefined, failed: undefined } : facts;
   const machine = { system: `${platform()} ${release()} ${arch()}`, processors: availableParallelism(), memoryBytes: totalmem() };
   return [
     { name: 'README.txt', text: readme },
     json('health', { at: context.now(), process: running, checks: health }),
     json('versions', { sede: version, node: process.version, ...machine, database: { kind: db.dialect, ...vitals } }),
-    json('modules', modules),
+    json(
+      'modules',
+      modules.map((row) => ({ ...row, state: failed(row.id) ? 'failed' : row.state })),
+    ),
     json('tables', await rowsOf(context)),
     json('config', configOf(context, needs)),
     json('migrations', await db.read.selectFrom('migrations').selectAll().orderBy('module').orderBy('name').execute()),

@@ -36,6 +36,8 @@ export interface ProcessFacts {
   /** By how much the clock was set while it ran; negative: back. */
   clockMovedMs: number;
   slow: SlowQuery[];
+  /** Modules that are on by what is stored and did not start. */
+  failed: { module: string; reason: string }[];
   /** Recurring jobs of the modules that are on. */
   recurring: string[];
 }

@@ -2,10 +2,11 @@ import { broken, type Check, ok } from './finding.js';
 
 export const modules: Check = {
   name: 'modules',
-  async look({ db }) {
+  async look({ db, process }) {
     const rows = await db.read.selectFrom('modules').selectAll().execute();
-    const failed = rows.find(({ state }) => state === 'failed');
-    if (failed) return broken('failed', { module: failed.id, reason: failed.failure ?? '' }, { page: '/settings/modules' });
+    // Only the process itself knows which of them did not start.
+    const [failed] = typeof process === 'object' && process ? process.failed : [];
+    if (failed) return broken('failed', { ...failed }, { page: '/settings/modules' });
     return ok('ok', { count: rows.filter(({ state }) => state === 'on').length });
   },
 };

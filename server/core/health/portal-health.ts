@@ -25,12 +25,14 @@ export interface PortalHealthNeeds {
   /** Where it listens; the port is known once it does. */
   server(): { host: string; port: number };
   version: string;
+  /** States of the modules as they run. */
+  states(): ReadonlyMap<string, { state: string; failure: string | null }>;
 }
 
 /** The whole database is read so seldom, unless somebody asks. */
 const soundForMs = 86_400_000;
 
-export function createPortalHealth({ services, backup, server, version }: PortalHealthNeeds): PortalHealth {
+export function createPortalHealth({ services, backup, server, version, states }: PortalHealthNeeds): PortalHealth {
   const { db, folder, settings, jobs, now } = services;
   const vitals = watchProcess();
   let sound: { at: number; result: Promise<Soundness> } | undefined;
@@ -49,6 +51,7 @@ export function createPortalHealth({ services, backup, server, version }: Portal
     version,
     port: server().port,
     slow: db.slowQueries(),
+    failed: [...states()].filter(([, { state }]) => state === 'failed').map(([module, { failure }]) => ({ module, reason: failure ?? '' })),
     recurring: [...jobs.kinds().values()].filter(({ cron }) => cron !== undefined).map(({ kind }) => kind),
   });
   // What was to be brought up to date was so before it answered.

@@ -12,6 +12,7 @@ import { texts } from '../i18n/texts.js';
 import { beginErasure, type ErasureDeps, toErasure } from './erasures.js';
 import { groundOf, recordsAround } from './ground.js';
 import { everythingAbout, findSubjects, heldAbout, subjectTitle } from './held.js';
+import { lookThroughArchives } from './in-archives.js';
 import type { Subject } from './subject.js';
 
 const subject = {
@@ -21,6 +22,7 @@ const subject = {
 
 const schemas: Schemas<typeof privacyEndpoints> = {
   find: { query: Type.Object({ q: Type.String({ minLength: 2, maxLength: 120 }) }, { additionalProperties: false }) },
+  archives: { query: Type.Object({ q: Type.String({ minLength: 2, maxLength: 120 }) }, { additionalProperties: false }) },
   held: { query: Type.Object(subject, { additionalProperties: false }) },
   export: { query: Type.Object(subject, { additionalProperties: false }) },
   erasures: {
@@ -59,6 +61,12 @@ export function privacyApi(deps: ErasureDeps): Api {
     find: async ({ actor, query }) => {
       demand(actor);
       return { items: await findSubjects(db, await groundOf(db, catalog), actor.language, query.q) };
+    },
+    archives: async ({ actor, query }) => {
+      demand(actor);
+      const found = await lookThroughArchives(services.folder, query.q);
+      const t = texts(actor.language);
+      return { items: found.map((one) => ({ ...one, module: one.module === null ? null : t(`${one.module}:module.name`) })) };
     },
     held: async ({ actor, query }) => {
       demand(actor);

@@ -16,6 +16,7 @@ import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
 import { More, Table, Tools } from '../table.js';
 import { EraseDialog } from './erase-dialog.js';
+import { InArchives } from './in-archives.js';
 import own from './privacy.module.css';
 
 const key = 'core.privacy';
@@ -170,6 +171,7 @@ export default function PrivacyPage() {
       <PageHead title={t('settings.privacy')} text={t('privacy.text')} />
       <Tools find={t('privacy.find')} value={q} onFind={setQ} />
       <Found q={words} chosen={asked.of} onChoose={(one) => setAsked({ of: `${one.type}:${one.id}` })} />
+      {words.length >= 2 && <InArchives key={words} q={words} />}
       {asked.of && (
         <Loaded query={held} rows={4}>
           {(data) => <HeldCard key={asked.of} held={data} />}

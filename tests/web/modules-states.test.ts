@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import t from 'tap';
+import { expectAccessible } from '../support/browser.js';
+import { browserFor, rawTexts, sees, visit } from '../support/pages.js';
+import { startPortal } from '../support/portal.js';
+
+t.test('the page of modules in every state, and the person who lies in an archive', async (t) => {
+  const p = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales', 'tasks'] });
+  const { admin } = p;
+  const { body: client } = await admin.api('POST', 'crm/companies', { title: 'Serralheria Falcoeira' });
+  t.equal((await admin.api('POST', 'crm/contacts', { firstName: 'Quitéria', companyId: client.id })).status, 201);
+  for (const path of ['sales/park', 'crm/park', 'crm/archive', 'tasks/park', 'tasks/archive', 'tasks/purge']) {
+    const { status, body } = await admin.api('POST', `modules/${path}`, path.endsWith('purge') ? { confirm: 'tasks' } : undefined);
+    t.equal(status, 200, `${path}: ${JSON.stringify(body)}`);
+  }
+  // What it requires is gone, as where somebody put an older database back.
+  await p.portal.services.db.write(({ q }) => q.updateTable('modules').set({ state: 'on' }).where('id', '=', 'sales').execute());
+  await p.restart();
+  await writeFile(join(p.folder, 'archives', 'crm-2026-01-01T00-00-00Z.sede-archive'), 'torn');
+  const browser = await browserFor(t);
+  const [office, shop] = await Promise.all([
+    visit(browser, p.url, { cookie: admin.cookie, dark: true }),
+    visit(browser, p.url, { cookie: admin.cookie, phone: true, language: 'pt-BR' }),
+  ]);
+  const look = async (said: string, seen: string) => {
+    for (const { page, go, complaints } of [office, shop]) {
+      await go('/settings/modules');
+      await sees(t, page.getByText(seen, { exact: true }), said);
+      await page.waitForLoadState('networkidle');
+      await expectAccessible(t, page);
+      t.same(
+        (await rawTexts(page)).filter((text) => !text.endsWith('.sede-archive')),
+        [],
+      );
+      t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the window');
+      t.same(complaints(), []);
+    }
+  };
+  await look('failed, archived, purged, and an archive that cannot be read', 'Failed');
+
+  const { page, go } = office;
+  await go('/settings/health');
+  await sees(t, page.getByText(/^The module sales did not start/), 'one that did not start is told of');
+  await go('/settings/privacy');
+  await page.getByRole('searchbox', { name: 'Name, e-mail or phone' }).fill('quitÉria');
+  await sees(t, page.getByText('Nobody here has this name, e-mail or phone.'), 'what is in an archive is not in the tables');
+  await page.getByRole('button', { name: 'Look through the archives, too' }).click();
+  const found = page.getByRole('region', { name: 'In archives' });
+  await sees(
+    t,
+    found
+      .getByRole('listitem')
+      .filter({ hasText: 'CRM' })
+      .getByText(/^\d+ rows? with these words$/),
+    'but it is found there',
+  );
+  await sees(t, found.getByText('cannot be read'), 'and what could not be looked through is said');
+  await expectAccessible(t, page);
+});
