@@ -5,7 +5,7 @@ import { type Grip, movedBy, plannedOn, type Span, spanOf } from '../../../../se
 import { criticalPath } from '../../../../server/contracts/tasks/critical-path.js';
 import type { ChartedTask, Dependency } from '../../../../server/contracts/tasks/endpoints.js';
 import type { ProjectStage } from '../../../../server/contracts/tasks/records.js';
-import { dayOfWall, weekdayOf, workdayFrom, workingMinutes } from '../../../../server/contracts/tasks/wall-days.js';
+import { dayOfWall, isDayOff, workdayFrom, workingMinutes } from '../../../../server/contracts/tasks/wall-days.js';
 import type { ShownList } from '../../../core/records/list-page.js';
 import { useSession } from '../../../core/session.js';
 import { Dialog } from '../../../core/settings/dialog.js';
@@ -325,7 +325,11 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const currentKey = rows.some(({ key }) => key === current) ? current : rows[0]?.key;
   const moving = pending?.of === 'bar' ? spanById(pending.task.id) : null;
   const draftFrom = pending?.of === 'link' ? spanById(pending.task.id) : null;
-  const saturday = (6 - weekdayOf(scale.from) + 7) % 7;
+  // The days off of a week, from the first that is drawn on.
+  const daysOff = [0, 1, 2, 3, 4, 5, 6].map((n) => {
+    const look = isDayOff(workingHours, scale.from + n) ? 'var(--off)' : 'transparent';
+    return `${look} ${n * scale.perDay}px ${(n + 1) * scale.perDay}px`;
+  });
   return (
     <div className={s.gantt}>
       <div className={s.tools}>
@@ -371,9 +375,8 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
               style={{
                 left: nameWidth,
                 backgroundSize: `${7 * scale.perDay}px 100%, ${(zoom === 'day' ? 1 : 7) * scale.perDay}px 100%`,
-                backgroundPosition: `${saturday * scale.perDay}px 0, 0 0`,
                 backgroundImage: [
-                  `linear-gradient(to right, var(--off) ${2 * scale.perDay}px, transparent 0)`,
+                  `linear-gradient(to right, ${daysOff.join()})`,
                   ...(zoom === 'month' ? [] : ['linear-gradient(to right, var(--line) 1px, transparent 0)']),
                 ].join(),
               }}
