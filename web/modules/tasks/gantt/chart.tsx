@@ -76,6 +76,8 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
     return rowsOf(tasks, stages, closed, rank.current.of);
   }, [tasks, stages, closed, shown.query]);
   const rowOf = useMemo(() => new Map(rows.flatMap((row, n): [number, number][] => (isTaskRow(row) ? [[row.task.id, n]] : []))), [rows]);
+  const { onItems } = shown;
+  useEffect(() => onItems([...rowOf.keys()]), [rowOf, onItems]);
   const byId = useMemo(() => new Map(tasks.map((task) => [task.id, task])), [tasks]);
 
   const newest = useRef(byId);
@@ -182,7 +184,10 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
     nudged.current = null;
     if (one) void store(one.task, one.grip, one.days);
   }, [store]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  // Who leaves has moved it all the same.
+  const leave = useRef(settle);
+  leave.current = settle;
+  useEffect(() => () => leave.current(), []);
   const refuse = useCallback((task: ChartedTask) => showError({ text: t('gantt.mayNot', { title: task.title }) }), [t]);
   const nudge = (task: ChartedTask, grip: Grip, by: number) => {
     if (!task.mayPlan) return refuse(task);

@@ -1,4 +1,3 @@
-import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostCharted } from '../../../../server/contracts/tasks/endpoints.js';
 import type { ShownList } from '../../../core/records/list-page.js';
@@ -19,9 +18,6 @@ export default function Gantt({ shown, projectId }: { shown: ShownList; projectI
   const words = useProblemWords();
   const { chart, move, link } = useChart(shown.query, projectId !== undefined);
   const stages = useStages(projectId);
-  const { onItems } = shown;
-  const ids = useMemo(() => chart.data?.tasks.map(({ id }) => id) ?? [], [chart.data]);
-  useEffect(() => onItems(ids), [ids, onItems]);
   if (chart.isError && !chart.data) return <ErrorState title={t('view.gantt')} text={words(chart.error)} onRetry={() => void chart.refetch()} />;
   if (!chart.data || (projectId !== undefined && stages.isPending)) return <SkeletonRows rows={12} label={t('view.gantt')} />;
   const { tasks, links, more } = chart.data;
