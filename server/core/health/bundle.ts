@@ -20,7 +20,8 @@ export interface BundleNeeds {
   basePath: string;
 }
 
-const mostLines = 2000;
+/** So much is laid out on the screen, too. */
+const mostLines = 1000;
 
 /** Texts of a finding may be names, paths and words of others: only what is a number, an age or an amount is said. */
 const bare = (params: Readonly<Record<string, Param>> = {}) => Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value !== 'string'));

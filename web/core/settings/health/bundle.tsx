@@ -9,9 +9,6 @@ import { useProblemWords } from '../../words.js';
 import { Dialog } from '../dialog.js';
 import h from './health.module.css';
 
-/** So many signs of a file are laid out on the screen; the log may have a megabyte. */
-const shownSigns = 200_000;
-
 function Content({ bundle, onClose }: { bundle: SupportBundle; onClose: () => void }) {
   const { t } = useTranslation('core');
   const f = useFormat();
@@ -36,7 +33,7 @@ function Content({ bundle, onClose }: { bundle: SupportBundle; onClose: () => vo
             <b>{name}</b> <small>{f.size(text.length)}</small>
           </summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
-          <pre tabIndex={0}>{text.slice(-shownSigns)}</pre>
+          <pre tabIndex={0}>{text}</pre>
         </details>
       ))}
     </Dialog>
