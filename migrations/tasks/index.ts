@@ -4,6 +4,7 @@ import { time } from './0010-time.js';
 import { recurrence } from './0011-recurrence.js';
 import { feeds } from './0012-feeds.js';
 import { templates } from './0015-templates.js';
+import { origins } from './0016-origins.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, parts, time, recurrence, feeds, templates];
+export const migrations = [base, parts, time, recurrence, feeds, templates, origins];

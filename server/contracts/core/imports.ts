@@ -6,6 +6,8 @@ export interface ImportState {
   kind: string;
   fileName: string;
   state: 'uploaded' | 'running' | 'done' | 'failed';
+  /** Recognised as a file of another system, such as `todoist`; null: of none. */
+  format: string | null;
   encoding: string;
   separator: string;
   columns: string[];

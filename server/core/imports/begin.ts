@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { conflict, type FieldError, forbidden, invalid, invalidField, Refusal } from '../http/problem.js';
 import { languages, texts } from '../i18n/texts.js';
+import { convertFile } from './convert.js';
 import { type DetectedFile, detectFile } from './detect.js';
 import { ImportFileError } from './file-error.js';
 import { fold } from './fold.js';
@@ -19,10 +20,11 @@ const SHOWN_CHARACTERS = 200;
 /** Titles, in every language, of the column of reasons in a file of rows that were left out. */
 export const reasonTitles = (): string[] => languages.map((language) => texts(language)('core:import.reasonTitle'));
 
-async function shapeOf(path: string, language: string, hasHeader?: boolean): Promise<DetectedFile> {
+/** Looks into a file; what is wrong with it is said in words. */
+async function looking<T>(language: string, look: () => Promise<T>): Promise<T> {
   const t = texts(language);
   try {
-    return await detectFile(path, { columnWord: t('core:import.columnWord'), ...(hasHeader === undefined ? {} : { hasHeader }) });
+    return await look();
   } catch (error) {
     if (!(error instanceof ImportFileError)) throw error;
     const reason = t(`core:import.error.${error.code}`, error.params);
@@ -33,6 +35,9 @@ async function shapeOf(path: string, language: string, hasHeader?: boolean): Pro
     });
   }
 }
+
+const shapeOf = (path: string, language: string, hasHeader?: boolean): Promise<DetectedFile> =>
+  looking(language, () => detectFile(path, { columnWord: texts(language)('core:import.columnWord'), ...(hasHeader === undefined ? {} : { hasHeader }) }));
 
 /**
  * Looks into a file that lies below `imports/` and notes it as an import that is not started.
@@ -45,10 +50,13 @@ export async function noteImport(
   file: { stored: string; path: string; name: string },
 ): Promise<StoredImport> {
   const { services } = deps;
-  const { sample, notes: _, ...shape } = await shapeOf(file.path, actor.language);
+  const { formats = [] } = importer;
+  const format = formats.length === 0 ? null : await looking(actor.language, () => convertFile(file.path, file.name, formats));
+  const { sample, notes: _, ...shape } = await shapeOf(file.path, actor.language, format === null ? undefined : true);
   const matched = matchColumns(shape.columns, importer.targets, reasonTitles());
   const data: ImportData = {
     stored: file.stored,
+    format,
     shape,
     sample: sample
       .slice(0, SHOWN_ROWS)

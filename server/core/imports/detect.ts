@@ -54,7 +54,7 @@ export async function detectFile(path: string, options: DetectOptions): Promise<
   return { encoding, hasMark: encodingOfMark(head) !== null, ...detectText(iconv.decode(head, encoding), isWhole, options) };
 }
 
-async function readHead(path: string): Promise<{ head: Buffer; isWhole: boolean }> {
+export async function readHead(path: string): Promise<{ head: Buffer; isWhole: boolean }> {
   const file = await open(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(HEAD_BYTES + 1), 0, HEAD_BYTES + 1, 0);

@@ -33,6 +33,18 @@ export interface ImportContext {
   currency: string;
 }
 
+/** Rows in the columns of an importer. */
+export interface ImportRows {
+  columns: string[];
+  rows: string[][];
+}
+
+/** A file of another system that is turned into rows; text `core:imports.format.<id>`. */
+export type ImportFormat = { id: string } & (
+  | { of: 'rows'; recognises(columns: readonly string[]): boolean; convert(rows: readonly Readonly<Record<string, string>>[], fileName: string): ImportRows }
+  | { of: 'json'; recognises(value: unknown): boolean; convert(value: unknown, fileName: string): ImportRows }
+);
+
 /** One kind of file that can be imported, as a module offers it. */
 export interface Importer {
   /** In addresses and on the command line: `companies`. */
@@ -42,6 +54,8 @@ export interface Importer {
   /** Needs that permission for the whole portal. */
   forEverybody?: true;
   targets: readonly ImportTarget[];
+  /** Files of other systems, recognised by themselves. */
+  formats?: readonly ImportFormat[];
   /** Kinds of record whose lists are to be read again when all is done. */
   records: readonly string[];
   /**
@@ -62,7 +76,9 @@ export const Importers = definePoint<Importer>()('core', 'importers');
 /** How changes of one kind of record are stored with all that belongs to them, such as the history of stages; without one they are stored as they are. */
 export interface Reverter {
   type: string;
-  change(tx: Tx, actor: Actor, changes: readonly { before: Row; values: Values }[]): Promise<void>;
+  change?(tx: Tx, actor: Actor, changes: readonly { before: Row; values: Values }[]): Promise<void>;
+  /** What goes along when records that the import made went into the bin. */
+  removed?(tx: Tx, rows: readonly Row[]): Promise<void>;
 }
 
 /** Used when an import is taken back. */

@@ -20,6 +20,8 @@ export interface ImportDeps {
 export interface ImportData {
   /** Name of the file below `imports/` in the data folder. */
   stored: string;
+  /** Of which other system the file is; missing and null: of none that is known. */
+  format?: string | null;
   shape: FileShape;
   /** Rows to show, with their cells cut. */
   sample: string[][];
@@ -129,6 +131,7 @@ export function toState(deps: ImportDeps, one: StoredImport, language: string): 
     fileName: one.fileName,
     at: one.at,
     ...progressOf(one),
+    format: data.format ?? null,
     encoding: data.shape.encoding,
     separator: data.shape.separator,
     columns: data.shape.columns,

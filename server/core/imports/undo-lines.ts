@@ -100,7 +100,7 @@ async function touched({ tx, kind, one, ...work }: Work, ids: readonly number[])
   return new Set(rows.map(({ record_id }) => record_id));
 }
 
-/** Those of the records that others point at which do not lie in the bin. */
+/** Those of the records that others point at which do not lie in the bin; what they point at among themselves goes with them. */
 async function pointedAt(work: Work, ids: readonly number[]): Promise<Set<number>> {
   const found = new Set<number>();
   for (const other of work.deps.records.kinds.values()) {
@@ -111,7 +111,9 @@ async function pointedAt(work: Work, ids: readonly number[]): Promise<Set<number
     if (partOf) ways.push({ column: columnOf(partOf.id), also: sql` and ${sql.ref(columnOf(partOf.type))} = ${work.kind.type}` });
     for (const { column, also } of ways) {
       const { rows } = await sql<{ id: number }>`select distinct ${sql.ref(column)} as id from ${sql.table(other.table)}
-        where ${among(work, column, ids)} and deleted_at is null${also}`.execute(work.tx.q);
+        where ${among(work, column, ids)} and deleted_at is null${also}${other.type === work.kind.type ? sql` and not ${among(work, 'id', ids)}` : sql``}`.execute(
+        work.tx.q,
+      );
       for (const { id } of rows) found.add(id);
     }
   }
@@ -139,6 +141,10 @@ async function undoCreated(work: Work, lines: readonly Line[], undone: Undone): 
     else undone.left[reason] = (undone.left[reason] ?? 0) + 1;
   }
   await removeMany(deps.records, tx, actor, kind, gone);
+  await deps.registry
+    .items(Reverters)
+    .find(({ item }) => item.type === kind.type)
+    ?.item.removed?.(tx, gone);
   undone.removed += gone.length;
 }
 
@@ -205,7 +211,7 @@ async function undoChanged(work: Work, lines: readonly Line[], undone: Undone): 
     else undone.left.changed = (undone.left.changed ?? 0) + 1;
   }
   const reverter = deps.registry.items(Reverters).find(({ item }) => item.type === kind.type)?.item;
-  if (reverter) await reverter.change(tx, actor, changes);
+  if (reverter?.change) await reverter.change(tx, actor, changes);
   else await changeMany(deps.records, tx, actor, kind, changes);
 }
 

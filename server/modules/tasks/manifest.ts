@@ -28,6 +28,7 @@ export const manifest = defineManifest({
       'tasks_occurrences',
       'tasks_feeds',
       'tasks_templates',
+      'tasks_origins',
     ],
     records: ['tasks.task', 'tasks.project'],
     parts: [

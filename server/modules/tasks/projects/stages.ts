@@ -23,7 +23,7 @@ export interface WantedStage {
   limit?: number | null;
 }
 
-const insertStage = (tx: Tx, projectId: number, position: number, { name, colour = null, limit = null }: WantedStage) =>
+export const insertStage = (tx: Tx, projectId: number, position: number, { name, colour = null, limit = null }: WantedStage) =>
   tx.insert('tasks_stages', { project_id: projectId, name: name.trim(), colour, task_limit: limit, position });
 
 /** The columns that a new project begins with, in the language of whoever makes it. */

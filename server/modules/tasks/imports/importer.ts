@@ -1,0 +1,346 @@
+import { sql } from 'kysely';
+import type { Actor } from '../../../core/access/actor.js';
+import { covers } from '../../../core/access/actor.js';
+import { cleanForPeople } from '../../../core/comments/rich-text.js';
+import type { Tx } from '../../../core/db/database.js';
+import { inIds, inTexts } from '../../../core/db/fragments.js';
+import { reserveIds } from '../../../core/db/rows.js';
+import { texts } from '../../../core/i18n/texts.js';
+import { findPeople } from '../../../core/imports/people.js';
+import { addNote, type BatchOutcome, type CheckedRow, emptyOutcome, type Importer, type Reverter, type RowFault } from '../../../core/imports/point.js';
+import { createMany, noteManyOnTimeline } from '../../../core/records/bulk.js';
+import { reaches, scopeOf } from '../../../core/records/context.js';
+import type { Row, Values } from '../../../core/records/kind.js';
+import { fold } from '../../../core/search/fold.js';
+import { project, task } from '../kinds.js';
+import { createProject } from '../projects/projects.js';
+import { isArchived, mayFill, projectsSettled } from '../projects/reach.js';
+import { insertStage, mostStages, stagesOf } from '../projects/stages.js';
+import type { Tasks } from '../run.js';
+import { lastPosition, positionStep } from '../tasks/check.js';
+import { followTasks } from '../tasks/follow.js';
+import { whoWorks } from '../tasks/who-works.js';
+import { asana } from './asana.js';
+import { instantOfText } from './days.js';
+import { withLine } from './rows.js';
+import type {} from './tables.js';
+import { priorityOf, stateOf, taskTargets } from './targets.js';
+import { todoist } from './todoist.js';
+import { trello } from './trello.js';
+
+const mostTags = 20;
+const mostPoints = 500;
+const longestTitle = 250;
+
+const textOf = ({ values }: CheckedRow, name: string): string => String(values[name] ?? '').trim();
+/** The sign that keeps a spreadsheet from running a text is no part of it. */
+const unguarded = (text: string): string => text.replace(/^'(?=[=+\-@])/, '');
+const listOf = (text: string): string[] => [...new Set(text.split(/[;,\n]/).map((one) => one.trim()))].filter((one) => one !== '');
+const fault = (field: string | null, code: string, cell: string): RowFault => ({ field, code, params: { cell: cell.slice(0, 60) } });
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What one run of the import has found out; asked again by every batch, stored in none. */
+interface Job {
+  tasks: Tasks;
+  actor: Actor;
+  say: ReturnType<typeof texts>;
+}
+
+interface Place {
+  projectId: number | null;
+  stageId: number | null;
+}
+
+/** The projects and stages that rows name, made where they are not there and the actor may. @returns where each row goes, or its fault. */
+async function placesOf({ tasks, actor }: Job, tx: Tx, rows: readonly CheckedRow[], outcome: BatchOutcome): Promise<(Place | RowFault)[]> {
+  const named = await tx.q.selectFrom('tasks_projects').selectAll().where('deleted_at', 'is', null).orderBy('id').execute();
+  const usable = new Map<string, number>();
+  for (const row of named as unknown as Row[]) {
+    const [id, ownerId] = [row.id as number, row.owner_id as number | null];
+    const isMine = reaches(tasks.records, actor, project, row, 'read') && !isArchived(tasks, id) && mayFill(tasks, actor, id, ownerId);
+    if (isMine && !usable.has(fold(String(row.name)))) usable.set(fold(String(row.name)), id);
+  }
+  const stages = new Map<number, { id: number; name: string }[]>();
+  const places: (Place | RowFault)[] = [];
+  for (const row of rows) {
+    const [name, stageName] = [textOf(row, 'project'), textOf(row, 'stage')];
+    if (name === '') {
+      places.push({ projectId: null, stageId: null });
+      continue;
+    }
+    let projectId = usable.get(fold(name));
+    if (projectId === undefined && tasks.access.may(actor, 'tasks.project.create')) {
+      projectId = (await createProject(tasks, tx, actor, { name, visibility: 'closed' })).id;
+      usable.set(fold(name), projectId);
+      // A board that comes along brings its own stages.
+      if (stageName !== '') await tx.q.deleteFrom('tasks_stages').where('project_id', '=', projectId).execute();
+      addNote(outcome, 'projects-added');
+    }
+    if (projectId === undefined) {
+      places.push(fault('project', 'unknown-project', name));
+      continue;
+    }
+    const present = stages.get(projectId) ?? (await stagesOf(tx.q, projectId)).map((stage) => ({ id: stage.id, name: stage.name }));
+    stages.set(projectId, present);
+    let stage = stageName === '' ? present[0] : present.find((one) => fold(one.name) === fold(stageName));
+    if (!stage && present.length < mostStages && stageName !== '') {
+      stage = { id: await insertStage(tx, projectId, present.length, { name: stageName }), name: stageName };
+      present.push(stage);
+      addNote(outcome, 'stages-added');
+    }
+    places.push({ projectId, stageId: (stage ?? present[0])?.id ?? null });
+  }
+  return places;
+}
+
+/** Tasks that are there already, by what they are called where they came from. */
+async function knownBy({ tasks }: Job, tx: Tx, origins: readonly string[]): Promise<Map<string, number>> {
+  const { dialect } = tasks.db;
+  const known = new Map<string, number>();
+  if (origins.length === 0) return known;
+  const { rows } = await sql<{ id: number; origin: string }>`select t.id, o.origin from tasks_origins o join tasks_tasks t on t.id = o.task_id
+    where ${inTexts(dialect, sql.ref('o.origin'), origins)} and t.deleted_at is null order by t.id`.execute(tx.q);
+  for (const { id, origin } of rows) if (!known.has(origin)) known.set(origin, id);
+  return known;
+}
+
+/** A number alone is that of a task of this portal, while its title is the same: an export that comes back. */
+async function ownAmong({ tasks }: Job, tx: Tx, rows: readonly CheckedRow[]): Promise<Map<string, number>> {
+  const numbers = rows.map((row) => textOf(row, 'id')).filter((id) => /^[1-9]\d{0,14}$/.test(id));
+  if (numbers.length === 0) return new Map();
+  const found = await tx.q
+    .selectFrom('tasks_tasks')
+    .select(['id', 'title'])
+    .where(inIds(tasks.db.dialect, sql.ref('id'), numbers.map(Number)))
+    .where('deleted_at', 'is', null)
+    .execute();
+  const titles = new Map(found.map(({ id, title }) => [String(id), title]));
+  return new Map(
+    rows.flatMap((row) => (titles.get(textOf(row, 'id')) === unguarded(textOf(row, 'title')) ? [[textOf(row, 'id'), Number(textOf(row, 'id'))]] : [])),
+  );
+}
+
+interface Point {
+  text: string;
+  level: number;
+  done: boolean;
+}
+
+function pointsOf(text: string): Point[] {
+  const points: Point[] = [];
+  for (const line of text.split('\n')) {
+    const found = /^(\s*)[-*]?\s*(?:\[([ xX])\])?\s*(.+)$/.exec(line);
+    if (!found?.[3] || points.length >= mostPoints) continue;
+    const level = Math.min(Math.floor((found[1] ?? '').length / 2), (points.at(-1)?.level ?? -1) + 1, 5);
+    points.push({ text: found[3].trim().slice(0, 1000), level, done: /x/i.test(found[2] ?? '') });
+  }
+  return points;
+}
+
+interface Ready {
+  row: CheckedRow;
+  origin: string | null;
+  values: Values;
+  points: Point[];
+  parent: string;
+  index: number;
+}
+
+/** The values of a row, with what it says that has no place here kept in the description. */
+async function valuesOf(job: Job, tx: Tx, row: CheckedRow, place: Place, people: ReadonlyMap<string, number>, points: readonly Point[]): Promise<Values> {
+  const { tasks, actor, say } = job;
+  const { timeZone } = actor;
+  const whole = unguarded(textOf(row, 'title'));
+  const letters = [...whole];
+  const title = letters.length > longestTitle ? `${letters.slice(0, longestTitle - 1).join('')}…` : whole;
+  let extra = letters.length > longestTitle ? whole : '';
+  const at = (name: string, usual: string) => {
+    const written = textOf(row, name);
+    const instant = written === '' ? null : instantOfText(written, usual, timeZone);
+    if (written !== '' && instant === null) extra = withLine(extra, say(`tasks:import.kept.${name}`, { text: written }));
+    return instant;
+  };
+  const { workingHours } = tasks.settings.company();
+  const [start, deadline] = [at('start', workingHours.from), at('deadline', workingHours.to)];
+  const named = textOf(row, 'responsible');
+  const ownerId = named === '' ? undefined : people.get(fold(named));
+  if (named !== '' && ownerId === undefined) extra = withLine(extra, say('tasks:import.kept.responsible', { text: named }));
+  const word = textOf(row, 'state');
+  const state = word === '' ? 'new' : (stateOf(word) ?? 'new');
+  if (word !== '' && stateOf(word) === undefined) extra = withLine(extra, say('tasks:import.kept.state', { text: word }));
+  const given = unguarded(textOf(row, 'description'));
+  const isHtml = /^<(p|ul|ol|h\d|blockquote|pre)\b/i.test(given);
+  const lines = withLine(isHtml ? '' : given, extra);
+  const own = isHtml ? await cleanForPeople(tx.q, given, 'description') : { html: '', words: '' };
+  const html =
+    own.html +
+    lines
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => `<p>${escaped(line)}</p>`)
+      .join('');
+  const now = tasks.now();
+  return {
+    title,
+    description: html || null,
+    descriptionText: withLine(own.words, lines) || null,
+    state,
+    closedAt: state === 'done' || state === 'declined' ? now : null,
+    startedAt: state === 'in-progress' || state === 'paused' ? now : null,
+    priority: priorityOf(textOf(row, 'priority')) ?? 'normal',
+    creatorId: actor.personId,
+    ownerId: ownerId ?? actor.personId,
+    helperIds: listOf(textOf(row, 'helpers'))
+      .flatMap((name) => people.get(fold(name)) ?? [])
+      .slice(0, 50),
+    observerIds: [],
+    plannedStartAt: start,
+    deadlineAt: deadline !== null && start !== null && deadline < start ? null : deadline,
+    estimateMinutes: (row.values.estimate as number | null | undefined) ?? null,
+    ...place,
+    tags: listOf(textOf(row, 'tags'))
+      .map((tag) => tag.slice(0, 40))
+      .slice(0, mostTags),
+    mayMoveDeadline: true,
+    subtaskCount: 0,
+    subtaskDoneCount: 0,
+    checkCount: points.length,
+    checkDoneCount: points.filter(({ done }) => done).length,
+  };
+}
+
+async function storeChecks({ tasks, actor }: Job, tx: Tx, made: readonly { ready: Ready; id: number }[]): Promise<void> {
+  const all = made.flatMap(({ ready, id }) => ready.points.map((point, n) => ({ point, id, n })));
+  if (all.length === 0) return;
+  const ids = await reserveIds(tasks.db.dialect, tx, 'tasks_checks', all.length);
+  const last: number[] = [];
+  const rows = all.map(({ point, id, n }, index) => {
+    if (n === 0) last.length = 0;
+    last.length = point.level;
+    const parent = last.at(-1) ?? null;
+    last.push(ids[index] as number);
+    return {
+      id: ids[index] as number,
+      task_id: id,
+      parent_id: parent,
+      text: point.text,
+      position: (n + 1) * positionStep,
+      done_at: point.done ? tasks.now() : null,
+      done_by: point.done ? actor.personId : null,
+      person_id: null,
+      file_ids: '[]',
+      deleted_at: null,
+    };
+  });
+  await tx.insertMany('tasks_checks', rows);
+}
+
+/** Stores tasks level by level: one whose parent is in the same batch comes after it. */
+async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<string, number>): Promise<void> {
+  const { tasks, actor } = job;
+  const titles = new Map<string, number>();
+  const lasts = new Map<number | null, number>();
+  const waitsFor = new Set(list.flatMap(({ origin, values }) => [...(origin === null ? [] : [origin]), `title ${values.title}`]));
+  const made: { ready: Ready; id: number; row: Row }[] = [];
+  for (let left = [...list]; left.length > 0; ) {
+    const isThere = (parent: string) => known.get(parent) ?? titles.get(parent);
+    const ready = left.filter(
+      ({ parent, values }) =>
+        parent === '' || isThere(parent) !== undefined || values.title === parent || !(waitsFor.has(parent) || waitsFor.has(`title ${parent}`)),
+    );
+    // Those that wait for each other stand on their own.
+    const level = ready.length > 0 ? ready : left;
+    const values: Values[] = [];
+    for (const one of level) {
+      const stageId = one.values.stageId as number | null;
+      const position = lasts.has(stageId) ? (lasts.get(stageId) as number) + positionStep : await lastPosition(tx, stageId);
+      lasts.set(stageId, position);
+      values.push({ ...one.values, position, parentId: one.parent === '' ? null : (isThere(one.parent) ?? null) });
+    }
+    const rows = await createMany(tasks.records, tx, actor, task, values, 'import');
+    for (const [n, one] of level.entries()) {
+      const row = rows[n] as Row;
+      made.push({ ready: one, id: row.id as number, row });
+      if (one.origin !== null) known.set(one.origin, row.id as number);
+      if (!titles.has(String(one.values.title))) titles.set(String(one.values.title), row.id as number);
+    }
+    left = left.filter((one) => !level.includes(one));
+  }
+  await storeChecks(job, tx, made);
+  await tx.insertMany(
+    'tasks_origins',
+    made.flatMap(({ ready, id }) => (ready.origin === null ? [] : [{ task_id: id, origin: ready.origin }])),
+  );
+  await followTasks(
+    tasks,
+    tx,
+    made.map(({ row }) => ({ before: null, after: row })),
+  );
+  await noteManyOnTimeline(
+    tasks.records,
+    tx,
+    actor,
+    made.map(({ id }) => ({ on: { type: task.type, id }, kind: 'tasks.task.created', data: { taskId: id } })),
+  );
+}
+
+async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promise<BatchOutcome> {
+  const { tasks, actor } = job;
+  const outcome = emptyOutcome();
+  const origins = rows.map((row) => textOf(row, 'id')).filter((id) => id !== '');
+  const known = await knownBy(job, tx, [...new Set([...origins, ...rows.map((row) => textOf(row, 'parent')).filter((id) => id !== '')])]);
+  for (const [id, own] of await ownAmong(job, tx, rows)) known.set(id, own);
+  const fresh = rows.flatMap((row, index) => (known.has(textOf(row, 'id')) ? [] : [{ row, index }]));
+  addNote(outcome, 'tasks-known', rows.length - fresh.length);
+  const found = await findPeople(tasks, tx.q, new Set(fresh.flatMap(({ row }) => [textOf(row, 'responsible'), ...listOf(textOf(row, 'helpers'))])));
+  const working = new Set(await whoWorks(tasks, [...new Set(found.values())]));
+  const people = new Map([...found].filter(([, id]) => working.has(id)));
+  const places = await placesOf(
+    job,
+    tx,
+    fresh.map(({ row }) => row),
+    outcome,
+  );
+  const scope = scopeOf(tasks.records, actor, task, 'import');
+  const ready: Ready[] = [];
+  for (const [n, { row, index }] of fresh.entries()) {
+    const place = places[n] as Place | RowFault;
+    if ('code' in place) {
+      outcome.faults.set(index, place);
+      continue;
+    }
+    const points = pointsOf(textOf(row, 'checklist'));
+    const values = await valuesOf(job, tx, row, place, people, points);
+    if (!covers(scope, values.ownerId as number | null)) outcome.faults.set(index, fault('responsible', 'not-yours', textOf(row, 'responsible')));
+    else ready.push({ row, index, origin: textOf(row, 'id') || null, values, points, parent: unguarded(textOf(row, 'parent')) });
+  }
+  await storeTasks(job, tx, ready, known);
+  outcome.created = ready.length;
+  return outcome;
+}
+
+/** Tasks of one's own export and of other systems. One that is there already stays as it is. */
+export const taskImporter = (tasks: Tasks): Importer => ({
+  kind: 'tasks',
+  permission: 'tasks.task.import',
+  targets: taskTargets,
+  formats: [todoist, asana, trello],
+  records: [task.type, project.type],
+  keyOf: (row) => textOf(row, 'id') || null,
+  async prepare({ actor }) {
+    await projectsSettled(tasks);
+    const job = { tasks, actor, say: texts(actor.language) };
+    return (tx, rows) => storeBatch(job, tx, rows);
+  },
+});
+
+/** What goes along when an import of tasks is taken back. */
+export const taskReverter = (tasks: Tasks): Reverter => ({
+  type: task.type,
+  removed: (tx, rows) =>
+    followTasks(
+      tasks,
+      tx,
+      rows.map((before) => ({ before, after: null })),
+    ),
+});

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import t from 'tap';
+import { productPath } from '../../core/imports-fixtures.js';
+import { load, upload } from '../../support/importing.js';
+import { dialects } from '../../support/portal.js';
+import { expect, newTask, startTasks, working } from './tasks-portal.js';
+
+const fixture = (name: string) => ({ path: join(productPath('tests/modules/tasks/fixtures'), name) });
+interface Task {
+  id: number;
+  title: string;
+  descriptionText: string | null;
+}
+
+for (const dialect of dialects) {
+  t.test(`tasks from other systems on ${dialect}`, async (t) => {
+    const p = await startTasks(t, dialect);
+    const { admin } = p;
+    const bruno = await p.person('Bruno', { grants: working('own') });
+    const listed = async (query = ''): Promise<(Task & Record<string, unknown>)[]> =>
+      (await expect(admin.api('GET', `tasks/tasks?limit=200${query}`), 200)).items;
+    const titled = async (title: string) => {
+      const found = (await listed()).find((one) => one.title === title);
+      if (!found) throw new Error(`No task ${title}`);
+      return found;
+    };
+    const projectNamed = async (name: string) =>
+      (await expect(admin.api('GET', 'tasks/projects'), 200)).items.find((one: { name: string }) => one.name === name);
+    const stagesIn = async (id: number) => (await expect(admin.api('GET', `tasks/projects/${id}/stages`), 200)).items.map(({ name }: { name: string }) => name);
+
+    await t.test('a project of Todoist, with levels, labels, notes and dates in words', async (t) => {
+      const done = await load(p, admin, 'tasks', fixture('Reforma [2203].csv'));
+      t.match(done, { format: 'todoist', state: 'done', created: 4, failed: 0 });
+      t.same(done.notes.map(({ code, count }) => [code, count]).sort(), [
+        ['projects-added', 1],
+        ['stages-added', 1],
+      ]);
+      const root = await titled('Medir o vão');
+      t.match(root, { priority: 'urgent', tags: ['obra'], ownerId: bruno.id, subtaskCount: 1, descriptionText: 'Dos dois lados' });
+      t.match(root.deadlineAt, /^2031-05-20T/);
+      t.match(await titled('Anotar a altura'), { parentId: root.id, descriptionText: 'Trena na gaveta 🔧' });
+      const twins = (await listed()).filter(({ title }) => title === 'Comprar tinta; "branco gelo"');
+      t.equal(twins.length, 2, 'two alike stay two');
+      const words = twins.find(({ priority }) => priority === 'high');
+      t.match(words, { deadlineAt: null, ownerId: admin.id, descriptionText: 'every friday\nResponsible: Alguém' });
+      const project = await projectNamed('Reforma');
+      t.match(project, { visibility: 'closed', taskCount: 4 });
+      t.ok((await stagesIn(project.id)).includes('Compras'));
+    });
+
+    await t.test('a second run of the same makes nothing new, and keeps what was changed here', async (t) => {
+      const { id } = await titled('Medir o vão');
+      await expect(admin.api('PATCH', `tasks/tasks/${id}`, { title: 'Medir tudo' }), 200);
+      const again = await load(p, admin, 'tasks', fixture('Reforma [2203].csv'));
+      t.match(again, { created: 0, updated: 0, failed: 0 });
+      t.match(again.notes, [{ code: 'tasks-known', count: 4 }]);
+      await titled('Medir tudo');
+    });
+
+    await t.test('an export of Asana, parted by semicolons', async (t) => {
+      const done = await load(p, admin, 'tasks', fixture('asana.csv'));
+      t.match(done, { format: 'asana', created: 2, failed: 1 });
+      const launch = await titled('Launch the page');
+      t.match(launch, { ownerId: bruno.id, tags: ['web', 'urgent'], subtaskCount: 1, subtaskDoneCount: 1, descriptionText: 'Line one\nLine two; "quoted"' });
+      t.match(await titled('Write the text 🚀'), { state: 'done', parentId: launch.id });
+      const errors = await expect(admin.api('GET', `imports/${done.id}/errors`), 200);
+      t.match(errors, /asana:1203/);
+    });
+
+    await t.test('a board of Trello: lists, cards, checklists, labels, members; the archive stays behind', async (t) => {
+      const done = await load(p, admin, 'tasks', fixture('board.json'));
+      t.match(done, { format: 'trello', created: 4, failed: 0 });
+      const board = await projectNamed('Mudança 🚚');
+      t.same(await stagesIn(board.id), ['A fazer', 'Feito']);
+      const pack = await titled('Embalar');
+      t.match(pack, { ownerId: bruno.id, tags: ['casa', 'blue'], deadlineAt: '2031-05-20T18:00:00.000Z', checkCount: 3, checkDoneCount: 1 });
+      t.notMatch(String(pack.description), /<script/, 'what was typed is text');
+      const checks = (await expect(admin.api('GET', `tasks/tasks/${pack.id}/checks`), 200)).items;
+      t.match(
+        checks.map(({ text, doneAt }: { text: string; doneAt: string | null }) => [text, doneAt !== null]),
+        [
+          ['Caixas', false],
+          ['Quarto', false],
+          ['Cozinha', true],
+        ],
+      );
+      t.match(await titled('Chaves'), { state: 'done' });
+      const { columns } = await expect(admin.api('GET', `tasks/tasks/board?projectId=${board.id}`), 200);
+      t.match(columns[0].items, [{ title: '…' }, { title: 'Chamar o frete' }, { title: 'Embalar' }], 'in the order of the board');
+    });
+
+    await t.test('an import is taken back as a whole, and brought again', async (t) => {
+      const [{ id }] = (await expect(admin.api('GET', 'imports'), 200)).items;
+      await expect(admin.api('POST', `imports/${id}/undo`), 200);
+      await p.settle();
+      t.match((await expect(admin.api('GET', `imports/${id}`), 200)).undo, { state: 'done', removed: 5, left: {} });
+      t.equal(await projectNamed('Mudança 🚚'), undefined);
+      t.match(await load(p, admin, 'tasks', fixture('board.json')), { created: 4 });
+      const [{ id: first }] = (await expect(admin.api('GET', 'imports'), 200)).items.slice(-1);
+      await expect(admin.api('POST', `imports/${first}/undo`), 200);
+      await p.settle();
+      const { undo } = await expect(admin.api('GET', `imports/${first}`), 200);
+      t.match(undo, { removed: 3, left: { changed: 1, used: 1 } }, 'what was changed since stays, with its project');
+    });
+
+    await t.test('its own export comes back as it was', async (t) => {
+      const project = await expect(admin.api('POST', 'tasks/projects', { name: 'Round' }), 201);
+      const [, doing] = (await expect(admin.api('GET', `tasks/projects/${project.id}/stages`), 200)).items;
+      const root = await newTask(admin, {
+        title: 'Parent, "one"',
+        projectId: project.id,
+        stageId: doing.id,
+        tags: ['a', 'b'],
+        deadlineAt: '2031-03-04T15:30:00Z',
+      });
+      await newTask(admin, {
+        title: '=1+1',
+        projectId: project.id,
+        parentId: root.id,
+        priority: 'low',
+        description: '<p>One</p><p>Two</p>',
+        estimateMinutes: 45,
+      });
+      const columns = 'id,title,descriptionText,state,priority,ownerId,helperIds,deadlineAt,projectId,parentId,tags,estimateMinutes';
+      const exported = async () =>
+        expect(admin.api('GET', `tasks/tasks/export?projectId=${project.id}&sort=createdAt&columns=${columns}`), 200) as Promise<string>;
+      const before = await exported();
+      t.match(await load(p, admin, 'tasks', { name: 'own.csv', content: before }), { format: null, created: 0, failed: 0 }, 'what is there is known');
+      for (const { id } of await listed(`&projectId=${project.id}`)) await expect(admin.api('DELETE', `tasks/tasks/${id}`), 200);
+      t.match(await load(p, admin, 'tasks', { name: 'own.csv', content: before }), { created: 2, failed: 0 });
+      const withoutIds = (text: string) =>
+        text
+          .split('\r\n')
+          .map((line) => line.replace(/^\d+,/, ''))
+          .sort();
+      t.same(withoutIds(await exported()), withoutIds(before));
+    });
+
+    await t.test('what nobody can read is refused in words', async (t) => {
+      const refused = async (name: string, content: string) => (await expect(upload(admin, 'tasks', name, content), 422)).reason;
+      t.equal(await refused('x.json', '{"cards": ['), 'broken-json');
+      t.equal(await refused('x.json', '{"cards": 7, "lists": {}}'), 'unknown-json');
+      t.equal(await refused('deep.json', '['.repeat(1_000_000) + ']'.repeat(1_000_000)), 'unknown-json');
+      t.equal(await refused('empty.json', '{"cards": [], "lists": []}'), 'no-rows');
+      t.equal(await refused('large.json', `{"cards": [], "lists": [], "x": "${'x'.repeat(17 * 1024 * 1024)}"}`), 'file-too-large');
+      const hostile = {
+        cards: [null, 7, { id: {}, name: ['x'], idList: 'l', pos: 'no', labels: 'x', idMembers: [{}] }],
+        lists: [[], { id: 'l', name: null }],
+        members: {},
+      };
+      const odd = await load(p, admin, 'tasks', { name: 'odd.json', content: JSON.stringify({ ...hostile, __proto__: null }) });
+      t.match(odd, { state: 'done', created: 1, failed: 0 });
+      t.equal((await upload(bruno, 'tasks', 'x.csv', 'title,project\nx,y\n')).status, 403);
+    });
+  });
+}
