@@ -92,6 +92,7 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
     '/tasks/time?view=report&by=client&period=custom',
     '/tasks/time?view=report&period=custom&from=2020-01-01&to=2020-01-31',
     '/tasks/templates',
+    '/tasks/import?kind=tasks',
     '/tasks/projects',
     '/tasks/projects?view=archive',
     `/tasks/projects/${project.id}`,

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import t from 'tap';
+import { productPath } from '../core/imports-fixtures.js';
 import { expectAccessible } from '../support/browser.js';
 import { browserFor, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
-t.test('what comes again is kept as a template', async (t) => {
+t.test('what comes again is kept as a template, what is elsewhere comes along', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['tasks', 'crm'] });
   const { admin } = portal;
   const { body: deal } = await admin.api('POST', 'crm/deals', { title: 'Gates' });
@@ -55,6 +57,28 @@ t.test('what comes again is kept as a template', async (t) => {
     const { body } = await admin.api('GET', `tasks/tasks?aboutType=crm.deal&aboutId=${deal.id}`);
     const below = await admin.api('GET', `tasks/tasks?parentId=${body.items[0].id}`);
     t.match(below.body.items, [{ title: 'Take the measures', deadlineAt: /^2031-05-22/ }]);
+  });
+
+  await step(t, 'brings a board of another system, and takes it back', async (t) => {
+    await admin.api('POST', 'modules/crm/park');
+    await go('/tasks/import?kind=tasks');
+    const board = join(productPath('tests/modules/tasks/fixtures'), 'board.json');
+    await page.locator('input[type=file]').setInputFiles(board);
+    await sees(t, page.getByText('Recognised as a board of Trello'), 'says what it is');
+    await sees(t, page.getByRole('cell', { name: 'Embalar' }), 'and what is in it');
+    await expectAccessible(t, page);
+    await page.getByRole('button', { name: 'Import 4 rows' }).click();
+    await misses(t, page.getByRole('button', { name: 'Import 4 rows' }), 'it is on its way');
+    await portal.settle();
+    await sees(t, page.getByText('4 new').first(), 'all are in');
+    await sees(t, page.getByText('Projects added: 1'), 'and what came along');
+    const { body: tasks } = await admin.api('GET', 'tasks/tasks?limit=200');
+    t.ok(tasks.items.some(({ title }: { title: string }) => title === 'Embalar'));
+    await page.getByRole('button', { name: 'Take back board.json' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await misses(t, page.getByRole('dialog'), 'after asking');
+    await portal.settle();
+    await sees(t, page.getByText(/Taken back. In the bin: 5/).first(), 'and says what went');
     t.same(complaints(), [], 'the browser has nothing to complain about');
   });
 });

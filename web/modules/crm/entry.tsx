@@ -18,7 +18,7 @@ export default defineWebModule({
     { path: '/crm/contacts', below: ['$id'], right: 'crm.contact.read', load: () => import('./contacts/contacts-page.js') },
     { path: '/crm/companies', below: ['$id'], right: 'crm.company.read', load: () => import('./companies/companies-page.js') },
     { path: '/crm/activities', below: ['$id'], right: 'crm.activity.read', load: () => import('./activities/calendar-page.js') },
-    { path: '/crm/import', load: () => import('./import/import-page.js') },
+    { path: '/crm/import', load: () => import('../../core/imports/import-page.js') },
   ],
   records: {
     'crm.lead': { icon: 'funnel', url: (id) => `/crm/leads/${id}` },

@@ -1,7 +1,7 @@
-import { importEndpoints } from '../../../server/contracts/core/imports.js';
 import type { Notice } from '../../../server/contracts/core/notices.js';
 import { activityEndpoints, leadEndpoints, stageEndpoints } from '../../../server/contracts/crm/endpoints.js';
-import { addressOf, call } from '../../core/api.js';
+import { call } from '../../core/api.js';
+import { importOffers } from '../../core/imports/notice-offers.js';
 import type { NoticeAction, NoticeOffer, NoticeReader } from '../../core/module.js';
 import { clockOf, dayOf } from '../../ui/format.js';
 import { fromZoned } from '../../ui/zone.js';
@@ -68,33 +68,11 @@ const assignedLead = ({ recordId }: Notice): NoticeAction[] =>
 
 const mine = (path: string) => (_notice: Notice, reader: NoticeReader) => `${path}?view=list&ownerId=${reader.id}`;
 
-const importOf = ({ params }: Notice): string | null =>
-  typeof params.import === 'number' ? `/crm/import?kind=${encodeURIComponent(String(params.kind))}&import=${params.import}` : null;
-
-const importOffer: NoticeOffer = {
-  icon: 'upload',
-  to: importOf,
-  actions: (notice) => {
-    const to = importOf(notice);
-    if (!to) return [];
-    const { import: id, failed } = notice.params;
-    return [
-      { id: 'see', labelKey: 'noticeAction.import', to },
-      ...(Number(failed) > 0
-        ? [{ id: 'errors', labelKey: 'noticeAction.errors', href: addressOf(importEndpoints.errors, { params: { id: id as number } }) }]
-        : []),
-    ];
-  },
-};
-
 /** What the module offers on its notices, and on those of imports, whose page is here. */
 export const noticeOffers: Record<string, NoticeOffer> = {
   'crm.activity.due': { icon: 'clock', actions: reminderActions },
   'crm.lead.assigned': { actions: assignedLead },
   'crm.lead.assigned-many': { icon: 'funnel', to: mine('/crm/leads') },
   'crm.deal.assigned-many': { icon: 'deals', to: mine('/crm/deals') },
-  'core.import.done': importOffer,
-  'core.import.failed': importOffer,
-  'core.import.undone': importOffer,
-  'core.import.undo-failed': importOffer,
+  ...importOffers('/crm/import'),
 };

@@ -14,6 +14,7 @@ export default defineWebModule({
   routes: [
     { path: '/tasks', load: () => import('./start-page.js') },
     { path: '/tasks/tasks', below: ['$id'], right: 'tasks.task.read', load: () => import('./tasks/tasks-page.js') },
+    { path: '/tasks/import', load: () => import('../../core/imports/import-page.js') },
     { path: '/tasks/templates', right: 'tasks.task.create', load: () => import('./templates/templates-page.js') },
     { path: '/tasks/projects', right: 'tasks.project.read', load: () => import('./projects/projects-page.js') },
     { path: '/tasks/projects/$id', below: ['$taskId'], right: 'tasks.project.read', load: () => import('./projects/project-page.js') },
@@ -41,6 +42,7 @@ export default defineWebModule({
     { id: 'tasks', labelKey: 'task.plural', icon: 'check', right: 'tasks.task.read', to: '/tasks/tasks' },
     { id: 'time', labelKey: 'time.title', icon: 'clock', right: 'tasks.task.read', to: '/tasks/time' },
     { id: 'projects', labelKey: 'project.plural', icon: 'board', right: 'tasks.project.read', to: '/tasks/projects' },
+    { id: 'import', labelKey: 'import.title', icon: 'upload', right: 'tasks.task.import', to: '/tasks/import?kind=tasks', begins: true },
     { id: 'templates', labelKey: 'template.new', icon: 'plus', right: 'tasks.task.create', to: '/tasks/templates' },
   ],
   myDay: [{ id: 'tasks', right: 'tasks.task.read', useItems: useTasksOfMyDay }],

@@ -1,6 +1,7 @@
 import type { Notice } from '../../../server/contracts/core/notices.js';
 import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
 import { call } from '../../core/api.js';
+import { importOffers } from '../../core/imports/notice-offers.js';
 import type { NoticeAction, NoticeOffer } from '../../core/module.js';
 
 const right = 'tasks.task.change';
@@ -58,6 +59,7 @@ function accepting({ recordId: id }: Notice): NoticeAction[] {
 
 /** What the module offers on its notices. */
 export const noticeOffers: Record<string, NoticeOffer> = {
+  ...importOffers('/tasks/import'),
   'tasks.task.assigned': { icon: 'check', actions: starting },
   'tasks.task.assigned-many': { icon: 'check', to: () => '/tasks/tasks?ownerId=me' },
   'tasks.task.near': { icon: 'clock', actions: completing },

@@ -22,7 +22,6 @@ export interface ForeignTask {
 }
 
 const columns = [
-  'id',
   'title',
   'description',
   'state',
@@ -36,6 +35,7 @@ const columns = [
   'parent',
   'tags',
   'checklist',
+  'id',
 ] as const satisfies readonly (keyof ForeignTask)[];
 
 /** Rows with the names of the targets as columns; titles longer than fit go on in the description. */

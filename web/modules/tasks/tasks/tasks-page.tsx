@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddressQuery, useRouteParams } from '../../../core/navigation.js';
+import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { TaskSections } from '../section-nav.js';
 import { TaskScreen } from '../views/task-screen.js';
@@ -10,6 +10,7 @@ import { NewTask } from './new-task.js';
 export default function TasksPage() {
   const { t } = useTranslation('tasks');
   const may = useMay();
+  const go = useGo();
   const { id } = useRouteParams();
   const [query, setQuery] = useAddressQuery();
   const [creating, setCreating] = useState(false);
@@ -27,6 +28,7 @@ export default function TasksPage() {
         openId={id ? Number(id) : null}
         segments={['list', 'deadlines', 'plan', 'calendar', 'gantt']}
         view="list"
+        second={may('tasks.task.import') ? { label: t('import.from'), icon: 'upload', onClick: () => go('/tasks/import?kind=tasks') } : undefined}
         begin={may('tasks.task.create') ? { label: t('task.new'), icon: 'plus', onClick: () => setCreating(true) } : undefined}
       />
       {creating && <NewTask onClose={() => setCreating(false)} />}

@@ -28,6 +28,7 @@ interface TaskScreenProps {
   /** The one that is shown where the address names none. */
   view: TaskView;
   begin?: { label: string; icon: IconName; onClick(): void } | undefined;
+  second?: { label: string; icon: IconName; onClick(): void } | undefined;
   /** Only the tasks of this project. */
   projectId?: number;
   base?: string;

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type ImportState, importEndpoints } from '../../../../server/contracts/core/imports.js';
-import { addressOf, call } from '../../../core/api.js';
-import { Owner } from '../../../ui/cells.js';
-import { Link } from '../../../ui/link.js';
-import { useFormat, When } from '../../../ui/ui-context.js';
+import { type ImportState, importEndpoints } from '../../../server/contracts/core/imports.js';
+import { Owner } from '../../ui/cells.js';
+import { Link } from '../../ui/link.js';
+import { useFormat, When } from '../../ui/ui-context.js';
+import { addressOf, call } from '../api.js';
+import { usePath } from '../navigation.js';
 import { useCounted } from './counted.js';
 import s from './import-page.module.css';
 import { UndoImport, UndoOutcome } from './undo-import.js';
@@ -13,32 +14,33 @@ const isBusy = (state: ImportState): boolean => state.state === 'running' || sta
 
 /** What was imported in the last thirty days: who, when, what came of it, and the way back. */
 export function ImportHistory() {
-  const { t } = useTranslation('crm');
+  const { t } = useTranslation('core');
   const f = useFormat();
   const counted = useCounted();
+  const path = usePath();
   const query = useQuery({
     queryKey: ['core.import', 'list'],
     queryFn: () => call(importEndpoints.list),
     refetchInterval: (latest) => (latest.state.data?.items.some(isBusy) ? 1000 : false),
   });
   const items = query.data?.items.filter((one) => one.state !== 'uploaded') ?? [];
-  const errorsIn = ({ failed }: ImportState) => t('import.errors', { count: failed, formatted: f.number(failed) });
+  const errorsIn = ({ failed }: ImportState) => t('imports.errors', { count: failed, formatted: f.number(failed) });
   if (items.length === 0) return null;
   return (
     <section className={s.step} aria-labelledby="import-history">
-      <h2 id="import-history">{t('import.history.title')}</h2>
-      <p className={s.hint}>{t('import.history.hint')}</p>
+      <h2 id="import-history">{t('imports.history.title')}</h2>
+      <p className={s.hint}>{t('imports.history.hint')}</p>
       <ul className={s.history}>
         {items.map((one) => (
           <li key={one.id} className={s.past}>
             <div className={s.pastHead}>
-              <Link to={`/crm/import?import=${one.id}`}>{one.fileName}</Link>
+              <Link to={`${path}?import=${one.id}`}>{one.fileName}</Link>
               <span className={s.quiet}>
-                {t(`import.kind.${one.kind}`)} · <When at={one.at} />
+                {t(`imports.kind.${one.kind}`)} · <When at={one.at} />
               </span>
-              {one.personId === null ? <span className={s.quiet}>{t('import.history.commandLine')}</span> : <Owner id={one.personId} />}
+              {one.personId === null ? <span className={s.quiet}>{t('imports.history.commandLine')}</span> : <Owner id={one.personId} />}
             </div>
-            <p>{one.state === 'running' ? t('import.state.running', { file: one.fileName }) : counted(one)}</p>
+            <p>{one.state === 'running' ? t('imports.state.running', { file: one.fileName }) : counted(one)}</p>
             {one.failure && <p className={s.error}>{one.failure}</p>}
             <UndoOutcome state={one} />
             <div className={s.row}>

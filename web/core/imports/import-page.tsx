@@ -2,17 +2,18 @@ import { FileButton, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportState, importEndpoints } from '../../../../server/contracts/core/imports.js';
-import { ApiProblem, addressOf, call, upload } from '../../../core/api.js';
-import { SelectField } from '../../../core/form/field.js';
-import { useLiveEvents } from '../../../core/live.js';
-import { useAddressQuery, useGo } from '../../../core/navigation.js';
-import { useSession } from '../../../core/session.js';
-import { useHeading } from '../../../core/shell/heading.js';
-import { Button } from '../../../ui/button.js';
-import { ProgressLine } from '../../../ui/progress-line.js';
-import { EmptyState } from '../../../ui/states.js';
-import { useFormat } from '../../../ui/ui-context.js';
+import { type ImportState, importEndpoints } from '../../../server/contracts/core/imports.js';
+import { Button } from '../../ui/button.js';
+import { ProgressLine } from '../../ui/progress-line.js';
+import { EmptyState } from '../../ui/states.js';
+import { useFormat } from '../../ui/ui-context.js';
+import { ApiProblem, addressOf, call, upload } from '../api.js';
+import { SelectField } from '../form/field.js';
+import { useLiveEvents } from '../live.js';
+import { useAddressQuery, useGo } from '../navigation.js';
+import { moduleIds } from '../registry.js';
+import { useSession } from '../session.js';
+import { useHeading } from '../shell/heading.js';
 import { useCounted } from './counted.js';
 import { ImportHistory } from './import-history.js';
 import s from './import-page.module.css';
@@ -25,6 +26,7 @@ const pages: Record<string, string> = {
   deals: '/crm/deals',
   people: '/settings/people',
   products: '/sales/products',
+  tasks: '/tasks/tasks',
 };
 
 /** Fields whose amounts are of one currency. */
@@ -33,8 +35,18 @@ const money = new Set(['amount', 'revenue', 'price']);
 const words = (error: unknown) => (error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail ?? error.message) : String(error));
 
 /** Says which column of the file becomes which field, with the first rows as they are. */
-function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map: Record<string, string>, currency: string): Promise<void>; onAgain(): void }) {
-  const { t } = useTranslation('crm');
+function Matching({
+  state,
+  module,
+  onStart,
+  onAgain,
+}: {
+  state: ImportState;
+  module: string;
+  onStart(map: Record<string, string>, currency: string): Promise<void>;
+  onAgain(): void;
+}) {
+  const { t } = useTranslation(['core', ...moduleIds]);
   const { company } = useSession();
   const f = useFormat();
   const [map, setMap] = useState(state.map);
@@ -43,9 +55,9 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
   const [busy, setBusy] = useState(false);
   const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
   const names = new Intl.DisplayNames([f.language], { type: 'currency' });
-  const label = (name: string) => t([`import.field.${state.kind}.${name}`, `import.field.${name}`, `field.${name}`]);
+  const label = (name: string) => t([`imports.field.${state.kind}.${name}`, `imports.field.${name}`, `${module}:field.${name}`]);
   const start = async () => {
-    if (missing.length > 0) return setFailure(t('import.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
+    if (missing.length > 0) return setFailure(t('imports.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
     setBusy(true);
     try {
       await onStart(map, currency);
@@ -56,15 +68,16 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
   };
   return (
     <section className={s.step} aria-labelledby="import-match">
-      <h2 id="import-match">{t('import.match', { what: t(`import.kind.${state.kind}`) })}</h2>
+      <h2 id="import-match">{t('imports.match', { what: t(`imports.kind.${state.kind}`) })}</h2>
       <p className={s.hint}>
-        {t('import.found', {
+        {t('imports.found', {
           file: state.fileName,
           rows: f.number(state.total),
           encoding: state.encoding.toUpperCase(),
           separator: state.separator === '\t' ? 'Tab' : state.separator,
         })}
       </p>
+      {state.format && <p className={s.hint}>{t('imports.recognised', { what: t(`imports.format.${state.format}`) })}</p>}
       <div className={s.scroll}>
         <table className={s.table}>
           <thead>
@@ -73,11 +86,11 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
                 <th key={column} scope="col">
                   <span>{column}</span>
                   <NativeSelect
-                    aria-label={t('import.becomes', { column })}
+                    aria-label={t('imports.becomes', { column })}
                     size="xs"
                     value={map[column] ?? ''}
                     data={[
-                      { value: '', label: t('import.leave') },
+                      { value: '', label: t('imports.leave') },
                       ...state.fields.map((field) => ({
                         value: field.name,
                         label: label(field.name),
@@ -109,7 +122,7 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
       {state.fields.some((field) => money.has(field.name)) && (
         <div className={s.currency}>
           <SelectField
-            label={t('import.currency')}
+            label={t('imports.currency')}
             value={currency}
             onChange={setCurrency}
             options={Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }))}
@@ -123,16 +136,16 @@ function Matching({ state, onStart, onAgain }: { state: ImportState; onStart(map
       )}
       <div className={s.row}>
         <Button look="primary" busy={busy} onClick={() => void start()}>
-          {t('import.start', { count: state.total, formatted: f.number(state.total) })}
+          {t('imports.start', { count: state.total, formatted: f.number(state.total) })}
         </Button>
-        <Button onClick={onAgain}>{t('import.other')}</Button>
+        <Button onClick={onAgain}>{t('imports.other')}</Button>
       </div>
     </section>
   );
 }
 
 function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
-  const { t } = useTranslation('crm');
+  const { t } = useTranslation('core');
   const f = useFormat();
   const go = useGo();
   const counted = useCounted();
@@ -140,24 +153,31 @@ function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
   return (
     <section className={s.step} aria-live="polite">
       <ProgressLine
-        title={t(`import.state.${state.state}`, { file: state.fileName })}
+        title={t(`imports.state.${state.state}`, { file: state.fileName })}
         done={state.done}
         total={state.total}
-        note={state.failure ?? (done ? counted(state) : t('import.leaveIt'))}
+        note={state.failure ?? (done ? counted(state) : t('imports.leaveIt'))}
       />
+      {done && state.notes.length > 0 && (
+        <ul className={s.notes}>
+          {state.notes.map(({ code, text }) => (
+            <li key={code}>{text}</li>
+          ))}
+        </ul>
+      )}
       <UndoOutcome state={state} />
       {done && (
         <div className={s.row}>
-          <Button look="primary" onClick={() => go(pages[state.kind] ?? '/crm')}>
-            {t('import.see', { what: t(`import.kind.${state.kind}`) })}
+          <Button look="primary" onClick={() => go(pages[state.kind] ?? '/')}>
+            {t('imports.see', { what: t(`imports.kind.${state.kind}`) })}
           </Button>
           {state.failed > 0 && (
             <a className={s.errors} href={addressOf(importEndpoints.errors, { params: { id: state.id } })}>
-              {t('import.errors', { count: state.failed, formatted: f.number(state.failed) })}
+              {t('imports.errors', { count: state.failed, formatted: f.number(state.failed) })}
             </a>
           )}
           <UndoImport state={state} />
-          <Button onClick={onAgain}>{t('import.another')}</Button>
+          <Button onClick={onAgain}>{t('imports.another')}</Button>
         </div>
       )}
     </section>
@@ -166,12 +186,12 @@ function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
 
 /** Brings records from a file: choose, see what was found, match the columns, watch it run, mend what did not fit. */
 export default function ImportPage() {
-  const { t } = useTranslation('crm');
+  const { t } = useTranslation('core');
   const client = useQueryClient();
   const [query, setQuery] = useAddressQuery();
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  useHeading(t('import.title'));
+  useHeading(t('imports.title'));
   const kinds = useQuery({ queryKey: ['core.import', 'kinds'], queryFn: () => call(importEndpoints.kinds) });
   const kind = query.kind ?? kinds.data?.items[0]?.kind ?? '';
   const id = Number(query.import ?? 0);
@@ -204,12 +224,18 @@ export default function ImportPage() {
     client.setQueryData(key, await call(importEndpoints.start, { params: { id }, body: { map, currency } }));
     await client.invalidateQueries({ queryKey: key });
   };
-  if (kinds.data?.items.length === 0) return <EmptyState icon="upload" title={t('import.none.title')} text={t('import.none.text')} />;
+  if (kinds.data?.items.length === 0) return <EmptyState icon="upload" title={t('imports.none.title')} text={t('imports.none.text')} />;
   if (id > 0 && current.data)
     return (
       <div className={s.page}>
         {current.data.state === 'uploaded' ? (
-          <Matching key={id} state={current.data} onStart={start} onAgain={again} />
+          <Matching
+            key={id}
+            state={current.data}
+            module={kinds.data?.items.find((one) => one.kind === current.data.kind)?.module ?? 'core'}
+            onStart={start}
+            onAgain={again}
+          />
         ) : (
           <Running state={current.data} onAgain={again} />
         )}
@@ -218,19 +244,19 @@ export default function ImportPage() {
   return (
     <div className={s.page}>
       <section className={`${s.step} ${s.card}`} aria-labelledby="import-choose">
-        <h2 id="import-choose">{t('import.choose')}</h2>
-        <p className={s.hint}>{t('import.hint')}</p>
+        <h2 id="import-choose">{t('imports.choose')}</h2>
+        <p className={s.hint}>{t('imports.hint')}</p>
         <div className={s.row}>
           <SelectField
-            label={t('import.what')}
+            label={t('imports.what')}
             value={kind}
-            options={(kinds.data?.items ?? []).map((one) => ({ value: one.kind, label: t(`import.kind.${one.kind}`) }))}
+            options={(kinds.data?.items ?? []).map((one) => ({ value: one.kind, label: t(`imports.kind.${one.kind}`) }))}
             onChange={(chosen) => setQuery({ kind: chosen })}
           />
-          <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={(file) => void send(file)}>
+          <FileButton accept=".csv,.txt,.json,text/csv,text/plain,application/json" onChange={(file) => void send(file)}>
             {(props) => (
               <Button look="primary" icon="upload" busy={busy} {...props}>
-                {t('import.file')}
+                {t('imports.file')}
               </Button>
             )}
           </FileButton>
