@@ -1,4 +1,4 @@
-import type { Prepared } from './deals.js';
+import type { Prepared } from './prepare.js';
 import { type Length, printHead, race, serveFloor, servePortal } from './race.js';
 
 /** The board of a pipeline: 20 cards a column, with counts and sums of all deals in it. */

@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import type { Browser, Page } from 'playwright-core';
 import { mostCharted } from '../../server/contracts/tasks/endpoints.js';
 import { launchBrowser } from '../support/browser.js';
-import { emptyPortal, random } from './deals.js';
+import { emptyPortal, random } from './prepare.js';
 import { servePortal } from './race.js';
 
 /** Milliseconds from the answer to the drawn chart, and between two frames of a scroll. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { random } from './deals.js';
+import { random } from './prepare.js';
 
 const first = ['Ana', 'Bruno', 'Caio', 'Duda', 'Elena', 'Fábio', 'Gina', 'Hugo', 'Íris', 'Joana', 'Karl', 'Lia'];
 const last = ['Souza', 'Lima', 'Ramos', 'Prado', 'Alves', 'Costa', 'Moraes', 'Nunes', 'Rocha', 'Silva'];

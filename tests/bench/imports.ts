@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ImportState } from '../../server/contracts/core/imports.js';
-import { emptyPortal } from './deals.js';
 import { type ImportedKind, importedKinds, writeImportFile } from './import-files.js';
 import { importFloor } from './import-floor.js';
 import type { Inside } from './portal.js';
+import { emptyPortal } from './prepare.js';
 import { round } from './race.js';
 
 const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;

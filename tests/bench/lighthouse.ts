@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { flags } from '../support/browser.js';
-import type { Prepared } from './deals.js';
+import type { Prepared } from './prepare.js';
 import { servePortal } from './race.js';
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];

@@ -1,4 +1,4 @@
-import type { Prepared } from './deals.js';
+import type { Prepared } from './prepare.js';
 import { type Length, printHead, race, serveFloor, servePortal } from './race.js';
 
 /** Lists of 50 deals: all, a department's, one's own, by amount and by created day. @returns requests a second by name. */

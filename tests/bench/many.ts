@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { BulkAnswer, BulkRun } from '../../server/contracts/core/bulk.js';
-import type { Prepared } from './deals.js';
 import type { Inside } from './portal.js';
+import type { Prepared } from './prepare.js';
 import { round } from './race.js';
 
 const megabyte = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pino from 'pino';
 import { openPortal } from '../../server/portal.js';
-import { configOf } from './deals.js';
+import { configOf } from './prepare.js';
 
 /**
  * A portal that is measured from inside, in a process of its own: `node dist/tests/bench/portal.js DATA_FOLDER`. Sends its port, and the

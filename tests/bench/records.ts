@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import type { Prepared } from './deals.js';
+import type { Prepared } from './prepare.js';
 import { type Asked, type Length, printHead, race, serveFloor, servePortal } from './race.js';
 
 /** The newest deals, which have a timeline, and two open stages of one pipeline. */

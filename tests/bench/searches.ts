@@ -1,4 +1,4 @@
-import type { Prepared } from './deals.js';
+import type { Prepared } from './prepare.js';
 import { type Length, printHead, race, serveFloor, servePortal } from './race.js';
 
 const questions = { 'a name': 'norvalmar', 'part of a name': 'valm', 'a common word': 'order', 'a number': '123456', 'three words': 'ladders norval order' };

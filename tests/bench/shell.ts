@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { emptyPortal } from './deals.js';
+import { emptyPortal } from './prepare.js';
 import { round, servePortal } from './race.js';
 
 /** KB of scripts and styles after gzip, as QUALITY counts them. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { emptyPortal } from './deals.js';
+import { emptyPortal } from './prepare.js';
 import { round, servePortal } from './race.js';
 
 const runs = 5;

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
-import { fillPeople, openSessionFor, type Prepared, people, random, setUpPortal } from './deals.js';
+import type BetterSqlite3 from 'better-sqlite3';
+import { type Prepared, people, prepareFolder, random } from './prepare.js';
 import { type Length, printHead, race, serveFloor, servePortal } from './race.js';
 
 const projects = 200;
@@ -47,28 +44,8 @@ function fillTasks(db: BetterSqlite3.Database, rows: number): void {
     select 'tasks.task', coalesce(stage_id, 0), owner_id, '', count(*), 0 from tasks_tasks group by 1, 2, 3`);
 }
 
-/** A data folder with `rows` tasks; made once and kept below `.cache/bench`, sessions are new each time. */
-export async function prepareTasks(cache: string, rows: number): Promise<Prepared> {
-  const folder = join(cache, `tasks-1-${rows}`);
-  if (!existsSync(join(folder, 'sede.sqlite'))) {
-    const making = `${folder}.making`;
-    await rm(making, { recursive: true, force: true });
-    await mkdir(making, { recursive: true });
-    console.log(`Filling ${rows.toLocaleString('en')} tasks …`);
-    await setUpPortal(making, ['tasks']);
-    const db = new BetterSqlite3(join(making, 'sede.sqlite'));
-    db.pragma('synchronous = OFF');
-    fillPeople(db);
-    fillTasks(db, rows);
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    db.close();
-    await rename(making, folder);
-  }
-  const db = new BetterSqlite3(join(folder, 'sede.sqlite'));
-  const cookies = { all: openSessionFor(db, 1), department: openSessionFor(db, 42), own: openSessionFor(db, 43) };
-  db.close();
-  return { folder, rows, cookies };
-}
+/** A data folder with `rows` tasks, see {@link prepareFolder}. */
+export const prepareTasks = (cache: string, rows: number): Promise<Prepared> => prepareFolder(cache, 'tasks-2', rows, ['tasks'], (db) => fillTasks(db, rows));
 
 /** Lists of 50 tasks by deadline and by created day, and a project's board: all, a department's, one's own with what one has a part in. */
 export async function benchTasks({ folder, cookies, rows }: Prepared, length: Length): Promise<void> {
