@@ -40,12 +40,13 @@ const asRef = (text: string): KeptRef => {
   return { type, id: Number(id) };
 };
 
-function previewWords({ kinds, files, comments, refused }: BringBackPreview): string {
+function previewWords({ kinds, files, comments, rowsStay, refused }: BringBackPreview): string {
   return [
     ...kinds.map(
       (one) => `${one.name}: ${one.insert} come back, ${one.restore} out of the bin, fields of ${one.change} are put back, ${one.same} as they were`,
     ),
     `with ${comments} comments and ${files} files`,
+    ...(rowsStay > 0 ? [`the rows of ${rowsStay} documents that are there stay as they are, for their sums hang on them`] : []),
     ...refused.map(({ type, id, title, why }) => `${type}:${id} ${title}: cannot come back (${why})`),
     'Nothing was changed.',
   ].join('\n');

@@ -101,6 +101,8 @@ for (const dialect of dialects)
     const path = (rest: string) => `backups/${set}/inside${rest}`;
     const wish = (records: { type: string; id: number }[], more = {}) => ({ records, withPointing: true, withPointed: true, ...more });
     const ref = { type: 'crm.deal', id: deal.id };
+    const undone = async (items: { type: string; id: number; run: string }[]) =>
+      (await admin.api('POST', 'backups/brought-back/undo', { items: items.map(({ type, id, run }) => ({ type, id, run })) })).body;
 
     await t.test('nothing is shown before it is opened, nor to whoever may not', async (t) => {
       t.equal((await admin.api('GET', path('/records?type=crm.deal'))).body.code, 'backup-not-open');
@@ -198,12 +200,49 @@ for (const dialect of dialects)
       t.match((await admin.api('GET', `crm/deals/${deal.id}`)).body, { title: deal.title, amount: { amount: 4 * 1890 } });
       t.equal((await admin.api('GET', `comments?recordType=crm.deal&recordId=${deal.id}`)).body.items.length, 1, 'its comment is back');
       t.same((await admin.api('GET', path('/records?type=crm.deal&show=changed'))).body.items, []);
-      const undo = { items: items.map(({ type, id, outcome, version }: Record<string, unknown>) => ({ type, id, outcome, version })) };
-      t.same((await admin.api('POST', 'backups/brought-back/undo', undo)).body, { undone: 1, left: 0 });
+      t.same(await undone(items), { undone: 1, left: [] });
       t.equal((await admin.api('GET', `crm/deals/${deal.id}`)).body.title, 'Overwritten');
-      t.same((await admin.api('POST', 'backups/brought-back/undo', undo)).body, { undone: 0, left: 1 }, 'once');
+      t.equal((await admin.api('GET', `comments?recordType=crm.deal&recordId=${deal.id}`)).body.items.length, 0, 'its comment is away again');
+      t.match(await undone(items), { undone: 0, left: [{ id: deal.id, why: 'nothing' }] }, 'once');
       const { items: entries } = (await admin.api('GET', 'audit?limit=50')).body;
       t.ok(entries.some(({ action }: { action: string }) => /time-machine/.test(action)));
+    });
+
+    await t.test('an undo takes back what its run wrote and nothing else', async (t) => {
+      const back = async () => (await admin.api('POST', path('/bring-back'), wish([ref]))).body.items;
+      const comments = async () => (await admin.api('GET', `comments?recordType=crm.deal&recordId=${deal.id}`)).body.items;
+      const files = async () => (await admin.api('GET', `record-files?recordType=crm.deal&recordId=${deal.id}`)).body.items;
+      t.match(await back(), [{ outcome: 'changed' }]);
+      await admin.api('PATCH', `crm/deals/${deal.id}`, { title: 'Named by somebody' });
+      await admin.api('PATCH', `crm/deals/${deal.id}`, { title: deal.title });
+      await admin.api('DELETE', `comments/${(await comments())[0].id}`);
+      await admin.api('DELETE', `record-files/${of.drawing.id}`);
+      const around = await back();
+      t.match(around, [{ outcome: 'changed' }], 'only a comment and a file come');
+      t.same([(await comments()).length, (await files()).length], [1, 1]);
+      t.same(await undone(around), { undone: 1, left: [] });
+      t.same([(await comments()).length, (await files()).length], [0, 0], 'they go again');
+      t.equal((await admin.api('GET', `crm/deals/${deal.id}`)).body.title, deal.title, 'what somebody changed before stays');
+
+      await admin.api('PATCH', `crm/deals/${deal.id}`, { title: 'Overwritten again' });
+      const fields = await back();
+      await admin.api('PATCH', `crm/deals/${deal.id}`, { amount: { amount: 7, currency: 'BRL' } });
+      await admin.api('PATCH', `crm/deals/${deal.id}`, { title: 'Named since' });
+      t.same(await undone(fields), { undone: 0, left: [{ type: 'crm.deal', id: deal.id, title: 'Named since', why: 'changed', fields: ['title'] }] });
+      t.same([(await comments()).length, (await files()).length], [1, 1], 'nothing of it is taken back then');
+      await admin.api('PATCH', `crm/deals/${deal.id}`, { title: deal.title });
+      t.same(await undone(fields), { undone: 1, left: [] });
+      t.match((await admin.api('GET', `crm/deals/${deal.id}`)).body, { title: 'Overwritten again', amount: { amount: 7 } }, 'other fields stay');
+      t.match(await undone([{ ...ref, run: '0123456789abcdef' }]), { undone: 0, left: [{ why: 'nothing' }] });
+      await back();
+    });
+
+    await t.test('rows of a document that is there stay as they are, and the preview says so', async (t) => {
+      const quoteRef = { type: 'sales.quote', id: quote.id };
+      t.equal((await admin.api('POST', path('/preview'), wish([quoteRef]))).body.rowsStay, 0);
+      const rows = [{ name: 'Another', quantity: 1, price: { amount: 1, currency: 'BRL' }, taxRate: 0, discountPercent: 0 }];
+      t.equal((await admin.api('PATCH', `sales/quotes/${quote.id}`, { rows })).status, 200);
+      t.equal((await admin.api('POST', path('/preview'), wish([quoteRef]))).body.rowsStay, 1);
     });
 
     await t.test('whoever was erased does not come back', async (t) => {
@@ -346,6 +385,7 @@ t.test('every table of a module is of its records, or part of them, or named her
     tasks_time_locks: 'of the whole module',
     tasks_series: 'of many tasks',
     tasks_feeds: 'of a person',
+    tasks_templates: 'copies of their own, which name no record',
     sales_numbering: 'of the whole module',
   };
   const all = catalog.flatMap(({ manifest }) =>

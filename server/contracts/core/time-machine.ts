@@ -109,6 +109,8 @@ export interface BringBackPreview {
   files: number;
   fileBytes: number;
   comments: number;
+  /** Documents that are there and whose rows are not as in the backup: those stay as they are, for sums hang on them. */
+  rowsStay: number;
   /** What cannot come, and why. */
   refused: (KeptRecord & { why: 'other' | 'erased' })[];
   /** That would come along if it were wished. */
@@ -121,10 +123,19 @@ export type Outcome = 'inserted' | 'restored' | 'changed' | 'same' | 'refused';
 export interface BroughtBack extends KeptRef {
   title: string;
   outcome: Outcome;
-  /** As it is now, by which an undo knows it is untouched since. */
-  version: number | null;
+  /** By which an undo names it, and the audit entry says what was written; null where nothing was. */
+  run: string | null;
   /** Fields that stayed as they are, because what they named is not there. */
   left: string[];
+}
+
+/** Why something that was brought back stays: somebody changed it since, or there is nothing (any more) to take back. */
+export type StaysWhy = 'changed' | 'nothing';
+
+export interface Undone {
+  undone: number;
+  /** What stays as it is; `fields`: those that somebody changed since, empty where it is the record as a whole, or a comment or file of it. */
+  left: (KeptRef & { title: string; why: StaysWhy; fields: string[] })[];
 }
 
 interface BySet {
@@ -154,12 +165,8 @@ export const timeMachineEndpoints = {
   preview: endpoint<{ params: BySet; body: BringBackWish; reply: BringBackPreview }>()('POST', `${base}/preview`, right),
   /** Each record is one transaction; asked again it goes on where it ended. */
   bringBack: endpoint<{ params: BySet; body: BringBackWish; reply: { items: BroughtBack[] } }>()('POST', `${base}/bring-back`, right),
-  /** Takes back what {@link bringBack} did, as far as it is untouched since. */
-  undo: endpoint<{ body: { items: { type: string; id: number; outcome: Outcome; version: number }[] }; reply: { undone: number; left: number } }>()(
-    'POST',
-    '/backups/brought-back/undo',
-    right,
-  ),
+  /** Takes back exactly what {@link bringBack} wrote, each record as a whole, where nobody has changed any of that since. */
+  undo: endpoint<{ body: { items: (KeptRef & { run: string })[] }; reply: Undone }>()('POST', '/backups/brought-back/undo', right),
   /** Puts a whole module out of the backup into an archive, to be attached on the page of modules. */
   module: endpoint<{ params: { id: string; module: string }; reply: { archive: string } }>()('POST', `${base}/modules/:module`, right),
 };

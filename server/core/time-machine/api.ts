@@ -54,11 +54,7 @@ const schemas: Schemas<typeof timeMachineEndpoints> = {
             {
               type: recordType,
               id: recordId,
-              outcome: Type.Unsafe<'inserted' | 'restored' | 'changed' | 'same' | 'refused'>({
-                type: 'string',
-                enum: ['inserted', 'restored', 'changed', 'same', 'refused'],
-              }),
-              version: recordId,
+              run: Type.String({ pattern: '^[0-9a-f]{16}$' }),
             },
             { additionalProperties: false },
           ),
@@ -67,7 +63,7 @@ const schemas: Schemas<typeof timeMachineEndpoints> = {
       },
       { additionalProperties: false },
     ),
-    example: { items: [{ type: 'crm.deal', id: 7, outcome: 'inserted', version: 3 }] },
+    example: { items: [{ type: 'crm.deal', id: 7, run: '0f1e2d3c4b5a6978' }] },
   },
   module: { params: Type.Object({ ...setParam, module: Type.String({ minLength: 1, maxLength: 40 }) }, { additionalProperties: false }) },
 };

@@ -99,10 +99,18 @@ export async function columnsHere(db: Database, around: Around): Promise<Readonl
   return all;
 }
 
+/** Ids of comments and files that were put back, or given back after they had been taken away. */
+export interface Put {
+  comments: number[];
+  files: number[];
+}
+const isOf = (table: string): table is keyof Put => table === 'comments' || table === 'files';
+
 /**
  * Puts rows back that are not there, in the transaction that brings their record back. Ids stay; one that another row has by now, as
  * after an older backup was restored, is given anew. Comments and files that were taken away are given back.
  * @param isNew the record was gone: all of it comes. Else only comments and files, with what stands on the timeline.
+ * @returns comments and files of it that were not there before.
  */
 export async function putAround(
   tx: Tx,
@@ -110,9 +118,9 @@ export async function putAround(
   around: Around,
   columns: ReadonlyMap<string, ReadonlySet<string>>,
   { isNew }: { isNew: boolean },
-): Promise<number> {
+): Promise<Put> {
   const moved = new Map<string, Map<number, number>>();
-  let put = 0;
+  const put: Put = { comments: [], files: [] };
   for (const { table, rows, known, isPart, needs } of around) {
     if (!isNew && (isPart || table === 'record_history' || table === 'mails' || table === 'sample_records')) continue;
     const here = columns.get(table) ?? new Set();
@@ -133,23 +141,34 @@ export async function putAround(
     const byId = new Map(there.map((row) => [row.id as number, row]));
     const fresh = fit.filter(({ id }) => !byId.has(id as number));
     await tx.insertMany(table, fresh, ' on conflict do nothing');
-    put += fresh.length;
+    if (isOf(table)) put[table].push(...fresh.map(({ id }) => id as number));
     const highest = Math.max(0, ...fresh.map(({ id }) => id as number));
     if (highest > 0) await raiseLastId(tx, table, highest);
     for (const { id, ...row } of fit) {
       const taken = byId.get(id as number);
-      if (!taken || known.every((column) => taken[column] === row[column])) continue;
+      if (!taken || isThis(taken, row, known)) continue;
       if (!isNew) continue;
       const at = await tx.insert(table, row);
-      put += 1;
+      if (isOf(table)) put[table].push(at);
       const all = moved.get(table) ?? new Map<number, number>();
       moved.set(table, all.set(id as number, at));
     }
-    put += await giveBack(tx, table, fit, byId);
+    if (isOf(table))
+      put[table].push(
+        ...(await giveBack(
+          tx,
+          table,
+          fit.filter((row) => isThis(byId.get(row.id as number), row, known)),
+          byId,
+        )),
+      );
     if (table === 'comments') for (const { id } of fit) await search.add(tx, COMMENTS, moved.get('comments')?.get(id as number) ?? (id as number));
   }
   return put;
 }
+
+const isThis = (there: Stored | undefined, row: Stored, known: readonly string[]): boolean =>
+  there !== undefined && known.every((column) => there[column] === row[column]);
 
 async function hasNeeded(tx: Tx, needs: PartTable['needs'], row: Stored): Promise<boolean> {
   for (const [column, table] of Object.entries(needs ?? {}))
@@ -158,14 +177,13 @@ async function hasNeeded(tx: Tx, needs: PartTable['needs'], row: Stored): Promis
 }
 
 /** Comments and files that lie there as taken away. */
-async function giveBack(tx: Tx, table: string, rows: readonly Stored[], there: ReadonlyMap<number, Stored>): Promise<number> {
-  const hidden = table === 'comments' ? 'deleted_at' : table === 'files' ? 'removed_at' : null;
-  if (hidden === null) return 0;
-  let given = 0;
+async function giveBack(tx: Tx, table: keyof Put, rows: readonly Stored[], there: ReadonlyMap<number, Stored>): Promise<number[]> {
+  const hidden = table === 'comments' ? 'deleted_at' : 'removed_at';
+  const given: number[] = [];
   for (const { id, [hidden]: then } of rows) {
     if (then !== null || (there.get(id as number)?.[hidden] ?? null) === null) continue;
     await tx.update(table, id as number, table === 'comments' ? { deleted_at: null, deleted_by: null } : { removed_at: null });
-    given += 1;
+    given.push(id as number);
   }
   return given;
 }

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { BroughtBack, KeptRef, Outcome } from '../../contracts/core/time-machine.js';
+import type { BroughtBack, Outcome } from '../../contracts/core/time-machine.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import type { Database, Tx } from '../db/database.js';
@@ -10,11 +11,11 @@ import { raiseLastId, storedTable } from '../db/stored-table.js';
 import { Refusal } from '../http/problem.js';
 import type { PartTable } from '../kernel/manifest.js';
 import type { Registry } from '../kernel/registry.js';
-import { readRow, remove, restore, returnRow, update } from '../records/change.js';
+import { readRow, restore, returnRow, update } from '../records/change.js';
 import type { RecordContext } from '../records/context.js';
 import { columnOf, fromRow, type Kind, type Row, titleOf } from '../records/kind.js';
 import type { Services } from '../services.js';
-import { aroundOf, columnsHere, putAround, rowsOf } from './around.js';
+import { aroundOf, columnsHere, type Put, putAround, rowsOf } from './around.js';
 import type { Coming } from './closure.js';
 import { comingColumns, comingFields, differs, erasedOf, stateOf } from './compare.js';
 import { contentFolder, type Opening } from './openings.js';
@@ -30,7 +31,30 @@ export interface BringBackDeps {
 export const returnOf = (registry: Registry, type: string): Return | undefined => registry.items(Returns).find(({ item }) => item.type === type)?.item;
 
 /** Acts in the name of the person, with the rights of the portal: whoever may bring back may bring back everything. */
-const onBehalf = (actor: Actor): Actor => ({ ...actor, system: true });
+export const onBehalf = (actor: Actor): Actor => ({ ...actor, system: true });
+
+export const broughtBack = 'time-machine.brought-back';
+
+/** What bringing one record back wrote, as its audit entry keeps it for the undo. */
+export interface Wrote extends Put {
+  /** Of the record, after it. */
+  version: number;
+  /** Entry of its history that says which fields were put back; null where none were. */
+  history: number | null;
+}
+
+/** The entry that this transaction, which holds the lock of the record, has just written. */
+const newestHistory = async (tx: Tx, { type }: Kind, id: number): Promise<number> =>
+  (
+    await tx.q
+      .selectFrom('record_history')
+      .select('id')
+      .where('record_type', '=', type)
+      .where('record_id', '=', id)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+  ).id;
 
 /** Contents of files that no file of the portal has: copied out of the backup before the transaction. */
 async function bringContents({ services: { db, files } }: BringBackDeps, opening: Opening, wanted: ReadonlyMap<string, number>): Promise<void> {
@@ -81,7 +105,7 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
   const actor = onBehalf(person);
   const { row: was, id } = coming;
   const title = titleOf(kind, was);
-  const said = (outcome: Outcome, version: number | null, left: string[] = []): BroughtBack => ({ type: kind.type, id, title, outcome, version, left });
+  const said = (outcome: Outcome, run: string | null, left: string[] = []): BroughtBack => ({ type: kind.type, id, title, outcome, run, left });
   const around = await aroundOf(then, deps.parts, coming);
   if ((await erasedOf(services.db, kind.type)).has(id)) return said('refused', null);
   await bringContents(deps, opening, new Map(rowsOf(around, 'files').map((file) => [file.sha256 as string, file.size as number])));
@@ -91,16 +115,19 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
   return services.db.write(async (tx) => {
     const now = await lockedRow(tx, kind, id);
     const state = stateOf(was, now, false);
-    const note = (outcome: Outcome) => audit(tx, services.now(), person, 'time-machine.brought-back', `${kind.type}:${id}`, { backup: opening.id, outcome });
+    const note = async (outcome: Outcome, wrote: Wrote, left: string[] = []) => {
+      const run = randomBytes(8).toString('hex');
+      await audit(tx, services.now(), person, broughtBack, `${kind.type}:${id}`, { backup: opening.id, outcome, run, ...wrote });
+      return said(outcome, run, left);
+    };
     if (state === 'other') return said('refused', null);
     if (!now) {
       const row = Object.fromEntries(Object.entries(was).filter(([column]) => here.has(column))) as Row;
       await returnRow(records, tx, actor, kind, row);
       await raiseLastId(tx, kind.table, id);
-      await putAround(tx, services.search, around, columns, { isNew: true });
+      const put = await putAround(tx, services.search, around, columns, { isNew: true });
       await own?.follow?.(tx, actor, { before: null, after: row });
-      await note('inserted');
-      return said('inserted', row.version as number);
+      return note('inserted', { version: row.version as number, history: null, ...put });
     }
     let before = now;
     const put = await putAround(tx, services.search, around, columns, { isNew: false });
@@ -110,6 +137,7 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
       await own?.follow?.(tx, actor, { before: null, after: before });
     }
     let version = before.version as number;
+    let history: number | null = null;
     let left: string[] = [];
     let outcome: Outcome = state === 'bin' ? 'restored' : 'same';
     if (differs(comingColumns(kind, own), was, before)) {
@@ -117,19 +145,21 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
       left = changed.left;
       if (changed.record.version !== version) {
         version = changed.record.version;
+        history = await newestHistory(tx, kind, id);
         const after = await readRow(records, tx.q, kind, id);
         if (after) await own?.follow?.(tx, actor, { before, after });
         if (outcome === 'same') outcome = 'changed';
       }
     }
-    if (put > 0) tellAround(records, tx, kind, before);
-    if (outcome !== 'same' || put > 0) await note(outcome);
-    return said(outcome === 'same' && put > 0 ? 'changed' : outcome, version, left);
+    const came = put.comments.length + put.files.length > 0;
+    if (came) tellAround(records, tx, kind, before);
+    if (outcome === 'same' && came) outcome = 'changed';
+    return outcome === 'same' ? said(outcome, null, left) : note(outcome, { version, history, ...put }, left);
   });
 }
 
 /** Word to the browsers that show the record: what hangs on it is more. */
-function tellAround(records: RecordContext, tx: Tx, kind: Kind, row: Row): void {
+export function tellAround(records: RecordContext, tx: Tx, kind: Kind, row: Row): void {
   tx.afterCommit(() =>
     records.live.publish({
       topic: kind.type,
@@ -138,42 +168,4 @@ function tellAround(records: RecordContext, tx: Tx, kind: Kind, row: Row): void 
       mayHear: (listener) => records.access.may(listener, `${kind.type}.read`),
     }),
   );
-}
-
-/** Takes back what was brought back, where nobody has changed it since. @returns whether it did. */
-export async function takeBack(
-  deps: BringBackDeps,
-  person: Actor,
-  { type, id, outcome, version }: KeptRef & { outcome: Outcome; version: number },
-): Promise<boolean> {
-  const { services, records, registry } = deps;
-  const kind = records.kinds.get(type);
-  if (!kind || outcome === 'same' || outcome === 'refused') return false;
-  const actor = onBehalf(person);
-  const own = returnOf(registry, type);
-  return services.db.write(async (tx) => {
-    const now = await readRow(records, tx.q, kind, id, { lock: true });
-    if (!now || now.version !== version) return false;
-    if (outcome === 'changed') {
-      const last = await tx.q
-        .selectFrom('record_history')
-        .select(['kind', 'changes'])
-        .where('record_type', '=', type)
-        .where('record_id', '=', id)
-        .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      if (last?.kind !== 'changed') return false;
-      const changes = JSON.parse(last.changes) as Record<string, { from: unknown }>;
-      const values = Object.fromEntries(Object.entries(changes).map(([name, { from }]) => [name, from]));
-      await update(records, tx, actor, kind, now, values, { given: true });
-      const after = await readRow(records, tx.q, kind, id);
-      if (after) await own?.follow?.(tx, actor, { before: now, after });
-    } else {
-      await remove(records, tx, actor, kind, id);
-      await own?.follow?.(tx, actor, { before: now, after: null });
-    }
-    await audit(tx, services.now(), person, 'time-machine.undone', `${type}:${id}`, {});
-    return true;
-  });
 }

@@ -11,7 +11,7 @@ import type {
   KeptModule,
   KeptQuery,
   KeptRef,
-  Outcome,
+  Undone,
 } from '../../contracts/core/time-machine.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
@@ -19,6 +19,7 @@ import { BadBackup } from '../backup/manifest.js';
 import type { BackupDefaults } from '../backup/plan.js';
 import { createdOf, isSetId } from '../backup/set-manifest.js';
 import { sourceOf } from '../backup/source.js';
+import type { Stored } from '../db/database.js';
 import { instantAt, plusDays } from '../db/days.js';
 import { conflict, invalidField, notFound } from '../http/problem.js';
 import { recordsName } from '../i18n/records-name.js';
@@ -33,11 +34,12 @@ import type { RecordContext } from '../records/context.js';
 import { titleOf } from '../records/kind.js';
 import type { Services } from '../services.js';
 import { aroundOf, rowsOf } from './around.js';
-import { bringBack, returnOf, takeBack } from './bring-back.js';
+import { bringBack, returnOf } from './bring-back.js';
 import { type Coming, closureOf, mostComing } from './closure.js';
 import { comingColumns, differs, erasedOf, rowsWithIds, stateOf } from './compare.js';
 import { type Beside, comparedOf, forgetCompared, keptDetail, listKept } from './look.js';
 import type { Opening, Openings } from './openings.js';
+import { takeBack } from './take-back.js';
 
 function demandSetId(id: string): void {
   if (!isSetId(id)) throw notFound();
@@ -54,6 +56,11 @@ export interface TimeMachineDeps {
   version: string;
 }
 
+const sameRows = (some: readonly Stored[], others: readonly Stored[]): boolean => {
+  const sorted = (rows: readonly Stored[]) => JSON.stringify(rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort());
+  return sorted(some) === sorted(others);
+};
+
 /** What can be done with a backup that is opened. */
 export interface TimeMachine {
   /** How it stands. @throws Refusal 404, as all of these, where its name is none. */
@@ -66,7 +73,7 @@ export interface TimeMachine {
   record(id: string, ref: KeptRef): Promise<KeptDetail>;
   preview(actor: Actor, id: string, wish: BringBackWish): Promise<BringBackPreview>;
   bringBack(actor: Actor, id: string, wish: BringBackWish): Promise<{ items: BroughtBack[] }>;
-  undo(actor: Actor, items: readonly (KeptRef & { outcome: Outcome; version: number })[]): Promise<{ undone: number; left: number }>;
+  undo(actor: Actor, items: readonly (KeptRef & { run: string })[]): Promise<Undone>;
   /** Puts a module of it into an archive. */
   takeModule(actor: Actor, id: string, module: string): Promise<{ archive: string }>;
 }
@@ -136,6 +143,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
       files: 0,
       fileBytes: 0,
       comments: 0,
+      rowsStay: 0,
       refused: [],
       pointing: widest.filter(({ why }) => why === 'pointing').length,
       pointed: widest.filter(({ why }) => why === 'pointed').length,
@@ -165,6 +173,11 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
         else if (is && differs(comingColumns(kind, returnOf(registry, type)), row, is)) counts.change += 1;
         else counts.same += 1;
         const around = await aroundOf(beside.past, parts, { type, id });
+        const rows = returnOf(registry, type)?.rowsStay;
+        if (rows !== undefined && state !== 'gone') {
+          const present = rowsOf(await aroundOf(db, parts, { type, id }), rows);
+          if (!sameRows(rowsOf(around, rows), present)) preview.rowsStay += 1;
+        }
         const files = rowsOf(around, 'files').filter(({ removed_at }) => removed_at === null);
         preview.files += files.length;
         preview.fileBytes += files.reduce((sum, { size }) => sum + (size as number), 0);
@@ -237,10 +250,14 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     preview: async (actor, id, wish) => previewOf(opened(id), actor, wish),
     bringBack: async (actor, id, wish) => bringAll(opened(id), actor, wish),
     async undo(actor, items) {
-      let undone = 0;
+      const result: Undone = { undone: 0, left: [] };
       // What came last goes first.
-      for (const one of [...items].reverse()) if (await takeBack({ services, records, registry, parts }, actor, one)) undone += 1;
-      return { undone, left: items.length - undone };
+      for (const one of [...items].reverse()) {
+        const stays = await takeBack({ services, records, registry, parts }, actor, one);
+        if (stays) result.left.push(stays);
+        else result.undone += 1;
+      }
+      return result;
     },
     takeModule: async (actor, id, module) => takeModule(opened(id), actor, module),
   };

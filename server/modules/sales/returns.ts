@@ -5,7 +5,7 @@ import { fromRow, type Row } from '../../core/records/kind.js';
 import type { Return } from '../../core/time-machine/returns.js';
 import { cancelReminder, planReminder } from './invoices/reminders.js';
 import { stateOf } from './invoices/state.js';
-import { invoiceKind, paymentKind } from './kinds.js';
+import { invoiceKind, paymentKind, quoteKind } from './kinds.js';
 import { onBehalfOf, type SalesRun } from './run.js';
 
 const invoiceOf = (row: Row) => fromRow(invoiceKind, row) as unknown as Invoice;
@@ -28,8 +28,10 @@ async function refreshPaid(run: SalesRun, tx: Tx, actor: Parameters<typeof onBeh
 
 /** What goes along when records come back out of a backup. */
 export const returns = (run: SalesRun): Return[] => [
+  { type: quoteKind.type, rowsStay: 'sales_rows' },
   {
     type: invoiceKind.type,
+    rowsStay: 'sales_rows',
     async follow(tx, _actor, { before, after }) {
       if (after) await planReminder(run, tx, invoiceOf(after));
       else await cancelReminder(run, tx, before?.id as number);

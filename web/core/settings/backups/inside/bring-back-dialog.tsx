@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BringBackPreview, BroughtBack, KeptRef } from '../../../../../server/contracts/core/time-machine.js';
+import type { BringBackPreview, BroughtBack, KeptRef, Undone } from '../../../../../server/contracts/core/time-machine.js';
 import { timeMachineEndpoints } from '../../../../../server/contracts/core/time-machine.js';
 import { Button } from '../../../../ui/button.js';
 import { showError, showNote, showUndo } from '../../../../ui/feedback.js';
@@ -9,6 +10,7 @@ import { ProgressLine } from '../../../../ui/progress-line.js';
 import { useFormat } from '../../../../ui/ui-context.js';
 import { call } from '../../../api.js';
 import { Tick } from '../../../form/field.js';
+import { fieldName } from '../../../module-words.js';
 import { queryClient } from '../../../query.js';
 import { useProblemWords } from '../../../words.js';
 import { Dialog } from '../../dialog.js';
@@ -19,8 +21,16 @@ import i from './inside.module.css';
 
 /** So many records are asked for together, so that one sees how far it is and can stop. */
 const atOnce = 20;
+/** Of what an undo had to leave, so many are named. */
+const mostTold = 3;
 /** As many as a preview may be asked for. */
 const mostShown = 200;
+
+/** Why a record stays as it was brought back. */
+const staysWords = (t: TFunction<'core'>, { type, title, why, fields }: Undone['left'][number]): string =>
+  fields.length > 0
+    ? t('backups.inside.stays.fields', { title, fields: fields.map((name) => fieldName(type, name) ?? name).join(', ') })
+    : t(`backups.inside.stays.${why}`, { title });
 
 function Preview({ preview }: { preview: BringBackPreview }) {
   const { t } = useTranslation('core');
@@ -64,6 +74,7 @@ function Preview({ preview }: { preview: BringBackPreview }) {
           })}
         </p>
       )}
+      {preview.rowsStay > 0 && <p className={s.quiet}>{t('backups.inside.rowsStay', { count: preview.rowsStay, n: f.number(preview.rowsStay) })}</p>}
       {preview.refused.length > 0 && (
         <ul className={i.counts}>
           {preview.refused.map(({ type, id, title, why }) => (
@@ -95,10 +106,17 @@ export function BringBackDialog({ set, records, onClose, onDone }: { set: string
   });
   const counts = query.data?.kinds.reduce((sum, { insert, restore, change, same }) => sum + insert + restore + change + same, 0) ?? 0;
   const undo = async (items: readonly BroughtBack[]) => {
-    const body = { items: items.map(({ type, id, outcome, version }) => ({ type, id, outcome, version: version as number })) };
+    const body = { items: items.map(({ type, id, run }) => ({ type, id, run: run as string })) };
     const { undone, left } = await call(timeMachineEndpoints.undo, { body });
     await queryClient.invalidateQueries();
-    showNote({ text: t(left > 0 ? 'backups.inside.undoneSome' : 'backups.inside.undone', { count: undone, n: f.number(undone), left: f.number(left) }) });
+    const text = t('backups.inside.undone', { count: undone, n: f.number(undone) });
+    if (left.length === 0) showNote({ text });
+    else
+      showError({
+        text: [...(undone > 0 ? [`${text}.`] : []), ...left.slice(0, mostTold).map((one) => staysWords(t, one)), ...(left.length > mostTold ? ['…'] : [])].join(
+          ' ',
+        ),
+      });
   };
   const bring = async () => {
     const came: BroughtBack[] = [];
@@ -107,7 +125,7 @@ export function BringBackDialog({ set, records, onClose, onDone }: { set: string
       for (let from = 0; from < records.length && !stopped.current; from += atOnce) {
         const body = { records: records.slice(from, from + atOnce), withPointing, withPointed };
         const { items } = await call(timeMachineEndpoints.bringBack, { params: { id: set }, body });
-        came.push(...items.filter(({ outcome, version }) => outcome !== 'same' && outcome !== 'refused' && version !== null));
+        came.push(...items.filter(({ run }) => run !== null));
         setDone(Math.min(records.length, from + atOnce));
       }
     } catch (error) {
