@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import type { IconName } from '../../ui/icon.js';
@@ -97,6 +97,11 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   const query = { ...finding, sort: address.sort };
   const choice = useChoice(JSON.stringify([query, address.view]));
   const [shownIds, setShownIds] = useState<readonly number[]>([]);
+  // The same ids told once more change nothing; otherwise a view that tells them at each rendering would keep itself rendering.
+  const onItems = useCallback(
+    (ids: readonly number[]) => setShownIds((before) => (before.length === ids.length && before.every((id, n) => id === ids[n]) ? before : ids)),
+    [],
+  );
   const hrefOf = ({ id }: { id: number }) => `${base}/${id}${children ? address.search : ''}`;
   const open = (record: { id: number }) => go(hrefOf(record));
   const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
@@ -120,7 +125,7 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
       {...(second ? { second } : {})}
     />
   );
-  const other = props.instead?.({ address, query: finding, openId, choice, hrefOf, open, onItems: setShownIds, empty }) ?? null;
+  const other = props.instead?.({ address, query: finding, openId, choice, hrefOf, open, onItems, empty }) ?? null;
   const list = useRecordList<T>(type, kind.endpoints.list, query, !isOpening && other === null);
   const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const mayExport = may(`${type}.export`);

@@ -32,6 +32,8 @@ import { datesOf, dayText, firstOf, instantsOf, lastOf, type Times, wallOf, wall
 /** How long keys may rest before what they moved is stored, in milliseconds. */
 const pause = 700;
 const headHeight = 48;
+/** After so many milliseconds without a scroll it has come to rest. */
+const atRest = 100;
 
 interface ChartProps {
   shown: ShownList;
@@ -70,11 +72,11 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const [asking, setAsking] = useState<ChartedTask | null>(null);
 
   const rank = useRef<{ query: string; of: ReadonlyMap<number, number> }>({ query: '', of: new Map() });
+  const query = JSON.stringify(shown.query);
   const { rows, tray } = useMemo(() => {
-    const query = JSON.stringify(shown.query);
     rank.current = { query, of: rankBy(tasks, rank.current.query === query ? rank.current.of : new Map()) };
     return rowsOf(tasks, stages, closed, rank.current.of);
-  }, [tasks, stages, closed, shown.query]);
+  }, [tasks, stages, closed, query]);
   const rowOf = useMemo(() => new Map(rows.flatMap((row, n): [number, number][] => (isTaskRow(row) ? [[row.task.id, n]] : []))), [rows]);
   const { onItems } = shown;
   useEffect(() => onItems([...rowOf.keys()]), [rowOf, onItems]);
@@ -142,6 +144,7 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
 
   // The same days stay in the middle when they become wider; at first it is today, or the beginning of what is over.
   const shownDay = useRef<number | null>(null);
+  const keepDay = useRef(() => {});
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -153,14 +156,28 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
       shownDay.current = scale.from + (element.scrollLeft + (element.clientWidth - nameWidth) / 2) / scale.perDay;
     };
     keep();
-    element.addEventListener('scroll', keep, { passive: true });
-    return () => element.removeEventListener('scroll', keep);
+    keepDay.current = keep;
+    // Asked for at rest: asked for at each step of a scroll, the whole page would be laid out one time more.
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const onScroll = () => {
+      clearTimeout(resting);
+      resting = setTimeout(keep, atRest);
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      clearTimeout(resting);
+      element.removeEventListener('scroll', onScroll);
+    };
   }, [scale, nameWidth, today, from, until]);
   const toToday = () => {
     const element = scroller.current;
     if (element) element.scrollTo({ left: (today - scale.from) * scale.perDay - (element.clientWidth - nameWidth) / 4 });
   };
-  const setZoom = (next: Zoom | undefined) => next && next !== zoom && address.set({ span: next });
+  const setZoom = (next: Zoom | undefined) => {
+    if (!next || next === zoom) return;
+    keepDay.current();
+    address.set({ span: next });
+  };
 
   const store = useCallback(
     async ({ id: taskId }: ChartedTask, grip: Grip, days: number) => {
