@@ -32,6 +32,7 @@ import { auditChain } from './0029-audit-chain.js';
 import { erasures } from './0030-erasures.js';
 import { companyHours } from './0031-working-hours.js';
 import { health } from './0032-health.js';
+import { employeeRole } from './0035-employee-role.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   erasures,
   companyHours,
   health,
+  employeeRole,
 ];

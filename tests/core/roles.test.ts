@@ -14,6 +14,12 @@ t.test('built-in roles sell in their scope', async (t) => {
   for (const action of ['delete', 'import', 'export']) t.equal(scopeInRole('salesperson', `crm.lead.${action}`), undefined);
 });
 
+t.test('employees have their own tasks and time, and nothing of clients or money', async (t) => {
+  for (const action of ['read', 'create', 'change', 'delete']) t.equal(scopeInRole('employee', `tasks.task.${action}`), 'own');
+  for (const other of ['tasks.time.lock', 'tasks.task.export', 'crm.deal.read', 'crm.stage.read', 'sales.product.read', 'core.people.manage'])
+    t.equal(scopeInRole('employee', other), undefined, other);
+});
+
 for (const dialect of dialects) {
   t.test(`roles on ${dialect}`, async (t) => {
     const portal = await startPortal(t, { dialect, modules: [] });
@@ -23,7 +29,7 @@ for (const dialect of dialects) {
     const [administrator, manager] = items as [Role, Role];
     t.same(
       items.map(({ name }) => name),
-      ['Administrator', 'Sales manager', 'Salesperson'],
+      ['Administrator', 'Sales manager', 'Salesperson', 'Employee'],
     );
     t.same(permissions, [
       'core.people.manage',

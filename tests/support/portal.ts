@@ -41,7 +41,10 @@ export interface TestPortal {
   /** Without signing in. */
   api: Visitor['api'];
   /** Adds somebody with one role, invites them and lets them accept: by its built-in name, or by grants of its own. */
-  person(name: string, options: { role?: 'administrator' | 'sales-manager' | 'salesperson'; grants?: Role['grants']; departmentId?: number }): Promise<Visitor>;
+  person(
+    name: string,
+    options: { role?: 'administrator' | 'sales-manager' | 'salesperson' | 'employee'; grants?: Role['grants']; departmentId?: number },
+  ): Promise<Visitor>;
   department(name: string, options?: { parentId?: number; headId?: number }): Promise<Department>;
   signIn(email: string, password: string): Promise<Visitor>;
   /** Runs the events and jobs that are due, as the clock would. */

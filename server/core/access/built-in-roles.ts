@@ -4,7 +4,7 @@ import { texts } from '../i18n/texts.js';
 import { corePermissions } from './permissions.js';
 
 /** Roles that the portal brings; texts under `core:role.<id>`. */
-export const builtInRoles = ['administrator', 'sales-manager', 'salesperson'] as const;
+export const builtInRoles = ['administrator', 'sales-manager', 'salesperson', 'employee'] as const;
 export type BuiltInRole = (typeof builtInRoles)[number];
 
 /** The modules that those who sell work with; of others the two sales roles know nothing. */
@@ -19,7 +19,7 @@ const workOfSalespeople = ['read', 'create', 'change'];
 export function scopeInRole(role: BuiltInRole, permission: string): Scope | undefined {
   if (role === 'administrator') return 'all';
   const [module = '', record = '', action = ''] = permission.split('.');
-  if (!selling.includes(module) || action === '') return undefined;
+  if (!(role === 'employee' ? ofEverybody : selling).includes(module) || action === '') return undefined;
   if (common.includes(`${module}.${record}`)) return action === 'read' ? 'all' : undefined;
   if (role === 'sales-manager') return 'department-below';
   return workOfSalespeople.includes(action) || (ofEverybody.includes(module) && action === 'delete') ? 'own' : undefined;
@@ -39,7 +39,8 @@ async function grant(tx: Tx, roleId: number, role: BuiltInRole, permissions: rea
 }
 
 /**
- * The roles of a new portal: administrator (everything), sales manager (the department's and what lies below) and salesperson (their own).
+ * The roles of a new portal: administrator (everything), sales manager (the department's and what lies below), salesperson (their own)
+ * and employee (their own tasks, and nothing of clients).
  * @param permissions of the modules that are chosen; core's are added here. @returns the ids of the roles.
  */
 export async function createBuiltInRoles(tx: Tx, permissions: readonly string[]): Promise<Record<BuiltInRole, number>> {
