@@ -43,6 +43,23 @@ export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).g
 /** Milliseconds that clocks in the zone are ahead of UTC at `time`. */
 const offsetAt = (timeZone: string, time: number): number => wallClock(timeZone, time) - time;
 
+const offsets = new Map<string, number | null>();
+const mostOffsets = 5000;
+
+/** What clocks in the zone are ahead by all day long and on the days beside it; null where that changes. Kept: an import asks for one day a thousand times. */
+function steadyOffset(day: string, timeZone: string): number | null {
+  const key = `${day} ${timeZone}`;
+  let kept = offsets.get(key);
+  if (kept === undefined) {
+    const noon = Date.parse(`${day}T12:00:00Z`);
+    const [before, after] = [offsetAt(timeZone, noon - 2 * dayMs), offsetAt(timeZone, noon + 2 * dayMs)];
+    kept = before === after ? before : null;
+    if (offsets.size >= mostOffsets) offsets.clear();
+    offsets.set(key, kept);
+  }
+  return kept;
+}
+
 /**
  * The instant at which clocks in the zone show a time of a day. Where clocks are put forward and skip it, the moment at which they do;
  * where they are put back and show it twice, the first.
@@ -50,6 +67,8 @@ const offsetAt = (timeZone: string, time: number): number => wallClock(timeZone,
  */
 export function instantAt(day: string, clock: string | number, timeZone: string): string {
   const wanted = Date.parse(`${day}T${typeof clock === 'number' ? `${String(clock).padStart(2, '0')}:00` : clock}:00Z`);
+  const steady = steadyOffset(day, timeZone);
+  if (steady !== null) return new Date(wanted - steady).toISOString();
   // What clocks are ahead by well before and well after: where they differ, there is a change on this day or close to it.
   const [before, after] = [offsetAt(timeZone, wanted - dayMs), offsetAt(timeZone, wanted + dayMs)];
   for (const offset of [before, after]) if (wallClock(timeZone, wanted - offset) === wanted) return new Date(wanted - offset).toISOString();

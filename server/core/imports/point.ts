@@ -29,6 +29,8 @@ export interface BatchOutcome {
 
 export interface ImportContext {
   actor: Actor;
+  /** Number of the import, by which `createdBy` finds what it made in earlier transactions. */
+  importId: number;
   /** ISO 4217, of amounts that do not name theirs. */
   currency: string;
 }

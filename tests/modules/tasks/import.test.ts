@@ -136,6 +136,17 @@ for (const dialect of dialects) {
       t.same(withoutIds(await exported()), withoutIds(before));
     });
 
+    await t.test('a parent that is named by its title is found far above it', async (t) => {
+      // Two rows with one number come in two transactions, and so do those after them.
+      const filler = Array.from({ length: 120 }, (_, n) => `f${n},Filler,`);
+      const rows = ['id,title,parent', 'r,Root of all,', ...filler, 'c1,Child in the same,Root of all', 'r,Root of all,', 'c2,Child in another,Root of all'];
+      t.match(await load(p, admin, 'tasks', { name: 'far.csv', content: rows.join('\n') }), { created: 123, failed: 0 });
+      const found = (await expect(admin.api('GET', 'tasks/tasks?parentId.empty=false&limit=200&sort=-createdAt'), 200)).items as Task[];
+      const ofRoot = found.filter(({ title }) => title.startsWith('Child in')) as (Task & { parentId: number })[];
+      t.equal(ofRoot.length, 2);
+      for (const { parentId } of ofRoot) t.match(await expect(admin.api('GET', `tasks/tasks/${parentId}`), 200), { title: 'Root of all', subtaskCount: 2 });
+    });
+
     await t.test('what nobody can read is refused in words', async (t) => {
       const refused = async (name: string, content: string) => (await expect(upload(admin, 'tasks', name, content), 422)).reason;
       t.equal(await refused('x.json', '{"cards": ['), 'broken-json');

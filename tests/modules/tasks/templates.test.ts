@@ -95,6 +95,12 @@ for (const dialect of dialects) {
         name: 'Fair 2031',
         ...{ visibility: 'closed', memberIds: [bruno.id], colour: 3, ownerId: admin.id, taskCount: 2, startOn: '2031-05-19', endOn: '2031-05-30' },
       });
+      await p.settle();
+      const told = (await expect(bruno.api('GET', 'notices'), 200)).items.filter(({ url }: { url: string | null }) =>
+        url?.endsWith(`/tasks/projects/${made.id}`),
+      );
+      t.match(told, [{ code: 'tasks.project.shared-out', title: 'A task for you in Fair 2031' }], 'one word for all that is theirs in it');
+      t.equal(told.length, 1);
       const columns = (await expect(admin.api('GET', `tasks/tasks/board?projectId=${made.id}`), 200)).columns;
       t.match(columns, [{ items: [{ title: 'Walls', ownerId: bruno.id }] }, { items: [{ title: 'Stand', plannedStartAt: /^2031-05-21/ }] }, { items: [] }]);
       t.match((await expect(admin.api('GET', `tasks/dependencies?projectId=${made.id}`), 200)).items, [{ kind: 'end-start', lagMinutes: 60 }]);

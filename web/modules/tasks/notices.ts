@@ -62,6 +62,7 @@ export const noticeOffers: Record<string, NoticeOffer> = {
   ...importOffers('/tasks/import'),
   'tasks.task.assigned': { icon: 'check', actions: starting },
   'tasks.task.assigned-many': { icon: 'check', to: () => '/tasks/tasks?ownerId=me' },
+  'tasks.project.shared-out': { icon: 'check' },
   'tasks.task.near': { icon: 'clock', actions: completing },
   'tasks.task.overdue': { icon: 'clock', actions: completing },
   'tasks.task.series-ended': { icon: 'refresh' },

@@ -6,6 +6,7 @@ import type { Tx } from '../../../core/db/database.js';
 import { inIds, inTexts } from '../../../core/db/fragments.js';
 import { reserveIds } from '../../../core/db/rows.js';
 import { texts } from '../../../core/i18n/texts.js';
+import { createdBy } from '../../../core/imports/changes.js';
 import { findPeople } from '../../../core/imports/people.js';
 import { addNote, type BatchOutcome, type CheckedRow, emptyOutcome, type Importer, type Reverter, type RowFault } from '../../../core/imports/point.js';
 import { createMany, noteManyOnTimeline } from '../../../core/records/bulk.js';
@@ -15,9 +16,9 @@ import { fold } from '../../../core/search/fold.js';
 import { project, task } from '../kinds.js';
 import { createProject } from '../projects/projects.js';
 import { isArchived, mayFill, projectsSettled } from '../projects/reach.js';
-import { insertStage, mostStages, stagesOf } from '../projects/stages.js';
+import { insertStage, mostStages, stagesOf, stagesOfMany } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
-import { lastPosition, positionStep } from '../tasks/check.js';
+import { lastPositions, positionStep } from '../tasks/check.js';
 import { followTasks } from '../tasks/follow.js';
 import { whoWorks } from '../tasks/who-works.js';
 import { asana } from './asana.js';
@@ -39,11 +40,51 @@ const listOf = (text: string): string[] => [...new Set(text.split(/[;,\n]/).map(
 const fault = (field: string | null, code: string, cell: string): RowFault => ({ field, code, params: { cell: cell.slice(0, 60) } });
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** The tasks that this import has made so far, by title: a parent that is named by its title alone may stand far above. */
+class Earlier {
+  /** Of what is committed; null until it is asked for: most files never do. */
+  private stored: Map<string, number> | null = null;
+  private readonly pending = new WeakMap<Tx, Map<string, number>>();
+
+  constructor(private readonly importId: number) {}
+
+  /** Notes what this transaction has made; it counts for later ones once it is committed. */
+  add(tx: Tx, title: string, id: number): void {
+    let made = this.pending.get(tx);
+    if (!made) {
+      const fresh = new Map<string, number>();
+      made = fresh;
+      this.pending.set(tx, fresh);
+      tx.afterCommit(() => {
+        for (const [one, of] of fresh) if (this.stored && !this.stored.has(one)) this.stored.set(one, of);
+      });
+    }
+    if (!made.has(title)) made.set(title, id);
+  }
+
+  /** Those of some titles that are there, each with its first task. */
+  async find(tx: Tx, titles: Iterable<string>): Promise<Map<string, number>> {
+    const wanted = [...titles];
+    const found = new Map<string, number>();
+    if (wanted.length === 0) return found;
+    if (!this.stored) {
+      this.stored = new Map();
+      for (const { id, text } of await createdBy(tx, this.importId, task, 'title')) if (!this.stored.has(text)) this.stored.set(text, id);
+    }
+    for (const title of wanted) {
+      const id = this.stored.get(title) ?? this.pending.get(tx)?.get(title);
+      if (id !== undefined) found.set(title, id);
+    }
+    return found;
+  }
+}
+
 /** What one run of the import has found out; asked again by every batch, stored in none. */
 interface Job {
   tasks: Tasks;
   actor: Actor;
   say: ReturnType<typeof texts>;
+  earlier: Earlier;
 }
 
 interface Place {
@@ -60,7 +101,9 @@ async function placesOf({ tasks, actor }: Job, tx: Tx, rows: readonly CheckedRow
     const isMine = reaches(tasks.records, actor, project, row, 'read') && !isArchived(tasks, id) && mayFill(tasks, actor, id, ownerId);
     if (isMine && !usable.has(fold(String(row.name)))) usable.set(fold(String(row.name)), id);
   }
+  const called = new Set(rows.flatMap((row) => usable.get(fold(textOf(row, 'project'))) ?? []));
   const stages = new Map<number, { id: number; name: string }[]>();
+  for (const { id, name, projectId } of await stagesOfMany(tasks, tx, [...called])) stages.set(projectId, [...(stages.get(projectId) ?? []), { id, name }]);
   const places: (Place | RowFault)[] = [];
   for (const row of rows) {
     const [name, stageName] = [textOf(row, 'project'), textOf(row, 'stage')];
@@ -74,13 +117,14 @@ async function placesOf({ tasks, actor }: Job, tx: Tx, rows: readonly CheckedRow
       usable.set(fold(name), projectId);
       // A board that comes along brings its own stages.
       if (stageName !== '') await tx.q.deleteFrom('tasks_stages').where('project_id', '=', projectId).execute();
+      else stages.set(projectId, await stagesOf(tx.q, projectId));
       addNote(outcome, 'projects-added');
     }
     if (projectId === undefined) {
       places.push(fault('project', 'unknown-project', name));
       continue;
     }
-    const present = stages.get(projectId) ?? (await stagesOf(tx.q, projectId)).map((stage) => ({ id: stage.id, name: stage.name }));
+    const present = stages.get(projectId) ?? [];
     stages.set(projectId, present);
     let stage = stageName === '' ? present[0] : present.find((one) => fold(one.name) === fold(stageName));
     if (!stage && present.length < mostStages && stageName !== '') {
@@ -238,8 +282,11 @@ async function storeChecks({ tasks, actor }: Job, tx: Tx, made: readonly { ready
 /** Stores tasks level by level: one whose parent is in the same batch comes after it. */
 async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<string, number>): Promise<void> {
   const { tasks, actor } = job;
-  const titles = new Map<string, number>();
-  const lasts = new Map<number | null, number>();
+  const titles = await job.earlier.find(
+    tx,
+    list.flatMap(({ parent }) => (parent === '' || known.has(parent) ? [] : [parent])),
+  );
+  const lasts = await lastPositions(tasks, tx, new Set(list.map(({ values }) => values.stageId as number | null)));
   const waitsFor = new Set(list.flatMap(({ origin, values }) => [...(origin === null ? [] : [origin]), `title ${values.title}`]));
   const made: { ready: Ready; id: number; row: Row }[] = [];
   for (let left = [...list]; left.length > 0; ) {
@@ -250,21 +297,23 @@ async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<s
     );
     // Those that wait for each other stand on their own.
     const level = ready.length > 0 ? ready : left;
-    const values: Values[] = [];
-    for (const one of level) {
+    const values = level.map((one): Values => {
       const stageId = one.values.stageId as number | null;
-      const position = lasts.has(stageId) ? (lasts.get(stageId) as number) + positionStep : await lastPosition(tx, stageId);
+      const position = (lasts.get(stageId) ?? 0) + positionStep;
       lasts.set(stageId, position);
-      values.push({ ...one.values, position, parentId: one.parent === '' ? null : (isThere(one.parent) ?? null) });
-    }
+      return { ...one.values, position, parentId: one.parent === '' ? null : (isThere(one.parent) ?? null) };
+    });
     const rows = await createMany(tasks.records, tx, actor, task, values, 'import');
     for (const [n, one] of level.entries()) {
       const row = rows[n] as Row;
       made.push({ ready: one, id: row.id as number, row });
       if (one.origin !== null) known.set(one.origin, row.id as number);
-      if (!titles.has(String(one.values.title))) titles.set(String(one.values.title), row.id as number);
+      const title = String(one.values.title);
+      if (!titles.has(title)) titles.set(title, row.id as number);
+      job.earlier.add(tx, title, row.id as number);
     }
-    left = left.filter((one) => !level.includes(one));
+    const stored = new Set(level);
+    left = left.filter((one) => !stored.has(one));
   }
   await storeChecks(job, tx, made);
   await tx.insertMany(
@@ -327,9 +376,9 @@ export const taskImporter = (tasks: Tasks): Importer => ({
   formats: [todoist, asana, trello],
   records: [task.type, project.type],
   keyOf: (row) => textOf(row, 'id') || null,
-  async prepare({ actor }) {
+  async prepare({ actor, importId }) {
     await projectsSettled(tasks);
-    const job = { tasks, actor, say: texts(actor.language) };
+    const job = { tasks, actor, say: texts(actor.language), earlier: new Earlier(importId) };
     return (tx, rows) => storeBatch(job, tx, rows);
   },
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ProjectStage } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
+import { inIds } from '../../../core/db/fragments.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { texts } from '../../../core/i18n/texts.js';
 import { changeMany, rowsWhere } from '../../../core/records/bulk.js';
@@ -14,6 +15,19 @@ export const mostStages = 30;
 export async function stagesOf(q: Queries, projectId: number): Promise<ProjectStage[]> {
   const rows = await q.selectFrom('tasks_stages').selectAll().where('project_id', '=', projectId).orderBy('position').orderBy('id').execute();
   return rows.map(({ id, name, colour, task_limit, position }) => ({ id, name, colour, limit: task_limit, position }));
+}
+
+/** Those of several projects, each project's in their order. */
+export async function stagesOfMany({ db }: Pick<Tasks, 'db'>, tx: Tx, ids: readonly number[]): Promise<{ id: number; name: string; projectId: number }[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.q
+    .selectFrom('tasks_stages')
+    .select(['id', 'name', 'project_id'])
+    .where(inIds(db.dialect, sql.ref('project_id'), ids))
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, name, project_id }) => ({ id, name, projectId: project_id }));
 }
 
 export interface WantedStage {

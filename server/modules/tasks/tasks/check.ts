@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Task } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
+import { inIds } from '../../../core/db/fragments.js';
 import { type FieldError, invalid, invalidField } from '../../../core/http/problem.js';
 import { readRow } from '../../../core/records/change.js';
 import { reaches } from '../../../core/records/context.js';
@@ -124,6 +126,29 @@ export async function lastPosition(tx: Tx, stageId: number | null): Promise<numb
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   return Number(row?.last ?? 0) + positionStep;
+}
+
+/** The last place in each of some stages; null stands for tasks without one. Empty ones are left out. */
+export async function lastPositions({ db }: Pick<Tasks, 'db'>, tx: Tx, stageIds: ReadonlySet<number | null>): Promise<Map<number | null, number>> {
+  const lasts = new Map<number | null, number>();
+  // The index gives the last of a stage without reading the others in it, one by one.
+  const ids = [...stageIds].filter((id) => id !== null);
+  const rows = await tx.q
+    .selectFrom('tasks_stages as s')
+    .select((eb) => [
+      's.id',
+      eb
+        .selectFrom('tasks_tasks as t')
+        .select((inner) => inner.fn.max('t.position').as('last'))
+        .whereRef('t.stage_id', '=', 's.id')
+        .where('t.deleted_at', 'is', null)
+        .as('last'),
+    ])
+    .where(inIds(db.dialect, sql.ref('s.id'), ids))
+    .execute();
+  for (const { id, last } of rows) if (last !== null) lasts.set(id, Number(last));
+  if (stageIds.has(null)) lasts.set(null, (await lastPosition(tx, null)) - positionStep);
+  return lasts;
 }
 /** Room that is left between two cards for others that are put there. */
 export const positionStep = 1024;

@@ -9,7 +9,7 @@ import { reserveIds } from '../../../core/db/rows.js';
 import { forbidden, invalidField } from '../../../core/http/problem.js';
 import { announceMany, createMany, noteManyOnTimeline } from '../../../core/records/bulk.js';
 import type { Row, Values } from '../../../core/records/kind.js';
-import { task } from '../kinds.js';
+import { project, task } from '../kinds.js';
 import { createProject } from '../projects/projects.js';
 import { setStages, stagesOf } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
@@ -210,10 +210,10 @@ async function makeProject(tasks: Tasks, tx: Tx, actor: Actor, ready: Ready, bod
     startOn,
     endOn: given.endInDays === null ? null : plusWorkingDays(tasks.settings.company().workingHours, startOn, given.endInDays),
   };
-  const project: Project = await createProject(tasks, tx, actor, draft);
-  if (given.stages.length > 0) await setStages(tasks, tx, actor, project.id, given.stages, undefined);
-  const stageIds = (await stagesOf(tx.q, project.id)).map(({ id }) => id);
-  const made = await makeTasks(tasks, tx, actor, ready, { projectId: project.id, stageIds, about: noAbout, title: undefined });
+  const fresh: Project = await createProject(tasks, tx, actor, draft);
+  if (given.stages.length > 0) await setStages(tasks, tx, actor, fresh.id, given.stages, undefined);
+  const stageIds = (await stagesOf(tx.q, fresh.id)).map(({ id }) => id);
+  const made = await makeTasks(tasks, tx, actor, ready, { projectId: fresh.id, stageIds, about: noAbout, title: undefined });
   const idOf = (key: number) => Number(made.get(key)?.id);
   await tx.insertMany(
     'tasks_dependencies',
@@ -221,7 +221,26 @@ async function makeProject(tasks: Tasks, tx: Tx, actor: Actor, ready: Ready, bod
       .filter(({ from, to }) => made.has(from) && made.has(to))
       .map(({ from, to, kind, lagMinutes }) => ({ from_id: idOf(from), to_id: idOf(to), kind, lag_minutes: lagMinutes })),
   );
-  return { type: 'tasks.project', id: project.id, title: project.name, taskCount: made.size };
+  await tellShares(tasks, tx, actor, fresh, [...made.values()].map(toTask));
+  return { type: 'tasks.project', id: fresh.id, title: fresh.name, taskCount: made.size };
+}
+
+/** Tells those who are to work on tasks of a new project, each once. */
+async function tellShares(tasks: Tasks, tx: Tx, actor: Actor, of: Project, list: readonly Task[]): Promise<void> {
+  const shares = new Map<number, number>();
+  for (const { ownerId, helperIds } of list)
+    for (const id of new Set([...(ownerId === null ? [] : [ownerId]), ...helperIds])) if (id !== actor.personId) shares.set(id, (shares.get(id) ?? 0) + 1);
+  const by = actor.system ? {} : { actor: actor.name };
+  // Of a secret project nobody hears who is not named as one of its people.
+  const mayHear = (id: number) => of.visibility !== 'secret' || [of.ownerId, ...of.moderatorIds, ...of.memberIds].includes(id);
+  for (const [id, count] of shares)
+    await tasks.notify.notify(
+      tx,
+      [id],
+      mayHear(id)
+        ? { code: 'tasks.project.shared-out', params: { title: of.name, count, ...by }, record: { type: project.type, id: of.id } }
+        : { code: 'tasks.task.assigned-many', params: { count, ...by } },
+    );
 }
 
 /** Makes what a template says, in one transaction: it is there as a whole, or not at all. @throws Refusal 403, 422. */
