@@ -90,18 +90,27 @@ export default defineConfig({
         // What every visit needs comes in three files instead of fifty; all else stays split by page.
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'react', priority: 3, test: /node_modules\/(react|react-dom|scheduler)\// },
             {
               name: 'frame',
+              priority: 3,
               test: /node_modules\/(@tanstack\/(react-router|router-core|history|store|react-store|query-core|react-query)|i18next|react-i18next)\//,
             },
             {
               name: 'shell',
-              test: /web\/(core\/((app|home|shell|states)\/(?!later\/)|offline\/(?!worker|outbox-dialog)|[a-z-]+\.tsx?$)|ui\/(avatar|button|cx|feedback|feedback-store|format|icon|later|link|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
+              priority: 2,
+              test: /server\/contracts\/core\/(export|fields|imports)\.ts$|web\/(core\/((app|home|shell|states)\/(?!later\/)|offline\/(?!worker|outbox-dialog)|records\/(keys|use-records|use-totals)\.ts$|[a-z-]+\.tsx?$)|ui\/(avatar|button|cells|cx|feedback|feedback-store|format|icon|later|link|parse|problem|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
+            },
+            // What lists, boards and records of every module are made of, in one file instead of eighty; what only some of them need stays apart.
+            {
+              name: 'records',
+              test: /web\/(ui\/((fields|list|record|timeline|board|draft|rich-text)\/|(action-menu|conflict|menu-on-demand|page-bar|use-leave-guard)\.)|core\/(records|files|form)\/)/,
+              minShareCount: 5,
             },
             // What menus, dialogs and everything else that lies over a page are made of: nobody waits for it at first.
             {
               name: 'layers',
+              priority: 1,
               test: /node_modules\/(@floating-ui|react-remove-scroll|@mantine\/core\/esm\/components\/(Menu|Modal|ModalBase|Popover|Tooltip))\//,
             },
           ],
