@@ -67,6 +67,7 @@ t.test('a short loss of the network', async (t) => {
     await sees(t, page.getByRole('dialog', { name: 'Not saved yet' }).getByText('Comment · Sliding gate').first(), 'each by its name');
     await expectAccessible(t, page);
     await page.keyboard.press('Escape');
+    await misses(t, page.getByRole('dialog', { name: 'Not saved yet' }), 'the list is closed');
     await page.getByText('Sliding gate').first().click();
     await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
     t.same(await comments(), []);
