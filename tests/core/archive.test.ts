@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import t from 'tap';
 import { create, extract } from 'tar';
 import type { ArchiveManifest } from '../../server/core/modules/archive-format.js';
 import { catalog } from '../../server/modules/catalog.js';
-import { dialects, startPortal, type TestPortal } from '../support/portal.js';
+import { dialects, startPortal, type TestPortal, type Visitor } from '../support/portal.js';
 import { ownFolder } from '../support/process.js';
+import { tusOf } from '../support/uploads.js';
 
 /** Deals with quotes, comments, a file, a reminder, a saved view, somebody who owns them. */
 async function fill(p: TestPortal) {
@@ -30,6 +31,20 @@ async function fill(p: TestPortal) {
   await made('views', { recordType: 'sales.quote', name: 'Mine', settings: { query: { sort: '-total' }, look: { view: 'list' } } });
   await p.settle();
   return { rui, deal, product, quote, file };
+}
+
+/** Sends a file to the portal and asks it to take it in as an archive. */
+async function bring(p: TestPortal, who: Visitor, bytes: Uint8Array<ArrayBuffer>) {
+  const tus = tusOf(p, who);
+  const { token } = (await tus.begin(bytes.length, { filename: 'any.sede-archive' })).body;
+  await tus.append(token, 0, bytes);
+  return who.api('POST', 'module-archives', { upload: token });
+}
+
+/** What is downloaded of an archive. */
+async function fetched(p: TestPortal, who: Visitor, name: string) {
+  const answer = await fetch(`${p.url}/api/v1/module-archives/${name}/file`, { headers: { cookie: who.cookie } });
+  return { answer, bytes: new Uint8Array(await answer.arrayBuffer()) };
 }
 
 /** The stored rows of everything that an archive carries, as they are in the manifest of one made of them. */
@@ -169,9 +184,20 @@ for (const dialect of dialects) {
     from.pass(1000);
     t.equal((await from.admin.api('POST', 'modules/crm/archive')).status, 200);
     const to = await startPortal(t, { dialect: dialect === 'sqlite' ? 'postgres' : 'sqlite', modules: [] });
-    await to.person('Bia Reis', { role: 'salesperson' });
-    await mkdir(join(to.folder, 'archives'), { recursive: true });
-    await cp(join(from.folder, 'archives'), join(to.folder, 'archives'), { recursive: true });
+    const bia = await to.person('Bia Reis', { role: 'salesperson' });
+    for (const { name } of (await from.admin.api('GET', 'module-archives')).body.items) {
+      const { answer, bytes } = await fetched(from, from.admin, name);
+      t.equal(answer.headers.get('content-disposition'), `attachment; filename="${name}"`);
+      const brought = await bring(to, to.admin, bytes);
+      t.match(brought, { status: 201, body: { name, own: false, bytes: bytes.length } });
+      t.match(await bring(to, to.admin, bytes), { status: 409, body: { code: 'archive-exists' } }, 'brought twice it is there once');
+      t.match(await bring(to, to.admin, bytes.slice(0, -100)), { status: 422, body: { code: 'archive-damaged' } });
+      t.equal((await fetched(to, bia, name)).answer.status, 403);
+      t.equal((await bring(to, bia, bytes)).status, 403);
+    }
+    t.match(await bring(to, to.admin, new TextEncoder().encode('a picture')), { status: 422, body: { code: 'archive-unreadable' } });
+    const noted = (await to.admin.api('GET', 'audit?action=module.archive-received')).body.items;
+    t.equal(noted.length, 2);
     const archives = (await to.admin.api('GET', 'module-archives')).body.items as { name: string; module: string; own: boolean }[];
     const named = (id: string) => archives.find(({ module }) => module === id)?.name;
     t.same(
@@ -226,6 +252,65 @@ for (const dialect of dialects)
       t.match(refused.body, { code: 'archive-newer', detail: /99\.0\.0/ });
       const card = (await admin.api('GET', 'modules')).body.items.find(({ id }: { id: string }) => id === 'sales');
       t.match(card, { state: 'archived', tables: 0 });
+    });
+
+    await t.test('one made by hand brings nothing but what belongs to its module', async (t) => {
+      const { db } = p.portal.services;
+      const counted = async () => {
+        const { rows } = await sql<{ people: number; grants: number; settings: number; migrations: number }>`select
+          (select count(*) from people) as people, (select count(*) from role_grants) as grants, (select count(*) from settings) as settings,
+          (select count(*) from migrations) as migrations`.execute(db.read);
+        return rows[0];
+      };
+      const before = await counted();
+      /** Writes rows into a part, as whoever makes an archive by hand would. */
+      const forge = async (manifest: ArchiveManifest, folder: string, of: 'module' | 'core', table: string, rows: Record<string, unknown>[]) => {
+        const path = `${of}/${table}.ndjson`;
+        const columns = manifest.parts[path]?.columns ?? Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'text' as const, nullable: true }));
+        const text = rows.map((row) => `${JSON.stringify(columns.map(({ name }) => row[name] ?? null))}\n`).join('');
+        await writeFile(join(folder, path), text);
+        const sha256 = createHash('sha256').update(text).digest('hex');
+        manifest.parts[path] = { of, table, columns, rows: rows.length, bytes: Buffer.byteLength(text), sha256 };
+      };
+      const attacks: Record<string, (manifest: ArchiveManifest, folder: string) => Promise<void> | void> = {
+        'a person among its own tables': (m, f) => forge(m, f, 'module', 'people', [{ name: 'Eve', email: 'eve@example.com' }]),
+        'a person among what is around them': (m, f) => forge(m, f, 'core', 'people', [{ name: 'Eve', email: 'eve@example.com' }]),
+        'a right of core': (m, f) => forge(m, f, 'core', 'role_grants', [{ role_id: m.roles[0]?.id, permission: 'core.people.manage', scope: 'all' }]),
+        'a setting of core': (m, f) => forge(m, f, 'core', 'settings', [{ key: 'portal.id', value: '"x"' }]),
+        'a job of core': (m, f) => forge(m, f, 'core', 'jobs', [{ id: 1, kind: 'core.erase', key: 'x', payload: '{}' }]),
+        'a line of another module': (m, f) => forge(m, f, 'core', 'migrations', [{ module: 'crm', name: '9999-x', at: 'x' }]),
+        'a comment at a deal': (m, f) => forge(m, f, 'core', 'comments', [{ id: 900, record_type: 'crm.deal', record_id: 1, html: 'x' }]),
+        'no rows at all': async (m, f) => {
+          await forge(m, f, 'core', 'settings', [{}]);
+          const text = '{"key":"sales.x"}\n';
+          await writeFile(join(f, 'core/settings.ndjson'), text);
+          Object.assign(m.parts['core/settings.ndjson'] as object, {
+            bytes: text.length,
+            sha256: createHash('sha256').update(text).digest('hex'),
+          });
+        },
+        'ids of people': (m) => void Object.assign(m.marks, { people: 9e15 }),
+      };
+      for (const [what, attack] of Object.entries(attacks)) {
+        await remade('forged.sede-archive', async (manifest, folder) => attack(manifest, folder));
+        const refused = await admin.api('POST', 'module-archives/forged.sede-archive/attach', {});
+        t.match(refused, { status: 422, body: { code: 'archive-damaged' } }, `${what}: ${JSON.stringify(refused.body)}`);
+        t.same(await counted(), before, what);
+      }
+      const shapes: object[] = [{ people: null }, { created: '../../x' }, { module: '../x' }, { contents: { '../../keys': 1 } }];
+      for (const change of shapes) {
+        await remade('forged.sede-archive', async (manifest) => void Object.assign(manifest, change));
+        const refused = await admin.api('POST', 'module-archives/forged.sede-archive/attach', {});
+        t.match(refused, { status: 422, body: { code: 'archive-unreadable' } }, JSON.stringify(change));
+      }
+      await remade('forged.sede-archive', async (manifest) => {
+        manifest.module = 'holidays';
+      });
+      t.match(await bring(p, admin, new Uint8Array(await readFile(join(root, 'forged.sede-archive')))), {
+        status: 422,
+        body: { code: 'archive-unknown-module', detail: /holidays/ },
+      });
+      t.equal((await admin.api('DELETE', 'module-archives/forged.sede-archive')).status, 200);
     });
 
     await t.test('an older one is brought up to date: the migrations that it had not seen run over its rows', async (t) => {

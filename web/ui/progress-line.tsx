@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import s from './progress-line.module.css';
 import { useFormat } from './ui-context.js';
 
-/** Long work in numbers. `total` null: not known yet. */
+/** Long work in numbers. `total` null: not known yet. @param format how numbers are written, as plain ones where left out. */
 export function ProgressLine({
   title,
   done,
   total,
+  format,
   note,
   warning,
   actions,
@@ -15,18 +16,20 @@ export function ProgressLine({
   title: string;
   done: number;
   total: number | null;
+  format?: (value: number) => string;
   note?: ReactNode;
   warning?: ReactNode;
   actions?: ReactNode;
 }) {
   const { t } = useTranslation('ui');
   const f = useFormat();
+  const written = format ?? f.number;
   const share = total ? Math.min(100, (done / total) * 100) : 0;
   return (
     <section className={s.box} aria-label={title}>
       <p className={s.row}>
         <b>{title}</b>
-        <span className={s.count}>{total === null ? f.number(done) : t('progress.of', { done: f.number(done), total: f.number(total) })}</span>
+        <span className={s.count}>{total === null ? written(done) : t('progress.of', { done: written(done), total: written(total) })}</span>
       </p>
       <div
         className={s.meter}

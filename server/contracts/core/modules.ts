@@ -123,6 +123,10 @@ export const moduleEndpoints = {
     'core.modules.manage',
   ),
   archives: endpoint<{ reply: Page<ModuleArchive> }>()('GET', '/module-archives', 'core.modules.manage'),
+  /** Takes in a file whose parts have arrived under that `upload` (see `uploadEndpoints`), after it was looked through. */
+  receiveArchive: endpoint<{ body: { upload: string }; reply: ModuleArchive }>()('POST', '/module-archives', 'core.modules.manage', 201),
+  /** The file itself. */
+  downloadArchive: endpoint<{ params: { name: string }; reply: unknown }>()('GET', '/module-archives/:name/file', 'core.modules.manage'),
   /** Brings the module in the file back, switched on unless it is to stay `parked`. */
   attach: endpoint<{ params: { name: string }; body: { parked?: boolean }; reply: ModuleCard }>()(
     'POST',

@@ -11,7 +11,9 @@ import { cleanName, cleanType } from './names.js';
 import { type Checksum, createUploads, largestUpload, parseMetadata, type Uploads } from './uploads.js';
 
 const tusVersion = '1.0.0';
-const params = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
+/** The secret name of an upload. */
+export const uploadToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+const params = Type.Object({ token: uploadToken });
 const stored = Type.Object({ id: Type.Integer(), name: Type.String(), size: Type.Integer(), mediaType: Type.String() });
 const state = Type.Object({ offset: Type.Integer(), size: Type.Integer() });
 

@@ -34,6 +34,11 @@ export interface Uploads {
   append(actor: Actor, token: string, offset: number, part: Readable, checksum?: Checksum): Promise<number>;
   /** Stores a file that has arrived whole; said again it answers the same. @throws Refusal 404, 409. */
   finish(actor: Actor, token: string): Promise<StoredFile>;
+  /**
+   * Hands over a file that has arrived whole to something other than the store; afterwards it is gone from here, whatever became of it.
+   * @param use may move the file away. @throws Refusal 404, 409.
+   */
+  take<T>(actor: Actor, token: string, use: (path: string) => Promise<T>): Promise<T>;
   /** Lets go of what has arrived. @throws Refusal 404. */
   drop(actor: Actor, token: string): Promise<void>;
   /** Lets go of what was begun more than a day ago and never finished. */
@@ -87,6 +92,11 @@ export function createUploads({ db, files, folder, now }: Needs): Uploads {
     ).size;
 
   const forget = (tx: Tx, id: number) => tx.q.deleteFrom('uploads').where('id', '=', id).execute();
+
+  async function letGo(token: string, id: number): Promise<void> {
+    await rm(pathOf(token), { force: true });
+    await db.write((tx) => forget(tx, id));
+  }
 
   async function append(token: string, size: number, offset: number, part: Readable, checksum: Checksum | undefined): Promise<number> {
     if ((await arrived(token)) !== offset) throw conflict('upload-offset');
@@ -156,23 +166,34 @@ export function createUploads({ db, files, folder, now }: Needs): Uploads {
         },
       );
     },
+    async take(actor, token, use) {
+      await find(actor, token);
+      return alone(
+        token,
+        () => undefined,
+        async () => {
+          const row = await find(actor, token);
+          if (row.file_id !== null || (await arrived(token)) !== row.size) throw conflict('upload-incomplete');
+          try {
+            return await use(pathOf(token));
+          } finally {
+            await letGo(token, row.id);
+          }
+        },
+      );
+    },
     async drop(actor, token) {
       const row = await find(actor, token);
       await alone(
         token,
         () => undefined,
-        async () => {
-          await rm(pathOf(token), { force: true });
-          await db.write((tx) => forget(tx, row.id));
-        },
+        () => letGo(token, row.id),
       );
     },
     async cleanUp() {
       const old = plusMilliseconds(now(), -DAY_MS);
-      for (const { id, token } of await db.read.selectFrom('uploads').select(['id', 'token']).where('created_at', '<', old).execute()) {
-        await rm(pathOf(token), { force: true });
-        await db.write((tx) => forget(tx, id));
-      }
+      for (const { id, token } of await db.read.selectFrom('uploads').select(['id', 'token']).where('created_at', '<', old).execute())
+        await letGo(token, id);
       const known = new Set((await db.read.selectFrom('uploads').select('token').execute()).map(({ token }) => token));
       const names = await readdir(root).catch((error: NodeJS.ErrnoException) => {
         // Nobody has sent anything yet.

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../access/actor.js';
 import type { Dialect, Tx } from '../db/database.js';
+import { isAboutTheRow } from '../db/refused-row.js';
 import { Refusal } from '../http/problem.js';
 import { lastHistory, noteChanges } from './changes.js';
 import type { BatchOutcome, CheckedRow, Importer, RowFault } from './point.js';
@@ -53,12 +54,6 @@ function readerOf(importer: Importer, data: ImportData, language: string, countr
     return { number, values, faults, key: faults.length > 0 ? null : importer.keyOf({ values }) };
   };
 }
-
-/** The database refuses the row for what is in it; anything else is not the row's fault and must not be taken for it. */
-const isAboutTheRow = (error: unknown): boolean => {
-  const code = String((error as { code?: unknown }).code ?? '');
-  return error instanceof Refusal || code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_TOOBIG' || /^2[23]\d{3}$/.test(code);
-};
 
 export interface SliceOptions {
   actor: Actor;
@@ -153,7 +148,7 @@ async function storeBatch(deps: ImportDeps, before: StoredImport, batch: readonl
     pace.inOne = within(FEWEST_ROWS, pace.inOne * (performance.now() - written > COMMIT_MS ? 0.8 : 1.2), MOST_ROWS);
     return now;
   } catch (error) {
-    if (!isAboutTheRow(error)) throw error;
+    if (!(error instanceof Refusal || isAboutTheRow(error))) throw error;
     const [only] = batch;
     if (batch.length === 1 && only) {
       deps.services.log.warn({ import: before.id, row: only.number, reason: (error as Error).name }, 'row of an import refused');

@@ -1,7 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Type } from 'typebox';
-import { type ModuleCard, moduleEndpoints } from '../../contracts/core/modules.js';
+import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
+import { uploadsOf, uploadToken } from '../files/uploads-api.js';
 import { type Api, api } from '../http/call.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
@@ -11,6 +13,7 @@ import { type KnownCosts, readCosts } from './costs.js';
 import type { CatalogEntry } from './entry.js';
 import { countAll, countRecords, countRunning, previewOf } from './holdings.js';
 import type { Life } from './life.js';
+import type { FoundArchive } from './read-archive.js';
 
 /** A module in plain words, without what it holds: for the wizard and as the ground of the modules page. */
 export function describeModule(catalog: readonly CatalogEntry[], { manifest }: CatalogEntry, language: string, costs: KnownCosts): ModuleCard {
@@ -89,20 +92,18 @@ export function modulesApi({ services, catalog, life, routes, costsFile }: Modul
     return entry;
   };
   const one = async (actor: Actor, id: string) => card(entryOf(id), actor, await readCosts(costsFile));
-  const archives = async () => ({
-    items: (await life.moves.archives()).map(({ name, bytes, manifest }) => ({
-      name,
-      bytes,
-      module: manifest?.module ?? null,
-      created: manifest?.created ?? null,
-      version: manifest?.version ?? null,
-      company: manifest?.company ?? null,
-      records: Object.values(manifest?.parts ?? {}).reduce((sum, part) => sum + (part.of === 'module' ? part.rows : 0), 0),
-      files: Object.keys(manifest?.contents ?? {}).length,
-      own: manifest !== undefined && manifest.portal === services.settings.get('portal.id'),
-    })),
-    next: null,
+  const inWords = ({ name, bytes, manifest }: FoundArchive): ModuleArchive => ({
+    name,
+    bytes,
+    module: manifest?.module ?? null,
+    created: manifest?.created ?? null,
+    version: manifest?.version ?? null,
+    company: manifest?.company ?? null,
+    records: Object.values(manifest?.parts ?? {}).reduce((sum, part) => sum + (part.of === 'module' ? part.rows : 0), 0),
+    files: Object.keys(manifest?.contents ?? {}).length,
+    own: manifest !== undefined && manifest.portal === services.settings.get('portal.id'),
   });
+  const archives = async () => ({ items: (await life.moves.archives()).map(inWords), next: null });
   const params = Type.Object({ id: Type.String({ maxLength: 40 }) });
   const file = Type.Object({ name: Type.String({ maxLength: 200 }) });
   return api(
@@ -120,6 +121,8 @@ export function modulesApi({ services, catalog, life, routes, costsFile }: Modul
         body: Type.Object({ confirm: Type.String({ maxLength: 40 }), withArchive: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
       },
       archives: {},
+      receiveArchive: { body: Type.Object({ upload: uploadToken }, { additionalProperties: false }) },
+      downloadArchive: { params: file },
       attach: { params: file, body: Type.Object({ parked: Type.Optional(Type.Boolean()) }, { additionalProperties: false }) },
       removeArchive: { params: file },
     },
@@ -159,6 +162,19 @@ export function modulesApi({ services, catalog, life, routes, costsFile }: Modul
         return one(actor, id);
       },
       archives,
+      receiveArchive: async ({ actor, body: { upload } }) => {
+        const name = await uploadsOf(services).take(actor, upload, (path) => life.moves.receive(actor, path));
+        return inWords((await life.moves.archives()).find((one) => one.name === name) ?? { name, bytes: 0 });
+      },
+      downloadArchive: async ({ actor, params: { name }, reply }) => {
+        const path = await life.moves.handOut(actor, name);
+        return reply
+          .header('content-type', 'application/octet-stream')
+          .header('content-disposition', `attachment; filename="${name}"`)
+          .header('content-length', await sizeOf(path))
+          .header('cache-control', 'no-store')
+          .send(createReadStream(path));
+      },
       attach: async ({ actor, params: { name }, body: { parked = false } }) => one(actor, await life.attach(actor, name, { parked })),
       removeArchive: async ({ actor, params: { name } }) => {
         await life.moves.removeArchive(actor, name);

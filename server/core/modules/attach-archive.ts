@@ -7,6 +7,7 @@ import type { Database, Stored, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { type Migration, migrate } from '../db/migrate.js';
+import { isAboutTheRow } from '../db/refused-row.js';
 import { schemaOver } from '../db/schema.js';
 import { lastIdOf, raiseLastId, storedTable } from '../db/stored-table.js';
 import { trigramsOf } from '../db/word-indexes.js';
@@ -16,6 +17,7 @@ import { type ArchiveManifest, type ArchivePart, archivesFolder, contentPath, na
 import { BadArchive, Interrupted } from './bad-archive.js';
 import { type Belonging, belongings, type Holder, heldIn } from './belongings.js';
 import { type ClearNeeds, clearModule } from './clear.js';
+import { demandOwnParts, demandOwnRows } from './foreign-rows.js';
 import { installed } from './installed.js';
 import { unpackArchive } from './read-archive.js';
 
@@ -41,11 +43,26 @@ interface Places {
   fileColumns: readonly string[];
 }
 
+const partPath = ({ of, table }: ArchivePart): string => `${of}/${table}.ndjson`;
+
+/** @throws BadArchive for anything but a list of texts and numbers. */
+function valuesOf(line: string, part: ArchivePart): Stored[string][] {
+  let values: unknown;
+  try {
+    values = JSON.parse(line);
+  } catch {
+    // Refused below.
+  }
+  const isValue = (value: unknown) => value === null || typeof value === 'string' || Number.isFinite(value);
+  if (!Array.isArray(values) || !values.every(isValue)) throw new BadArchive('archive-damaged', partPath(part));
+  return values;
+}
+
 async function* rowsOf(file: string, part: ArchivePart, size = 500): AsyncGenerator<Record<string, Stored[string]>[]> {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
   let rows: Record<string, Stored[string]>[] = [];
   for await (const line of lines) {
-    const values = JSON.parse(line) as Stored[string][];
+    const values = valuesOf(line, part);
     rows.push(Object.fromEntries(part.columns.map(({ name }, at) => [name, values[at] ?? null])));
     if (rows.length < size) continue;
     yield rows;
@@ -178,10 +195,12 @@ async function addMissingColumns(db: Database, part: ArchivePart): Promise<void>
     });
 }
 
-async function load(needs: AttachNeeds, file: string, part: ArchivePart, places: Places, wish: AttachWish): Promise<void> {
+async function load(needs: AttachNeeds, holder: Holder, file: string, part: ArchivePart, places: Places, wish: AttachWish): Promise<void> {
   const { db } = needs;
   if (part.of === 'module') await addMissingColumns(db, part);
-  const known = new Set((await storedTable(db, part.table))?.columns.map(({ name }) => name));
+  const table = await storedTable(db, part.table);
+  const belonging = part.of === 'core' ? belongingOf(part.table) : undefined;
+  const known = new Set(table?.columns.map(({ name }) => name));
   const unknown = part.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   const trigrams = trigramsOf[part.table];
   let highest = 0;
@@ -190,14 +209,19 @@ async function load(needs: AttachNeeds, file: string, part: ArchivePart, places:
     const ready = rows.map((row) => placed(part, row, places)).filter((row) => row !== undefined);
     for (const row of ready) for (const column of unknown) delete row[column];
     for (const { id } of ready) if (typeof id === 'number' && id > highest) highest = id;
-    await db.write(async (tx) => {
-      await tx.insertMany(part.table, ready, meeting[part.table] ?? '');
-      if (trigrams && tx.dialect === 'sqlite')
-        await tx.insertMany(
-          trigrams,
-          ready.map(({ id, words }) => ({ rowid: id as number, words: words as string })),
-        );
-    });
+    await db
+      .write(async (tx) => {
+        if (belonging && table) await demandOwnRows(tx, holder, belonging, table, ready);
+        await tx.insertMany(part.table, ready, meeting[part.table] ?? '');
+        if (trigrams && tx.dialect === 'sqlite')
+          await tx.insertMany(
+            trigrams,
+            ready.map(({ id, words }) => ({ rowid: id as number, words: words as string })),
+          );
+      })
+      .catch((error: unknown) => {
+        throw isAboutTheRow(error) ? new BadArchive('archive-damaged', partPath(part)) : error;
+      });
     wish.onRows(rows.length);
   }
   // On PostgreSQL rows that bring their ids leave the numbering where it was.
@@ -252,11 +276,18 @@ async function bringIn(
   };
   const ofCore = belongings.map(({ table }) => table as string).reverse();
   const order = ([, part]: [string, ArchivePart]) => (part.of === 'core' ? ofCore.indexOf(part.table) : ofCore.length + holder.owns.tables.indexOf(part.table));
-  for (const [path, part] of Object.entries(manifest.parts).sort((a, b) => order(a) - order(b))) await load(needs, join(folder, path), part, places, wish);
+  for (const [path, part] of Object.entries(manifest.parts).sort((a, b) => order(a) - order(b))) await load(needs, holder, join(folder, path), part, places, wish);
   await db.write(async (tx) => {
     for (const [table, last] of Object.entries(manifest.marks)) await raiseLastId(tx, table, last);
   });
   await migrate(db, holder.id, migrations, now);
+}
+
+/** Whether this version can take it in, as far as its manifest tells. @throws BadArchive */
+export async function demandAttachable(needs: AttachNeeds, holder: Holder, manifest: ArchiveManifest): Promise<void> {
+  const known = new Set((await needs.migrationsOf(holder)).map(({ name }) => name));
+  if (manifest.migrations.some((one) => one !== installed && !known.has(one))) throw new BadArchive('archive-newer', manifest.version);
+  demandOwnParts(holder, manifest);
 }
 
 /**
@@ -274,8 +305,7 @@ export async function attachArchive(needs: AttachNeeds, holder: Holder, name: st
   let begun = false;
   try {
     const manifest = await unpackArchive(join(root, name), folder);
-    const known = new Set((await needs.migrationsOf(holder)).map((migration) => migration.name));
-    if (manifest.migrations.some((one) => one !== installed && !known.has(one))) throw new BadArchive('archive-newer', manifest.version);
+    await demandAttachable(needs, holder, manifest);
     wish.onTotal(Object.values(manifest.parts).reduce((sum, { rows }) => sum + rows, 0));
     const found = await findPeople(needs, manifest);
     await db.write(async (tx) => {

@@ -1,9 +1,9 @@
 import { Refusal } from '../http/problem.js';
 
-/** An archive that is no archive, is damaged, or was made by a newer version. */
+/** An archive that is no archive, is damaged, was made by a newer version, or is of a module that this portal does not have. */
 export class BadArchive extends Error {
   constructor(
-    readonly code: 'archive-unreadable' | 'archive-damaged' | 'archive-newer',
+    readonly code: 'archive-unreadable' | 'archive-damaged' | 'archive-newer' | 'archive-unknown-module',
     /** Which part of it. */
     readonly part: string,
   ) {

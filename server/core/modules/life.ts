@@ -43,7 +43,7 @@ export interface Life {
   /** Brings a module back from an archive and, unless it is to stay parked, switches it on. @returns its id. */
   attach(actor: Actor, archive: string, options: { parked: boolean }): Promise<string>;
   /** What is under way with the data of modules, and the archives. */
-  moves: Pick<Moves, 'work' | 'archives' | 'removeArchive' | 'pathOf'>;
+  moves: Pick<Moves, 'work' | 'archives' | 'removeArchive' | 'receive' | 'handOut' | 'pathOf'>;
   /** The kinds of record of a module, on or not; its code is loaded for it. */
   describe(id: string): Promise<Composition>;
   /** @throws Refusal 404 when the catalog does not name it. */
@@ -223,7 +223,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
       moving(async () => {
         if (!parked) {
           const found = (await moves.archives()).find(({ name }) => name === archive)?.manifest;
-          if (found) demandRequired(entryOf(found.module).manifest);
+          if (found && states.has(found.module)) demandRequired(entryOf(found.module).manifest);
         }
         const id = await moves.attach(actor, archive);
         if (!parked) await resume(actor, id, 'module.resumed');

@@ -1,22 +1,23 @@
-import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModuleWork } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
 import { grantPermissions } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';
+import { sha256Of } from '../backup/manifest.js';
 import type { Tx } from '../db/database.js';
 import { lastIdOf, raiseLastId } from '../db/stored-table.js';
 import { conflict, notFound, Refusal } from '../http/problem.js';
 import { planAgain } from '../privacy/erasures.js';
 import type { Services } from '../services.js';
-import { archiveEnding, archivesFolder } from './archive-format.js';
+import { archiveEnding, archiveName, archivesFolder } from './archive-format.js';
 import type { AttachNeeds } from './attach-archive.js';
-import { Interrupted } from './bad-archive.js';
+import { asRefusal, BadArchive, Interrupted } from './bad-archive.js';
 import type { Holder } from './belongings.js';
 import { clearModule } from './clear.js';
 import type { CatalogEntry, ModuleRow } from './entry.js';
-import { type FoundArchive, listArchives, readArchiveManifest } from './read-archive.js';
+import { type FoundArchive, listArchives, readArchiveManifest, verifyArchive } from './read-archive.js';
 import { coreTables, countOf, ownTables } from './rows-of.js';
 import { putBackIntoTokens } from './token-scopes.js';
 
@@ -49,6 +50,13 @@ export interface Moves {
   attach(actor: Actor, name: string): Promise<string>;
   archives(): Promise<FoundArchive[]>;
   removeArchive(actor: Actor, name: string): Promise<void>;
+  /**
+   * Takes a file that somebody brought into `archives/`, when it is a sound archive of a module that this version can attach.
+   * @param file is moved. @returns its name there. @throws Refusal 422 for what is none, 409 when it is there already.
+   */
+  receive(actor: Actor, file: string): Promise<string>;
+  /** Notes down that somebody takes an archive along. @returns where it lies. @throws Refusal 404. */
+  handOut(actor: Actor, name: string): Promise<string>;
   pathOf(name: string): string;
   /** Goes on with, or takes back, what a process that is gone had begun. */
   finish(): Promise<void>;
@@ -73,6 +81,11 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     const entry = catalog.find(({ manifest }) => manifest.id === id);
     if (!entry) throw notFound();
     return entry;
+  }
+  /** @throws BadArchive */
+  function archivedEntry(id: string): CatalogEntry {
+    if (!catalog.some(({ manifest }) => manifest.id === id)) throw new BadArchive('archive-unknown-module', id);
+    return entryOf(id);
   }
   const demandIdle = () => {
     const [busy] = under;
@@ -178,7 +191,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       const file = pathOf(name);
       if (!existsSync(file)) throw new Refusal(404, 'archive-gone');
       const { module: id } = await readArchiveManifest(file);
-      const { manifest } = entryOf(id);
+      const { manifest } = archivedEntry(id);
       const { state } = stateOf(id);
       if (state !== 'absent' && state !== 'archived' && state !== 'purged') throw conflict('module-already-added');
       await inView(id, 'attach', async ({ rows, total }) => {
@@ -195,7 +208,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
               tx,
               manifest.permissions.filter((permission) => !archived.permissions.includes(permission)),
             );
-            if (archived.portal === settings.get('portal.id')) await putBackIntoTokens(tx, archived.tokens);
+            if (archived.portal === settings.get('portal.id')) await putBackIntoTokens(tx, manifest, archived.tokens);
             await audit(tx, now(), actor, 'module.attached', id, { archive: name });
             // Whoever was erased while the module was away is in the archive as before.
             await planAgain(services, tx);
@@ -213,6 +226,37 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       demandIdle();
       await db.write((tx) => audit(tx, now(), actor, 'module.archive-removed', null, { archive: name }));
       await rm(file, { force: true });
+    },
+    async receive(actor, file) {
+      try {
+        const archived = await verifyArchive(file);
+        const { manifest } = archivedEntry(archived.module);
+        const { demandAttachable } = await import('./attach-archive.js');
+        await demandAttachable(needs, manifest, archived);
+        const root = archivesFolder(folder);
+        await mkdir(root, { recursive: true, mode: 0o700 });
+        const sha256 = await sha256Of(file);
+        const full = archiveName(archived.module, archived.created);
+        for (let turn = 1; ; turn++) {
+          const name = turn === 1 ? full : full.replace(archiveEnding, `-${turn}${archiveEnding}`);
+          const path = join(root, name);
+          // Nothing comes between looking and moving, so that two who bring one at once do not meet.
+          if (!existsSync(path)) {
+            renameSync(file, path);
+            await db.write((tx) => audit(tx, now(), actor, 'module.archive-received', archived.module, { archive: name }));
+            return name;
+          }
+          if ((await sha256Of(path)) === sha256) throw conflict('archive-exists', { name });
+        }
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    },
+    async handOut(actor, name) {
+      const file = pathOf(name);
+      if (!existsSync(file)) throw new Refusal(404, 'archive-gone');
+      await db.write((tx) => audit(tx, now(), actor, 'module.archive-downloaded', null, { archive: name }));
+      return file;
     },
     async finish() {
       // What was only half written never had a name.

@@ -1,21 +1,41 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { filesBelow, sha256Of } from '../backup/manifest.js';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ReadEntry } from 'tar';
 import { type ArchiveManifest, archiveEnding, contentPath } from './archive-format.js';
+import { asManifest } from './archive-manifest.js';
 import { BadArchive } from './bad-archive.js';
 
-function asManifest(text: string, part: string): ArchiveManifest {
-  let value: Partial<ArchiveManifest>;
+const manifestPath = 'manifest.json';
+/** Bytes; that of a module with 100 000 files has about eight million. */
+const largestManifest = 64 * 1_048_576;
+
+/**
+ * Walks the entries of an archive, in their order.
+ * @param onEntry may read the entry's data; `stop` ends the walk, with an error or because it has seen enough.
+ */
+async function walk(file: string, onEntry: (entry: ReadEntry, stop: (error?: Error) => void) => void): Promise<void> {
+  const { Parser } = await import('tar');
+  const source = createReadStream(file);
   try {
-    value = JSON.parse(text) as Partial<ArchiveManifest>;
-  } catch {
-    throw new BadArchive('archive-damaged', part);
+    await new Promise<void>((resolve, reject) => {
+      const stop = (error?: Error) => (error ? reject(error) : resolve());
+      const parser = new Parser({
+        strict: true,
+        onReadEntry: (entry) => {
+          onEntry(entry, stop);
+          entry.resume();
+        },
+      });
+      parser.on('end', () => resolve());
+      parser.on('error', reject);
+      source.on('error', reject);
+      source.pipe(parser as unknown as NodeJS.WritableStream);
+    });
+  } finally {
+    source.destroy();
   }
-  if (value?.what !== 'sede-module' || typeof value.module !== 'string' || !value.parts || !value.contents || !value.marks)
-    throw new BadArchive('archive-unreadable', part);
-  if (value.format !== 1) throw new BadArchive('archive-newer', String(value.version));
-  return value as ArchiveManifest;
 }
 
 /**
@@ -23,60 +43,64 @@ function asManifest(text: string, part: string): ArchiveManifest {
  * @throws BadArchive
  */
 export async function readArchiveManifest(file: string): Promise<ArchiveManifest> {
-  const { list } = await import('tar');
   const chunks: Buffer[] = [];
-  let found = false;
+  const unreadable = () => new BadArchive('archive-unreadable', basename(file));
   try {
-    await list({
-      file,
-      strict: true,
-      filter: (path) => path === 'manifest.json',
-      onReadEntry: (entry) => {
-        found = true;
-        entry.on('data', (chunk: Buffer) => chunks.push(chunk));
-      },
+    await walk(file, (entry, stop) => {
+      if (entry.path !== manifestPath || entry.size > largestManifest) return stop(unreadable());
+      entry.on('data', (chunk: Buffer) => chunks.push(chunk));
+      entry.on('end', () => stop());
     });
-  } catch {
-    if (!found) throw new BadArchive('archive-unreadable', file.split(/[\\/]/).at(-1) as string);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    throw unreadable();
   }
-  return asManifest(Buffer.concat(chunks).toString('utf8'), 'manifest.json');
+  if (chunks.length === 0) throw unreadable();
+  return asManifest(Buffer.concat(chunks).toString('utf8'), manifestPath);
 }
 
-/** Unpacks an archive into an empty folder and compares every part with its manifest. @throws BadArchive naming the part that is not what it was. */
-export async function unpackArchive(file: string, target: string): Promise<ArchiveManifest> {
-  const name = file.split(/[\\/]/).at(-1) as string;
-  const { extract, list } = await import('tar');
-  let last: string | undefined;
-  try {
-    // Read to its end first: an unpacking that fails half-way still writes when it has failed.
-    await list({
-      file,
-      strict: true,
-      onReadEntry: (entry) => {
-        last = entry.path;
-      },
-    });
-  } catch {
-    throw last === undefined ? new BadArchive('archive-unreadable', name) : new BadArchive('archive-damaged', last);
-  }
-  await extract({
-    file,
-    cwd: target,
-    strict: true,
-    filter: (_path, entry) => !('type' in entry) || ['File', 'OldFile', 'Directory'].includes(entry.type),
-  });
-  if (!existsSync(join(target, 'manifest.json'))) throw new BadArchive('archive-unreadable', name);
-  const manifest = asManifest(await readFile(join(target, 'manifest.json'), 'utf8'), 'manifest.json');
+/**
+ * Reads an archive to its end and compares every part with its manifest: each there once, as it was, and nothing beside them.
+ * @throws BadArchive naming the part that is not what it was.
+ */
+export async function verifyArchive(file: string): Promise<ArchiveManifest> {
+  const manifest = await readArchiveManifest(file);
   const expected = new Map([
     ...Object.entries(manifest.parts).map(([path, part]) => [path, part] as const),
     ...Object.entries(manifest.contents).map(([sha256, bytes]) => [contentPath(sha256), { sha256, bytes }] as const),
   ]);
-  for (const [path, { sha256, bytes }] of expected) {
-    const one = join(target, path);
-    if (!existsSync(one) || (await stat(one)).size !== bytes || (await sha256Of(one)) !== sha256) throw new BadArchive('archive-damaged', path);
+  let last = manifestPath;
+  let isFirst = true;
+  try {
+    await walk(file, (entry, stop) => {
+      last = entry.path;
+      if (isFirst || entry.type === 'Directory') {
+        isFirst = false;
+        return;
+      }
+      const part = expected.get(entry.path);
+      const damaged = new BadArchive('archive-damaged', entry.path);
+      if (!part || part.bytes !== entry.size || (entry.type !== 'File' && entry.type !== 'OldFile')) return stop(damaged);
+      expected.delete(entry.path);
+      const hash = createHash('sha256');
+      entry.on('data', (chunk: Buffer) => hash.update(chunk));
+      entry.on('end', () => {
+        if (hash.digest('hex') !== part.sha256) stop(damaged);
+      });
+    });
+  } catch (error) {
+    throw error instanceof BadArchive ? error : new BadArchive('archive-damaged', last);
   }
-  const more = (await filesBelow(target)).find((path) => path !== 'manifest.json' && !expected.has(path));
-  if (more !== undefined) throw new BadArchive('archive-damaged', more);
+  const [missing] = expected.keys();
+  if (missing !== undefined) throw new BadArchive('archive-damaged', missing);
+  return manifest;
+}
+
+/** Unpacks an archive into an empty folder when every part is what its manifest says. @throws BadArchive naming the part that is not what it was. */
+export async function unpackArchive(file: string, target: string): Promise<ArchiveManifest> {
+  const manifest = await verifyArchive(file);
+  const { extract } = await import('tar');
+  await extract({ file, cwd: target, strict: true, filter: (_path, entry) => 'type' in entry && ['File', 'OldFile'].includes(entry.type) });
   return manifest;
 }
 

@@ -37,8 +37,12 @@ function problemOf(error: Error & { originalResponse?: { getStatus(): number; ge
   }
 }
 
-/** Sends the bytes, going on where an earlier try ended. @returns the name of the upload. */
-async function sendBytes(file: File, { signal, onProgress, onStall }: Sending): Promise<string> {
+/**
+ * Sends the bytes in parts that are checked when they arrive, going on where an earlier try ended. A lost connection only makes it wait.
+ * @returns the secret name of the upload.
+ * @throws ApiProblem when the portal refuses it, DOMException `AbortError` when it was stopped.
+ */
+export async function sendBytes(file: File, { signal, onProgress, onStall }: Sending): Promise<string> {
   const { DefaultHttpStack, Upload } = await import('tus-js-client');
   class WithChecksums extends DefaultHttpStack {
     override createRequest(method: string, address: string): HttpRequest {

@@ -5,10 +5,11 @@ import { Button } from '../../../ui/button.js';
 import { confirm, showError } from '../../../ui/feedback.js';
 import { Icon } from '../../../ui/icon.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { call } from '../../api.js';
+import { addressOf, call } from '../../api.js';
 import { queryClient } from '../../query.js';
 import { useProblemWords } from '../../words.js';
 import s from '../settings.module.css';
+import { BringArchive } from './bring-archive.js';
 import m from './modules.module.css';
 
 export const archivesQuery = { queryKey: ['core.module', 'archives'], queryFn: () => call(moduleEndpoints.archives), staleTime: 0 };
@@ -42,6 +43,7 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
     <section className={s.section}>
       <h3>{t('modules.archives')}</h3>
       <p>{t('modules.archivesText')}</p>
+      <BringArchive />
       {items.length === 0 ? (
         <p className={s.quiet}>{t('modules.archivesNone')}</p>
       ) : (
@@ -71,6 +73,14 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
                       {t('modules.attach')}
                     </Button>
                   )}
+                  <Button
+                    look="quiet"
+                    icon="download"
+                    onClick={() => window.location.assign(addressOf(moduleEndpoints.downloadArchive, { params: { name: archive.name } }))}
+                    aria-label={t('modules.downloadArchiveOne', { name: title })}
+                  >
+                    {t('modules.downloadArchive')}
+                  </Button>
                   <Button look="quiet" icon="trash" onClick={() => void remove(archive)} aria-label={t('modules.removeArchiveOne', { name: title })}>
                     {t('modules.removeArchive')}
                   </Button>
