@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
@@ -40,6 +40,33 @@ t.test('the page of modules in every state, and the person who lies in an archiv
   await look('failed, archived, purged, and an archive that cannot be read', 'Failed');
 
   const { page, go } = office;
+  const more = page.getByRole('button', { name: /^Actions for the archive CRM,/ });
+  const name = ((await admin.api('GET', 'module-archives')).body.items as { name: string; module: string | null }[]).find((one) => one.module === 'crm')?.name;
+  const download = page.waitForEvent('download');
+  await go('/settings/modules');
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Download' }).click();
+  const taken = await download;
+  t.equal(taken.suggestedFilename(), name, 'an archive is downloaded under its name');
+  const bytes = await readFile(await taken.path());
+  const bring = (file: Buffer) => page.locator('input[type=file]').setInputFiles({ name: 'from-afar.sede-archive', mimeType: '', buffer: file });
+  await bring(bytes.subarray(0, -200));
+  await sees(
+    t,
+    page.getByRole('alert').getByText(/^from-afar\.sede-archive was not taken in\. The archive is damaged\. In it, /),
+    'one that is torn is refused',
+  );
+  await bring(bytes);
+  await sees(t, page.getByText(/This archive is here already/), 'one that is there already is not doubled');
+  await expectAccessible(t, page);
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await sees(t, page.getByText(/^The file .* is not in the folder/), 'without its file there is nothing to attach');
+  await bring(bytes);
+  await sees(t, page.getByText('from-afar.sede-archive is here and sound. It can be attached.'), 'brought in it is listed under its own name');
+  await sees(t, page.getByText(/^In the archive since/), 'and its module can be attached again');
+
   await go('/settings/health');
   await sees(t, page.getByText(/^The module sales did not start/), 'one that did not start is told of');
   await go('/settings/privacy');

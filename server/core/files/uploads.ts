@@ -38,7 +38,7 @@ export interface Uploads {
    * Hands over a file that has arrived whole to something other than the store; afterwards it is gone from here, whatever became of it.
    * @param use may move the file away. @throws Refusal 404, 409.
    */
-  take<T>(actor: Actor, token: string, use: (path: string) => Promise<T>): Promise<T>;
+  take<T>(actor: Actor, token: string, use: (path: string, name: string) => Promise<T>): Promise<T>;
   /** Lets go of what has arrived. @throws Refusal 404. */
   drop(actor: Actor, token: string): Promise<void>;
   /** Lets go of what was begun more than a day ago and never finished. */
@@ -175,7 +175,7 @@ export function createUploads({ db, files, folder, now }: Needs): Uploads {
           const row = await find(actor, token);
           if (row.file_id !== null || (await arrived(token)) !== row.size) throw conflict('upload-incomplete');
           try {
-            return await use(pathOf(token));
+            return await use(pathOf(token), row.name);
           } finally {
             await letGo(token, row.id);
           }
@@ -192,8 +192,7 @@ export function createUploads({ db, files, folder, now }: Needs): Uploads {
     },
     async cleanUp() {
       const old = plusMilliseconds(now(), -DAY_MS);
-      for (const { id, token } of await db.read.selectFrom('uploads').select(['id', 'token']).where('created_at', '<', old).execute())
-        await letGo(token, id);
+      for (const { id, token } of await db.read.selectFrom('uploads').select(['id', 'token']).where('created_at', '<', old).execute()) await letGo(token, id);
       const known = new Set((await db.read.selectFrom('uploads').select('token').execute()).map(({ token }) => token));
       const names = await readdir(root).catch((error: NodeJS.ErrnoException) => {
         // Nobody has sent anything yet.

@@ -163,7 +163,7 @@ export function modulesApi({ services, catalog, life, routes, costsFile }: Modul
       },
       archives,
       receiveArchive: async ({ actor, body: { upload } }) => {
-        const name = await uploadsOf(services).take(actor, upload, (path) => life.moves.receive(actor, path));
+        const name = await uploadsOf(services).take(actor, upload, (path, named) => life.moves.receive(actor, path, named));
         return inWords((await life.moves.archives()).find((one) => one.name === name) ?? { name, bytes: 0 });
       },
       downloadArchive: async ({ actor, params: { name }, reply }) => {

@@ -276,7 +276,8 @@ async function bringIn(
   };
   const ofCore = belongings.map(({ table }) => table as string).reverse();
   const order = ([, part]: [string, ArchivePart]) => (part.of === 'core' ? ofCore.indexOf(part.table) : ofCore.length + holder.owns.tables.indexOf(part.table));
-  for (const [path, part] of Object.entries(manifest.parts).sort((a, b) => order(a) - order(b))) await load(needs, holder, join(folder, path), part, places, wish);
+  for (const [path, part] of Object.entries(manifest.parts).sort((a, b) => order(a) - order(b)))
+    await load(needs, holder, join(folder, path), part, places, wish);
   await db.write(async (tx) => {
     for (const [table, last] of Object.entries(manifest.marks)) await raiseLastId(tx, table, last);
   });

@@ -52,9 +52,9 @@ export interface Moves {
   removeArchive(actor: Actor, name: string): Promise<void>;
   /**
    * Takes a file that somebody brought into `archives/`, when it is a sound archive of a module that this version can attach.
-   * @param file is moved. @returns its name there. @throws Refusal 422 for what is none, 409 when it is there already.
+   * @param file is moved. @param named what it was called where it comes from. @returns its name there. @throws Refusal 422 for what is none, 409 when it is there already.
    */
-  receive(actor: Actor, file: string): Promise<string>;
+  receive(actor: Actor, file: string, named: string): Promise<string>;
   /** Notes down that somebody takes an archive along. @returns where it lies. @throws Refusal 404. */
   handOut(actor: Actor, name: string): Promise<string>;
   pathOf(name: string): string;
@@ -227,9 +227,9 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       await db.write((tx) => audit(tx, now(), actor, 'module.archive-removed', null, { archive: name }));
       await rm(file, { force: true });
     },
-    async receive(actor, file) {
+    async receive(actor, file, named) {
       try {
-        const archived = await verifyArchive(file);
+        const archived = await verifyArchive(file, named);
         const { manifest } = archivedEntry(archived.module);
         const { demandAttachable } = await import('./attach-archive.js');
         await demandAttachable(needs, manifest, archived);
@@ -246,7 +246,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
             await db.write((tx) => audit(tx, now(), actor, 'module.archive-received', archived.module, { archive: name }));
             return name;
           }
-          if ((await sha256Of(path)) === sha256) throw conflict('archive-exists', { name });
+          if ((await sha256Of(path)) === sha256) throw new Refusal(409, 'archive-exists', { params: { name } });
         }
       } catch (error) {
         throw asRefusal(error);

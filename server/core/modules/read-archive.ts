@@ -40,11 +40,12 @@ async function walk(file: string, onEntry: (entry: ReadEntry, stop: (error?: Err
 
 /**
  * What an archive says of itself; the rest of it is not looked at.
+ * @param named what the file is called in a message.
  * @throws BadArchive
  */
-export async function readArchiveManifest(file: string): Promise<ArchiveManifest> {
+export async function readArchiveManifest(file: string, named = basename(file)): Promise<ArchiveManifest> {
   const chunks: Buffer[] = [];
-  const unreadable = () => new BadArchive('archive-unreadable', basename(file));
+  const unreadable = () => new BadArchive('archive-unreadable', named);
   try {
     await walk(file, (entry, stop) => {
       if (entry.path !== manifestPath || entry.size > largestManifest) return stop(unreadable());
@@ -61,10 +62,11 @@ export async function readArchiveManifest(file: string): Promise<ArchiveManifest
 
 /**
  * Reads an archive to its end and compares every part with its manifest: each there once, as it was, and nothing beside them.
+ * @param named what the file is called in a message.
  * @throws BadArchive naming the part that is not what it was.
  */
-export async function verifyArchive(file: string): Promise<ArchiveManifest> {
-  const manifest = await readArchiveManifest(file);
+export async function verifyArchive(file: string, named?: string): Promise<ArchiveManifest> {
+  const manifest = await readArchiveManifest(file, named);
   const expected = new Map([
     ...Object.entries(manifest.parts).map(([path, part]) => [path, part] as const),
     ...Object.entries(manifest.contents).map(([sha256, bytes]) => [contentPath(sha256), { sha256, bytes }] as const),

@@ -25,8 +25,7 @@ export async function takeOutOfTokens(tx: Tx, holder: Holder): Promise<void> {
 
 /** Only rights of the module itself: an archive may have been made by hand. */
 export async function putBackIntoTokens(tx: Tx, holder: Holder, tokens: readonly TokenScopes[]): Promise<void> {
-  for (const { id, scopes } of tokens)
-    await rewrite(tx, id, (all) => [...new Set([...all, ...scopes.filter((scope) => scope.startsWith(`${holder.id}.`))])]);
+  for (const { id, scopes } of tokens) await rewrite(tx, id, (all) => [...new Set([...all, ...scopes.filter((scope) => scope.startsWith(`${holder.id}.`))])]);
 }
 
 async function rewrite({ q }: Tx, id: number, change: (scopes: string[]) => string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
+import { ActionMenu } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { confirm, showError } from '../../../ui/feedback.js';
 import { Icon } from '../../../ui/icon.js';
@@ -14,11 +15,24 @@ import m from './modules.module.css';
 
 export const archivesQuery = { queryKey: ['core.module', 'archives'], queryFn: () => call(moduleEndpoints.archives), staleTime: 0 };
 
+/** What an archive holds, in a few words. */
+export function useHeld(): (archive: ModuleArchive) => string[] {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  return (archive) => [
+    t('modules.records', { count: archive.records, shown: f.number(archive.records) }),
+    ...(archive.files > 0 ? [`${t('modules.filesColumn')} ${f.number(archive.files)}`] : []),
+    f.size(archive.bytes),
+    ...(archive.own ? [] : [archive.company ?? '']),
+  ];
+}
+
 /** The files in `archives/`: what can be attached again, and what may go. */
 export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (card: ModuleCard, archive: ModuleArchive) => void }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const words = useProblemWords();
+  const held = useHeld();
   const items = useQuery(archivesQuery).data?.items;
   if (!items) return null;
   const away = ['absent', 'archived', 'purged'];
@@ -56,16 +70,7 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
                 <Icon name="archive" />
                 <span>
                   <b>{title}</b>
-                  <small>
-                    {archive.created === null
-                      ? t('modules.archiveBroken')
-                      : [
-                          t('modules.records', { count: archive.records, shown: f.number(archive.records) }),
-                          ...(archive.files > 0 ? [`${t('modules.filesColumn')} ${f.number(archive.files)}`] : []),
-                          f.size(archive.bytes),
-                          ...(archive.own ? [] : [archive.company ?? '']),
-                        ].join(' · ')}
-                  </small>
+                  <small>{archive.created === null ? t('modules.archiveBroken') : held(archive).join(' · ')}</small>
                 </span>
                 <span className={s.rowActions}>
                   {card && away.includes(card.state) && card.work === null && (
@@ -73,17 +78,19 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
                       {t('modules.attach')}
                     </Button>
                   )}
-                  <Button
-                    look="quiet"
-                    icon="download"
-                    onClick={() => window.location.assign(addressOf(moduleEndpoints.downloadArchive, { params: { name: archive.name } }))}
-                    aria-label={t('modules.downloadArchiveOne', { name: title })}
-                  >
-                    {t('modules.downloadArchive')}
-                  </Button>
-                  <Button look="quiet" icon="trash" onClick={() => void remove(archive)} aria-label={t('modules.removeArchiveOne', { name: title })}>
-                    {t('modules.removeArchive')}
-                  </Button>
+                  <ActionMenu
+                    label={t('modules.archiveActions', { name: title })}
+                    entries={[
+                      {
+                        id: 'download',
+                        label: t('modules.downloadArchive'),
+                        icon: 'download',
+                        onSelect: () => window.location.assign(addressOf(moduleEndpoints.downloadArchive, { params: { name: archive.name } })),
+                      },
+                      'line',
+                      { id: 'remove', label: t('modules.removeArchive'), icon: 'trash', danger: true, onSelect: () => void remove(archive) },
+                    ]}
+                  />
                 </span>
               </li>
             );

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.js';
 import { showNote } from '../../../ui/feedback.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { call } from '../../api.js';
+import { ApiProblem, call } from '../../api.js';
 import { sendBytes } from '../../files/send-file.js';
 import { queryClient } from '../../query.js';
 import { useUnsaved } from '../../unsaved.js';
@@ -54,12 +54,13 @@ export function BringArchive() {
       await call(moduleEndpoints.receiveArchive, { body: { upload } });
       showNote({ text: t('modules.brought', { name }) });
     } catch (error) {
-      if (!signal.aborted) setFailure(t('modules.bringFailed', { name, reason: words(error) }));
+      const title = error instanceof ApiProblem && error.detail ? `${error.problem.title}. ` : '';
+      if (!signal.aborted) setFailure(`${t('modules.bringFailed', { name })} ${title}${words(error)}`);
     }
     setComing(null);
     // The same file may be chosen again.
     reset.current?.();
-    await queryClient.invalidateQueries({ queryKey: ['core.module', 'archives'] });
+    await queryClient.invalidateQueries({ queryKey: ['core.module'] });
   };
 
   return (

@@ -11,6 +11,7 @@ import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
 import { useSessionState } from '../../session.js';
 import { Dialog } from '../dialog.js';
+import { useHeld } from './archives.js';
 import m from './modules.module.css';
 import { Touches } from './touches.js';
 
@@ -23,6 +24,7 @@ const same = (one: string, other: string) => one.trim().toLocaleLowerCase() === 
 export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCard | undefined; onClose: () => void }) {
   const { t } = useTranslation('core');
   const f = useFormat();
+  const held = useHeld();
   const { reload } = useSessionState();
   const { step, card } = move;
   const archive = move.step === 'attach' ? move.archive : undefined;
@@ -67,6 +69,7 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
       {archive ? (
         <>
           <p>{t('modules.attachText', { day: f.instantFull(archive.created ?? '') })}</p>
+          <p>{held(archive).join(' · ')}</p>
           {!archive.own && <p>{t('modules.attachOther', { company: archive.company ?? '?' })}</p>}
         </>
       ) : (

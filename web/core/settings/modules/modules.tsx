@@ -68,7 +68,13 @@ function Row({
       <td>
         <Tag look={looks[card.state]}>{t(`modules.state.${card.state}`)}</Tag>
       </td>
-      <td>{t('modules.records', { count: records, shown: f.number(records) })}</td>
+      <td className={m.holds}>
+        {card.state === 'archived' && !archive ? (
+          <span className={s.quiet}>{t('modules.unknown')}</span>
+        ) : (
+          t('modules.records', { count: records, shown: f.number(records) })
+        )}
+      </td>
       <td className={s.number} data-label={t('modules.onDisk')}>
         {card.bytes === null ? <span className={s.quiet}>{t('modules.unknown')}</span> : f.size(card.bytes)}
       </td>
