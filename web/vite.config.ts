@@ -43,6 +43,21 @@ function modulesStandApart(): Plugin {
   };
 }
 
+/** What every page of a module is made of: the server has it fetched along with the shell, see server/core/http/web.ts. */
+const early = new Set(['layers', 'records']);
+
+/** Tells the server the names of what is to be fetched early. */
+function namesEarly(): Plugin {
+  return {
+    name: 'sede:names-early',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk' && early.has(one.name));
+      const source = chunks.flatMap((chunk) => [chunk.fileName, ...(chunk.type === 'chunk' ? (chunk.viteMetadata?.importedCss ?? []) : [])]);
+      this.emitFile({ type: 'asset', fileName: 'early.json', source: JSON.stringify(source) });
+    },
+  };
+}
+
 const packable = /\.(js|css|svg|webmanifest)$/;
 /** Below this a packed file saves no packet on the way. */
 const leastBytes = 1400;
@@ -75,7 +90,7 @@ function packed(): Plugin {
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [react(), modulesStandApart(), packed()],
+  plugins: [react(), modulesStandApart(), namesEarly(), packed()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

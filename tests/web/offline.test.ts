@@ -119,6 +119,8 @@ t.test('a short loss of the network', async (t) => {
     t.match(script, /assets\/modules\/sales/);
     await admin.api('POST', 'modules/sales/park');
     t.equal(await page.evaluate(async (address) => (await fetch(address, { cache: 'no-store' })).status, script), 404);
+    const early = async (path: string) => ((await portal.api('GET', path)).body as string).match(/rel="modulepreload" href="\.\/assets\/records-/) !== null;
+    t.same([await early('/crm/deals'), await early('/sales'), await early('/')], [true, false, false], 'what pages need is sent early for a module that is on');
     await admin.api('POST', 'modules/sales/resume');
   });
 

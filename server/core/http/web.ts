@@ -11,6 +11,13 @@ function inAccent(page: string, accent: string | null): string {
   return style.length === 0 ? page : page.replace('<html ', `<html style="${style.join(' ')}" `);
 }
 
+/** Has the browser fetch what a page of any module needs while it still reads the shell, which asks for it much later. */
+function withEarly(page: string, folder: string): string {
+  const files = JSON.parse(readFileSync(join(folder, 'early.json'), 'utf8')) as string[];
+  const links = files.map((file) => `<link rel="${file.endsWith('.css') ? 'preload" as="style' : 'modulepreload'}" href="./${file}" crossorigin>`);
+  return page.replace('</head>', `${links.join('')}</head>`);
+}
+
 /** @throws Refusal 404 for what is no address at all. */
 function decoded(path: string): string {
   try {
@@ -31,6 +38,7 @@ export async function serveWeb(
   const indexFile = join(options.folder, 'index.html');
   if (!existsSync(indexFile)) return;
   const page = readFileSync(indexFile, 'utf8').replace('<base href="/">', `<base href="${options.basePath}/">`);
+  const pageOfModule = withEarly(page, options.folder);
   await app.register(fastifyStatic, {
     root: options.folder,
     index: false,
@@ -51,6 +59,9 @@ export async function serveWeb(
     const module = /^\/assets\/modules\/([^/]+)\//.exec(path)?.[1];
     if (module !== undefined && !options.isOn(module)) throw new Refusal(404, 'not-found');
     if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path)) return reply.sendFile(path.slice(1));
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(inAccent(page, options.accent()));
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(inAccent(options.isOn(path.split('/')[1] ?? '') ? pageOfModule : page, options.accent()));
   });
 }

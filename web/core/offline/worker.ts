@@ -30,9 +30,9 @@ const isLasting = (path: string): boolean => path.startsWith('assets/') && !path
 const shells = async (): Promise<string[]> => (await caches.keys()).filter((name) => name.startsWith(prefix));
 const newest = async (): Promise<Cache> => caches.open((await shells()).at(-1) ?? `${prefix}0`);
 
-/** Each version of the portal has a cache of its own, named by its first script; the one before stays for tabs that are still open. */
+/** Each version of the portal has a cache of its own, named by the script of its shell; the one before stays for tabs that are still open. */
 async function keepPage(page: Response): Promise<void> {
-  const script = /assets\/[\w.-]+\.js/.exec(await page.clone().text())?.[0];
+  const script = /assets\/shell-[\w-]+\.js/.exec(await page.clone().text())?.[0];
   if (!script) return;
   const name = `${prefix}${script}`;
   const before = (await shells()).filter((one) => one !== name);
