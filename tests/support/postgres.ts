@@ -6,9 +6,9 @@ import pg from 'pg';
 
 /**
  * Starts one PostgreSQL for a whole run.
- * @returns the address of its maintenance database, and what stops it
+ * @returns the address of its maintenance database, what stops it, and what has the server go and come again over its data
  */
-export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void>; turn: (way: 'down' | 'up') => Promise<void> }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./postgres-server.js', import.meta.url))], { stdio: ['pipe', 'pipe', 'pipe'] });
   let out = '';
   let errors = '';
@@ -30,7 +30,12 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     child.stdin.end();
     await closed;
   };
-  return { url, stop };
+  const turn = async (way: 'down' | 'up'): Promise<void> => {
+    const done = once(child.stdout, 'data');
+    child.stdin.write(`${way}\n`);
+    await done;
+  };
+  return { url, stop, turn };
 }
 
 let own: { users: number; server: ReturnType<typeof startPostgres> } | undefined;

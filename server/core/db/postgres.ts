@@ -18,8 +18,10 @@ const retryable = new Set(['40001', '40P01']);
 
 export function openPostgres(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 12, types });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks, as when the server is stopped, is replaced at the next use, and the statement under way is told of it. Without
+  // listeners, one that is idle or in a transaction between two statements would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const word = openWord(url);
   const slow = keepSlowQueries();
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: slow.log });

@@ -14,6 +14,9 @@ import type { Tables } from './tables.js';
 /** At most so many requests share one commit, so that the event loop is not held for long. */
 const largestGroup = 64;
 
+/** Milliseconds for which a write waits for another process to let go of the file, and after which it tries again. */
+const [longestWaitMs, againMs] = [5000, 20];
+
 /** Pages of the write-ahead log at which a commit also copies it into the file: 4 MB; 64 MB while a thread does that. */
 const usualLog = 1000;
 const longestLog = 16_000;
@@ -58,7 +61,8 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   writer.pragma('journal_mode = WAL');
   writer.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`);
   writer.pragma('foreign_keys = ON');
-  writer.pragma('busy_timeout = 5000');
+  // Waiting for another process is done between turns of the event loop, see `beginWhenFree`.
+  writer.pragma('busy_timeout = 0');
   writer.pragma('cache_size = -32000');
   const reader = new BetterSqlite3(file, { readonly: true });
   reader.pragma('busy_timeout = 5000');
@@ -96,6 +100,8 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
       if (savepoint) release.run();
       return { ok: true, value, after };
     } catch (error) {
+      // A disk that is full ends the whole transaction by itself: then nothing of the group is stored, and this is why.
+      if (!writer.inTransaction) throw error;
       if (savepoint) {
         rollbackToOne.run();
         release.run();
@@ -104,10 +110,26 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     }
   }
 
+  /**
+   * Begins a transaction; where another process holds the file, tries for a while, and reading goes on meanwhile.
+   * @throws SQLITE_BUSY where it holds it for longer.
+   */
+  async function beginWhenFree(): Promise<void> {
+    for (const until = performance.now() + longestWaitMs; ; ) {
+      try {
+        begin.run();
+        return;
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() > until) throw error;
+        await new Promise((done) => setTimeout(done, againMs));
+      }
+    }
+  }
+
   async function runGroup(group: Waiting[]): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
-      begin.run();
+      await beginWhenFree();
       const alone = group.length === 1;
       for (const one of group) outcomes.push(await attempt(one, !alone));
       (alone && !outcomes[0]?.ok ? rollback : commit).run();

@@ -18,13 +18,20 @@ const framework: Record<string, Refusal> = {
 const brokenForm = /^(Multipart: Boundary not found|.*[Uu]nexpected end of multipart data)$/;
 
 /** The disk is full, read-only or broken: nothing was stored, and nothing that was stored is harmed. */
-const storage = /^(SQLITE_(FULL|READONLY|IOERR|CANTOPEN)|ENOSPC|EDQUOT|EROFS)/;
+const storage = /^(SQLITE_(FULL|READONLY|IOERR|CANTOPEN)|ENOSPC|EDQUOT|EROFS|EFBIG|53100)/;
+
+/** PostgreSQL was stopped, starts or cannot be reached; what its driver says of a connection that broke under way has no code. */
+const databaseAway = {
+  code: /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|08\d\d\d|53300)$/,
+  message: /^Connection terminated|^Client has encountered a connection error/,
+};
 
 function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const known = framework[error.code ?? ''];
   if (known) return known;
   if (storage.test(error.code ?? '')) return new Refusal(503, 'storage', { retryAfter: 30 });
+  if (databaseAway.code.test(error.code ?? '') || databaseAway.message.test(error.message)) return new Refusal(503, 'database-away', { retryAfter: 5 });
   if (error.code === 'SQLITE_BUSY') return new Refusal(503, 'busy', { retryAfter: 1 });
   if (error.statusCode === 413) return new Refusal(413, 'too-large');
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new Refusal(400, 'malformed');

@@ -54,6 +54,8 @@ export interface Jobs {
 
 /** Renewed while the job runs, so that one left by a killed process ends by itself and no other does. */
 const leaseMs = 120_000;
+/** A clock is set by so much now and then. */
+const toleratedMs = 60_000;
 /** Key of recurring jobs: there is one of each kind. */
 export const recurringKey = 'recurring';
 /** So many jobs run at once: a mail server that is slow to answer does not hold up a reminder. */
@@ -77,6 +79,8 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
   let zone = 'UTC';
   let running: Promise<void> | undefined;
   let begun = false;
+  /** The moment of the last look for what is due. */
+  let latest = now();
   let stopped = false;
   let clock: ReturnType<typeof cron.schedule> | undefined;
 
@@ -183,6 +187,37 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
     if (job.run !== null) tell();
   }
 
+  /**
+   * After the clock was set back: what an advanced clock planned for later than it would be planned now comes at its time, and what
+   * failed is tried again at once. What ran by the advanced clock does not run twice for that.
+   */
+  async function planAnew(tx: Tx, which: 'all' | 'ran-later-than-now'): Promise<void> {
+    const at = now();
+    const ours = tx.q
+      .selectFrom('jobs')
+      .select(['id', 'kind', 'key', 'attempts', 'due_at'])
+      .where('state', '=', 'waiting')
+      .where('due_at', '>', at)
+      .where((eb) => eb.or([eb('key', '=', recurringKey), eb('attempts', '>', 0)]))
+      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', at)]));
+    const planned = await (which === 'all' ? ours : ours.where('last_run_at', '>', at)).execute();
+    for (const { id, kind, key, attempts, due_at } of planned) {
+      const expression = key === recurringKey ? kinds.get(kind)?.cron : undefined;
+      const due = attempts > 0 ? at : expression === undefined ? due_at : nextRun(expression, zone, at);
+      if (due < due_at) await tx.q.updateTable('jobs').set({ due_at: due }).where('id', '=', id).execute();
+    }
+  }
+
+  async function lookAtClock(): Promise<void> {
+    const at = now();
+    const wasSetBack = at < plusMilliseconds(latest, -toleratedMs);
+    if (wasSetBack) {
+      log.warn({ from: latest, to: at }, 'the clock was set back');
+      await db.write((tx) => planAnew(tx, 'all'));
+    }
+    latest = at;
+  }
+
   /** One due job after the other, until none is left. */
   async function runLane(): Promise<void> {
     while (!stopped && kinds.size > 0) {
@@ -249,9 +284,11 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
     async use(list, timeZone) {
       kinds = new Map(list.map((kind) => [kind.kind, kind]));
       zone = timeZone;
-      await db.write(async ({ q }) => {
+      await db.write(async (tx) => {
+        const { q } = tx;
         // An SQLite file has one process at a time: what another one held when it was killed need not wait for its lease to end.
         if (!begun && db.dialect === 'sqlite') await q.updateTable('jobs').set({ lease_until: null }).where('lease_until', 'is not', null).execute();
+        if (!begun) await planAnew(tx, 'ran-later-than-now');
         begun = true;
         // To reckon when each comes next would be a tenth of a start.
         const planned = new Set((await q.selectFrom('jobs').select('kind').where('key', '=', recurringKey).execute()).map(({ kind }) => kind));
@@ -276,7 +313,8 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
       });
     },
     runDue() {
-      running ??= Promise.all(Array.from({ length: lanes }, runLane))
+      running ??= lookAtClock()
+        .then(() => Promise.all(Array.from({ length: lanes }, runLane)))
         .then(() => undefined)
         .finally(() => {
           running = undefined;

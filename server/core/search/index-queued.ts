@@ -10,6 +10,8 @@ import type { SearchQueue } from './queue.js';
 
 /** Soon enough for people, and long enough that busy hours put many into one transaction. */
 const soonMs = 100;
+/** The database may be gone for a while. */
+const afterFaultMs = 2000;
 /** So many take some milliseconds, for which the event loop is held. */
 const atOnce = 200;
 
@@ -56,31 +58,31 @@ export function createSearchQueue({ db, kinds, log }: { db: Database; kinds(): R
       }
     } catch (error) {
       log.error({ err: error }, 'search entries could not be brought up to date');
-      wake();
+      wake(afterFaultMs);
     }
   }
   const catchUp = (of?: ReadonlyMap<string, Kind>) => {
     turn = turn.then(() => work(of));
     return turn;
   };
-  function wake(): void {
+  function wake(inMs = soonMs): void {
     somethingWaits = true;
     timer ??= setTimeout(() => {
       timer = undefined;
       catchUp();
-    }, soonMs).unref();
+    }, inMs).unref();
   }
   return {
     async add(tx, record_type, record_id) {
       await tx.insert('search_queue', { record_type, record_id });
-      tx.afterCommit(wake);
+      tx.afterCommit(() => wake());
     },
     catchUp,
     async waits(types) {
       const { rows } = await sql`select 1 from search_queue where ${ofTypes(db.dialect, types)} limit 1`.execute(db.read);
       return rows.length > 0;
     },
-    wake,
+    wake: () => wake(),
     async stop() {
       await catchUp();
       clearTimeout(timer);
