@@ -91,6 +91,14 @@ async function fill(p: TestPortal): Promise<{ ids: Record<string, number>; draft
   const invoiceId = await make('sales/invoices', { dealId, rows });
   await make('sales/payments', { invoiceId, amount: { amount: 1, currency: 'BRL' } });
   await make('sales/shipments', { dealId, rows: [{ name: 'Gift', quantity: 1 }] });
+  const projectId = await make('tasks/projects', { name: 'Project' });
+  const fromId = await make('tasks/tasks', { title: 'First', projectId, deadlineAt: '2031-05-20T18:00:00.000Z' });
+  const toId = await make('tasks/tasks', { title: 'Task', projectId, deadlineAt: '2031-05-20T18:00:00.000Z' });
+  await make('tasks/dependencies', { fromId, toId, kind: 'end-start' });
+  await make('tasks/templates', { name: 'Template', taskId: toId });
+  await make('tasks/time', { taskId: toId, day: p.now().slice(0, 10), minutes: 5 });
+  await make(`tasks/tasks/${toId}/checks`, { text: 'Point' });
+  ids['tasks/checks'] = ids[`tasks/tasks/${toId}/checks`] as number;
   return { ids, drafts };
 }
 
@@ -104,6 +112,7 @@ const bulkRoutes = [
   'sales/payments',
   'sales/shipments',
   'sales/products',
+  'tasks/tasks',
 ].map((records) => `POST ${records}/bulk`);
 
 /** What a body may be made of besides the field that is wrong. */
@@ -120,6 +129,17 @@ const otherDrafts: Record<string, object> = {
   'POST sales/public/{token}/decline': { name: 'x' },
   'POST privacy/erasures': { type: 'crm.contact', id: 1, title: 'Nobody' },
   'PATCH sales/numbering': { kind: 'quote' },
+  'POST backups/{id}/inside/preview': { records: [{ type: 'crm.deal', id: 1 }], withPointing: false, withPointed: false },
+  'POST modules/{id}/purge': { confirm: 'crm' },
+  'POST tasks/tasks/{id}/send-back': { reason: 'x' },
+  'POST tasks/tasks/{id}/decline': { reason: 'x' },
+  'POST tasks/tasks/{id}/delegate': { ownerId: 1 },
+  'POST tasks/tasks/{id}/checks': { text: 'x' },
+  'POST tasks/tasks/quick': { text: 'x' },
+  'PUT tasks/tasks/{id}/repeat': { rrule: 'FREQ=DAILY' },
+  'POST tasks/repeat/preview': { rrule: 'FREQ=DAILY', startOn: '2031-05-20' },
+  'PUT tasks/plan/{id}': { day: '2031-05-20' },
+  'PUT tasks/projects/{id}/stages': { stages: [{ name: 'x' }] },
   'PUT views/default': { recordType: 'crm.deal', viewId: null },
   ...Object.fromEntries(bulkRoutes.map((name) => [name, { action: 'change', ids: [1], values: { ownerId: 1 } }])),
   // Switched off, so that nothing calls there.
@@ -129,13 +149,22 @@ const otherDrafts: Record<string, object> = {
   'POST session': { email: 'x@y.example', password: 'x' },
 };
 /** Their fields are looked at together, so that another one may be named. */
-const together = ['PATCH session', 'PUT settings/mail', 'POST settings/mail/test', 'POST crm/leads/{id}/move', 'POST crm/deals/{id}/move', ...bulkRoutes];
+const together = [
+  'PATCH session',
+  'PUT settings/mail',
+  'POST settings/mail/test',
+  'POST crm/leads/{id}/move',
+  'POST crm/deals/{id}/move',
+  'POST tasks/dependencies',
+  'POST tasks/templates/{id}/use',
+  ...bulkRoutes,
+];
 /** Guessing passwords is slow on purpose, and slower each time. */
 const isSlow = (route: MountedRoute) => nameOf(route) === 'POST session' || nameOf(route) === 'PATCH session';
 
 for (const dialect of dialects) {
   t.test(`hostile input on ${dialect}`, async (t) => {
-    const p = await startPortal(t, { dialect });
+    const p = await startPortal(t, { dialect, modules: ['crm', 'sales', 'tasks'] });
     const routes = await mountedRoutes(p.admin);
     const { ids, drafts } = await fill(p);
     const idOf = ({ path }: MountedRoute) => ids[Object.keys(ids).find((list) => path.startsWith(`/api/v1/${list}/`)) ?? ''] ?? 1;
@@ -227,7 +256,7 @@ for (const dialect of dialects) {
 
     await t.test('has changed nothing else', async (t) => {
       t.equal((await p.admin.api('GET', 'session')).body.person.id, p.admin.id);
-      t.same((await p.admin.api('GET', 'session')).body.modules, ['crm', 'sales']);
+      t.same((await p.admin.api('GET', 'session')).body.modules, ['crm', 'sales', 'tasks']);
       t.equal((await p.admin.api('POST', 'crm/deals', { title: 'After all' })).status, 201);
     });
   });
