@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { roleEndpoints } from '../../contracts/core/rights.js';
 import { type Scope, scopes } from '../../contracts/core/scopes.js';
 import { type Api, api, type Schemas } from '../http/call.js';
+import { visible } from '../http/visible.js';
 import { byId } from '../records/schemas.js';
 import type { Services } from '../services.js';
 import type { Actor } from './actor.js';
@@ -9,7 +10,7 @@ import { demandAll } from './demand.js';
 import { changeRole, createRole, listRoles, readRole, removeRole } from './roles.js';
 import { sessionsChanged } from './sessions-changed.js';
 
-const name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
+const name = Type.String({ minLength: 1, maxLength: 120, pattern: visible });
 const grants = Type.Record(Type.String({ maxLength: 120 }), Type.Unsafe<Scope>({ type: 'string', enum: [...scopes] }));
 
 const schemas: Schemas<typeof roleEndpoints> = {

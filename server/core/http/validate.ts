@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { plausibleYears } from '../../contracts/core/fields.js';
 import { type FieldError, invalid, invalidField, Refusal } from './problem.js';
+import { visible } from './visible.js';
 
 const options = { allErrors: true, verbose: true, allowUnionTypes: true, strict: false, useDefaults: true } as const;
 /** `maxDecimals: 2` — at most so many decimal places, by the number's shortest decimal writing (1e-7 has seven). */
@@ -57,7 +58,7 @@ function fieldError(error: ErrorObject): FieldError {
     case 'minLength':
       return { path, message: params.limit === 1 ? 'required' : 'too-short', params: { min: params.limit } };
     case 'pattern':
-      return { path, message: params.pattern === '\\S' ? 'required' : 'pattern' };
+      return { path, message: params.pattern === visible ? 'required' : 'pattern' };
     case 'minimum':
     case 'exclusiveMinimum':
       return { path, message: 'too-small', params: { min: params.limit } };

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { longestPassword, shortestPassword } from '../auth/secrets.js';
 import { invalidField } from '../http/problem.js';
+import { visible } from '../http/visible.js';
 import { languages } from '../i18n/texts.js';
 
 const line = (max: number) => ({ type: 'string', maxLength: max });
 /** A text that must say something. */
-export const needed = (max: number) => Type.String({ minLength: 1, maxLength: max, pattern: '\\S' });
+export const needed = (max: number) => Type.String({ minLength: 1, maxLength: max, pattern: visible });
 export const lineOrNull = (max: number) => Type.Unsafe<string | null>({ ...line(max), type: ['string', 'null'] });
 export const emailOrNull = Type.Unsafe<string | null>({ ...line(250), type: ['string', 'null'], format: 'email' });
 export const idOrNull = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: Number.MAX_SAFE_INTEGER });

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { Field } from '../../contracts/core/fields.js';
+import { visible } from '../http/visible.js';
 import type { Kind } from './kind.js';
 
 /** A schema that takes null too. */
@@ -37,7 +38,7 @@ const channelSchema = (of: 'phone' | 'email') => ({
 export function fieldSchema(field: Field): Record<string, unknown> {
   switch (field.kind) {
     case 'text':
-      return { type: 'string', maxLength: field.max, ...(field.required ? { minLength: 1, pattern: '\\S' } : {}) };
+      return { type: 'string', maxLength: field.max, ...(field.required ? { minLength: 1, pattern: visible } : {}) };
     case 'longText':
       return { type: 'string', maxLength: field.max };
     case 'int':
@@ -65,7 +66,7 @@ export function fieldSchema(field: Field): Record<string, unknown> {
     case 'people':
       return { type: 'array', maxItems: field.most, items: { type: 'integer', minimum: 1, maximum: largest } };
     case 'words':
-      return { type: 'array', maxItems: field.most, items: { type: 'string', minLength: 1, maxLength: field.max, pattern: '\\S' } };
+      return { type: 'array', maxItems: field.most, items: { type: 'string', minLength: 1, maxLength: field.max, pattern: visible } };
     case 'json':
       return { type: ['object', 'array', 'string', 'number', 'boolean'] };
   }

@@ -8,6 +8,7 @@ import { type Actor, systemActor } from '../../../core/access/actor.js';
 import { createRateLimit } from '../../../core/auth/throttle.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { notFound } from '../../../core/http/problem.js';
+import { visible } from '../../../core/http/visible.js';
 import { readRow } from '../../../core/records/change.js';
 import { type DocumentOf, type DocumentType, documentOf, kindOf } from '../documents/document.js';
 import { answerPdf, attentionOf } from '../documents/pdf.js';
@@ -16,7 +17,7 @@ import type { SalesRun } from '../run.js';
 import { documentOfToken } from './links.js';
 
 const token = Type.Object({ token: Type.String({ pattern: '^[\\w-]{43}$' }) }, { additionalProperties: false });
-const name = Type.String({ minLength: 1, maxLength: 250, pattern: '\\S' });
+const name = Type.String({ minLength: 1, maxLength: 250, pattern: visible });
 
 export const publicSchemas: Schemas<typeof publicEndpoints> = {
   get: { params: token },

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import type { DocumentRow, DraftRow } from '../../../contracts/sales/records.js';
+import { visible } from '../../../core/http/visible.js';
 import { fieldSchema, moneySchema } from '../../../core/records/schemas.js';
 
 const id = { type: ['integer', 'null'], minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
-const text = (max: number, least = 0) => ({ type: 'string', maxLength: max, ...(least > 0 ? { minLength: least, pattern: '\\S' } : {}) });
+const text = (max: number, least = 0) => ({ type: 'string', maxLength: max, ...(least > 0 ? { minLength: least, pattern: visible } : {}) });
 
 const rowSchema = {
   type: 'object',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { checkEndpoints } from '../../../contracts/tasks/endpoints.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { visible } from '../../../core/http/visible.js';
 import { get } from '../../../core/records/change.js';
 import { byId, nullable } from '../../../core/records/schemas.js';
 import { task } from '../kinds.js';
@@ -8,7 +9,7 @@ import type { Tasks } from '../run.js';
 import { addCheck, changeCheck, checksOf, setCheckRemoved } from './checks.js';
 
 const idOrNull = nullable({ type: 'integer', minimum: 1 }, true);
-const text = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' });
+const text = Type.String({ minLength: 1, maxLength: 1000, pattern: visible });
 const rest = {
   parentId: Type.Optional(idOrNull),
   before: Type.Optional(idOrNull),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { projectEndpoints } from '../../../contracts/tasks/endpoints.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { visible } from '../../../core/http/visible.js';
 import { get, remove, restore, rowForAction } from '../../../core/records/change.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId, nullable, recordSchema, recordSchemas } from '../../../core/records/schemas.js';
@@ -13,7 +14,7 @@ import { mostStages, setStages, stagesOf } from './stages.js';
 const stageSchema = Type.Object(
   {
     id: Type.Optional(Type.Integer({ minimum: 1 })),
-    name: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+    name: Type.String({ minLength: 1, maxLength: 120, pattern: visible }),
     colour: Type.Optional(nullable({ type: 'integer', minimum: 1, maximum: 8 }, true)),
     limit: Type.Optional(nullable({ type: 'integer', minimum: 1, maximum: 10_000 }, true)),
   },

@@ -5,6 +5,7 @@ import type { BulkBehaviour } from '../../../core/bulk/behaviour.js';
 import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import { type Call, type Handlers, JsonText, type Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
+import { visible } from '../../../core/http/visible.js';
 import { board } from '../../../core/records/board.js';
 import { readRow } from '../../../core/records/change.js';
 import { admit } from '../../../core/records/context.js';
@@ -61,7 +62,7 @@ export const taskSchemas: Schemas<typeof taskEndpoints> = {
   quick: {
     body: Type.Object(
       {
-        text: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+        text: Type.String({ minLength: 1, maxLength: 1000, pattern: visible }),
         ignored: Type.Optional(Type.Array(Type.String({ maxLength: 250 }), { maxItems: 50 })),
       },
       { additionalProperties: false },

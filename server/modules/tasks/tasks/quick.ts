@@ -3,6 +3,7 @@ import type { Project, Task } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { dayIn, instantAt } from '../../../core/db/days.js';
 import { invalidField } from '../../../core/http/problem.js';
+import { isVisible } from '../../../core/http/visible.js';
 import { list } from '../../../core/records/list.js';
 import { project } from '../kinds.js';
 import type { Tasks } from '../run.js';
@@ -21,7 +22,7 @@ export async function quickTask(tasks: Tasks, actor: Actor, { text, ignored = []
     ? await list<Project>(tasks.records, actor, project, { 'archivedAt.empty': 'true', limit: '200' })
     : { items: [] };
   const found = parseQuickEntry(text, { now: { day: dayIn(timeZone, instant), time: clockIn(timeZone, instant) }, people, projects: items, ignored });
-  if (found.title === '') throw invalidField('text', 'required');
+  if (!isVisible(found.title)) throw invalidField('text', 'required');
   if (found.title.length > 250) throw invalidField('text', 'too-long', { max: 250 });
   const [ownerId, ...helperIds] = found.personIds;
   const draft = {

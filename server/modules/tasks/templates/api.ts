@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { mostTemplateChecks, mostTemplateTasks, type TemplateTask, type templateEndpoints } from '../../../contracts/tasks/templates.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
+import { visible } from '../../../core/http/visible.js';
 import { byId, nullable } from '../../../core/records/schemas.js';
 import { projectsSettled } from '../projects/reach.js';
 import type { Tasks } from '../run.js';
@@ -12,15 +13,15 @@ import { changeTemplate, insertTemplate, listTemplates, readTemplate, setGone } 
 
 const closed = { additionalProperties: false };
 const id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
-const name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
-const title = Type.String({ minLength: 1, maxLength: 250, pattern: '\\S' });
+const name = Type.String({ minLength: 1, maxLength: 120, pattern: visible });
+const title = Type.String({ minLength: 1, maxLength: 250, pattern: visible });
 const key = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const nullableInt = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) => nullable({ type: 'integer', minimum, maximum }, true);
 const days = nullableInt(0, 2600);
 const people = Type.Array(id, { maxItems: 50 });
 
 const check = Type.Object(
-  { text: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }), parent: nullableInt(0, mostTemplateChecks), personId: nullableInt(1) },
+  { text: Type.String({ minLength: 1, maxLength: 1000, pattern: visible }), parent: nullableInt(0, mostTemplateChecks), personId: nullableInt(1) },
   closed,
 );
 const taskSchema = Type.Object(

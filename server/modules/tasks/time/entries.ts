@@ -112,7 +112,7 @@ async function checkEntry(
   if (locked !== null && day < locked) throw invalidField('day', 'period-locked', { day: locked });
   if (day > dayIn(actor.timeZone, tasks.now())) throw invalidField('day', 'in-the-future');
   const free = await freeMinutes(tx.q, personId, day, besides);
-  if (minutes > free) throw invalidField('minutes', 'day-full', { free });
+  if (minutes > free) throw invalidField('minutes', 'day-full', { count: free });
 }
 
 const cleanNote = (note: string | null | undefined): string | null => note?.trim() || null;
