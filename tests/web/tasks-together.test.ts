@@ -29,7 +29,11 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
   });
 
   await step(t, 'settles it in My day', async (t) => {
+    const { body: planned } = await portal.admin.api('POST', 'tasks/tasks', { title: 'Afiar as serras' });
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo' }).format(new Date());
+    await portal.admin.api('PUT', `tasks/plan/${planned.id}`, { day });
     await go('/');
+    await sees(t, page.getByRole('listitem').filter({ hasText: 'Afiar as serras' }).getByText('Planned for today'), 'what one has planned for today, too');
     const line = page.getByRole('listitem').filter({ hasText: 'Medir o vão' });
     await sees(t, line.getByRole('link', { name: 'Doze escadas' }), 'with what it is about');
     await line.getByRole('button', { name: 'Complete' }).click();
@@ -59,7 +63,7 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     const idOf = (name: string) => body.items.find((stage: { name: string }) => stage.name === name).id;
     await portal.admin.api('POST', `crm/deals/${deal.id}/move`, { stageId: idOf('Quote') });
     await portal.settle();
-    const { body: made } = await portal.admin.api('GET', 'tasks/tasks?state=new');
+    const { body: made } = await portal.admin.api('GET', 'tasks/tasks?state=new&q=Offer');
     t.equal(made.items[0].title, 'Offer for Doze escadas');
     await portal.admin.api('POST', `tasks/tasks/${made.items[0].id}/complete`, {});
     await portal.settle();

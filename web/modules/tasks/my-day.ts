@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
+import { myTaskEndpoints, taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
 import type { Task } from '../../../server/contracts/tasks/records.js';
 import { call } from '../../core/api.js';
 import { useLive } from '../../core/live.js';
@@ -14,7 +15,10 @@ import { useWork } from './use-work.js';
 
 const type = 'tasks.task';
 
-/** One's own tasks that are due by the end of today, and those of others that wait for one's acceptance. */
+/** What is left to do and not put off. */
+const atHand = ['new', 'in-progress', 'paused'];
+
+/** One's own tasks that are due by the end of today, what one has planned for today, and those of others that wait for one's acceptance. */
 export function useTasksOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
   const { t } = useTranslation('tasks');
   const work = useWork();
@@ -25,11 +29,17 @@ export function useTasksOfMyDay(): { items: DayItem[]; loading: boolean; error?:
   const tonight = fromZoned(`${today}T23:59`, timeZone) ?? new Date().toISOString();
   const due = useRecordList<Task>(type, taskEndpoints.list, {
     ownerId: 'me',
-    'state.in': 'new,in-progress,paused',
+    'state.in': atHand.join(),
     'deadlineAt.lte': tonight,
     sort: 'deadlineAt',
   });
   const waiting = useRecordList<Task>(type, taskEndpoints.list, { creatorId: 'me', 'state.in': 'waiting', sort: '-createdAt' });
+  const plan = useQuery({
+    queryKey: [type, 'board', 'plan', today, today],
+    queryFn: ({ signal }) => call(myTaskEndpoints.plan, { query: { from: today, to: today }, signal }),
+  });
+  const isDue = new Set(due.items.map(({ id }) => id));
+  const planned = (plan.data?.tasks ?? []).filter(({ id, state }) => state !== null && atHand.includes(state) && !isDue.has(id));
   const accept = async (task: Task) => {
     if (await work(() => call(taskEndpoints.accept, { params: { id: task.id }, body: { version: task.version } })))
       showNote({ text: t('said.accept', { title: task.title }) });
@@ -42,12 +52,18 @@ export function useTasksOfMyDay(): { items: DayItem[]; loading: boolean; error?:
     ...(task.aboutType !== null && task.aboutId !== null ? { record: { type: task.aboutType, id: task.aboutId } } : {}),
   });
   return {
-    loading: due.isPending || waiting.isPending,
-    error: due.error ?? waiting.error,
+    loading: due.isPending || waiting.isPending || plan.isPending,
+    error: due.error ?? waiting.error ?? plan.error,
     items: [
       ...due.items.map((task) => ({
         ...item(task),
         due: task.deadlineAt,
+        action: { label: t('step.complete.do'), onSelect: () => void complete(task) },
+      })),
+      ...planned.map((task) => ({
+        ...item(task),
+        due: null,
+        about: t('plan.forToday'),
         action: { label: t('step.complete.do'), onSelect: () => void complete(task) },
       })),
       ...waiting.items.map((task) => ({
