@@ -78,6 +78,21 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await sees(t, page.locator('[data-column="none"]').getByText('Pintar a parede'), 'and none again');
   });
 
+  await step(t, 'gives the focus back to where it was, from a dialog and from the panel', async (t) => {
+    await go('/tasks/tasks');
+    const line = page.getByRole('link', { name: 'Pintar a parede' });
+    await line.focus();
+    await page.keyboard.press('Enter');
+    const putOff = dialog('Pintar a parede').getByRole('button', { name: 'Put off' });
+    await putOff.focus();
+    await page.keyboard.press('Enter');
+    await sees(t, dialog('Put the task off'), 'it is asked until when');
+    await page.keyboard.press('Escape');
+    await holdsFocus(t, putOff, 'what had opened the dialog holds it again');
+    await page.keyboard.press('Escape');
+    await holdsFocus(t, line, 'and so does the line of the list');
+  });
+
   await step(t, 'completes in the list with one press, with a way back', async (t) => {
     await go('/tasks/tasks');
     await page.getByRole('button', { name: 'Complete “Pintar a parede”' }).click();

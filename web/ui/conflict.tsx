@@ -7,6 +7,7 @@ import { cx } from './cx.js';
 import feedback from './feedback.module.css';
 import { Icon } from './icon.js';
 import { useFormat } from './ui-context.js';
+import { useFocusBack } from './use-focus-back.js';
 
 export interface ConflictField {
   name: string;
@@ -33,6 +34,7 @@ export interface ConflictProps {
 /** Two people changed the same fields: both versions side by side, one choice each. */
 export function Conflict({ opened, title, theirName, theirAt, fields, kept, onSave, onClose, busy }: ConflictProps) {
   const { t } = useTranslation('ui');
+  useFocusBack(opened);
   const f = useFormat();
   const [choice, setChoice] = useState<Record<string, Side>>({});
   const sideOf = (name: string): Side => choice[name] ?? 'mine';

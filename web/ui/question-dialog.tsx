@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './button.js';
 import s from './feedback.module.css';
 import type { Question } from './feedback-store.js';
+import { useFocusBack } from './use-focus-back.js';
 import { usePhone } from './use-media.js';
 
 /** The question of `confirm`. */
 export function QuestionDialog({ question }: { question: Question }) {
   const { t } = useTranslation('ui');
+  useFocusBack(true);
   const phone = usePhone();
   return (
     <Modal.Root

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { useFormat } from '../../ui/ui-context.js';
+import { useFocusBack } from '../../ui/use-focus-back.js';
 import s from './preview-dialog.module.css';
 import { downloadFile, pictureAddress, previewKind, viewAddress } from './preview-kind.js';
 
@@ -87,6 +88,7 @@ function useArrows(step: (by: number) => void): void {
 /** A file on the whole screen; arrows go to its neighbours, Esc closes. */
 export function PreviewDialog({ files, at, onAt, onClose }: { files: readonly StoredFile[]; at: number; onAt: (at: number) => void; onClose: () => void }) {
   const { t } = useTranslation('core');
+  useFocusBack(true);
   const f = useFormat();
   const step = (by: number) => {
     const next = at + by;

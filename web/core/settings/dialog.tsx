@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/button.js';
+import { useFocusBack } from '../../ui/use-focus-back.js';
 import { usePhone } from '../../ui/use-media.js';
 import s from './settings.module.css';
 
@@ -20,6 +21,7 @@ export function Dialog({
   footer?: ReactNode;
 }) {
   const { t } = useTranslation('core');
+  useFocusBack(opened);
   const phone = usePhone();
   return (
     <Modal.Root

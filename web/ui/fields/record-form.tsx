@@ -8,6 +8,7 @@ import { useDraft } from '../draft/use-draft.js';
 import feedback from '../feedback.module.css';
 import { Icon } from '../icon.js';
 import { messagesOf, problemOf } from '../problem.js';
+import { useFocusBack } from '../use-focus-back.js';
 import { usePhone } from '../use-media.js';
 import { cleanChannels } from './channels-edit.js';
 import { type FieldDef, isEmpty } from './field-def.js';
@@ -39,6 +40,7 @@ export interface RecordFormProps {
 
 /** The dialog that makes a record. */
 export function RecordForm(props: RecordFormProps) {
+  useFocusBack(props.opened);
   const phone = usePhone();
   return (
     <Modal.Root

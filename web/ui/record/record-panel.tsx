@@ -8,6 +8,7 @@ import feedback from '../feedback.module.css';
 import { showNote } from '../feedback-store.js';
 import type { IconName } from '../icon.js';
 import { SkeletonRows } from '../skeleton.js';
+import { useFocusBack } from '../use-focus-back.js';
 import { usePhone } from '../use-media.js';
 import s from './record-panel.module.css';
 import { type RecordTab, RecordTabs } from './record-tabs.js';
@@ -46,6 +47,7 @@ export interface RecordPanelProps {
 export function RecordPanel(props: RecordPanelProps) {
   const { opened, onClose, title, onPrevious, onNext, tabs, tab, onTab } = props;
   const { t } = useTranslation('ui');
+  useFocusBack(opened);
   const phone = usePhone();
   const panelId = useId();
   usePanelKeys({ opened, onClose, onPrevious, onNext });

@@ -9,6 +9,7 @@ import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
 import { showUndo } from '../../../ui/feedback.js';
+import { useFocusBack } from '../../../ui/use-focus-back.js';
 import { dialogLook } from '../records/dialog-look.js';
 import s from '../records/dialogs.module.css';
 import { useUndoConversion } from './use-undo-conversion.js';
@@ -65,6 +66,7 @@ function Part({
 /** Makes of a lead what it becomes: a deal, a contact, a company, any of them now and the rest later. */
 export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }) {
   const { t } = useTranslation('crm');
+  useFocusBack(true);
   const go = useGo();
   const may = useMay();
   const client = useQueryClient();

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SelectField } from '../../../core/form/field.js';
 import { Button } from '../../../ui/button.js';
+import { useFocusBack } from '../../../ui/use-focus-back.js';
 import { useLostReasons } from '../dictionaries.js';
 import { dialogLook } from './dialog-look.js';
 import s from './dialogs.module.css';
@@ -10,6 +11,7 @@ import s from './dialogs.module.css';
 /** Asks why a deal or lead was lost; nothing is moved without a reason. */
 export function LostDialog({ title, onConfirm, onClose }: { title: string; onConfirm(lostReasonId: number): Promise<void>; onClose(): void }) {
   const { t } = useTranslation('crm');
+  useFocusBack(true);
   const reasons = useLostReasons();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);

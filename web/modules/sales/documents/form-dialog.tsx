@@ -6,6 +6,7 @@ import { Button, type ButtonLook, IconButton } from '../../../ui/button.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { Icon } from '../../../ui/icon.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
+import { useFocusBack } from '../../../ui/use-focus-back.js';
 import { usePhone } from '../../../ui/use-media.js';
 import s from './form-dialog.module.css';
 
@@ -30,6 +31,7 @@ interface FormDialogProps {
 /** A dialog with a few fields and one thing to do; on a phone a sheet from below. */
 export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint, draft }: FormDialogProps) {
   const { t } = useTranslation('sales');
+  useFocusBack(true);
   const phone = usePhone();
   const words = useProblemWords();
   const [errors, setErrors] = useState<Record<string, string>>({});
