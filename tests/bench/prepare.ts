@@ -65,7 +65,7 @@ export function random(seed: number): () => number {
   };
 }
 
-export function openSessionFor(db: BetterSqlite3.Database, personId: number): string {
+function openSessionFor(db: BetterSqlite3.Database, personId: number): string {
   const { secret, hash } = newSecret();
   db.prepare("insert into sessions (token_hash, person_id, created_at, expires_at) values (?, ?, '2020-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z')").run(
     hash,
