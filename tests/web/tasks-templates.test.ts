@@ -66,6 +66,10 @@ t.test('what comes again is kept as a template, what is elsewhere comes along', 
     await page.locator('input[type=file]').setInputFiles(board);
     await sees(t, page.getByText('Recognised as a board of Trello'), 'says what it is');
     await sees(t, page.getByRole('cell', { name: 'Embalar' }), 'and what is in it');
+    const also = page.getByRole('checkbox', { name: 'Also the 2 archived cards' });
+    await also.check();
+    await sees(t, page.getByRole('button', { name: 'Import 6 rows' }), 'what was archived comes on request');
+    await also.uncheck();
     await expectAccessible(t, page);
     await page.getByRole('button', { name: 'Import 4 rows' }).click();
     await misses(t, page.getByRole('button', { name: 'Import 4 rows' }), 'it is on its way');

@@ -8,6 +8,8 @@ export interface ImportState {
   state: 'uploaded' | 'running' | 'done' | 'failed';
   /** Recognised as a file of another system, such as `todoist`; null: of none. */
   format: string | null;
+  /** So many of the rows were archived there; they come along on request alone. */
+  archived: number;
   encoding: string;
   separator: string;
   columns: string[];
@@ -48,7 +50,11 @@ export const importEndpoints = {
   get: endpoint<{ params: ById; reply: ImportState }>()('GET', '/imports/:id', 'signed-in'),
   list: endpoint<{ reply: Page<ImportState> }>()('GET', '/imports', 'signed-in'),
   kinds: endpoint<{ reply: { items: { kind: string; module: string }[] } }>()('GET', '/imports/kinds', 'signed-in'),
-  start: endpoint<{ params: ById; body: { map: Record<string, string>; currency?: string }; reply: ImportState }>()('POST', '/imports/:id/start', 'signed-in'),
+  start: endpoint<{ params: ById; body: { map: Record<string, string>; currency?: string; archived?: boolean }; reply: ImportState }>()(
+    'POST',
+    '/imports/:id/start',
+    'signed-in',
+  ),
   /** Takes the whole import back: what it made goes into the bin, what it changed gets its former values, both where nobody has changed it since. */
   undo: endpoint<{ params: ById; reply: ImportState }>()('POST', '/imports/:id/undo', 'signed-in'),
   /** The rows in error, with a last column saying why; to mend and load again. */

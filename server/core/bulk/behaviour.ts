@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import type { BulkRequest } from '../../contracts/core/bulk.js';
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
+import type { MadeColumns } from '../exports/export.js';
 import { definePoint } from '../kernel/tokens.js';
 import type { Kind, Row, Values } from '../records/kind.js';
 
@@ -39,6 +40,8 @@ export interface BulkBehaviour {
   restore?(tx: Tx, actor: Actor, id: number): Promise<unknown>;
   /** Code of the notice to whoever was given records, with `count` and `actor`; none: nobody is told. */
   assigned?: string;
+  /** What files of such records may hold beside their fields. */
+  exported?: MadeColumns;
 }
 
 /** The kinds of record that can be changed many at a time. */

@@ -17,6 +17,7 @@ export function manyHandlers(run: Services & { records: RecordContext }, behavio
   const deps = { services: run, records: run.records };
   return {
     bulk: ({ actor, body }: { actor: Actor; body: BulkRequest }): Promise<BulkAnswer> => bulk(deps, behaviour, actor, body),
-    export: ({ actor, query, reply }: { actor: Actor; query: ExportQuery; reply: FastifyReply }) => exportRecords(deps, behaviour.kind, actor, query, reply),
+    export: ({ actor, query, reply }: { actor: Actor; query: ExportQuery; reply: FastifyReply }) =>
+      exportRecords(deps, behaviour.kind, behaviour.exported, actor, query, reply),
   };
 }

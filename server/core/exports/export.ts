@@ -27,12 +27,19 @@ const mostColumns = 100;
 /** The query is checked by the kind's own fields. */
 export const exportSchemas: { export: RouteSchemas } = { export: { openQuery: true } };
 
-function columnsOf(kind: Kind, columns: unknown): { name: string; field: Field }[] {
+/** Columns that a file may have beside the fields of its kind. */
+export interface MadeColumns {
+  fields: Readonly<Record<string, Field>>;
+  /** @returns what stands in these columns, in the order of the rows. */
+  fill(rows: readonly Values[], names: readonly string[]): Promise<Values[]>;
+}
+
+function columnsOf(kind: Kind, columns: unknown, made: MadeColumns | undefined): { name: string; field: Field }[] {
   if (typeof columns !== 'string' || columns === '') throw invalidField('columns', 'required');
   const names = columns.split(',');
   if (names.length > mostColumns) throw invalidField('columns', 'too-many', { max: mostColumns });
   return names.map((name) => {
-    const field = fieldOf(kind, name);
+    const field = made && Object.hasOwn(made.fields, name) ? made.fields[name] : fieldOf(kind, name);
     if (!field) throw invalidField('columns', 'unknown-field', { name: name.slice(0, 80) });
     return { name, field };
   });
@@ -95,12 +102,13 @@ async function namesFor(
 export async function exportRecords(
   { services, records }: { services: Services; records: RecordContext },
   kind: Kind,
+  made: MadeColumns | undefined,
   actor: Actor,
   { columns: asked, titles, words, format = 'csv', ...query }: ExportQuery,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   parseListRequest(kind, query, viewpointOf(records, actor));
-  const named = columnsOf(kind, asked);
+  const named = columnsOf(kind, asked, made);
   const heads = titlesOf(
     titles,
     named.map(({ name }) => name),
@@ -117,8 +125,11 @@ export async function exportRecords(
   await services.db.write((tx) =>
     audit(tx, services.now(), actor, 'records.exported', kind.type, { columns: columns.map(({ name }) => name), filters: Object.keys(query) }),
   );
+  const madeNames = columns.flatMap(({ name }) => (made && Object.hasOwn(made.fields, name) ? [name] : []));
   async function* pages() {
-    for await (const rows of eachPage(records, actor, kind, 'export', query, pageSize)) {
+    for await (const stored of eachPage(records, actor, kind, 'export', query, pageSize)) {
+      const filled = made && madeNames.length > 0 ? await made.fill(stored, madeNames) : [];
+      const rows = filled.length === 0 ? stored : stored.map((row, n) => ({ ...row, ...filled[n] }));
       const names = await namesFor(records, actor, columns, rows);
       yield { rows: choices.length === 0 ? rows : rows.map(inWords), named: (type: string, id: number) => names.get(`${type}:${id}`) ?? '' };
       await turn();

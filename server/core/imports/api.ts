@@ -76,7 +76,11 @@ async function seen(deps: ImportDeps, actor: Actor, id: number): Promise<StoredI
 export function importsApi(deps: ImportDeps): Api {
   const { services } = deps;
   const startBody = Type.Object(
-    { map: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 60 })), currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })) },
+    {
+      map: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 60 })),
+      currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
+      archived: Type.Optional(Type.Boolean()),
+    },
     { additionalProperties: false },
   );
   return api(

@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { conflict, type FieldError, forbidden, invalid, invalidField, Refusal } from '../http/problem.js';
 import { languages, texts } from '../i18n/texts.js';
-import { convertFile } from './convert.js';
+import { convertAside } from './convert-aside.js';
 import { type DetectedFile, detectFile } from './detect.js';
 import { ImportFileError } from './file-error.js';
 import { fold } from './fold.js';
@@ -50,13 +50,14 @@ export async function noteImport(
   file: { stored: string; path: string; name: string },
 ): Promise<StoredImport> {
   const { services } = deps;
-  const { formats = [] } = importer;
-  const format = formats.length === 0 ? null : await looking(actor.language, () => convertFile(file.path, file.name, formats));
-  const { sample, notes: _, ...shape } = await shapeOf(file.path, actor.language, format === null ? undefined : true);
+  const { formats } = importer;
+  const converted = formats === undefined ? null : await looking(actor.language, () => convertAside(file.path, file.name, formats));
+  const { sample, notes: _, ...shape } = await shapeOf(file.path, actor.language, converted === null ? undefined : true);
   const matched = matchColumns(shape.columns, importer.targets, reasonTitles());
   const data: ImportData = {
     stored: file.stored,
-    format,
+    format: converted?.format ?? null,
+    archived: converted?.archived ?? 0,
     shape,
     sample: sample
       .slice(0, SHOWN_ROWS)
@@ -104,6 +105,8 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 export interface StartImport {
   map: Record<string, string>;
   currency?: string;
+  /** Take in what was archived where the file comes from, too. */
+  archived?: boolean;
 }
 
 /**
@@ -115,7 +118,7 @@ export async function startImport(
   actor: Actor,
   one: StoredImport,
   importer: Importer,
-  { map, currency }: StartImport,
+  { map, currency, archived = false }: StartImport,
   then: (tx: Tx, started: StoredImport) => Promise<void>,
 ): Promise<StoredImport> {
   const { services } = deps;
@@ -136,7 +139,7 @@ export async function startImport(
   }
   return services.db.write(async (tx) => {
     const now = await readImport(tx.q, one.id);
-    const data: ImportData = { ...(now ?? one).data, map, styles, currency: used };
+    const data: ImportData = { ...(now ?? one).data, map, styles, currency: used, withArchived: archived };
     const row = await tx.q
       .updateTable('imports')
       .set({ state: 'running', data: JSON.stringify(data) })

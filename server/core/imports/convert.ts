@@ -46,12 +46,20 @@ async function turn(path: string, name: string, formats: readonly ImportFormat[]
   return { id: format.id, rows: format.convert((await rowsOf(path)).rows, name) };
 }
 
+/** What a file was recognised as. */
+export interface Converted {
+  /** Id of the format. */
+  format: string;
+  /** See {@link ImportRows}. */
+  archived: number;
+}
+
 /**
  * Recognises a file of another system, and puts rows in the importer's own columns in its place.
- * @param name of the file as it was brought. @returns the id of the format; null where it is none of them, and the file as it was.
+ * @param name of the file as it was brought. @returns null where it is none of them, and the file as it was.
  * @throws {ImportFileError} for JSON that nobody knows, and what is too large to be turned.
  */
-export async function convertFile(path: string, name: string, formats: readonly ImportFormat[]): Promise<string | null> {
+export async function convertFile(path: string, name: string, formats: readonly ImportFormat[]): Promise<Converted | null> {
   const found = await turn(path, name, formats);
   if (!found) return null;
   const { columns, rows } = found.rows;
@@ -59,5 +67,5 @@ export async function convertFile(path: string, name: string, formats: readonly 
   if (rows.length > mostRows) throw new ImportFileError('too-many-rows', { max: mostRows });
   await writeFile(`${path}.new`, [columns, ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join(''));
   await rename(`${path}.new`, path);
-  return found.id;
+  return { format: found.id, archived: found.rows.archived ?? 0 };
 }

@@ -33,12 +33,16 @@ export interface ImportContext {
   importId: number;
   /** ISO 4217, of amounts that do not name theirs. */
   currency: string;
+  /** Take in what was archived, too. */
+  archived: boolean;
 }
 
 /** Rows in the columns of an importer. */
 export interface ImportRows {
   columns: string[];
   rows: string[][];
+  /** How many of them were archived where they come from, and come along on request alone. */
+  archived?: number;
 }
 
 /** A file of another system that is turned into rows; text `core:imports.format.<id>`. */
@@ -56,8 +60,8 @@ export interface Importer {
   /** Needs that permission for the whole portal. */
   forEverybody?: true;
   targets: readonly ImportTarget[];
-  /** Files of other systems, recognised by themselves. */
-  formats?: readonly ImportFormat[];
+  /** Files of other systems, recognised by themselves; `file` is the module that exports them as `formats`, for a thread. */
+  formats?: { list: readonly ImportFormat[]; file: URL };
   /** Kinds of record whose lists are to be read again when all is done. */
   records: readonly string[];
   /**

@@ -22,6 +22,9 @@ export interface ImportData {
   stored: string;
   /** Of which other system the file is; missing and null: of none that is known. */
   format?: string | null;
+  /** Rows that were archived there; they are left out unless `withArchived`. */
+  archived?: number;
+  withArchived?: boolean;
   shape: FileShape;
   /** Rows to show, with their cells cut. */
   sample: string[][];
@@ -132,6 +135,7 @@ export function toState(deps: ImportDeps, one: StoredImport, language: string): 
     at: one.at,
     ...progressOf(one),
     format: data.format ?? null,
+    archived: data.archived ?? 0,
     encoding: data.shape.encoding,
     separator: data.shape.separator,
     columns: data.shape.columns,

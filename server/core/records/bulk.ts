@@ -138,20 +138,20 @@ export function announceMany(ctx: Pick<RecordContext, 'live' | 'access'>, type: 
   ctx.live.publish({ topic: type, name: 'changed', data: {}, mayHear: (listener) => ctx.access.may(listener, `${type}.read`) });
 }
 
-/** Lines on the timelines of many records, each on one; see `noteOnTimeline`. */
+/** Lines on the timelines of many records, each on one; see `noteOnTimeline`. @param notes `at` and `actorId` of what was elsewhere before. @returns their ids. */
 export async function noteManyOnTimeline(
   ctx: Pick<RecordContext, 'db' | 'now'>,
   tx: Tx,
   actor: Actor,
-  notes: readonly { on: RecordRef; kind: string; data?: Record<string, unknown> }[],
-): Promise<void> {
+  notes: readonly { on: RecordRef; kind: string; data?: Record<string, unknown>; at?: string; actorId?: number | null }[],
+): Promise<number[]> {
   const { dialect } = ctx.db;
   const [now, ids] = [ctx.now(), await reserveIds(dialect, tx, 'timeline_entries', notes.length)];
   const refOf = ({ on }: { on: RecordRef }) => ({ record_type: on.type, record_id: on.id });
   const entries = notes.map((note, index) => ({
     id: ids[index] as number,
-    at: now,
-    actor_id: actor.personId,
+    at: note.at ?? now,
+    actor_id: note.actorId === undefined ? actor.personId : note.actorId,
     kind: note.kind,
     text: null,
     data: JSON.stringify(note.data ?? {}),
@@ -162,4 +162,5 @@ export async function noteManyOnTimeline(
     'timeline_links',
     notes.map((note, index) => ({ ...refOf(note), entry_id: ids[index] as number })),
   );
+  return ids;
 }

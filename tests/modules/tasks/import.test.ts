@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { productPath } from '../../core/imports-fixtures.js';
@@ -71,7 +72,8 @@ for (const dialect of dialects) {
       const done = await load(p, admin, 'tasks', fixture('board.json'));
       t.match(done, { format: 'trello', created: 4, failed: 0 });
       const board = await projectNamed('Mudança 🚚');
-      t.same(await stagesIn(board.id), ['A fazer', 'Feito']);
+      t.same(await stagesIn(board.id), ['A fazer', 'Um dia', 'Feito'], 'the empty one too');
+      t.match(done.notes, [{ code: 'archived-left', count: 2 }, { code: 'projects-added' }, { code: 'stages-added', count: 3 }]);
       const pack = await titled('Embalar');
       t.match(pack, { ownerId: bruno.id, tags: ['casa', 'blue'], deadlineAt: '2031-05-20T18:00:00.000Z', checkCount: 3, checkDoneCount: 1 });
       t.notMatch(String(pack.description), /<script/, 'what was typed is text');
@@ -85,6 +87,11 @@ for (const dialect of dialects) {
         ],
       );
       t.match(await titled('Chaves'), { state: 'done' });
+      const said = (await expect(admin.api('GET', `comments?recordType=tasks.task&recordId=${pack.id}`), 200)).items;
+      t.match(said, [
+        { authorId: bruno.id, createdAt: '2021-05-02T10:00:00.000Z', html: '<p>Falta fita.</p><p>Compro hoje</p>' },
+        { authorId: admin.id, html: /<p>Nobody Known, .*<\/p><p>Quantas caixas\? &lt;b&gt;<\/p>/ },
+      ]);
       const { columns } = await expect(admin.api('GET', `tasks/tasks/board?projectId=${board.id}`), 200);
       t.match(columns[0].items, [{ title: '…' }, { title: 'Chamar o frete' }, { title: 'Embalar' }], 'in the order of the board');
     });
@@ -95,7 +102,12 @@ for (const dialect of dialects) {
       await p.settle();
       t.match((await expect(admin.api('GET', `imports/${id}`), 200)).undo, { state: 'done', removed: 5, left: {} });
       t.equal(await projectNamed('Mudança 🚚'), undefined);
-      t.match(await load(p, admin, 'tasks', fixture('board.json')), { created: 4 });
+      const { body: brought } = await upload(admin, 'tasks', 'board.json', await readFile(fixture('board.json').path, 'utf8'));
+      t.match(brought, { total: 6, archived: 2 });
+      await expect(admin.api('POST', `imports/${brought.id}/start`, { map: brought.map, archived: true }), 200);
+      await p.settle();
+      t.match(await expect(admin.api('GET', `imports/${brought.id}`), 200), { created: 6 });
+      t.match(await titled('Arquivado'), { state: 'done' }, 'what was archived comes on request');
       const [{ id: first }] = (await expect(admin.api('GET', 'imports'), 200)).items.slice(-1);
       await expect(admin.api('POST', `imports/${first}/undo`), 200);
       await p.settle();
@@ -121,10 +133,23 @@ for (const dialect of dialects) {
         description: '<p>One</p><p>Two</p>',
         estimateMinutes: 45,
       });
-      const columns = 'id,title,descriptionText,state,priority,ownerId,helperIds,deadlineAt,projectId,parentId,tags,estimateMinutes';
+      for (const [text, parentId] of [
+        ['Boxes', null],
+        ['Tape', 0],
+      ] as const) {
+        const [above] = (await expect(admin.api('GET', `tasks/tasks/${root.id}/checks`), 200)).items;
+        const { id } = await expect(admin.api('POST', `tasks/tasks/${root.id}/checks`, { text, parentId: parentId === null ? null : above.id }), 201);
+        if (text === 'Tape') await expect(admin.api('PATCH', `tasks/checks/${id}`, { done: true }), 200);
+      }
+      const about = await newTask(admin, { title: 'What it is about' });
+      await expect(admin.api('PATCH', `tasks/tasks/${root.id}`, { aboutType: 'tasks.task', aboutId: about.id }), 200);
+      const columns =
+        'id,title,descriptionText,state,priority,ownerId,helperIds,deadlineAt,projectId,stageName,parentId,tags,estimateMinutes,checklist,aboutRecord';
       const exported = async () =>
         expect(admin.api('GET', `tasks/tasks/export?projectId=${project.id}&sort=createdAt&columns=${columns}`), 200) as Promise<string>;
       const before = await exported();
+      t.match(before, /"\[ \] Boxes\n {2}\[x\] Tape"/);
+      t.ok(before.includes(`tasks.task ${about.id} What it is about`) && before.includes(doing.name));
       t.match(await load(p, admin, 'tasks', { name: 'own.csv', content: before }), { format: null, created: 0, failed: 0 }, 'what is there is known');
       for (const { id } of await listed(`&projectId=${project.id}`)) await expect(admin.api('DELETE', `tasks/tasks/${id}`), 200);
       t.match(await load(p, admin, 'tasks', { name: 'own.csv', content: before }), { created: 2, failed: 0 });
@@ -159,7 +184,7 @@ for (const dialect of dialects) {
         lists: [[], { id: 'l', name: null }],
         members: {},
       };
-      const odd = await load(p, admin, 'tasks', { name: 'odd.json', content: JSON.stringify({ ...hostile, __proto__: null }) });
+      const odd = await load(p, admin, 'tasks', { name: 'odd.json', content: JSON.stringify({ ...hostile, __proto__: null, large: 'x'.repeat(300_000) }) });
       t.match(odd, { state: 'done', created: 1, failed: 0 });
       t.equal((await upload(bruno, 'tasks', 'x.csv', 'title,project\nx,y\n')).status, 403);
     });

@@ -8,7 +8,7 @@ import { ProgressLine } from '../../ui/progress-line.js';
 import { EmptyState } from '../../ui/states.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { ApiProblem, addressOf, call, upload } from '../api.js';
-import { SelectField } from '../form/field.js';
+import { SelectField, Tick } from '../form/field.js';
 import { useLiveEvents } from '../live.js';
 import { useAddressQuery, useGo } from '../navigation.js';
 import { moduleIds } from '../registry.js';
@@ -43,7 +43,7 @@ function Matching({
 }: {
   state: ImportState;
   module: string;
-  onStart(map: Record<string, string>, currency: string): Promise<void>;
+  onStart(map: Record<string, string>, currency: string, archived: boolean): Promise<void>;
   onAgain(): void;
 }) {
   const { t } = useTranslation(['core', ...moduleIds]);
@@ -51,16 +51,18 @@ function Matching({
   const f = useFormat();
   const [map, setMap] = useState(state.map);
   const [currency, setCurrency] = useState(company.currency);
+  const [archived, setArchived] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
+  const rows = state.total - (archived ? 0 : state.archived);
   const names = new Intl.DisplayNames([f.language], { type: 'currency' });
   const label = (name: string) => t([`imports.field.${state.kind}.${name}`, `imports.field.${name}`, `${module}:field.${name}`]);
   const start = async () => {
     if (missing.length > 0) return setFailure(t('imports.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
     setBusy(true);
     try {
-      await onStart(map, currency);
+      await onStart(map, currency, archived);
     } catch (error) {
       setFailure(words(error));
       setBusy(false);
@@ -129,6 +131,9 @@ function Matching({
           />
         </div>
       )}
+      {state.archived > 0 && (
+        <Tick label={t('imports.archived', { count: state.archived, formatted: f.number(state.archived) })} checked={archived} onChange={setArchived} />
+      )}
       {failure && (
         <p className={s.error} role="alert">
           {failure}
@@ -136,7 +141,7 @@ function Matching({
       )}
       <div className={s.row}>
         <Button look="primary" busy={busy} onClick={() => void start()}>
-          {t('imports.start', { count: state.total, formatted: f.number(state.total) })}
+          {t('imports.start', { count: rows, formatted: f.number(rows) })}
         </Button>
         <Button onClick={onAgain}>{t('imports.other')}</Button>
       </div>
@@ -220,8 +225,8 @@ export default function ImportPage() {
       setBusy(false);
     }
   };
-  const start = async (map: Record<string, string>, currency: string) => {
-    client.setQueryData(key, await call(importEndpoints.start, { params: { id }, body: { map, currency } }));
+  const start = async (map: Record<string, string>, currency: string, archived: boolean) => {
+    client.setQueryData(key, await call(importEndpoints.start, { params: { id }, body: { map, currency, archived } }));
     await client.invalidateQueries({ queryKey: key });
   };
   if (kinds.data?.items.length === 0) return <EmptyState icon="upload" title={t('imports.none.title')} text={t('imports.none.text')} />;

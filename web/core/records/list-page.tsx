@@ -133,7 +133,10 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
     exportList(
       kind.endpoints.export,
       what,
-      columns.visible.flatMap(({ id }) => (kind.made?.[id] ?? [id]).map((field) => ({ field, title: titleFor(field) }))),
+      [...new Set([...columns.visible.flatMap(({ id }) => kind.made?.[id] ?? [id]), ...(kind.exported ?? [])])].map((field) => ({
+        field,
+        title: titleFor(field),
+      })),
       defs,
       format,
     );

@@ -15,6 +15,7 @@ export const taskKind: ListKind<Task> = {
   useDefs: useTaskDefs,
   bulkFields: ['ownerId', 'deadlineAt', 'priority', 'projectId', 'tags'],
   made: { about: ['aboutTitle'] },
+  exported: ['descriptionText', 'helperIds', 'plannedStartAt', 'estimateMinutes', 'parentId', 'stageName', 'checklist', 'aboutRecord', 'tags', 'id'],
   sort: '-createdAt',
   titleOf: (r) => r.title,
   foot: { count: 'title' },

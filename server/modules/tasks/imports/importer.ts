@@ -1,17 +1,20 @@
 import { sql } from 'kysely';
+import type { Task } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { covers } from '../../../core/access/actor.js';
+import { bringComments } from '../../../core/comments/bring.js';
 import { cleanForPeople } from '../../../core/comments/rich-text.js';
 import type { Tx } from '../../../core/db/database.js';
 import { inIds, inTexts } from '../../../core/db/fragments.js';
 import { reserveIds } from '../../../core/db/rows.js';
+import { formats as localFormats } from '../../../core/i18n/format.js';
 import { texts } from '../../../core/i18n/texts.js';
-import { createdBy } from '../../../core/imports/changes.js';
 import { findPeople } from '../../../core/imports/people.js';
 import { addNote, type BatchOutcome, type CheckedRow, emptyOutcome, type Importer, type Reverter, type RowFault } from '../../../core/imports/point.js';
 import { createMany, noteManyOnTimeline } from '../../../core/records/bulk.js';
+import { readRow } from '../../../core/records/change.js';
 import { reaches, scopeOf } from '../../../core/records/context.js';
-import type { Row, Values } from '../../../core/records/kind.js';
+import { type Row, titleOf, type Values } from '../../../core/records/kind.js';
 import { fold } from '../../../core/search/fold.js';
 import { project, task } from '../kinds.js';
 import { createProject } from '../projects/projects.js';
@@ -21,16 +24,16 @@ import type { Tasks } from '../run.js';
 import { lastPositions, positionStep } from '../tasks/check.js';
 import { followTasks } from '../tasks/follow.js';
 import { whoWorks } from '../tasks/who-works.js';
-import { asana } from './asana.js';
 import { instantOfText } from './days.js';
+import { Earlier } from './earlier.js';
+import { formats } from './formats.js';
+import { type Point, pointsOf } from './points.js';
 import { withLine } from './rows.js';
+import { readSaid } from './said.js';
 import type {} from './tables.js';
 import { priorityOf, stateOf, taskTargets } from './targets.js';
-import { todoist } from './todoist.js';
-import { trello } from './trello.js';
 
 const mostTags = 20;
-const mostPoints = 500;
 const longestTitle = 250;
 
 const textOf = ({ values }: CheckedRow, name: string): string => String(values[name] ?? '').trim();
@@ -40,44 +43,11 @@ const listOf = (text: string): string[] => [...new Set(text.split(/[;,\n]/).map(
 const fault = (field: string | null, code: string, cell: string): RowFault => ({ field, code, params: { cell: cell.slice(0, 60) } });
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The tasks that this import has made so far, by title: a parent that is named by its title alone may stand far above. */
-class Earlier {
-  /** Of what is committed; null until it is asked for: most files never do. */
-  private stored: Map<string, number> | null = null;
-  private readonly pending = new WeakMap<Tx, Map<string, number>>();
-
-  constructor(private readonly importId: number) {}
-
-  /** Notes what this transaction has made; it counts for later ones once it is committed. */
-  add(tx: Tx, title: string, id: number): void {
-    let made = this.pending.get(tx);
-    if (!made) {
-      const fresh = new Map<string, number>();
-      made = fresh;
-      this.pending.set(tx, fresh);
-      tx.afterCommit(() => {
-        for (const [one, of] of fresh) if (this.stored && !this.stored.has(one)) this.stored.set(one, of);
-      });
-    }
-    if (!made.has(title)) made.set(title, id);
-  }
-
-  /** Those of some titles that are there, each with its first task. */
-  async find(tx: Tx, titles: Iterable<string>): Promise<Map<string, number>> {
-    const wanted = [...titles];
-    const found = new Map<string, number>();
-    if (wanted.length === 0) return found;
-    if (!this.stored) {
-      this.stored = new Map();
-      for (const { id, text } of await createdBy(tx, this.importId, task, 'title')) if (!this.stored.has(text)) this.stored.set(text, id);
-    }
-    for (const title of wanted) {
-      const id = this.stored.get(title) ?? this.pending.get(tx)?.get(title);
-      if (id !== undefined) found.set(title, id);
-    }
-    return found;
-  }
-}
+const paragraphs = (lines: readonly string[]): string =>
+  lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => `<p>${escaped(line)}</p>`)
+    .join('');
 
 /** What one run of the import has found out; asked again by every batch, stored in none. */
 interface Job {
@@ -85,6 +55,7 @@ interface Job {
   actor: Actor;
   say: ReturnType<typeof texts>;
   earlier: Earlier;
+  withArchived: boolean;
 }
 
 interface Place {
@@ -116,7 +87,7 @@ async function placesOf({ tasks, actor }: Job, tx: Tx, rows: readonly CheckedRow
       projectId = (await createProject(tasks, tx, actor, { name, visibility: 'closed' })).id;
       usable.set(fold(name), projectId);
       // A board that comes along brings its own stages.
-      if (stageName !== '') await tx.q.deleteFrom('tasks_stages').where('project_id', '=', projectId).execute();
+      if (stageName !== '' || textOf(row, 'stages') !== '') await tx.q.deleteFrom('tasks_stages').where('project_id', '=', projectId).execute();
       else stages.set(projectId, await stagesOf(tx.q, projectId));
       addNote(outcome, 'projects-added');
     }
@@ -126,12 +97,13 @@ async function placesOf({ tasks, actor }: Job, tx: Tx, rows: readonly CheckedRow
     }
     const present = stages.get(projectId) ?? [];
     stages.set(projectId, present);
-    let stage = stageName === '' ? present[0] : present.find((one) => fold(one.name) === fold(stageName));
-    if (!stage && present.length < mostStages && stageName !== '') {
-      stage = { id: await insertStage(tx, projectId, present.length, { name: stageName }), name: stageName };
-      present.push(stage);
+    // Those that no row stands in come along by the list of all.
+    for (const wanted of [...textOf(row, 'stages').split('\n'), stageName].map((one) => one.trim().slice(0, 120))) {
+      if (wanted === '' || present.length >= mostStages || present.some((one) => fold(one.name) === fold(wanted))) continue;
+      present.push({ id: await insertStage(tx, projectId, present.length, { name: wanted }), name: wanted });
       addNote(outcome, 'stages-added');
     }
+    const stage = stageName === '' ? present[0] : present.find((one) => fold(one.name) === fold(stageName));
     places.push({ projectId, stageId: (stage ?? present[0])?.id ?? null });
   }
   return places;
@@ -164,23 +136,6 @@ async function ownAmong({ tasks }: Job, tx: Tx, rows: readonly CheckedRow[]): Pr
   );
 }
 
-interface Point {
-  text: string;
-  level: number;
-  done: boolean;
-}
-
-function pointsOf(text: string): Point[] {
-  const points: Point[] = [];
-  for (const line of text.split('\n')) {
-    const found = /^(\s*)[-*]?\s*(?:\[([ xX])\])?\s*(.+)$/.exec(line);
-    if (!found?.[3] || points.length >= mostPoints) continue;
-    const level = Math.min(Math.floor((found[1] ?? '').length / 2), (points.at(-1)?.level ?? -1) + 1, 5);
-    points.push({ text: found[3].trim().slice(0, 1000), level, done: /x/i.test(found[2] ?? '') });
-  }
-  return points;
-}
-
 interface Ready {
   row: CheckedRow;
   origin: string | null;
@@ -190,8 +145,19 @@ interface Ready {
   index: number;
 }
 
+/** The record that a cell such as `crm.deal 12 Gates` names, while it is that of this portal and within sight; null: another one. */
+async function aboutOf({ tasks, actor }: Job, tx: Tx, cell: string): Promise<Pick<Task, 'aboutType' | 'aboutId' | 'aboutTitle'> | null | undefined> {
+  if (cell === '') return undefined;
+  const [, type = '', id, title = ''] = /^([a-z-]+\.[a-z-]+) ([1-9]\d{0,14})(?: (.*))?$/s.exec(cell) ?? [];
+  const kind = tasks.records.kinds.get(type);
+  const row = kind && (await readRow(tasks.records, tx.q, kind, Number(id)));
+  if (!row || !reaches(tasks.records, actor, kind, row, 'read') || fold(titleOf(kind, row).slice(0, 250)) !== fold(title)) return null;
+  return { aboutType: type, aboutId: Number(id), aboutTitle: titleOf(kind, row).slice(0, 250) };
+}
+
 /** The values of a row, with what it says that has no place here kept in the description. */
 async function valuesOf(job: Job, tx: Tx, row: CheckedRow, place: Place, people: ReadonlyMap<string, number>, points: readonly Point[]): Promise<Values> {
+  const about = await aboutOf(job, tx, textOf(row, 'aboutRecord'));
   const { tasks, actor, say } = job;
   const { timeZone } = actor;
   const whole = unguarded(textOf(row, 'title'));
@@ -212,17 +178,12 @@ async function valuesOf(job: Job, tx: Tx, row: CheckedRow, place: Place, people:
   const word = textOf(row, 'state');
   const state = word === '' ? 'new' : (stateOf(word) ?? 'new');
   if (word !== '' && stateOf(word) === undefined) extra = withLine(extra, say('tasks:import.kept.state', { text: word }));
+  if (about === null) extra = withLine(extra, say('tasks:import.kept.about', { text: textOf(row, 'aboutRecord') }));
   const given = unguarded(textOf(row, 'description'));
   const isHtml = /^<(p|ul|ol|h\d|blockquote|pre)\b/i.test(given);
   const lines = withLine(isHtml ? '' : given, extra);
   const own = isHtml ? await cleanForPeople(tx.q, given, 'description') : { html: '', words: '' };
-  const html =
-    own.html +
-    lines
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => `<p>${escaped(line)}</p>`)
-      .join('');
+  const html = own.html + paragraphs(lines.split('\n'));
   const now = tasks.now();
   return {
     title,
@@ -242,6 +203,7 @@ async function valuesOf(job: Job, tx: Tx, row: CheckedRow, place: Place, people:
     deadlineAt: deadline !== null && start !== null && deadline < start ? null : deadline,
     estimateMinutes: (row.values.estimate as number | null | undefined) ?? null,
     ...place,
+    ...about,
     tags: listOf(textOf(row, 'tags'))
       .map((tag) => tag.slice(0, 40))
       .slice(0, mostTags),
@@ -279,8 +241,33 @@ async function storeChecks({ tasks, actor }: Job, tx: Tx, made: readonly { ready
   await tx.insertMany('tasks_checks', rows);
 }
 
+/** Comments of other systems: of whom one may speak for, in their name, else in one's own with the name and the day in words. */
+async function storeSaid(
+  { tasks, actor, say }: Job,
+  tx: Tx,
+  made: readonly { ready: Ready; id: number }[],
+  people: ReadonlyMap<string, number>,
+): Promise<void> {
+  const speaksForAll = tasks.access.scope(actor, 'tasks.task.import').all;
+  const [f, now] = [localFormats(actor.language, actor.timeZone), Date.parse(tasks.now())];
+  const all = made.flatMap(({ ready, id }) =>
+    readSaid(textOf(ready.row, 'comments')).map(({ at, by, text }) => {
+      const authorId = speaksForAll ? people.get(fold(by)) : undefined;
+      const lines = [...(authorId === undefined ? [say('tasks:import.said', { name: by || '?', when: f.moment(at) })] : []), ...text.split('\n')];
+      return {
+        recordId: id,
+        authorId: authorId ?? actor.personId,
+        at: new Date(Math.min(Date.parse(at), now)).toISOString(),
+        html: paragraphs(lines),
+        words: lines.join('\n'),
+      };
+    }),
+  );
+  await bringComments(tasks.records, tx, actor, task.type, all);
+}
+
 /** Stores tasks level by level: one whose parent is in the same batch comes after it. */
-async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<string, number>): Promise<void> {
+async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<string, number>, people: ReadonlyMap<string, number>): Promise<void> {
   const { tasks, actor } = job;
   const titles = await job.earlier.find(
     tx,
@@ -316,6 +303,7 @@ async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<s
     left = left.filter((one) => !stored.has(one));
   }
   await storeChecks(job, tx, made);
+  await storeSaid(job, tx, made, people);
   await tx.insertMany(
     'tasks_origins',
     made.flatMap(({ ready, id }) => (ready.origin === null ? [] : [{ task_id: id, origin: ready.origin }])),
@@ -339,9 +327,17 @@ async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promis
   const origins = rows.map((row) => textOf(row, 'id')).filter((id) => id !== '');
   const known = await knownBy(job, tx, [...new Set([...origins, ...rows.map((row) => textOf(row, 'parent')).filter((id) => id !== '')])]);
   for (const [id, own] of await ownAmong(job, tx, rows)) known.set(id, own);
-  const fresh = rows.flatMap((row, index) => (known.has(textOf(row, 'id')) ? [] : [{ row, index }]));
-  addNote(outcome, 'tasks-known', rows.length - fresh.length);
-  const found = await findPeople(tasks, tx.q, new Set(fresh.flatMap(({ row }) => [textOf(row, 'responsible'), ...listOf(textOf(row, 'helpers'))])));
+  const wanted = rows.flatMap((row, index) => (textOf(row, 'archived') !== '' && !job.withArchived ? [] : [{ row, index }]));
+  addNote(outcome, 'archived-left', rows.length - wanted.length);
+  const fresh = wanted.filter(({ row }) => !known.has(textOf(row, 'id')));
+  addNote(outcome, 'tasks-known', wanted.length - fresh.length);
+  const found = await findPeople(
+    tasks,
+    tx.q,
+    new Set(
+      fresh.flatMap(({ row }) => [textOf(row, 'responsible'), ...listOf(textOf(row, 'helpers')), ...readSaid(textOf(row, 'comments')).map(({ by }) => by)]),
+    ),
+  );
   const working = new Set(await whoWorks(tasks, [...new Set(found.values())]));
   const people = new Map([...found].filter(([, id]) => working.has(id)));
   const places = await placesOf(
@@ -358,12 +354,12 @@ async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promis
       outcome.faults.set(index, place);
       continue;
     }
-    const points = pointsOf(textOf(row, 'checklist'));
+    const points = pointsOf(unguarded(textOf(row, 'checklist')));
     const values = await valuesOf(job, tx, row, place, people, points);
     if (!covers(scope, values.ownerId as number | null)) outcome.faults.set(index, fault('responsible', 'not-yours', textOf(row, 'responsible')));
     else ready.push({ row, index, origin: textOf(row, 'id') || null, values, points, parent: unguarded(textOf(row, 'parent')) });
   }
-  await storeTasks(job, tx, ready, known);
+  await storeTasks(job, tx, ready, known, people);
   outcome.created = ready.length;
   return outcome;
 }
@@ -373,12 +369,12 @@ export const taskImporter = (tasks: Tasks): Importer => ({
   kind: 'tasks',
   permission: 'tasks.task.import',
   targets: taskTargets,
-  formats: [todoist, asana, trello],
+  formats: { list: formats, file: new URL('./formats.js', import.meta.url) },
   records: [task.type, project.type],
   keyOf: (row) => textOf(row, 'id') || null,
-  async prepare({ actor, importId }) {
+  async prepare({ actor, importId, archived }) {
     await projectsSettled(tasks);
-    const job = { tasks, actor, say: texts(actor.language), earlier: new Earlier(importId) };
+    const job = { tasks, actor, say: texts(actor.language), earlier: new Earlier(importId), withArchived: archived };
     return (tx, rows) => storeBatch(job, tx, rows);
   },
 });

@@ -19,6 +19,12 @@ export interface ForeignTask {
   tags: string;
   /** A line for each point: `- [x] text`, by two blanks more below another. */
   checklist: string;
+  /** On the first row of a board: all its stages in their order, a line each. */
+  stages: string;
+  /** See {@link file://./said.ts}. */
+  comments: string;
+  /** `yes` for one that was archived. */
+  archived: string;
 }
 
 const columns = [
@@ -35,12 +41,16 @@ const columns = [
   'parent',
   'tags',
   'checklist',
+  'stages',
+  'comments',
+  'archived',
   'id',
 ] as const satisfies readonly (keyof ForeignTask)[];
 
 /** Rows with the names of the targets as columns; titles longer than fit go on in the description. */
 export const toRows = (tasks: readonly Partial<ForeignTask>[]): ImportRows => ({
   columns: [...columns],
+  archived: tasks.filter(({ archived }) => archived === 'yes').length,
   rows: tasks.map((task) => columns.map((name) => (task[name] ?? '').replaceAll('\0', ''))),
 });
 

@@ -22,10 +22,14 @@ export const taskTargets: readonly ImportTarget[] = [
   target('start', words(120), ['plannedStartAt', 'planned start', 'start date', 'início planejado', 'início', 'data de início']),
   target('deadline', words(120), ['deadlineAt', 'due', 'due date', 'date', 'prazo', 'vencimento', 'data']),
   target('project', words(120), ['projectId', 'projeto', 'board', 'quadro']),
-  target('stage', words(120), ['stageId', 'section', 'column', 'list', 'etapa', 'seção', 'lista']),
+  target('stage', words(120), ['stageId', 'stageName', 'section', 'column', 'list', 'etapa', 'seção', 'lista']),
   target('parent', words(250), ['parentId', 'part of', 'parent task', 'parte de', 'tarefa mãe']),
   target('tags', words(2000), ['labels', 'etiquetas', 'marcadores']),
-  target('checklist', words(40_000), ['points', 'itens']),
+  target('checklist', words(60_000), ['points', 'itens', 'lista de itens']),
+  target('aboutRecord', words(400), ['about (record)', 'sobre (registro)']),
+  target('stages', words(4000), ['all stages', 'todas as etapas']),
+  target('comments', words(120_000), ['comentários']),
+  target('archived', words(40), ['arquivada', 'arquivado']),
   target('estimate', { kind: 'int', min: 0, max: 6_000_000 }, ['estimateMinutes', 'estimate minutes', 'estimativa minutos', 'estimativa']),
 ];
 

@@ -1,5 +1,6 @@
 import type { ImportFormat } from '../../../core/imports/point.js';
 import { toRows } from './rows.js';
+import { type Said, writeSaid } from './said.js';
 
 type Thing = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,19 @@ function checklistOf(lists: readonly Thing[]): string {
     .join('\n');
 }
 
-/** An export of a board of Trello: lists are stages, cards tasks; what is archived there is left out. */
+/** What people said, by card. */
+function saidOf(actions: readonly Thing[]): Map<string, Said[]> {
+  const by = new Map<string, Said[]>();
+  for (const { type, date, data, memberCreator } of actions) {
+    const at = Date.parse(text(date));
+    if (type !== 'commentCard' || !isThing(data) || !isThing(data.card) || Number.isNaN(at)) continue;
+    const [id, who] = [text(data.card.id), isThing(memberCreator) ? oneLine(text(memberCreator.fullName) || text(memberCreator.username)) : ''];
+    by.set(id, [...(by.get(id) ?? []), { at: new Date(at).toISOString(), by: who, text: text(data.text) }]);
+  }
+  return by;
+}
+
+/** An export of a board of Trello: lists are stages, cards tasks; what is archived there comes last, and on request alone. */
 export const trello: ImportFormat = {
   id: 'trello',
   of: 'json',
@@ -29,33 +42,40 @@ export const trello: ImportFormat = {
     const board = value as Thing;
     const members = new Map(things(board.members).map((one) => [text(one.id), text(one.email) || text(one.fullName) || text(one.username)]));
     const checklists = things(board.checklists);
-    const lists = inOrder(things(board.lists).filter((list) => list.closed !== true));
-    const cards = inOrder(things(board.cards).filter((card) => card.closed !== true));
-    return toRows(
+    const said = saidOf(things(board.actions));
+    const lists = inOrder(things(board.lists));
+    const cards = inOrder(things(board.cards));
+    const stageOf = (list: Thing) => oneLine(text(list.name)).slice(0, 120);
+    const stages = lists.filter((list) => list.closed !== true).map(stageOf);
+    const isAway = (list: Thing, card: Thing) => list.closed === true || card.closed === true;
+    const rowsOf = (away: boolean) =>
       lists.flatMap((list) =>
         cards
-          .filter((card) => card.idList === list.id)
+          .filter((card) => card.idList === list.id && isAway(list, card) === away)
           .map((card) => {
             const [responsible = '', ...helpers] = texts(card.idMembers).flatMap((id) => members.get(id) ?? []);
             return {
               id: `trello:${text(card.id)}`,
               title: oneLine(text(card.name)) || '…',
               description: text(card.desc),
-              state: card.dueComplete === true ? 'done' : 'new',
+              state: away || card.dueComplete === true ? 'done' : 'new',
               responsible,
               helpers: helpers.join('; '),
               start: text(card.start),
               deadline: text(card.due),
               project: oneLine(text(board.name)).slice(0, 120),
-              stage: oneLine(text(list.name)).slice(0, 120),
+              stage: stageOf(list),
               tags: things(card.labels)
                 .map((label) => oneLine(text(label.name) || text(label.color)))
                 .filter(Boolean)
                 .join('; '),
               checklist: checklistOf(inOrder(checklists.filter((one) => one.idCard === card.id))),
+              comments: writeSaid(said.get(text(card.id)) ?? []),
+              archived: away ? 'yes' : '',
             };
           }),
-      ),
-    );
+      );
+    const [first, ...others] = [...rowsOf(false), ...rowsOf(true)];
+    return toRows(first ? [{ ...first, stages: stages.filter(Boolean).join('\n') }, ...others] : []);
   },
 };

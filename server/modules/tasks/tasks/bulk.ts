@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BulkBehaviour } from '../../../core/bulk/behaviour.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
+import { taskColumns } from './exported.js';
 import { followTasks } from './follow.js';
 import { removeTask, restoreTask } from './save.js';
 
@@ -13,4 +14,5 @@ export const taskBulk = (tasks: Tasks): BulkBehaviour => ({
   restore: (tx, actor, id) => restoreTask(tasks, tx, actor, id),
   follow: (tx, _actor, changed) => followTasks(tasks, tx, changed),
   assigned: 'tasks.task.assigned-many',
+  exported: taskColumns(tasks),
 });
