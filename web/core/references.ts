@@ -48,7 +48,8 @@ export function useReference(type: string, id: number | null): Reference | null 
   return query.data && query.data.title === null ? null : query.data;
 }
 
-export async function searchRecords(type: string, words: string): Promise<Reference[]> {
-  const { items } = await call(referenceEndpoints.search, { query: { q: words, types: type, limit: 20 } });
+/** @param holding of people only those whose roles hold this permission. */
+export async function searchRecords(type: string, words: string, holding?: string): Promise<Reference[]> {
+  const { items } = await call(referenceEndpoints.search, { query: { q: words, types: type, limit: 20, ...(holding ? { holding } : {}) } });
   return items;
 }

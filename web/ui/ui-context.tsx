@@ -17,7 +17,8 @@ export interface Ui {
   navigate?: (to: string) => void;
   /** A hook: title and address of a record; null unknown or not for this person, undefined while loading. */
   useReference?: (type: string, id: number | null) => Reference | null | undefined;
-  search?: (type: string, query: string) => Promise<Reference[]>;
+  /** `holding`: of people only those with this permission. */
+  search?: (type: string, query: string, holding?: string) => Promise<Reference[]>;
   upload?: (file: File) => Promise<StoredFile>;
 }
 

@@ -55,10 +55,10 @@ export type Field = FieldTraits &
     | { kind: 'money'; signed?: true }
     | { kind: 'choice'; options: readonly string[] }
     | { kind: 'channels'; of: 'phone' | 'email' }
-    /** Id of a person of the portal. */
-    | { kind: 'person' }
-    /** Ids of people of the portal, each once, in the order in which they were named. */
-    | { kind: 'people'; most: number }
+    /** Id of a person of the portal; of one whose roles hold the permission `holding`, where it says so. */
+    | { kind: 'person'; holding?: string }
+    /** Ids of people of the portal, each once, in the order in which they were named; `holding` as for one. */
+    | { kind: 'people'; most: number; holding?: string }
     /** Short texts such as tags, each once; `max` signs each, `most` of them. */
     | { kind: 'words'; max: number; most: number }
     /** Id of another record; `type` names its kind, such as `crm.company`. */

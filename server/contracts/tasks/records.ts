@@ -4,6 +4,10 @@ import { states } from './steps.js';
 const priorityNames = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof priorityNames)[number];
 
+/** The right without which nobody is made responsible, helper or member: whoever is to work on something must be able to see tasks at all. */
+export const worksWithTasks = 'tasks.task.read';
+const holding = worksWithTasks;
+
 export const task = declareRecord({
   type: 'tasks.task',
   module: 'tasks',
@@ -29,9 +33,9 @@ export const task = declareRecord({
     priority: { kind: 'choice', options: priorityNames, filterable: true, importable: true },
     /** Who set it: whoever made it, or in whose name the portal did. */
     creatorId: { kind: 'person', readOnly: true, filterable: true },
-    ownerId: { kind: 'person', filterable: true, importable: true },
-    helperIds: { kind: 'people', most: 50, filterable: true },
-    observerIds: { kind: 'people', most: 50, filterable: true },
+    ownerId: { kind: 'person', holding, filterable: true, importable: true },
+    helperIds: { kind: 'people', most: 50, holding, filterable: true },
+    observerIds: { kind: 'people', most: 50, holding, filterable: true },
     deadlineAt: { kind: 'instant', filterable: true, sortable: true },
     plannedStartAt: { kind: 'instant', filterable: true },
     plannedEndAt: { kind: 'instant', filterable: true },
@@ -84,9 +88,9 @@ export const project = declareRecord({
     description: { kind: 'longText', max: 20_000, searchable: true },
     /** open: everybody who works with tasks reads it and its tasks; closed: everybody knows of it; secret: only its people do. */
     visibility: { kind: 'choice', options: ['open', 'closed', 'secret'], filterable: true },
-    ownerId: { kind: 'person', filterable: true },
-    moderatorIds: { kind: 'people', most: 50, filterable: true },
-    memberIds: { kind: 'people', most: 500, filterable: true },
+    ownerId: { kind: 'person', holding, filterable: true },
+    moderatorIds: { kind: 'people', most: 50, holding, filterable: true },
+    memberIds: { kind: 'people', most: 500, holding, filterable: true },
     /** Departments whose people, and those of departments below, are members. */
     departmentIds: { kind: 'json' },
     startOn: { kind: 'day', filterable: true },

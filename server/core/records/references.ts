@@ -17,17 +17,16 @@ const people = prepared((q, { id }: { id: number }) => q.selectFrom('people').se
  */
 export async function checkReferences(ctx: RecordContext, q: Queries, actor: Actor, kind: Kind, values: Values): Promise<void> {
   const errors: FieldError[] = [];
+  const checkPerson = async (path: string, id: number, holding: string | undefined) => {
+    if ((await people(q, { id })).length === 0) errors.push({ path, message: 'unknown-person' });
+    else if (holding !== undefined && ctx.access.rolesOf(id, holding).length === 0) errors.push({ path, message: 'no-access' });
+  };
   for (const [name, value] of Object.entries(values)) {
     const field = kind.fields.get(name);
-    if (field?.kind === 'people') {
-      for (const [n, id] of ((value ?? []) as number[]).entries())
-        if ((await people(q, { id })).length === 0) errors.push({ path: `${name}.${n}`, message: 'unknown-person' });
-    }
+    if (field?.kind === 'people') for (const [n, id] of ((value ?? []) as number[]).entries()) await checkPerson(`${name}.${n}`, id, field.holding);
     if (!field || typeof value !== 'number') continue;
-    if (field.kind === 'person') {
-      const [person] = await people(q, { id: value });
-      if (!person) errors.push({ path: name, message: 'unknown-person' });
-    } else if (field.kind === 'file') {
+    if (field.kind === 'person') await checkPerson(name, value, field.holding);
+    else if (field.kind === 'file') {
       // Only one's own: binding somebody else's file to one's record would open it to oneself.
       const file = await q.selectFrom('files').select(['id', 'created_by']).where('id', '=', value).executeTakeFirst();
       if (!file || (!actor.system && file.created_by !== actor.personId)) errors.push({ path: name, message: 'unknown-file' });

@@ -21,6 +21,7 @@ const schemas: Schemas<typeof referenceEndpoints> = {
       {
         q: Type.String({ maxLength: 200 }),
         types: Type.Optional(Type.String({ maxLength: 500 })),
+        holding: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
         limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
       },
       { additionalProperties: false },

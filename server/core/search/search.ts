@@ -28,7 +28,14 @@ function nearly(db: Database, text: string): Question {
   return { newest: newestAlike(db.dialect, text), oneByOne: alikeOneByOne(text), window: alikeWindow, accepts: (found) => isSimilar(words, found) };
 }
 
-async function findPeople({ db }: RecordContext, text: string, limit: number, similar: boolean): Promise<SearchHit[]> {
+interface Wish {
+  limit: number;
+  similar: boolean;
+  /** Only those whose roles hold this permission. */
+  holding: string | undefined;
+}
+
+async function findPeople({ db, access }: RecordContext, text: string, { limit, similar, holding }: Wish): Promise<SearchHit[]> {
   const words = fold(text).split(' ').filter(Boolean).slice(0, 8);
   let query = db.read.selectFrom('people').select(['id', 'name', 'folded_name', 'position']).where('status', '<>', 'dismissed');
   if (!similar) {
@@ -36,10 +43,11 @@ async function findPeople({ db }: RecordContext, text: string, limit: number, si
       const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
       query = query.where(sql<boolean>`folded_name like ${pattern} escape '\\'`);
     }
-    query = query.limit(limit);
+    if (holding === undefined) query = query.limit(limit);
   }
   const rows = await query.orderBy('folded_name').orderBy('id').execute();
-  const found = similar ? rows.filter((row) => isSimilar(words, row.folded_name)).slice(0, limit) : rows;
+  const able = holding === undefined ? rows : rows.filter(({ id }) => access.rolesOf(id, holding).length > 0);
+  const found = (similar ? able.filter((row) => isSimilar(words, row.folded_name)) : able).slice(0, limit);
   return found.map((row) => ({ type: personType, id: row.id, title: row.name, url: null, snippet: row.position }));
 }
 
@@ -62,7 +70,7 @@ async function findRecords(records: RecordContext, actor: Actor, question: Quest
 export async function search(
   records: RecordContext,
   actor: Actor,
-  { q, types, limit = 20 }: { q: string; types?: string; limit?: number },
+  { q, types, holding, limit = 20 }: { q: string; types?: string; holding?: string; limit?: number },
 ): Promise<{ items: SearchHit[]; similar: boolean }> {
   if (fold(q) === '') return { items: [], similar: false };
   await records.search.catchUp();
@@ -70,7 +78,7 @@ export async function search(
   const kinds = [...records.kinds.values()].filter((kind) => kind.searchable.length > 0 && (wanted === null || wanted.has(kind.type)));
   const mostFound = wanted === null ? Math.min(limit, mostPeople) : wanted.has(personType) ? limit : 0;
   const find = async (question: Question, similar: boolean) => {
-    const people = mostFound > 0 ? await findPeople(records, q, mostFound, similar) : [];
+    const people = mostFound > 0 ? await findPeople(records, q, { limit: mostFound, similar, holding }) : [];
     return [...people, ...(await findRecords(records, actor, question, kinds, limit - people.length))];
   };
   const items = await find(exactly(records.db, q), false);

@@ -29,7 +29,12 @@ for (const dialect of dialects) {
       const outsider = await p.person('Outsider', { grants: { 'core.people.manage': 'own' } });
       t.equal(await refused({ plannedStartAt: '2031-05-02T12:00:00Z', deadlineAt: '2031-05-01T12:00:00Z' }), 'deadlineAt');
       t.equal(await refused({ helperIds: [bruno.id, outsider.id] }), 'helperIds.1');
+      t.equal(await refused({ ownerId: outsider.id }), 'ownerId', 'who has no right to tasks is not made responsible');
       t.equal(await refused({ observerIds: [999_999] }), 'observerIds.0');
+      const project = { name: 'Move', memberIds: [bruno.id, outsider.id] };
+      t.match((await expect(admin.api('POST', 'tasks/projects', project), 422)).errors[0], { path: 'memberIds.1', message: /no access to tasks/ });
+      const offered = async (q: string) => (await expect(admin.api('GET', `search?types=core.person&holding=tasks.task.read&q=${q}`), 200)).items.length;
+      t.same([await offered('Bruno'), await offered('Outsider')], [1, 0], 'nor offered where people are chosen');
       t.equal(await refused({ aboutType: 'crm.deal', aboutId: 1 }), 'aboutType');
       t.equal(await refused({ aboutType: 'tasks.task' }), 'aboutId');
       t.equal(await refused({ projectId: 12_345 }), 'projectId');

@@ -58,7 +58,7 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
     case 'channels':
       return <ChannelsEdit {...common} of={field.of} narrow={narrow} value={(value as Channel[] | null | undefined) ?? []} />;
     case 'person':
-      return <RefEdit {...common} onDone={onDone} type="core.person" value={number} />;
+      return <RefEdit {...common} onDone={onDone} type="core.person" holding={field.holding} value={number} />;
     case 'ref':
       return def.choices ? (
         <ChoiceEdit<number> {...common} value={number} options={def.choices} />
@@ -68,7 +68,7 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
     case 'file':
       return <FileEdit {...common} onDone={onDone} value={number} />;
     case 'people':
-      return <PeopleEdit {...common} most={field.most} value={(value as number[] | null | undefined) ?? []} />;
+      return <PeopleEdit {...common} most={field.most} holding={field.holding} value={(value as number[] | null | undefined) ?? []} />;
     case 'words':
       return <WordsEdit {...common} max={field.max} most={field.most} value={(value as string[] | null | undefined) ?? []} />;
     case 'json':

@@ -18,7 +18,7 @@ function Chosen({ id, onRemove }: { id: number; onRemove(): void }) {
 }
 
 /** Some people, found by typing one after the other. */
-export function PeopleEdit({ most, ...props }: ControlProps<number[]> & { most: number }) {
+export function PeopleEdit({ most, ...props }: ControlProps<number[]> & { most: number; holding?: string | undefined }) {
   const { value, onChange } = props;
   return (
     <div className={s.several}>

@@ -11,7 +11,7 @@ type State = 'idle' | 'busy' | 'done' | 'failed';
 const says: Record<State, string> = { idle: 'fields.typeToSearch', busy: 'fields.searching', failed: 'fields.searchFailed', done: 'fields.nothingFound' };
 
 /** Answers of the app's search for what is being typed; 200 ms after the last key, late answers are dropped. */
-function useSearch(type: string, query: string, opened: boolean): { found: Reference[]; state: State } {
+function useSearch(type: string, query: string, opened: boolean, holding: string | undefined): { found: Reference[]; state: State } {
   const { search } = useUi();
   const [answer, setAnswer] = useState<{ found: Reference[]; state: State }>({ found: [], state: 'idle' });
   useEffect(() => {
@@ -24,7 +24,7 @@ function useSearch(type: string, query: string, opened: boolean): { found: Refer
     setAnswer((before) => ({ ...before, state: 'busy' }));
     const timer = setTimeout(
       () =>
-        search(type, query).then(
+        search(type, query, holding).then(
           (found) => wanted && setAnswer({ found, state: 'done' }),
           () => wanted && setAnswer({ found: [], state: 'failed' }),
         ),
@@ -34,12 +34,19 @@ function useSearch(type: string, query: string, opened: boolean): { found: Refer
       wanted = false;
       clearTimeout(timer);
     };
-  }, [search, type, query, opened]);
+  }, [search, type, query, opened, holding]);
   return answer;
 }
 
+interface RefEditProps extends ControlProps<number | null> {
+  type: string;
+  /** Of people only those whose roles hold this permission are offered. */
+  holding?: string | undefined;
+  onDone?: (() => void) | undefined;
+}
+
 /** One record or person, found by typing. */
-export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> & { type: string; onDone?: (() => void) | undefined }) {
+export function RefEdit({ type, holding, onDone, ...props }: RefEditProps) {
   const { t } = useTranslation('ui');
   const current = useReference(type, props.value);
   const [typed, setTyped] = useState<string | null>(null);
@@ -47,7 +54,7 @@ export function RefEdit({ type, onDone, ...props }: ControlProps<number | null> 
   const [chosen, setChosen] = useState<Reference | null>(null);
   const named = (chosen?.id === props.value ? chosen : null) ?? current;
   const currentTitle = named?.deleted ? t('fields.inBin', { title: named.title }) : (named?.title ?? null);
-  const { found, state } = useSearch(type, typed ?? '', opened);
+  const { found, state } = useSearch(type, typed ?? '', opened, holding);
   const data = useMemo(() => {
     const options = found.map((each) => ({ value: String(each.id), label: each.title ?? `#${each.id}` }));
     if (props.value !== null && !options.some((option) => option.value === String(props.value)))

@@ -33,21 +33,6 @@ function checkDates(given: Given, present: Given): void {
   if (errors.length > 0) throw invalid(errors);
 }
 
-/** People who are to work on it must be able to see tasks at all. @throws Refusal 422 naming the field. */
-async function checkPeople({ access }: Tasks, given: Given): Promise<void> {
-  const errors: FieldError[] = [];
-  const without = async (id: number): Promise<boolean> => {
-    const actor = await access.actorOf(id);
-    return actor === undefined || !access.may(actor, 'tasks.task.read');
-  };
-  // Somebody who was invited and has not come yet may be responsible already; whether they exist at all the record kit asks.
-  const { ownerId } = given;
-  if (typeof ownerId === 'number' && (await access.actorOf(ownerId)) && (await without(ownerId))) errors.push({ path: 'ownerId', message: 'no-access' });
-  for (const name of ['helperIds', 'observerIds'] as const)
-    for (const [n, id] of (given[name] ?? []).entries()) if (await without(id)) errors.push({ path: `${name}.${n}`, message: 'no-access' });
-  if (errors.length > 0) throw invalid(errors);
-}
-
 /** The title of what a task is about. @throws Refusal 422 where there is no such record, or the actor may not see it. */
 export async function aboutTitle(tasks: Tasks, tx: Tx, actor: Actor, type: string, id: number): Promise<string> {
   const kind = tasks.records.kinds.get(type);
@@ -93,8 +78,6 @@ export async function checked(tasks: Tasks, tx: Tx, actor: Actor, given: Given, 
   const changes = <K extends keyof Task>(name: K): boolean =>
     given[name] !== undefined && JSON.stringify(given[name]) !== JSON.stringify(present?.[name] ?? null);
   if (values.priority === null) values.priority = 'normal';
-  const changedPeople = Object.fromEntries((['ownerId', 'helperIds', 'observerIds'] as const).filter(changes).map((name) => [name, given[name]]));
-  await checkPeople(tasks, changedPeople);
   const { timeZone, workingHours } = tasks.settings.company();
   if (values.workingDaysOnly ?? present?.workingDaysOnly)
     for (const name of ['deadlineAt', 'plannedStartAt', 'plannedEndAt'] as const) {

@@ -9,7 +9,6 @@ import { rowForAction, update } from '../../../core/records/change.js';
 import type { Row } from '../../../core/records/kind.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
-import { checked } from './check.js';
 import { followTasks } from './follow.js';
 import { rolesAt, ruled } from './roles.js';
 import { toTask } from './save.js';
@@ -47,7 +46,7 @@ function demandGiven({ demands }: OpenStep, before: Task, { result = '', fileIds
 }
 
 /** The fields that a step changes, its state among them. */
-async function valuesOf(tasks: Tasks, tx: Tx, actor: Actor, step: OpenStep, before: Task, body: StepBody): Promise<Partial<Task>> {
+function valuesOf(tasks: Tasks, step: OpenStep, before: Task, body: StepBody): Partial<Task> {
   const { to } = step;
   const now = tasks.now();
   const reason = body.reason?.trim() || null;
@@ -78,7 +77,6 @@ async function valuesOf(tasks: Tasks, tx: Tx, actor: Actor, step: OpenStep, befo
     case 'delegate': {
       const ownerId = body.ownerId as number;
       if (ownerId === before.ownerId) throw invalidField('ownerId', 'same-person');
-      await checked(tasks, tx, actor, { ownerId }, before);
       // Whoever hands it on goes on seeing what becomes of it.
       const watching = [before.ownerId, ...before.observerIds].filter((id): id is number => id !== null && id !== ownerId);
       return {
@@ -115,7 +113,7 @@ export async function takeStep(tasks: Tasks, tx: Tx, actor: Actor, id: number, n
   const before = toTask(row);
   demandGiven(step, before, body);
   if (body.fileIds?.length) await attachTo(tasks.records, tx, actor, task, row, body.fileIds);
-  const values = await valuesOf(tasks, tx, actor, step, before, body);
+  const values = valuesOf(tasks, step, before, body);
   const after = await update(tasks.records, tx, actor, task, row, values, { given: true });
   await followTasks(tasks, tx, [{ before: row, after: { ...row, state: after.state, owner_id: after.ownerId } as Row }]);
   await note(tasks, tx, actor, after, noteOf(step), {

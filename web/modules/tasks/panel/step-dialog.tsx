@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Task } from '../../../../server/contracts/tasks/records.js';
+import { type Task, worksWithTasks } from '../../../../server/contracts/tasks/records.js';
 import type { OpenStep } from '../../../../server/contracts/tasks/steps.js';
 import { UploadChips } from '../../../core/files/file-chips.js';
 import { PickFiles } from '../../../core/files/pick-files.js';
@@ -92,7 +92,7 @@ export function StepDialog({ step: { step, demands }, task, onTake, onClose }: S
         {step === 'delegate' && (
           <div>
             <label htmlFor={`${id}-ownerId`}>{t('step.delegate.who')}</label>
-            <RefEdit {...shared('ownerId')} type="core.person" required autoFocus value={ownerId} onChange={setOwner} />
+            <RefEdit {...shared('ownerId')} type="core.person" holding={worksWithTasks} required autoFocus value={ownerId} onChange={setOwner} />
             {message('ownerId')}
           </div>
         )}

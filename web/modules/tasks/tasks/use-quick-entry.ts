@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { parseQuickEntry, type QuickEntry } from '../../../../server/contracts/tasks/quick-entry.js';
+import { worksWithTasks } from '../../../../server/contracts/tasks/records.js';
 import { searchRecords } from '../../../core/references.js';
 import { useSession } from '../../../core/session.js';
 import { clockOf, dayOf } from '../../../ui/format.js';
@@ -17,7 +18,7 @@ export function useQuickEntry(text: string, ignored: readonly string[]): QuickEn
   const names = [...text.matchAll(/@([\p{L}\p{N}]+)/gu)].map((match) => match[1] as string);
   const { data: people } = useQuery({
     queryKey: ['core.person', 'named', names],
-    queryFn: async () => (await Promise.all(names.map((name) => searchRecords('core.person', name)))).flat(),
+    queryFn: async () => (await Promise.all(names.map((name) => searchRecords('core.person', name, worksWithTasks)))).flat(),
     enabled: names.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
