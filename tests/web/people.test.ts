@@ -83,7 +83,7 @@ t.test('an administrator brings a colleague in', async (t) => {
     await carla.keyboard.press('Enter');
     await sees(t, dialog(carla, 'A lead of Carla'), 'her own');
     await shop.go(`/crm/leads/${other.id}`);
-    await sees(t, carla.getByText('This record does not exist any more, or you may not see it.'), 'not by its address either');
+    await sees(t, carla.getByText('It does not exist any more, or you may not see it.'), 'not by its address either');
     await shop.go('/settings/people');
     await sees(t, carla.getByText('This page is not open to you'), 'no settings of the portal');
     await expectAccessible(t, carla);

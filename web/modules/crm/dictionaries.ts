@@ -4,13 +4,16 @@ import type { Endpoint, ListQuery, Page } from '../../../server/contracts/core/e
 import { lostReasonEndpoints, pipelineEndpoints, sourceEndpoints, stageEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import type { LostReason, Pipeline, Source, Stage } from '../../../server/contracts/crm/records.js';
 import { call } from '../../core/api.js';
+import { useMay } from '../../core/session.js';
 
 /** A short list that hardly changes, read whole and kept. */
 function useAll<T>(type: string, endpoint: Endpoint<{ query: ListQuery; reply: Page<T> }>): T[] {
+  const may = useMay();
   const { data } = useQuery({
     queryKey: [type, 'list', 'all'],
     queryFn: async () => (await call(endpoint, { query: { limit: 200, sort: 'position' } })).items,
     staleTime: 5 * 60_000,
+    enabled: may(`${type}.read`),
   });
   return useMemo(() => data ?? [], [data]);
 }

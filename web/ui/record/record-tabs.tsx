@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { cx } from '../cx.js';
 import s from './record-tabs.module.css';
 
@@ -21,8 +22,17 @@ export function RecordTabs({
   label: string;
   panelId: string;
 }) {
+  const strip = useRef<HTMLDivElement>(null);
+  const words = tabs.map(({ label, count }) => `${label} ${count}`).join();
+  // On a phone the strip is wider than the screen: the chosen one is brought into view, and nothing else moves; again when numbers come in.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands on the tabs makes them wider
+  useEffect(() => {
+    const chosen = strip.current?.querySelector<HTMLElement>(`[data-tab="${tab}"]`);
+    if (strip.current && chosen) strip.current.scrollLeft = chosen.offsetLeft - (strip.current.clientWidth - chosen.offsetWidth) / 2;
+  }, [tab, words]);
   return (
     <div
+      ref={strip}
       role="tablist"
       aria-label={label}
       className={s.tabs}

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Deal } from '../../../../server/contracts/crm/records.js';
 import { useAddressQuery } from '../../../core/navigation.js';
+import { useMay } from '../../../core/session.js';
 import { Link } from '../../../ui/link.js';
 import { useReference } from '../../../ui/ui-context.js';
 import { useDefaultPipeline, usePipelines, useStages } from '../dictionaries.js';
@@ -72,6 +73,7 @@ export default function DealsPage() {
   const stages = useStages(pipelineId);
   const moves = useMoves(dealKind);
   const [query, setQuery] = useAddressQuery();
+  const may = useMay();
   return (
     <>
       <RecordsPage
@@ -80,6 +82,7 @@ export default function DealsPage() {
         pipelineId={pipelineId}
         {...(pipelineId ? { initial: { pipelineId }, fixed: { pipelineId: String(pipelineId) } } : {})}
         panel={DealPanel}
+        missingRight={['crm.pipeline.read', 'crm.stage.read'].find((right) => !may(right))}
         beside={
           pipelines.length > 1 ? (
             <Select

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { url } from '../../../core/address.js';
-import { ApiProblem, call } from '../../../core/api.js';
+import { call } from '../../../core/api.js';
 import { RecordDrop } from '../../../core/files/record-drop.js';
 import { useLive } from '../../../core/live.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
+import { isMissing, Missing } from '../../../core/records/missing.js';
 import { RecordHistory } from '../../../core/records/record-history.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useTabLabels } from '../../../core/records/use-tab-labels.js';
@@ -80,7 +81,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
       },
     });
   };
-  const gone = query.error instanceof ApiProblem && query.error.status === 404;
+  const missing = isMissing(query);
   const money = record && props.amount?.(record);
   const current = record ? (props.stageId?.(record) ?? null) : null;
   const tabs = [{ id: 'overview', label: t('core:tab.overview') }, ...useTabLabels(extraTabs, type, id), { id: 'history', label: t('core:tab.history') }];
@@ -90,7 +91,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
       <RecordPanel
         opened
         onClose={onClose}
-        title={record?.title ?? (gone ? t('gone.title') : t('loading'))}
+        title={record?.title ?? t(missing ? `${kind.name}.one` : 'loading')}
         overline={record ? (props.overline?.(record) ?? `${t(`${kind.name}.one`)} ${id}`) : ''}
         amount={money ? f.money(money) : undefined}
         {...(record && mayChange && props.primary?.(record) ? { primary: props.primary(record) as { label: string; onClick(): void } } : {})}
@@ -105,8 +106,8 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         onPrevious={at > 0 ? () => onStep(siblings[at - 1] as number) : undefined}
         onNext={at >= 0 && at < siblings.length - 1 ? () => onStep(siblings[at + 1] as number) : undefined}
         address={href}
-        loading={!record && !gone}
-        {...(props.stageId && !gone
+        loading={!record && !missing}
+        {...(props.stageId && !missing
           ? {
               stages: (
                 <StageBar
@@ -118,7 +119,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
               ),
             }
           : {})}
-        tabs={tabs}
+        {...(missing ? {} : { tabs })}
         tab={tab}
         onTab={(next) => address.set({ tab: next === 'overview' ? undefined : next })}
         fields={
@@ -130,13 +131,13 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
               canEdit={mayChange}
               onSave={saving.save}
             />
-          ) : (
-            <p>{t('gone.text')}</p>
-          )
+          ) : undefined
         }
         timeline={record ? <RecordTimeline kind={kind} record={record} mayChange={mayChange} /> : null}
       >
-        {record && tab === 'history' ? (
+        {missing ? (
+          <Missing error={query.error} back={pathOf(kind)} onRetry={() => void query.refetch()} />
+        ) : record && tab === 'history' ? (
           <RecordHistory type={type} endpoint={kind.endpoints.history as never} id={id} defs={defs} />
         ) : record && Extra ? (
           <Suspense fallback={<SkeletonRows rows={5} label={t('loading')} />}>
@@ -144,7 +145,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
           </Suspense>
         ) : undefined}
       </RecordPanel>
-      <RecordDrop type={type} id={id} title={record?.title ?? ''} onTaken={() => address.set({ tab: 'files' })} />
+      {record && <RecordDrop type={type} id={id} title={record.title ?? ''} onTaken={() => address.set({ tab: 'files' })} />}
       <FieldsConflict type={type} id={id} history={kind.endpoints.history} defs={defs} saving={saving} />
     </>
   );

@@ -9,6 +9,7 @@ import { useBehind } from '../../../core/records/use-behind.js';
 import { useOpening } from '../../../core/records/use-opening.js';
 import { useMay } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import { Refused } from '../../../core/states/refused.js';
 import { filterDefsOf } from '../../../ui/list/filter-def.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { CreateForm } from './create-form.js';
@@ -39,11 +40,23 @@ interface RecordsPageProps<T extends CrmRecord> {
   beside?: React.ReactNode;
   /** Filters that always hold, such as the pipeline. */
   fixed?: Record<string, string>;
+  /** A right without which there is neither board nor list: it is said in their place. */
+  missingRight?: string | undefined;
   onLost?(record: T, stageId: number): Promise<void>;
 }
 
 /** List and board of one kind of CRM record, and the record that is open over them. */
-export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, initial, panel: Panel, beside, fixed, onLost }: RecordsPageProps<T>) {
+export function RecordsPage<T extends CrmRecord>({
+  kind,
+  stages,
+  pipelineId,
+  initial,
+  panel: Panel,
+  beside,
+  fixed,
+  missingRight,
+  onLost,
+}: RecordsPageProps<T>) {
   const { t } = useTranslation('crm');
   const may = useMay();
   const go = useGo();
@@ -91,7 +104,9 @@ export function RecordsPage<T extends CrmRecord>({ kind, stages, pipelineId, ini
           : {})}
         {...(begin ? { primary: begin } : {})}
       />
-      {isOpening || !isBehindDrawn ? (
+      {missingRight ? (
+        <Refused right={missingRight} />
+      ) : isOpening || !isBehindDrawn ? (
         <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />
       ) : address.view === 'board' && kind.endpoints.board ? (
         <RecordsBoard<T> {...shared} {...(onLost ? { onLost } : {})} />
