@@ -28,6 +28,22 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     await sees(t, panel.getByRole('link', { name: 'Doze escadas' }), 'as a link');
   });
 
+  await step(t, 'makes a task out of a comment, with the way back to what was said', async (t) => {
+    const html = '<p>@Ana, please send the drawings of the oak stairs to the client, and ask for the old price.</p>';
+    const { body: comment } = await portal.admin.api('POST', 'comments', { recordType: 'crm.deal', recordId: deal.id, html });
+    await go(`/crm/deals/${deal.id}`);
+    await page.locator(`#comment-${comment.id}`).getByRole('button', { name: 'More about this comment' }).click();
+    await page.getByRole('menuitem', { name: 'Make a task' }).click();
+    const form = page.getByRole('dialog', { name: 'New task' });
+    await sees(t, form.getByText('Whoever sees the task sees this title.'), 'it says what others will read');
+    await expectAccessible(t, page);
+    await form.getByRole('button', { name: 'Add task' }).click();
+    await sees(t, page.getByText(/Ana, please send the drawings of the oak stairs to the…/).first(), 'named by its first words');
+    const [made] = (await portal.admin.api('GET', 'tasks/tasks?sort=-createdAt')).body.items;
+    t.match(made, { aboutType: 'crm.deal', aboutId: deal.id, description: new RegExp(`/crm/deals/${deal.id}\\?comment=${comment.id}"`) });
+    await portal.admin.api('DELETE', `tasks/tasks/${made.id}`);
+  });
+
   await step(t, 'settles it in My day', async (t) => {
     const { body: planned } = await portal.admin.api('POST', 'tasks/tasks', { title: 'Afiar as serras' });
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo' }).format(new Date());

@@ -59,6 +59,25 @@ export interface Command {
   key?: string;
 }
 
+/** What a dialog that is opened from a comment is told. */
+export interface FromComment {
+  record: { type: string; id: number };
+  /** What was said, without marks. */
+  words: string;
+  /** Where the comment stands, with host; null where its record has no page. */
+  link: string | null;
+  onClose: () => void;
+}
+
+/** Something that is begun from a comment, in its menu: opened over the page. */
+export interface CommentAction {
+  id: string;
+  labelKey: string;
+  icon: IconName;
+  right?: string;
+  load: Load<FromComment>;
+}
+
 export interface SettingsPage {
   /** Below `/settings`. */
   path: string;
@@ -147,6 +166,7 @@ export interface WebModule {
   records?: Record<string, { icon: IconName; url: (id: number) => string }>;
   recordTabs?: RecordTab[];
   commands?: Command[];
+  commentActions?: CommentAction[];
   settings?: SettingsPage[];
   header?: HeaderPart[];
   myDay?: DaySource[];

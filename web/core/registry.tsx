@@ -1,7 +1,7 @@
 import { type ComponentType, createContext, lazy, type ReactNode, useContext, useMemo } from 'react';
 import type { IconName } from '../ui/icon.js';
 import { loadTexts } from './i18n.js';
-import type { Load, RecordTab, WebModule } from './module.js';
+import type { CommentAction, FromComment, Load, RecordTab, WebModule } from './module.js';
 import { coreTabs } from './records/core-tabs.js';
 import { useMay } from './session.js';
 
@@ -90,6 +90,23 @@ export function useRecordTabs(recordType: string): ReadyTab[] {
       ...coreTabsOf(recordType),
     ],
     [modules, may, recordType],
+  );
+}
+
+export type ReadyCommentAction = Omit<CommentAction, 'load'> & { moduleId: string; component: ComponentType<FromComment> };
+
+/** What the modules that are on begin from a comment, as far as the person may. */
+export function useCommentActions(): ReadyCommentAction[] {
+  const modules = useModules();
+  const may = useMay();
+  return useMemo(
+    () =>
+      modules.flatMap((module) =>
+        (module.commentActions ?? [])
+          .filter(({ right }) => !right || may(right))
+          .map(({ load, ...action }) => ({ ...action, moduleId: module.id, component: lazyOf(load) })),
+      ),
+    [modules, may],
   );
 }
 

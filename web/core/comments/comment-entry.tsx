@@ -1,15 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
 import { ActionMenu, type Entry } from '../../ui/action-menu.js';
 import { Avatar } from '../../ui/avatar.js';
 import { showError, showUndo } from '../../ui/feedback.js';
+import { toText } from '../../ui/rich-text/plain-text.js';
 import { RichText } from '../../ui/rich-text/rich-text.js';
 import { type EntryView, EntryWords } from '../../ui/timeline/entries.js';
 import { useFormat, useReference } from '../../ui/ui-context.js';
+import { fullUrl } from '../address.js';
 import { call } from '../api.js';
 import { FileChips } from '../files/file-chips.js';
+import { keyOf, type ReadyCommentAction, useCommentActions, useRecordPlaces } from '../registry.js';
 import { useMayFor, useSession } from '../session.js';
 import { useProblemWords } from '../words.js';
 import { CommentBox, refreshComments, type TalkedAbout } from './comment-box.js';
@@ -38,6 +41,11 @@ function CommentEntry({ comment, of }: CommentEntryProps) {
   const { person } = useSession();
   const author = useReference('core.person', comment.authorId);
   const [editing, setEditing] = useState(false);
+  const actions = useCommentActions();
+  const places = useRecordPlaces();
+  const [begun, setBegun] = useState<ReadyCommentAction | null>(null);
+  const Begun = begun?.component;
+  const place = places(comment.recordType, comment.recordId);
   const isMine = comment.authorId === person.id;
   const isHere = comment.recordType === of.type && comment.recordId === of.id;
   const mayRemove = isMine || (isHere && mayFor(`${of.type}.delete`, of.ownerId));
@@ -56,6 +64,7 @@ function CommentEntry({ comment, of }: CommentEntryProps) {
     showUndo({ text: t('comment.removed'), onUndo: () => void act(() => call(commentEndpoints.restore, { params: { id: comment.id } })) });
   };
   const entries: Entry[] = [
+    ...actions.map((action) => ({ id: action.id, label: t(keyOf(action.moduleId, action.labelKey)), icon: action.icon, onSelect: () => setBegun(action) })),
     ...(isMine ? [{ id: 'edit', label: t('comment.edit'), icon: 'edit' as const, onSelect: () => setEditing(true) }] : []),
     ...(mayRemove ? [{ id: 'remove', label: t('comment.remove'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }] : []),
   ];
@@ -83,6 +92,16 @@ function CommentEntry({ comment, of }: CommentEntryProps) {
           <>
             {comment.html !== '' && <RichText html={comment.html} />}
             <FileChips files={comment.files} />
+            {Begun && (
+              <Suspense>
+                <Begun
+                  record={{ type: comment.recordType, id: comment.recordId }}
+                  words={toText(comment.html).trim()}
+                  link={place && fullUrl(`${place.url}?comment=${comment.id}`)}
+                  onClose={() => setBegun(null)}
+                />
+              </Suspense>
+            )}
           </>
         )
       }

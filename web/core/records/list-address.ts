@@ -3,7 +3,24 @@ import type { ViewSettings } from '../../../server/contracts/core/views.js';
 import { useAddressQuery } from '../navigation.js';
 
 /** What is not a filter. */
-const own = new Set(['view', 'sort', 'q', 'pipeline', 'group', 'span', 'critical', 'day', 'do', 'tab', 'new', 'cols', 'saved', 'comment', 'reply']);
+const own = new Set([
+  'view',
+  'sort',
+  'q',
+  'pipeline',
+  'group',
+  'span',
+  'critical',
+  'favourites',
+  'day',
+  'do',
+  'tab',
+  'new',
+  'cols',
+  'saved',
+  'comment',
+  'reply',
+]);
 /** Of these, what is about the record that is open, or opens something once. */
 const passing = new Set(['tab', 'new', 'do', 'comment', 'reply']);
 /** Of these, what says how the list is drawn and belongs to a saved view. */

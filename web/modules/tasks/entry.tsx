@@ -28,6 +28,7 @@ export default defineWebModule({
   recordTabs: [
     { recordType: '*', id: 'tasks', labelKey: 'task.plural', right: 'tasks.task.read', load: () => import('./about/tasks-tab.js'), useCount: useTasksOf },
   ],
+  commentActions: [{ id: 'task', labelKey: 'fromComment.do', icon: 'check', right: 'tasks.task.create', load: () => import('./tasks/task-from-comment.js') }],
   commands: [
     {
       id: 'new',

@@ -5,6 +5,7 @@ import { Owner, ReferenceName } from '../../ui/cells.js';
 import { When } from '../../ui/ui-context.js';
 import { AboutChip } from './about/about-chip.js';
 import { Deadline, Priority, StateTag } from './tasks/state.js';
+import { TitleCell } from './tasks/title-cell.js';
 import { useTaskDefs } from './tasks/use-task-defs.js';
 
 export const taskKind: ListKind<Task> = {
@@ -20,7 +21,7 @@ export const taskKind: ListKind<Task> = {
   titleOf: (r) => r.title,
   foot: { count: 'title' },
   columns: (label) => [
-    { id: 'title', label: label('title'), width: 280, grow: 2, always: true, card: 'title', render: (r) => r.title },
+    { id: 'title', label: label('title'), width: 280, grow: 2, always: true, card: 'title', render: (r) => <TitleCell task={r} /> },
     { id: 'state', label: label('state'), width: 170, card: 'line', render: (r) => <StateTag state={r.state} /> },
     { id: 'deadlineAt', label: label('deadlineAt'), width: 150, sortable: true, sorts: 'day', card: 'end', render: (r) => <Deadline task={r} /> },
     { id: 'priority', label: label('priority'), width: 110, card: 'line', render: (r) => <Priority value={r.priority} /> },

@@ -6,6 +6,7 @@ import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/s
 import { Comments } from '../../../core/comments/comments.js';
 import { FilesSection } from '../../../core/files/files-section.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
+import { RecordParts } from '../../../core/records/record-parts.js';
 import { useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
@@ -182,6 +183,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
           />
           {props.children}
           {props.id !== undefined && <FilesSection recordType={`sales.${kind}`} recordId={props.id} title={number ?? t(`${kind}.one`)} />}
+          {props.id !== undefined && <RecordParts recordType={`sales.${kind}`} recordId={props.id} />}
           {props.id !== undefined && <Comments type={`sales.${kind}`} id={props.id} title={number} ownerId={props.ownerId ?? null} />}
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}

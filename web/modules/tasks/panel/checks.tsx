@@ -12,6 +12,7 @@ import { showUndo } from '../../../ui/feedback.js';
 import pieces from '../../../ui/pieces.module.css';
 import { useWork } from '../use-work.js';
 import s from './panel.module.css';
+import { PointFiles, PointMenu, PointPerson } from './point-extras.js';
 
 function AddPoint({ task, parentId, autoFocus, onDone }: { task: Task; parentId: number | null; autoFocus: boolean; onDone?(): void }) {
   const { t } = useTranslation('tasks');
@@ -48,6 +49,8 @@ export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean
   /** Ticked or not as it was just pressed, until the answer is there. */
   const [ticking, setTicking] = useState<Record<number, boolean>>({});
   const [below, setBelow] = useState<number | null>(null);
+  /** Whose person is being chosen. */
+  const [choosing, setChoosing] = useState<number | null>(null);
   const count = task.checkCount ?? 0;
   const { data } = useQuery({
     queryKey: ['tasks.task', 'one', task.id, 'checks', task.version],
@@ -84,11 +87,14 @@ export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean
               {point.personId !== null && <Owner id={point.personId} />}
               {mayTick && (
                 <>
+                  <PointMenu point={point} onPerson={() => setChoosing(point.id)} />
                   <IconButton small icon="plus" label={t('checks.below', { text: point.text })} onClick={() => setBelow(point.id)} />
                   <IconButton small icon="x" label={t('checks.remove', { text: point.text })} onClick={() => void remove(point)} />
                 </>
               )}
             </div>
+            {choosing === point.id && <PointPerson point={point} onDone={() => setChoosing(null)} />}
+            {point.fileIds.length > 0 && <PointFiles point={point} mayTick={mayTick} />}
             {branch(point.id)}
             {below === point.id && <AddPoint task={task} parentId={point.id} autoFocus onDone={() => setBelow(null)} />}
           </li>

@@ -42,7 +42,7 @@ export function Subtasks({ task, begins }: { task: Task; begins: boolean }) {
       </h3>
       <ul className={lines.lines} data-lines="">
         {list.items.map((each) => (
-          <TaskLine key={each.id} task={each} to={`/tasks/tasks/${each.id}`} hide={['project', 'about']} />
+          <TaskLine key={each.id} task={each} to={`/tasks/tasks/${each.id}`} hide={['project', 'about', 'parent']} />
         ))}
       </ul>
       {may('tasks.task.create') && (

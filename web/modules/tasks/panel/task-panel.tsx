@@ -4,7 +4,7 @@ import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { task as declaration, type Task } from '../../../../server/contracts/tasks/records.js';
 import type { Step } from '../../../../server/contracts/tasks/steps.js';
 import { url } from '../../../core/address.js';
-import { ApiProblem, call } from '../../../core/api.js';
+import { call } from '../../../core/api.js';
 import { CommentBox } from '../../../core/comments/comment-box.js';
 import { FileChips } from '../../../core/files/file-chips.js';
 import { RecordDrop } from '../../../core/files/record-drop.js';
@@ -12,6 +12,7 @@ import { useRecordFiles } from '../../../core/files/use-record-files.js';
 import { useLive } from '../../../core/live.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
+import { isMissing, Missing } from '../../../core/records/missing.js';
 import { RecordHistory } from '../../../core/records/record-history.js';
 import type { StepProps } from '../../../core/records/step-props.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
@@ -32,6 +33,7 @@ import { AboutChip } from '../about/about-chip.js';
 import { TaskRepeat } from '../repeat/task-repeat.js';
 import { useRepeat } from '../repeat/use-repeat.js';
 import { StateTag } from '../tasks/state.js';
+import { useFavourites } from '../tasks/use-favourites.js';
 import { useTaskDefs } from '../tasks/use-task-defs.js';
 import { SaveTemplate } from '../templates/save-template.js';
 import { TaskTime } from '../time/task-time.js';
@@ -96,7 +98,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const links = useDependencies(id);
   const extraTabs = useRecordTabs(type);
   const labels = useTabLabels(extraTabs, type, id);
-  const gone = query.error instanceof ApiProblem && query.error.status === 404;
+  const missing = isMissing(query);
   const powers = steps.open?.powers;
   const tab = address.other.tab ?? 'overview';
   const Extra = extraTabs.find((one) => one.id === tab)?.component;
@@ -115,6 +117,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
     const text = t('core:record.deleted', { name: of.title });
     showUndo({ text, onUndo: async () => void (await work(() => call(taskEndpoints.restore, { params: { id } }))) });
   };
+  const favourites = useFavourites();
   const isWatching = task?.observerIds.includes(person.id) ?? false;
   // On a phone the steps that are rare, and ask something, stand in the menu.
   const [beside, inMenu] = phone ? [steps.others.filter(({ step }) => !rare.has(step)), steps.others.filter(({ step }) => rare.has(step))] : [steps.others, []];
@@ -127,6 +130,13 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
           icon: 'eye' as const,
           checked: isWatching,
           onSelect: () => void work(() => call(taskEndpoints.watch, { params: { id }, body: { on: !isWatching } })),
+        },
+        {
+          id: 'favourite',
+          label: t('panel.favourite'),
+          icon: 'star' as const,
+          checked: favourites.ids.includes(id),
+          onSelect: () => void favourites.set(id, !favourites.ids.includes(id)),
         },
         ...(may('tasks.task.create') ? [{ id: 'template', label: t('template.saveAs'), icon: 'copy' as const, onSelect: () => setSaving(true) }] : []),
         ...whoSees(type, id, task.title),
@@ -142,7 +152,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
         opened
         {...around}
         onClose={onClose}
-        title={task?.title ?? t(gone ? 'core:gone.title' : 'core:loading')}
+        title={task?.title ?? t(missing ? 'task.one' : 'core:loading')}
         overline={
           task ? (
             <>
@@ -175,7 +185,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
           : {})}
         menu={menu}
         address={url(`/tasks/tasks/${id}`)}
-        loading={!task && !gone}
+        loading={!task && !missing}
         stages={
           task && (
             <div className={s.bar} role="group" aria-label={t('panel.steps')}>
@@ -189,7 +199,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
             </div>
           )
         }
-        tabs={[{ id: 'overview', label: t('core:tab.overview') }, ...labels, { id: 'history', label: t('core:tab.history') }]}
+        {...(missing ? {} : { tabs: [{ id: 'overview', label: t('core:tab.overview') }, ...labels, { id: 'history', label: t('core:tab.history') }] })}
         tab={tab}
         onTab={(next) => set({ tab: next === 'overview' ? undefined : next })}
         fields={
@@ -216,9 +226,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                   : []),
               ]}
             />
-          ) : (
-            <p>{t('core:gone.text')}</p>
-          )
+          ) : undefined
         }
         timeline={
           task && (
@@ -249,7 +257,9 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
           )
         }
       >
-        {task && tab === 'history' ? (
+        {missing ? (
+          <Missing error={query.error} back={`/tasks/tasks${address.search}`} onRetry={() => void query.refetch()} />
+        ) : task && tab === 'history' ? (
           <RecordHistory type={type} endpoint={taskEndpoints.history} id={id} defs={defs} />
         ) : task && Extra ? (
           <Suspense fallback={<SkeletonRows rows={5} label={t('core:loading')} />}>
@@ -259,7 +269,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
       </RecordPanel>
       {steps.dialog}
       {isSaving && task && <SaveTemplate of={{ taskId: id }} name={task.title} onClose={() => setSaving(false)} />}
-      <RecordDrop type={type} id={id} title={task?.title ?? ''} onTaken={() => set({ tab: 'files' })} />
+      {task && <RecordDrop type={type} id={id} title={task.title} onTaken={() => set({ tab: 'files' })} />}
       <FieldsConflict type={type} id={id} history={taskEndpoints.history} defs={defs} saving={saving} />
     </>
   );

@@ -17,12 +17,14 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { useProjects } from '../projects/use-projects.js';
 import { TaskLine } from './task-line.js';
 import s from './tasks.module.css';
+import { useFavourites } from './use-favourites.js';
 
 export const groupings = ['deadline', 'state', 'project', 'none'] as const;
 export type Grouping = (typeof groupings)[number];
 export const groupingOf = (text: string | undefined): Grouping => groupings.find((each) => each === text) ?? 'deadline';
 
 const { type } = declaration;
+type Hidden = readonly ('project' | 'state')[];
 
 interface GroupProps {
   shown: ShownList;
@@ -30,7 +32,7 @@ interface GroupProps {
   count: number | undefined;
   items: readonly Task[];
   isBad?: boolean;
-  hide?: readonly ('project' | 'state')[];
+  hide?: Hidden;
   children?: ReactNode;
 }
 
@@ -79,7 +81,7 @@ function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
 }
 
 /** Open tasks by when they are due, each group read on when asked for. */
-function ByDeadline({ shown, hide }: { shown: ShownList; hide?: readonly ('project' | 'state')[] | undefined }) {
+function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefined }) {
   const { t } = useTranslation('tasks');
   const [limit, setLimit] = useState(50);
   const query = { ...shown.query, limit };
@@ -110,13 +112,7 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: readonly ('proje
 }
 
 /** One group that a filter makes, read on when asked for. */
-function Filtered(props: {
-  shown: ShownList;
-  name: string;
-  filters: Record<string, string>;
-  hide: readonly ('project' | 'state')[];
-  onCount(n: number): void;
-}) {
+function Filtered(props: { shown: ShownList; name: string; filters: Record<string, string>; hide: Hidden; onCount(n: number): void }) {
   const { shown, name, filters, hide, onCount } = props;
   const { t } = useTranslation('tasks');
   const list = useRecordList<Task>(type, taskEndpoints.list, { ...shown.query, ...filters, sort: '-createdAt' });
@@ -137,15 +133,7 @@ function Filtered(props: {
   );
 }
 
-function ByFilters({
-  shown,
-  groups,
-  hide,
-}: {
-  shown: ShownList;
-  groups: readonly { name: string; filters: Record<string, string> }[];
-  hide: readonly ('project' | 'state')[];
-}) {
+function ByFilters({ shown, groups, hide }: { shown: ShownList; groups: readonly { name: string; filters: Record<string, string> }[]; hide: Hidden }) {
   const { t } = useTranslation('tasks');
   const [counts, setCounts] = useState<Record<string, number>>({});
   const known = Object.keys(counts).length;
@@ -169,15 +157,24 @@ function ByFilters({
   );
 }
 
+/** What somebody marked for themselves, before all groups. */
+function Favourites({ shown, ids, filters, hide }: { shown: ShownList; ids: readonly number[]; filters: Record<string, string>; hide: Hidden }) {
+  const { t } = useTranslation('tasks');
+  const list = useRecordList<Task>(type, taskEndpoints.list, { ...shown.query, ...filters, 'id.in': ids.join(), sort: '-createdAt' });
+  return <Group shown={shown} name={t('group.favourites')} count={list.total} items={list.items} hide={hide} />;
+}
+
 /** The list in groups. */
 export function Grouped({ shown, by, inProject }: { shown: ShownList; by: Exclude<Grouping, 'none'>; inProject?: boolean }) {
   const { t } = useTranslation('tasks');
   const projects = useProjects() ?? [];
+  const { ids } = useFavourites();
   const own = inProject ? (['project'] as const) : [];
   // A filter by state has the last word; without one the finished ones stay out.
   const open: Record<string, string> = Object.keys(shown.query).some((name) => name.startsWith('state')) ? {} : { 'state.in': openStates.join() };
   return (
     <div className={s.groups} data-lines="">
+      {ids.length > 0 && !shown.address.other.favourites && <Favourites shown={shown} ids={ids} filters={open} hide={own} />}
       {by === 'deadline' ? (
         <ByDeadline shown={shown} hide={own} />
       ) : by === 'state' ? (

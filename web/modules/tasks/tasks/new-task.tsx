@@ -10,7 +10,8 @@ import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
-import { toHtml } from '../../../ui/rich-text/plain-text.js';
+import { linkTo, toHtml } from '../../../ui/rich-text/plain-text.js';
+import { AboutLine } from '../about/about-line.js';
 import { draftOf, faultsOf, noRepeat, type RepeatChoice } from '../repeat/choice.js';
 import { RepeatFields } from '../repeat/repeat-fields.js';
 import { useDayOf } from '../repeat/use-repeat.js';
@@ -27,6 +28,8 @@ interface NewTaskProps {
   onClose(): void;
   /** Values that it begins with, such as the project or what it is about. */
   initial?: Partial<Task>;
+  /** Where it comes from: a link that is put below its description. */
+  source?: { words: string; link: string } | undefined;
   /** Keeps what is typed here apart from what is typed elsewhere. */
   draftKey?: string;
 }
@@ -38,13 +41,13 @@ export const newInProject = (projectId: number): Pick<NewTaskProps, 'initial' | 
 });
 
 /** A new task, written in one line if one likes: title, who and when are understood in it and shown; the rest stands behind "More". */
-export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTaskProps) {
+export function NewTask({ onClose, initial, source, draftKey = 'tasks.task.new' }: NewTaskProps) {
   const { t } = useTranslation('tasks');
   const { person } = useSession();
   const work = useWork();
   const defs = useTaskDefs(task);
   const begin = useMemo(() => ({ ownerId: person.id, ...initial }), [person.id, initial]);
-  const [line, setLine] = useState('');
+  const [line, setLine] = useState(initial?.title ?? '');
   const [ignored, setIgnored] = useState<readonly string[]>([]);
   const [fromTemplate, setFromTemplate] = useState(false);
   const quick = useQuickEntry(line, ignored);
@@ -68,7 +71,7 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
       ...(named !== undefined && isFree ? { ownerId: named } : {}),
       ...(helpers.length > 0 ? { helperIds: [...new Set(helpers)] } : {}),
       ...(tags.length > 0 ? { tags } : {}),
-      ...(typeof description === 'string' ? { description: toHtml(description) } : {}),
+      ...(typeof description === 'string' || source ? { description: `${toHtml(description ?? '')}${source ? linkTo(source) : ''}` } : {}),
     };
   };
   if (fromTemplate) return <FromTemplate place={initial} onClose={onClose} />;
@@ -100,6 +103,7 @@ export function NewTask({ onClose, initial, draftKey = 'tasks.task.new' }: NewTa
       }}
       onClose={onClose}
     >
+      {initial?.aboutType && initial.aboutId && <AboutLine type={initial.aboutType} id={initial.aboutId} />}
       <RepeatFields mayBeNone value={repeat.value} onChange={repeat.set} startOn={startOn} />
       <div>
         <Button look="quiet" small onClick={() => setFromTemplate(true)}>

@@ -6,6 +6,7 @@ import { call } from '../../../core/api.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { QuickChip } from '../../../ui/list/filter-bar.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { useFavourites } from './use-favourites.js';
 
 const open = openStates.join();
 
@@ -22,6 +23,15 @@ const names = [...new Set(roles.flatMap(({ filters }) => Object.keys(filters)))]
 
 function useTaskCounts(): TaskCounts | undefined {
   return useQuery({ queryKey: ['tasks.task', 'list', 'counts'], queryFn: ({ signal }) => call(taskEndpoints.counts, { signal }) }).data;
+}
+
+/** Only what somebody marked for themselves; shown once there is something. */
+export function FavouritesChip({ address }: { address: ListAddress }) {
+  const { t } = useTranslation('tasks');
+  const { ids } = useFavourites();
+  const pressed = address.other.favourites === '1';
+  if (ids.length === 0 && !pressed) return null;
+  return <QuickChip label={t('group.favourites')} icon="star" pressed={pressed} onClick={() => address.set({ favourites: pressed ? undefined : '1' })} />;
 }
 
 /** Ready-made filters by what one is to a task, with how many are open. */

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { openStates, type TaskState } from '../../../../server/contracts/tasks/steps.js';
 import { cx } from '../../../ui/cx.js';
-import { Icon } from '../../../ui/icon.js';
+import { Icon, type IconName } from '../../../ui/icon.js';
 import p from '../../../ui/pieces.module.css';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { When } from '../../../ui/ui-context.js';
@@ -23,12 +23,14 @@ export function StateTag({ state }: { state: TaskState | null }) {
   return state ? <Tag look={looks[state]}>{t(`state.${state}`)}</Tag> : null;
 }
 
+const priorityIcons: Record<Exclude<NonNullable<Task['priority']>, 'normal'>, IconName> = { low: 'down', high: 'up', urgent: 'alert' };
+
 export function Priority({ value }: { value: Task['priority'] }) {
   const { t } = useTranslation('tasks');
   if (value === null || value === 'normal') return null;
   return (
-    <span className={cx(s.priority, (value === 'high' || value === 'urgent') && s.urgent)}>
-      <Icon name={value === 'low' ? 'down' : 'up'} size={14} />
+    <span className={cx(s.priority, value === 'high' && s.important, value === 'urgent' && s.urgent)}>
+      <Icon name={priorityIcons[value]} size={14} />
       {t(`priority.${value}`)}
     </span>
   );

@@ -8,11 +8,14 @@ import { cx } from '../../../ui/cx.js';
 import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
 import { Check } from '../../../ui/list/check.js';
+import p from '../../../ui/pieces.module.css';
 import { useReference } from '../../../ui/ui-context.js';
 import { AboutChip } from '../about/about-chip.js';
-import { Deadline, isOpen, StateTag } from './state.js';
+import { ParentName } from './parent-name.js';
+import { Deadline, isOpen, Priority, StateTag } from './state.js';
 import s from './tasks.module.css';
 import { useComplete } from './use-complete.js';
+import { useFavourites } from './use-favourites.js';
 
 /** The round box of a task: ticking it completes the task. */
 function Tick({ task }: { task: Task }) {
@@ -56,7 +59,7 @@ export interface LineProps {
   to: string;
   isOpened?: boolean;
   /** Without what is the same for all lines around it. */
-  hide?: readonly ('project' | 'about' | 'state')[];
+  hide?: readonly ('project' | 'about' | 'state' | 'parent')[];
   select?: { selected: boolean; onToggle(): void } | undefined;
   children?: ReactNode;
 }
@@ -64,6 +67,7 @@ export interface LineProps {
 /** A task in one line: tick, title, what it belongs to, until when, and whose it is. */
 export function TaskLine({ task, to, isOpened, hide = [], select, children }: LineProps) {
   const { t } = useTranslation(['tasks', 'ui']);
+  const isFavourite = useFavourites().ids.includes(task.id);
   return (
     <li className={cx(s.line, isOpened && s.opened)} onKeyDown={walk}>
       {select && (
@@ -76,8 +80,16 @@ export function TaskLine({ task, to, isOpened, hide = [], select, children }: Li
         <Link to={to} data-line="" className={cx(task.state === 'done' && s.done)}>
           {task.title}
         </Link>
+        {isFavourite && (
+          <span className={s.star} title={t('panel.favourite')}>
+            <Icon name="star" size={14} />
+            <span className={p.vh}>{t('panel.favourite')}</span>
+          </span>
+        )}
         <span className={s.parts}>
           {!hide.includes('state') && task.state !== 'new' && task.state !== 'done' && <StateTag state={task.state} />}
+          {isOpen(task) && (task.priority === 'high' || task.priority === 'urgent') && <Priority value={task.priority} />}
+          {!hide.includes('parent') && <ParentName task={task} />}
           {!hide.includes('project') && task.projectId !== null && (
             <span className={s.part}>
               <Icon name="board" size={14} />

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
+import { useAddressQuery } from '../../../core/navigation.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { ListPage, type ShownList } from '../../../core/records/list-page.js';
 import { stepsAround } from '../../../core/records/step-props.js';
@@ -9,7 +10,8 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { taskKind } from '../kinds.js';
 import { TaskPanel } from '../panel/task-panel.js';
 import { GroupChooser, Grouped, groupingOf } from '../tasks/grouped.js';
-import { RoleChips } from '../tasks/roles.js';
+import { FavouritesChip, RoleChips } from '../tasks/roles.js';
+import { useFavourites } from '../tasks/use-favourites.js';
 import { DeadlinesBoard } from './deadlines-board.js';
 import { PlanBoard } from './plan-board.js';
 import { ProjectBoard } from './project-board.js';
@@ -38,6 +40,8 @@ interface TaskScreenProps {
 /** Tasks as a list, boards or a calendar, with the same filters, and the one that is open over them. */
 export function TaskScreen({ projectId, segments, ...page }: TaskScreenProps) {
   const { t } = useTranslation('tasks');
+  const [asked] = useAddressQuery();
+  const { ids } = useFavourites();
   const inProject = projectId !== undefined;
   const grouping = ({ other }: ListAddress) => groupingOf(other.group);
   const instead = (shown: ShownList): ReactNode => {
@@ -67,8 +71,16 @@ export function TaskScreen({ projectId, segments, ...page }: TaskScreenProps) {
       kind={taskKind}
       isOwnerApart={!inProject}
       segments={segments.map((id) => ({ id, icon: icons[id], label: t(`view.${id}`) }))}
-      {...(inProject ? { fixed: { projectId: String(projectId) } } : {})}
-      extra={(address) => !inProject && <RoleChips address={address} />}
+      fixed={{
+        ...(inProject ? { projectId: String(projectId) } : {}),
+        ...(asked.favourites ? { 'id.in': ids.length > 0 ? ids.join() : '0' } : {}),
+      }}
+      extra={(address) => (
+        <>
+          {!inProject && <RoleChips address={address} />}
+          <FavouritesChip address={address} />
+        </>
+      )}
       end={(address) =>
         address.view === 'list' && (
           <GroupChooser inProject={inProject} value={grouping(address)} onChange={(next) => address.set({ group: next === 'deadline' ? undefined : next })} />
