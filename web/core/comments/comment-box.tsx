@@ -176,3 +176,12 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
 /** Comments of records of a type stand on their timelines and in lists of their own. */
 export const refreshComments = (client: ReturnType<typeof useQueryClient>, type: string): Promise<unknown> =>
   Promise.all([client.invalidateQueries({ queryKey: [type, 'comments'] }), client.invalidateQueries({ queryKey: [type, 'timeline'] })]);
+
+/** The same in a frame of its own, where nothing else is written beside it. */
+export function FramedCommentBox(props: CommentBoxProps) {
+  return (
+    <div className={s.box}>
+      <CommentBox {...props} />
+    </div>
+  );
+}

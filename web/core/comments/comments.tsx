@@ -6,7 +6,7 @@ import { Entries } from '../../ui/timeline/entries.js';
 import { call } from '../api.js';
 import { useLive } from '../live.js';
 import { useProblemWords } from '../words.js';
-import { CommentBox, type TalkedAbout } from './comment-box.js';
+import { FramedCommentBox, type TalkedAbout } from './comment-box.js';
 import { commentView } from './comment-entry.js';
 import s from './comments.module.css';
 import { useCommentInView } from './use-comment-in-view.js';
@@ -36,9 +36,7 @@ export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ow
   return (
     <section className={s.comments} aria-labelledby={heading}>
       <h2 id={heading}>{t('comment.title')}</h2>
-      <div className={s.box}>
-        <CommentBox key={`${type}:${id}`} of={of} />
-      </div>
+      <FramedCommentBox key={`${type}:${id}`} of={of} />
       {query.isError && comments.length === 0 ? (
         <p className={s.note}>{words(query.error)}</p>
       ) : (

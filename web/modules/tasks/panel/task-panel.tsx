@@ -5,7 +5,7 @@ import { task as declaration, type Task } from '../../../../server/contracts/tas
 import type { Step } from '../../../../server/contracts/tasks/steps.js';
 import { url } from '../../../core/address.js';
 import { call } from '../../../core/api.js';
-import { CommentBox } from '../../../core/comments/comment-box.js';
+import { FramedCommentBox } from '../../../core/comments/comment-box.js';
 import { FileChips } from '../../../core/files/file-chips.js';
 import { RecordDrop } from '../../../core/files/record-drop.js';
 import { useRecordFiles } from '../../../core/files/use-record-files.js';
@@ -54,7 +54,7 @@ const rare: ReadonlySet<Step> = new Set(['defer', 'delegate', 'decline']);
 function TaskTimeline({ task }: { task: Task }) {
   const of = { type, id: task.id, title: task.title, ownerId: task.ownerId };
   const timeline = useTimeline(of, taskEndpoints.timeline);
-  return <Timeline composer={<CommentBox key={task.id} of={of} />} {...timeline} />;
+  return <Timeline composer={<FramedCommentBox key={task.id} of={of} />} {...timeline} />;
 }
 
 function Result({ task }: { task: Task }) {
