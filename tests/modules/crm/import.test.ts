@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { productPath } from '../../core/imports-fixtures.js';
+import { hashesOf, nothingLeft } from '../../support/archives.js';
 import { load } from '../../support/importing.js';
 import { dialects, startPortal, type TestPortal } from '../../support/portal.js';
 import { expect, stagesOf } from './crm-portal.js';
@@ -50,6 +51,29 @@ const realSeller: Seller = {
   withoutCompany: 1425,
   respelled: 1480,
 };
+
+/** All that came in goes into archives, is purged, comes back, and is the same by hash when it is archived once more. */
+async function checkModulesLeave(t: Test, portal: TestPortal): Promise<void> {
+  const { admin } = portal;
+  const archived = async (id: string) => {
+    // An archive is named by the second.
+    portal.pass(1000);
+    await expect(admin.api('POST', `modules/${id}/park`), 200);
+    const { archive } = await expect(admin.api('POST', `modules/${id}/archive`), 200);
+    const found = (await portal.portal.life.moves.archives()).find(({ name }) => name === archive.name);
+    return { name: archive.name as string, hashes: hashesOf(found?.manifest ?? { parts: {} }) };
+  };
+  const sales = await archived('sales');
+  const crm = await archived('crm');
+  t.match(crm.hashes['module/crm_deals.ndjson'], /^8800 /);
+  for (const id of ['sales', 'crm']) {
+    await expect(admin.api('POST', `modules/${id}/purge`, { confirm: id }), 200);
+    await nothingLeft(t, portal, id);
+  }
+  for (const { name } of [crm, sales]) await expect(admin.api('POST', `module-archives/${name}/attach`, {}), 200);
+  t.same((await archived('sales')).hashes, sales.hashes);
+  t.same((await archived('crm')).hashes, crm.hashes);
+}
 
 async function checkSeller(t: Test, portal: TestPortal, folder: string, seller: Seller): Promise<void> {
   const { admin } = portal;
@@ -158,6 +182,8 @@ for (const dialect of dialects) {
 
 for (const dialect of dialects) {
   t.test(`a real seller on ${dialect}`, real ? {} : { skip: 'SEDE_REAL_DATA does not name the folder of real files' }, async (t) => {
-    await checkSeller(t, await startPortal(t, { dialect }), join(real as string, 'maven-crm'), realSeller);
+    const portal = await startPortal(t, { dialect });
+    await checkSeller(t, portal, join(real as string, 'maven-crm'), realSeller);
+    await checkModulesLeave(t, portal);
   });
 }
