@@ -87,8 +87,11 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
 /** Asks the portal that runs over `folder`. @throws Hint with its refusal, or when it cannot be reached. */
 export async function askRunning(folder: string, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
   const unreachable = `the portal in ${folder} is running but cannot be reached from here. Use its pages in the browser, or stop it first.`;
-  const text = await readFile(fileIn(folder), 'utf8').catch(() => {
-    throw new Hint(unreachable);
+  const text = await readFile(fileIn(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    // A portal leaves it there as long as it runs, a command does not.
+    throw new Hint(
+      error.code === 'ENOENT' ? `another command, or a portal that is just starting, works on ${folder}. Try again when it is done.` : unreachable,
+    );
   });
   const { port, secret } = JSON.parse(text) as ControlFile;
   const body = JSON.stringify(wish);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -47,8 +47,7 @@ import { buildGeneration, type Generation } from './generation.js';
 import { unpackAside } from './look-inside.js';
 import { catalog, presets } from './modules/catalog.js';
 import { rehearseWith } from './rehearsal.js';
-
-export const version: string = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+import { version } from './version.js';
 
 /** A running portal: what belongs to the process for good, and the generation of the app that answers now. */
 export interface Portal {

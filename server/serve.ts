@@ -5,7 +5,8 @@ import { nowIso } from './core/db/instant.js';
 import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
 import { explain } from './explain.js';
-import { openPortal, version } from './portal.js';
+import { openPortal } from './portal.js';
+import { version } from './version.js';
 import { letYoungSpaceGrow } from './young-space.js';
 
 async function run(args: readonly string[]): Promise<void> {

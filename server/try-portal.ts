@@ -5,7 +5,6 @@ import { openSession } from './core/auth/sessions.js';
 import type { Database } from './core/db/database.js';
 import { nowIso } from './core/db/instant.js';
 import { Hint } from './explain.js';
-import { openPortal } from './portal.js';
 
 /** A session for an administrator that is in the copy alone. @returns its secret. */
 async function signIn(db: Database): Promise<string> {
@@ -29,6 +28,7 @@ async function signIn(db: Database): Promise<string> {
  * @throws Hint saying what was not answered.
  */
 export async function tryPortal(data: string, databaseUrl?: string): Promise<void> {
+  const { openPortal } = await import('./portal.js');
   const portal = await openPortal(
     { ...readConfig(['--data', data, '--port', '0', '--host', '127.0.0.1'], {}), metrics: [], ...(databaseUrl === undefined ? {} : { databaseUrl }) },
     { log: pino({ level: 'silent' }), clock: false },

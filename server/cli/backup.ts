@@ -12,7 +12,7 @@ import type { Database } from '../core/db/database.js';
 import { nowIso } from '../core/db/instant.js';
 import { createSettings, type Settings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
-import { version } from '../portal.js';
+import { version } from '../version.js';
 import { plan, planOptions, readPlan } from './backup-plan.js';
 import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase } from './command.js';
 

@@ -8,7 +8,7 @@ import { openPostgres } from '../core/db/postgres.js';
 import { openSqlite } from '../core/db/sqlite.js';
 import { openLog } from '../core/log.js';
 import { Hint } from '../explain.js';
-import { openPortal, type Portal } from '../portal.js';
+import type { Portal } from '../portal.js';
 
 /** The command line was not understood: its usage is shown. */
 export class WrongUsage extends Error {}
@@ -54,6 +54,8 @@ export async function withDatabase<T>(config: Config, work: (db: Database) => Pr
 
 /** Works with the whole portal, which must not be running. @throws FolderInUse when it is. */
 export async function withPortal<T>(config: Config, work: (portal: Portal) => Promise<T>): Promise<T> {
+  // All of the portal's code comes with it, which most commands do without.
+  const { openPortal } = await import('../portal.js');
   const portal = await openPortal(config, { log: openLog(config.data), clock: false });
   try {
     return await work(portal);

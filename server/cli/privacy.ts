@@ -18,7 +18,7 @@ async function readList(file: string): Promise<Subject[]> {
   try {
     return await readErased(file);
   } catch (error) {
-    throw new Hint(`${file} cannot be read as a list of erased records: ${(error as Error).message}`);
+    throw new Hint(`${file} cannot be read as a list of erased records${error instanceof SyntaxError ? ': it is no JSON' : `: ${(error as Error).message}`}.`);
   }
 }
 

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { explain } from '../explain.js';
 import { type Command, WrongUsage } from './command.js';
 
 /** Loaded one by one: `sede help` should not open a database. */
@@ -28,7 +27,7 @@ function help(): string {
 }
 
 async function version(): Promise<string> {
-  return (await import('../portal.js')).version;
+  return (await import('../version.js')).version;
 }
 
 async function run([name = 'help', ...rest]: string[]): Promise<number> {
@@ -58,6 +57,7 @@ async function run([name = 'help', ...rest]: string[]): Promise<number> {
       console.error(`${error.message}\n\n${command.usage}`);
       return 2;
     }
+    const { explain } = await import('../explain.js');
     const text = explain(error);
     console.error(text === undefined ? error : `sede ${name}: ${text}`);
     return 1;

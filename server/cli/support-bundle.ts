@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { zipOf } from '../core/exports/zip.js';
 import { makeBundle } from '../core/health/bundle.js';
 import { Hint } from '../explain.js';
-import { version } from '../portal.js';
+import { version } from '../version.js';
 import { configOf, dataOption, parsed, WrongUsage } from './command.js';
 import { withHealth } from './health.js';
 

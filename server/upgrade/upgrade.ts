@@ -6,7 +6,7 @@ import { lockFolder } from '../core/backup/folder-lock.js';
 import { snapshotFolder } from '../core/backup/snapshots.js';
 import { nowIso } from '../core/db/instant.js';
 import { Hint } from '../explain.js';
-import { openPortal, version } from '../portal.js';
+import { version } from '../version.js';
 import { writeNote } from './note.js';
 import { pendingOf } from './pending.js';
 import type { Place } from './place.js';
@@ -49,6 +49,7 @@ export async function upgradeFolder(config: Config, tell: (step: Step) => void):
     }
     tell('migrate');
     const copy = await place.copy(join(data, snapshot));
+    const { openPortal } = await import('../portal.js');
     await (await openPortal(copy, { log: pino({ level: 'silent' }), clock: false })).close();
     tell('check');
     const rows = await place.check();

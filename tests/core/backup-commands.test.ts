@@ -12,24 +12,23 @@ t.test('commands about backups and personal data', async (t) => {
   await t.test('the plan is shown, and changed in the portal that runs', async (t) => {
     const changed = await plan('--hour', '5', '--days', '1,3,5', '--weekly', '6', '--rehearsal', 'daily');
     t.match(changed, { hour: 5, days: [1, 3, 5], keep: { daily: 7, weekly: 6, monthly: 3 }, rehearsal: 'daily', second: null });
-    t.equal((await portal.end('SIGTERM')).code, 0);
   });
 
   await t.test('what is wrong is named and changes nothing', async (t) => {
-    const late = await run('backup', 'plan', '--hour', '24');
-    t.equal(late.code, 2);
-    t.match(late.err, /--hour must be a whole number from 0 to 23, not "24"/);
-    const away = await run('backup', 'plan', '--second', join(root, 'nowhere'));
-    t.equal(away.code, 1);
-    t.match(away.err, /There is no folder .*nowhere/);
-    t.match((await run('backup', 'plan')).out, /^Made +Mon, Wed, Fri, at 05:00\nKept +of the last 7 days, 6 weeks and 3 months\nAlso in +no second folder\n/);
-  });
-
-  await t.test('a backup that is not there is not said to be restored', async (t) => {
-    const { code, err } = await run('backup', 'verify', 'nope');
-    t.equal(code, 1);
-    t.match(err, /There is no backup nope/);
-    t.notMatch(err, /Restoring/);
+    // They change nothing, so they need not wait for each other.
+    const [late, away, gone] = await Promise.all([
+      run('backup', 'plan', '--hour', '24'),
+      run('backup', 'plan', '--second', join(root, 'nowhere')),
+      run('backup', 'diff', 'nope'),
+    ]);
+    t.match(late, { code: 2, err: /--hour must be a whole number from 0 to 23, not "24"/ });
+    t.match(away, { code: 1, err: /There is no folder .*nowhere/ });
+    t.match(gone, { code: 1, err: /there is no backup nope; sede backup list names them/ });
+    t.equal((await portal.end('SIGTERM')).code, 0);
+    const [none, shown] = await Promise.all([run('backup', 'verify', 'nope'), run('backup', 'plan')]);
+    t.match(none, { code: 1, err: /There is no backup nope/ });
+    t.notMatch(none.err, /Restoring/, 'a backup that is not there is not said to be restored');
+    t.match(shown.out, /^Made +Mon, Wed, Fri, at 05:00\nKept +of the last 7 days, 6 weeks and 3 months\nAlso in +no second folder\n/);
   });
 
   await t.test('a database that cannot be reached is named by the option that gave it', async (t) => {

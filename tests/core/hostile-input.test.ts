@@ -209,11 +209,15 @@ for (const dialect of dialects) {
       t.same(unnamed, [], 'a refusal names the field');
     });
 
-    await t.test('in the place of an id is not found', async (t) => {
+    await t.test('in the place of an id or a name is not found', async (t) => {
       const strays: Record<string, number> = {};
-      const calls = routes.filter(({ path }) => /\{(id|token)\}/.test(path)).flatMap((route) => nextOf(hostileIds, 4).map((id) => ({ route, id })));
+      const calls = routes.filter(({ path }) => /\{\w+\}/.test(path)).flatMap((route) => nextOf(hostileIds, 4).map((id) => ({ route, id })));
       await eachOf(calls, async ({ route, id }) => {
-        const answer = await p.admin.api(route.method, route.path.replace(/\{\w+\}/, id), route.method === 'GET' || route.method === 'DELETE' ? undefined : {});
+        const answer = await p.admin.api(
+          route.method,
+          route.path.replaceAll(/\{\w+\}/g, id),
+          route.method === 'GET' || route.method === 'DELETE' ? undefined : {},
+        );
         if (answer.status < 400 || answer.status >= 500) strays[`${nameOf(route)} ${id.slice(0, 40)}`] = answer.status;
       });
       t.same(strays, {});

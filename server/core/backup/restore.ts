@@ -84,6 +84,7 @@ async function unpack(source: string, staging: string): Promise<Unpacked> {
       filter: (_path, entry) => !('type' in entry) || ['File', 'OldFile', 'Directory'].includes(entry.type),
     });
   } catch (error) {
+    if ((error as { code?: string }).code === 'TAR_BAD_ARCHIVE') throw new BadBackup(`${source} is no backup of Sede, or it is cut off`);
     throw new BadBackup(`${source} cannot be unpacked: ${(error as Error).message}`);
   }
   const manifest = await readManifest(staging);

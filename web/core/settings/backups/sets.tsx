@@ -71,7 +71,7 @@ export function Sets({ backups: { items, second } }: { backups: Backups }) {
                 {t('backups.version', { version: set.version })}, {t(`backups.databases.${set.database}`)}
               </small>
             </td>
-            <td data-label={t('backups.holds')}>
+            <td data-label={t('backups.holds')} className={b.number}>
               {t('backups.rows', { count: set.rows, n: f.number(set.rows) })}
               <small>{t('backups.files', { count: set.files, n: f.number(set.files) })}</small>
             </td>

@@ -86,7 +86,7 @@ function Found({ q, chosen, onChoose }: { q: string; chosen: string | undefined;
     enabled: q.length >= 2,
     placeholderData: keepPreviousData,
   });
-  if (q.length < 2) return null;
+  if (q.length < 2) return q === '' ? null : <p className={s.quiet}>{t('privacy.longer')}</p>;
   return (
     <Loaded query={query} rows={2}>
       {({ items }) =>
