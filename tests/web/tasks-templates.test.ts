@@ -33,6 +33,12 @@ t.test('what comes again is kept as a template, what is elsewhere comes along', 
     await page.getByRole('menuitem', { name: 'Edit template' }).click();
     const dialog = page.getByRole('dialog', { name: 'Edit template' });
     await dialog.getByLabel('“Take the measures” is due in so many working days').fill('3');
+    await dialog.getByRole('button', { name: 'More about “Take the measures”' }).click();
+    const more = dialog.getByRole('group', { name: 'More about “Take the measures”' });
+    await more.getByLabel('Starts (days)').fill('1');
+    await more.getByLabel('Checklist').fill('Tools\n  Ruler');
+    await dialog.getByRole('button', { name: 'Add a task' }).click();
+    await dialog.getByLabel('Title of task 3').fill('Write the report');
     await dialog.getByRole('checkbox', { name: /Shared with everybody/ }).check();
     await expectAccessible(t, page);
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -56,7 +62,12 @@ t.test('what comes again is kept as a template, what is elsewhere comes along', 
     await sees(t, page.getByRole('link', { name: 'Visit the site' }), 'and stands with the deal');
     const { body } = await admin.api('GET', `tasks/tasks?aboutType=crm.deal&aboutId=${deal.id}`);
     const below = await admin.api('GET', `tasks/tasks?parentId=${body.items[0].id}`);
-    t.match(below.body.items, [{ title: 'Take the measures', deadlineAt: /^2031-05-22/ }]);
+    const measures = below.body.items.find(({ title }: { title: string }) => title === 'Take the measures');
+    t.match(measures, { plannedStartAt: /^2031-05-20/, deadlineAt: /^2031-05-22/, checkCount: 2 }, 'with what was added to the template');
+    t.ok(
+      below.body.items.some(({ title }: { title: string }) => title === 'Write the report'),
+      'and the task that was',
+    );
   });
 
   await step(t, 'brings a board of another system, and takes it back', async (t) => {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type TemplateTask, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
+import { mostTemplateTasks, type TemplateTask, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
 import { call } from '../../../core/api.js';
 import { FormProblem, TextField, Tick } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
@@ -10,6 +10,7 @@ import { Dialog } from '../../../core/settings/dialog.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import pieces from '../../../ui/pieces.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
+import { TemplateTaskMore } from './template-task-more.js';
 import s from './templates.module.css';
 import { templatesKey } from './use-templates.js';
 
@@ -20,6 +21,27 @@ interface Draft {
   tasks: TemplateTask[];
 }
 
+/** A task that is added to a template. */
+const blank: Omit<TemplateTask, 'key' | 'parent'> = {
+  title: '',
+  description: null,
+  priority: 'normal',
+  tags: [],
+  ownerId: null,
+  helperIds: [],
+  observerIds: [],
+  startInDays: null,
+  endInDays: null,
+  deadlineInDays: null,
+  deadlineClock: '18:00',
+  estimateMinutes: null,
+  needsResult: false,
+  needsAcceptance: false,
+  mayMoveDeadline: true,
+  stage: null,
+  checks: [],
+};
+
 /** How deep a task stands below others. */
 function levelOf(task: TemplateTask, all: readonly TemplateTask[]): number {
   let level = 0;
@@ -29,12 +51,14 @@ function levelOf(task: TemplateTask, all: readonly TemplateTask[]): number {
 
 const daysOf = (text: string): number | null => (text === '' ? null : Math.min(2600, Math.max(0, Math.floor(Number(text)) || 0)));
 
-/** The name of a template, who has it, and its tasks: what they are called and when they are due. */
+/** The name of a template, who has it, and its tasks: what they are called and when they are due, and the rest of each when it is opened. */
 export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
   const { t } = useTranslation(['tasks', 'core', 'ui']);
   const client = useQueryClient();
   const stored = useQuery({ queryKey: [...templatesKey, 'one', id], queryFn: ({ signal }) => call(templateEndpoints.get, { params: { id }, signal }) });
   const [draft, setDraft] = useState<Draft | null>(null);
+  const [open, setOpen] = useState<number | null>(null);
+  const [added, setAdded] = useState<number | null>(null);
   useEffect(() => {
     if (stored.data) setDraft((now) => now ?? { version: stored.data.version, name: stored.data.name, shared: stored.data.shared, tasks: stored.data.tasks });
   }, [stored.data]);
@@ -60,6 +84,14 @@ export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
       tasks: draft.tasks.filter(({ key }) => key !== gone.key).map((one) => (one.parent === gone.key ? { ...one, parent: gone.parent } : one)),
     });
   const ofTask = stored.data?.of === 'task';
+  /** In a template of a task below the task itself. */
+  const add = () => {
+    if (!draft) return;
+    const key = Math.max(0, ...draft.tasks.map((one) => one.key)) + 1;
+    const parent = ofTask ? (draft.tasks[0]?.key ?? null) : null;
+    setDraft({ ...draft, tasks: [...draft.tasks, { ...blank, key, parent, deadlineClock: draft.tasks[0]?.deadlineClock ?? blank.deadlineClock }] });
+    setAdded(key);
+  };
   const inRows = Object.entries(form.errors).find(([path]) => path.startsWith('tasks'))?.[1];
   return (
     <Dialog
@@ -105,6 +137,7 @@ export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
                     aria-label={t('template.titleOf', { n: n + 1 })}
                     aria-invalid={form.errors[`tasks.${n}.title`] ? true : undefined}
                     maxLength={250}
+                    autoFocus={added === one.key}
                     value={one.title}
                     onChange={(event) => change(one.key, { title: event.target.value })}
                   />
@@ -117,10 +150,26 @@ export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
                     value={one.deadlineInDays ?? ''}
                     onChange={(event) => change(one.key, { deadlineInDays: daysOf(event.target.value) })}
                   />
+                  <IconButton
+                    icon={open === one.key ? 'up' : 'down'}
+                    label={t('template.moreOf', { title: one.title })}
+                    aria-expanded={open === one.key}
+                    onClick={() => setOpen(open === one.key ? null : one.key)}
+                  />
                   <IconButton icon="trash" label={t('template.drop', { title: one.title })} disabled={ofTask && n === 0} onClick={() => drop(one)} />
+                  {open === one.key && (
+                    <TemplateTaskMore task={one} daysOf={daysOf} onChange={(patch) => change(one.key, patch)} onSubmit={() => void form.submit()} />
+                  )}
                 </li>
               ))}
             </ul>
+            {draft.tasks.length < mostTemplateTasks && (
+              <div className={s.add}>
+                <Button icon="plus" onClick={add}>
+                  {t('template.addTask')}
+                </Button>
+              </div>
+            )}
           </section>
           <FormProblem>{inRows ?? (Object.keys(form.errors).length === 0 && form.problem)}</FormProblem>
         </form>
