@@ -257,7 +257,7 @@ export async function openPortal(
   });
   if (copied && copiedWords(copied, now()).length > 0) await tellOfCopy(services, copied);
   if (clock) services.jobs.start();
-  services.events.deliver().catch((error) => log.error({ err: error }, 'events could not be delivered'));
+  services.events.catchUp();
 
   return {
     services,
@@ -288,6 +288,7 @@ export async function openPortal(
       await Promise.all(draining);
       for (const { implementation, run } of life.composition().members) await implementation.stop?.(run);
       await openings.closeAll();
+      await services.events.stop();
       await search.stop();
       await db.close();
       unlock();

@@ -27,16 +27,26 @@ export interface Events {
   emit<P>(tx: Tx, event: EventToken<P>, payload: P): Promise<void>;
   /** Handlers of the present generation; the deliveries of a handler that is off wait for it. */
   use(handlers: readonly EventHandler[]): void;
-  /** Delivers what is due. Called after commits and by the clock. */
+  /** Delivers what is due. Called after commits. */
   deliver(): Promise<void>;
+  /** Delivers what is due now, and by and by what failed and waits to be tried again; called at the start and after a fault. */
+  catchUp(): void;
+  /** Ends that; what is under way is finished. */
+  stop(): Promise<void>;
 }
 
+/** The database may be gone for a while: milliseconds until it is asked again. */
+const afterFaultMs = 2000;
+/** So often it is looked whether what failed is due again. */
+const waitingMs = 30_000;
 const backOffMs = (attempts: number) => Math.min(3_600_000, 1000 * 2 ** attempts);
 
 export function createEvents(db: Database, now: () => string, log: Logger, outbox: Pick<Outbox, 'happened'>): Events {
   let handlers = new Map<string, EventHandler>();
   let delivering: Promise<void> | undefined;
   let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   async function deliverOne(row: { event_id: number; handler: string; attempts: number; payload: string }): Promise<void> {
     const handler = handlers.get(row.handler);
@@ -61,8 +71,31 @@ export function createEvents(db: Database, now: () => string, log: Logger, outbo
           .where('handler', '=', row.handler)
           .execute(),
       );
+      // A little later, for timers may be early.
+      catchUpIn(Math.min(backOffMs(row.attempts), waitingMs) + 50);
     }
   }
+
+  const isWaiting = async (): Promise<boolean> =>
+    handlers.size > 0 &&
+    (await db.read
+      .selectFrom('event_deliveries')
+      .select('event_id')
+      .where('handler', 'in', [...handlers.keys()])
+      .limit(1)
+      .executeTakeFirst()) !== undefined;
+
+  function catchUpIn(milliseconds: number): void {
+    if (stopped) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      events.catchUp();
+    }, milliseconds).unref();
+  }
+  const afterFault = (error: unknown) => {
+    log.error({ err: error }, 'events could not be delivered');
+    catchUpIn(afterFaultMs);
+  };
 
   async function deliverDue(): Promise<void> {
     do {
@@ -97,9 +130,7 @@ export function createEvents(db: Database, now: () => string, log: Logger, outbo
         'event_deliveries',
         listening.map((handler) => ({ event_id: id, handler: handler.id, attempts: 0, due_at: now(), error: null })),
       );
-      tx.afterCommit(() => {
-        events.deliver().catch((error) => log.error({ err: error }, 'events could not be delivered'));
-      });
+      tx.afterCommit(() => void events.deliver().catch(afterFault));
     },
     use(list) {
       handlers = new Map(list.map((handler) => [handler.id, handler]));
@@ -113,6 +144,18 @@ export function createEvents(db: Database, now: () => string, log: Logger, outbo
         delivering = undefined;
       });
       return delivering;
+    },
+    catchUp() {
+      events
+        .deliver()
+        .then(isWaiting)
+        .then((waits) => waits && catchUpIn(waitingMs))
+        .catch(afterFault);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await delivering?.catch(() => undefined);
     },
   };
   return events;

@@ -14,6 +14,30 @@ const overdue = ({ db, now, lateBefore = plusMilliseconds(now(), -15 * MINUTE_MS
     .where('due_at', '<', lateBefore)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now())]));
 
+/** Mails and webhooks say themselves what became of them. */
+const toldElsewhere = /^core\.(mail|webhook)/;
+
+/** A job, or what hears of events, that failed and is tried again. */
+async function lastThrown({ db }: HealthContext): Promise<{ name: string; error: string | null } | undefined> {
+  const jobs = await db.read
+    .selectFrom('jobs')
+    .select(['kind as name', 'error'])
+    .where('attempts', '>', 0)
+    .where('state', '=', 'waiting')
+    .where('key', '<>', recurringKey)
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute();
+  const events = await db.read
+    .selectFrom('event_deliveries')
+    .select(['handler as name', 'error'])
+    .where('attempts', '>', 0)
+    .orderBy('event_id', 'desc')
+    .limit(1)
+    .execute();
+  return [...jobs, ...events].find(({ name }) => !toldElsewhere.test(name));
+}
+
 /** Work that is done once: what waits too long, what was given up. */
 export const queues: Check = {
   name: 'queues',
@@ -49,12 +73,14 @@ export const queues: Check = {
         .where('state', '=', 'waiting')
         .executeTakeFirstOrThrow(),
     ]);
+    const thrown = await lastThrown(context);
     const [searching, telling, calling] = [search, events, calls].map(({ n }) => Number(n)) as [number, number, number];
     const waiting = searching + telling + calling + Number(late.n);
     // Nothing is done while no portal runs, and all of it at its next start.
     if (process !== null && late.at !== null && Number(late.n) > 0)
       return (late.at < plusMilliseconds(now(), -HOUR_MS) ? broken : look)('late', { count: Number(late.n), at: { since: late.at } }, { page });
     if (Number(failed.n) > 0) return look('failed', { count: Number(failed.n) }, { page, action: 'retry-jobs' });
+    if (process !== null && thrown) return look('thrown', { name: thrown.name, reason: thrown.error ?? '' }, { page });
     if (Number(webhooks.n) > 0) return look('webhooks', { count: Number(webhooks.n) }, { page: '/settings/webhooks' });
     if (process !== null && searching > longQueue) return look('search', { count: searching });
     return waiting === 0 ? ok('empty') : ok('waiting', { count: waiting });
