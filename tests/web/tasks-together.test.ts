@@ -58,6 +58,16 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     t.same(complaints(), [], 'the browser has nothing to complain about');
   });
 
+  await step(t, 'somebody without a right to pipelines is told why there are no deals', async (t) => {
+    const reader = await portal.person('Rui Costa', { grants: { 'crm.deal.read': 'all', 'tasks.task.read': 'own' } });
+    const his = await visit(browser, portal.url, { language: 'en', cookie: reader.cookie });
+    await his.go('/crm/deals');
+    await sees(t, his.page.getByText(/This needs the right to see pipelines/), 'the missing right is said');
+    await his.go('/tasks/tasks/1');
+    await sees(t, his.page.getByText('It does not exist any more, or you may not see it.'), 'a task of others is not there');
+    await misses(t, his.page.getByRole('dialog').getByRole('tab'), 'and has no tabs');
+  });
+
   const edit = async (stage: string) => {
     await go('/settings/pipelines');
     await page.getByRole('button', { name: `Actions: ${stage}`, exact: true }).click();

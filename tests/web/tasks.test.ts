@@ -1,11 +1,10 @@
 import t from 'tap';
-import { working } from '../modules/tasks/tasks-portal.js';
 import { browserFor, holdsFocus, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('a small project with tasks alone: set, understood, handed out, done and accepted', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['tasks'] });
-  const bruno = await portal.person('Bruno Dias', { grants: working('own') });
+  const bruno = await portal.person('Bruno Dias', { role: 'employee' });
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { language: 'en', cookie: portal.admin.cookie });
   const dialog = (name: string) => page.getByRole('dialog', { name });
@@ -91,6 +90,21 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await holdsFocus(t, putOff, 'what had opened the dialog holds it again');
     await page.keyboard.press('Escape');
     await holdsFocus(t, line, 'and so does the line of the list');
+  });
+
+  await step(t, 'marks a favourite, which stands first and is a filter', async (t) => {
+    const { id } = (await portal.admin.api('POST', 'tasks/tasks', { title: 'Regar as plantas', priority: 'urgent' })).body;
+    await portal.admin.api('POST', 'tasks/tasks', { title: 'Comprar o vaso', parentId: id });
+    await go(`/tasks/tasks/${id}`);
+    await dialog('Regar as plantas').getByRole('button', { name: 'More actions', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Favourite' }).click();
+    await go('/tasks/tasks');
+    await sees(t, page.getByRole('region', { name: 'Favourites' }).getByText('Urgent'), 'it stands first, with its priority in words');
+    await sees(t, page.getByRole('listitem').filter({ hasText: 'Comprar o vaso' }).getByText('Regar as plantas'), 'a subtask names what it is a part of');
+    await page.getByRole('button', { name: 'Favourites' }).click();
+    await misses(t, page.getByText('Comprar o vaso'), 'the others are out');
+    t.same((await bruno.api('GET', 'tasks/marks')).body.favourites, [], 'nobody else has it');
+    await portal.admin.api('DELETE', `tasks/tasks/${id}`);
   });
 
   await step(t, 'completes in the list with one press, with a way back', async (t) => {
