@@ -172,6 +172,19 @@ for (const dialect of dialects) {
       for (const { parentId } of ofRoot) t.match(await expect(admin.api('GET', `tasks/tasks/${parentId}`), 200), { title: 'Root of all', subtaskCount: 2 });
     });
 
+    await t.test('a number that another list or somebody else has given already takes nothing away, and leads to nobody else', async (t) => {
+      const carla = await p.person('Carla', { grants: { ...working('own'), 'tasks.task.import': 'own' } });
+      t.match(await load(p, admin, 'tasks', { name: 'ana.csv', content: 'id,title\n71,Secret one\n72,Secret two\n' }), { created: 2 });
+      const content = 'id,title,parent\n71,Saw,\n73,Drill,72\n74,Sand,71\n';
+      t.match(await load(p, carla, 'tasks', { name: 'carla.csv', content }), { created: 3, failed: 0, notes: [] });
+      t.equal((await titled('Drill')).parentId, null, 'what she may not see is above nothing of hers');
+      t.equal((await titled('Sand')).parentId, (await titled('Saw')).id);
+      t.equal((await titled('Secret two')).subtaskCount, 0);
+      t.match(await load(p, carla, 'tasks', { name: 'carla.csv', content }), { created: 0, notes: [{ code: 'tasks-known', count: 3 }] });
+      t.match(await load(p, carla, 'tasks', { name: 'other.csv', content: 'id,title,parent\n71,Nails,\n72,Screws,71\n' }), { created: 2 });
+      t.equal((await titled('Screws')).parentId, (await titled('Nails')).id, 'within one list its own numbers count');
+    });
+
     await t.test('what nobody can read is refused in words', async (t) => {
       const refused = async (name: string, content: string) => (await expect(upload(admin, 'tasks', name, content), 422)).reason;
       t.equal(await refused('x.json', '{"cards": ['), 'broken-json');

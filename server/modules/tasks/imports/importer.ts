@@ -15,6 +15,7 @@ import { createMany, noteManyOnTimeline } from '../../../core/records/bulk.js';
 import { readRow } from '../../../core/records/change.js';
 import { reaches, scopeOf } from '../../../core/records/context.js';
 import { type Row, titleOf, type Values } from '../../../core/records/kind.js';
+import { withinScope } from '../../../core/records/within.js';
 import { fold } from '../../../core/search/fold.js';
 import { project, task } from '../kinds.js';
 import { createProject } from '../projects/projects.js';
@@ -39,6 +40,11 @@ const longestTitle = 250;
 const textOf = ({ values }: CheckedRow, name: string): string => String(values[name] ?? '').trim();
 /** The sign that keeps a spreadsheet from running a text is no part of it. */
 const unguarded = (text: string): string => text.replace(/^'(?=[=+\-@])/, '');
+/** What a row is called here: what is too long is cut. */
+function titleIn(row: CheckedRow): string {
+  const letters = [...unguarded(textOf(row, 'title'))];
+  return letters.length > longestTitle ? `${letters.slice(0, longestTitle - 1).join('')}…` : letters.join('');
+}
 const listOf = (text: string): string[] => [...new Set(text.split(/[;,\n]/).map((one) => one.trim()))].filter((one) => one !== '');
 const fault = (field: string | null, code: string, cell: string): RowFault => ({ field, code, params: { cell: cell.slice(0, 60) } });
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -109,31 +115,37 @@ async function placesOf({ tasks, actor }: Job, tx: Tx, rows: readonly CheckedRow
   return places;
 }
 
-/** Tasks that are there already, by what they are called where they came from. */
-async function knownBy({ tasks }: Job, tx: Tx, origins: readonly string[]): Promise<Map<string, number>> {
+interface Known {
+  id: number;
+  title: string;
+}
+
+/** Tasks that are there already and that the actor may see, by what they are called where they came from; the newest first. */
+async function knownBy({ tasks, actor }: Job, tx: Tx, origins: readonly string[]): Promise<Map<string, Known[]>> {
   const { dialect } = tasks.db;
-  const known = new Map<string, number>();
+  const known = new Map<string, Known[]>();
   if (origins.length === 0) return known;
-  const { rows } = await sql<{ id: number; origin: string }>`select t.id, o.origin from tasks_origins o join tasks_tasks t on t.id = o.task_id
-    where ${inTexts(dialect, sql.ref('o.origin'), origins)} and t.deleted_at is null order by t.id`.execute(tx.q);
-  for (const { id, origin } of rows) if (!known.has(origin)) known.set(origin, id);
+  const where = [inTexts(dialect, sql.ref('o.origin'), origins), ...withinScope(dialect, task, scopeOf(tasks.records, actor, task, 'read'), 't')];
+  const { rows } = await sql<Known & { origin: string }>`select t.id, t.title, o.origin from tasks_origins o join tasks_tasks t on t.id = o.task_id
+    where ${sql.join(where, sql` and `)} and t.deleted_at is null order by t.id desc`.execute(tx.q);
+  for (const { origin, ...one } of rows) known.set(origin, [...(known.get(origin) ?? []), one]);
   return known;
 }
 
 /** A number alone is that of a task of this portal, while its title is the same: an export that comes back. */
-async function ownAmong({ tasks }: Job, tx: Tx, rows: readonly CheckedRow[]): Promise<Map<string, number>> {
+async function ownAmong({ tasks, actor }: Job, tx: Tx, rows: readonly CheckedRow[]): Promise<Map<string, number>> {
   const numbers = rows.map((row) => textOf(row, 'id')).filter((id) => /^[1-9]\d{0,14}$/.test(id));
   if (numbers.length === 0) return new Map();
-  const found = await tx.q
-    .selectFrom('tasks_tasks')
-    .select(['id', 'title'])
-    .where(inIds(tasks.db.dialect, sql.ref('id'), numbers.map(Number)))
-    .where('deleted_at', 'is', null)
-    .execute();
+  const { dialect } = tasks.db;
+  const where = [inIds(dialect, sql.ref('id'), numbers.map(Number)), ...withinScope(dialect, task, scopeOf(tasks.records, actor, task, 'read'))];
+  const { rows: found } = await sql<Known>`select id, title from tasks_tasks where ${sql.join(where, sql` and `)} and deleted_at is null`.execute(tx.q);
   const titles = new Map(found.map(({ id, title }) => [String(id), title]));
-  return new Map(
-    rows.flatMap((row) => (titles.get(textOf(row, 'id')) === unguarded(textOf(row, 'title')) ? [[textOf(row, 'id'), Number(textOf(row, 'id'))]] : [])),
-  );
+  return new Map(rows.flatMap((row) => (titles.get(textOf(row, 'id')) === titleIn(row) ? [[textOf(row, 'id'), Number(textOf(row, 'id'))]] : [])));
+}
+
+/** Whether a row is a task that came under the same number. Systems that are known say of whom their numbers are; every list of somebody else begins at 1, so its titles count, too. */
+function isThat(row: CheckedRow, { title }: Known): boolean {
+  return textOf(row, 'id').includes(':') || title === titleIn(row);
 }
 
 interface Ready {
@@ -161,9 +173,8 @@ async function valuesOf(job: Job, tx: Tx, row: CheckedRow, place: Place, people:
   const { tasks, actor, say } = job;
   const { timeZone } = actor;
   const whole = unguarded(textOf(row, 'title'));
-  const letters = [...whole];
-  const title = letters.length > longestTitle ? `${letters.slice(0, longestTitle - 1).join('')}…` : whole;
-  let extra = letters.length > longestTitle ? whole : '';
+  const title = titleIn(row);
+  let extra = title === whole ? '' : whole;
   const at = (name: string, usual: string) => {
     const written = textOf(row, name);
     const instant = written === '' ? null : instantOfText(written, usual, timeZone);
@@ -321,12 +332,26 @@ async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<s
   );
 }
 
+/** Which of some rows, and of what they name as their parents, is there already: ids by what a row calls them. */
+async function knownAmong(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promise<Map<string, number>> {
+  const named = (name: string) => rows.map((row) => textOf(row, name)).filter((id) => id !== '');
+  const came = await knownBy(job, tx, [...new Set([...named('id'), ...named('parent')])]);
+  const own = await ownAmong(job, tx, rows);
+  const known = new Map([...came].flatMap(([origin, [newest]]) => (newest ? [[origin, newest.id]] : [])));
+  for (const row of rows) {
+    const id = textOf(row, 'id');
+    const there = own.get(id) ?? came.get(id)?.find((one) => isThat(row, one))?.id;
+    // What another list calls so is nothing of this one.
+    if (there === undefined) known.delete(id);
+    else known.set(id, there);
+  }
+  return known;
+}
+
 async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promise<BatchOutcome> {
   const { tasks, actor } = job;
   const outcome = emptyOutcome();
-  const origins = rows.map((row) => textOf(row, 'id')).filter((id) => id !== '');
-  const known = await knownBy(job, tx, [...new Set([...origins, ...rows.map((row) => textOf(row, 'parent')).filter((id) => id !== '')])]);
-  for (const [id, own] of await ownAmong(job, tx, rows)) known.set(id, own);
+  const known = await knownAmong(job, tx, rows);
   const wanted = rows.flatMap((row, index) => (textOf(row, 'archived') !== '' && !job.withArchived ? [] : [{ row, index }]));
   addNote(outcome, 'archived-left', rows.length - wanted.length);
   const fresh = wanted.filter(({ row }) => !known.has(textOf(row, 'id')));
