@@ -3,6 +3,7 @@ import type { Stage, StageRule } from '../../../contracts/crm/records.js';
 import { TaskMaker } from '../../../contracts/tasks/ports.js';
 import type { Tx } from '../../../core/db/database.js';
 import { type FieldError, invalid, invalidField } from '../../../core/http/problem.js';
+import { isVisible } from '../../../core/http/visible.js';
 import type { Crm } from '../crm.js';
 import { usableOwner } from '../owners/usable-owner.js';
 import { stagesOf } from './find.js';
@@ -25,7 +26,7 @@ function wrongWhole(path: string, value: unknown, max: number): FieldError[] {
 
 function wrongTitle(title: unknown, isOfTask: boolean): FieldError[] {
   const path = 'rule.title';
-  if (typeof title !== 'string' || title.trim() === '') return [{ path, message: 'required' }];
+  if (typeof title !== 'string' || !isVisible(title)) return [{ path, message: 'required' }];
   if (title.length > longestTitle) return [{ path, message: 'too-long', params: { max: longestTitle } }];
   const [unknown] = isOfTask ? unknownPlaceholders(title) : [];
   return unknown === undefined ? [] : [{ path, message: 'unknown-placeholder', params: { name: unknown.slice(0, 40) } }];

@@ -5,6 +5,7 @@ import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { attachTo } from '../../../core/files/at-record.js';
 import { conflict, invalidField, Refusal } from '../../../core/http/problem.js';
+import { isVisible } from '../../../core/http/visible.js';
 import { rowForAction, update } from '../../../core/records/change.js';
 import type { Row } from '../../../core/records/kind.js';
 import { task } from '../kinds.js';
@@ -39,9 +40,9 @@ function demandStep(tasks: Tasks, actor: Actor, row: Row, step: Step): OpenStep 
 
 /** @throws Refusal 422 naming what the step demands and was not given. */
 function demandGiven({ demands }: OpenStep, before: Task, { result = '', fileIds = [], reason = '', ownerId }: StepBody): void {
-  const hasResult = result.trim() !== '' || fileIds.length > 0 || Boolean(before.result) || ((before.resultFileIds ?? []) as number[]).length > 0;
+  const hasResult = isVisible(result) || fileIds.length > 0 || Boolean(before.result) || ((before.resultFileIds ?? []) as number[]).length > 0;
   if (demands === 'result' && !hasResult) throw invalidField('result', 'required');
-  if (demands === 'reason' && reason.trim() === '') throw invalidField('reason', 'required');
+  if (demands === 'reason' && !isVisible(reason)) throw invalidField('reason', 'required');
   if (demands === 'ownerId' && ownerId === undefined) throw invalidField('ownerId', 'required');
 }
 
