@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.js';
+import { lockFolder } from '../core/backup/folder-lock.js';
 import type { Database } from '../core/db/database.js';
 import { isUsed } from '../core/db/migrate.js';
 import { openPostgres } from '../core/db/postgres.js';
@@ -54,6 +55,8 @@ export async function withDatabase<T>(config: Config, work: (db: Database) => Pr
 
 /** Works with the whole portal, which must not be running. @throws FolderInUse when it is. */
 export async function withPortal<T>(config: Config, work: (portal: Portal) => Promise<T>): Promise<T> {
+  // Said before all of the portal's code is loaded: while it runs, the portal is asked instead.
+  if (existsSync(config.data)) lockFolder(config.data)();
   // All of the portal's code comes with it, which most commands do without.
   const { openPortal } = await import('../portal.js');
   const portal = await openPortal(config, { log: openLog(config.data), clock: false });

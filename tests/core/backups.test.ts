@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { allMigrations } from '../../server/all-migrations.js';
@@ -239,6 +239,18 @@ for (const dialect of dialects) {
       t.match(health, { failure: { what: 'rehearsal', reason: /damaged|not what it was/ }, proven: { error: null } });
       t.match(items[0]?.proof, { error: /damaged|not what it was/ });
       t.ok(((await p.admin.api('GET', 'notices')).body.items as { code: string }[]).some(({ code }) => code === 'core.backup.rehearsal-failed'));
+    });
+
+    await t.test('one whose list is torn does not keep the next from being made', async (t) => {
+      const [torn] = await sets();
+      await truncate(join(p.folder, 'backups', 'sets', torn as string, 'contents.json.gz'), 20);
+      p.pass(1000);
+      await p.admin.api('POST', 'backups/now');
+      await p.settle();
+      const { items, health } = await page();
+      t.not(items[0]?.id, torn);
+      t.not(health.failure?.what, 'backup');
+      t.equal((await p.admin.api('DELETE', `backups/${torn}`)).status, 200);
     });
 
     await t.test('one can be removed; only who may looks after backups', async (t) => {

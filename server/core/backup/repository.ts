@@ -96,6 +96,9 @@ export interface Repository {
 
 const packedName = (dialect: Dialect) => (dialect === 'sqlite' ? `${databaseName.sqlite}.gz` : databaseName.postgres);
 
+/** What is packed is cut off or torn. */
+const isOfZlib = (error: unknown): error is Error => /^Z_/.test((error as { code?: string }).code ?? '');
+
 /** A name in a folder is only safe from power loss once the folder is written too; not every system lets a folder be opened. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
@@ -139,7 +142,12 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
         done();
       },
     });
-    await pipeline([...reading(at.path), ...(name.endsWith('.gz') ? [createGunzip()] : []), into]);
+    try {
+      await pipeline([...reading(at.path), ...(name.endsWith('.gz') ? [createGunzip()] : []), into]);
+    } catch (error) {
+      if (!isOfZlib(error)) throw error;
+      throw new BadBackup(`The backup ${id} is damaged: its ${name} cannot be unpacked (${error.message})`);
+    }
     return Buffer.concat(chunks).toString('utf8');
   }
 
@@ -251,8 +259,8 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
         const unpack = manifest.dialect === 'sqlite' ? [createGunzip()] : [];
         await pipeline([...reading(at.path), ...unpack, measured.stream, createWriteStream(target, { mode: 0o600, flush: true })]);
       } catch (error) {
-        if (error instanceof BadBackup || !/^Z_/.test((error as { code?: string }).code ?? '')) throw error;
-        throw new BadBackup(`The backup ${id} is damaged: its database cannot be unpacked (${(error as Error).message})`);
+        if (!isOfZlib(error)) throw error;
+        throw new BadBackup(`The backup ${id} is damaged: its database cannot be unpacked (${error.message})`);
       }
       if (measured.content().sha256 !== manifest.database.sha256) throw new BadBackup(`The backup ${id} is damaged: its database is not what it was`);
     },
@@ -280,8 +288,13 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
         if (name.startsWith(making) || name.startsWith(gone)) await rm(join(setsIn(root), name), { recursive: true, force: true });
       const named = new Set<string>();
       for (const id of await repository.ids()) {
-        // A set whose list cannot be read keeps everything: it may be all there is.
-        const contents = await repository.contents(id, await repository.manifest(id));
+        let contents: Contents;
+        try {
+          contents = await repository.contents(id, await repository.manifest(id));
+        } catch {
+          // A set whose list cannot be read keeps everything, for it may be all there is; it must not keep the next backup from being made.
+          return 0;
+        }
         const isSealed = exists(id, 'manifest.json')?.sealed === true;
         for (const { sha256 } of Object.values(contents)) {
           const [open, sealed] = [pathOf(sha256, null), keys.map((key) => pathOf(sha256, key))];
