@@ -76,6 +76,14 @@ for (const dialect of dialects)
       t.equal((await admin.api('POST', 'modules/crm/resume')).status, 200);
       t.equal((await admin.api('POST', 'modules/sales/resume')).status, 200);
       t.equal((await admin.api('GET', 'sales/quotes')).status, 200);
+      await p.portal.services.db.write(({ q }) => sql`alter table tasks_projects rename to tasks_projects_away`.execute(q));
+      await p.restart();
+      t.match(await card('tasks'), { state: 'failed', failure: /tasks_projects/ });
+      t.match(await check('modules'), { state: 'broken', text: /tasks did not start: .*tasks_projects/ });
+      t.equal((await admin.api('GET', 'crm/deals')).status, 200);
+      await p.portal.services.db.write(({ q }) => sql`alter table tasks_projects_away rename to tasks_projects`.execute(q));
+      t.equal((await admin.api('POST', 'modules/tasks/resume')).status, 200);
+      t.equal((await admin.api('GET', 'tasks/tasks')).status, 200);
     });
-    t.comment('module that throws: 1 job, 1 handler, 1 start, 0 reminders lost or doubled, the rest ran');
+    t.comment('module that throws: 1 job, 1 handler, 2 starts, 0 reminders lost or doubled, the rest ran');
   });

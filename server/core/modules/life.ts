@@ -69,6 +69,16 @@ export interface LifeOptions {
   version: string;
 }
 
+/** A module threw when it was to begin its work. */
+class NotStarted extends Error {
+  constructor(
+    readonly module: string,
+    cause: Error,
+  ) {
+    super(cause.message, { cause });
+  }
+}
+
 async function writeState(tx: Tx, id: string, row: ModuleRow): Promise<void> {
   const values = { state: row.state, since: row.since ?? '', failure: row.failure, archive: row.archive };
   await tx.q
@@ -121,7 +131,14 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     const startedBefore = new Set(current.members.map(({ implementation }) => implementation.manifest.id));
     const fresh = composition.members.filter(({ implementation }) => !startedBefore.has(implementation.manifest.id));
     await commit(composition);
-    for (const { implementation, run } of fresh) await implementation.start?.(run);
+    for (const [at, { implementation, run }] of fresh.entries()) {
+      try {
+        await implementation.start?.(run);
+      } catch (error) {
+        for (const one of fresh.slice(0, at)) await one.implementation.stop?.(one.run);
+        throw new NotStarted(implementation.manifest.id, error as Error);
+      }
+    }
     await swap(composition, ids);
     const gone = current.members.filter(({ implementation }) => !ids.includes(implementation.manifest.id));
     current = composition;
@@ -291,20 +308,35 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
       }),
     async start() {
       states = await readStates();
-      const runnable: string[] = [];
-      for (const { id, requires } of inOrderOfRequirements(catalog.map(({ manifest }) => manifest))) {
-        if (states.get(id)?.state !== 'on') continue;
-        const lacking = requires.find((needed) => !runnable.includes(needed));
+      const fail = (id: string, error: Error) => {
+        log.error({ err: error, module: id }, 'module failed to start');
+        states.set(id, { state: 'failed', since: now(), failure: error.message, archive: null });
+      };
+      /** Those that can be loaded, now that some have failed. */
+      const loadable = async () => {
+        const found: string[] = [];
+        for (const { id, requires } of inOrderOfRequirements(catalog.map(({ manifest }) => manifest))) {
+          if (states.get(id)?.state !== 'on') continue;
+          const lacking = requires.find((needed) => !found.includes(needed));
+          try {
+            if (lacking) throw new Error(`It requires "${lacking}", which is not running`);
+            compose(services, await load([...found, id]));
+            found.push(id);
+          } catch (error) {
+            fail(id, error as Error);
+          }
+        }
+        return found;
+      };
+      for (let started = false; !started; ) {
         try {
-          if (lacking) throw new Error(`It requires "${lacking}", which is not running`);
-          compose(services, await load([...runnable, id]));
-          runnable.push(id);
+          await become(await loadable(), async () => undefined);
+          started = true;
         } catch (error) {
-          log.error({ err: error, module: id }, 'module failed to load');
-          states.set(id, { state: 'failed', since: now(), failure: (error as Error).message, archive: null });
+          if (!(error instanceof NotStarted)) throw error;
+          fail(error.module, error);
         }
       }
-      await become(runnable, async () => undefined);
       // None of it can be seen, so nobody needs to wait for it; whoever moves data waits for their turn.
       inTurn(() => moves.finish()).catch((error) => log.error({ err: error }, 'what was under way with modules could not be ended'));
     },
