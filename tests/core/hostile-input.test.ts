@@ -133,6 +133,7 @@ const otherDrafts: Record<string, object> = {
   'POST privacy/erasures': { type: 'crm.contact', id: 1, title: 'Nobody' },
   'PATCH sales/numbering': { kind: 'quote' },
   'POST backups/{id}/inside/preview': { records: [{ type: 'crm.deal', id: 1 }], withPointing: false, withPointed: false },
+  'POST backups/{id}/inside/bring-back': { records: [{ type: 'crm.deal', id: 1 }], withPointing: false, withPointed: false },
   'POST modules/{id}/purge': { confirm: 'crm' },
   'PATCH tasks/tasks/{id}': about,
   'POST tasks/templates/{id}/use': about,

@@ -81,10 +81,12 @@ for (const dialect of dialects) {
         portal.pass(3 * hour);
       }
       t.match((await recent(portal))[0], { id, state: 'failed', attempts: 8, error: /ECONNREFUSED/ });
-      const { items, unread } = (await portal.admin.api('GET', 'notices')).body;
-      t.equal(unread, 1);
+      // Beside it, administrators hear that the portal itself is not well.
+      const all = (await portal.admin.api('GET', 'notices')).body.items as { code: string; body: string }[];
+      const items = all.filter(({ code }) => !code.startsWith('core.health.'));
+      t.equal(items.length, 1);
       t.match(items[0], { code: 'core.mail.failed', title: 'A mail to never@example.org did not go out', readAt: null });
-      t.match(items[0].body, /after 8 attempts.*ECONNREFUSED/);
+      t.match(items[0]?.body, /after 8 attempts.*ECONNREFUSED/);
       open = await startMailServer({ port, refuse: (address) => (address.startsWith('nobody') ? [550, '5.1.1 No such mailbox'] : undefined) });
       t.equal((await portal.admin.api('POST', `settings/mail/${id}/retry`)).body.state, 'queued');
       await portal.settle();
