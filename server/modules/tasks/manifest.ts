@@ -33,7 +33,7 @@ export const manifest = defineManifest({
     records: ['tasks.task', 'tasks.project'],
     parts: [
       { table: 'tasks_stages', of: { type: 'tasks.project' }, idColumn: 'project_id' },
-      ...['tasks_checks', 'tasks_plan', 'tasks_marks', 'tasks_time', 'tasks_occurrences'].map((table) => ({
+      ...['tasks_checks', 'tasks_plan', 'tasks_marks', 'tasks_time', 'tasks_occurrences', 'tasks_origins'].map((table) => ({
         table,
         of: { type: 'tasks.task' },
         idColumn: 'task_id',
