@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { BinEntry } from '../../contracts/core/bin.js';
 import type { Page } from '../../contracts/core/endpoint.js';
 import type { Actor } from '../access/actor.js';
-import { inIds } from '../db/fragments.js';
+import { inIds, likeEscaped } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { invalidField } from '../http/problem.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
@@ -46,7 +46,7 @@ export async function listBin(
     .where(sql<boolean>`(${sql.join(wanted, sql` or `)})`);
   if (after !== undefined) query = query.where('id', '<', Number(after));
   for (const word of fold(q).split(' ').filter(Boolean).slice(0, 8))
-    query = query.where(sql<boolean>`folded_title like ${`%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`);
+    query = query.where(sql<boolean>`folded_title like ${`%${likeEscaped(word)}%`} escape '\\'`);
   const rows = await query
     .orderBy('id', 'desc')
     .limit(limit + 1)

@@ -27,3 +27,6 @@ export function nestedJson(dialect: Dialect, text: RawBuilder<unknown>): RawBuil
 export function jsonBoolean(dialect: Dialect, column: RawBuilder<unknown>): RawBuilder<unknown> {
   return dialect === 'sqlite' ? sql`json(case when ${column} = 1 then 'true' else 'false' end)` : sql`(${column} = 1)`;
 }
+
+/** A text as a part of a `like` pattern with `escape '\\'`: its own `%` and `_` stand for themselves. */
+export const likeEscaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Page } from '../../contracts/core/endpoint.js';
 import type { Person } from '../../contracts/core/people.js';
 import type { Database, Queries, Tx } from '../db/database.js';
-import { inIds, inTexts } from '../db/fragments.js';
+import { inIds, inTexts, likeEscaped } from '../db/fragments.js';
 import { lockRow } from '../db/lock.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { fold } from '../search/fold.js';
@@ -18,7 +18,6 @@ export interface PeopleQuery {
   total?: boolean;
 }
 
-const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 const encodeCursor = (name: string, id: number) => Buffer.from(JSON.stringify([name, id])).toString('base64url');
 
 function decodeCursor(cursor: string): [name: string, id: number] {

@@ -11,7 +11,7 @@ import { COMMENTS, indexComments } from '../search/comment-entries.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { type Ground, recordsAround } from './ground.js';
-import { personType, type Subject, scrubber, wordsFor } from './subject.js';
+import { type Subject, scrubber, wordsFor } from './subject.js';
 
 /** Stands for what was erased, whatever language is read. */
 export const placeholder = '—';
@@ -24,13 +24,13 @@ export interface EraseDeps {
 }
 
 /** So many records in one transaction: each carries some dozens of other rows along. */
-const atOnce = 20;
+export const atOnce = 20;
 
 const of = (dialect: Tx['dialect'], type: string, ids: readonly number[]): RawBuilder<boolean> =>
   sql<boolean>`record_type = ${type} and ${inIds(dialect, sql.ref('record_id'), ids)}`;
 
 /** Files of these go at once, with contents that no other file has: a snapshot that is restored later misses them, as it should. */
-async function dropFiles({ services }: EraseDeps, tx: Tx, type: string, ids: readonly number[]): Promise<void> {
+export async function dropFiles({ services }: EraseDeps, tx: Tx, type: string, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   const gone = await tx.q
     .deleteFrom('files')
@@ -93,7 +93,7 @@ async function eraseRow(
 }
 
 /** The words by which a comment was found go at once, also while its module is parked; the new ones follow. */
-async function findAnew({ services }: EraseDeps, tx: Tx, commentId: number): Promise<void> {
+export async function findAnew({ services }: EraseDeps, tx: Tx, commentId: number): Promise<void> {
   await indexComments(tx, new Map(), [commentId]);
   await services.search.add(tx, COMMENTS, commentId);
 }
@@ -142,7 +142,7 @@ async function eraseAround(deps: EraseDeps, tx: Tx, kind: Kind, ids: readonly nu
 }
 
 /** Mails to these addresses or about the subject: that they were sent stays, to whom and what goes. */
-async function eraseMails(deps: EraseDeps, subject: Subject, addresses: readonly string[]): Promise<void> {
+export async function eraseMails(deps: EraseDeps, subject: Subject, addresses: readonly string[]): Promise<void> {
   const { db } = deps.services;
   const to = addresses.map((one) => one.toLowerCase());
   const isAbout = sql<boolean>`(record_type = ${subject.type} and record_id = ${subject.id})`;
@@ -199,64 +199,4 @@ export async function eraseRecord(deps: EraseDeps, subject: Subject): Promise<vo
   await inPieces(related, false);
   await inPieces([...own].reverse(), true);
   await forgetAnswers(deps);
-}
-
-/** Erases somebody of the staff who has left: what they did stays, with nobody's name on it. */
-export async function eraseStaff(deps: EraseDeps, id: number): Promise<void> {
-  const { db } = deps.services;
-  const person = await db.read.selectFrom('people').select(['name', 'email', 'phone']).where('id', '=', id).executeTakeFirst();
-  if (!person) return;
-  const words = [person.name, person.email, person.phone].filter((one): one is string => one !== null && one.length >= 4 && one !== deps.placeholder);
-  const scrub = scrubber(words);
-  await eraseMails(deps, { type: personType, id }, person.email === null ? [] : [person.email]);
-  for (;;) {
-    // Wherever they were mentioned by name.
-    const mention = `data-mention="${id}">`;
-    const rows = await db.read
-      .selectFrom('comments')
-      .select(['id', 'html', 'words'])
-      .where(sql<boolean>`html like ${`%${mention}%`} and html not like ${`%${mention}${deps.placeholder}%`}`)
-      .limit(atOnce)
-      .execute();
-    if (rows.length === 0) break;
-    await db.write(async (tx) => {
-      for (const { id: comment, html, words: said } of rows) {
-        await tx.update('comments', comment, {
-          html: html.replace(new RegExp(`data-mention="${id}">[^<]*`, 'g'), `${mention}${deps.placeholder}`),
-          words: scrub(said),
-        });
-        await findAnew(deps, tx, comment);
-      }
-    });
-  }
-  await db.write(async (tx) => {
-    for (const table of [
-      'sessions',
-      'api_tokens',
-      'invites',
-      'notices',
-      'notice_settings',
-      'visits',
-      'idempotency_keys',
-      'view_defaults',
-      'first_steps_dismissed',
-    ] as const)
-      await tx.q.deleteFrom(table).where(sql<boolean>`person_id = ${id}`).execute();
-    await tx.q.deleteFrom('saved_views').where('person_id', '=', id).where('shared', '=', 0).execute();
-    await tx.q
-      .updateTable('people')
-      .set({
-        name: deps.placeholder,
-        folded_name: fold(deps.placeholder),
-        email: null,
-        folded_email: null,
-        phone: null,
-        position: null,
-        photo_id: null,
-        password_hash: null,
-      })
-      .where('id', '=', id)
-      .execute();
-    await dropFiles(deps, tx, personType, [id]);
-  });
 }

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DataSubject, Held, HeldData } from '../../contracts/core/privacy.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
-import { inTexts } from '../db/fragments.js';
+import { inTexts, likeEscaped } from '../db/fragments.js';
 import { notFound } from '../http/problem.js';
 import { recordsName } from '../i18n/records-name.js';
 import { texts } from '../i18n/texts.js';
@@ -16,15 +16,20 @@ const kindName = (type: string, language: string) => (type === personType ? text
 
 /** Part of a name, an e-mail or a phone number, in whatever case it was written. */
 export async function findSubjects(db: Database, { kinds }: Ground, language: string, q: string): Promise<DataSubject[]> {
-  const like = `%${q
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const typed = q.trim();
+  const inLower = typed.toLowerCase();
+  // SQLite knows no case of letters with accents: a name that begins with one is looked for as names are written, too.
+  const forms = [...new Set([typed, inLower, inLower.replace(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase())])];
+  const has = (column: RawBuilder<unknown>) =>
+    sql.join(
+      forms.map((form) => sql<boolean>`lower(${column}) like ${`%${likeEscaped(form)}%`} escape '\\'`),
+      sql` or `,
+    );
   const found: DataSubject[] = [];
   const people = await db.readAside
     .selectFrom('people')
     .select(['id', 'name'])
-    .where(sql<boolean>`(lower(name) like ${like} escape '\\' or lower(email) like ${like} escape '\\')`)
+    .where(sql<boolean>`(${has(sql.ref('name'))} or ${has(sql.ref('email'))})`)
     .orderBy('id')
     .limit(mostFound)
     .execute();
@@ -33,10 +38,7 @@ export async function findSubjects(db: Database, { kinds }: Ground, language: st
     const texts = [...kind.fields]
       .filter(([, { kind: what, personal }]) => personal && (what === 'text' || what === 'channels'))
       .map(([name]) => sql.ref(columnOf(name)));
-    const any = sql.join(
-      texts.map((column) => sql`lower(${column}) like ${like} escape '\\'`),
-      sql` or `,
-    );
+    const any = sql.join(texts.map(has), sql` or `);
     const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${any} order by id limit ${mostFound}`.execute(db.readAside);
     for (const row of rows) found.push({ type: kind.type, id: row.id as number, title: titleOf(kind, row), kind: kindName(kind.type, language) });
   }

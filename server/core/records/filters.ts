@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Field } from '../../contracts/core/fields.js';
 import type { Dialect } from '../db/database.js';
-import { inIds, inTexts } from '../db/fragments.js';
+import { inIds, inTexts, likeEscaped } from '../db/fragments.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import type { Filter, Operator } from './filter.js';
 import { columnOf, emptyOf, type Kind } from './kind.js';
@@ -145,7 +145,6 @@ export function parseListRequest(kind: Kind, query: Record<string, unknown>, see
   return request;
 }
 
-const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 const comparisons = { gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=` } as const;
 
 /** That a list in a column holds one of these. */

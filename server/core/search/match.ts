@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Dialect } from '../db/database.js';
+import { likeEscaped } from '../db/fragments.js';
 import { fold } from './fold.js';
 import { numberWanted } from './number.js';
 import { piecesOf } from './similar.js';
@@ -19,7 +20,6 @@ export const ofComments: WordIndex = { entries: sql`search_comments`, trigrams: 
 
 const mostWords = 8;
 
-const likeEscaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 const isLong = (word: string) => [...word].length >= 3;
 const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`;
 const phraseOf = (words: readonly string[]) => words.map(quoted).join(' AND ');

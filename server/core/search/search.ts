@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { SearchHit } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
+import { likeEscaped } from '../db/fragments.js';
 import { placeOf } from '../notify/notify.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
@@ -40,7 +41,7 @@ async function findPeople({ db, access }: RecordContext, text: string, { limit, 
   let query = db.read.selectFrom('people').select(['id', 'name', 'folded_name', 'position']).where('status', '<>', 'dismissed');
   if (!similar) {
     for (const word of words) {
-      const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+      const pattern = `%${likeEscaped(word)}%`;
       query = query.where(sql<boolean>`folded_name like ${pattern} escape '\\'`);
     }
     if (holding === undefined) query = query.limit(limit);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { KeptDetail, KeptField, KeptQuery, KeptRecord, KeptRef } from '../../contracts/core/time-machine.js';
 import type { Database } from '../db/database.js';
-import { inIds } from '../db/fragments.js';
+import { inIds, likeEscaped } from '../db/fragments.js';
 import { notFound } from '../http/problem.js';
 import type { PartTable } from '../kernel/manifest.js';
 import type { Registry } from '../kernel/registry.js';
@@ -59,7 +59,7 @@ const kindOf = ({ kinds }: Beside, type: string): Kind => {
 
 /** Part of a title in any case, of what is found by words, or a number. */
 function matching({ past }: Beside, kind: Kind, q: string) {
-  const like = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const like = (text: string) => `%${likeEscaped(text)}%`;
   const title = sql<boolean>`lower(${sql.ref(columnOf(kind.declaration.title))}) like ${like(q.toLowerCase())} escape '\\'`;
   const words = sql<boolean>`id in (select record_id from search_entries where record_type = ${kind.type} and words like ${like(fold(q))} escape '\\')`;
   const number = /^#?\d{1,15}$/.test(q) ? [inIds(past.dialect, sql.ref('id'), [Number(q.replace('#', ''))])] : [];

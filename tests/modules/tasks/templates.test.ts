@@ -1,4 +1,5 @@
 import t from 'tap';
+import { dayIn } from '../../../server/core/db/days.js';
 import { dialects } from '../../support/portal.js';
 import { expect, newTask, startTasks, working } from './tasks-portal.js';
 
@@ -30,7 +31,7 @@ for (const dialect of dialects) {
       const copy = await expect(bruno.api('GET', `tasks/tasks/${made.id}`), 200);
       const same = { priority: 'high', needsResult: true, estimateMinutes: 90, helperIds: [carla.id], tags: ['start'], description: draft.description };
       t.match(copy, { ...same, ownerId: bruno.id, creatorId: bruno.id, state: 'new', subtaskCount: 1, checkCount: 2 });
-      t.equal(copy.deadlineAt.slice(0, 10), '2031-05-26', 'five working days after a Monday');
+      t.equal(dayIn('America/Sao_Paulo', copy.deadlineAt), '2031-05-26', 'five working days after a Monday');
       const checks = (await expect(bruno.api('GET', `tasks/tasks/${made.id}/checks`), 200)).items;
       t.match(checks, [{ text: 'Papers' }, { text: 'Contract', parentId: checks[0].id, personId: carla.id, doneAt: null }]);
       const below = (await expect(bruno.api('GET', `tasks/tasks?parentId=${made.id}`), 200)).items;
