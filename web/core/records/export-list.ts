@@ -2,6 +2,7 @@ import type { Endpoint } from '../../../server/contracts/core/endpoint.js';
 import type { FieldDef } from '../../ui/fields/field-def.js';
 import { addressOf } from '../api.js';
 import { download } from '../download.js';
+import type { ListedRecord, ListKind } from './list-kind.js';
 
 /** A column of the list as columns of the file: field and title. */
 export interface ExportColumn {
@@ -39,4 +40,14 @@ export function exportList(
     },
   });
   download(href);
+}
+
+/** The columns of a list as columns of its file; those that are made of several fields are taken apart. */
+export function exportedColumns(
+  visible: readonly { id: string }[],
+  { made = {}, exported = [] }: Pick<ListKind<ListedRecord>, 'made' | 'exported'>,
+  titleOf: (field: string) => string,
+): ExportColumn[] {
+  const fields = new Set([...visible.flatMap(({ id }) => made[id] ?? [id]), ...exported]);
+  return [...fields].map((field) => ({ field, title: titleOf(field) }));
 }

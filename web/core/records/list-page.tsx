@@ -5,23 +5,22 @@ import type { IconName } from '../../ui/icon.js';
 import { ColumnsMenu } from '../../ui/list/columns-menu.js';
 import { FilterBar } from '../../ui/list/filter-bar.js';
 import { filterDefsOf } from '../../ui/list/filter-def.js';
-import { RecordList } from '../../ui/list/record-list.js';
 import type { PageBarProps } from '../../ui/page-bar.js';
-import { EmptyState, ErrorState } from '../../ui/states.js';
-import { useFormat } from '../../ui/ui-context.js';
-import { ApiProblem } from '../api.js';
+import { EmptyState } from '../../ui/states.js';
 import { useLive } from '../live.js';
 import { useGo } from '../navigation.js';
 import { useMay } from '../session.js';
 import { useHeading } from '../shell/heading.js';
 import { BulkActions } from './bulk/bulk-actions.js';
 import { type Choice, useChoice } from './bulk/use-choice.js';
-import { type ExportFormat, exportList } from './export-list.js';
+import { type ExportFormat, exportedColumns, exportList } from './export-list.js';
 import { ExportMenu } from './export-menu.js';
 import { type ListAddress, useListAddress } from './list-address.js';
 import { ListBar } from './list-bar.js';
 import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
 import s from './list-page.module.css';
+import { ListRows } from './list-rows.js';
+import { FilteredOut, isFiltered } from './list-states.js';
 import { useArrangedColumns } from './use-arranged-columns.js';
 import { useKindDefs } from './use-kind-defs.js';
 import { useOpening } from './use-opening.js';
@@ -83,7 +82,6 @@ const noFilters: Readonly<Record<string, string>> = {};
 export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   const { kind, nav, begin, second, openId = null, extra, end, base = pathOf(props.kind), fixed = noFilters, segments, view = 'list', children } = props;
   const { t } = useTranslation([kind.declaration.module, 'core']);
-  const f = useFormat();
   const go = useGo();
   const type = typeOf(kind);
   const address = useListAddress({ sort: kind.sort, view });
@@ -104,18 +102,8 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   );
   const hrefOf = ({ id }: { id: number }) => `${base}/${id}${children ? address.search : ''}`;
   const open = (record: { id: number }) => go(hrefOf(record));
-  const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
-  const empty = filtered ? (
-    <EmptyState
-      icon="filter"
-      title={t('core:list.filtered.title')}
-      text={t('core:list.filtered.text')}
-      action={{
-        label: t('core:list.filtered.clear'),
-        icon: 'x',
-        onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
-      }}
-    />
+  const empty = isFiltered(address) ? (
+    <FilteredOut address={address} />
   ) : (
     <EmptyState
       icon={kind.icon}
@@ -130,23 +118,13 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const mayExport = may(`${type}.export`);
   const takeAway = (what: Record<string, string>, format: ExportFormat) =>
-    exportList(
-      kind.endpoints.export,
-      what,
-      [...new Set([...columns.visible.flatMap(({ id }) => kind.made?.[id] ?? [id]), ...(kind.exported ?? [])])].map((field) => ({
-        field,
-        title: titleFor(field),
-      })),
-      defs,
-      format,
-    );
+    exportList(kind.endpoints.export, what, exportedColumns(columns.visible, kind, titleFor), defs, format);
   const columns = useArrangedColumns<T>(
     type,
     address,
     useMemo(() => kind.columns((name) => t([`${kind.name}.field.${name}`, `field.${name}`])), [kind, t]),
   );
   const total = other === null ? (list.total ?? list.items.length) : choice.selected.size;
-  const problem = list.error instanceof ApiProblem ? list.error : null;
   return (
     <div className={s.page}>
       {nav}
@@ -180,38 +158,8 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
       />
       {isOpening ? null : other !== null ? (
         other
-      ) : list.isError && list.items.length === 0 ? (
-        <ErrorState
-          title={problem?.problem.title ?? t('core:list.failed')}
-          text={problem?.detail ?? ''}
-          {...(problem?.requestId ? { requestId: problem.requestId } : {})}
-          onRetry={() => void list.refetch()}
-        />
       ) : (
-        <RecordList
-          label={t(`${kind.name}.plural`)}
-          items={list.items}
-          columns={columns}
-          titleOf={kind.titleOf}
-          sort={address.sort}
-          onSort={(sort) => address.set({ sort })}
-          {...(may(`${type}.change`) || may(`${type}.delete`) || mayExport
-            ? { selected: choice.isAll ? new Set(list.items.map(({ id }) => id)) : choice.selected, onSelect: choice.choose }
-            : {})}
-          onOpen={open}
-          hrefOf={hrefOf}
-          openId={openId}
-          loading={list.isPending}
-          hasMore={list.hasNextPage}
-          loadingMore={list.isFetchingNextPage}
-          onEndReached={() => void list.fetchNextPage()}
-          total={total}
-          foot={{
-            [kind.foot.count]: <b>{t(`${kind.name}.count`, { count: total, formatted: f.number(total) })}</b>,
-            ...(kind.foot.sum && list.sums.length > 0 ? { [kind.foot.sum]: list.sums.map((sum) => f.money(sum)).join(' + ') } : {}),
-          }}
-          empty={empty}
-        />
+        <ListRows<T> kind={kind} list={list} columns={columns} address={address} choice={choice} openId={openId} hrefOf={hrefOf} onOpen={open} empty={empty} />
       )}
       <BulkActions
         declaration={kind.declaration}

@@ -1,7 +1,7 @@
 import { companyEndpoints, contactEndpoints, dealEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import { type Company, type Contact, company, contact, type Deal, deal, type Lead, lead } from '../../../server/contracts/crm/records.js';
-import { Amount, Day, Owner, ReferenceName } from '../../ui/cells.js';
-import { When } from '../../ui/ui-context.js';
+import { amountColumn, createdColumn, ownerColumn } from '../../core/records/columns.js';
+import { Day, ReferenceName } from '../../ui/cells.js';
 import { FirstChannel, NextStep } from './records/cells.js';
 import type { CrmKind } from './records/crm-kind.js';
 
@@ -21,21 +21,12 @@ export const leadKind: CrmKind<Lead> = {
     { id: 'name', label: label('name'), width: 180, card: 'line', render: (r) => [r.firstName, r.lastName].filter(Boolean).join(' ') },
     { id: 'companyName', label: label('companyName'), width: 180, card: 'line', render: (r) => r.companyName },
     { id: 'stageId', label: label('stageId'), width: 140, card: 'line', render: (r) => stage(r.stageId) },
-    {
-      id: 'amount',
-      label: label('amount'),
-      width: 130,
-      align: 'end',
-      sortable: true,
-      sorts: 'number',
-      card: 'end',
-      render: (r) => <Amount strong value={r.amount} />,
-    },
+    amountColumn('amount', label('amount'), (r) => r.amount),
     { id: 'next', label: label('next'), width: 220, card: 'line', render: (r) => <NextStep of="lead" record={r} semantic={semantic(r.stageId)} /> },
     { id: 'phones', label: label('phones'), width: 150, hidden: true, card: 'hide', render: (r) => <FirstChannel of={r.phones} /> },
     { id: 'emails', label: label('emails'), width: 200, hidden: true, card: 'hide', render: (r) => <FirstChannel of={r.emails} /> },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
-    { id: 'createdAt', label: label('createdAt'), width: 130, sortable: true, sorts: 'day', card: 'hide', render: (r) => <When at={r.createdAt} /> },
+    ownerColumn(label('ownerId')),
+    createdColumn(label('createdAt')),
   ],
 };
 
@@ -55,16 +46,7 @@ export const dealKind: CrmKind<Deal> = {
     { id: 'title', label: label('title'), width: 280, grow: 2, always: true, card: 'title', render: (r) => r.title },
     { id: 'companyId', label: label('companyId'), width: 180, card: 'line', render: (r) => <ReferenceName type="crm.company" id={r.companyId} /> },
     { id: 'stageId', label: label('stageId'), width: 140, card: 'line', render: (r) => stage(r.stageId) },
-    {
-      id: 'amount',
-      label: label('amount'),
-      width: 140,
-      align: 'end',
-      sortable: true,
-      sorts: 'number',
-      card: 'end',
-      render: (r) => <Amount strong value={r.amount} />,
-    },
+    amountColumn('amount', label('amount'), (r) => r.amount),
     {
       id: 'next',
       label: label('next'),
@@ -73,17 +55,8 @@ export const dealKind: CrmKind<Deal> = {
       render: (r) => <NextStep of="deal" record={r} semantic={semantic(r.stageId)} />,
     },
     { id: 'closeOn', label: label('closeOn'), width: 130, align: 'end', sortable: true, sorts: 'day', card: 'hide', render: (r) => <Day value={r.closeOn} /> },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
-    {
-      id: 'createdAt',
-      label: label('createdAt'),
-      width: 130,
-      sortable: true,
-      sorts: 'day',
-      hidden: true,
-      card: 'hide',
-      render: (r) => <When at={r.createdAt} />,
-    },
+    ownerColumn(label('ownerId')),
+    createdColumn(label('createdAt'), { hidden: true }),
   ],
 };
 
@@ -110,8 +83,8 @@ export const contactKind: CrmKind<Contact> = {
     { id: 'position', label: label('position'), width: 150, card: 'line', render: (r) => r.position },
     { id: 'phones', label: label('phones'), width: 160, card: 'line', render: (r) => <FirstChannel of={r.phones} /> },
     { id: 'emails', label: label('emails'), width: 220, card: 'line', render: (r) => <FirstChannel of={r.emails} /> },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
-    { id: 'createdAt', label: label('createdAt'), width: 130, sortable: true, sorts: 'day', card: 'hide', render: (r) => <When at={r.createdAt} /> },
+    ownerColumn(label('ownerId')),
+    createdColumn(label('createdAt')),
   ],
 };
 
@@ -129,29 +102,11 @@ export const companyKind: CrmKind<Company> = {
   columns: ({ label }) => [
     { id: 'title', label: label('name'), width: 260, grow: 2, always: true, card: 'title', render: (r) => r.title },
     { id: 'industry', label: label('industry'), width: 150, card: 'line', render: (r) => r.industry },
-    {
-      id: 'revenue',
-      label: label('revenue'),
-      width: 150,
-      align: 'end',
-      sortable: true,
-      sorts: 'number',
-      card: 'end',
-      render: (r) => <Amount strong value={r.revenue} />,
-    },
+    amountColumn('revenue', label('revenue'), (r) => r.revenue),
     { id: 'employees', label: label('employees'), width: 110, align: 'end', card: 'hide', render: (r) => r.employees },
     { id: 'phones', label: label('phones'), width: 160, card: 'line', render: (r) => <FirstChannel of={r.phones} /> },
     { id: 'emails', label: label('emails'), width: 220, card: 'line', render: (r) => <FirstChannel of={r.emails} /> },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
-    {
-      id: 'createdAt',
-      label: label('createdAt'),
-      width: 130,
-      sortable: true,
-      sorts: 'day',
-      hidden: true,
-      card: 'hide',
-      render: (r) => <When at={r.createdAt} />,
-    },
+    ownerColumn(label('ownerId')),
+    createdColumn(label('createdAt'), { hidden: true }),
   ],
 };

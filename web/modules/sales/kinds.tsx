@@ -11,8 +11,9 @@ import {
   type Shipment,
   shipment,
 } from '../../../server/contracts/sales/records.js';
+import { amountColumn, createdColumn, ownerColumn } from '../../core/records/columns.js';
 import type { ListKind } from '../../core/records/list-kind.js';
-import { Amount, Day, Owner, ReferenceName } from '../../ui/cells.js';
+import { Amount, Day, ReferenceName } from '../../ui/cells.js';
 import { When } from '../../ui/ui-context.js';
 import { Active } from './products/active.js';
 import { Client, DueOn, Status, ValidUntil } from './records/cells.js';
@@ -36,20 +37,11 @@ export const quoteKind: ListKind<QuoteLine> = {
     { id: 'client', label: label('client'), width: 180, grow: 1, card: 'line', render: (r) => <Client of={r} /> },
     { id: 'dealId', label: label('dealId'), width: 180, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'status', label: label('status'), width: 120, card: 'line', render: (r) => <Status value={r.status} /> },
-    {
-      id: 'total',
-      label: label('total'),
-      width: 140,
-      align: 'end',
-      sortable: true,
-      sorts: 'number',
-      card: 'end',
-      render: (r) => <Amount value={r.total} strong />,
-    },
+    amountColumn('total', label('total'), (r) => r.total),
     { id: 'validUntil', label: label('validUntil'), width: 150, card: 'line', render: (r) => <ValidUntil of={r} /> },
     { id: 'sentAt', label: label('sentAt'), width: 130, hidden: true, card: 'hide', render: (r) => (r.sentAt ? <When at={r.sentAt} /> : null) },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
-    { id: 'createdAt', label: label('createdAt'), width: 130, sortable: true, sorts: 'day', card: 'hide', render: (r) => <When at={r.createdAt} /> },
+    ownerColumn(label('ownerId')),
+    createdColumn(label('createdAt')),
   ],
 };
 
@@ -69,28 +61,10 @@ export const invoiceKind: ListKind<InvoiceLine> = {
     { id: 'dealId', label: label('dealId'), width: 180, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'status', label: label('status'), width: 130, card: 'line', render: (r) => <Status value={r.status} /> },
     { id: 'dueOn', label: label('dueOn'), width: 150, sortable: true, sorts: 'day', card: 'line', render: (r) => <DueOn of={r} /> },
-    {
-      id: 'total',
-      label: label('total'),
-      width: 140,
-      align: 'end',
-      sortable: true,
-      sorts: 'number',
-      card: 'end',
-      render: (r) => <Amount value={r.total} strong />,
-    },
+    amountColumn('total', label('total'), (r) => r.total),
     { id: 'due', label: label('due'), width: 140, align: 'end', card: 'hide', render: (r) => <Amount value={r.due} /> },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
-    {
-      id: 'createdAt',
-      label: label('createdAt'),
-      width: 130,
-      sortable: true,
-      sorts: 'day',
-      hidden: true,
-      card: 'hide',
-      render: (r) => <When at={r.createdAt} />,
-    },
+    ownerColumn(label('ownerId')),
+    createdColumn(label('createdAt'), { hidden: true }),
   ],
 };
 
@@ -108,7 +82,7 @@ export const paymentKind: ListKind<Payment> = {
     { id: 'invoiceId', label: label('invoiceId'), width: 140, card: 'line', render: (r) => <ReferenceName type="sales.invoice" id={r.invoiceId} /> },
     { id: 'dealId', label: label('dealId'), width: 220, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'method', label: label('method'), width: 160, grow: 1, card: 'line', render: (r) => r.method },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
+    ownerColumn(label('ownerId')),
   ],
 };
 
@@ -126,7 +100,7 @@ export const shipmentKind: ListKind<ShipmentLine> = {
     { id: 'dealId', label: label('dealId'), width: 240, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
     { id: 'tracking', label: label('tracking'), width: 180, grow: 1, card: 'line', render: (r) => r.tracking },
     { id: 'invoiceId', label: label('invoiceId'), width: 130, card: 'hide', render: (r) => <ReferenceName type="sales.invoice" id={r.invoiceId} /> },
-    { id: 'ownerId', label: label('ownerId'), width: 160, card: 'hide', render: (r) => <Owner id={r.ownerId} /> },
+    ownerColumn(label('ownerId')),
   ],
 };
 
@@ -142,16 +116,7 @@ export const productKind: ListKind<Product> = {
     { id: 'name', label: label('name'), width: 280, grow: 1, always: true, card: 'title', render: (r) => r.name },
     { id: 'code', label: label('code'), width: 130, card: 'line', render: (r) => r.code },
     { id: 'series', label: label('series'), width: 150, card: 'line', render: (r) => r.series },
-    {
-      id: 'price',
-      label: label('price'),
-      width: 140,
-      align: 'end',
-      sortable: true,
-      sorts: 'number',
-      card: 'end',
-      render: (r) => <Amount value={r.price} strong />,
-    },
+    amountColumn('price', label('price'), (r) => r.price),
     { id: 'unit', label: label('unit'), width: 110, card: 'line', render: (r) => r.unit },
     { id: 'isActive', label: label('isActive'), width: 130, card: 'line', render: (r) => <Active value={r.isActive} /> },
   ],

@@ -1,5 +1,6 @@
 import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
 import { type Task, task } from '../../../server/contracts/tasks/records.js';
+import { createdColumn } from '../../core/records/columns.js';
 import type { ListKind } from '../../core/records/list-kind.js';
 import { Owner, ReferenceName } from '../../ui/cells.js';
 import { When } from '../../ui/ui-context.js';
@@ -30,16 +31,7 @@ export const taskKind: ListKind<Task> = {
     { id: 'about', label: label('aboutTitle'), width: 180, card: 'hide', render: (r) => <AboutChip task={r} plain /> },
     { id: 'tags', label: label('tags'), width: 140, hidden: true, card: 'hide', render: (r) => r.tags.join(', ') },
     { id: 'creatorId', label: label('creatorId'), width: 160, hidden: true, card: 'hide', render: (r) => <Owner id={r.creatorId} /> },
-    {
-      id: 'createdAt',
-      label: label('createdAt'),
-      width: 130,
-      sortable: true,
-      sorts: 'day',
-      hidden: true,
-      card: 'hide',
-      render: (r) => <When at={r.createdAt} />,
-    },
+    createdColumn(label('createdAt'), { hidden: true }),
     {
       id: 'closedAt',
       label: label('closedAt'),

@@ -7,6 +7,7 @@ import { call } from '../../../core/api.js';
 import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
 import { useChoice } from '../../../core/records/bulk/use-choice.js';
 import { recordKeys } from '../../../core/records/keys.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { useMay } from '../../../core/session.js';
 import { Board } from '../../../ui/board/board.js';
 import { CardBody } from '../../../ui/board/card-body.js';
@@ -16,7 +17,7 @@ import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { MoveDialog } from '../bulk/move-dialog.js';
 import { useNextStep } from './cells.js';
 import { type CrmRecord, typeOf } from './crm-kind.js';
-import { Failed, Nothing, type RecordsViewProps } from './records-list.js';
+import { Nothing, type RecordsViewProps } from './records-list.js';
 
 type Column<T> = BoardReply<T>['columns'][number];
 type Staged = CrmRecord & {
@@ -120,7 +121,7 @@ export function RecordsBoard<T extends CrmRecord>({
     }
     showUndo({ text: t('moved', { title: record.title, stage: stage?.name }), onUndo: () => move(record, Number(from)) });
   };
-  if (board.isError) return <Failed error={board.error} onRetry={() => void board.refetch()} />;
+  if (board.isError) return <ListFailed error={board.error} onRetry={() => void board.refetch()} />;
   const nothing = board.isSuccess && columns.every((column) => column.count === 0);
   return (
     <>

@@ -1,13 +1,14 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
-import { ApiProblem } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
 import { useChoice } from '../../../core/records/bulk/use-choice.js';
-import { type ExportFormat, exportList } from '../../../core/records/export-list.js';
+import { type ExportFormat, exportedColumns, exportList } from '../../../core/records/export-list.js';
 import { ExportMenu } from '../../../core/records/export-menu.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
+import { ListRows } from '../../../core/records/list-rows.js';
+import { FilteredOut, isFiltered } from '../../../core/records/list-states.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
@@ -16,9 +17,7 @@ import type { IconName } from '../../../ui/icon.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import type { FilterDef } from '../../../ui/list/filter-def.js';
-import { RecordList } from '../../../ui/list/record-list.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
-import { useFormat } from '../../../ui/ui-context.js';
+import { EmptyState } from '../../../ui/states.js';
 import { MoveDialog } from '../bulk/move-dialog.js';
 import { StageName } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
@@ -41,25 +40,15 @@ export interface RecordsViewProps<T extends CrmRecord> {
 /** Columns of the screen that are made of several fields. */
 const made: Record<string, readonly string[]> = { name: ['firstName', 'lastName'], next: ['nextActivityAt', 'nextActivityTitle'] };
 
+const titleOf = ({ title, id }: CrmRecord) => title ?? String(id);
+const foot = { count: 'title', sum: 'amount' };
+
 /** What stands where there is nothing to show: the first step, or the way back from filters that find nothing. */
 export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<RecordsViewProps<T>, 'kind' | 'address' | 'begin'>) {
   const { t } = useTranslation('crm');
   const go = useGo();
   const may = useMay();
-  const filtered = Object.keys(address.filters).length > 0 || address.q !== '';
-  if (filtered)
-    return (
-      <EmptyState
-        icon="filter"
-        title={t('core:list.filtered.title')}
-        text={t('core:list.filtered.text')}
-        action={{
-          label: t('core:list.filtered.clear'),
-          icon: 'x',
-          onClick: () => address.set({ q: undefined, ...Object.fromEntries(Object.keys(address.filters).map((name) => [name, undefined])) }),
-        }}
-      />
-    );
+  if (isFiltered(address)) return <FilteredOut address={address} />;
   return (
     <EmptyState
       icon={kind.icon}
@@ -69,19 +58,6 @@ export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<Reco
       {...(may(`${typeOf(kind)}.import`)
         ? { second: { label: t('import.from'), icon: 'upload' as const, onClick: () => go(`/crm/import?kind=${kind.declaration.plural}`) } }
         : {})}
-    />
-  );
-}
-
-export function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
-  const problem = error instanceof ApiProblem ? error : null;
-  const { t } = useTranslation('crm');
-  return (
-    <ErrorState
-      title={problem?.problem.title ?? t('failed')}
-      text={problem?.detail ?? ''}
-      {...(problem?.requestId ? { requestId: problem.requestId } : {})}
-      onRetry={onRetry}
     />
   );
 }
@@ -100,18 +76,18 @@ export function RecordsList<T extends CrmRecord>({
   begin,
 }: RecordsViewProps<T>) {
   const { t } = useTranslation('crm');
-  const f = useFormat();
   const may = useMay();
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
   const list = useRecordList(type, kind.endpoints.list, query);
   const choice = useChoice(JSON.stringify(query));
+  const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const stageWith = (id: number | null) => stages.find((stage) => stage.id === id);
   const columns = useArrangedColumns<T>(
     type,
     address,
     kind.columns({
-      label: (name) => t([`${kind.name}.field.${name}`, `field.${name}`]),
+      label: titleFor,
       stage: (id) => <StageName stage={stageWith(id)} />,
       semantic: (id) => stageWith(id)?.semantic,
     }),
@@ -119,16 +95,8 @@ export function RecordsList<T extends CrmRecord>({
   const ids = list.items.map((record) => record.id).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 
-  const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const takeAway = (what: Record<string, string>, format: ExportFormat) =>
-    exportList(
-      kind.endpoints.export,
-      what,
-      columns.visible.flatMap(({ id }) => (made[id] ?? [id]).map((field) => ({ field, title: titleFor(field) }))),
-      defs,
-      format,
-    );
-  if (list.isError && list.items.length === 0) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+    exportList(kind.endpoints.export, what, exportedColumns(columns.visible, { made }, titleFor), defs, format);
   const total = list.total ?? list.items.length;
   return (
     <>
@@ -145,31 +113,15 @@ export function RecordsList<T extends CrmRecord>({
           </>
         }
       />
-      <RecordList
-        label={t(`${kind.name}.plural`)}
-        items={list.items}
+      <ListRows<T>
+        kind={{ ...kind, titleOf, foot }}
+        list={list}
         columns={columns}
-        titleOf={(record) => record.title ?? String(record.id)}
-        sort={address.sort}
-        onSort={(sort) => address.set({ sort })}
-        {...(may(`${type}.change`) || may(`${type}.delete`) || may(`${type}.export`)
-          ? {
-              selected: choice.isAll ? new Set(list.items.map(({ id }) => id)) : choice.selected,
-              onSelect: choice.choose,
-            }
-          : {})}
-        onOpen={onOpen}
-        hrefOf={hrefOf}
+        address={address}
+        choice={choice}
         openId={openId}
-        loading={list.isPending}
-        hasMore={list.hasNextPage}
-        loadingMore={list.isFetchingNextPage}
-        onEndReached={() => void list.fetchNextPage()}
-        total={total}
-        foot={{
-          title: <b>{t(`${kind.name}.count`, { count: total, formatted: f.number(total) })}</b>,
-          ...(list.sums.length > 0 ? { amount: list.sums.map((sum) => f.money(sum)).join(' + ') } : {}),
-        }}
+        hrefOf={hrefOf}
+        onOpen={onOpen}
         empty={<Nothing kind={kind} address={address} begin={begin} />}
       />
       <BulkActions

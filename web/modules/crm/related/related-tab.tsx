@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '../../../../server/contracts/core/endpoint.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { useLive } from '../../../core/live.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
@@ -12,7 +13,6 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { EmptyState } from '../../../ui/states.js';
 import { CreateForm } from '../records/create-form.js';
 import { type CrmKind, type CrmRecord, pathOf, typeOf } from '../records/crm-kind.js';
-import { Failed } from '../records/records-list.js';
 import { useDefs } from '../records/use-defs.js';
 
 interface RelatedTabProps<T extends CrmRecord> {
@@ -39,7 +39,7 @@ export function RelatedTab<T extends CrmRecord>({ kind, of, recordId, filter, in
   const list = useRecordList<T>(type, kind.endpoints.list, { ...filter, sort: '-createdAt' });
   const defs = useDefs(kind.declaration, pipelineId);
   const [creating, setCreating] = useState(false);
-  if (list.isError && list.items.length === 0) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isError && list.items.length === 0) return <ListFailed error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <SkeletonRows rows={3} label={t('loading')} />;
   const begin = may(`${type}.create`) ? { label: t(`${kind.name}.new`), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
   return (
