@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { type RecordFile, recordFileEndpoints } from '../../../server/contracts/core/files.js';
 import { Button } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
+import { Dialog } from '../../ui/dialog.js';
 import p from '../../ui/pieces.module.css';
 import { ApiProblem, call } from '../api.js';
 import { FormProblem } from '../form/field.js';
-import { Dialog } from '../settings/dialog.js';
 import { useProblemWords } from '../words.js';
 
 /** `contract.pdf` → `contract` and `.pdf`: what opens the file is not renamed by accident. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
 import { When } from '../../ui/ui-context.js';
-import { Dialog } from '../settings/dialog.js';
 import { discardWaiting, retryRefused, useOutbox } from './outbox.js';
 import s from './outbox-line.module.css';
 

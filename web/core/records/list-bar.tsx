@@ -4,12 +4,13 @@ import type { SavedView } from '../../../server/contracts/core/views.js';
 import { ActionMenu, type Entry } from '../../ui/action-menu.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { PageBar, type PageBarProps } from '../../ui/page-bar.js';
+import { Tick } from '../form/field.js';
+import { NameDialog } from '../form/name-dialog.js';
 import { useSession } from '../session.js';
 import type { ListAddress } from './list-address.js';
 import s from './list-bar.module.css';
 import { isSameView, useViewOfOthers } from './use-view-of-others.js';
 import { useViews } from './use-views.js';
-import { ViewNameDialog } from './view-name-dialog.js';
 
 interface ListBarProps extends Pick<PageBarProps, 'segments' | 'onSegment' | 'primary'> {
   /** The kind of record. */
@@ -28,6 +29,7 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   const mayManage = permissions['core.settings.manage'] === 'all';
   const views = useViews(type);
   const [asking, setAsking] = useState<'create' | SavedView | null>(null);
+  const [shared, setShared] = useState(false);
   const { saved, show, settings, filters, set } = address;
   const current = views.items.find(({ id }) => String(id) === saved);
   const goesByMe = useViewOfOthers(current, address, !views.isPending);
@@ -47,7 +49,11 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   };
   const mayChange = current !== undefined && (current.ownerId === me || mayManage);
   const isChanged = current !== undefined && !isSameView(current.settings, settings);
-  const entries: Entry[] = [{ id: 'create', label: t('views.saveAs'), icon: 'plus', onSelect: () => setAsking('create') }];
+  const askName = () => {
+    setShared(false);
+    setAsking('create');
+  };
+  const entries: Entry[] = [{ id: 'create', label: t('views.saveAs'), icon: 'plus', onSelect: askName }];
   if (current) {
     if (mayChange) {
       if (isChanged) entries.unshift({ id: 'keep', label: t('views.keep'), icon: 'check', onSelect: () => void views.keep(current, settings) });
@@ -122,17 +128,20 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
         {...bar}
       />
       {asking !== null && (
-        <ViewNameDialog
+        <NameDialog
           title={t(asking === 'create' ? 'views.newTitle' : 'views.renameTitle')}
-          name={asking === 'create' ? '' : asking.name}
-          shareable={asking === 'create'}
-          onSave={async (name, shared) => {
+          action={t('views.save')}
+          initial={asking === 'create' ? '' : asking.name}
+          longest={80}
+          onSave={async (name) => {
             if (asking !== 'create') return views.rename(asking, name);
             const made = await views.create({ name, shared, settings });
             show(made.settings, String(made.id));
           }}
           onClose={() => setAsking(null)}
-        />
+        >
+          {asking === 'create' && <Tick label={t('views.shareTick')} help={t('views.shareHelp')} checked={shared} onChange={setShared} />}
+        </NameDialog>
       )}
     </>
   );

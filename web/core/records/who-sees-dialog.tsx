@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { rightEndpoints, type Viewer } from '../../../server/contracts/core/rights.js';
 import { PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
 import { call } from '../api.js';
-import { Dialog } from '../settings/dialog.js';
 import { Loaded } from '../settings/loaded.js';
 import s from './who-sees.module.css';
 

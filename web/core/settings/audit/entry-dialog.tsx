@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../../server/contracts/core/audit.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { Dialog } from '../dialog.js';
 import s from '../settings.module.css';
 import a from './audit.module.css';
 

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { healthEndpoints, type SupportBundle } from '../../../../server/contracts/core/health.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { showError } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
 import { useProblemWords } from '../../words.js';
-import { Dialog } from '../dialog.js';
 import h from './health.module.css';
 
 function Content({ bundle, onClose }: { bundle: SupportBundle; onClose: () => void }) {

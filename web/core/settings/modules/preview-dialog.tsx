@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { Icon, isIconName } from '../../../ui/icon.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
@@ -10,7 +11,6 @@ import { moduleName, recordsName } from '../../module-words.js';
 import { queryClient } from '../../query.js';
 import { keyOf, useModules } from '../../registry.js';
 import { useSessionState } from '../../session.js';
-import { Dialog } from '../dialog.js';
 import m from './modules.module.css';
 
 export type Step = 'add' | 'park' | 'resume';

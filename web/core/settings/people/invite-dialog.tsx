@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Person, peopleEndpoints } from '../../../../server/contracts/core/people.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { call } from '../../api.js';
 import { FormDone, FormProblem } from '../../form/field.js';
 import { queryClient } from '../../query.js';
 import { Waiting } from '../../states/waiting.js';
 import { useProblemWords } from '../../words.js';
 import { CopyLine } from '../copy-line.js';
-import { Dialog } from '../dialog.js';
 
 /** Makes a link by which the person chooses a password, and shows it to be handed on. */
 export function InviteDialog({ person, onClose }: { person: Person; onClose: () => void }) {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Person, peopleEndpoints } from '../../../../server/contracts/core/people.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { call } from '../../api.js';
@@ -11,7 +12,6 @@ import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
 import { useSession, useSessionState } from '../../session.js';
 import { useMayLose } from '../../unsaved.js';
-import { Dialog } from '../dialog.js';
 import { RightsOf } from '../roles/rights-of.js';
 import { roleName, useDepartments, useRoles } from './data.js';
 

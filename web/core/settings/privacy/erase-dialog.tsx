@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Held, privacyEndpoints } from '../../../../server/contracts/core/privacy.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { call } from '../../api.js';
 import { FormProblem, TextField } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { useForm } from '../../form/use-form.js';
-import { Dialog } from '../dialog.js';
 
 /** Asks for the name as it stands before anything is erased. */
 export function EraseDialog({ held, onClose, onDone }: { held: Held; onClose(): void; onDone(): void }) {

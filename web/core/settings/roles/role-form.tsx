@@ -170,7 +170,7 @@ export function RoleForm({
         <Module key={module.moduleId} {...module} editing={editing} />
       ))}
       {!role?.fixed && (
-        <footer className={s.dialogFoot}>
+        <footer className={s.formFoot}>
           {onRemove && (
             <Button look="dangerQuiet" icon="trash" onClick={onRemove}>
               {t('roles.remove')}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { CopyLine } from '../copy-line.js';
-import { Dialog } from '../dialog.js';
 import s from '../settings.module.css';
 
 /** The secret, which is shown this once. */

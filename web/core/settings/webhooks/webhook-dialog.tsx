@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OfferedEvent, type Webhook, webhookEndpoints } from '../../../../server/contracts/core/webhooks.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { call } from '../../api.js';
 import { FormProblem, TextField, Tick } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { useForm } from '../../form/use-form.js';
-import { Dialog } from '../dialog.js';
 import { refreshWebhooks } from './data.js';
 import w from './webhooks.module.css';
 

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +7,9 @@ import { ApiProblem, call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { showUndo } from '../../../ui/feedback.js';
-import { useFocusBack } from '../../../ui/use-focus-back.js';
-import { dialogLook } from '../records/dialog-look.js';
-import s from '../records/dialogs.module.css';
+import s from './convert-dialog.module.css';
 import { useUndoConversion } from './use-undo-conversion.js';
 
 type Match = LeadMatches['contacts'][number];
@@ -66,7 +64,6 @@ function Part({
 /** Makes of a lead what it becomes: a deal, a contact, a company, any of them now and the rest later. */
 export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }) {
   const { t } = useTranslation('crm');
-  useFocusBack(true);
   const go = useGo();
   const may = useMay();
   const client = useQueryClient();
@@ -117,56 +114,55 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('convert.title', { title: lead.title })} {...dialogLook} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form
-        className={s.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {lead.dealId === null && may('crm.deal.create') && (
-          <div className={s.choice}>
-            <label className={s.tick}>
-              <input type="checkbox" checked={deal} onChange={(event) => setDeal(event.currentTarget.checked)} />
-              {t('convert.deal')}
-            </label>
-          </div>
-        )}
-        {lead.contactId === null && (
-          <Part
-            label={t('convert.contact', { name: nameOfPerson, interpolation: { escapeValue: false } })}
-            name="contact"
-            ask={t('convert.which.contact')}
-            none={t('convert.new.contact')}
-            matches={matches.data?.contacts ?? []}
-            value={contactChoice}
-            onChange={setContact}
-          />
-        )}
-        {lead.companyId === null && (
-          <Part
-            label={t('convert.company', { name: lead.companyName ?? t('convert.nameless'), interpolation: { escapeValue: false } })}
-            name="company"
-            ask={t('convert.which.company')}
-            none={t('convert.new.company')}
-            matches={matches.data?.companies ?? []}
-            value={companyChoice}
-            onChange={setCompany}
-          />
-        )}
-        {failure && (
-          <p className={s.error} role="alert">
-            {failure}
-          </p>
-        )}
-        <footer className={s.footer}>
+    <Dialog
+      opened
+      title={t('convert.title', { title: lead.title })}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      footer={
+        <>
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look="primary" busy={busy} data-autofocus>
             {t('convert.submit')}
           </Button>
-        </footer>
-      </form>
-    </Modal>
+        </>
+      }
+    >
+      {lead.dealId === null && may('crm.deal.create') && (
+        <div className={s.choice}>
+          <label className={s.tick}>
+            <input type="checkbox" checked={deal} onChange={(event) => setDeal(event.currentTarget.checked)} />
+            {t('convert.deal')}
+          </label>
+        </div>
+      )}
+      {lead.contactId === null && (
+        <Part
+          label={t('convert.contact', { name: nameOfPerson, interpolation: { escapeValue: false } })}
+          name="contact"
+          ask={t('convert.which.contact')}
+          none={t('convert.new.contact')}
+          matches={matches.data?.contacts ?? []}
+          value={contactChoice}
+          onChange={setContact}
+        />
+      )}
+      {lead.companyId === null && (
+        <Part
+          label={t('convert.company', { name: lead.companyName ?? t('convert.nameless'), interpolation: { escapeValue: false } })}
+          name="company"
+          ask={t('convert.which.company')}
+          none={t('convert.new.company')}
+          matches={matches.data?.companies ?? []}
+          value={companyChoice}
+          onChange={setCompany}
+        />
+      )}
+      {failure && (
+        <p className={s.error} role="alert">
+          {failure}
+        </p>
+      )}
+    </Dialog>
   );
 }

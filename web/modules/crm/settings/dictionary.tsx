@@ -5,6 +5,7 @@ import { binEndpoints } from '../../../../server/contracts/core/bin.js';
 import type { lostReasonEndpoints, sourceEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import type { Source } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
+import { NameDialog } from '../../../core/form/name-dialog.js';
 import { useMay } from '../../../core/session.js';
 import settings from '../../../core/settings/settings.module.css';
 import { useProblemWords } from '../../../core/words.js';
@@ -15,7 +16,6 @@ import { Sortable } from '../../../ui/sortable/sortable.js';
 import { refresh, useLeaving, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import { MergeDialog } from './merge-dialog.js';
-import { NameDialog } from './name-dialog.js';
 import s from './pipelines-page.module.css';
 import { Used } from './used.js';
 

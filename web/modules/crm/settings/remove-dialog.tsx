@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { FormProblem, SelectField } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
 import { useForm } from '../../../core/form/use-form.js';
-import { Dialog } from '../../../core/settings/dialog.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { useFormat } from '../../../ui/ui-context.js';
 
 /**

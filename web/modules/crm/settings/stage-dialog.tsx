@@ -7,9 +7,9 @@ import { FormProblem, SelectField, TextField } from '../../../core/form/field.js
 import f from '../../../core/form/form.module.css';
 import { useForm } from '../../../core/form/use-form.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
-import { Dialog } from '../../../core/settings/dialog.js';
 import { Button } from '../../../ui/button.js';
 import { cx } from '../../../ui/cx.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { stageColour } from '../../../ui/tag.js';
 import { useStages } from '../dictionaries.js';
 import { refresh } from './data.js';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from './form-dialog.js';
+import { FormDialog } from '../../../core/form/form-dialog.js';
 import { PlainField } from './plain-field.js';
 
 /** A document always belongs to a deal: asks for which. */

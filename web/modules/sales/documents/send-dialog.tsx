@@ -5,6 +5,7 @@ import type { Channel } from '../../../../server/contracts/core/fields.js';
 import { companyEndpoints, contactEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { ApiProblem, call } from '../../../core/api.js';
+import { FormDialog } from '../../../core/form/form-dialog.js';
 import { useMay } from '../../../core/session.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
@@ -13,9 +14,8 @@ import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { useRefresh } from '../records/use-work.js';
-import { FormDialog } from './form-dialog.js';
-import s from './form-dialog.module.css';
 import { PlainField } from './plain-field.js';
+import s from './send-dialog.module.css';
 
 interface Sendable {
   id: number;

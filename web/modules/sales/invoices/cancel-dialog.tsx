@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { invoiceEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Invoice } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
+import { FormDialog } from '../../../core/form/form-dialog.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showUndo } from '../../../ui/feedback.js';
-import { FormDialog } from '../documents/form-dialog.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useRefresh, useWork } from '../records/use-work.js';
 

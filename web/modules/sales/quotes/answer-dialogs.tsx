@@ -2,8 +2,8 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { call } from '../../../core/api.js';
+import { FormDialog } from '../../../core/form/form-dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
-import { FormDialog } from '../documents/form-dialog.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useRefresh } from '../records/use-work.js';
 

@@ -8,10 +8,10 @@ import type { ProjectStage } from '../../../../server/contracts/tasks/records.js
 import { dayOfWall, isDayOff, workdayFrom, workingMinutes } from '../../../../server/contracts/tasks/wall-days.js';
 import type { ShownList } from '../../../core/records/list-page.js';
 import { useSession } from '../../../core/session.js';
-import { Dialog } from '../../../core/settings/dialog.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { cx } from '../../../ui/cx.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { showError } from '../../../ui/feedback.js';
 import { QuickChip } from '../../../ui/list/filter-bar.js';
 import pieces from '../../../ui/pieces.module.css';

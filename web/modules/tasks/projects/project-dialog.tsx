@@ -3,7 +3,7 @@ import { projectEndpoints } from '../../../../server/contracts/tasks/endpoints.j
 import type { Project } from '../../../../server/contracts/tasks/records.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import { useFieldSaving } from '../../../core/records/use-records.js';
-import { Dialog } from '../../../core/settings/dialog.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { useWork } from '../use-work.js';

@@ -5,9 +5,9 @@ import { type Repeat, recurrenceEndpoints } from '../../../../server/contracts/t
 import { call } from '../../../core/api.js';
 import { FormProblem } from '../../../core/form/field.js';
 import { useForm } from '../../../core/form/use-form.js';
-import { Dialog } from '../../../core/settings/dialog.js';
 import { Button } from '../../../ui/button.js';
 import { cx } from '../../../ui/cx.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import p from '../../../ui/pieces.module.css';

@@ -6,8 +6,8 @@ import { call } from '../../../core/api.js';
 import { FormProblem, TextField, Tick } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
 import { useForm } from '../../../core/form/use-form.js';
-import { Dialog } from '../../../core/settings/dialog.js';
 import { Button } from '../../../ui/button.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { showNote } from '../../../ui/feedback.js';
 import { templatesKey } from './use-templates.js';
 

@@ -4,12 +4,12 @@ import { type TimeEntry, timeEndpoints } from '../../../../server/contracts/task
 import { ApiProblem, call } from '../../../core/api.js';
 import { useAddressQuery } from '../../../core/navigation.js';
 import { useSession } from '../../../core/session.js';
-import { Dialog } from '../../../core/settings/dialog.js';
 import { Loaded } from '../../../core/settings/loaded.js';
 import { useProblemWords } from '../../../core/words.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
 import { cx } from '../../../ui/cx.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import { dayOf, localeOf, plusDays } from '../../../ui/format.js';

@@ -1,0 +1,99 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, type ButtonLook } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { DraftLine } from '../../ui/draft/draft-line.js';
+import { Icon } from '../../ui/icon.js';
+import { messagesOf, problemOf } from '../../ui/problem.js';
+import { useProblemWords } from '../words.js';
+import s from './form-dialog.module.css';
+
+interface FormDialogProps {
+  title: string;
+  submitLabel: string;
+  /** Instead of “Cancel”, where that could be taken for what the dialog does. */
+  closeLabel?: string;
+  look?: ButtonLook;
+  /** Names of the fields that stand in it; what is refused about others is said above them. */
+  fields?: readonly string[];
+  /** Rejects with a problem: its messages go to `children`. Closing afterwards is the caller's. */
+  onSubmit(): Promise<void>;
+  onClose(): void;
+  children(errors: Record<string, string>): ReactNode;
+  /** What was typed and is kept; dropped when it is stored. */
+  draft?: { keptAt: string | null; clear(): void };
+  /** Under what was refused, such as the way to the settings. */
+  hint?: (code: string | null) => ReactNode;
+}
+
+/** A dialog with a few fields and one thing to do; on a phone a sheet from below. */
+export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint, draft }: FormDialogProps) {
+  const { t } = useTranslation('core');
+  const words = useProblemWords();
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [general, setGeneral] = useState<{ title: string | null; text: string; code: string | null } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (form: HTMLFormElement) => {
+    if (busy) return;
+    setBusy(true);
+    setErrors({});
+    setGeneral(null);
+    try {
+      await onSubmit();
+      draft?.clear();
+    } catch (error) {
+      const problem = problemOf(error);
+      const messages = messagesOf(problem);
+      const known = Object.keys(messages).some((path) => fields.includes(path.split('.')[0] ?? path));
+      setErrors(messages);
+      if (!known) {
+        const text = Object.values(messages).join(' ');
+        setGeneral({ title: text === '' ? (problem?.title ?? null) : null, text: text || words(error), code: problem?.code ?? null });
+      }
+    } finally {
+      setBusy(false);
+      // Drawn by then, also what the caller itself refuses.
+      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 30);
+    }
+  };
+  return (
+    <Dialog
+      opened
+      title={title}
+      onClose={onClose}
+      onSubmit={(form) => void submit(form)}
+      footer={
+        <>
+          {draft && (
+            <span className={s.kept}>
+              <DraftLine
+                at={draft.keptAt}
+                onDiscard={() => {
+                  draft.clear();
+                  setErrors({});
+                  setGeneral(null);
+                }}
+              />
+            </span>
+          )}
+          <Button onClick={onClose}>{closeLabel ?? t('cancel')}</Button>
+          <Button type="submit" look={look} busy={busy}>
+            {submitLabel}
+          </Button>
+        </>
+      }
+    >
+      {general && (
+        <div className={s.refused} role="alert">
+          <Icon name="alert" size={16} />
+          <div>
+            {general.title && general.title !== general.text && <b>{general.title}</b>}
+            <p>{general.text}</p>
+            {hint?.(general.code)}
+          </div>
+        </div>
+      )}
+      {children(errors)}
+    </Dialog>
+  );
+}

@@ -1,0 +1,65 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './button.js';
+import s from './dialog.module.css';
+import { useFocusBack } from './use-focus-back.js';
+import { usePhone } from './use-media.js';
+
+interface DialogProps {
+  opened: boolean;
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** The buttons, the main one last. */
+  footer?: ReactNode;
+  /** Makes the dialog a form that its button of type `submit`, or Enter, sends. */
+  onSubmit?: (form: HTMLFormElement) => void;
+}
+
+/** A dialog of 560 px; on a phone a sheet from below. */
+export function Dialog({ opened, title, onClose, children, footer, onSubmit }: DialogProps) {
+  const { t } = useTranslation('ui');
+  useFocusBack(opened);
+  const phone = usePhone();
+  const parts = (
+    <>
+      <div className={s.head}>
+        <Modal.Title className={s.title}>{title}</Modal.Title>
+        <IconButton icon="x" label={t('close')} onClick={onClose} />
+      </div>
+      <div className={s.body}>{children}</div>
+      {footer && <div className={s.foot}>{footer}</div>}
+    </>
+  );
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={560}
+      radius="lg"
+      centered={!phone}
+      yOffset={phone ? 0 : undefined}
+      xOffset={phone ? 0 : undefined}
+      transitionProps={{ duration: 140 }}
+      classNames={{ content: s.dialog ?? '', inner: (phone && s.sheet) || '' }}
+    >
+      <Modal.Overlay className={s.scrim} />
+      <Modal.Content>
+        {onSubmit ? (
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              onSubmit(event.currentTarget);
+            }}
+          >
+            {parts}
+          </form>
+        ) : (
+          parts
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
