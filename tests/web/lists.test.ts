@@ -78,7 +78,7 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await holdsFocus(t, page.getByLabel('Name', { exact: true }), 'its name can be typed at once');
     await expectAccessible(t, page);
     await page.keyboard.press('Enter');
-    await sees(t, page.getByText('The view needs a name.'), 'a view without a name is refused');
+    await sees(t, page.getByText('Give it a name.'), 'a view without a name is refused');
     await page.keyboard.type('Large ones');
     await page.getByLabel('Share with everybody').check();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
