@@ -5,14 +5,14 @@ import { root } from './root.mjs';
 import { Hint, run, tail } from './run-command.mjs';
 import { filesUnder, hashOf } from './sources.mjs';
 
-const ground = ['package-lock.json', 'tsconfig.json', 'server/tsconfig.json', 'web/tsconfig.json', 'tests/tsconfig.json'];
+const ground = ['package-lock.json', 'tsconfig.json', 'server/tsconfig.json', 'web/tsconfig.json', 'tests/tsconfig.json', 'installer/bundle.config.mjs'];
 const compiled = ['server', 'migrations', 'tests'];
 const bin = (path) => join(root, 'node_modules', path);
 const stampPath = (name) => join(root, 'dist', '.stamps', name);
 
 /** What is built, from what, and the file that must be there afterwards. */
 const targets = {
-  server: { sources: ['server', 'migrations'], made: 'dist/server/main.js' },
+  server: { sources: ['server', 'migrations'], made: 'dist/bundle/main.js' },
   web: { sources: ['web', 'server/contracts'], made: 'dist/web/index.html' },
   all: { sources: ['server', 'migrations', 'web', 'tests'], made: 'dist/tests/support/run-files.js' },
 };
@@ -52,17 +52,19 @@ function removeLeftOvers() {
   }
 }
 
-async function compile(project) {
-  const result = await run(process.execPath, [bin('typescript/bin/tsc'), '-b', project, '--pretty', 'false'], { log: 'tsc' });
-  return { ok: result.code === 0, output: result.output };
-}
-
-async function bundle() {
-  const result = await run(process.execPath, [bin('vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], {
-    log: 'vite',
+/** @param log the name under which its output is kept. */
+async function bundle(config, log) {
+  const result = await run(process.execPath, [bin('vite/bin/vite.js'), 'build', '--config', config, '--logLevel', 'warn'], {
+    log,
     env: { ...process.env, NODE_ENV: 'production' },
   });
   return { ok: result.code === 0, output: result.output };
+}
+
+/** The server is bundled from what TypeScript made of it. */
+async function compile(project) {
+  const result = await run(process.execPath, [bin('typescript/bin/tsc'), '-b', project, '--pretty', 'false'], { log: 'tsc' });
+  return result.code === 0 ? bundle('installer/bundle.config.mjs', 'bundle') : { ok: false, output: result.output };
 }
 
 const done = { ok: true, output: '' };
@@ -80,7 +82,7 @@ export async function build({ tests = false, tolerant = false } = {}) {
   if (codeFresh && webFresh) return { types: done, web: done };
   const before = Object.fromEntries(Object.keys(targets).map((name) => [name, hashFor(name)]));
   const [types, web] = await phase(`Building ${codeFresh ? 'the screens' : webFresh ? 'the server' : 'server and screens'}`, async () => {
-    const results = await Promise.all([codeFresh ? done : compile(tests ? '.' : 'server'), webFresh ? done : bundle()]);
+    const results = await Promise.all([codeFresh ? done : compile(tests ? '.' : 'server'), webFresh ? done : bundle('web/vite.config.ts', 'vite')]);
     if (!codeFresh) {
       removeLeftOvers();
       copyAssets();

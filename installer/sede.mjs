@@ -2,4 +2,4 @@ import { prepareOrExit } from './prepare.mjs';
 
 await prepareOrExit();
 // In this process, so that signals and the terminal reach it directly; it reads the arguments itself.
-await import('../dist/server/cli/sede.js');
+await import('../dist/bundle/sede.js');

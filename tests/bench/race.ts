@@ -39,7 +39,7 @@ async function serve(args: string[], portOf: RegExp): Promise<Served> {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export const servePortal = (folder: string): Promise<Served> =>
-  serve([here('../../server/main.js'), '--data', folder, '--port', '0', '--host', '127.0.0.1'], /http:\/\/127\.0\.0\.1:(\d+)/);
+  serve([here('../../bundle/main.js'), '--data', folder, '--port', '0', '--host', '127.0.0.1'], /http:\/\/127\.0\.0\.1:(\d+)/);
 export const serveFloor = (folder: string, program = './floor.js'): Promise<Served> => serve([here(program), folder], /^(\d+)$/m);
 
 /** One call; `body` makes it a POST unless said. */

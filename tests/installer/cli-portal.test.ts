@@ -1,7 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { admin, call, sede, setUpFolder, startProcess } from '../support/process.js';
+import { admin, call, sede as sedeWith, setUpFolder, startProcess } from '../support/process.js';
+
+/** As people have it by `npm start` and `npm run sede`. */
+const bundled = true;
+const sede = (args: readonly string[], options: Parameters<typeof sedeWith>[1] = {}) => sedeWith(args, { ...options, bundled });
 
 t.test('a portal from set-up to sign-in', async (t) => {
   const { root, data } = await setUpFolder(t);
@@ -36,7 +40,7 @@ t.test('a portal from set-up to sign-in', async (t) => {
   });
 
   await t.test('tokens and passwords are made while it runs', async (t) => {
-    const portal = await startProcess(t, ['--data', data]);
+    const portal = await startProcess(t, ['--data', data], { bundled });
     const make = (...more: string[]) => sede(['token', 'create', '--person', 'Ana@Aurora.example', '--name', 'report', '--data', data, ...more]);
     const token = (await make('--scopes', 'crm.lead.read')).out.trim();
     t.match(token, /^sede_[\w-]{43}$/);

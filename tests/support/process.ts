@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const built = (path: string): string => fileURLToPath(new URL(`../../server/${path}`, import.meta.url));
+const programs = { portal: 'main.js', sede: 'cli/sede.js' };
+const bundled: typeof programs = { portal: 'main.js', sede: 'sede.js' };
+
+function fileOf(program: keyof typeof programs, fromBundle: boolean): string {
+  return fileURLToPath(new URL(fromBundle ? `../../bundle/${bundled[program]}` : `../../server/${programs[program]}`, import.meta.url));
+}
 
 interface Ending {
   teardown(work: () => Promise<void>): void;
@@ -24,10 +29,12 @@ interface Options {
   env?: Record<string, string>;
   /** Under which user, where this process may choose. */
   uid?: number;
+  /** As `npm start` and `npm run sede` run it, from the few files of the bundle. */
+  bundled?: boolean;
 }
 
-function start(script: string, args: readonly string[], { env, uid }: Options = {}) {
-  const child = spawn(process.execPath, ['--enable-source-maps', built(script), ...args], {
+function start(program: keyof typeof programs, args: readonly string[], { env, uid, bundled = false }: Options = {}) {
+  const child = spawn(process.execPath, ['--enable-source-maps', fileOf(program, bundled), ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -45,21 +52,21 @@ function start(script: string, args: readonly string[], { env, uid }: Options = 
 
 /** Runs the command `sede` to its end. */
 export async function sede(args: readonly string[], options: Options = {}): Promise<Finished> {
-  const { child, finished } = start('cli/sede.js', args, options);
+  const { child, finished } = start('sede', args, options);
   child.stdin.end(options.input ?? '');
   return finished;
 }
 
 /** Starts the portal where it is expected not to start. */
 export async function startRefused(args: readonly string[], options: Options = {}): Promise<Finished> {
-  const { child, finished } = start('main.js', args, options);
+  const { child, finished } = start('portal', args, options);
   child.stdin.end();
   return finished;
 }
 
 /** Runs the command `sede` and kills it so many milliseconds later, unless it has ended by then. */
 export async function killSede(args: readonly string[], afterMs: number): Promise<Finished> {
-  const { child, finished } = start('cli/sede.js', args);
+  const { child, finished } = start('sede', args);
   child.stdin.end();
   await Promise.race([pause(afterMs), finished]);
   child.kill('SIGKILL');
@@ -76,15 +83,15 @@ export interface RunningPortal {
 
 /** Starts the portal over a folder and kills it so many milliseconds later, in the middle of its start. */
 export async function killWhileStarting(args: readonly string[], afterMs: number): Promise<Finished> {
-  const { child, finished } = start('main.js', ['--port', '0', '--host', '127.0.0.1', ...args]);
+  const { child, finished } = start('portal', ['--port', '0', '--host', '127.0.0.1', ...args]);
   await Promise.race([pause(afterMs), finished]);
   child.kill('SIGKILL');
   return finished;
 }
 
 /** Starts the built portal in a process of its own, on a free port, and waits until it listens. */
-export async function startProcess(t: Ending, args: readonly string[]): Promise<RunningPortal> {
-  const { child, said, finished } = start('main.js', ['--port', '0', '--host', '127.0.0.1', ...args]);
+export async function startProcess(t: Ending, args: readonly string[], options: Options = {}): Promise<RunningPortal> {
+  const { child, said, finished } = start('portal', ['--port', '0', '--host', '127.0.0.1', ...args], options);
   t.teardown(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await finished;
