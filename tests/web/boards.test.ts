@@ -91,5 +91,26 @@ t.test('cards of a board are moved and chosen', async (t) => {
     t.ok((await shown()) >= depth, 'and what was loaded stays');
     await board.evaluate((element) => element.scrollTo(0, 0));
   });
+
+  await step(t, 'a lead put under the converted ones is asked what it becomes', async (t) => {
+    const { body: lead } = await admin.api('POST', 'crm/leads', { title: 'Ladders', firstName: 'Bia' });
+    await go('/crm/leads?view=board');
+    const toConverted = async () => {
+      await card(page, 'Ladders').focus();
+      await page.keyboard.press('Space');
+      for (const _ of ['In work', 'Processed', 'Converted']) await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Space');
+    };
+    const dialog = page.getByRole('dialog', { name: 'What to make of “Ladders”?' });
+    await toConverted();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await sees(t, column(page, 'New').locator('[data-card]').filter({ hasText: 'Ladders' }), 'nothing chosen: it goes back');
+    await misses(t, page.getByRole('alert'), 'which is no fault');
+    await toConverted();
+    await dialog.getByRole('button', { name: 'Make them' }).click();
+    await page.waitForURL('**/crm/deals/*');
+    const { dealId, contactId } = (await admin.api('GET', `crm/leads/${lead.id}`)).body;
+    t.ok(dealId && contactId, 'the deal and the client are there');
+  });
   t.same(complaints(), []);
 });

@@ -95,7 +95,7 @@ export default function DealsPage() {
             />
           ) : null
         }
-        onLost={(deal, stageId) => moves.askWhy(deal, stageId)}
+        onStage={moves.onStage}
       />
       {moves.lost && <LostDialog {...moves.lost} />}
     </>

@@ -62,7 +62,7 @@ function Part({
 }
 
 /** Makes of a lead what it becomes: a deal, a contact, a company, any of them now and the rest later. */
-export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }) {
+export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(made: boolean): void }) {
   const { t } = useTranslation('crm');
   const go = useGo();
   const may = useMay();
@@ -98,7 +98,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
     try {
       const made = await call(leadEndpoints.convert, { params: { id: lead.id }, body });
       await client.invalidateQueries();
-      onClose();
+      onClose(true);
       showUndo({
         text: t('convert.done'),
         onUndo: async () => {
@@ -117,11 +117,11 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
     <Dialog
       opened
       title={t('convert.title', { title: lead.title })}
-      onClose={onClose}
+      onClose={() => onClose(false)}
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={() => onClose(false)}>{t('cancel')}</Button>
           <Button type="submit" look="primary" busy={busy} data-autofocus>
             {t('convert.submit')}
           </Button>

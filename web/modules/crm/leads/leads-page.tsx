@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lead } from '../../../../server/contracts/crm/records.js';
+import { useMay } from '../../../core/session.js';
 import { useStages } from '../dictionaries.js';
 import { leadKind } from '../kinds.js';
 import { LostDialog } from '../records/lost-dialog.js';
@@ -10,13 +11,27 @@ import { useMoves } from '../records/use-moves.js';
 import { ConvertDialog } from './convert-dialog.js';
 import { useUndoConversion } from './use-undo-conversion.js';
 
+const isConverted = (lead: Lead) => lead.dealId !== null || lead.contactId !== null || lead.companyId !== null;
+
+/** A lead that is put under the converted ones becomes a deal or a client, where this person may make one. */
+function useLeadMoves() {
+  const may = useMay();
+  const mayConvert = ['deal', 'contact', 'company'].some((what) => may(`crm.${what}.create`));
+  return useMoves(leadKind, (lead) => mayConvert && !isConverted(lead));
+}
+
+/** What is asked before a lead is moved. */
+function Asking({ lost, converting }: Pick<ReturnType<typeof useLeadMoves>, 'lost' | 'converting'>) {
+  if (lost) return <LostDialog {...lost} />;
+  return converting ? <ConvertDialog lead={converting.record} onClose={converting.onClose} /> : null;
+}
+
 function LeadPanel(props: PanelProps) {
   const { t } = useTranslation('crm');
   const stages = useStages(null);
-  const moves = useMoves(leadKind);
+  const moves = useLeadMoves();
   const [converting, setConverting] = useState<Lead | null>(null);
   const undo = useUndoConversion();
-  const isConverted = (lead: Lead) => lead.dealId !== null || lead.contactId !== null || lead.companyId !== null;
   const complete = (lead: Lead) => lead.dealId !== null && lead.contactId !== null && lead.companyId !== null;
   return (
     <>
@@ -31,7 +46,7 @@ function LeadPanel(props: PanelProps) {
         primary={(lead) => (complete(lead) ? undefined : { label: lead.dealId ? t('convert.rest') : t('convert.action'), onClick: () => setConverting(lead) })}
         menu={(lead) => (isConverted(lead) ? [{ id: 'undo-conversion', label: t('convert.undo'), icon: 'undo', onSelect: () => void undo(lead.id) }] : [])}
       />
-      {moves.lost && <LostDialog {...moves.lost} />}
+      <Asking {...moves} />
       {converting && <ConvertDialog lead={converting} onClose={() => setConverting(null)} />}
     </>
   );
@@ -39,11 +54,11 @@ function LeadPanel(props: PanelProps) {
 
 export default function LeadsPage() {
   const stages = useStages(null);
-  const moves = useMoves(leadKind);
+  const moves = useLeadMoves();
   return (
     <>
-      <RecordsPage kind={leadKind} stages={stages} pipelineId={null} panel={LeadPanel} onLost={(lead, stageId) => moves.askWhy(lead, stageId)} />
-      {moves.lost && <LostDialog {...moves.lost} />}
+      <RecordsPage kind={leadKind} stages={stages} pipelineId={null} panel={LeadPanel} onStage={moves.onStage} />
+      <Asking {...moves} />
     </>
   );
 }

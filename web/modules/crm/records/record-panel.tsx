@@ -39,7 +39,7 @@ interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
   overline?: (record: T) => ReactNode;
   primary?: (record: T) => { label: string; onClick(): void } | undefined;
   menu?: (record: T) => Entry[];
-  onStage?: (record: T, stage: Stage) => Promise<void>;
+  onStage?: (record: T, stage: Stage) => Promise<boolean>;
 }
 
 /** One CRM record over its list: stages, fields, timeline, and the tabs of the modules that are on. */

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Board as BoardReply } from '../../../../server/contracts/crm/endpoints.js';
+import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
 import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
 import { useChoice } from '../../../core/records/bulk/use-choice.js';
@@ -11,8 +12,8 @@ import { ListFailed } from '../../../core/records/list-states.js';
 import { useMay } from '../../../core/session.js';
 import { Board } from '../../../ui/board/board.js';
 import { CardBody } from '../../../ui/board/card-body.js';
-import { showError, showUndo } from '../../../ui/feedback.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
+import { PutOff } from '../../../ui/problem.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { MoveDialog } from '../bulk/move-dialog.js';
 import { useNextStep } from './cells.js';
@@ -60,8 +61,8 @@ export function RecordsBoard<T extends CrmRecord>({
   openId,
   onItems,
   begin,
-  onLost,
-}: RecordsViewProps<T> & { onLost?(record: T, stageId: number): Promise<void> }) {
+  onStage,
+}: RecordsViewProps<T> & { onStage(record: T, stage: Stage): Promise<boolean> }) {
   const { t } = useTranslation('crm');
   const may = useMay();
   const client = useQueryClient();
@@ -106,20 +107,9 @@ export function RecordsBoard<T extends CrmRecord>({
         },
     );
   };
-  const move = async (record: T, stageId: number) => {
-    await call(kind.endpoints.move as NonNullable<typeof kind.endpoints.move>, { params: { id: record.id }, body: { stageId } } as never);
-    await client.invalidateQueries({ queryKey: [type] });
-  };
-  const onMove = async (record: T, from: number | string, to: number | string) => {
+  const onMove = async (record: T, to: number | string) => {
     const stage = stages.find(({ id }) => id === to);
-    try {
-      if (stage?.semantic === 'lost' && onLost) return await onLost(record, stage.id);
-      await move(record, Number(to));
-    } catch (error) {
-      showError({ text: error instanceof Error ? error.message : t('failed') });
-      throw error;
-    }
-    showUndo({ text: t('moved', { title: record.title, stage: stage?.name }), onUndo: () => move(record, Number(from)) });
+    if (!stage || !(await onStage(record, stage))) throw new PutOff();
   };
   if (board.isError) return <ListFailed error={board.error} onRetry={() => void board.refetch()} />;
   const nothing = board.isSuccess && columns.every((column) => column.count === 0);
@@ -155,7 +145,7 @@ export function RecordsBoard<T extends CrmRecord>({
         onOpen={onOpen}
         hrefOf={hrefOf}
         openId={openId}
-        onMove={onMove}
+        onMove={(record, _from, to) => onMove(record, to)}
         canMove={() => may(`${type}.change`)}
         {...(may(`${type}.change`) || may(`${type}.delete`)
           ? { selected: choice.isAll ? new Set(columns.flatMap((column) => column.items.map(({ id }) => id))) : choice.selected, onSelect: choice.choose }

@@ -42,7 +42,8 @@ interface RecordsPageProps<T extends CrmRecord> {
   fixed?: Record<string, string>;
   /** A right without which there is neither board nor list: it is said in their place. */
   missingRight?: string | undefined;
-  onLost?(record: T, stageId: number): Promise<void>;
+  /** Moves one on the board; answers whether it is there now. */
+  onStage?(record: T, stage: Stage): Promise<boolean>;
 }
 
 /** List and board of one kind of CRM record, and the record that is open over them. */
@@ -55,7 +56,7 @@ export function RecordsPage<T extends CrmRecord>({
   beside,
   fixed,
   missingRight,
-  onLost,
+  onStage,
 }: RecordsPageProps<T>) {
   const { t } = useTranslation('crm');
   const may = useMay();
@@ -108,8 +109,8 @@ export function RecordsPage<T extends CrmRecord>({
         <Refused right={missingRight} />
       ) : isOpening || !isBehindDrawn ? (
         <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />
-      ) : address.view === 'board' && kind.endpoints.board ? (
-        <RecordsBoard<T> {...shared} {...(onLost ? { onLost } : {})} />
+      ) : address.view === 'board' && onStage ? (
+        <RecordsBoard<T> {...shared} onStage={onStage} />
       ) : (
         <RecordsList<T> {...shared} />
       )}

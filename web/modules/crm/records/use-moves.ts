@@ -3,22 +3,28 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
+import { useProblemWords } from '../../../core/words.js';
 import { showError, showUndo } from '../../../ui/feedback.js';
+import { PutOff } from '../../../ui/problem.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 
 type Staged = CrmRecord & { stageId: number | null };
 
 interface Waiting<T> {
   record: T;
-  stageId: number;
+  stage: Stage;
   done(): void;
   refused(error: unknown): void;
 }
 
-/** Moving a record to a stage, from its panel or the board; a stage of the lost ones first asks for the reason. */
-export function useMoves<T extends Staged>(kind: CrmKind<T>) {
+/**
+ * Moving a record to a stage, from its panel or the board. A stage of the lost ones first asks for the reason.
+ * @param toConvert whether a record has to become something before it is won.
+ */
+export function useMoves<T extends Staged>(kind: CrmKind<T>, toConvert: (record: T) => boolean = () => false) {
   const { t } = useTranslation('crm');
   const client = useQueryClient();
+  const words = useProblemWords();
   const [waiting, setWaiting] = useState<Waiting<T> | null>(null);
   /** On their way to another stage: a second click of a double click moves nothing. */
   const moving = useRef(new Set<number>());
@@ -29,42 +35,45 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>) {
     );
     await client.invalidateQueries({ queryKey: [typeOf(kind)] });
   };
-  /** Resolves when the reason was given and the record is moved; rejects when the person thought better of it. */
-  const askWhy = (record: T, stageId: number) => new Promise<void>((done, refused) => setWaiting({ record, stageId, done, refused }));
+  /** Moves it, where nothing is asked first; otherwise resolves when it is answered, and rejects when the person thought better of it. */
+  const moveOrAsk = async (record: T, stage: Stage): Promise<'moved' | 'answered'> => {
+    if (stage.semantic === 'lost' || (stage.semantic === 'won' && toConvert(record))) {
+      await new Promise<void>((done, refused) => setWaiting({ record, stage, done, refused }));
+      return 'answered';
+    }
+    await move(record, stage.id);
+    return 'moved';
+  };
+  const end = (answered: boolean) => {
+    if (answered) waiting?.done();
+    else waiting?.refused(new PutOff());
+    setWaiting(null);
+  };
   return {
-    move,
-    askWhy,
-    lost: waiting && {
+    lost: waiting?.stage.semantic === 'lost' && {
       title: waiting.record.title ?? String(waiting.record.id),
       onConfirm: async (reasonId: number) => {
-        try {
-          await move(waiting.record, waiting.stageId, reasonId);
-          waiting.done();
-        } catch (error) {
-          showError({ text: error instanceof Error ? error.message : t('failed') });
-          waiting.refused(error);
-        }
-        setWaiting(null);
+        await move(waiting.record, waiting.stage.id, reasonId);
+        end(true);
       },
-      onClose: () => {
-        waiting.refused(new Error('cancelled'));
-        setWaiting(null);
-      },
+      onClose: () => end(false),
     },
-    onStage: async (record: T, stage: Stage) => {
-      if (stage.id === record.stageId || moving.current.has(record.id)) return;
+    converting: waiting?.stage.semantic === 'won' && { record: waiting.record, onClose: end },
+    /** Answers whether it is there now; what stood against it has been said. */
+    onStage: async (record: T, stage: Stage): Promise<boolean> => {
+      if (stage.id === record.stageId || moving.current.has(record.id)) return false;
       moving.current.add(record.id);
       const before = record.stageId;
       try {
-        if (stage.semantic === 'lost') return await askWhy(record, stage.id);
-        await move(record, stage.id);
+        if ((await moveOrAsk(record, stage)) === 'answered') return true;
       } catch (error) {
-        if (stage.semantic !== 'lost') showError({ text: error instanceof Error ? error.message : t('failed') });
-        return;
+        if (!(error instanceof PutOff)) showError({ text: words(error) });
+        return false;
       } finally {
         moving.current.delete(record.id);
       }
       showUndo({ text: t('moved', { title: record.title, stage: stage.name }), onUndo: () => (before === null ? undefined : move(record, before)) });
+      return true;
     },
   };
 }
