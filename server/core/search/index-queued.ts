@@ -50,12 +50,14 @@ export function createSearchQueue({ db, kinds, log }: { db: Database; kinds(): R
   let turn: Promise<void> = Promise.resolve();
 
   async function work(of?: ReadonlyMap<string, Kind>): Promise<void> {
-    if (of) somethingWaits = true;
+    if (!somethingWaits && !of) return;
     try {
-      while (somethingWaits) {
+      let taken: number;
+      do {
+        // What is committed from here on has its own turn, soon: to go on for as long as somebody writes would take in a handful with every commit.
         somethingWaits = false;
-        if ((await takeIn(db, of ?? kinds())) === atOnce) somethingWaits = true;
-      }
+        taken = await takeIn(db, of ?? kinds());
+      } while (taken === atOnce);
     } catch (error) {
       log.error({ err: error }, 'search entries could not be brought up to date');
       wake(afterFaultMs);
