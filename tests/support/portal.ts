@@ -5,12 +5,14 @@ import pino from 'pino';
 import type { Department } from '../../server/contracts/core/people.js';
 import type { Role } from '../../server/contracts/core/rights.js';
 import type { Rehearse } from '../../server/core/backup/rehearse.js';
-import type { Dialect } from '../../server/core/db/database.js';
+import { type Dialect, watchTransactions } from '../../server/core/db/database.js';
 import { readRanges } from '../../server/core/net/ranges.js';
 import { setUp } from '../../server/core/setup/set-up.js';
 import { readAllowed } from '../../server/core/webhooks/guard.js';
 import { openPortal, type Portal } from '../../server/portal.js';
 import { freshPostgres } from './postgres.js';
+
+watchTransactions();
 
 /** Every promise is kept on both databases: tests run once for each. */
 export const dialects: readonly Dialect[] = ['sqlite', 'postgres'];

@@ -54,10 +54,7 @@ export interface DatabaseVitals {
 
 export interface Database {
   dialect: Dialect;
-  /**
-   * For reads outside transactions.
-   * @throws Error inside a transaction, where it would see the past (and on SQLite could wait for ever).
-   */
+  /** For reads outside transactions: inside one it would see the past, see {@link watchTransactions}. */
   readonly read: Queries;
   /**
    * For reads that look at very many rows: counts under filters, exports, what a change of many records is about. They never hold
@@ -86,13 +83,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const insideTransaction = new AsyncLocalStorage<true>();
+/**
+ * Kept only where {@link watchTransactions} asked for it: on Node before 24, one that is in use makes every promise of the process
+ * call it, which took a fifth of the time of a write.
+ */
+let insideTransaction: AsyncLocalStorage<true> | undefined;
+
+/** From now on the outer handle throws inside a transaction: for tests, which come by all there is. */
+export function watchTransactions(): void {
+  insideTransaction ??= new AsyncLocalStorage();
+}
 
 /** Marks the asynchronous context of a transaction, so that the outer handle can be guarded. */
-export const markTransaction = <T>(work: () => Promise<T>): Promise<T> => insideTransaction.run(true, work);
+export const markTransaction = <T>(work: () => Promise<T>): Promise<T> => (insideTransaction ? insideTransaction.run(true, work) : work());
 
 export function guardOutside<H>(handle: H): H {
-  if (insideTransaction.getStore()) throw new Error('The outer database handle was used inside a transaction: pass the transaction on');
+  if (insideTransaction?.getStore()) throw new Error('The outer database handle was used inside a transaction: pass the transaction on');
   return handle;
 }
 
@@ -110,17 +116,27 @@ export async function workThenEnd<T>(work: (tx: Tx) => Promise<T>, tx: Omit<Tx, 
 }
 
 const firstWrites = new AsyncLocalStorage<FirstWrite>();
+/** Of {@link withFirstWrite}: while there are none, nothing is kept along with promises. */
+let running = 0;
 
 /**
  * Runs `work`; `note` is written in the same transaction as the first thing that `work` writes, so that neither is ever
  * there without the other.
  * @param note may run more than once, where a transaction is taken back and tried again.
  */
-export const withFirstWrite = <T>(note: (tx: Tx) => Promise<unknown>, work: () => Promise<T>): Promise<T> => firstWrites.run({ note, committed: false }, work);
+export async function withFirstWrite<T>(note: (tx: Tx) => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  running += 1;
+  try {
+    return await firstWrites.run({ note, committed: false }, work);
+  } finally {
+    running -= 1;
+    if (running === 0) firstWrites.disable();
+  }
+}
 
 /** For the databases: the transaction's work together with what {@link withFirstWrite} asked for. */
 export function joinFirstWrite<T>(work: (tx: Tx) => Promise<T>): (tx: Tx) => Promise<T> {
-  const first = firstWrites.getStore();
+  const first = running > 0 ? firstWrites.getStore() : undefined;
   if (!first || first.committed) return work;
   return async (tx) => {
     tx.afterCommit(() => {

@@ -17,6 +17,9 @@ const largestGroup = 64;
 /** Milliseconds for which a write waits for another process to let go of the file, and after which it tries again. */
 const [longestWaitMs, againMs] = [5000, 20];
 
+/** Milliseconds after which nobody waits for the end of a transaction any more: it may itself be waiting for one that waits for it. */
+const longestTurnMs = 60_000;
+
 /** Pages of the write-ahead log at which a commit also copies it into the file: 4 MB; 64 MB while a thread does that. */
 const usualLog = 1000;
 const longestLog = 16_000;
@@ -147,9 +150,15 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     }
   }
 
+  function refuseWaiting(): void {
+    for (const one of queue.splice(0)) one.reject(new Error(`The transaction before took longer than ${longestTurnMs} ms`));
+  }
+
   /** One group in each turn of the event loop: whoever writes without a pause, such as a job, leaves room for requests in between. */
   async function drain(): Promise<void> {
+    const watch = setInterval(refuseWaiting, longestTurnMs);
     await runGroup(queue.splice(0, largestGroup));
+    clearInterval(watch);
     if (queue.length > 0) setImmediate(drain);
     else draining = false;
   }
