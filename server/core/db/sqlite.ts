@@ -67,6 +67,8 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   // Waiting for another process is done between turns of the event loop, see `beginWhenFree`.
   writer.pragma('busy_timeout = 0');
   writer.pragma('cache_size = -32000');
+  // What a savepoint would put back: beyond 64 KB, less than a new record touches, each would write it into a file that nobody reads.
+  writer.pragma('temp_store = MEMORY');
   const reader = new BetterSqlite3(file, { readonly: true });
   reader.pragma('busy_timeout = 5000');
   reader.pragma('cache_size = -64000');
