@@ -17,12 +17,7 @@ for (const dialect of dialects) {
       await p.settle();
       return server.received.splice(0);
     };
-    /** Moves the clock to a time of the next day that is still to come there. */
-    const passTo = (clock: string, timeZone: string, ahead = 0) => {
-      const today = dayIn(timeZone, p.now());
-      const at = [0, 1].map((n) => instantAt(plusDays(today, n + ahead), clock, timeZone)).find((moment) => moment > p.now()) as string;
-      p.pass(Date.parse(at) - Date.parse(p.now()) + 1000);
-    };
+    const passTo = (clock: string, timeZone: string, ahead = 0) => p.passTo(clock, { timeZone, ahead });
     const wish = async (who: Visitor, timeZone: string, body: object = {}) => {
       await who.api('PATCH', 'session', { timeZone });
       await who.api('PATCH', 'notices/settings', { kinds: { 'crm.lead': { portal: true, mail: 'digest' } }, digest: { days: everyDay, at: '08:00' }, ...body });

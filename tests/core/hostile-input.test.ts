@@ -96,7 +96,7 @@ async function fill(p: TestPortal): Promise<{ ids: Record<string, number>; draft
   const toId = await make('tasks/tasks', { title: 'Task', ...about, projectId, deadlineAt: '2031-05-20T18:00:00.000Z' });
   await make('tasks/dependencies', { fromId, toId, kind: 'end-start' });
   await make('tasks/templates', { name: 'Template', taskId: toId });
-  await make('tasks/time', { taskId: toId, day: p.now().slice(0, 10), minutes: 5 });
+  await make('tasks/time', { taskId: toId, day: p.today(), minutes: 5 });
   await make(`tasks/tasks/${toId}/checks`, { text: 'Point' });
   ids['tasks/checks'] = ids[`tasks/tasks/${toId}/checks`] as number;
   return { ids, drafts };

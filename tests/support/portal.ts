@@ -6,6 +6,7 @@ import type { Department } from '../../server/contracts/core/people.js';
 import type { Role } from '../../server/contracts/core/rights.js';
 import type { Rehearse } from '../../server/core/backup/rehearse.js';
 import { type Dialect, watchTransactions } from '../../server/core/db/database.js';
+import { dayIn, instantAt, plusDays, weekdayOf } from '../../server/core/db/days.js';
 import { readRanges } from '../../server/core/net/ranges.js';
 import { setUp } from '../../server/core/setup/set-up.js';
 import { readAllowed } from '../../server/core/webhooks/guard.js';
@@ -53,7 +54,15 @@ export interface TestPortal {
   settle(): Promise<void>;
   /** Moves the portal's clock on; jobs that fall due run at the next {@link settle}. */
   pass(milliseconds: number): void;
+  /**
+   * Moves it on to the next moment at which clocks in a time zone show that time.
+   * @param clock `HH:MM`.
+   * @param on the zone, else that of the company; a day of the week, 1 for Monday to 7 for Sunday; days to leave out before.
+   */
+  passTo(clock: string, on?: { timeZone?: string; weekday?: number; ahead?: number }): void;
   now(): string;
+  /** The day it is where the company is, or so many days after it: `YYYY-MM-DD`. Not that of `now()`, which is in UTC. */
+  today(days?: number): string;
   /** Closes the portal and opens it again over the same folder and database. */
   restart(): Promise<void>;
 }
@@ -159,6 +168,7 @@ export async function startPortal(t: Ending, options: PortalWish): Promise<TestP
     await postgres?.drop();
     await rm(folder, { recursive: true, force: true });
   });
+  const zone = () => portal.services.settings.company().timeZone;
   const email = 'ana@aurora.example';
   await setUp(
     portal.setUpDeps,
@@ -223,7 +233,14 @@ export async function startPortal(t: Ending, options: PortalWish): Promise<TestP
     pass(milliseconds) {
       offset += milliseconds;
     },
+    passTo(clock, { timeZone = zone(), weekday, ahead = 0 } = {}) {
+      const today = dayIn(timeZone, now());
+      const days = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => plusDays(today, n + ahead)).filter((day) => weekday === undefined || weekdayOf(day) === weekday);
+      const at = days.map((day) => Date.parse(instantAt(day, clock, timeZone))).find((moment) => moment > Date.parse(now())) as number;
+      offset += at - Date.parse(now()) + 1000;
+    },
     now,
+    today: (days = 0) => plusDays(dayIn(zone(), now()), days),
     async restart() {
       await portal.close();
       portal = await open();

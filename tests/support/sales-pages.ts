@@ -28,7 +28,7 @@ export const emptySalesPages: readonly string[] = [
 ];
 
 /** Sells something in every way on the first deal, and answers every page of sales that then has something to show. */
-export async function salesPages({ admin, pass, settle }: TestPortal): Promise<string[]> {
+export async function salesPages({ admin, pass, today, settle }: TestPortal): Promise<string[]> {
   const send = async (method: string, path: string, body: unknown, status: number) => ok(await admin.api(method, `sales/${path}`, body), status);
   const make = (path: string, body: unknown = {}): Promise<{ id: number }> => send('POST', path, body, 201);
   const act = (path: string, body: unknown = {}): Promise<{ id: number }> => send('POST', path, body, 200);
@@ -54,16 +54,16 @@ export async function salesPages({ admin, pass, settle }: TestPortal): Promise<s
   await send('PUT', 'deals/1/rows', { rows }, 200);
   const quote = (more: object = {}) => make('quotes', { dealId: 1, rows, terms: 'Metade na entrega.', ...more });
   const sent = async (more: object = {}) => act(`quotes/${(await quote(more)).id}/send`, { to: 'bia@casa-verde.example' });
-  const day = (offset: number) => new Date(Date.now() + offset * aDay).toISOString().slice(0, 10);
+  const fiveDaysOn = today(5);
 
   const draft = await quote();
   const open = await sent({ validUntil: '2099-12-31' });
-  const expired = await sent({ validUntil: day(-5) });
+  const expired = await sent({ validUntil: fiveDaysOn });
   const declined = await act(`quotes/${(await sent()).id}/decline`, { reason: 'Caro demais.' });
   const accepted = await act(`quotes/${(await sent()).id}/accept`, { name: 'Bia Lima' });
   const invoice = (more: object = {}) => make('invoices', { quoteId: accepted.id, ...more });
   const unpaid = await invoice({ dueOn: '2099-12-31' });
-  const overdue = await make('invoices', { dealId: 1, rows, dueOn: day(-5) });
+  const overdue = await make('invoices', { dealId: 1, rows, dueOn: fiveDaysOn });
   const paid = await make('invoices', { dealId: 1, rows: [row('Visita', 1, 10_000)] });
   const cancelled = await act(`invoices/${(await invoice()).id}/cancel`, { reason: 'Emitida em dobro.' });
   const payment = await make(`invoices/${overdue.id}/payments`, { amount: brl(20_000), method: 'Pix' });

@@ -5,7 +5,7 @@ import type { TestPortal } from './portal.js';
 const aDay = 86_400_000;
 
 /** Tasks in every state and a project with a board, and every page that then has something to show. */
-export async function taskPages({ admin, now, settle }: TestPortal): Promise<string[]> {
+export async function taskPages({ admin, now, today, settle }: TestPortal): Promise<string[]> {
   const at = (days: number) => new Date(Date.parse(now()) + days * aDay).toISOString();
   const act = (id: number, step: string, body: object = {}) => expect(admin.api('POST', `tasks/tasks/${id}/${step}`, body), 200);
   const project = await expect(
@@ -50,17 +50,15 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
   await act(done.id, 'complete', { result: 'Branco gelo.' });
   const deferred = await newTask(admin, { title: 'Trocar a placa' });
   await act(deferred.id, 'defer', { reason: 'Falta a licença.' });
-  await expect(admin.api('PUT', `tasks/plan/${waiting.id}`, { day: now().slice(0, 10) }), 200);
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo' }).format(new Date(now()));
-  const before = (days: number) => new Date(Date.parse(today) - days * aDay).toISOString().slice(0, 10);
+  await expect(admin.api('PUT', `tasks/plan/${waiting.id}`, { day: today() }), 200);
   for (const [taskId, day, minutes] of [
-    [full.id, today, 95],
-    [full.id, today, 20],
-    [full.id, before(1), 45],
-    [waiting.id, before(8), 30],
+    [full.id, today(), 95],
+    [full.id, today(), 20],
+    [full.id, today(-1), 45],
+    [waiting.id, today(-8), 30],
   ])
     await expect(admin.api('POST', 'tasks/time', { taskId, day, minutes, note: 'Medidas no local' }), 201);
-  await expect(admin.api('PUT', 'tasks/time/lock', { before: before(7) }), 200);
+  await expect(admin.api('PUT', 'tasks/time/lock', { before: today(-7) }), 200);
   await expect(admin.api('POST', 'tasks/timer', { taskId: full.id }), 200);
   await expect(admin.api('PUT', `tasks/tasks/${waiting.id}/repeat`, { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH', count: 9, skipWhileOpen: true }), 200);
   const product = await expect(admin.api('POST', 'sales/products', { name: 'Escada de seis degraus', price: { amount: 18_900, currency: 'BRL' } }), 201);
@@ -88,7 +86,7 @@ export async function taskPages({ admin, now, settle }: TestPortal): Promise<str
     '/tasks/tasks/7777',
     `/tasks/tasks/${waiting.id}`,
     '/tasks/time',
-    `/tasks/time?day=${before(8)}`,
+    `/tasks/time?day=${today(-8)}`,
     '/tasks/time?view=report&by=client&period=custom',
     '/tasks/time?view=report&period=custom&from=2020-01-01&to=2020-01-31',
     '/tasks/templates',

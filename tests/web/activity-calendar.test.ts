@@ -5,20 +5,19 @@ import { startPortal } from '../support/portal.js';
 
 const library = [{ rule: 'label-content-name-mismatch', reason: 'a column that shows "Mon 23" is read out with its whole date, which says more' }] as const;
 
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-
 t.test('the calendar of activities', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite' });
   const { admin } = portal;
+  const nextWeek = portal.today(7);
   const make = async (path: string, draft: object) => (await admin.api('POST', path, draft)).body as { id: number };
   const deal = await make('crm/deals', { title: 'Forty doors' });
   const plan = (title: string, dueAt: string, more: object = {}) =>
     make('crm/activities', { kind: 'call', title, dueAt, recordType: 'crm.deal', recordId: deal.id, ...more });
   const dueOf = async (id: number) => (await admin.api('GET', `crm/activities/${id}`)).body.dueAt as string;
   // Half past eleven in São Paulo, where the company is; the browser stands in London.
-  const call = await plan('Call Bia', `${day(7)}T14:30:00.000Z`);
+  const call = await plan('Call Bia', `${nextWeek}T14:30:00.000Z`);
   const seller = await portal.person('Bruno Lima', { role: 'salesperson' });
-  await plan('Visit of Bruno', `${day(7)}T17:00:00.000Z`, { kind: 'meeting', ownerId: seller.id });
+  await plan('Visit of Bruno', `${nextWeek}T17:00:00.000Z`, { kind: 'meeting', ownerId: seller.id });
   const browser = await browserFor(t);
   const { page, go, complaints, follows } = await visit(browser, portal.url, { cookie: admin.cookie });
   const entry = (title: string) => page.getByRole('region', { name: 'Calendar' }).getByText(title);
@@ -27,7 +26,7 @@ t.test('the calendar of activities', async (t) => {
   };
 
   await step(t, 'shows one’s own at the hour of the person’s zone, and everybody’s when asked', async (t) => {
-    await go(`/crm/activities?view=week&day=${day(7)}`);
+    await go(`/crm/activities?view=week&day=${nextWeek}`);
     await sees(t, entry('Call Bia'), 'what is due stands in its week');
     await sees(t, entry('11:30'), 'at the hour that it is where the person is');
     t.equal(await entry('Visit of Bruno').count(), 0);
@@ -54,13 +53,13 @@ t.test('the calendar of activities', async (t) => {
   });
 
   await step(t, 'an entry is drawn to another day, and back by undo', async (t) => {
-    await go(`/crm/activities?view=month&day=${day(7)}`);
+    await go(`/crm/activities?view=month&day=${nextWeek}`);
     const before = await dueOf(call.id);
     await sees(t, entry('Call Bia'), 'it is there');
     const from = await entry('Call Bia').boundingBox();
-    const other = day(7).endsWith('-15') ? '16' : '15';
+    const other = nextWeek.endsWith('-15') ? '16' : '15';
     const to = await page
-      .locator(`[data-date="${day(7).slice(0, 8)}${other}"]`)
+      .locator(`[data-date="${nextWeek.slice(0, 8)}${other}"]`)
       .first()
       .boundingBox();
     if (!from || !to) throw new Error('nothing to drag');
@@ -68,24 +67,24 @@ t.test('the calendar of activities', async (t) => {
     await page.mouse.down();
     await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 });
     await page.mouse.up();
-    await isStored(async () => (await dueOf(call.id)) === `${day(7).slice(0, 8)}${other}T14:30:00.000Z`);
+    await isStored(async () => (await dueOf(call.id)) === `${nextWeek.slice(0, 8)}${other}T14:30:00.000Z`);
     await page.getByRole('button', { name: 'Undo' }).click();
     await isStored(async () => (await dueOf(call.id)) === before);
     t.pass('the hour stays, the day changes');
   });
 
   await step(t, 'something new is planned from the calendar, and what others plan comes by itself', async (t) => {
-    await go(`/crm/activities?view=week&day=${day(7)}&new=1`);
+    await go(`/crm/activities?view=week&day=${nextWeek}&new=1`);
     const form = page.getByRole('dialog', { name: 'New activity' });
     await form.getByLabel('Title').fill('Send the offer');
-    await form.getByLabel('When').fill(`${day(7)}T15:00`);
+    await form.getByLabel('When').fill(`${nextWeek}T15:00`);
     await form.getByLabel('For a').selectOption({ label: 'Deal' });
     await form.getByLabel('Which one').fill('Forty');
     await page.getByRole('option', { name: 'Forty doors' }).click();
     await form.getByRole('button', { name: 'Plan it' }).click();
     await sees(t, entry('Send the offer'), 'it stands in the calendar');
     await follows('crm.activity');
-    await plan('From elsewhere', `${day(7)}T20:00:00.000Z`);
+    await plan('From elsewhere', `${nextWeek}T20:00:00.000Z`);
     await sees(t, entry('From elsewhere'), 'without a reload');
     t.same(complaints(), []);
   });
@@ -93,7 +92,7 @@ t.test('the calendar of activities', async (t) => {
   await step(t, 'on a phone it is a list, in Portuguese', async (t) => {
     await admin.api('PATCH', 'session', { language: 'pt-BR' });
     const phone = await visit(browser, portal.url, { language: 'pt-BR', phone: true, dark: true, cookie: admin.cookie });
-    await phone.go(`/crm/activities?day=${day(7)}`);
+    await phone.go(`/crm/activities?day=${nextWeek}`);
     await sees(t, phone.page.getByText('Call Bia'), 'the week as a list');
     t.same(await rawTexts(phone.page), []);
     await expectAccessible(t, phone.page, { except: library });

@@ -46,8 +46,7 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
 
   await step(t, 'settles it in My day', async (t) => {
     const { body: planned } = await portal.admin.api('POST', 'tasks/tasks', { title: 'Afiar as serras' });
-    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo' }).format(new Date());
-    await portal.admin.api('PUT', `tasks/plan/${planned.id}`, { day });
+    await portal.admin.api('PUT', `tasks/plan/${planned.id}`, { day: portal.today() });
     await go('/');
     await sees(t, page.getByRole('listitem').filter({ hasText: 'Afiar as serras' }).getByText('Planned for today'), 'what one has planned for today, too');
     const line = page.getByRole('listitem').filter({ hasText: 'Medir o vão' });

@@ -13,7 +13,8 @@ for (const dialect of dialects) {
     const carla = await p.person('Carla', { grants: working('own') });
     const zone = 'America/Sao_Paulo';
     const dayOf = (instant: string) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(instant));
-    const today = () => dayOf(p.now());
+    p.passTo('12:00');
+    const { today } = p;
     const noon = (day: string) => `${day}T15:00:00.000Z`;
     const preview = (draft: Record<string, unknown>, status = 200) =>
       expect(p.admin.api('POST', 'tasks/repeat/preview', { startOn: '2026-01-05', ...draft }), status);

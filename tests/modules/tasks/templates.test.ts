@@ -8,6 +8,8 @@ const day = 86_400_000;
 for (const dialect of dialects) {
   t.test(`templates on ${dialect}`, async (t) => {
     const p = await startTasks(t, dialect);
+    // A working day: from then on the days of a template are counted.
+    p.passTo('12:00', { weekday: 1 });
     const { admin } = p;
     const bruno = await p.person('Bruno', { grants: working('own') });
     const carla = await p.person('Carla', { grants: working('own') });
@@ -111,6 +113,21 @@ for (const dialect of dialects) {
       const before = (await expect(admin.api('GET', 'tasks/projects'), 200)).items.length;
       await use(noProjects, id, {}, 403);
       t.equal((await expect(admin.api('GET', 'tasks/projects'), 200)).items.length, before, 'nothing is left of what was refused');
+    });
+
+    await t.test('begun on a day off it counts from the next working day, and a deadline on one is that of the last before it', async (t) => {
+      p.passTo('12:00', { weekday: 6 });
+      const task = await newTask(bruno, { title: 'Stocktaking', deadlineAt: at(7) });
+      const saved = await expect(bruno.api('POST', 'tasks/templates', { name: 'Stocktaking', taskId: task.id }), 201);
+      t.equal(saved.tasks[0].deadlineInDays, 4, 'from a Saturday to the next there is one week of work, from Monday to Friday');
+      for (const [startOn, deadline] of [
+        ['2031-05-17', '2031-05-23'],
+        ['2031-05-19', '2031-05-23'],
+        ['2031-05-21', '2031-05-27'],
+      ] as const) {
+        const made = await use(bruno, saved.id, { startOn });
+        t.equal(dayIn('America/Sao_Paulo', (await expect(bruno.api('GET', `tasks/tasks/${made.id}`), 200)).deadlineAt), deadline, startOn);
+      }
     });
 
     await t.test('two hundred tasks are made at once, more are refused', async (t) => {
