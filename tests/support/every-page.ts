@@ -97,8 +97,12 @@ async function furnished(t: Test, language: Round['language'], more: readonly st
   return portal;
 }
 
+/** Whether the shell of the portal stands around it: what clients open by a link has none. */
+const isInside = (path: string) => !path.startsWith('/p/');
+
 /**
  * Visits each of these pages once: each in words of that language, without a barrier, and with nothing for the browser to complain about.
+ * On a wide screen each is opened by its address, on a phone by following a link to it.
  * @param modules that are on beside the CRM and sales.
  * @param pages addresses from the portal's root, or what furnishes the portal further and answers them.
  */
@@ -110,10 +114,15 @@ export async function proveEveryPage(
 ): Promise<void> {
   const portal = await furnished(t, language, modules);
   const browser = await browserFor(t);
-  const { page, go, complaints } = await visit(browser, portal.url, { language, dark, phone, cookie: portal.admin.cookie });
-  for (const path of typeof pages === 'function' ? await pages(portal) : pages) {
+  const { page, go, follow, complaints } = await visit(browser, portal.url, { language, dark, phone, cookie: portal.admin.cookie });
+  const paths = typeof pages === 'function' ? await pages(portal) : pages;
+  const shown = new Set<string>();
+  let before: string | undefined;
+  for (const path of paths) {
+    const byLink = phone && before !== undefined && isInside(before) && isInside(path);
+    before = path;
     await t.test(path, async (t) => {
-      await go(path);
+      await (byLink ? follow : go)(path);
       await page.waitForLoadState('networkidle');
       await sees(t, page.getByRole('heading'), 'says where one is');
       await misses(t, page.getByRole('status', { name: /^(Loading|Carregando)$/ }), 'nothing is waited for any more');
@@ -122,6 +131,8 @@ export async function proveEveryPage(
       await expectAccessible(t, page);
       t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the window');
       t.same(complaints(), [], 'the browser has nothing to complain about');
+      shown.add(await page.locator('body').innerText());
     });
   }
+  t.ok(shown.size > paths.length * 0.8, `${shown.size} of ${paths.length} pages look like no other`);
 }

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 import type { Test } from 'tap';
 import { launchBrowser } from './browser.js';
 
@@ -32,6 +32,8 @@ export interface Visit {
   page: Page;
   /** Opens an address from the portal's root. */
   go(path: string): Promise<void>;
+  /** Follows a link to one inside the portal: nothing is loaded anew. Waits until half a second has passed in which nothing was asked. */
+  follow(path: string): Promise<void>;
   /** What the browser complained about since the last time it was asked: scripts that failed, broken answers, files that are missing. */
   complaints(): string[];
   /** Waits until the page follows what others change in records of a kind such as `crm.lead`. */
@@ -60,14 +62,33 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   const page = await context.newPage();
   const heard = listen(page);
   const follows = liveTopics(page);
+  const isQuiet = requests(page);
   return {
     page,
     async go(path) {
       await page.goto(path);
     },
+    async follow(path) {
+      await page.evaluate((to) => history.pushState(null, '', to), path);
+      while (!isQuiet(500)) await page.waitForTimeout(50);
+    },
     complaints: () => heard.splice(0),
     follows,
   };
+}
+
+/** @returns whether the page waits for nothing, and has not for so many milliseconds. */
+function requests(page: Page): (milliseconds: number) => boolean {
+  const open = new Set<Request>();
+  let last = 0;
+  page.on('request', (request) => open.add(request));
+  const ended = (request: Request) => {
+    open.delete(request);
+    last = performance.now();
+  };
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  return (milliseconds) => open.size === 0 && performance.now() - last > milliseconds;
 }
 
 function liveTopics(page: Page): (topic: string) => Promise<void> {
