@@ -33,6 +33,7 @@ import { noticeKindsOf } from './core/notify/kinds.js';
 import { createNotify } from './core/notify/notify.js';
 import { eraseWhatCameBack } from './core/privacy/erasures.js';
 import { createHub } from './core/realtime/hub.js';
+import { catchUpSteps } from './core/records/catch-up-steps.js';
 import { wipeRest } from './core/sample/wipe.js';
 import { createSearchQueue } from './core/search/index-queued.js';
 import type { Services } from './core/services.js';
@@ -224,6 +225,7 @@ export async function openPortal(
     services.events.use(composition.registry.items(EventHandlers).map(({ item }) => item));
     const kinds = composition.registry.items(JobKinds).map(({ item }) => item);
     await services.jobs.use(isSetUp(services) ? [...coreJobs(deps), ...kinds] : [], settings.get('company')?.timeZone ?? 'UTC');
+    if (isSetUp(services)) await catchUpSteps(deps);
     await wipeRest(deps).catch((error) => log.error({ err: error }, 'the rest of the sample could not be wiped'));
     search.wake();
     hub.announce('portal.changed');

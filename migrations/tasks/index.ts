@@ -5,6 +5,7 @@ import { recurrence } from './0011-recurrence.js';
 import { feeds } from './0012-feeds.js';
 import { templates } from './0015-templates.js';
 import { origins } from './0016-origins.js';
+import { openAbout } from './0017-open-about.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, parts, time, recurrence, feeds, templates, origins];
+export const migrations = [base, parts, time, recurrence, feeds, templates, origins, openAbout];

@@ -50,6 +50,7 @@ import { handOverJob } from './people/hand-over.js';
 import { invitesApi } from './people/invites-api.js';
 import { privacyApi } from './privacy/api.js';
 import { erasureJob } from './privacy/erasures.js';
+import { nextStepsJob } from './records/catch-up-steps.js';
 import type { RecordContext } from './records/context.js';
 import { sampleApi } from './sample/api.js';
 import { sampleJob } from './sample/fill.js';
@@ -171,6 +172,7 @@ export function coreJobs(deps: CoreDeps): JobKind[] {
     importsCleanUp(deps),
     undoJob(deps),
     ...reindexJobs(deps),
+    nextStepsJob(deps),
     purgeJob(deps),
     discardJob(deps),
     removedFilesJob(deps),

@@ -223,7 +223,7 @@ t.test('all that a list finds are changed at once', async (t) => {
     const download = await fetched;
     t.match(download.suggestedFilename(), /^deals-.*\.csv$/);
     const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
-    t.equal(lines[0], (await headers(page)).flatMap((head) => (head === 'Next step' ? ['Next step due', 'Next step'] : [head])).join(','));
+    t.equal(lines[0], (await headers(page)).flatMap((head) => (head === 'Next step' ? ['Next step due', 'Kind of next step', 'Next step'] : [head])).join(','));
     t.equal(lines.length, 121);
     const workbook = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();

@@ -28,6 +28,29 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     await sees(t, panel.getByRole('link', { name: 'Doze escadas' }), 'as a link');
   });
 
+  await step(t, 'has it for the next step of the deal, in the list and on the board', async (t) => {
+    await portal.admin.api('POST', 'crm/deals', { title: 'Corrimão' });
+    await go('/crm/deals?view=list');
+    await sees(
+      t,
+      page
+        .getByRole('row')
+        .filter({ hasText: 'Doze escadas' })
+        .getByText(/^Medir o vão, /),
+      'the task by its title',
+    );
+    const chip = page.getByRole('button', { name: 'Without a next step' });
+    await chip.click();
+    await misses(t, page.getByRole('row').filter({ hasText: 'Doze escadas' }), 'it is not without one');
+    await sees(t, page.getByRole('row').filter({ hasText: 'Corrimão' }).getByText('No next step'), 'another is');
+    await expectAccessible(t, page);
+    await page.getByRole('button', { name: 'Board' }).click();
+    await sees(t, page.getByText('Corrimão'), 'the same on the board');
+    await misses(t, page.getByText('Doze escadas'), 'without the one that has one');
+    await chip.click();
+    await sees(t, page.getByText(/^Medir o vão, /), 'where its card names it');
+  });
+
   await step(t, 'makes a task out of a comment, with the way back to what was said', async (t) => {
     const html = '<p>@Ana, please send the drawings of the oak stairs to the client, and ask for the old price.</p>';
     const { body: comment } = await portal.admin.api('POST', 'comments', { recordType: 'crm.deal', recordId: deal.id, html });

@@ -1,11 +1,16 @@
 import { declareRecord, type RecordOf } from '../core/fields.js';
 import type { Priority } from '../tasks/records.js';
 
-/** The planned activity that comes next, kept on the record so that lists and boards need no second query. */
+/** What comes next, kept on the record so that lists and boards need no second query: a planned activity, or a record of another module. */
 const nextStep = {
   nextActivityAt: { kind: 'instant', readOnly: true, filterable: true },
-  nextActivityKind: { kind: 'text', max: 20, readOnly: true },
+  /** Null: nothing is planned. */
+  nextActivityKind: { kind: 'choice', options: ['call', 'meeting', 'mail', 'todo', 'task'], readOnly: true, filterable: true },
+  /** Null for a record of another module: not everybody who sees this one may see that. */
   nextActivityTitle: { kind: 'text', max: 250, readOnly: true, personal: true },
+  /** The record of another module that comes next. */
+  nextStepType: { kind: 'text', max: 80, readOnly: true },
+  nextStepId: { kind: 'int', readOnly: true },
 } as const;
 
 /** Where the records go that stand in it or name it, while it is being emptied before it is removed; null otherwise. It takes in no others then. */

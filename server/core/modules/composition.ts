@@ -3,6 +3,7 @@ import { createRegistry, type Registry } from '../kernel/registry.js';
 import { type Implementation, Kinds, onFor, type Run, runFor } from '../module.js';
 import { type ContainerRights, Containers, type RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
+import { NextStepKeepers, NextStepSources, type NextSteps } from '../records/next-steps.js';
 import type { Services } from '../services.js';
 
 /** The modules that are on, put together: one registry, and each module's view of it. */
@@ -20,9 +21,10 @@ export function compose(services: Services, implementations: readonly Implementa
   const registry = createRegistry();
   const kinds = new Map<string, Kind>();
   const containers = new Map<string, ContainerRights>();
+  const nextSteps: NextSteps = { sources: [], keepers: [] };
   const { db, access, live, outbox, search, now, settings } = services;
   const weekStart = () => settings.company().weekStart;
-  const records: RecordContext = { db, access, live, outbox, search, now, weekStart, kinds, containers, ...(onCreate ? { onCreate } : {}) };
+  const records: RecordContext = { db, access, live, outbox, search, now, weekStart, kinds, containers, nextSteps, ...(onCreate ? { onCreate } : {}) };
   const members = implementations.map((implementation) => ({ implementation, run: runFor(implementation.manifest, registry, services, records) }));
   for (const { implementation, run } of members) {
     try {
@@ -33,5 +35,7 @@ export function compose(services: Services, implementations: readonly Implementa
   }
   for (const { item } of registry.items(Kinds)) kinds.set(item.type, item);
   for (const { item } of registry.items(Containers)) containers.set(item.type, item);
+  nextSteps.sources.push(...registry.items(NextStepSources).map(({ item }) => item));
+  nextSteps.keepers.push(...registry.items(NextStepKeepers).map(({ item }) => item));
   return { registry, records, members };
 }

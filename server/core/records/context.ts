@@ -7,6 +7,7 @@ import type { Live } from '../realtime/live.js';
 import type { SearchQueue } from '../search/queue.js';
 import type { Outbox } from '../webhooks/outbox.js';
 import { columnOf, type Kind, type Row } from './kind.js';
+import type { NextSteps } from './next-steps.js';
 
 /** What the functions of the record kit work with. */
 export interface RecordContext {
@@ -26,6 +27,8 @@ export interface RecordContext {
   kinds: ReadonlyMap<string, Kind>;
   /** How records that hold others let people in, by the type of what they hold. */
   containers: ReadonlyMap<string, ContainerRights>;
+  /** What is offered as the next step of records, and who keeps it. */
+  nextSteps: NextSteps;
 }
 
 export type Action = 'read' | 'create' | 'change' | 'delete' | 'export' | 'import';

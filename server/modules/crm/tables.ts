@@ -18,8 +18,16 @@ declare module '../../core/db/tables.js' {
     crm_pipelines: { id: Generated<number>; name: string; position: number; is_default: number; moves_to: number | null; deleted_at: string | null };
     crm_sources: { id: Generated<number>; position: number | null; moves_to: number | null; deleted_at: string | null };
     crm_lost_reasons: { id: Generated<number>; name: string; position: number | null; moves_to: number | null; deleted_at: string | null };
-    crm_leads: { id: Generated<number>; version: number; stage_id: number; updated_at: string; deleted_at: string | null };
-    crm_deals: { id: Generated<number>; version: number; pipeline_id: number; stage_id: number; updated_at: string; deleted_at: string | null };
+    crm_leads: { id: Generated<number>; version: number; stage_id: number; next_step_type: string | null; updated_at: string; deleted_at: string | null };
+    crm_deals: {
+      id: Generated<number>;
+      version: number;
+      pipeline_id: number;
+      stage_id: number;
+      next_step_type: string | null;
+      updated_at: string;
+      deleted_at: string | null;
+    };
     crm_activities: {
       id: Generated<number>;
       kind: string;

@@ -14,6 +14,9 @@ declare module '../../core/db/tables.js' {
       parent_id: number | null;
       position: number | null;
       deadline_at: string | null;
+      about_type: string | null;
+      about_id: number | null;
+      closed_at: string | null;
       deleted_at: string | null;
     };
     tasks_projects: {

@@ -68,6 +68,79 @@ for (const dialect of dialects) {
       t.match(JSON.stringify(offered), /tasks\.task\.done/);
     });
 
+    await t.test('an open task about a deal is its next step: told to all who see the deal, named to those who see the task', async (t) => {
+      const seller = await p.person('Sara', { grants: { 'crm.deal.read': 'all', 'crm.deal.change': 'all', 'crm.activity.create': 'all' } });
+      const { id } = await expect(admin.api('POST', 'crm/deals', { title: 'Railing' }), 201);
+      const { id: other } = await expect(admin.api('POST', 'crm/deals', { title: 'Fence' }), 201);
+      const next = async (of: number) => {
+        const { nextActivityAt, nextActivityKind, nextActivityTitle, nextStepType, nextStepId, version } = await expect(
+          seller.api('GET', `crm/deals/${of}`),
+          200,
+        );
+        t.equal(version, 1, 'the deal keeps its version');
+        return nextActivityKind === null ? null : [nextActivityKind, nextActivityTitle, nextActivityAt?.slice(0, 10) ?? null, nextStepId ?? nextStepType];
+      };
+      const without = async () => {
+        const query = 'nextActivityKind.empty=true&closedAt.empty=true';
+        const { items, total } = await expect(seller.api('GET', `crm/deals?${query}&total=true`), 200);
+        const board = await expect(seller.api('GET', `crm/deals/board?${query}`), 200);
+        const counted = board.columns.reduce((sum: number, column: { count: number }) => sum + column.count, 0);
+        t.equal(counted, total, 'the board counts as the list does');
+        return items.map((one: { id: number }) => one.id).sort();
+      };
+      const set = (path: string, body: object = {}, method = 'PATCH') => expect(admin.api(method, `tasks/tasks/${path}`, body), 200);
+      t.same(await without(), [id, other]);
+      const measure = await newTask(admin, { title: 'Secret measure', aboutType: 'crm.deal', aboutId: id });
+      t.same(await next(id), ['task', null, null, measure.id], 'one without a day is a step, too');
+      t.same(await without(), [other]);
+      await set(`${measure.id}`, { deadlineAt: '2031-03-01T12:00:00.000Z' });
+      t.same(await next(id), ['task', null, '2031-03-01', measure.id]);
+      t.notMatch(JSON.stringify(await expect(seller.api('GET', `crm/deals/${id}`), 200)), /Secret/);
+      const sooner = await newTask(admin, { title: 'Paint', aboutType: 'crm.deal', aboutId: id, deadlineAt: '2031-02-01T12:00:00.000Z' });
+      t.same(await next(id), ['task', null, '2031-02-01', sooner.id]);
+      const call = { kind: 'call', title: 'Ring', recordType: 'crm.deal', recordId: id, dueAt: '2031-01-01T12:00:00.000Z' };
+      const activity = await expect(admin.api('POST', 'crm/activities', call), 201);
+      t.same(await next(id), ['call', 'Ring', '2031-01-01', null], 'an activity that is earlier comes first');
+      await expect(admin.api('PATCH', `crm/activities/${activity.id}`, { dueAt: '2031-06-01T12:00:00.000Z' }), 200);
+      t.same(await next(id), ['task', null, '2031-02-01', sooner.id]);
+      await set(`${sooner.id}/complete`, {}, 'POST');
+      t.same(await next(id), ['task', null, '2031-03-01', measure.id]);
+      await set(`${sooner.id}/reopen`, {}, 'POST');
+      await set(`${sooner.id}`, { aboutId: other });
+      t.same(
+        [await next(id), await next(other)],
+        [
+          ['task', null, '2031-03-01', measure.id],
+          ['task', null, '2031-02-01', sooner.id],
+        ],
+      );
+      await set(`${measure.id}`, {}, 'DELETE');
+      t.same(await next(id), ['call', 'Ring', '2031-06-01', null]);
+      await set(`${measure.id}/restore`, {}, 'POST');
+      t.same(await next(id), ['task', null, '2031-03-01', measure.id]);
+      await expect(admin.api('POST', `crm/activities/${activity.id}/complete`), 200);
+
+      await expect(admin.api('POST', 'modules/tasks/park'), 200);
+      await p.settle();
+      t.same([await next(id), await next(other)], [null, null], 'with tasks parked the CRM alone decides');
+      t.same(await without(), [deal.id, id, other]);
+      await expect(admin.api('POST', 'modules/tasks/resume'), 200);
+      await p.settle();
+      t.same(
+        [await next(id), await next(other)],
+        [
+          ['task', null, '2031-03-01', measure.id],
+          ['task', null, '2031-02-01', sooner.id],
+        ],
+      );
+      await expect(admin.api('POST', 'modules/crm/park'), 200);
+      await set(`${measure.id}/complete`, {}, 'POST');
+      await expect(admin.api('POST', 'modules/crm/resume'), 200);
+      await p.settle();
+      t.same(await next(id), null, 'what was done while the CRM was parked counts');
+      for (const gone of [id, other]) await expect(admin.api('DELETE', `crm/deals/${gone}`), 200);
+    });
+
     await t.test('with the CRM parked the title is remembered and everything else works', async (t) => {
       await expect(admin.api('POST', 'modules/crm/park'), 200);
       t.equal((await expect(admin.api('GET', `tasks/tasks/${task.id}`), 200)).aboutTitle, 'Gates');

@@ -24,7 +24,7 @@ export function useLeadsOfMyDay(): { items: DayItem[]; loading: boolean; error?:
   const go = useGo();
   const { id: me } = useSession().person;
   useLive('crm.lead');
-  const list = useRecordList('crm.lead', leadEndpoints.list, { ownerId: me, 'closedAt.empty': true, 'nextActivityAt.empty': true, sort: '-createdAt' });
+  const list = useRecordList('crm.lead', leadEndpoints.list, { ownerId: me, 'closedAt.empty': true, 'nextActivityKind.empty': true, sort: '-createdAt' });
   return {
     loading: list.isPending,
     error: list.error,

@@ -11,7 +11,7 @@ export const leadsWithoutStep = (crm: Crm): DueSource => ({
   right: 'crm.lead.read',
   undated: true,
   async find(actor) {
-    const query = { ownerId: String(actor.personId), 'closedAt.empty': 'true', 'nextActivityAt.empty': 'true', limit: String(mostLeads) };
+    const query = { ownerId: String(actor.personId), 'closedAt.empty': 'true', 'nextActivityKind.empty': 'true', limit: String(mostLeads) };
     return { items: [], total: (await list(crm.records, actor, lead, query)).items.length };
   },
 });

@@ -3,6 +3,8 @@ import { openStates, type TaskState } from '../../../contracts/tasks/steps.js';
 import type { Tx } from '../../../core/db/database.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
 import type { Row } from '../../../core/records/kind.js';
+import { stepsChanged } from '../../../core/records/next-steps.js';
+import type { RecordRef } from '../../../core/records/record-ref.js';
 import type { Tasks } from '../run.js';
 
 const isOpen = (row: Row): boolean => openStates.includes(row.state as TaskState);
@@ -66,7 +68,17 @@ async function planFirstReminders(tasks: Tasks, tx: Tx, rows: readonly Row[]): P
   }
 }
 
-/** What goes along with every change of tasks, one or many: the numbers of parents and projects, and reminders. */
+/** The records whose next step a change may have moved. */
+function recordsMoved(changes: readonly Change[]): RecordRef[] {
+  const refOf = (row: Row | null) => (row && isOpen(row) && row.about_id !== null ? [{ type: row.about_type as string, id: row.about_id as number }] : []);
+  return changes.flatMap(({ before, after }) => {
+    const [left, come] = [refOf(before), refOf(after)];
+    const isSame = JSON.stringify(left) === JSON.stringify(come) && before?.deadline_at === after?.deadline_at;
+    return isSame ? [] : [...left, ...come];
+  });
+}
+
+/** What goes along with every change of tasks, one or many: the numbers of parents and projects, reminders, and what comes next elsewhere. */
 export async function followTasks(tasks: Tasks, tx: Tx, changes: readonly Change[]): Promise<void> {
   for (const [id, all, done] of differences(changes, 'parent_id'))
     await sql`update tasks_tasks set subtask_count = coalesce(subtask_count, 0) + ${all}, subtask_done_count = coalesce(subtask_done_count, 0) + ${done}
@@ -85,4 +97,5 @@ export async function followTasks(tasks: Tasks, tx: Tx, changes: readonly Change
     if (after && before.deadline_at === after.deadline_at && isOpen(before) === isOpen(after)) continue;
     await planReminders(tasks, tx, one.id as number, after);
   }
+  await stepsChanged(tasks.records.nextSteps, tx, recordsMoved(changes));
 }

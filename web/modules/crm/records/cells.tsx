@@ -4,7 +4,7 @@ import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { dayOf } from '../../../ui/format.js';
 import type { IconName } from '../../../ui/icon.js';
 import { StageDot } from '../../../ui/tag.js';
-import { useFormat } from '../../../ui/ui-context.js';
+import { useFormat, useReference } from '../../../ui/ui-context.js';
 import s from './cells.module.css';
 
 export const FirstChannel = ({ of }: { of: readonly Channel[] }) => <>{of[0]?.value ?? ''}</>;
@@ -13,49 +13,52 @@ export function StageName({ stage }: { stage: Stage | undefined }) {
   return stage ? <StageDot colour={stage.colour ?? 1}>{stage.name}</StageDot> : null;
 }
 
-interface WithNextStep {
+export interface WithNextStep {
   nextActivityAt: string | null;
   nextActivityKind: string | null;
   nextActivityTitle: string | null;
+  nextStepType: string | null;
+  nextStepId: number | null;
   closedAt: string | null;
 }
 
-const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks' };
+const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks', task: 'check' };
 
 /** What comes next in words, and how it looks: none and late are what a salesperson must see. */
-export function useNextStep() {
+export function useNextStep(
+  of: 'lead' | 'deal',
+  record: WithNextStep,
+  semantic: Stage['semantic'] | undefined,
+): { icon: IconName; text: string; look: 'plain' | 'none' | 'late' | 'won' } {
   const { t } = useTranslation('crm');
   const f = useFormat();
-  return (
-    of: 'lead' | 'deal',
-    record: WithNextStep,
-    semantic: Stage['semantic'] | undefined,
-  ): { icon: IconName; text: string; look: 'plain' | 'none' | 'late' | 'won' } => {
-    if (semantic === 'won')
-      return {
-        icon: 'check',
-        text: record.closedAt
-          ? t([`${of}.next.won`, 'next.won'], { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) })
-          : t([`${of}.next.wonPlain`, 'next.wonPlain']),
-        look: 'won',
-      };
-    if (semantic === 'lost')
-      return {
-        icon: 'x',
-        text: record.closedAt
-          ? t([`${of}.next.lost`, 'next.lost'], { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) })
-          : t([`${of}.next.lostPlain`, 'next.lostPlain']),
-        look: 'plain',
-      };
-    if (!record.nextActivityTitle) return { icon: 'alert', text: t('next.none'), look: 'none' };
-    const icon = icons[record.nextActivityKind ?? ''] ?? 'tasks';
-    const late = record.nextActivityAt !== null && Date.parse(record.nextActivityAt) < Date.now();
-    const when = record.nextActivityAt ? f.instant(record.nextActivityAt) : '';
-    return { icon: late ? 'clock' : icon, text: when ? `${record.nextActivityTitle}, ${when}` : record.nextActivityTitle, look: late ? 'late' : 'plain' };
-  };
+  // What another module calls it is for those alone who may see it there.
+  const found = useReference(record.nextStepType ?? '', record.nextStepType === null ? null : record.nextStepId);
+  if (semantic === 'won')
+    return {
+      icon: 'check',
+      text: record.closedAt
+        ? t([`${of}.next.won`, 'next.won'], { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) })
+        : t([`${of}.next.wonPlain`, 'next.wonPlain']),
+      look: 'won',
+    };
+  if (semantic === 'lost')
+    return {
+      icon: 'x',
+      text: record.closedAt
+        ? t([`${of}.next.lost`, 'next.lost'], { when: f.day(dayOf(new Date(record.closedAt), f.timeZone)) })
+        : t([`${of}.next.lostPlain`, 'next.lostPlain']),
+      look: 'plain',
+    };
+  if (!record.nextActivityKind) return { icon: 'alert', text: t('next.none'), look: 'none' };
+  const icon = icons[record.nextActivityKind] ?? 'tasks';
+  const late = record.nextActivityAt !== null && Date.parse(record.nextActivityAt) < Date.now();
+  const when = record.nextActivityAt ? f.instant(record.nextActivityAt) : '';
+  const title = record.nextActivityTitle ?? found?.title ?? t(`option.nextActivityKind.${record.nextActivityKind}`);
+  return { icon: late ? 'clock' : icon, text: when ? `${title}, ${when}` : title, look: late ? 'late' : 'plain' };
 }
 
 export function NextStep({ of, record, semantic }: { of: 'lead' | 'deal'; record: WithNextStep; semantic: Stage['semantic'] | undefined }) {
-  const next = useNextStep()(of, record, semantic);
+  const next = useNextStep(of, record, semantic);
   return <span className={next.look === 'none' || next.look === 'late' ? s.bad : undefined}>{next.text}</span>;
 }

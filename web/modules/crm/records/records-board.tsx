@@ -16,25 +16,23 @@ import { FilterBar } from '../../../ui/list/filter-bar.js';
 import { PutOff } from '../../../ui/problem.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { MoveDialog } from '../bulk/move-dialog.js';
-import { useNextStep } from './cells.js';
+import { useNextStep, type WithNextStep } from './cells.js';
 import { type CrmRecord, typeOf } from './crm-kind.js';
 import { Nothing, type RecordsViewProps } from './records-list.js';
+import { useStepless } from './use-stepless.js';
 
 type Column<T> = BoardReply<T>['columns'][number];
-type Staged = CrmRecord & {
-  stageId: number | null;
-  amount: Money | null;
-  companyId: number | null;
-  companyName?: string | null;
-  nextActivityAt: string | null;
-  nextActivityKind: string | null;
-  nextActivityTitle: string | null;
-  closedAt: string | null;
-};
+type Staged = CrmRecord &
+  WithNextStep & {
+    stageId: number | null;
+    amount: Money | null;
+    companyId: number | null;
+    companyName?: string | null;
+  };
 
 function Card({ of, record, semantic }: { of: 'lead' | 'deal'; record: Staged; semantic: 'open' | 'won' | 'lost' | undefined }) {
   const f = useFormat();
-  const next = useNextStep()(of, record, semantic);
+  const next = useNextStep(of, record, semantic);
   const owner = useReference('core.person', record.ownerId);
   const company = useReference('crm.company', record.companyId);
   return (
@@ -69,6 +67,7 @@ export function RecordsBoard<T extends CrmRecord>({
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) };
   const key = recordKeys.board(type, query);
+  const stepless = useStepless(kind, address);
   const choice = useChoice(JSON.stringify(query));
   const board = useQuery({
     queryKey: key,
@@ -115,7 +114,7 @@ export function RecordsBoard<T extends CrmRecord>({
   const nothing = board.isSuccess && columns.every((column) => column.count === 0);
   return (
     <>
-      <FilterBar defs={filterDefs} values={address.filters} onChange={address.setFilters} q={address.q} onQ={(q) => address.set({ q: q || undefined })} />
+      <FilterBar defs={filterDefs} {...stepless} q={address.q} onQ={(q) => address.set({ q: q || undefined })} />
       <Board<T>
         label={t(`${kind.name}.board`)}
         columns={stages.map((stage) => {

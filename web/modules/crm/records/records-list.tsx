@@ -21,6 +21,7 @@ import { EmptyState } from '../../../ui/states.js';
 import { MoveDialog } from '../bulk/move-dialog.js';
 import { StageName } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
+import { useStepless } from './use-stepless.js';
 
 export interface RecordsViewProps<T extends CrmRecord> {
   kind: CrmKind<T>;
@@ -38,7 +39,7 @@ export interface RecordsViewProps<T extends CrmRecord> {
 }
 
 /** Columns of the screen that are made of several fields. */
-const made: Record<string, readonly string[]> = { name: ['firstName', 'lastName'], next: ['nextActivityAt', 'nextActivityTitle'] };
+const made: Record<string, readonly string[]> = { name: ['firstName', 'lastName'], next: ['nextActivityAt', 'nextActivityKind', 'nextActivityTitle'] };
 
 const titleOf = ({ title, id }: CrmRecord) => title ?? String(id);
 const foot = { count: 'title', sum: 'amount' };
@@ -80,6 +81,7 @@ export function RecordsList<T extends CrmRecord>({
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
   const list = useRecordList(type, kind.endpoints.list, query);
+  const stepless = useStepless(kind, address);
   const choice = useChoice(JSON.stringify(query));
   const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const stageWith = (id: number | null) => stages.find((stage) => stage.id === id);
@@ -102,8 +104,7 @@ export function RecordsList<T extends CrmRecord>({
     <>
       <FilterBar
         defs={filterDefs}
-        values={address.filters}
-        onChange={address.setFilters}
+        {...stepless}
         q={address.q}
         onQ={(q) => address.set({ q: q || undefined })}
         end={

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Queries } from '../../../core/db/database.js';
+import { inIds } from '../../../core/db/fragments.js';
+import type { NextStepSource } from '../../../core/records/next-steps.js';
+import { task } from '../kinds.js';
+import type { Tasks } from '../run.js';
+
+/** Tasks are what comes next about the records that they are about, while there is something left to do. */
+export const tasksAhead = ({ db }: Pick<Tasks, 'db'>): NextStepSource => {
+  const open = (q: Queries, type: string) =>
+    q.selectFrom('tasks_tasks').where('deleted_at', 'is', null).where('about_id', 'is not', null).where('closed_at', 'is', null).where('about_type', '=', type);
+  return {
+    type: task.type,
+    async firstAbout(q, { type, ids }) {
+      const rows = await open(q, type)
+        .select(['about_id', 'id', 'deadline_at'])
+        .where(inIds(db.dialect, sql.ref('about_id'), ids))
+        .orderBy('about_id')
+        .orderBy(sql`case when deadline_at is null then 1 else 0 end`)
+        .orderBy('deadline_at')
+        .orderBy('id')
+        .execute();
+      // The first of each record; a map would keep the last.
+      return new Map(rows.reverse().map(({ about_id, id, deadline_at }) => [about_id as number, { id, at: deadline_at }]));
+    },
+    async openAbout(q, type, after, most) {
+      const rows = await open(q, type).select('about_id').distinct().where('about_id', '>', after).orderBy('about_id').limit(most).execute();
+      return rows.map(({ about_id }) => about_id as number);
+    },
+  };
+};
