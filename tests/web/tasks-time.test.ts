@@ -73,6 +73,40 @@ t.test('a task that comes again, and the time that it takes', async (t) => {
     for (const { id } of items) await bruno.api('DELETE', `tasks/time/${id}`);
   });
 
+  await step(t, 'takes an estimate as people say it, and shows it the same way', async (t) => {
+    const { body: task } = await bruno.api('POST', 'tasks/tasks', { title: 'Pintar o portão' });
+    await go(`/tasks/tasks/${task.id}`);
+    const panel = page.getByRole('dialog', { name: 'Pintar o portão' });
+    await panel.getByRole('button', { name: 'Estimate', exact: true }).click();
+    const field = panel.getByRole('textbox', { name: 'Estimate' });
+    // A working day has nine hours here.
+    for (const [typed, minutes, shown] of [
+      ['1h30', 90, /^1\sh\s30\smin$/],
+      ['1:45', 105, /^1\sh\s45\smin$/],
+      ['90', 90, /^1\sh\s30\smin$/],
+      ['2', 120, /^2\sh$/],
+      ['1,5 h', 90, /^1\sh\s30\smin$/],
+      ['1 dia 30 min', 570, /^1\sd\s30\smin$/],
+      ['2 d', 1080, /^2\sd$/],
+    ] as const) {
+      const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+      await field.fill(typed);
+      await field.press('Enter');
+      await sees(t, panel.getByText(shown, { exact: true }).first(), `${typed} is taken`);
+      t.equal((await (await saved).json()).estimateMinutes, minutes);
+      await panel
+        .getByRole('button', { name: /Estimate/ })
+        .first()
+        .click();
+    }
+    for (const nonsense of ['soon', '2d30', '1h75x', '-3']) {
+      await field.fill(nonsense);
+      await sees(t, panel.getByText('Write a time such as 1h30'), `${nonsense} is refused`);
+    }
+    await field.press('Escape');
+    await bruno.api('DELETE', `tasks/tasks/${task.id}`);
+  });
+
   await step(t, 'fills in the week by typing, and takes back what was taken away', async (t) => {
     await go('/tasks/time');
     await page.getByLabel('Add a task').fill('Contar');

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Money } from '../../server/contracts/core/fields.js';
 import type { StoredFile } from '../../server/contracts/core/files.js';
 import type { Reference } from '../../server/contracts/core/references.js';
+import { durationOf } from './duration.js';
 import * as format from './format.js';
 
 /** What the components need from the app around them; must keep its identity between renders. */
@@ -13,6 +14,8 @@ export interface Ui {
   timeZone?: string;
   /** ISO 4217, for new amounts. */
   currency?: string;
+  /** Minutes of the company's working day; eight hours without it. */
+  workday?: number;
   /** Goes to an address of the app without a reload. */
   navigate?: (to: string) => void;
   /** A hook: title and address of a record; null unknown or not for this person, undefined while loading. */
@@ -44,12 +47,16 @@ export function useFormat() {
   const language = ui.language ?? i18n.language ?? 'en';
   const timeZone = ui.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const currency = ui.currency ?? 'BRL';
+  const workday = ui.workday ?? 480;
   return useMemo(() => {
     const habits = { language, timeZone };
     return {
       language,
       timeZone,
       currency,
+      workday,
+      /** Of work: whole working days as such. */
+      duration: (minutes: number) => durationOf(minutes, workday),
       money: (money: Money) => format.formatMoney(money, language),
       amount: (money: Money) => format.formatAmount(money, language),
       number: (value: number, decimals?: number) => format.formatNumber(value, language, decimals),
@@ -62,7 +69,7 @@ export function useFormat() {
       instantFull: (iso: string) => format.formatInstantFull(iso, habits),
       ago: (iso: string) => format.formatAgo(iso, habits),
     };
-  }, [language, timeZone, currency]);
+  }, [language, timeZone, currency, workday]);
 }
 export type Format = ReturnType<typeof useFormat>;
 

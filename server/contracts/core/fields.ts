@@ -41,7 +41,8 @@ export type Field = FieldTraits &
   (
     | { kind: 'text'; max: number }
     | { kind: 'longText'; max: number }
-    | { kind: 'int'; min?: number; max?: number }
+    /** `unit`: it is a length of time, which is typed and shown as one. */
+    | { kind: 'int'; min?: number; max?: number; unit?: 'minutes' }
     /** A decimal over HTTP (2, 1.5), integer thousandths in the store. */
     | { kind: 'quantity' }
     /** A percentage over HTTP (0 … 100, two decimals), integer hundredths in the store. */

@@ -1,6 +1,6 @@
 import type { WorkingHours } from '../core/company.js';
+import { workingDayOf } from '../core/working-day.js';
 import { beginOf, dayMs, dayOfWall, endOf, workdayFrom } from './wall-days.js';
-import { workingDayOf } from './working-hours.js';
 
 /** The times of a task in wall time, see {@link file://./wall-days.ts}. */
 export interface WallTimes {

@@ -1,5 +1,5 @@
 import type { WorkingHours } from '../core/company.js';
-import { minuteOf, workingDayOf } from './working-hours.js';
+import { minuteOf, workingDayOf } from '../core/working-day.js';
 
 /**
  * A chart is laid out in wall time: milliseconds of what a clock in the zone shows, read as if it were UTC. So every day is as wide as

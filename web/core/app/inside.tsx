@@ -1,6 +1,7 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Session } from '../../../server/contracts/core/session.js';
+import { workingDayOf } from '../../../server/contracts/core/working-day.js';
 import { UiProvider } from '../../ui/ui-context.js';
 import { sendFile } from '../files/send-file.js';
 import { Live, setLive } from '../live.js';
@@ -28,10 +29,11 @@ export function Inside({ session, loaded, onSession }: { session: Session; loade
   useEffect(() => void installWorker(), []);
 
   const { language, timeZone } = session.person;
-  const { currency } = session.company;
+  const { currency, workingHours } = session.company;
+  const workday = workingDayOf(workingHours);
   const ui = useMemo(
-    () => ({ language, timeZone, currency, navigate: go, useReference, search: searchRecords, upload: sendFile }),
-    [language, timeZone, currency, go],
+    () => ({ language, timeZone, currency, workday, navigate: go, useReference, search: searchRecords, upload: sendFile }),
+    [language, timeZone, currency, workday, go],
   );
   return (
     <SessionProvider session={session} onChange={onSession}>

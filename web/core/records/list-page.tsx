@@ -115,10 +115,15 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   );
   const other = props.instead?.({ address, query: finding, openId, choice, hrefOf, open, onItems, empty }) ?? null;
   const list = useRecordList<T>(type, kind.endpoints.list, query, !isOpening && other === null);
-  const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const mayExport = may(`${type}.export`);
   const takeAway = (what: Record<string, string>, format: ExportFormat) =>
-    exportList(kind.endpoints.export, what, exportedColumns(columns.visible, kind, titleFor), defs, format);
+    exportList(
+      kind.endpoints.export,
+      what,
+      exportedColumns(columns.visible, kind, (field) => t([`exported.${field}`, `${kind.name}.field.${field}`, `field.${field}`])),
+      defs,
+      format,
+    );
   const columns = useArrangedColumns<T>(
     type,
     address,

@@ -2,7 +2,7 @@ import type { Channel, Money } from '../../../server/contracts/core/fields.js';
 import { ChannelsEdit } from './channels-edit.js';
 import type { FieldDef } from './field-def.js';
 import { FileEdit } from './file-edit.js';
-import { MoneyEdit, NumberEdit } from './number-edit.js';
+import { DurationEdit, MoneyEdit, NumberEdit } from './number-edit.js';
 import { PeopleEdit } from './people-edit.js';
 import { ChoiceEdit, DayEdit, InstantEdit, LongTextEdit, TextEdit, YesNoEdit } from './plain-edits.js';
 import { RefEdit } from './ref-edit.js';
@@ -38,6 +38,7 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
     case 'longText':
       return <LongTextEdit {...common} max={field.max} value={text} />;
     case 'int':
+      if (field.unit) return <DurationEdit {...common} min={field.min} max={field.max} value={number} />;
       return <NumberEdit {...common} decimals={0} min={field.min} max={field.max} value={number} />;
     case 'quantity':
       return <NumberEdit {...common} decimals={3} value={number} />;

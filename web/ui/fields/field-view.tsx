@@ -62,7 +62,7 @@ export function FieldView({ def, value, near, plain }: { def: FieldDef; value: u
   if (isEmpty(value)) return <span className={p.text3}>–</span>;
   switch (field.kind) {
     case 'int':
-      return <span className={p.n}>{f.number(value as number)}</span>;
+      return <span className={p.n}>{field.unit ? f.duration(value as number) : f.number(value as number)}</span>;
     case 'quantity':
       return <span className={p.n}>{f.quantity(value as number)}</span>;
     case 'percent':

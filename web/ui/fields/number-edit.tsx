@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../server/contracts/core/fields.js';
 import { cx } from '../cx.js';
+import { parseDuration } from '../duration.js';
 import { currencySymbol } from '../format.js';
 import { parseDecimal, parseMoney } from '../parse.js';
 import p from '../pieces.module.css';
@@ -15,10 +16,12 @@ interface TypedProps<T> extends ControlProps<T | null> {
   before?: string | undefined;
   after?: string | undefined;
   placeholder?: string | undefined;
+  /** Letters are needed, too. */
+  letters?: boolean | undefined;
 }
 
 /** A text box whose words are parsed as they are typed and written out properly when it is left. */
-function TypedEdit<T>({ show, parse, before, after, placeholder, ...props }: TypedProps<T>) {
+function TypedEdit<T>({ show, parse, before, after, placeholder, letters, ...props }: TypedProps<T>) {
   const f = useFormat();
   const written = props.value === null ? '' : show(props.value, f);
   const [text, setText] = useState(written);
@@ -53,7 +56,7 @@ function TypedEdit<T>({ show, parse, before, after, placeholder, ...props }: Typ
       <input
         {...nativeProps(props)}
         className={cx(p.input, p.n, before && s.hasBefore, after && s.hasAfter)}
-        inputMode="decimal"
+        inputMode={letters ? 'text' : 'decimal'}
         placeholder={placeholder}
         autoComplete="off"
         value={text}
@@ -114,4 +117,11 @@ export function NumberEdit({ decimals, min, max, ...props }: NumberEditProps) {
   const show = (value: number, f: Format) =>
     Math.abs(value) < 10_000 ? f.number(value, decimals).replace(/(?<=\d)[.,\u00a0](?=\d{3}$)/, decimals === 0 ? '' : '$&') : f.number(value, decimals);
   return <TypedEdit<number> {...props} show={show} parse={parse} />;
+}
+
+/** A length of work, in minutes: typed as people say it, such as `1h30`, `90 min`, `2 d`. */
+export function DurationEdit({ min = 0, max = Number.MAX_SAFE_INTEGER, ...props }: ControlProps<number | null> & Pick<NumberEditProps, 'min' | 'max'>) {
+  const { t } = useTranslation('ui');
+  const parse = (text: string, f: Format) => parseDuration(text, f.language, { min, max, workday: f.workday }) ?? t('fields.notDuration');
+  return <TypedEdit<number> {...props} letters placeholder="1h30" show={(value, f) => f.duration(value)} parse={parse} />;
 }

@@ -1,5 +1,5 @@
 import type { WorkingHours } from '../../../contracts/core/company.js';
-import { workingDayOf } from '../../../contracts/tasks/working-hours.js';
+import { workingDayOf } from '../../../contracts/core/working-day.js';
 import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
 import { isWorkingDay } from '../tasks/working-days.js';
 

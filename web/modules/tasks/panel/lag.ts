@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { WorkingHours } from '../../../../server/contracts/core/company.js';
-import { workingDayOf } from '../../../../server/contracts/tasks/working-hours.js';
+import { workingDayOf } from '../../../../server/contracts/core/working-day.js';
 import type { Format } from '../../../ui/ui-context.js';
 
 /** What working time is counted in, with its minutes. */

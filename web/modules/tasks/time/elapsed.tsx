@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { clockDuration } from './duration.js';
+import { clockDuration } from '../../../ui/duration.js';
 import s from './time.module.css';
 
 const second = 1000;

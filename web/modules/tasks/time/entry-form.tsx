@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { FormProblem, TextField } from '../../../core/form/field.js';
 import { useForm } from '../../../core/form/use-form.js';
 import { Button } from '../../../ui/button.js';
+import { parseDuration } from '../../../ui/duration.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { parseDuration } from './duration.js';
 import s from './time.module.css';
+import { mostADay } from './use-time.js';
 
 export interface EntryValues {
   day: string;
@@ -31,7 +32,7 @@ export function EntryForm({ initial, label, submitLabel, autoFocus, onSubmit, on
   const [time, setTime] = useState(initial.time);
   const [day, setDay] = useState(initial.day);
   const [note, setNote] = useState(initial.note);
-  const minutes = parseDuration(time, f.language);
+  const minutes = parseDuration(time, f.language, { max: mostADay });
   const form = useForm(
     async () => {
       await onSubmit({ day, minutes: minutes ?? 0, note: note.trim() || null });

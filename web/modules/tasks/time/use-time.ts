@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { type StoppedTimer, type TimeEntry, type Timer, timeEndpoints } from '../../../../server/contracts/tasks/time.js';
 import { call } from '../../../core/api.js';
 import { useLiveEvents } from '../../../core/live.js';
+import { durationOf } from '../../../ui/duration.js';
 import { showNote, showUndo } from '../../../ui/feedback.js';
 import { useWork } from '../use-work.js';
-import { durationOf } from './duration.js';
+
+/** Minutes that one entry, which is of one day, can have. */
+export const mostADay = 24 * 60;
 
 const type = 'tasks.time';
 /** More entries of one task or one week are not drawn. */

@@ -2,9 +2,10 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimeEntry } from '../../../../server/contracts/tasks/time.js';
 import { cx } from '../../../ui/cx.js';
+import { clockDuration, parseDuration } from '../../../ui/duration.js';
 import pieces from '../../../ui/pieces.module.css';
 import { useFormat } from '../../../ui/ui-context.js';
-import { clockDuration, parseDuration } from './duration.js';
+import { mostADay } from './use-time.js';
 import s from './week.module.css';
 
 interface WeekCellProps {
@@ -54,7 +55,7 @@ export function WeekCell({ label, entries, day, closed, invalid, describedBy, on
     );
   const write = async () => {
     if (typed === null || typed.trim() === shown) return setTyped(null);
-    const next = typed.trim() === '' || /^0+([:.,]0*)?$/.test(typed.trim()) ? 0 : parseDuration(typed, language);
+    const next = typed.trim() === '' || /^0+([:.,]0*)?$/.test(typed.trim()) ? 0 : parseDuration(typed, language, { max: mostADay });
     if (next === null) return onWrong();
     if (next !== minutes) await onWrite(next);
   };

@@ -1,4 +1,4 @@
-import type { WorkingHours } from '../core/company.js';
+import type { WorkingHours } from './company.js';
 
 /** Minutes since midnight of a clock, `HH:MM`. */
 export const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
