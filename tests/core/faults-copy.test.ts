@@ -27,24 +27,43 @@ t.test('a folder that is copied while its portal works starts elsewhere', async 
     t.equal(result.started, 4, `${result.asCopied} as they were copied, ${result.fromBackup} from the backup`);
   });
 
-  await t.test('also where its log was begun anew while it was copied', async (t) => {
-    t.equal((await sede(['backup', 'now', '--data', data])).code, 0);
-    const target = join(root, 'two-times');
-    await cp(data, target, { recursive: true, filter: (path) => !path.startsWith(join(data, 'sede.sqlite')) });
-    await cp(join(data, 'sede.sqlite'), join(target, 'sede.sqlite'));
+  await t.test('also where its log was begun anew while it was copied, however the parts were copied', async (t) => {
+    const [file, log] = [join(data, 'sede.sqlite'), join(data, 'sede.sqlite-wal')];
     const made = async (count: number) => {
       for (let n = 0; n < count; n += 1) t.equal((await call(portal, token, 'POST', 'crm/leads', { title: `Log ${n}` })).status, 201);
     };
+    const beginAnew = async () => {
+      const handle = new BetterSqlite3(file);
+      t.match(handle.pragma('wal_checkpoint(RESTART)'), [{ busy: 0 }]);
+      handle.close();
+      // The second is answered when what the first left to do is done.
+      await made(2);
+    };
     await made(10);
-    const log = join(data, 'sede.sqlite-wal');
-    const first = (await readFile(log)).subarray(0, 32 + 10 * 4120);
-    const handle = new BetterSqlite3(join(data, 'sede.sqlite'));
-    t.match(handle.pragma('wal_checkpoint(RESTART)'), [{ busy: 0 }]);
-    handle.close();
+    const [oldFile, oldLog] = [await readFile(file), await readFile(log)];
+    await beginAnew();
     await made(10);
-    await writeFile(join(target, 'sede.sqlite-wal'), Buffer.concat([first, (await readFile(log)).subarray(first.length)]));
-    const { out } = await (await startProcess(t, ['--data', target])).end('SIGTERM');
-    t.match(out, /The backup of \S+ in it is used instead/);
+    const [newFile, newLog] = [await readFile(file), await readFile(log)];
+    const half = 32 + 10 * 4120;
+    const torn: [string, Buffer, Buffer, RegExp][] = [
+      ['log', oldFile, Buffer.concat([oldLog.subarray(0, half), newLog.subarray(half)]), /its log was begun anew while it was copied/],
+      ['database-first', oldFile, newLog, /copied before its log/],
+      ['log-first', newFile, oldLog, /copied after its log/],
+    ];
+    for (const [name, database, itsLog, fault] of torn) {
+      const target = join(root, name);
+      await cp(data, target, { recursive: true, filter: (path) => !path.startsWith(file) });
+      await writeFile(join(target, 'sede.sqlite'), database);
+      await writeFile(join(target, 'sede.sqlite-wal'), itsLog);
+      const { out, err } = await (await startProcess(t, ['--data', target])).end('SIGTERM');
+      t.match(out, /The backup of \S+ in it is used instead/, name);
+      t.match(out + err, fault, name);
+    }
+    const target = join(root, 'of-one-time');
+    await cp(data, target, { recursive: true, filter: (path) => !path.startsWith(file) });
+    await writeFile(join(target, 'sede.sqlite'), newFile);
+    await writeFile(join(target, 'sede.sqlite-wal'), newLog);
+    t.notMatch((await (await startProcess(t, ['--data', target])).end('SIGTERM')).out, /is used instead/, 'one of one time is used as it is');
   });
 
   const stream = streamOfLeads(portal, token);

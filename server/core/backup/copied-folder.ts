@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { checkSqlite, UnsoundDatabase } from '../db/sqlite-copy.js';
+import { ofTwoTimes } from '../db/sqlite-log.js';
 import { databaseName, sha256Of } from './manifest.js';
 import { createdOf } from './set-manifest.js';
 import { listSnapshots } from './snapshots.js';
@@ -43,35 +44,6 @@ function reading<T>(file: string, work: (handle: InstanceType<typeof BetterSqlit
     return null;
   } finally {
     handle?.close();
-  }
-}
-
-const logHeader = 32;
-const frameHeader = 24;
-/** The log is begun anew so often at most while it is copied; what else differs is no mark of that. */
-const mostBegun = 1000;
-
-/**
- * The log is begun anew over its own beginning, under a number one higher, once the database holds all of it. What follows the
- * newest frame is therefore older; a copy in which it is newer had its first part read before, its rest after that, and lacks
- * what was in between without a fault that shows.
- */
-async function isLogOfTwoTimes(log: string): Promise<boolean> {
-  const file = await open(log, 'r').catch(() => null);
-  if (!file) return false;
-  try {
-    const header = Buffer.alloc(logHeader);
-    if ((await file.read(header, 0, logHeader, 0)).bytesRead < logHeader) return false;
-    const [pageSize, begun] = [header.readUInt32BE(8), header.readUInt32BE(16)];
-    if (pageSize < 512 || pageSize > 65_536) return false;
-    const frame = Buffer.alloc(frameHeader);
-    for (let at = logHeader; (await file.read(frame, 0, frameHeader, at)).bytesRead === frameHeader; at += frameHeader + pageSize) {
-      const newer = (frame.readUInt32BE(8) - begun) >>> 0;
-      if (newer > 0 && newer <= mostBegun) return true;
-    }
-    return false;
-  } finally {
-    await file.close();
   }
 }
 
@@ -152,7 +124,8 @@ export async function checkCopiedFolder(folder: string): Promise<CopiedFolder | 
   const mark = join(folder, 'sede.place');
   if (!existsSync(file)) return null;
   if (existsSync(mark) && readFileSync(mark, 'utf8') === placeOf(file)) return null;
-  const faults = (await isLogOfTwoTimes(`${file}-wal`)) ? ['its log was begun anew while it was copied'] : (await checkSqlite(file)).faults;
+  const twoTimes = await ofTwoTimes(file);
+  const faults = twoTimes === null ? (await checkSqlite(file)).faults : [twoTimes];
   const torn = faults.length > 0 ? await takeBackup(folder, file, faults) : null;
   const files = await completeFiles(folder, file);
   writeFileSync(mark, placeOf(file));

@@ -8,6 +8,7 @@ import { readInThread } from './sqlite-aside.js';
 import { checkpointInThread } from './sqlite-checkpoint.js';
 import { copySqlite } from './sqlite-copy.js';
 import { sqliteDialect } from './sqlite-driver.js';
+import { LogWatch, settleLog } from './sqlite-log.js';
 import { type Prepare, preparer } from './sqlite-prepare.js';
 import type { Tables } from './tables.js';
 
@@ -20,9 +21,11 @@ const [longestWaitMs, againMs] = [5000, 20];
 /** Milliseconds after which nobody waits for the end of a transaction any more: it may itself be waiting for one that waits for it. */
 const longestTurnMs = 60_000;
 
-/** Pages of the write-ahead log at which a commit also copies it into the file: 4 MB; 64 MB while a thread does that. */
-const usualLog = 1000;
+/** Pages of the write-ahead log at which it is copied into the file after a commit: 8 MB; 64 MB while a thread does that. */
+const usualLog = 2000;
 const longestLog = 16_000;
+/** Milliseconds after which that is tried again where somebody who reads was in the way and nobody writes. */
+const settleAgainMs = 1000;
 
 const queriesOver = (prepare: Prepare, log: (event: LogEvent) => void): Queries => new Kysely<Tables>({ dialect: sqliteDialect(prepare), log });
 
@@ -69,6 +72,8 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   writer.pragma('cache_size = -32000');
   // What a savepoint would put back: beyond 64 KB, less than a new record touches, each would write it into a file that nobody reads.
   writer.pragma('temp_store = MEMORY');
+  // Done by `settle`, which numbers file and log as well.
+  writer.pragma('wal_autocheckpoint = 0');
   const reader = new BetterSqlite3(file, { readonly: true });
   reader.pragma('busy_timeout = 5000');
   reader.pragma('cache_size = -64000');
@@ -84,6 +89,30 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   const queue: Waiting[] = [];
   let draining = false;
   let bulks = 0;
+  const log = new LogWatch(file);
+  let unsettled: NodeJS.Timeout | undefined;
+  let hasWritten = false;
+
+  /** To be called between transactions. */
+  function settle(): void {
+    clearTimeout(unsettled);
+    unsettled = undefined;
+    let isSettled = false;
+    try {
+      isSettled = settleLog(writer);
+    } catch (error) {
+      // Another process writes, or the disk is full: what was committed stays in the log meanwhile.
+      if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
+    }
+    log.settled();
+    if (isSettled) return;
+    unsettled = setTimeout(() => {
+      if (draining) unsettled?.refresh();
+      else settle();
+    }, settleAgainMs).unref();
+  }
+
+  const isToSettle = () => (bulks > 0 ? log.has(longestLog) : unsettled !== undefined || log.isAnother() || log.has(usualLog));
 
   async function attempt(one: Waiting, savepoint: boolean): Promise<Outcome> {
     const after: (() => void)[] = [];
@@ -158,9 +187,15 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
 
   /** One group in each turn of the event loop: whoever writes without a pause, such as a job, leaves room for requests in between. */
   async function drain(): Promise<void> {
+    hasWritten = true;
     const watch = setInterval(refuseWaiting, longestTurnMs);
     await runGroup(queue.splice(0, largestGroup));
     clearInterval(watch);
+    if (isToSettle()) {
+      // Those who wait for the commit have their answer first.
+      await new Promise((done) => setImmediate(done));
+      settle();
+    }
     if (queue.length > 0) setImmediate(drain);
     else draining = false;
   }
@@ -184,10 +219,8 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     },
     beginBulk() {
       bulks += 1;
-      writer.pragma(`wal_autocheckpoint = ${longestLog}`);
       return checkpointInThread(file, () => {
         bulks -= 1;
-        if (bulks === 0 && writer.open) writer.pragma(`wal_autocheckpoint = ${usualLog}`);
       });
     },
     snapshot: (target) => copySqlite(file, target),
@@ -218,6 +251,10 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
       while (draining) await new Promise((done) => setImmediate(done));
       await aside.destroy();
       reader.close();
+      clearTimeout(unsettled);
+      if (hasWritten) settle();
+      clearTimeout(unsettled);
+      log.close();
       writer.pragma('wal_checkpoint(TRUNCATE)');
       writer.close();
     },
