@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { migrations as coreMigrations } from '../migrations/core/index.js';
 import type { Config } from './config.js';
 import { accessChanged, createAccess } from './core/access/access.js';
 import { sessionsChanged } from './core/access/sessions-changed.js';
@@ -16,7 +15,6 @@ import type { Rehearse } from './core/backup/rehearse.js';
 import { coreApis, coreJobs } from './core/core.js';
 import type { Database } from './core/db/database.js';
 import { nowIso } from './core/db/instant.js';
-import { isUsed, migrate, pendingMigrations } from './core/db/migrate.js';
 import { openSqlite } from './core/db/sqlite.js';
 import { createEvents } from './core/events/events.js';
 import { createFiles } from './core/files/store.js';
@@ -48,6 +46,7 @@ import { buildGeneration, type Generation } from './generation.js';
 import { unpackAside } from './look-inside.js';
 import { catalog, presets } from './modules/catalog.js';
 import { rehearseWith } from './rehearsal.js';
+import { upgradeAtStart } from './upgrade/at-start.js';
 import { version } from './version.js';
 
 /** A running portal: what belongs to the process for good, and the generation of the app that answers now. */
@@ -104,29 +103,9 @@ async function tellOfCopy({ db, access, notify, log }: Services, copied: CopiedF
   await db.write((tx) => notify.notify(tx, people, { code: torn ? 'core.backup.torn' : 'core.backup.files-missing', params }));
 }
 
-/** Before a newer version changes the tables of a used database, a snapshot of it is put aside. */
-async function snapshotBeforeUpgrade(config: Config, db: Database, log: Logger): Promise<void> {
-  if (!(await isUsed(db))) return;
-  const rows = await db.read.selectFrom('migrations').select('module').distinct().execute();
-  const known = new Set(rows.map((row) => row.module));
-  const sources = [
-    { id: 'core', load: async () => coreMigrations },
-    ...catalog.map((entry) => ({ id: entry.manifest.id, load: async () => (await entry.migrations()).migrations })),
-  ];
-  for (const { id, load } of sources) {
-    if (!known.has(id) || (await pendingMigrations(db, id, await load())).length === 0) continue;
-    const folder = join(config.data, 'backups');
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, `before-${version}-${nowIso().replace(/[:.]/g, '-')}.${db.dialect === 'sqlite' ? 'sqlite' : 'ndjson.gz'}`);
-    await db.snapshot(file);
-    log.info({ file }, 'snapshot before upgrade');
-    return;
-  }
-}
-
 /**
  * Opens a portal over its data folder: locks the folder, brings the tables up to date, loads the modules that are on.
- * @throws FolderInUse when another process has the folder, UnsoundDatabase when it was copied badly.
+ * @throws FolderInUse when another process has the folder, UnsoundDatabase when it was copied badly, Hint when its tables cannot be brought up to date.
  */
 export async function openPortal(
   config: Config,
@@ -136,8 +115,10 @@ export async function openPortal(
   const unlock = lockFolder(config.data);
   const copied = config.databaseUrl === null ? await checkCopiedFolder(config.data).catch(giveFree(unlock)) : null;
   const db = await openDatabase(config, durable);
-  await snapshotBeforeUpgrade(config, db, log);
-  await migrate(db, 'core', coreMigrations, now);
+  await upgradeAtStart(config, db, log, now).catch(async (error) => {
+    await db.close();
+    return giveFree(unlock)(error);
+  });
   const [access, settings] = [await createAccess(db), await createSettings(db)];
   const hub = createHub(access, heartbeatMs);
   db.hearOthers((what) => {

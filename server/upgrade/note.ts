@@ -9,6 +9,8 @@ export interface Upgraded {
   version: string;
   /** Snapshot of before, by its path in the data folder. */
   snapshot: string;
+  /** The migrations that were to run, as `core 0029-audit-chain`; left out by an earlier version. */
+  pending?: string[];
 }
 
 const noteOf = (folder: string) => join(folder, 'upgrade.json');

@@ -5,7 +5,7 @@ import { type Migration, pendingMigrations } from '../core/db/migrate.js';
 /** Migrations of core and of the modules whose tables are there. */
 export async function sourcesOf(db: Database): Promise<{ module: string; migrations: readonly Migration[] }[]> {
   const known = new Set((await db.read.selectFrom('migrations').select('module').distinct().execute()).map(({ module }) => module));
-  return (await allMigrations()).filter(({ module }) => known.has(module));
+  return allMigrations((module) => known.has(module));
 }
 
 /** Those of them that have not run, as `core 0029-audit-chain`. */

@@ -6,7 +6,8 @@ import { lockFolder } from '../core/backup/folder-lock.js';
 import { Hint } from '../explain.js';
 import { readNote, removeNote } from './note.js';
 import type { Place } from './place.js';
-import { placeOf, type Step, stamp } from './upgrade.js';
+import { stamp } from './snapshot-name.js';
+import { placeOf, type Step } from './upgrade.js';
 
 export interface Returned {
   snapshot: string;
@@ -45,7 +46,7 @@ export async function rollbackFolder(config: Config, tell: (step: Step) => void)
   try {
     await place.clean();
     const note = await readNote(data);
-    const nothing = 'nothing was upgraded here with sede upgrade, so there is nothing to return to.';
+    const nothing = 'nothing was upgraded here, so there is nothing to return to.';
     if (!note) throw new Hint(nothing);
     const snapshot = join(data, note.snapshot);
     if (!existsSync(snapshot)) throw new Hint(`the snapshot ${snapshot} is not there any more.`);

@@ -7,21 +7,35 @@ import { snapshotFolder } from '../core/backup/snapshots.js';
 import { nowIso } from '../core/db/instant.js';
 import { Hint } from '../explain.js';
 import { version } from '../version.js';
+import { NotUpgraded } from './at-start.js';
 import { writeNote } from './note.js';
 import { pendingOf } from './pending.js';
 import type { Place } from './place.js';
 import { postgresPlace } from './postgres-place.js';
+import { snapshotName } from './snapshot-name.js';
 import { sqlitePlace } from './sqlite-place.js';
 
 export type Step = 'snapshot' | 'migrate' | 'check' | 'try' | 'switch' | 'aside' | 'return';
 
 export const placeOf = (config: Config): Place => (config.databaseUrl === null ? sqlitePlace(config) : postgresPlace(config, config.databaseUrl));
 
-/** For names of files. */
-export const stamp = (): string => nowIso().replace(/[:.]/g, '-');
-
 /** Tables whose rows come and go by themselves. */
 const passing = new Set(['events', 'event_deliveries', 'jobs', 'search_queue', 'idempotency_keys', 'sessions']);
+
+/** @throws Hint when not all of it could be done; the portal itself is untouched. */
+async function bringUpToDate(copy: Config): Promise<void> {
+  const { openPortal } = await import('../portal.js');
+  const portal = await openPortal(copy, { log: pino({ level: 'silent' }), clock: false }).catch((error) => {
+    throw error instanceof NotUpgraded ? new Hint(`${error.reason}\nNothing was changed.`) : error;
+  });
+  const left = await pendingOf(portal.services.db);
+  const reasons = [...portal.life.states().values()].flatMap(({ failure }) => failure ?? []);
+  await portal.close();
+  if (left.length > 0)
+    throw new Hint(
+      `the tables of a module could not be brought up to date: ${reasons.length > 0 ? reasons.join('; ') : left.join(', ')}\nNothing was changed.`,
+    );
+}
 
 /**
  * Brings a portal to this version: puts a snapshot aside, migrates a copy, checks it (sound, no row lost, starts, signs in and
@@ -36,7 +50,7 @@ export async function upgradeFolder(config: Config, tell: (step: Step) => void):
     await place.clean();
     const db = place.open();
     let ran: string[];
-    const snapshot = join('backups', `before-${version}-${stamp()}.${place.ending}`);
+    const snapshot = snapshotName(place.ending);
     let before: Record<string, number> = {};
     try {
       ran = await pendingOf(db);
@@ -49,8 +63,7 @@ export async function upgradeFolder(config: Config, tell: (step: Step) => void):
     }
     tell('migrate');
     const copy = await place.copy(join(data, snapshot));
-    const { openPortal } = await import('../portal.js');
-    await (await openPortal(copy, { log: pino({ level: 'silent' }), clock: false })).close();
+    await bringUpToDate(copy);
     tell('check');
     const rows = await place.check();
     const lost = Object.entries(before).filter(([table, count]) => (rows[table] ?? 0) < count && !passing.has(table));
@@ -59,7 +72,7 @@ export async function upgradeFolder(config: Config, tell: (step: Step) => void):
     await place.try();
     tell('switch');
     // Noted first: killed in between, there is a note of an upgrade that a return finds undone already.
-    await writeNote(data, { at: nowIso(), version, snapshot });
+    await writeNote(data, { at: nowIso(), version, snapshot, pending: ran });
     await place.switch();
     return { ran, snapshot };
   } finally {

@@ -85,5 +85,24 @@ for (const dialect of dialects)
       t.equal((await admin.api('POST', 'modules/tasks/resume')).status, 200);
       t.equal((await admin.api('GET', 'tasks/tasks')).status, 200);
     });
-    t.comment('module that throws: 1 job, 1 handler, 2 starts, 0 reminders lost or doubled, the rest ran');
+
+    await t.test('in its migrations: its tables stay as they were, the rest runs, and it is resumed when it can be', async (t) => {
+      const forget = { module: 'tasks', name: '0016-origins' };
+      const kept = await p.portal.services.db.read
+        .selectFrom('migrations')
+        .selectAll()
+        .where('module', '=', forget.module)
+        .where('name', '=', forget.name)
+        .executeTakeFirstOrThrow();
+      await p.portal.services.db.write(({ q }) => q.deleteFrom('migrations').where('module', '=', forget.module).where('name', '=', forget.name).execute());
+      await p.restart();
+      const card = async () => ((await admin.api('GET', 'modules')).body.items as { id: string }[]).find(({ id }) => id === 'tasks');
+      t.match(await card(), { state: 'failed', failure: /tasks 0016-origins: / });
+      t.equal((await admin.api('GET', 'crm/deals')).status, 200);
+      t.match((await admin.api('POST', 'modules/tasks/resume')).body, { status: 409, code: 'module-failed', reason: /0016-origins/ });
+      await p.portal.services.db.write(({ q }) => q.insertInto('migrations').values(kept).execute());
+      t.equal((await admin.api('POST', 'modules/tasks/resume')).status, 200);
+      t.equal((await admin.api('GET', 'tasks/tasks')).status, 200);
+    });
+    t.comment('module that throws: 1 job, 1 handler, 2 starts, 1 migration, 0 reminders lost or doubled, the rest ran');
   });

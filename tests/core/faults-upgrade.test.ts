@@ -1,12 +1,14 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import t from 'tap';
 import { restoreBackup } from '../../server/core/backup/restore.js';
+import type { Queries } from '../../server/core/db/database.js';
+import { pendingOf } from '../../server/upgrade/pending.js';
 import { dialects } from '../support/portal.js';
 import { freshPostgres } from '../support/postgres.js';
-import { call, sede, setUpFolder, startProcess } from '../support/process.js';
-import { openDatabase } from '../support/rows.js';
+import { call, sede, setUpFolder, startProcess, startRefused } from '../support/process.js';
+import { openDatabase, tableSums } from '../support/rows.js';
 
 for (const dialect of dialects) {
   t.test(`a newer version over an older database on ${dialect}`, async (t) => {
@@ -22,6 +24,32 @@ for (const dialect of dialects) {
       await q.deleteFrom('migrations').where('module', '=', 'core').where('name', '=', '0002-import-errors').execute();
     });
     await older.close();
+    await t.test('does not start where that fails, says so, and leaves all as it was', async (t) => {
+      const inTheWay = async (work: (q: Queries) => Promise<unknown>) => {
+        const db = openDatabase(data, url);
+        await db.write(({ q }) => work(q));
+        const { sqlite_sequence: _, ...sums } = await tableSums(db);
+        await db.close();
+        return sums;
+      };
+      // The second of what is to be done fails, after the first has been done.
+      const before = await inTheWay((q) => q.deleteFrom('migrations').where('module', '=', 'core').where('name', '=', '0004-saved-views').execute());
+      const starts = [() => startRefused(['--data', data, '--port', '0'])];
+      // On PostgreSQL the copy is made of a dump, which could not hold what is in the way here.
+      if (url === null) starts.push(() => sede(['upgrade', '--data', data]));
+      for (const start of starts) {
+        const { code, err } = await start();
+        t.equal(code, 1, err);
+        t.match(err, /could not be brought up to date by core 0004-saved-views: .*saved_views.* already exists/);
+        t.match(err, /Nothing was changed/);
+      }
+      t.match((await startRefused(['--data', data, '--port', '0'])).err, /on a copy.*: sede upgrade --data /);
+      t.equal((await readdir(join(data, 'backups'))).filter((name) => name.startsWith('before-')).length, starts.length - 1, 'a start leaves no snapshot');
+      await rm(join(data, 'backups'), { recursive: true });
+      t.same(await inTheWay(async () => undefined), before);
+      await inTheWay((q) => q.insertInto('migrations').values({ module: 'core', name: '0004-saved-views', at: '2026-01-01T00:00:00.000Z' }).execute());
+    });
+
     const doctor = await sede(['doctor', '--data', data]);
     t.equal(doctor.code, 0);
     t.match(doctor.out, /look +Tables: The next start brings tables up to date: core 0002-import-errors/);
@@ -52,5 +80,11 @@ for (const dialect of dialects) {
     const again = await startProcess(t, ['--data', data]);
     await again.end('SIGTERM');
     t.equal((await readdir(join(data, 'backups'))).length, 1, 'a start without a change takes none');
+
+    const returned = await sede(['rollback', '--data', data]);
+    t.equal(returned.code, 0, returned.err);
+    const returnedTo = openDatabase(data, url);
+    t.same(await pendingOf(returnedTo), ['core 0002-import-errors'], 'the upgrade at the start is taken back as one by command is');
+    await returnedTo.close();
   });
 }

@@ -41,6 +41,15 @@ for (const dialect of dialects) {
       t.equal((await head.api('GET', `people/${member.id}/photo`)).status, 404);
     });
 
+    await t.test('are not changed, nor is that written down, where nothing is sent', async (t) => {
+      const newest = async () => (await admin.api('GET', 'audit?limit=1')).body.items[0];
+      const before = await newest();
+      t.ok(before.id);
+      const { status, body } = await member.api('PATCH', 'session', {});
+      t.match({ status, body }, { status: 200, body: { person: { name: 'Member' } } });
+      t.same(await newest(), before);
+    });
+
     await t.test('take nothing for a picture that is none', async (t) => {
       const svg = await bring(member, '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'me.svg', 'image/svg+xml');
       const page = await bring(member, '<script>alert(1)</script>', 'me.png', 'image/png');

@@ -107,6 +107,8 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
   checkLanguage(change.language);
   checkTimeZone(change.timeZone);
   await demandPhoto(needs.services, actor, change.photoId);
+  const fields = Object.keys(change).filter((field) => field !== 'oldPassword');
+  if (fields.length === 0) return sessionOf(needs, actor);
   let hash: string | undefined;
   if (change.password !== undefined) {
     checkPassword(change.password);
@@ -130,7 +132,6 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
       .execute();
     if (change.photoId !== undefined) await holdPhoto(tx, now(), personId, change.photoId);
     if (hash !== undefined) await closeSessionsOf(tx.q, personId, request.cookies[sessionCookie]);
-    const fields = Object.keys(change).filter((field) => field !== 'oldPassword');
     await audit(tx, now(), actor, 'person.changed', `core.person:${personId}`, { fields });
   });
   await access.forget();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database, Queries } from './database.js';
+import type { Database, Queries, Tx } from './database.js';
 import { type Schema, schemaOver } from './schema.js';
 
 export interface Migration {
@@ -37,41 +37,54 @@ export async function pendingMigrations(db: Database, module: string, migrations
 /** Whether the database is empty, or has been used by a portal before. */
 export const isUsed = ledgerExists;
 
-/**
- * Brings a module's tables up to date. Each migration and its line in the ledger `(module, name)` are one transaction,
- * so that a process killed in between goes on where it stopped.
- */
-export async function migrate(db: Database, module: string, migrations: readonly Migration[], now: () => string): Promise<void> {
-  if (!(await ledgerExists(db))) {
-    await db.write(({ q }) => createLedger(schemaOver(db.dialect, q)));
-  }
-  const done = await applied(db.read, module);
-  for (const migration of migrations) {
-    if (done.has(migration.name)) continue;
-    await db.write(async ({ q }) => {
-      await migration.up(schemaOver(db.dialect, q));
-      await q.insertInto('migrations').values({ module, name: migration.name, at: now() }).execute();
-    });
+/** The tables of a module could not be brought up to date; they are as they were. */
+export class MigrationFailed extends Error {
+  constructor(
+    /** As `core 0029-audit-chain`. */
+    readonly migration: string,
+    cause: Error,
+  ) {
+    super(`${migration}: ${cause.message}`, { cause });
   }
 }
 
-/** Runs what is pending of all modules in one transaction, so that a kill leaves none or all of it. PostgreSQL only. @returns as `core 0029-audit-chain`. */
-export async function migrateAtOnce(
-  db: Database,
-  sources: readonly { module: string; migrations: readonly Migration[] }[],
-  now: () => string,
-): Promise<string[]> {
-  return db.write(async ({ q }) => {
-    const ran: string[] = [];
-    for (const { module, migrations } of sources) {
-      const done = await applied(q, module);
-      for (const { name, up } of migrations) {
-        if (done.has(name)) continue;
-        await up(schemaOver(db.dialect, q));
-        await q.insertInto('migrations').values({ module, name, at: now() }).execute();
-        ran.push(`${module} ${name}`);
-      }
+interface Source {
+  module: string;
+  migrations: readonly Migration[];
+}
+
+/** @returns those that ran, as `core 0029-audit-chain`. @throws MigrationFailed */
+async function runPending({ dialect, q }: Tx, { module, migrations }: Source, now: () => string): Promise<string[]> {
+  const done = await applied(q, module);
+  const ran: string[] = [];
+  for (const { name, up } of migrations) {
+    if (done.has(name)) continue;
+    try {
+      await up(schemaOver(dialect, q));
+    } catch (error) {
+      throw new MigrationFailed(`${module} ${name}`, error as Error);
     }
+    await q.insertInto('migrations').values({ module, name, at: now() }).execute();
+    ran.push(`${module} ${name}`);
+  }
+  return ran;
+}
+
+/** Brings a module's tables up to date, in one transaction: a fault or a kill leaves them as they were. @throws MigrationFailed */
+export async function migrate(db: Database, module: string, migrations: readonly Migration[], now: () => string): Promise<void> {
+  if ((await pendingMigrations(db, module, migrations)).length === 0) return;
+  const isNew = !(await ledgerExists(db));
+  await db.write(async (tx) => {
+    if (isNew) await createLedger(schemaOver(tx.dialect, tx.q));
+    await runPending(tx, { module, migrations }, now);
+  });
+}
+
+/** Runs what is pending of all modules in one transaction. @returns as `core 0029-audit-chain`. @throws MigrationFailed */
+export async function migrateAtOnce(db: Database, sources: readonly Source[], now: () => string): Promise<string[]> {
+  return db.write(async (tx) => {
+    const ran: string[] = [];
+    for (const source of sources) ran.push(...(await runPending(tx, source, now)));
     return ran;
   });
 }

@@ -55,7 +55,7 @@ export interface Life {
   install(ids: readonly string[], language: string, work: (tx: Tx) => Promise<void>, onStep: (id: string) => void): Promise<void>;
   /** Loads what is on at start; a module that fails is marked so with its reason, and the rest runs. */
   start(): Promise<void>;
-  /** Brings the tables of the modules that are on or parked up to date. */
+  /** Brings the tables of the modules that are on or parked up to date; one that fails keeps its own as they were, and does not start. */
   migrate(): Promise<void>;
 }
 
@@ -123,7 +123,17 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     measures.set(id, { ms: performance.now() - began, bytes: Math.max(0, process.memoryUsage().heapUsed - heap) });
     return value;
   }
-  const migrateModule = async (id: string) => migrate(db, id, (await entryOf(id).migrations()).migrations, now);
+  /** Modules whose tables could not be brought up to date, and why. */
+  const outdated = new Map<string, Error>();
+  async function bringUpToDate(id: string): Promise<void> {
+    await migrate(db, id, (await entryOf(id).migrations()).migrations, now);
+    outdated.delete(id);
+  }
+  const migrateModule = (id: string) =>
+    bringUpToDate(id).catch((error: Error) => {
+      log.error({ err: error, module: id }, 'the tables of a module could not be brought up to date');
+      throw conflict('module-failed', { reason: error.message });
+    });
 
   /** Composes and starts `ids`, swaps them in, then stops what is left. The old portal stays when anything fails. */
   async function become(ids: readonly string[], commit: (composition: Composition) => Promise<void>): Promise<void> {
@@ -319,6 +329,8 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
           if (states.get(id)?.state !== 'on') continue;
           const lacking = requires.find((needed) => !found.includes(needed));
           try {
+            const isOutdated = outdated.get(id);
+            if (isOutdated) throw isOutdated;
             if (lacking) throw new Error(`It requires "${lacking}", which is not running`);
             compose(services, await load([...found, id]));
             found.push(id);
@@ -344,7 +356,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
       const rows = await readStates();
       for (const { id } of inOrderOfRequirements(catalog.map(({ manifest }) => manifest))) {
         const state = rows.get(id)?.state;
-        if (state === 'on' || state === 'parked') await migrateModule(id);
+        if (state === 'on' || state === 'parked') await bringUpToDate(id).catch((error: Error) => void outdated.set(id, error));
       }
     },
   };
