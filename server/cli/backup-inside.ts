@@ -40,13 +40,14 @@ const asRef = (text: string): KeptRef => {
   return { type, id: Number(id) };
 };
 
-function previewWords({ kinds, files, comments, rowsStay, refused }: BringBackPreview): string {
+function previewWords({ kinds, files, comments, rowsBack, rowsStay, refused }: BringBackPreview): string {
   return [
     ...kinds.map(
       (one) => `${one.name}: ${one.insert} come back, ${one.restore} out of the bin, fields of ${one.change} are put back, ${one.same} as they were`,
     ),
     `with ${comments} comments and ${files} files`,
-    ...(rowsStay > 0 ? [`the rows of ${rowsStay} documents that are there stay as they are, for their sums hang on them`] : []),
+    ...(rowsBack > 0 ? [`the rows of ${rowsBack} documents that are there are put back`] : []),
+    ...(rowsStay > 0 ? [`the rows of ${rowsStay} documents stay as they are: closed, or shipped, invoiced or paid on`] : []),
     ...refused.map(({ type, id, title, why }) => `${type}:${id} ${title}: cannot come back (${why})`),
     'Nothing was changed.',
   ].join('\n');

@@ -228,12 +228,39 @@ for (const dialect of dialects)
       await back();
     });
 
-    await t.test('rows of a document that is there stay as they are, and the preview says so', async (t) => {
+    await t.test('rows of a document that is there come back with its sums, and go again; of one that is closed they stay', async (t) => {
       const quoteRef = { type: 'sales.quote', id: quote.id };
-      t.equal((await admin.api('POST', path('/preview'), wish([quoteRef]))).body.rowsStay, 0);
+      const preview = async () => (await admin.api('POST', path('/preview'), wish([quoteRef]))).body;
+      const back = async () => (await admin.api('POST', path('/bring-back'), wish([quoteRef]))).body.items;
+      const now = async () => (await admin.api('GET', `sales/quotes/${quote.id}`)).body;
+      const amount = async () => (await admin.api('GET', `crm/deals/${deal.id}`)).body.amount.amount;
+      t.match(await preview(), { rowsBack: 0, rowsStay: 0 });
       const rows = [{ name: 'Another', quantity: 1, price: { amount: 1, currency: 'BRL' }, taxRate: 0, discountPercent: 0 }];
-      t.equal((await admin.api('PATCH', `sales/quotes/${quote.id}`, { rows })).status, 200);
-      t.equal((await admin.api('POST', path('/preview'), wish([quoteRef]))).body.rowsStay, 1);
+      const change = () => admin.api('PATCH', `sales/quotes/${quote.id}`, { rows, terms: 'Other terms' });
+      t.equal((await change()).status, 200);
+      await opened(p, set);
+      t.match((await admin.api('GET', path('/records?type=sales.quote&show=changed'))).body.items, [{ id: quote.id }]);
+      t.match(await preview(), { rowsBack: 1, rowsStay: 0 });
+      const items = await back();
+      t.match(items, [{ outcome: 'changed', left: [] }]);
+      t.match(await now(), { terms: quote.terms, total: quote.total, rows: [{ name: 'Hinge', quantity: 4, productId: of.product.id }] });
+      t.equal(await amount(), 4 * 1890, 'the deal follows its quote');
+      t.match(await preview(), { rowsBack: 0, rowsStay: 0 });
+      t.match(await back(), [{ outcome: 'same' }], 'asked again there is nothing to do');
+      t.same(await undone(items), { undone: 1, left: [] });
+      t.match(await now(), { terms: 'Other terms', total: { amount: 1 }, rows: [{ name: 'Another' }] });
+      t.equal(await amount(), 1);
+      const later = await back();
+      t.equal((await change()).status, 200);
+      t.match(await undone(later), { undone: 0, left: [{ id: quote.id, why: 'changed' }] }, 'what somebody wrote since stays');
+      t.match(await now(), { rows: [{ name: 'Another' }] });
+      const { db } = p.portal.services;
+      const status = (to: string) => db.write(({ q }) => q.updateTable('sales_quotes').set({ status: to }).where('id', '=', quote.id).execute());
+      await status('accepted');
+      t.match(await preview(), { rowsBack: 0, rowsStay: 1 });
+      await back();
+      t.match(await now(), { total: { amount: 1 }, rows: [{ name: 'Another' }] });
+      await status(quote.status);
     });
 
     await t.test('whoever was erased does not come back', async (t) => {

@@ -109,7 +109,9 @@ export interface BringBackPreview {
   files: number;
   fileBytes: number;
   comments: number;
-  /** Documents that are there and whose rows are not as in the backup: those stay as they are, for sums hang on them. */
+  /** Documents that are there and whose rows are not as in the backup: these are put back, with the sums that hang on them. */
+  rowsBack: number;
+  /** The same, where they stay as they are: the document is closed, or something was shipped, invoiced or paid on them. */
   rowsStay: number;
   /** What cannot come, and why. */
   refused: (KeptRecord & { why: 'other' | 'erased' })[];

@@ -41,6 +41,8 @@ export interface Wrote extends Put {
   version: number;
   /** Entry of its history that says which fields were put back; null where none were. */
   history: number | null;
+  /** The same of the rows that were put back; left out where none were. */
+  rows?: number;
 }
 
 /** The entry that this transaction, which holds the lock of the record, has just written. */
@@ -151,10 +153,15 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
         if (outcome === 'same') outcome = 'changed';
       }
     }
+    const rows = await own?.rows?.put(tx, actor, (await readRow(records, tx.q, kind, id)) ?? before, rowsOf(around, own.rows.table));
+    if (rows) {
+      version = rows.row.version as number;
+      if (outcome === 'same') outcome = 'changed';
+    }
     const came = put.comments.length + put.files.length > 0;
     if (came) tellAround(records, tx, kind, before);
     if (outcome === 'same' && came) outcome = 'changed';
-    return outcome === 'same' ? said(outcome, null, left) : note(outcome, { version, history, ...put }, left);
+    return outcome === 'same' ? said(outcome, null, left) : note(outcome, { version, history, ...(rows ? { rows: rows.history } : {}), ...put }, left);
   });
 }
 

@@ -19,6 +19,9 @@ export const comingColumns = (kind: Kind, own: Return | undefined): string[] => 
   ...(kind.hasCurrency && comingFields(kind, own).some((name) => kind.fields.get(name)?.kind === 'money') ? ['currency'] : []),
 ];
 
+/** What tells whether a record differs: besides, the sums of rows that are put back. */
+export const comparedColumns = (kind: Kind, own: Return | undefined): string[] => [...comingColumns(kind, own), ...(own?.rows?.sums ?? [])];
+
 type Brief = Pick<Row, 'id' | 'version' | 'updated_at' | 'created_at' | 'deleted_at'>;
 const brief = sql.join(['id', 'version', 'updated_at', 'created_at', 'deleted_at'].map((column) => sql.ref(column)));
 
@@ -58,7 +61,7 @@ export const differs = (columns: readonly string[], then: Row, now: Row): boolea
 /** Every record of a kind in the backup beside the portal as it is now; many are no burden, they are walked in the order of their ids. */
 export async function compareKind(then: Database, live: Database, kind: Kind, own: Return | undefined): Promise<Compared> {
   const result: Compared = { away: new Map(), changed: new Map(), count: 0 };
-  const columns = comingColumns(kind, own);
+  const columns = comparedColumns(kind, own);
   const erased = await erasedOf(live, kind.type);
   let after = 0;
   for (;;) {

@@ -9,7 +9,7 @@ import { columnOf, fromRow, type Kind, type Row, titleOf } from '../records/kind
 import { fold } from '../search/fold.js';
 import { aroundOf, missingNow, rowsOf } from './around.js';
 import { returnOf } from './bring-back.js';
-import { type Compared, comingColumns, comingFields, compareKind, differs, erasedOf, goneSince, rowsWithIds, stateOf } from './compare.js';
+import { type Compared, comingFields, comparedColumns, compareKind, differs, erasedOf, goneSince, rowsWithIds, stateOf } from './compare.js';
 
 /** Records of a kind as they are shown at a time. */
 const pageSize = 50;
@@ -135,7 +135,7 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
   const own = returnOf(registry, type);
   const coming = new Set(comingFields(kind, own));
   const rough = stateOf(was, is, (await erasedOf(live, type)).has(id));
-  const state = rough === 'changed' && is && !differs(comingColumns(kind, own), was, is) ? 'same' : rough;
+  const state = rough === 'changed' && is && !differs(comparedColumns(kind, own), was, is) ? 'same' : rough;
   const [before, now] = [fromRow(kind, was), is && state !== 'other' ? fromRow(kind, is) : undefined];
   const fields = [...kind.fields].map(([name, field]): KeptField => {
     const differsNow = now !== undefined && JSON.stringify(before[name]) !== JSON.stringify(now[name]);

@@ -36,7 +36,7 @@ import type { Services } from '../services.js';
 import { aroundOf, rowsOf } from './around.js';
 import { bringBack, returnOf } from './bring-back.js';
 import { type Coming, closureOf, mostComing } from './closure.js';
-import { comingColumns, differs, erasedOf, rowsWithIds, stateOf } from './compare.js';
+import { comparedColumns, differs, erasedOf, rowsWithIds, stateOf } from './compare.js';
 import { type Beside, comparedOf, forgetCompared, keptDetail, listKept } from './look.js';
 import type { Opening, Openings } from './openings.js';
 import { takeBack } from './take-back.js';
@@ -57,7 +57,8 @@ export interface TimeMachineDeps {
 }
 
 const sameRows = (some: readonly Stored[], others: readonly Stored[]): boolean => {
-  const sorted = (rows: readonly Stored[]) => JSON.stringify(rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort());
+  // Those that were put back have numbers of their own.
+  const sorted = (rows: readonly Stored[]) => JSON.stringify(rows.map(({ id: _, ...row }) => JSON.stringify(Object.entries(row).sort())).sort());
   return sorted(some) === sorted(others);
 };
 
@@ -143,6 +144,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
       files: 0,
       fileBytes: 0,
       comments: 0,
+      rowsBack: 0,
       rowsStay: 0,
       refused: [],
       pointing: widest.filter(({ why }) => why === 'pointing').length,
@@ -170,13 +172,14 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
         }
         if (state === 'gone') counts.insert += 1;
         else if (state === 'bin') counts.restore += 1;
-        else if (is && differs(comingColumns(kind, returnOf(registry, type)), row, is)) counts.change += 1;
+        else if (is && differs(comparedColumns(kind, returnOf(registry, type)), row, is)) counts.change += 1;
         else counts.same += 1;
         const around = await aroundOf(beside.past, parts, { type, id });
-        const rows = returnOf(registry, type)?.rowsStay;
-        if (rows !== undefined && state !== 'gone') {
-          const present = rowsOf(await aroundOf(db, parts, { type, id }), rows);
-          if (!sameRows(rowsOf(around, rows), present)) preview.rowsStay += 1;
+        const rows = returnOf(registry, type)?.rows;
+        if (rows && is) {
+          const present = rowsOf(await aroundOf(db, parts, { type, id }), rows.table);
+          const isSame = sameRows(rowsOf(around, rows.table), present);
+          if (!isSame) preview[(await rows.mayPut(db.read, is)) ? 'rowsBack' : 'rowsStay'] += 1;
         }
         const files = rowsOf(around, 'files').filter(({ removed_at }) => removed_at === null);
         preview.files += files.length;

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.js';
-import type { Tx } from '../db/database.js';
+import type { Queries, Stored, Tx } from '../db/database.js';
 import { definePoint } from '../kernel/tokens.js';
 import type { Row } from '../records/kind.js';
 
@@ -8,8 +8,18 @@ export interface Return {
   type: string;
   /** Read-only fields that are put back with the others, such as those that go with a stage. */
   also?: readonly string[];
-  /** Table of rows whose sums stand in the record: where it is there, they stay as they are. */
-  rowsStay?: string;
+  /** Rows of a record whose sums stand in it: where it is there, the module itself puts them back. */
+  rows?: {
+    table: string;
+    /** Columns of the sums: where they differ, so does the record. */
+    sums: readonly string[];
+    /** Whether they may be changed now, such as those of a document that nobody has paid or accepted. */
+    mayPut(q: Queries, row: Row): Promise<boolean>;
+    /** Puts rows of the table in the place of those that are there. @returns the record after it and the entry of its history; null: nothing was done. */
+    put(tx: Tx, actor: Actor, row: Row, rows: readonly Stored[]): Promise<{ row: Row; history: number } | null>;
+    /** Takes back what that entry says. @returns the record after it; null where somebody has changed the rows since, or they may not be changed. */
+    takeBack(tx: Tx, actor: Actor, row: Row, history: number): Promise<Row | null>;
+  };
   /** In the transaction that brought a record back, put its fields back, or took that back. `before`, `after` null: it was not there, it is not. */
   follow?(tx: Tx, actor: Actor, change: { before: Row | null; after: Row | null }): Promise<void>;
 }

@@ -81,11 +81,16 @@ export async function takeBack(deps: BringBackDeps, person: Actor, asked: KeptRe
     if (!now || !wrote) return stays('nothing', now);
     const goes = wrote.outcome !== 'changed';
     if ((goes && now.version !== wrote.version) || (await isRewritten(tx, wrote))) return stays('changed', now);
+    const put = wrote.history === null ? null : await putBy(tx, kind, now, wrote.history);
+    if (put && put.changed.length > 0) return stays('changed', now, put.changed);
     let before = now;
-    if (wrote.history !== null) {
-      const { values, changed } = await putBy(tx, kind, now, wrote.history);
-      if (changed.length > 0) return stays('changed', now, changed);
-      await update(records, tx, actor, kind, now, values, { given: true });
+    if (wrote.rows !== undefined) {
+      const withRows = await own?.rows?.takeBack(tx, actor, now, wrote.rows);
+      if (!withRows) return stays('changed', now, ['rows']);
+      before = withRows;
+    }
+    if (put) {
+      await update(records, tx, actor, kind, before, put.values, { given: true });
       before = (await readRow(records, tx.q, kind, id)) ?? now;
       if (!goes) await own?.follow?.(tx, actor, { before: now, after: before });
     }

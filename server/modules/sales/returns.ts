@@ -3,6 +3,7 @@ import type { Tx } from '../../core/db/database.js';
 import { readRow, update } from '../../core/records/change.js';
 import { fromRow, type Row } from '../../core/records/kind.js';
 import type { Return } from '../../core/time-machine/returns.js';
+import { rowsOfBefore } from './documents/rows-of-before.js';
 import { cancelReminder, planReminder } from './invoices/reminders.js';
 import { stateOf } from './invoices/state.js';
 import { invoiceKind, paymentKind, quoteKind } from './kinds.js';
@@ -28,10 +29,10 @@ async function refreshPaid(run: SalesRun, tx: Tx, actor: Parameters<typeof onBeh
 
 /** What goes along when records come back out of a backup. */
 export const returns = (run: SalesRun): Return[] => [
-  { type: quoteKind.type, rowsStay: 'sales_rows' },
+  { type: quoteKind.type, rows: rowsOfBefore(run, 'quote') },
   {
     type: invoiceKind.type,
-    rowsStay: 'sales_rows',
+    rows: rowsOfBefore(run, 'invoice'),
     async follow(tx, _actor, { before, after }) {
       if (after) await planReminder(run, tx, invoiceOf(after));
       else await cancelReminder(run, tx, before?.id as number);

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../core/db/database.js';
+import type { Queries } from '../../../core/db/database.js';
 import { conflict } from '../../../core/http/problem.js';
 import type { DocumentType } from './document.js';
 
@@ -7,8 +7,8 @@ import type { DocumentType } from './document.js';
  * that was paid on.
  * @throws Refusal 409 `document-in-use`.
  */
-export async function demandUnused(tx: Tx, type: DocumentType, id: number): Promise<void> {
-  const shipped = await tx.q
+export async function demandUnused(q: Queries, type: DocumentType, id: number): Promise<void> {
+  const shipped = await q
     .selectFrom('sales_shipment_rows as s')
     .innerJoin('sales_shipments as h', 'h.id', 's.shipment_id')
     .innerJoin('sales_rows as r', 'r.id', 's.row_id')
@@ -20,7 +20,7 @@ export async function demandUnused(tx: Tx, type: DocumentType, id: number): Prom
     .executeTakeFirst();
   if (shipped) throw conflict('document-in-use', { by: 'sales.shipment' });
   if (type === 'quote') {
-    const invoiced = await tx.q
+    const invoiced = await q
       .selectFrom('sales_invoices')
       .select('id')
       .where('quote_id', '=', id)
@@ -30,7 +30,7 @@ export async function demandUnused(tx: Tx, type: DocumentType, id: number): Prom
       .executeTakeFirst();
     if (invoiced) throw conflict('document-in-use', { by: 'sales.invoice' });
   } else {
-    const paid = await tx.q.selectFrom('sales_payments').select('id').where('invoice_id', '=', id).where('deleted_at', 'is', null).limit(1).executeTakeFirst();
+    const paid = await q.selectFrom('sales_payments').select('id').where('invoice_id', '=', id).where('deleted_at', 'is', null).limit(1).executeTakeFirst();
     if (paid) throw conflict('document-in-use', { by: 'sales.payment' });
   }
 }

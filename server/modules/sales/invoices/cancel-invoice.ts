@@ -20,7 +20,7 @@ export function cancelInvoice(run: SalesRun, actor: Actor, id: number, reason: s
     const before = await documentOf(tx.q, 'invoice', row);
     if (before.status === 'cancelled') return before;
     if ((before.paid?.amount ?? 0) > 0) throw conflict('invoice-paid-on');
-    await demandUnused(tx, 'invoice', id);
+    await demandUnused(tx.q, 'invoice', id);
     const nothing = { amount: 0, currency: before.total?.currency ?? run.settings.company().currency };
     const after = await update(run.records, tx, actor, invoiceKind, row, {
       status: 'cancelled',

@@ -36,7 +36,7 @@ export function changeInvoice(run: SalesRun, actor: Actor, id: number, patch: In
 /** Puts an invoice into the bin, unless something was paid or shipped on it. @throws Refusal 409. */
 export async function removeInvoice(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Invoice> {
   const before = await documentOf(tx.q, 'invoice', await rowForAction(run.records, tx, actor, invoiceKind, id, 'delete'));
-  await demandUnused(tx, 'invoice', id);
+  await demandUnused(tx.q, 'invoice', id);
   await remove(run.records, tx, actor, invoiceKind, id);
   await cancelReminder(run, tx, id);
   return before;

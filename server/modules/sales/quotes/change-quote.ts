@@ -41,7 +41,7 @@ export async function removeQuote(run: SalesRun, tx: Tx, actor: Actor, id: numbe
   const row = await rowForAction(run.records, tx, actor, quoteKind, id, 'delete');
   const before = await documentOf(tx.q, 'quote', row);
   if (before.status === 'accepted') throw conflict('document-closed');
-  await demandUnused(tx, 'quote', id);
+  await demandUnused(tx.q, 'quote', id);
   await remove(run.records, tx, actor, quoteKind, id);
   await followDocuments(run, tx, actor, before.dealId);
   return before;

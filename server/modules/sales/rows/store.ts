@@ -6,7 +6,7 @@ import type { PreparedRow } from './prepare.js';
 /** Whose rows: ids of different kinds of document overlap. */
 type RowsOwner = { type: 'deal' | 'quote' | 'invoice'; id: number };
 
-type StoredRow = PreparedRow & { id: number };
+export type StoredRow = PreparedRow & { id: number };
 
 export const storedRows = (q: Queries, owner: RowsOwner): Promise<StoredRow[]> =>
   q
@@ -17,7 +17,7 @@ export const storedRows = (q: Queries, owner: RowsOwner): Promise<StoredRow[]> =
     .orderBy('position')
     .execute();
 
-export const rowFromStore = (row: StoredRow): DocumentRow => ({
+const rowFromStore = (row: StoredRow): DocumentRow => ({
   id: row.id,
   productId: row.product_id,
   name: row.name,
@@ -29,6 +29,9 @@ export const rowFromStore = (row: StoredRow): DocumentRow => ({
   net: { amount: row.net, currency: row.currency },
   tax: { amount: row.tax, currency: row.currency },
 });
+
+/** Rows as the history keeps them. */
+export const shownRows = (rows: readonly StoredRow[]): Omit<DocumentRow, 'id'>[] => rows.map(rowFromStore).map(({ id: _, ...rest }) => rest);
 
 /** The rows of a document in their order. */
 export const readRows = async (q: Queries, owner: RowsOwner): Promise<DocumentRow[]> => (await storedRows(q, owner)).map(rowFromStore);

@@ -74,6 +74,7 @@ function Preview({ preview }: { preview: BringBackPreview }) {
           })}
         </p>
       )}
+      {preview.rowsBack > 0 && <p className={s.quiet}>{t('backups.inside.rowsBack', { count: preview.rowsBack, n: f.number(preview.rowsBack) })}</p>}
       {preview.rowsStay > 0 && <p className={s.quiet}>{t('backups.inside.rowsStay', { count: preview.rowsStay, n: f.number(preview.rowsStay) })}</p>}
       {preview.refused.length > 0 && (
         <ul className={i.counts}>
