@@ -11,8 +11,9 @@ import { definePoint } from '../kernel/tokens.js';
 import { mailType } from '../mail/mailer.js';
 import type { RecordContext } from '../records/context.js';
 import { count } from '../records/counters.js';
-import { columnOf, type Kind, type Row } from '../records/kind.js';
+import type { Kind, Row } from '../records/kind.js';
 import { purgePeople } from '../records/people.js';
+import { pointersOf, pointsAnyhow } from '../records/pointers.js';
 import { indexRecord } from '../search/entries.js';
 import { forgetInBin } from './entries.js';
 import { purgeBefore } from './list.js';
@@ -64,9 +65,8 @@ async function purgeAround(deps: PurgeDeps, tx: Tx, type: string, ids: readonly 
 async function purgeParts(deps: PurgeDeps, tx: Tx, type: string, ids: readonly number[]): Promise<void> {
   const { records } = deps;
   for (const kind of records.kinds.values()) {
-    const { partOf } = kind.declaration;
-    if (!partOf) continue;
-    const belongs = sql`${sql.ref(columnOf(partOf.type))} = ${type} and ${inIds(records.db.dialect, sql.ref(columnOf(partOf.id)), ids)}`;
+    const belongs = pointsAnyhow(pointersOf(kind, ['partOf']), type, (column) => inIds(records.db.dialect, sql.ref(column), ids));
+    if (!belongs) continue;
     const binned = sql`id in (select record_id from bin_entries where record_type = ${kind.type})`;
     for (const condition of [sql`${belongs} and deleted_at is null`, sql`${belongs} and ${binned}`]) {
       const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${condition}`.execute(tx.q);

@@ -5,21 +5,14 @@ import type { Queries } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
-import { columnOf, type Kind } from '../records/kind.js';
+import type { Kind } from '../records/kind.js';
+import { pointersOf, pointsAnyhow } from '../records/pointers.js';
 import type { RecordRef } from '../records/record-ref.js';
 import { resolveReferences } from '../records/references.js';
 import { withinScope } from '../records/within.js';
 
 const examples = 3;
 const mostIds = 200;
-
-/** How records of `kind` name records of `type`: a field that refers to them, or a pair of fields by which they belong to them or are about them. */
-function waysOf(kind: Kind, type: string, among: (column: string) => ReturnType<typeof inIds>) {
-  const ways = [...kind.fields].filter(([, field]) => field.kind === 'ref' && field.type === type).map(([name]) => among(columnOf(name)));
-  const { partOf, about } = kind.declaration;
-  for (const pair of [partOf, about]) if (pair) ways.push(sql<boolean>`(${sql.ref(columnOf(pair.type))} = ${type} and ${among(columnOf(pair.id))})`);
-  return ways;
-}
 
 /** At most this many of each kind are looked at. */
 const mostPointers = 20;
@@ -28,10 +21,10 @@ const mostPointers = 20;
 export async function pointersTo(ctx: RecordContext, q: Queries, { type, id }: RecordRef): Promise<RecordRef[]> {
   const found: RecordRef[] = [];
   for (const kind of ctx.kinds.values()) {
-    const ways = waysOf(kind, type, (column) => inIds(ctx.db.dialect, sql.ref(column), [id]));
-    if (ways.length === 0) continue;
+    const points = pointsAnyhow(pointersOf(kind), type, (column) => inIds(ctx.db.dialect, sql.ref(column), [id]));
+    if (!points) continue;
     const { rows } = await sql<{ id: number }>`select id from ${sql.table(kind.table)}
-      where (${sql.join(ways, sql` or `)}) and deleted_at is null order by id desc limit ${mostPointers}`.execute(q);
+      where ${points} and deleted_at is null order by id desc limit ${mostPointers}`.execute(q);
     found.push(...rows.map((row) => ({ type: kind.type, id: row.id })));
   }
   return found;
@@ -60,12 +53,12 @@ export async function usesOf(ctx: RecordContext, actor: Actor, type: string, ids
   const among = (column: string) => inIds(ctx.db.dialect, sql.ref(column), seen);
   const items: BinUse[] = [];
   for (const kind of ctx.kinds.values()) {
-    const ways = waysOf(kind, type, among);
-    if (ways.length === 0) continue;
+    const points = pointsAnyhow(pointersOf(kind), type, among);
+    if (!points) continue;
     const reach = scopeOf(ctx, actor, kind, 'read');
     if (!reach.all && kind.ownerColumn === null) continue;
     const within = andWithin(kind, reach);
-    const where = sql`from ${sql.table(kind.table)} where (${sql.join(ways, sql` or `)}) and deleted_at is null${within}`;
+    const where = sql`from ${sql.table(kind.table)} where ${points} and deleted_at is null${within}`;
     const n = (await sql<{ n: number }>`select count(*) as n ${where}`.execute(ctx.db.read)).rows[0]?.n ?? 0;
     if (n === 0) continue;
     const { rows } = await sql<{ id: number }>`select id ${where} order by id desc limit ${examples}`.execute(ctx.db.read);

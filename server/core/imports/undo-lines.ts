@@ -4,7 +4,8 @@ import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
 import { reaches } from '../records/context.js';
-import { columnOf, fromRow, type Kind, type Row, type Values } from '../records/kind.js';
+import { fromRow, type Kind, type Row, type Values } from '../records/kind.js';
+import { pointersOf, pointsAt } from '../records/pointers.js';
 import { Reverters } from './point.js';
 import type { ImportDeps, StoredImport } from './state.js';
 
@@ -104,16 +105,11 @@ async function touched({ tx, kind, one, ...work }: Work, ids: readonly number[])
 async function pointedAt(work: Work, ids: readonly number[]): Promise<Set<number>> {
   const found = new Set<number>();
   for (const other of work.deps.records.kinds.values()) {
-    const ways = [...other.fields]
-      .filter(([, field]) => field.kind === 'ref' && field.type === work.kind.type)
-      .map(([name]) => ({ column: columnOf(name), also: sql`` }));
-    const { partOf } = other.declaration;
-    if (partOf) ways.push({ column: columnOf(partOf.id), also: sql` and ${sql.ref(columnOf(partOf.type))} = ${work.kind.type}` });
-    for (const { column, also } of ways) {
-      const { rows } = await sql<{ id: number }>`select distinct ${sql.ref(column)} as id from ${sql.table(other.table)}
-        where ${among(work, column, ids)} and deleted_at is null${also}${other.type === work.kind.type ? sql` and not ${among(work, 'id', ids)}` : sql``}`.execute(
-        work.tx.q,
-      );
+    for (const pointer of pointersOf(other)) {
+      const points = pointsAt(pointer, work.kind.type, (column) => among(work, column, ids));
+      if (!points) continue;
+      const { rows } = await sql<{ id: number }>`select distinct ${sql.ref(pointer.column)} as id from ${sql.table(other.table)}
+        where ${points} and deleted_at is null${other.type === work.kind.type ? sql` and not ${among(work, 'id', ids)}` : sql``}`.execute(work.tx.q);
       for (const { id } of rows) found.add(id);
     }
   }

@@ -4,7 +4,8 @@ import type { Database } from '../db/database.js';
 import { presentTables } from '../db/stored-table.js';
 import { texts } from '../i18n/texts.js';
 import { EventHandlers, JobKinds, Kinds } from '../module.js';
-import { columnOf, type Kind } from '../records/kind.js';
+import type { Kind } from '../records/kind.js';
+import { pointersOf } from '../records/pointers.js';
 import type { Holder } from './belongings.js';
 import type { Composition } from './composition.js';
 import type { Measured } from './life.js';
@@ -60,13 +61,6 @@ export function countRunning({ registry }: Composition, id: string, routes: numb
     startMs: topics + routes > 0 ? (measured?.ms ?? 0) : 0,
     memory: topics + routes > 0 ? (measured?.bytes ?? 0) : 0,
   };
-}
-
-/** Columns of `kind` that point at records: with a fixed type, or with the type in a column of its own. */
-function pointersOf(kind: Kind): { column: string; type: string | { column: string } }[] {
-  const fixed = [...kind.fields].flatMap(([name, field]) => (field.kind === 'ref' ? [{ column: columnOf(name), type: field.type }] : []));
-  const { partOf } = kind.declaration;
-  return partOf ? [...fixed, { column: columnOf(partOf.id), type: { column: columnOf(partOf.type) } }] : fixed;
 }
 
 const moduleOf = (type: string) => type.slice(0, type.indexOf('.'));

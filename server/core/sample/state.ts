@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SampleState } from '../../contracts/core/sample.js';
 import type { Queries } from '../db/database.js';
 import type { RecordContext } from '../records/context.js';
-import { columnOf } from '../records/kind.js';
+import { pointersOf, pointsAnyhow } from '../records/pointers.js';
 import type { Services } from '../services.js';
 
 declare module '../settings/settings.js' {
@@ -41,14 +41,11 @@ export async function countChanged(ctx: RecordContext, q: Queries, since: string
     );
   }
   for (const kind of ctx.kinds.values()) {
-    const { partOf } = kind.declaration;
+    const needed = pointersOf(kind).filter((pointer) => pointer.needed);
     const own = sql`r.deleted_at is null and r.id not in (${marked} = ${kind.type})`;
     for (const type of types) {
-      const ways = [...kind.fields].flatMap(([name, field]) =>
-        field.kind === 'ref' && field.type === type && field.required ? [sql`${sql.ref(`r.${columnOf(name)}`)} in (${marked} = ${type})`] : [],
-      );
-      if (partOf) ways.push(sql`${sql.ref(`r.${columnOf(partOf.type)}`)} = ${type} and ${sql.ref(`r.${columnOf(partOf.id)}`)} in (${marked} = ${type})`);
-      if (ways.length > 0) await add(sql`${own} and (${sql.join(ways, sql` or `)})`, kind.table);
+      const points = pointsAnyhow(needed, type, (column) => sql<boolean>`${sql.ref(`r.${column}`)} in (${marked} = ${type})`);
+      if (points) await add(sql`${own} and ${points}`, kind.table);
     }
   }
   return changed;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
-import { columnOf, type Kind, type Row } from '../records/kind.js';
+import type { Kind, Row } from '../records/kind.js';
+import { pointersOf, pointsAnyhow } from '../records/pointers.js';
 import type { RecordRef } from '../records/record-ref.js';
 import { rowsWithIds } from './compare.js';
 
@@ -83,14 +84,11 @@ export async function closureOf(then: Database, live: Database, kinds: ReadonlyM
     if (ids.length === 0) return [];
     const found: Coming[] = [];
     for (const other of kinds.values()) {
-      const { partOf, about } = other.declaration;
-      const pair = (one: { type: string; id: string }) => sql<boolean>`(${sql.ref(columnOf(one.type))} = ${kind.type} and ${among(ids)(columnOf(one.id))})`;
-      if (partOf) found.push(...add(other, await missing(other, await rowsWhere(other, pair(partOf))), 'part'));
-      if (!wish.withPointing || kind.ownerColumn === null) continue;
-      const ways = [...other.fields].filter(([, field]) => field.kind === 'ref' && field.type === kind.type).map(([name]) => among(ids)(columnOf(name)));
-      if (about) ways.push(pair(about));
-      if (ways.length === 0) continue;
-      const rows = await rowsWhere(other, sql<boolean>`(${sql.join(ways, sql` or `)})`);
+      const parts = pointsAnyhow(pointersOf(other, ['partOf']), kind.type, among(ids));
+      const pointing = pointsAnyhow(pointersOf(other, ['ref', 'about']), kind.type, among(ids));
+      if (parts) found.push(...add(other, await missing(other, await rowsWhere(other, parts)), 'part'));
+      if (!pointing || !wish.withPointing || kind.ownerColumn === null) continue;
+      const rows = await rowsWhere(other, pointing);
       found.push(...add(other, await missing(other, rows), 'pointing'));
     }
     return found;
@@ -106,15 +104,9 @@ export async function closureOf(then: Database, live: Database, kinds: ReadonlyM
       one.ids.add(id);
       wanted.set(key, one);
     };
-    const { partOf, about } = kind.declaration;
-    for (const { row } of of) {
-      for (const [name, field] of kind.fields) {
-        if (field.kind !== 'ref' || (!field.required && !wish.withPointed)) continue;
-        want(field.type, row[columnOf(name)], field.required ? 'needed' : 'pointed');
-      }
-      if (partOf) want(row[columnOf(partOf.type)], row[columnOf(partOf.id)], 'needed');
-      if (about && wish.withPointed) want(row[columnOf(about.type)], row[columnOf(about.id)], 'pointed');
-    }
+    for (const { row } of of)
+      for (const { column, type, needed } of pointersOf(kind))
+        if (needed || wish.withPointed) want(typeof type === 'string' ? type : row[type.column], row[column], needed ? 'needed' : 'pointed');
     const found: Coming[] = [];
     for (const one of wanted.values()) {
       const rows = await rowsWhere(one.kind, among([...one.ids])('id'));

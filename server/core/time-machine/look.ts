@@ -6,6 +6,7 @@ import { notFound } from '../http/problem.js';
 import type { PartTable } from '../kernel/manifest.js';
 import type { Registry } from '../kernel/registry.js';
 import { columnOf, fromRow, type Kind, type Row, titleOf } from '../records/kind.js';
+import { pointersOf, pointsAnyhow } from '../records/pointers.js';
 import { fold } from '../search/fold.js';
 import { aroundOf, missingNow, rowsOf } from './around.js';
 import { returnOf } from './bring-back.js';
@@ -116,10 +117,11 @@ export async function listKept(
 async function partsOf({ past, kinds }: Beside, { type, id }: KeptRef): Promise<number> {
   let count = 0;
   for (const kind of kinds.values()) {
-    const { partOf } = kind.declaration;
-    if (!partOf) continue;
-    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)}
-      where ${sql.ref(columnOf(partOf.type))} = ${type} and ${sql.ref(columnOf(partOf.id))} = ${id} and deleted_at is null`.execute(past.readAside);
+    const points = pointsAnyhow(pointersOf(kind, ['partOf']), type, (column) => inIds(past.dialect, sql.ref(column), [id]));
+    if (!points) continue;
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where ${points} and deleted_at is null`.execute(
+      past.readAside,
+    );
     count += rows[0]?.n ?? 0;
   }
   return count;

@@ -142,6 +142,8 @@ for (const dialect of dialects) {
     });
 
     await t.test('with the CRM parked the title is remembered and everything else works', async (t) => {
+      const { pointing } = await expect(admin.api('GET', 'modules/crm/preview'), 200);
+      t.match(pointing, [{ type: 'tasks.task', count: 3 }], 'which is said before');
       await expect(admin.api('POST', 'modules/crm/park'), 200);
       t.equal((await expect(admin.api('GET', `tasks/tasks/${task.id}`), 200)).aboutTitle, 'Gates');
       await expect(admin.api('PATCH', `tasks/tasks/${task.id}`, { priority: 'high' }), 200);
