@@ -131,7 +131,7 @@ export async function proveEveryPage(
       await expectAccessible(t, page);
       t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the window');
       t.same(complaints(), [], 'the browser has nothing to complain about');
-      shown.add(await page.locator('body').innerText());
+      shown.add((await page.locator('body').textContent()) ?? '');
     });
   }
   t.ok(shown.size > paths.length * 0.8, `${shown.size} of ${paths.length} pages look like no other`);

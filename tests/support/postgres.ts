@@ -56,7 +56,8 @@ async function serverAddress(): Promise<{ url: string; leave: () => Promise<void
   return { url: (await mine.server).url, leave };
 }
 
-async function ask(url: string, sql: string): Promise<void> {
+/** Runs one statement on a connection of its own. */
+export async function ask(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -29,12 +29,12 @@ interface Options {
   env?: Record<string, string>;
   /** Under which user, where this process may choose. */
   uid?: number;
-  /** As `npm start` and `npm run sede` run it, from the few files of the bundle. */
+  /** As `npm start` and `npm run sede` run it, from the few files of the bundle: twice as fast, and nothing reads where its lines come from. */
   bundled?: boolean;
 }
 
 function start(program: keyof typeof programs, args: readonly string[], { env, uid, bundled = false }: Options = {}) {
-  const child = spawn(process.execPath, ['--enable-source-maps', fileOf(program, bundled), ...args], {
+  const child = spawn(process.execPath, [...(bundled ? [] : ['--enable-source-maps']), fileOf(program, bundled), ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -82,8 +82,8 @@ export interface RunningPortal {
 }
 
 /** Starts the portal over a folder and kills it so many milliseconds later, in the middle of its start. */
-export async function killWhileStarting(args: readonly string[], afterMs: number): Promise<Finished> {
-  const { child, finished } = start('portal', ['--port', '0', '--host', '127.0.0.1', ...args]);
+export async function killWhileStarting(args: readonly string[], afterMs: number, options: Options = {}): Promise<Finished> {
+  const { child, finished } = start('portal', ['--port', '0', '--host', '127.0.0.1', ...args], options);
   await Promise.race([pause(afterMs), finished]);
   child.kill('SIGKILL');
   return finished;
