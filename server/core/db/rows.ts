@@ -1,34 +1,42 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Dialect, Queries, Stored, Tx } from './database.js';
 
-/** Text of an insert of so many rows; the words are the program's own, never from outside. */
-export function insertText(table: string, columns: readonly string[], end: string, rows: number, parameter: (at: number) => string): string {
-  const quoted = columns.map((column) => `"${column}"`).join(', ');
-  const tuple = (row: number) => `(${columns.map((_, index) => parameter(row * columns.length + index + 1)).join(', ')})`;
-  return `insert into "${table}" (${quoted}) values ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}${end}`;
+type Parameter = (at: number) => string;
+
+/** Texts of statements by what they are made of: to put one of forty columns together takes as long as to run a small one. */
+const texts = new Map<string, string>();
+
+function kept(key: string, write: () => string): string {
+  let text = texts.get(key);
+  if (text === undefined) {
+    if (texts.size > 2000) texts.clear();
+    text = write();
+    texts.set(key, text);
+  }
+  return text;
 }
 
+/** Text of an insert of so many rows; the words are the program's own, never from outside. */
+export const insertText = (table: string, columns: readonly string[], end: string, rows: number, parameter: Parameter): string =>
+  kept(`insert ${rows} ${parameter(1)} ${table} ${columns.join(' ')} ${end}`, () => {
+    const quoted = columns.map((column) => `"${column}"`).join(', ');
+    const tuple = (row: number) => `(${columns.map((_, index) => parameter(row * columns.length + index + 1)).join(', ')})`;
+    return `insert into "${table}" (${quoted}) values ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}${end}`;
+  });
+
 /** Text of a change of one row by its id, which is the last parameter. */
-export const updateText = (table: string, columns: readonly string[], parameter: (at: number) => string): string =>
-  `update "${table}" set ${columns.map((column, index) => `"${column}" = ${parameter(index + 1)}`).join(', ')} where id = ${parameter(columns.length + 1)}`;
+export const updateText = (table: string, columns: readonly string[], parameter: Parameter): string =>
+  kept(
+    `update ${parameter(1)} ${table} ${columns.join(' ')}`,
+    () =>
+      `update "${table}" set ${columns.map((column, index) => `"${column}" = ${parameter(index + 1)}`).join(', ')} where id = ${parameter(columns.length + 1)}`,
+  );
 
 /**
  * Rows per statement on PostgreSQL, where each is a way to the server and back. A few fixed sizes, so that the statement of a
  * table is written once for each and not for every number of rows; the widest record stays far below 65 535 parameters.
  */
 const sizes = [64, 8, 1] as const;
-
-const texts = new Map<string, string>();
-
-function postgresText(table: string, columns: readonly string[], end: string, rows: number): string {
-  const key = `${rows} ${table} ${columns.join(' ')} ${end}`;
-  let text = texts.get(key);
-  if (text === undefined) {
-    text = insertText(table, columns, end, rows, numbered);
-    texts.set(key, text);
-  }
-  return text;
-}
 
 const numbered = (at: number) => `$${at}`;
 
@@ -52,7 +60,7 @@ export async function insertIntoPostgres(q: Queries, table: string, rows: readon
     while (rows.length - from >= size) {
       const values: (number | string | null)[] = [];
       for (let at = from; at < from + size; at += 1) for (const column of columns) values.push((rows[at] as Stored)[column] ?? null);
-      await q.executeQuery(CompiledQuery.raw(postgresText(table, columns, end, size), values));
+      await q.executeQuery(CompiledQuery.raw(insertText(table, columns, end, size, numbered), values));
       from += size;
     }
   }

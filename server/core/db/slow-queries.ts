@@ -1,4 +1,8 @@
-import type { LogEvent } from 'kysely';
+/** A statement that was run; of Kysely's own kind among them. */
+export interface Ran {
+  query: { sql: string };
+  queryDurationMillis: number;
+}
 
 /** A kind of statement that took long, as far as it can be told without naming anything that is stored. */
 export interface SlowQuery {
@@ -27,7 +31,7 @@ export const shapeOf = (text: string): string =>
     .slice(0, longestShape);
 
 /** Keeps the slowest statements of the last day in memory. */
-export function keepSlowQueries(): { log(event: LogEvent): void; list(): SlowQuery[] } {
+export function keepSlowQueries(): { log(ran: Ran): void; list(): SlowQuery[] } {
   const shapes = new Map<string, SlowQuery>();
   const list = () => {
     const since = new Date(Date.now() - keptMs).toISOString();

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, type LogEvent } from 'kysely';
+import { Kysely } from 'kysely';
 import { type Database, guardOutside, joinFirstWrite, markTransaction, type Queries, type Stored, type Tx, workThenEnd } from './database.js';
+import { answerPrepared } from './prepared.js';
 import { insertText, updateText } from './rows.js';
-import { keepSlowQueries } from './slow-queries.js';
+import { keepSlowQueries, type Ran } from './slow-queries.js';
 import { readInThread } from './sqlite-aside.js';
 import { checkpointInThread } from './sqlite-checkpoint.js';
 import { copySqlite } from './sqlite-copy.js';
@@ -27,7 +28,18 @@ const longestLog = 16_000;
 /** Milliseconds after which that is tried again where somebody who reads was in the way and nobody writes. */
 const settleAgainMs = 1000;
 
-const queriesOver = (prepare: Prepare, log: (event: LogEvent) => void): Queries => new Kysely<Tables>({ dialect: sqliteDialect(prepare), log });
+function queriesOver(prepare: Prepare, log: (ran: Ran) => void): Queries {
+  const q = new Kysely<Tables>({ dialect: sqliteDialect(prepare), log });
+  answerPrepared(q, (text, values) => {
+    const began = performance.now();
+    const statement = prepare(text);
+    const rows = statement.reader ? statement.all(values) : [];
+    if (!statement.reader) statement.run(values);
+    log({ query: { sql: text }, queryDurationMillis: performance.now() - began });
+    return rows;
+  });
+  return q;
+}
 
 const questionMark = () => '?';
 

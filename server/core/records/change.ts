@@ -9,7 +9,7 @@ import { indexRecord } from '../search/entries.js';
 import type { ChangeOfRecord } from '../webhooks/outbox.js';
 import { type Action, admit, coversRow, followHolder, ownerOf, type RecordContext, reaches, scopeOf } from './context.js';
 import { count } from './counters.js';
-import { columnOf, emptyOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
+import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
 import { followPeople } from './people.js';
 import { rowReader } from './read-row.js';
 import { checkReferences } from './references.js';
@@ -19,14 +19,6 @@ async function holdFiles(tx: Tx, kind: Kind, id: number, values: Values): Promis
   for (const [name, value] of Object.entries(values))
     if (kind.fields.get(name)?.kind === 'file' && typeof value === 'number') await holdFile(tx, value, { type: kind.type, id }, name);
 }
-
-/** A row of the kind with nothing in it. */
-export const emptyRow = (kind: Kind): Row => {
-  const row: Row = {};
-  for (const [name, field] of kind.fields) row[columnOf(name)] = emptyOf(field);
-  if (kind.hasCurrency) row.currency = null;
-  return row;
-};
 
 /** What a change did to the fields, as the history keeps it. */
 export function differencesOf(kind: Kind, before: Row, after: Row): Record<string, { from: unknown; to: unknown }> {
@@ -109,7 +101,7 @@ export async function create<D extends RecordDeclaration>(
 ): Promise<RecordOf<D>> {
   await checkReferences(ctx, tx.q, actor, kind, values as Values);
   const now = ctx.now();
-  const row: Row = { ...emptyRow(kind), ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
+  const row: Row = { ...kind.blank, ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
   if (!reaches(ctx, actor, kind, row, 'create')) throw forbidden(`${kind.type}.create`);
   const stored: Row = { id: await tx.insert(kind.table, row), ...row };
   await holdFiles(tx, kind, stored.id as number, values as Values);

@@ -20,6 +20,8 @@ export interface Kind<D extends RecordDeclaration = RecordDeclaration> {
   /** Whether the record has a `currency` column, shared by all its money fields. */
   hasCurrency: boolean;
   searchable: readonly string[];
+  /** What a row holds of its own before it is given anything. */
+  blank: Readonly<Row>;
 }
 
 const columns = new Map<string, string>();
@@ -37,6 +39,9 @@ export function columnOf(field: string): string {
 export function defineKind<D extends RecordDeclaration>(declaration: D): Kind<D> {
   const fields = new Map(Object.entries(declaration.fields));
   const column = (field: string | undefined) => (field === undefined ? null : columnOf(field));
+  const hasCurrency = [...fields.values()].some((field) => field.kind === 'money');
+  const blank: Row = Object.fromEntries([...fields].map(([name, field]) => [columnOf(name), emptyOf(field)]));
+  if (hasCurrency) blank.currency = null;
   return {
     declaration,
     type: declaration.type,
@@ -46,8 +51,9 @@ export function defineKind<D extends RecordDeclaration>(declaration: D): Kind<D>
     stageColumn: column(declaration.stage),
     containerColumn: column(declaration.container),
     sumColumn: column(declaration.sum),
-    hasCurrency: [...fields.values()].some((field) => field.kind === 'money'),
+    hasCurrency,
     searchable: [...fields].filter(([, field]) => field.searchable).map(([name]) => name),
+    blank,
   };
 }
 
