@@ -40,6 +40,8 @@ for (const dialect of dialects) {
       );
       t.same(paths(await setRule({ ownerId: 9999 }, 422)), ['rule.ownerId']);
       t.same(paths(await setRule({ thenStageId: quote }, 422)), ['rule.thenStageId'], 'not to where it is');
+      const lost = [...stages.values()].find(({ semantic }) => semantic === 'lost')?.id;
+      t.same(paths(await setRule({ thenStageId: lost }, 422)), ['rule.thenStageId'], 'nor to where a reason is needed');
     });
 
     await t.test('make one task for the responsible, and move the deal on once it is done', async (t) => {
@@ -71,6 +73,17 @@ for (const dialect of dialects) {
       await p.settle();
       t.equal(await stageOf(id), preparation);
       t.same(await saidOf(id), ['crm.rule.moved-on']);
+    });
+
+    await t.test('do not move to a stage that counts as lost by now', async (t) => {
+      const later = await expect(api('POST', 'crm/stages', { name: 'Later', semantic: 'open', pipelineId: pipeline.id }), 201);
+      await setRule({ thenStageId: later.id });
+      const id = await enter();
+      await expect(api('PATCH', `crm/stages/${later.id}`, { semantic: 'lost' }), 200);
+      await complete(id);
+      await p.settle();
+      t.same([await stageOf(id), await saidOf(id)], [quote, ['crm.rule.needs-reason']]);
+      await setRule({ thenStageId: deposit });
     });
 
     await t.test('do nothing about somebody without access to tasks, and say so', async (t) => {

@@ -81,7 +81,10 @@ export async function checkedRule(
   if (checked.ownerId !== null && (await usableOwner(tx.q, checked.ownerId)) === null) throw invalidField('rule.ownerId', 'unknown-person');
   if (checked.thenStageId !== null) {
     const places = (await stagesOf(tx.q, stage.pipelineId)).filter(({ id, moves_to }) => id !== stage.id && moves_to === null);
-    if (!places.some(({ id }) => id === checked.thenStageId)) throw invalidField('rule.thenStageId', 'other-pipeline');
+    const place = places.find(({ id }) => id === checked.thenStageId);
+    if (!place) throw invalidField('rule.thenStageId', checked.thenStageId === stage.id ? 'same-stage' : 'other-pipeline');
+    // Nobody can be asked why it is lost.
+    if (place.semantic === 'lost') throw invalidField('rule.thenStageId', 'lost-by-rule');
   }
   return checked;
 }

@@ -82,12 +82,13 @@ export const goOn =
     const words = { from: nameOf(waiting.from_stage_id), to: nameOf(waiting.to_stage_id) };
     if (row.stage_id !== waiting.from_stage_id) return void (await log(crm, tx, record, 'moved-on', words));
     try {
-      // Nobody can be asked why it is lost.
-      await move(crm, tx, systemActor(), kind as typeof deal, record.id, { stageId: waiting.to_stage_id }, { reasonMayMiss: true });
+      await move(crm, tx, systemActor(), kind as typeof deal, record.id, { stageId: waiting.to_stage_id });
       await log(crm, tx, record, 'went-on', words);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await log(crm, tx, record, 'stage-gone', words);
+      // A stage that counts as lost by now wants a reason, which nobody can be asked for.
+      const isLost = error.options.errors?.some(({ path }) => path === 'lostReasonId');
+      await log(crm, tx, record, isLost ? 'needs-reason' : 'stage-gone', words);
     }
   };
 

@@ -49,7 +49,11 @@ function Swatches({ value, onChange }: { value: number; onChange: (colour: numbe
  */
 export function StageDialog({ stage, pipelineId, used, onClose }: { stage: Stage | null; pipelineId: number | null; used: number; onClose: () => void }) {
   const { t } = useTranslation('crm');
-  const places = useStages(pipelineId).filter((one) => one.id !== stage?.id && one.movesTo === null);
+  // A rule cannot say why something is lost. A stage that it was given before stays named.
+  const given = stage?.rule as StageRule | null | undefined;
+  const places = useStages(pipelineId).filter(
+    (one) => one.id !== stage?.id && one.movesTo === null && (one.semantic !== 'lost' || (given?.kind === 'task' && given.thenStageId === one.id)),
+  );
   // As it was when the dialog was opened: what others change meanwhile is a conflict, not the ground under one's feet.
   const [before, setBefore] = useState(stage);
   const [draft, setDraft] = useState<Draft>({
