@@ -140,10 +140,10 @@ export async function ownFolder(t: Ending): Promise<string> {
  * Sets a portal up by the command line, with a token for its administrator.
  * @param config content of its `config.toml`.
  */
-export async function setUpFolder(t: Ending, config = ''): Promise<{ root: string; data: string; token: string }> {
+export async function setUpFolder(t: Ending, config = '', modules?: string): Promise<{ root: string; data: string; token: string }> {
   const root = await ownFolder(t);
   const data = join(root, 'data');
-  await writeFile(join(root, 'answers.toml'), answers());
+  await writeFile(join(root, 'answers.toml'), answers(modules));
   if (config !== '') {
     await mkdir(data);
     await writeFile(join(data, 'config.toml'), config);

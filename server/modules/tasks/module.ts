@@ -25,7 +25,7 @@ import { manifest } from './manifest.js';
 import { myHandlers, mySchemas } from './mine/api.js';
 import { noticeKinds } from './notices.js';
 import { projectHandlers, projectSchemas } from './projects/api.js';
-import { projectRights, reloadProjects } from './projects/reach.js';
+import { followProjects, projectRights } from './projects/reach.js';
 import { purges } from './purges.js';
 import { recurrenceHandlers, recurrenceSchemas } from './recurrence/api.js';
 import { repeatTasks } from './recurrence/make.js';
@@ -69,5 +69,5 @@ export default implement(manifest, {
     on.task(nearTask, remind(run, 'near'));
     on.task(overdueTask, remind(run, 'overdue'));
   },
-  start: (run) => reloadProjects(run),
+  start: (run) => followProjects(run),
 });

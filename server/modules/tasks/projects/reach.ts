@@ -17,6 +17,8 @@ interface Rules {
 interface Kept {
   rules: ReadonlyMap<number, Rules>;
   loading: Promise<void>;
+  /** Whether what other processes say is heard. */
+  hears: boolean;
 }
 const keptFor = new WeakMap<Database, Kept>();
 
@@ -46,7 +48,7 @@ async function load(db: Database): Promise<Map<number, Rules>> {
 function kept(db: Database): Kept {
   let found = keptFor.get(db);
   if (!found) {
-    found = { rules: new Map(), loading: Promise.resolve() };
+    found = { rules: new Map(), loading: Promise.resolve(), hears: false };
     keptFor.set(db, found);
   }
   return found;
@@ -61,6 +63,25 @@ export function reloadProjects({ db }: Pick<Tasks, 'db'>): Promise<void> {
       state.rules = await load(db);
     });
   return state.loading;
+}
+
+/** What processes over one database tell each other when the rules of a project are others. */
+const projectsChanged = 'tasks.projects';
+
+/** Reads the rules of the projects, now and whenever another process has changed them. */
+export async function followProjects(tasks: Pick<Tasks, 'db' | 'log'>): Promise<void> {
+  const state = kept(tasks.db);
+  if (!state.hears) {
+    state.hears = true;
+    tasks.db.hearOthers((what) => {
+      if (what === projectsChanged || what === 'missed') reloadLater(tasks);
+    });
+  }
+  await reloadProjects(tasks);
+}
+
+function reloadLater(tasks: Pick<Tasks, 'db' | 'log'>): void {
+  reloadProjects(tasks).catch((error) => tasks.log.error({ err: error }, 'projects could not be read again'));
 }
 
 /** Resolves when the rules are those of the last commit. */
@@ -113,7 +134,10 @@ function rightsBy(tasks: Tasks, type: string, opens: typeof opensTask): Containe
       return ids;
     },
     reload: () => {
-      reloadProjects(tasks).catch((error) => tasks.log.error({ err: error }, 'projects could not be read again'));
+      reloadLater(tasks);
+      // One word is enough for both kinds.
+      if (type !== 'tasks.project') return;
+      tasks.db.tellOthers(projectsChanged).catch((error) => tasks.log.error({ err: error }, 'other processes could not be told of projects'));
     },
   };
 }
