@@ -48,6 +48,12 @@ async function fill({ admin }: TestPortal) {
   await make('comments', { recordType: 'crm.contact', recordId: contact.id, html: '<p>Zuleika prefere mensagens</p>' });
   await make('comments', { recordType: 'crm.deal', recordId: deal.id, html: '<p>Ligar para zuleika@padaria-brandao.example</p>' });
   await make('crm/activities', { kind: 'call', title: 'Ligar para Zuleika', recordType: 'crm.contact', recordId: contact.id });
+  const aboutHer = { aboutType: 'crm.contact', aboutId: contact.id };
+  const task = await make('tasks/tasks', { title: 'Buscar a receita da Zuleika', description: '<p>Zuleika Brandão liga antes</p>', ...aboutHer });
+  await make(`tasks/tasks/${task.id}/checks`, { text: 'Avisar zuleika@padaria-brandao.example' });
+  await make('comments', { recordType: 'tasks.task', recordId: task.id, html: '<p>Zuleika confirmou</p>' });
+  await make('tasks/time', { taskId: task.id, day: '2026-01-05', minutes: 30, note: 'Visita à Zuleika' });
+  await make('tasks/tasks', { title: 'Instalar o forno da Brandão', aboutType: 'crm.deal', aboutId: deal.id });
   const rows = [{ name: 'Forno', quantity: 1, price: { amount: 90_000, currency: 'BRL' } }];
   const quote = await make('sales/quotes', { dealId: deal.id, rows });
   const invoice = await make('sales/invoices', { dealId: deal.id, rows });
@@ -61,7 +67,7 @@ async function fill({ admin }: TestPortal) {
 
 for (const dialect of dialects) {
   t.test(`personal data on ${dialect}`, async (t) => {
-    const p = await startPortal(t, { dialect });
+    const p = await startPortal(t, { dialect, modules: ['crm', 'sales', 'tasks'] });
     const { admin } = p;
     const clerk = await p.person('Rui Clerk', { role: 'sales-manager' });
     const { contact, deal, invoice, other } = await fill(p);
@@ -81,7 +87,14 @@ for (const dialect of dialects) {
       t.match((await admin.api('GET', 'privacy/subjects?q=%C3%A1lia')).body.items, [{ id: other.id }], 'whatever the case of a letter with an accent');
       const { body } = await admin.api('GET', `privacy/held?${of}`);
       const fates = Object.fromEntries(body.items.map(({ what, count, fate }: { what: string; count: number; fate: string }) => [what, [count, fate]]));
-      t.match(fates, { Contacts: [1, 'erased'], Comments: [1, 'erased'], Files: [1, 'erased'], Deals: [1, 'scrubbed'], Invoices: [1, 'kept'] });
+      t.match(fates, {
+        Contacts: [1, 'erased'],
+        Comments: [1, 'erased'],
+        Files: [1, 'erased'],
+        Deals: [1, 'scrubbed'],
+        Tasks: [2, 'scrubbed'],
+        Invoices: [1, 'kept'],
+      });
     });
 
     await t.test('is taken out as one ZIP, in files that can be read', async (t) => {

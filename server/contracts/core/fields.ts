@@ -99,8 +99,8 @@ export interface RecordDeclaration {
   container?: string;
   /** Fields that name the record which this one belongs to, and with which it is purged. */
   partOf?: { type: string; id: string };
-  /** Fields that name the record of any kind which this one is about; it stays when that is purged. */
-  about?: { type: string; id: string };
+  /** Fields that name the record of any kind which this one is about, and remember its title; it stays when that is purged. */
+  about?: { type: string; id: string; title?: string };
   fields: Record<string, Field>;
 }
 

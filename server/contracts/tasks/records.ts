@@ -21,7 +21,7 @@ export const task = declareRecord({
     roles: { creatorId: ['read', 'create', 'change', 'delete', 'export'], helperIds: ['read', 'export'], observerIds: ['read', 'export'] },
   },
   container: 'projectId',
-  about: { type: 'aboutType', id: 'aboutId' },
+  about: { type: 'aboutType', id: 'aboutId', title: 'aboutTitle' },
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
     /** Sanitised as comments are; see {@link file://../core/comments.ts}. */

@@ -6,6 +6,8 @@ export interface PersonalTable {
   readonly idColumn: string;
   /** What these columns hold once the person is erased; null: the rows go. */
   readonly erased: Readonly<Record<string, string | null>> | null;
+  /** Columns with words of people, out of which names are taken where the person is only mentioned; the table has an `id`. */
+  readonly scrubbed?: readonly string[];
 }
 
 /** Rows of a table beside those of records that belong to one record, and come back with it out of a backup. */

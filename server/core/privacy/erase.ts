@@ -60,6 +60,7 @@ async function eraseRow(
   id: number,
   scrub: (text: string) => string,
   whole: boolean,
+  subject: Subject,
 ): Promise<void> {
   const row = (await lockRow(tx, kind.table as never, id)) as Row | undefined;
   if (!row) return;
@@ -72,6 +73,9 @@ async function eraseRow(
     else if (field.personal && field.readOnly && !whole) columns[column] = null;
     else if ((field.kind === 'text' || field.kind === 'longText') && typeof value === 'string') columns[column] = scrub(value);
   }
+  // A name that is too short to be looked for is still that of what this is about.
+  const { about } = kind.declaration;
+  if (about?.title && row[columnOf(about.type)] === subject.type && row[columnOf(about.id)] === subject.id) columns[columnOf(about.title)] = placeholder;
   const changed = Object.fromEntries(Object.entries(columns).filter(([column, value]) => row[column] !== value));
   if (Object.keys(changed).length > 0) await tx.update(kind.table, id, { ...changed, version: (row.version as number) + 1 });
   if (kind.searchable.length > 0 && row.deleted_at === null) {
@@ -83,9 +87,17 @@ async function eraseRow(
     const isOf = 'type' in table.of ? table.of.type === kind.type : true;
     if (!isOf) continue;
     const where = sql`${sql.ref(table.idColumn)} = ${id}${'typeColumn' in table.of ? sql` and ${sql.ref(table.of.typeColumn)} = ${kind.type}` : sql``}`;
+    for (const column of table.scrubbed ?? []) {
+      const rows = await sql<{ id: number; text: string | null }>`select id, ${sql.ref(column)} as text from ${sql.table(table.table)} where ${where}`.execute(
+        tx.q,
+      );
+      for (const { id: of, text } of rows.rows)
+        if (text !== null && scrub(text) !== text)
+          await sql`update ${sql.table(table.table)} set ${sql.ref(column)} = ${scrub(text)} where id = ${of}`.execute(tx.q);
+    }
     if (table.erased === null) {
       if (whole) await sql`delete from ${sql.table(table.table)} where ${where}`.execute(tx.q);
-    } else {
+    } else if (Object.keys(table.erased).length > 0) {
       const set = Object.entries(table.erased).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
       await sql`update ${sql.table(table.table)} set ${sql.join(set)} where ${where}`.execute(tx.q);
     }
@@ -189,7 +201,7 @@ export async function eraseRecord(deps: EraseDeps, subject: Subject): Promise<vo
       for (let from = 0; from < ids.length; from += atOnce) {
         const some = ids.slice(from, from + atOnce);
         await db.write(async (tx) => {
-          for (const id of some) await eraseRow(deps, tx, of, id, scrub, whole);
+          for (const id of some) await eraseRow(deps, tx, of, id, scrub, whole, subject);
           await eraseAround(deps, tx, of, some, scrub, whole);
         });
       }

@@ -41,7 +41,7 @@ export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): 
 /** Kinds that stand for people or firms: those that can be reached. */
 export const isSubjectKind = ({ fields }: Kind): boolean => [...fields.values()].some((field) => field.kind === 'channels' && field.personal);
 
-/** Records that point at the subject: its deals, quotes and invoices; and what is part of it or of them: activities. */
+/** Records that point at the subject: its deals, quotes and invoices; what is part of it or of them: activities; and what is about any of these: tasks. */
 export async function recordsAround(db: Database, { kinds }: Ground, subject: Subject): Promise<{ own: Subject[]; related: Subject[] }> {
   const idsOf = async (kind: Kind, condition: ReturnType<typeof sql<boolean>>) =>
     (await sql<{ id: number }>`select id from ${sql.table(kind.table)} where ${condition} order by id`.execute(db.readAside)).rows.map(({ id }) => ({
@@ -65,5 +65,13 @@ export async function recordsAround(db: Database, { kinds }: Ground, subject: Su
     for (const [name, field] of kind.fields)
       if (field.kind === 'ref' && field.type === subject.type && !isSubjectKind(kind))
         pointing.push(...(await idsOf(kind, sql<boolean>`${sql.ref(columnOf(name))} = ${subject.id}`)));
-  return { own: [subject, ...(await partsOf([subject]))], related: [...pointing, ...(await partsOf(pointing))] };
+  const [own, parts] = [[subject, ...(await partsOf([subject]))], await partsOf(pointing)];
+  const about: Subject[] = [];
+  for (const kind of kinds.values()) {
+    if (!kind.declaration.about) continue;
+    const [typeColumn, idColumn] = [kind.declaration.about.type, kind.declaration.about.id].map((field) => sql.ref(columnOf(field)));
+    for (const { type, id } of [...own, ...pointing, ...parts])
+      about.push(...(await idsOf(kind, sql<boolean>`${typeColumn} = ${type} and ${idColumn} = ${id}`)));
+  }
+  return { own, related: [...pointing, ...parts, ...about] };
 }

@@ -31,6 +31,10 @@ export const manifest = defineManifest({
       'tasks_origins',
     ],
     records: ['tasks.task', 'tasks.project'],
+    personal: [
+      { table: 'tasks_checks', of: { type: 'tasks.task' }, idColumn: 'task_id', erased: {}, scrubbed: ['text'] },
+      { table: 'tasks_time', of: { type: 'tasks.task' }, idColumn: 'task_id', erased: {}, scrubbed: ['note'] },
+    ],
     parts: [
       { table: 'tasks_stages', of: { type: 'tasks.project' }, idColumn: 'project_id' },
       ...['tasks_checks', 'tasks_plan', 'tasks_marks', 'tasks_time', 'tasks_occurrences', 'tasks_origins'].map((table) => ({
