@@ -172,6 +172,28 @@ for (const dialect of dialects) {
       for (const { parentId } of ofRoot) t.match(await expect(admin.api('GET', `tasks/tasks/${parentId}`), 200), { title: 'Root of all', subtaskCount: 2 });
     });
 
+    await t.test('a parent that comes far below its children, as where the newest stand first, has them all', async (t) => {
+      const filler = Array.from({ length: 20 }, (_, n) => `g${n},Filler,`);
+      // A row with the number of an earlier one comes in another transaction.
+      const rows = [
+        'id,title,parent',
+        'k1,Late child,Late root',
+        'k2,Late grandchild,Late child',
+        ...filler,
+        'k3,Other late child,k4',
+        'g0,Filler,',
+        'k4,Late root,',
+      ];
+      t.match(await load(p, admin, 'tasks', { name: 'late.csv', content: rows.join('\n') }), { created: 24, failed: 0 });
+      const found = (await expect(admin.api('GET', 'tasks/tasks?limit=200&sort=-createdAt&q=late'), 200)).items as Task[];
+      const one = (title: string) => found.find((task) => task.title === title) as Task & { parentId: number | null };
+      t.match(one('Late root'), { parentId: null, subtaskCount: 2 });
+      t.same(
+        ['Late child', 'Other late child', 'Late grandchild'].map((title) => one(title).parentId),
+        [one('Late root').id, one('Late root').id, one('Late child').id],
+      );
+    });
+
     await t.test('a number that another list or somebody else has given already takes nothing away, and leads to nobody else', async (t) => {
       const carla = await p.person('Carla', { grants: { ...working('own'), 'tasks.task.import': 'own' } });
       t.match(await load(p, admin, 'tasks', { name: 'ana.csv', content: 'id,title\n71,Secret one\n72,Secret two\n' }), { created: 2 });

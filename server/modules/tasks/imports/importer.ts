@@ -7,6 +7,7 @@ import { cleanForPeople } from '../../../core/comments/rich-text.js';
 import type { Tx } from '../../../core/db/database.js';
 import { inIds, inTexts } from '../../../core/db/fragments.js';
 import { reserveIds } from '../../../core/db/rows.js';
+import { Refusal } from '../../../core/http/problem.js';
 import { formats as localFormats } from '../../../core/i18n/format.js';
 import { texts } from '../../../core/i18n/texts.js';
 import { findPeople } from '../../../core/imports/people.js';
@@ -22,7 +23,7 @@ import { createProject } from '../projects/projects.js';
 import { isArchived, mayFill, projectsSettled } from '../projects/reach.js';
 import { insertStage, mostStages, stagesOf, stagesOfMany } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
-import { lastPositions, positionStep } from '../tasks/check.js';
+import { checkParent, lastPositions, positionStep } from '../tasks/check.js';
 import { followTasks } from '../tasks/follow.js';
 import { whoWorks } from '../tasks/who-works.js';
 import { instantOfText } from './days.js';
@@ -277,6 +278,31 @@ async function storeSaid(
   await bringComments(tasks.records, tx, actor, task.type, all);
 }
 
+/** Puts tasks of earlier batches below their parent, now that it is there; one whose parent never comes stands on its own. */
+async function linkWaiting({ tasks, earlier }: Job, tx: Tx, made: readonly { ready: Ready; id: number; row: Row }[]): Promise<void> {
+  for (const { ready, id, row } of made) {
+    if (ready.parent !== '' && row.parent_id === null) earlier.wait(tx, ready.parent, id);
+    for (const name of new Set([ready.origin, String(ready.values.title)]))
+      for (const child of name === null ? [] : earlier.waitingFor(tx, name)) {
+        const before = await readRow(tasks.records, tx.q, task, child, { lock: true });
+        if (!before || before.parent_id !== null || !(await fitsBelow(tx, child, id))) continue;
+        await tx.update(task.table, child, { parent_id: id });
+        await followTasks(tasks, tx, [{ before, after: { ...before, parent_id: id } }]);
+      }
+  }
+}
+
+/** Whether a task may lie below another one: not below itself, and not too deep. */
+async function fitsBelow(tx: Tx, child: number, parent: number): Promise<boolean> {
+  try {
+    await checkParent(tx, child, parent);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
 /** Stores tasks level by level: one whose parent is in the same batch comes after it. */
 async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<string, number>, people: ReadonlyMap<string, number>): Promise<void> {
   const { tasks, actor } = job;
@@ -313,6 +339,7 @@ async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<s
     const stored = new Set(level);
     left = left.filter((one) => !stored.has(one));
   }
+  await linkWaiting(job, tx, made);
   await storeChecks(job, tx, made);
   await storeSaid(job, tx, made, people);
   await tx.insertMany(
@@ -390,19 +417,24 @@ async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promis
 }
 
 /** Tasks of one's own export and of other systems. One that is there already stays as it is. */
-export const taskImporter = (tasks: Tasks): Importer => ({
-  kind: 'tasks',
-  permission: 'tasks.task.import',
-  targets: taskTargets,
-  formats: { list: formats, file: new URL('./formats.js', import.meta.url) },
-  records: [task.type, project.type],
-  keyOf: (row) => textOf(row, 'id') || null,
-  async prepare({ actor, importId, archived }) {
-    await projectsSettled(tasks);
-    const job = { tasks, actor, say: texts(actor.language), earlier: new Earlier(importId), withArchived: archived };
-    return (tx, rows) => storeBatch(job, tx, rows);
-  },
-});
+export const taskImporter = (tasks: Tasks): Importer => {
+  // An import is stored in slices: what one has found out is of use to the next.
+  let last: Earlier | null = null;
+  return {
+    kind: 'tasks',
+    permission: 'tasks.task.import',
+    targets: taskTargets,
+    formats: { list: formats, file: new URL('./formats.js', import.meta.url) },
+    records: [task.type, project.type],
+    keyOf: (row) => textOf(row, 'id') || null,
+    async prepare({ actor, importId, archived }) {
+      await projectsSettled(tasks);
+      if (last?.importId !== importId) last = new Earlier(importId);
+      const job = { tasks, actor, say: texts(actor.language), earlier: last, withArchived: archived };
+      return (tx, rows) => storeBatch(job, tx, rows);
+    },
+  };
+};
 
 /** What goes along when an import of tasks is taken back. */
 export const taskReverter = (tasks: Tasks): Reverter => ({

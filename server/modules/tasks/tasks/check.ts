@@ -43,7 +43,7 @@ export async function aboutTitle(tasks: Tasks, tx: Tx, actor: Actor, type: strin
 }
 
 /** @throws Refusal 422 on `parentId` where a task would lie below itself, or too deep. */
-async function checkParent(tx: Tx, id: number | null, parentId: number): Promise<void> {
+export async function checkParent(tx: Tx, id: number | null, parentId: number): Promise<void> {
   let at: number | null = parentId;
   for (let level = 0; at !== null; level += 1) {
     if (at === id) throw invalidField('parentId', 'below-itself');
