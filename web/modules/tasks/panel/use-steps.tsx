@@ -8,6 +8,7 @@ import type { OpenStep, Step } from '../../../../server/contracts/tasks/steps.js
 import { call } from '../../../core/api.js';
 import { showNote, showUndo } from '../../../ui/feedback.js';
 import type { IconName } from '../../../ui/icon.js';
+import { takeBack } from '../tasks/take-back.js';
 import { useWork } from '../use-work.js';
 import { type StepBody, StepDialog } from './step-dialog.js';
 
@@ -68,7 +69,7 @@ export function useSteps(task: Task | undefined, wanted: string | undefined, onB
     await call(endpoints[step], { params, body: { ...body, version: of.version } } as never);
     const text = t(step === 'complete' && to === 'waiting' ? 'said.waiting' : `said.${step}`, { title: of.title });
     if (step !== 'complete' && step !== 'decline') return void showNote({ text });
-    showUndo({ text, onUndo: async () => void (await work(() => call(taskEndpoints.reopen, { params, body: {} }))) });
+    showUndo({ text, onUndo: async () => void (await work(() => takeBack(of))) });
   };
   const begin = (step: OpenStep) => {
     if (!task || busy) return;

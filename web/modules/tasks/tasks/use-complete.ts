@@ -5,6 +5,7 @@ import { call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { showUndo } from '../../../ui/feedback.js';
 import { useWork } from '../use-work.js';
+import { takeBack } from './take-back.js';
 
 /** Completes a task on the spot, with a way back; one that needs a result is opened to be given it. */
 export function useComplete(): (task: Task) => Promise<void> {
@@ -17,12 +18,7 @@ export function useComplete(): (task: Task) => Promise<void> {
     if (!(await work(() => call(taskEndpoints.complete, { params, body: { version: task.version } })))) return;
     showUndo({
       text: t('said.complete', { title: task.title }),
-      onUndo: async () => {
-        await work(async () => {
-          await call(taskEndpoints.reopen, { params, body: {} });
-          if (task.state === 'in-progress') await call(taskEndpoints.start, { params, body: {} });
-        });
-      },
+      onUndo: async () => void (await work(() => takeBack(task))),
     });
   };
 }
