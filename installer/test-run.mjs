@@ -30,6 +30,16 @@ export const buildChecks = ({ types, web }) => [
 
 export const testFiles = () => filesUnder(['tests']).filter((file) => file.endsWith('.test.ts'));
 
+/** What takes longest begins first, and browsers before the rest: at the end one half of the machine does not wait long for the other. */
+const longest = ['tests/installer/module-new', 'tests/core/faults-random-kills', 'tests/web/'];
+const placeOf = (file) => {
+  const place = longest.findIndex((start) => file.startsWith(start));
+  return place < 0 ? longest.length : place;
+};
+
+/** @param {readonly string[]} files */
+export const longestFirst = (files) => [...files].sort((a, b) => placeOf(a) - placeOf(b));
+
 const line = (text = '') => process.stdout.write(`${text}\n`);
 const indent = (text) => text.replace(/^/gm, '    ');
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { prepareOrExit } from './prepare.mjs';
 import { root } from './root.mjs';
-import { buildChecks, printCheck, printSum, runTests, runTools, testFiles } from './test-run.mjs';
+import { buildChecks, longestFirst, printCheck, printSum, runTests, runTools, testFiles } from './test-run.mjs';
 
 /** `npm test`: everything. `npm test -- tests/core/x.test.ts tests/modules/crm`: these files and folders only. */
 const wishes = process.argv.slice(2).map((wish) => relative(root, resolve(process.cwd(), wish)));
@@ -18,5 +18,5 @@ const built = buildChecks(prepared);
 // The screens are part of what the tests of a few files use, and so are their types: they are shown either way.
 const checks = wishes.length === 0 ? [...built, ...(await runTools())] : built.filter(({ ok }) => !ok);
 checks.forEach(printCheck);
-const { results } = await runTests(files, prepared);
+const { results } = await runTests(longestFirst(files), prepared);
 process.exit(printSum(checks, results));
