@@ -5,6 +5,7 @@ import { BadBackup } from './core/backup/manifest.js';
 import { SecondAway } from './core/backup/take.js';
 import { DatabaseNotEmpty } from './core/db/postgres-restore.js';
 import { UnsoundDatabase } from './core/db/sqlite-copy.js';
+import { machineFault } from './core/fault-codes.js';
 import { problemOf, Refusal } from './core/http/problem.js';
 import { texts } from './core/i18n/texts.js';
 import { asRefusal, BadArchive } from './core/modules/bad-archive.js';
@@ -20,21 +21,6 @@ interface Technical {
   path?: string;
   message: string;
 }
-
-const cannotWrite = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOTDIR',
-  'SQLITE_READONLY',
-  'SQLITE_READONLY_DIRECTORY',
-  'SQLITE_CANTOPEN',
-  'SQLITE_READONLY_DBMOVED',
-]);
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EAI_AGAIN']);
-
-/** Refusals of PostgreSQL before anything was asked: wrong password, no such database, too many connections. */
-const refusedByPostgres = /^(28...|3D000|53300|57P03)$/;
 
 function refusalText(refusal: Refusal): string {
   const { title, detail, errors = [] } = problemOf(refusal, texts('en'), '');
@@ -56,8 +42,9 @@ export function explain(error: unknown, named = 'database.url in config.toml'): 
   const { code = '', syscall, path, message } = (error instanceof AggregateError ? error.errors[0] : error) as Technical;
   if (code === 'EADDRINUSE') return 'another program uses this port. Choose another with --port N.';
   if (syscall === 'listen') return `this address cannot be listened on (${code}). Choose another with --port N or --host H.`;
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'the disk is full.';
-  if (cannotWrite.has(code)) return `${path ?? 'the data folder'} cannot be written to (${code}). Check who owns it, or choose another folder with --data.`;
-  if (unreachable.has(code) || refusedByPostgres.test(code)) return `the database does not let us in: ${message || code}. See ${named}.`;
+  const fault = machineFault(code);
+  if (fault === 'disk-full') return 'the disk is full.';
+  if (fault === 'no-access') return `${path ?? 'the data folder'} cannot be written to (${code}). Check who owns it, or choose another folder with --data.`;
+  if (fault === 'database') return `the database does not let us in: ${message || code}. See ${named}.`;
   return undefined;
 }

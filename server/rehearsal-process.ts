@@ -6,6 +6,7 @@ import type { RehearsalOrder, RehearsalResult } from './core/backup/rehearse.js'
 import { openRepository } from './core/backup/repository.js';
 import { restoreBackup } from './core/backup/restore.js';
 import { parseKey } from './core/backup/seal.js';
+import { whyOf } from './core/backup/why.js';
 import type { Database } from './core/db/database.js';
 import { sumDump } from './core/db/dump-file.js';
 import { nowIso } from './core/db/instant.js';
@@ -27,6 +28,7 @@ async function run({ set, target, keys, databaseUrl }: RehearsalOrder): Promise<
   const repository = openRepository(dirname(dirname(set)), keys.map(parseKey), null);
   let into: RehearsalResult['into'] = 'sqlite';
   let database: ThrowawayDatabase | null = null;
+  let isRestored = false;
   try {
     const manifest = await repository.manifest(basename(set));
     // Where it came from PostgreSQL it goes there again, as far as we may make a database.
@@ -45,10 +47,12 @@ async function run({ set, target, keys, databaseUrl }: RehearsalOrder): Promise<
     } finally {
       await db.close();
     }
+    isRestored = true;
     await tryPortal(data);
-    return { into, error: null };
+    return { into, error: null, why: null };
   } catch (error) {
-    return { into, error: explain(error) ?? `${(error as Error).stack}` };
+    const why = whyOf(error);
+    return { into, error: explain(error) ?? `${(error as Error).stack}`, why: isRestored && why === 'other' ? 'start' : why };
   } finally {
     await database?.drop();
   }

@@ -105,7 +105,7 @@ async function list({ config, source }: Work, json: boolean): Promise<void> {
   console.log(
     health.proven ? `Last proven restore: ${ago(health.proven.at)}, ${Math.round(health.proven.ms / 1000)} s` : 'No restore was proven yet: sede backup verify',
   );
-  if (health.failure) console.log(`Last failure (${health.failure.what}, ${ago(health.failure.at)}): ${health.failure.reason}`);
+  for (const { what, at, reason } of health.failures) console.log(`Last failure (${what}, ${ago(at)}): ${reason}`);
 }
 
 const steps = { take: 'Copying database and new files …', second: 'Copying to the second folder …', prune: 'Letting go of old backups …' };

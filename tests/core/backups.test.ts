@@ -64,7 +64,7 @@ for (const dialect of dialects) {
       const { items, health } = await page();
       t.match(items, [{ database: dialect, second: false, proof: null }]);
       t.equal(items[0]?.files, 1, 'the stored file; the key is there, too, and nobody uploaded it');
-      t.match(health, { newest: items[0]?.id.replace(/T(..)-(..)-(..)Z/, 'T$1:$2:$3.000Z'), isLate: false, proven: null, failure: null });
+      t.match(health, { newest: items[0]?.id.replace(/T(..)-(..)-(..)Z/, 'T$1:$2:$3.000Z'), isLate: false, proven: null, failures: [] });
       const { folder, sums } = await restored(join(p.folder, 'backups'));
       t.same(sums, before);
       t.same(await filesBelow(join(folder, 'files')), await filesBelow(join(p.folder, 'files')));
@@ -123,9 +123,9 @@ for (const dialect of dialects) {
       t.match(told[0]?.body, /the disk is full\./);
       t.equal((await seller.api('GET', 'notices')).body.items.length, 0);
       t.same(await sets(), before);
-      t.match((await page()).health.failure, { what: 'backup', reason: 'the disk is full.' });
+      t.match((await page()).health.failures, [{ what: 'backup', why: 'other', reason: 'the disk is full.' }]);
       await night();
-      t.equal((await page()).health.failure, null, 'one that works settles it');
+      t.same((await page()).health.failures, [], 'one that works settles it');
     });
 
     const second = join(root, 'share');
@@ -152,7 +152,7 @@ for (const dialect of dialects) {
       const before = (await sets()).at(-1);
       await t.rejects(night(), /is away: is its share mounted/);
       t.not((await sets()).at(-1), before);
-      t.match(await page(), { second: { state: 'away' }, health: { failure: { what: 'second' } } });
+      t.match(await page(), { second: { state: 'away' }, health: { failures: [{ what: 'second' }] } });
       t.same(await readdir(second), [], 'nothing is put where the share is not mounted');
       t.ok(((await p.admin.api('GET', 'notices')).body.items as { code: string }[]).some(({ code }) => code === 'core.backup.second-failed'));
       await rm(second, { recursive: true });
@@ -160,7 +160,7 @@ for (const dialect of dialects) {
       const made = await sets();
       await job.handler(null, 2, () => undefined);
       t.same(await sets(), made, 'only the copy was wanting');
-      t.match(await page(), { second: { state: 'ok' }, health: { failure: null } });
+      t.match(await page(), { second: { state: 'ok' }, health: { failures: [] } });
     });
 
     await t.test('what leaves the data folder is encrypted once there is a key, which is shown that once', async (t) => {
@@ -236,8 +236,28 @@ for (const dialect of dialects) {
       await p.admin.api('POST', 'backups/rehearsal');
       await p.settle();
       const { items, health } = await page();
-      t.match(health, { failure: { what: 'rehearsal', reason: /damaged|not what it was/ }, proven: { error: null } });
-      t.match(items[0]?.proof, { error: /damaged|not what it was/ });
+      t.match(health, { failures: [{ what: 'rehearsal', why: 'damaged', reason: /damaged|not what it was/ }], proven: { error: null }, newestProven: false });
+      t.match(items[0]?.proof, { error: /damaged|not what it was/, why: 'damaged' });
+      // A later failure of another kind does not hide it, and each is told in the reader's language.
+      const { db } = p.portal.services;
+      const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+      const broken = { ...p.portal.services, db: { ...db, read: db.read, snapshot: () => Promise.reject(full) } };
+      await t.rejects(backupJob({ services: broken, backup: { hour: 3, keep: 2 }, version }).handler(null, 1, () => undefined));
+      t.match((await page()).health.failures, [
+        { what: 'backup', why: 'disk-full' },
+        { what: 'rehearsal', why: 'damaged' },
+      ]);
+      await p.admin.api('PATCH', 'session', { language: 'pt-BR' });
+      const { checks } = (await p.admin.api('GET', 'health')).body as { checks: { check: string; state: string; text: string }[] };
+      t.match(
+        checks.filter(({ check }) => check === 'backups' || check === 'rehearsal'),
+        [
+          { state: 'broken', text: /O disco está cheio\. ENOSPC/ },
+          { state: 'broken', text: /O backup está danificado ou incompleto\./ },
+        ],
+      );
+      await p.admin.api('PATCH', 'session', { language: 'en' });
+      await night();
       t.ok(((await p.admin.api('GET', 'notices')).body.items as { code: string }[]).some(({ code }) => code === 'core.backup.rehearsal-failed'));
     });
 
@@ -249,7 +269,7 @@ for (const dialect of dialects) {
       await p.settle();
       const { items, health } = await page();
       t.not(items[0]?.id, torn);
-      t.not(health.failure?.what, 'backup');
+      t.notOk(health.failures.some(({ what }) => what === 'backup'));
       t.equal((await p.admin.api('DELETE', `backups/${torn}`)).status, 200);
     });
 

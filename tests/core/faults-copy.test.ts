@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import t from 'tap';
 import { filesBelow } from '../../server/core/backup/manifest.js';
-import { copyLive } from '../support/live-copies.js';
-import { call, sede, setUpFolder, startProcess, startRefused, streamOfLeads } from '../support/process.js';
+import { backUp, copyLive } from '../support/live-copies.js';
+import { call, setUpFolder, startProcess, startRefused, streamOfLeads } from '../support/process.js';
 
 async function tear(folder: string): Promise<void> {
   const file = await open(join(folder, 'sede.sqlite'), 'r+');
@@ -69,7 +69,7 @@ t.test('a folder that is copied while its portal works starts elsewhere', async 
   const stream = streamOfLeads(portal, token);
   await stream.reach(40);
   await stream.stop();
-  t.equal((await sede(['backup', 'now', '--data', data])).code, 0);
+  await backUp(data);
   const later = (await (await call(portal, token, 'POST', 'crm/leads', { title: 'After the backup' })).json()) as { id: number };
   await portal.end('SIGTERM');
 

@@ -106,7 +106,7 @@ t.test('the command line refuses what cannot be, and a second backup at once', a
   unlock();
   const made = await sede(['backup', 'now', '--json', '--data', data]);
   const { id } = JSON.parse(made.out) as { id: string };
-  t.match(JSON.parse((await sede(['backup', 'list', '--json', '--data', data])).out), { items: [{ id, proof: null }], health: { failure: null } });
+  t.match(JSON.parse((await sede(['backup', 'list', '--json', '--data', data])).out), { items: [{ id, proof: null }], health: { failures: [] } });
   t.match(await sede(['backup', 'verify', id, '--data', data]), { code: 0, out: /Proven in .* every row and every file/ });
   t.match((await sede(['backup', 'list', '--data', data])).out, /Last proven restore: just now/);
   t.equal((await sede(['backup', 'remove', id, '--data', data])).code, 0);

@@ -42,6 +42,16 @@ const manners: Record<string, (data: string, target: string) => Promise<unknown>
   'without the log': (data, target) => copyInOrder(data, target, ['sede.sqlite'], 5),
 };
 
+/** Makes a backup, after the one that the portal may be making by itself. */
+export async function backUp(data: string): Promise<void> {
+  for (;;) {
+    const { code, err } = await sede(['backup', 'now', '--data', data]);
+    if (code === 0) return;
+    if (!/Another backup of this portal is being made/.test(err)) throw new Error(err);
+    await pause(250);
+  }
+}
+
 export interface LiveCopies {
   copies: number;
   started: number;
@@ -94,8 +104,7 @@ export async function copyLive(
   for (let number = 0; number < copies; number += 1) {
     const [manner, copy] = Object.entries(manners)[number % Object.keys(manners).length] as [string, (typeof manners)[string]];
     if (number % 10 === 0) {
-      const made = await sede(['backup', 'now', '--data', data]);
-      if (made.code !== 0) throw new Error(made.err);
+      await backUp(data);
       inBackup = new Map(confirmed);
     }
     const stream = streamOfLeads(portal, token, `Copy ${number}`);

@@ -105,7 +105,7 @@ interface PortalWish {
   costsFile?: string;
 }
 
-const standsTrial: Rehearse = async () => ({ into: 'sqlite', error: null });
+const standsTrial: Rehearse = async () => ({ into: 'sqlite', error: null, why: null });
 
 const openIn = (
   folder: string,

@@ -23,6 +23,10 @@ export interface BackupPlan {
   rehearsal: RehearsalPace;
 }
 
+/** The kinds of reason for which a backup or trial fails; each has a sentence in every language. `other`: the words of the fault are all there is. */
+export const backupWhys = ['disk-full', 'no-access', 'second', 'key', 'damaged', 'unsound', 'database', 'start', 'other'] as const;
+export type BackupWhy = (typeof backupWhys)[number];
+
 /** What came of restoring a backup on trial. */
 export interface Proof {
   at: string;
@@ -32,8 +36,9 @@ export interface Proof {
   place: 'here' | 'second';
   /** What it was restored into. */
   into: 'sqlite' | 'postgres';
-  /** Why it failed; null when it was proven. */
+  /** Why it failed, in the words of the fault; null when it was proven. */
   error: string | null;
+  why: BackupWhy | null;
 }
 
 export interface BackupSet {
@@ -58,6 +63,8 @@ export type SecondState = 'ok' | 'away' | 'read-only' | 'foreign' | 'key';
 export interface BackupFailure {
   at: string;
   what: 'backup' | 'second' | 'rehearsal';
+  why: BackupWhy;
+  /** In the words of the fault. */
   reason: string;
 }
 
@@ -70,8 +77,10 @@ export interface BackupHealth {
   isLate: boolean;
   /** The last restore on trial that went through. */
   proven: Proof | null;
-  /** The last failure that nothing good of the same kind has followed; null when all is well. */
-  failure: BackupFailure | null;
+  /** Whether the newest backup is one that was proven. */
+  newestProven: boolean;
+  /** The last failure of each kind that nothing good of the same kind has followed, newest first. */
+  failures: BackupFailure[];
 }
 
 export interface Backups {

@@ -67,9 +67,9 @@ export interface ModuleNumbers {
   rights: number;
   files: number;
   fileBytes: number;
-  /** Milliseconds that loading it took in this process, and bytes by which the heap grew; zero when it is not running. */
+  /** Milliseconds that loading it took in this process, and bytes by which the heap grew (null: too little to be told); zero when it is not running. */
   startMs: number;
-  memory: number;
+  memory: number | null;
 }
 
 /** So many records of a kind; `name` in the plural, in the reader's language. */

@@ -10,7 +10,7 @@ import { localRepository } from './take.js';
  * @param folder the data folder. @param now ISO instant.
  */
 export async function backupHealth(folder: string, plan: BackupPlan, now: string): Promise<BackupHealth> {
-  const [[id], { proven, failures }] = await Promise.all([(await localRepository(folder)).ids(), readState(folder)]);
+  const [[id], { proven, failures, proofs }] = await Promise.all([(await localRepository(folder)).ids(), readState(folder)]);
   const newest = id === undefined ? null : createdOf(id);
   const late = lateAfterHours(plan);
   return {
@@ -18,6 +18,7 @@ export async function backupHealth(folder: string, plan: BackupPlan, now: string
     lateAfterHours: late,
     isLate: newest !== null && Date.parse(now) - Date.parse(newest) > late * 3_600_000,
     proven,
-    failure: [...failures].sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
+    newestProven: id !== undefined && proofs[id]?.error === null,
+    failures: [...failures].sort((a, b) => (a.at < b.at ? 1 : -1)),
   };
 }

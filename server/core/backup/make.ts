@@ -1,12 +1,14 @@
-import type { BackupFailure } from '../../contracts/core/backups.js';
+import type { BackupFailure, BackupWhy } from '../../contracts/core/backups.js';
 import type { Database } from '../db/database.js';
 import { noteFailure, noteSuccess } from './state.js';
 import { type BackupSource, copyToSecond, localRepository, pruneLocal, pruneSecond, takeSet } from './take.js';
+import { whyOf } from './why.js';
 
 /** A backup or trial did not work; it is noted in the folder of backups. */
 export class BackupFailed extends Error {
   constructor(
     readonly what: BackupFailure['what'],
+    readonly why: BackupWhy,
     message: string,
     options?: ErrorOptions,
   ) {
@@ -41,8 +43,8 @@ export async function makeBackup(
     } catch (error) {
       const { message } = error as Error;
       // Where the disk is full this cannot be noted either; the failure itself is what counts.
-      await noteFailure(folder, { at: facts.now(), what, reason: asSentence(message) }).catch(() => undefined);
-      throw new BackupFailed(what, message, { cause: error });
+      await noteFailure(folder, { at: facts.now(), what, why: whyOf(error), reason: asSentence(message) }).catch(() => undefined);
+      throw new BackupFailed(what, whyOf(error), message, { cause: error });
     }
   }
   if (!onlySecond) {

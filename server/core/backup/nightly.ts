@@ -7,6 +7,7 @@ import { type BackupDefaults, backupCron, planOf, rehearsalCron } from './plan.j
 import { type Rehearse, rehearseNewest } from './rehearse.js';
 import { sourceOf } from './source.js';
 import { readState } from './state.js';
+import { whyInWords } from './why.js';
 
 export interface BackupDeps {
   services: Pick<Services, 'db' | 'access' | 'notify' | 'folder' | 'log' | 'now' | 'settings'>;
@@ -26,10 +27,11 @@ const codes: Record<BackupFailure['what'], string> = {
 };
 
 /** At the first failure of a row, those who look after backups are told. */
-async function tell({ services }: BackupDeps, { what, message }: BackupFailed): Promise<void> {
-  const { db, access, notify, now } = services;
+async function tell({ services }: BackupDeps, { what, why, message }: BackupFailed): Promise<void> {
+  const { db, access, notify, now, settings } = services;
+  const reason = whyInWords(settings.get('company')?.language ?? 'en', why, asSentence(message));
   const people = await access.whoMay('core.backup.manage');
-  await db.write((tx) => notify.notify(tx, people, { code: codes[what], params: { due: now(), reason: asSentence(message) } }));
+  await db.write((tx) => notify.notify(tx, people, { code: codes[what], params: { due: now(), reason } }));
 }
 
 async function backUp(deps: BackupDeps, attempt: number): Promise<void> {
@@ -97,6 +99,6 @@ export const rehearsalJob = (deps: BackupDeps & { rehearse: Rehearse }): JobKind
   handler: (_payload, attempt) =>
     withBackups(deps, attempt, async () => {
       const proof = await rehearseNewest(sourceOf(deps.services, deps.backup), deps.rehearse, deps.services.now);
-      if (proof?.error) throw new BackupFailed('rehearsal', proof.error);
+      if (proof?.error) throw new BackupFailed('rehearsal', proof.why ?? 'other', proof.error);
     }),
 });

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Proof } from '../../contracts/core/backups.js';
+import type { BackupWhy, Proof } from '../../contracts/core/backups.js';
 import { readKeys } from './keys.js';
 import { BadBackup } from './manifest.js';
 import { printKey } from './seal.js';
 import { changeState } from './state.js';
 import { type BackupSource, localRepository, secondRepository, temporaryFolder } from './take.js';
+import { whyOf } from './why.js';
 
 /** What a restore on trial is given: it runs in a process of its own. */
 export interface RehearsalTask {
@@ -26,6 +27,7 @@ export interface RehearsalResult {
   into: 'sqlite' | 'postgres';
   /** Why it failed; null when everything was as it should be. */
   error: string | null;
+  why: BackupWhy | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function rehearseNewest(
     const keys = (await readKeys(folder)).map(printKey);
     result = await rehearse({ set: join(repository.root, 'sets', wanted), target, keys });
   } catch (error) {
-    result = { into: 'sqlite', error: (error as Error).message };
+    result = { into: 'sqlite', error: (error as Error).message, why: whyOf(error) };
   } finally {
     await rm(target, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
@@ -74,7 +76,7 @@ export async function rehearseNewest(
     proven: proof.error === null ? proof : state.proven,
     failures: [
       ...state.failures.filter(({ what }) => what !== 'rehearsal'),
-      ...(proof.error === null ? [] : [{ at: proof.at, what: 'rehearsal' as const, reason: proof.error }]),
+      ...(proof.error === null ? [] : [{ at: proof.at, what: 'rehearsal' as const, why: proof.why ?? 'other', reason: proof.error }]),
     ],
   }));
   return proof;

@@ -18,7 +18,9 @@ const fileIn = (folder: string) => join(snapshotFolder(folder), 'state.json');
 export async function readState(folder: string): Promise<BackupState> {
   const none: BackupState = { proofs: {}, proven: null, failures: [] };
   try {
-    return { ...none, ...(JSON.parse(await readFile(fileIn(folder), 'utf8')) as Partial<BackupState>) };
+    const state = { ...none, ...(JSON.parse(await readFile(fileIn(folder), 'utf8')) as Partial<BackupState>) };
+    // An earlier version noted the words alone.
+    return { ...state, failures: state.failures.map((failure) => ({ ...failure, why: failure.why ?? 'other' })) };
   } catch (error) {
     // One that was cut off by a power loss is as good as none: it is written anew by the next backup.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return none;

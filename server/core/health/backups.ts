@@ -11,9 +11,10 @@ const page = '/settings/backups';
 export const backups: Check = {
   name: 'backups',
   async look(context) {
-    const { newest, isLate, failure } = await read(context);
+    const { newest, isLate, failures } = await read(context);
     const fix = { command: `sede backup now --data ${quoted(context.folder)}`, page, action: 'backup' as const };
-    if (failure && failure.what !== 'rehearsal') return broken(failure.what, { at: { since: failure.at }, reason: failure.reason }, fix);
+    const failure = failures.find(({ what }) => what !== 'rehearsal');
+    if (failure) return broken(failure.what, { at: { since: failure.at }, reason: failure }, fix);
     if (newest === null) return look('none', {}, fix);
     return isLate ? broken('late', { at: { since: newest } }, fix) : ok('ok', { at: { since: newest } });
   },
@@ -23,10 +24,11 @@ export const backups: Check = {
 export const rehearsal: Check = {
   name: 'rehearsal',
   async look(context) {
-    const { newest, proven, failure } = await read(context);
+    const { newest, newestProven, proven, failures } = await read(context);
     const fix = { command: `sede backup verify --data ${quoted(context.folder)}`, page, action: 'rehearse' as const };
-    if (failure?.what === 'rehearsal') return broken('failed', { at: { since: failure.at }, reason: failure.reason }, fix);
+    const failure = failures.find(({ what }) => what === 'rehearsal');
+    if (failure) return broken('failed', { at: { since: failure.at }, reason: failure }, fix);
     if (!proven) return look('never', {}, newest === null ? { page } : fix);
-    return ok('ok', { at: { since: proven.at }, took: { ms: proven.ms } });
+    return ok(newestProven ? 'ok' : 'older', { at: { since: proven.at }, took: { ms: proven.ms } });
   },
 };

@@ -24,7 +24,8 @@ export interface BundleNeeds {
 const mostLines = 1000;
 
 /** Texts of a finding may be names, paths and words of others: only what is a number, an age or an amount is said. */
-const bare = (params: Readonly<Record<string, Param>> = {}) => Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value !== 'string'));
+const bare = (params: Readonly<Record<string, Param>> = {}) =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === 'number' || (typeof value === 'object' && !('why' in value))));
 
 const json = (name: string, value: unknown): BundleFile => ({ name: `${name}.json`, text: `${JSON.stringify(value, null, 2)}\n` });
 

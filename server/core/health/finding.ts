@@ -1,3 +1,4 @@
+import type { BackupFailure } from '../../contracts/core/backups.js';
 import type { HealthAction, HealthCheckName, HealthState } from '../../contracts/core/health.js';
 import type { BackupDefaults } from '../backup/plan.js';
 import type { Database } from '../db/database.js';
@@ -5,7 +6,7 @@ import type { SlowQuery } from '../db/slow-queries.js';
 import type { Settings } from '../settings/settings.js';
 
 /** A value of a sentence; instants are said as an age, the others with their unit. Only numbers, instants and amounts leave the house in a support bundle. */
-export type Param = number | string | { bytes: number } | { since: string } | { ms: number };
+export type Param = number | string | { bytes: number } | { since: string } | { ms: number } | Pick<BackupFailure, 'why' | 'reason'>;
 
 /** What mends it. */
 export interface Fix {

@@ -1,4 +1,5 @@
 import type { Health, HealthCheck } from '../../contracts/core/health.js';
+import { whyInWords } from '../backup/why.js';
 import { formats } from '../i18n/format.js';
 import { spans } from '../i18n/spans.js';
 import { texts } from '../i18n/texts.js';
@@ -13,6 +14,7 @@ function inWords(findings: Findings, language: string, now: string): HealthCheck
   const written = (value: Param): string | number => {
     if (typeof value === 'number') return number(value);
     if (typeof value === 'string') return value;
+    if ('why' in value) return whyInWords(language, value.why, value.reason);
     if ('bytes' in value) return size(value.bytes);
     return 'since' in value ? ago(value.since, now) : duration(value.ms);
   };

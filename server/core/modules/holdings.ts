@@ -59,7 +59,7 @@ export function countRunning({ registry }: Composition, id: string, routes: numb
     handlers: of(registry.items(EventHandlers)),
     topics,
     startMs: topics + routes > 0 ? (measured?.ms ?? 0) : 0,
-    memory: topics + routes > 0 ? (measured?.bytes ?? 0) : 0,
+    memory: topics + routes > 0 && measured ? measured.bytes : 0,
   };
 }
 

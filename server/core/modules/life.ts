@@ -18,8 +18,8 @@ import { createMoves, goOnAfterMarks, type Moves } from './moves.js';
 export interface Measured {
   /** Milliseconds until it was loaded and had registered. */
   ms: number;
-  /** Bytes by which the heap grew meanwhile. */
-  bytes: number;
+  /** Bytes by which the heap grew meanwhile; null where that was too little to be told from what was let go of in between. */
+  bytes: number | null;
 }
 
 /**
@@ -120,7 +120,8 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     if (measures.has(id)) return work();
     const [heap, began] = [process.memoryUsage().heapUsed, performance.now()];
     const value = await work();
-    measures.set(id, { ms: performance.now() - began, bytes: Math.max(0, process.memoryUsage().heapUsed - heap) });
+    const grown = process.memoryUsage().heapUsed - heap;
+    measures.set(id, { ms: performance.now() - began, bytes: grown > 0 ? grown : null });
     return value;
   }
   /** Modules whose tables could not be brought up to date, and why. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Backups } from '../../../../server/contracts/core/backups.js';
+import type { BackupFailure, Backups } from '../../../../server/contracts/core/backups.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
 import b from './backups.module.css';
@@ -29,19 +29,21 @@ export function Health({ backups: { health, nextAt, running, second, bytes } }: 
   const { t } = useTranslation('core');
   const f = useFormat();
   const seconds = useSeconds();
-  const { newest, isLate, proven, failure } = health;
+  const { newest, isLate, proven, newestProven, failures } = health;
+  const hasFailed = (what: BackupFailure['what']) => failures.some((one) => one.what === what);
   return (
     <>
-      {failure && (
-        <div className={b.failure} role="alert">
+      {failures.map(({ what, at, why, reason }) => (
+        <div key={what} className={b.failure} role="alert">
           <Icon name="alert" size={18} />
           <div>
-            <b>{t(`backups.failed.${failure.what}`)}</b> <When at={failure.at} />
-            <p>{failure.reason}</p>
+            <b>{t(`backups.failed.${what}`)}</b> <When at={at} />
+            <p>{t(`backups.why.${why}`)}</p>
+            <small>{reason}</small>
           </div>
         </div>
-      )}
-      {second && second.state !== 'ok' && failure?.what !== 'second' && (
+      ))}
+      {second && second.state !== 'ok' && !hasFailed('second') && (
         <div className={b.failure} role="alert">
           <Icon name="alert" size={18} />
           <div>
@@ -54,10 +56,11 @@ export function Health({ backups: { health, nextAt, running, second, bytes } }: 
         <Fact icon="disk" look={newest === null ? 'plain' : isLate ? 'bad' : 'ok'} label={t('backups.newest')}>
           {newest === null ? t('backups.none') : <When at={newest} />}
         </Fact>
-        <Fact icon="shield" look={failure?.what === 'rehearsal' ? 'bad' : proven ? 'ok' : 'plain'} label={t('backups.proven')}>
+        <Fact icon="shield" look={hasFailed('rehearsal') ? 'bad' : proven ? 'ok' : 'plain'} label={t('backups.proven')}>
           {proven ? (
             <>
               <When at={proven.at} />, {seconds(proven.ms)}
+              {!newestProven && <small>{t('backups.newerNotTried')}</small>}
             </>
           ) : (
             t('backups.notProven')

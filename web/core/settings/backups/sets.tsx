@@ -28,7 +28,9 @@ function ProofOf({ set: { proof } }: { set: BackupSet }) {
   return (
     <>
       <Tag look="bad">{t('backups.fell')}</Tag> <When at={proof.at} />
-      <small className={b.error}>{proof.error}</small>
+      <small className={b.error}>
+        {t(`backups.why.${proof.why ?? 'other'}`)} {proof.error}
+      </small>
     </>
   );
 }

@@ -152,7 +152,7 @@ export function Run({ id }: { id: number }) {
   return (
     <>
       <div>
-        <Link to="/settings/changes" className={s.back}>
+        <Link to="/settings/changes" className={`${s.back} ${s.backUp}`}>
           <Icon name="left" size={16} />
           {t('settings.changes')}
         </Link>

@@ -32,7 +32,7 @@ export function Numbers({ cards }: { cards: ModuleCard[] }) {
     ['rights', (n) => n.rights],
     ['filesColumn', (n) => (n.files === 0 ? 0 : `${f.number(n.files)} · ${f.size(n.fileBytes)}`)],
     ['startMs', (n) => (n.startMs === 0 ? 0 : t('modules.ms', { shown: f.number(Math.max(1, Math.round(n.startMs))) }))],
-    ['memory', (n) => size(n.memory)],
+    ['memory', (n) => (n.memory === null ? t('modules.tooLittle') : size(n.memory))],
   ];
   const cell = (value: string | number | null) => {
     if (value === null) return <span className={s.quiet}>{t('modules.unknown')}</span>;

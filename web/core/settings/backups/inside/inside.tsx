@@ -67,7 +67,7 @@ export function InsidePage({ id }: { id: string }) {
   return (
     <>
       <div>
-        <Link to="/settings/backups" className={s.back}>
+        <Link to="/settings/backups" className={`${s.back} ${s.backUp}`}>
           <Icon name="left" size={16} />
           {t('settings.backups')}
         </Link>
