@@ -16,6 +16,7 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     const form = page.getByRole('dialog', { name: 'New task' });
     await form.getByLabel('Title').fill('Medir o vão today');
     await sees(t, form.getByRole('list', { name: 'Understood' }).getByText('today'), 'the day is understood');
+    t.not(await form.getByLabel('Deadline').inputValue(), '', 'and the field tells the same');
     await page.keyboard.press('Enter');
     await sees(t, panel.getByRole('link', { name: 'Medir o vão' }), 'it stands with the deal');
     await panel.getByRole('tab', { name: 'Overview' }).click();

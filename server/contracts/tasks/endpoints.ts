@@ -214,12 +214,8 @@ export const myTaskEndpoints = {
     '/tasks/plan/:id',
     'tasks.task.read',
   ),
-  marks: endpoint<{ reply: { favourites: number[]; pins: number[] } }>()('GET', '/tasks/marks', 'tasks.task.read'),
-  mark: endpoint<{ params: ById; body: { favourite?: boolean; pin?: boolean }; reply: { favourites: number[]; pins: number[] } }>()(
-    'PUT',
-    '/tasks/marks/:id',
-    'tasks.task.read',
-  ),
+  marks: endpoint<{ reply: { favourites: number[] } }>()('GET', '/tasks/marks', 'tasks.task.read'),
+  mark: endpoint<{ params: ById; body: { favourite: boolean }; reply: { favourites: number[] } }>()('PUT', '/tasks/marks/:id', 'tasks.task.read'),
 };
 
 export const projectEndpoints = {

@@ -138,8 +138,8 @@ for (const dialect of dialects) {
       t.equal((await carla.api('PUT', `tasks/plan/${one.id}`, { day: '2031-05-05' })).status, 404);
       await expect(bruno.api('PUT', `tasks/plan/${two.id}`, { day: null }), 200);
       t.equal((await expect(bruno.api('GET', 'tasks/plan?from=2031-05-01&to=2031-05-31'), 200)).items.length, 1);
-      t.same(await expect(bruno.api('PUT', `tasks/marks/${one.id}`, { favourite: true, pin: true }), 200), { favourites: [one.id], pins: [one.id] });
-      t.same(await expect(bruno.api('PUT', `tasks/marks/${one.id}`, { pin: false }), 200), { favourites: [one.id], pins: [] });
+      t.same(await expect(bruno.api('PUT', `tasks/marks/${one.id}`, { favourite: true }), 200), { favourites: [one.id] });
+      t.same(await expect(bruno.api('PUT', `tasks/marks/${one.id}`, { favourite: false }), 200), { favourites: [] });
     });
 
     await t.test('stand on the board by deadline in one column each', async (t) => {

@@ -43,6 +43,8 @@ export interface BoardProps<T> {
   /** More entries of a card's menu, after "Move to". */
   menuOf?: (item: T) => Entry[];
   loading?: boolean;
+  /** The column that is seen first where not all have room, instead of the first one. */
+  opensAt?: ColumnId;
   /** Stands instead of the columns when no card is there at all. */
   empty?: ReactNode;
 }

@@ -11,6 +11,7 @@ import type { BoardProps, ColumnId } from './board-types.js';
 import { useBoardKeys } from './use-board-keys.js';
 import { useEdgeScroll } from './use-edge-scroll.js';
 import { useMoves } from './use-moves.js';
+import { useOpensAt } from './use-opens-at.js';
 import { useTouchMoves } from './use-touch-moves.js';
 
 const ownId = <T,>(item: T): number => (item as { id: number }).id;
@@ -146,6 +147,7 @@ export function Board<T>(props: BoardProps<T>) {
   const stages = useMemo(() => columns.map(({ id, name, colour }) => ({ id, name, colour })), [columns]);
   // The cards are drawn in small steps behind the placeholder, so that keys and clicks meanwhile are answered.
   const isDrawing = useDeferredValue(props.loading === true);
+  useOpensAt(element, props.opensAt);
   if (props.loading || isDrawing) return <BoardSkeleton label={props.label} columns={columns.length} />;
   if (props.empty && shown.every((column) => column.items.length === 0)) return <div className={s.empty}>{props.empty}</div>;
   const target = keys.lifted ? keys.lifted.to : over;

@@ -6,6 +6,8 @@ import s from './card-body.module.css';
 
 export interface CardBodyProps {
   title: string;
+  /** A sign before the title, such as how urgent it is. */
+  mark?: ReactNode;
   /** Whom it is for. */
   client?: ReactNode;
   amount?: ReactNode;
@@ -16,10 +18,13 @@ export interface CardBodyProps {
 }
 
 /** What a card of a board shows: only what decides the next step. */
-export function CardBody({ title, client, amount, next, person }: CardBodyProps) {
+export function CardBody({ title, mark, client, amount, next, person }: CardBodyProps) {
   return (
     <>
-      <h3 className={s.title}>{title}</h3>
+      <h3 className={s.title}>
+        {mark}
+        {title}
+      </h3>
       {client && <p className={s.client}>{client}</p>}
       {amount && <p className={s.amount}>{amount}</p>}
       {(next || person) && (

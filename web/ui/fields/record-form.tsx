@@ -24,6 +24,8 @@ export interface RecordFormProps {
   /** Under this key what is typed survives a reload. */
   draftKey: string;
   initial?: Record<string, unknown>;
+  /** What stands in fields in which nobody has chosen anything, such as what was understood of another; not among the submitted values. */
+  suggested?: Record<string, unknown>;
   submitLabel: string;
   /** Rejects with a problem: its messages land beside their fields. Closing is the caller's. */
   onSubmit: (values: Record<string, unknown>) => Promise<void>;
@@ -64,7 +66,21 @@ export function RecordForm(props: RecordFormProps) {
 type Values = Record<string, unknown>;
 const nothing: Values = {};
 
-function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel, onSubmit, onClose, warnings, notes, onValues, children }: RecordFormProps) {
+function FormBody({
+  title,
+  defs,
+  first,
+  draftKey,
+  initial = nothing,
+  suggested = nothing,
+  submitLabel,
+  onSubmit,
+  onClose,
+  warnings,
+  notes,
+  onValues,
+  children,
+}: RecordFormProps) {
   const { t } = useTranslation('ui');
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -142,12 +158,16 @@ function FormBody({ title, defs, first, draftKey, initial = nothing, submitLabel
   };
   /** Fields whose words are not a value yet; those errors stand until they are mended. */
   const typed = useRef(new Set<string>());
+  const shownOf = (name: string): unknown => {
+    const isUntouched = JSON.stringify(draft.value[name] ?? null) === JSON.stringify(initial[name] ?? null);
+    return isUntouched && !isEmpty(suggested[name]) ? suggested[name] : draft.value[name];
+  };
   const field = (def: FieldDef, index: number) => (
     <LabelledField
       key={def.name}
       def={def}
       id={`${id}-${def.name}`}
-      value={draft.value[def.name]}
+      value={shownOf(def.name)}
       error={errors[def.name]}
       warning={warnings?.[def.name]}
       note={notes?.[def.name]}

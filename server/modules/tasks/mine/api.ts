@@ -22,7 +22,7 @@ export const mySchemas: Schemas<typeof myTaskEndpoints> = {
   marks: {},
   mark: {
     params: byId,
-    body: Type.Object({ favourite: Type.Optional(Type.Boolean()), pin: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+    body: Type.Object({ favourite: Type.Boolean() }, { additionalProperties: false }),
     example: { favourite: true },
   },
 };
@@ -41,6 +41,6 @@ export const myHandlers = (tasks: Tasks): Handlers<typeof myTaskEndpoints> => ({
   marks: ({ actor }) => marksOf(tasks.db.read, actor.personId ?? 0),
   async mark({ actor, params, body }) {
     demandWriter(actor);
-    return tasks.db.write((tx) => markTask(tasks, tx, actor, params.id, body));
+    return tasks.db.write((tx) => markTask(tasks, tx, actor, params.id, body.favourite));
   },
 });

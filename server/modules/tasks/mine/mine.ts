@@ -62,22 +62,20 @@ export async function planTask(tasks: Tasks, tx: Tx, actor: Actor, id: number, d
 
 const mostMarks = 1000;
 
-export async function marksOf(q: Queries, personId: number): Promise<{ favourites: number[]; pins: number[] }> {
-  const rows = await q.selectFrom('tasks_marks').selectAll().where('person_id', '=', personId).orderBy('task_id', 'desc').execute();
-  const of = (mark: string) => rows.filter((row) => row.mark === mark).map((row) => row.task_id);
-  return { favourites: of('favourite'), pins: of('pin') };
+const favourite = 'favourite';
+
+export async function marksOf(q: Queries, personId: number): Promise<{ favourites: number[] }> {
+  const mine = q.selectFrom('tasks_marks').select('task_id').where('person_id', '=', personId).where('mark', '=', favourite);
+  return { favourites: (await mine.orderBy('task_id', 'desc').execute()).map((row) => row.task_id) };
 }
 
-/** Sets or takes off one's own marks of a task. @throws Refusal 404. */
-export async function markTask(tasks: Tasks, tx: Tx, actor: Actor, id: number, marks: { favourite?: boolean; pin?: boolean }) {
+/** Makes a task one's own favourite, or takes it off. @throws Refusal 404. */
+export async function markTask(tasks: Tasks, tx: Tx, actor: Actor, id: number, isFavourite: boolean) {
   await get(tasks.records, tx.q, actor, task, id);
   const personId = actor.personId ?? 0;
-  for (const mark of ['favourite', 'pin'] as const) {
-    if (marks[mark] === undefined) continue;
-    await tx.q.deleteFrom('tasks_marks').where('person_id', '=', personId).where('task_id', '=', id).where('mark', '=', mark).execute();
-    if (marks[mark]) await tx.insertMany('tasks_marks', [{ person_id: personId, task_id: id, mark }]);
-  }
+  await tx.q.deleteFrom('tasks_marks').where('person_id', '=', personId).where('task_id', '=', id).where('mark', '=', favourite).execute();
+  if (isFavourite) await tx.insertMany('tasks_marks', [{ person_id: personId, task_id: id, mark: favourite }]);
   const now = await marksOf(tx.q, personId);
-  if (now.favourites.length > mostMarks || now.pins.length > mostMarks) throw invalidField(marks.pin ? 'pin' : 'favourite', 'too-many', { max: mostMarks });
+  if (now.favourites.length > mostMarks) throw invalidField('favourite', 'too-many', { max: mostMarks });
   return now;
 }

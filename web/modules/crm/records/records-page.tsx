@@ -90,21 +90,23 @@ export function RecordsPage<T extends CrmRecord>({
     <div className={s.page}>
       {beside && <BesideHeading>{beside}</BesideHeading>}
       <CrmSections current={pathOf(kind)} />
-      <ListBar
-        type={type}
-        address={address}
-        owner={kind.declaration.owner}
-        {...(kind.endpoints.board
-          ? {
-              segments: [
-                { id: 'board', label: t('view.board'), icon: 'board' as const },
-                { id: 'list', label: t('view.list'), icon: 'list' as const },
-              ],
-              onSegment: (view: string) => address.set({ view }),
-            }
-          : {})}
-        {...(begin ? { primary: begin } : {})}
-      />
+      {!missingRight && (
+        <ListBar
+          type={type}
+          address={address}
+          owner={kind.declaration.owner}
+          {...(kind.endpoints.board
+            ? {
+                segments: [
+                  { id: 'board', label: t('view.board'), icon: 'board' as const },
+                  { id: 'list', label: t('view.list'), icon: 'list' as const },
+                ],
+                onSegment: (view: string) => address.set({ view }),
+              }
+            : {})}
+          {...(begin ? { primary: begin } : {})}
+        />
+      )}
       {missingRight ? (
         <Refused right={missingRight} />
       ) : isOpening || !isBehindDrawn ? (

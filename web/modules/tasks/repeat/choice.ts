@@ -160,3 +160,6 @@ export function choiceOf(repeat: RepeatDraft, startOn: string): RepeatChoice {
   };
   return same(custom) ? custom : { ...custom, rule: rrule ?? '' };
 }
+
+/** Where the choice for a task is kept while it is not stored. */
+export const repeatDraft = (taskId: number): string => `tasks.task.${taskId}.repeat`;

@@ -11,7 +11,7 @@ import { Dialog } from '../../../ui/dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import p from '../../../ui/pieces.module.css';
-import { choiceOf, draftOf, faultsOf, noRepeat, type RepeatChoice } from './choice.js';
+import { choiceOf, draftOf, faultsOf, noRepeat, type RepeatChoice, repeatDraft } from './choice.js';
 import s from './repeat.module.css';
 import { RepeatFields } from './repeat-fields.js';
 import { useDayOf, useRepeatWork } from './use-repeat.js';
@@ -24,7 +24,7 @@ export function RepeatDialog({ task, repeat, onClose }: { task: Task; repeat: Re
   const work = useRepeatWork();
   const startOn = useDayOf()(task.deadlineAt);
   const [initial] = useState<RepeatChoice>(() => (repeat ? choiceOf(repeat, startOn) : { ...noRepeat, preset: 'weekly' }));
-  const draft = useDraft<RepeatChoice>(`tasks.task.${task.id}.repeat`, initial);
+  const draft = useDraft<RepeatChoice>(repeatDraft(task.id), initial);
   const form = useForm(
     async () => {
       const body = draftOf(draft.value, startOn);

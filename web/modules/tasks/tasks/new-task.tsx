@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { type Task, task } from '../../../../server/contracts/tasks/records.js';
@@ -6,13 +6,14 @@ import { recurrenceEndpoints } from '../../../../server/contracts/tasks/recurren
 import { call } from '../../../core/api.js';
 import { useSession } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
+import { keepDraft } from '../../../ui/draft/draft-store.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
 import { linkTo, toHtml } from '../../../ui/rich-text/plain-text.js';
 import { AboutLine } from '../about/about-line.js';
-import { draftOf, faultsOf, noRepeat, type RepeatChoice } from '../repeat/choice.js';
+import { draftOf, faultsOf, noRepeat, type RepeatChoice, repeatDraft } from '../repeat/choice.js';
 import { RepeatFields } from '../repeat/repeat-fields.js';
 import { useDayOf } from '../repeat/use-repeat.js';
 import { FromTemplate } from '../templates/from-template.js';
@@ -53,6 +54,7 @@ export function NewTask({ onClose, initial, source, draftKey = 'tasks.task.new' 
   const quick = useQuickEntry(line, ignored);
   const repeat = useDraft<RepeatChoice>(`${draftKey}.repeat`, noRepeat);
   const [deadlineAt, setDeadline] = useState<string | null>(initial?.deadlineAt ?? null);
+  const emptied = useRef<unknown>(undefined);
   const dayOfTask = useDayOf();
   const startOn = dayOfTask(deadlineAt ?? quick.deadlineAt);
   /** What the fields say has the last word over what the line says. */
@@ -83,20 +85,26 @@ export function NewTask({ onClose, initial, source, draftKey = 'tasks.task.new' 
       first={first}
       draftKey={draftKey}
       initial={begin}
+      suggested={{ deadlineAt: deadlineAt === null ? quick.deadlineAt : null, ownerId: quick.personIds[0] ?? null }}
       submitLabel={t('task.create')}
       onValues={(values) => {
         setLine(typeof values.title === 'string' ? values.title : '');
         setDeadline(typeof values.deadlineAt === 'string' ? values.deadlineAt : null);
+        // Emptied, the field takes what was understood for plain words.
+        if (values.deadlineAt === null && emptied.current !== null)
+          setIgnored([...ignored, ...quick.chips.flatMap(({ kind, text }) => (kind === 'deadline' ? [text] : []))]);
+        emptied.current = values.deadlineAt;
       }}
-      notes={{ title: <QuickChips chips={quick.chips} deadlineAt={quick.deadlineAt} onIgnore={(texts) => setIgnored([...ignored, ...texts])} /> }}
+      notes={{ title: <QuickChips chips={quick.chips} deadlineAt={deadlineAt ?? quick.deadlineAt} onIgnore={(texts) => setIgnored([...ignored, ...texts])} /> }}
       onSubmit={async (values) => {
         if (quick.title === '') throw Object.assign(new Error(t('quick.noTitle')), { problem: { errors: [{ path: 'title', message: t('quick.noTitle') }] } });
         const [fault] = Object.values(faultsOf(repeat.value));
         if (fault !== undefined) throw new Error(t(fault));
         const made = await call(taskEndpoints.create, { body: merged(values as Partial<Task>) as never });
         const again = draftOf(repeat.value, dayOfTask(made.deadlineAt));
-        // The task is there by now: what is wrong with its repetition is said, and mended on the task.
-        await work(async () => again && call(recurrenceEndpoints.set, { params: { id: made.id }, body: again }));
+        // The task is there by now: what is wrong with its repetition is said, and mended on the task, where the choice waits.
+        const repeats = await work(async () => again && call(recurrenceEndpoints.set, { params: { id: made.id }, body: again }));
+        if (!repeats) keepDraft(repeatDraft(made.id), { value: repeat.value, at: new Date().toISOString() });
         repeat.clear();
         onClose();
         showNote({ text: t('said.created', { title: made.title }), link: { label: t('said.open'), to: `/tasks/tasks/${made.id}` } });

@@ -25,13 +25,17 @@ export function StateTag({ state }: { state: TaskState | null }) {
 
 const priorityIcons: Record<Exclude<NonNullable<Task['priority']>, 'normal'>, IconName> = { low: 'down', high: 'up', urgent: 'alert' };
 
-export function Priority({ value }: { value: Task['priority'] }) {
+/** How urgent it is, where that is not as usual; `iconOnly` says it to screen readers alone. */
+export function Priority({ value, iconOnly }: { value: Task['priority']; iconOnly?: boolean }) {
   const { t } = useTranslation('tasks');
   if (value === null || value === 'normal') return null;
   return (
-    <span className={cx(s.priority, value === 'high' && s.important, value === 'urgent' && s.urgent)}>
+    <span
+      className={cx(s.priority, value === 'high' && s.important, value === 'urgent' && (iconOnly ? s.pressing : s.urgent), iconOnly && s.mark)}
+      title={iconOnly ? t(`priority.${value}`) : undefined}
+    >
       <Icon name={priorityIcons[value]} size={14} />
-      {t(`priority.${value}`)}
+      {iconOnly ? <span className={p.vh}>{t(`priority.${value}`)}: </span> : t(`priority.${value}`)}
     </span>
   );
 }

@@ -59,6 +59,7 @@ export function DeadlinesBoard({ shown }: { shown: ShownList }) {
       error={board.data ? null : board.error}
       onRetry={() => void board.refetch()}
       onMove={onMove}
+      opensAt={columns.find(({ count }) => count > 0)?.key}
       columns={columns.map(({ key, count, items, next }) => ({
         id: key,
         name: t(`due.${key}`),

@@ -18,12 +18,14 @@ interface TaskBoardProps {
   onRetry(): void;
   onMove(task: Task, from: ColumnId, to: ColumnId): Promise<void>;
   inProject?: boolean;
+  /** See {@link Board}. */
+  opensAt?: ColumnId | undefined;
   /** Columns stay where nothing is in them. */
   keepsEmpty?: boolean;
 }
 
 /** Tasks in columns, whatever these stand for. */
-export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMove, inProject, keepsEmpty }: TaskBoardProps) {
+export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMove, inProject, opensAt, keepsEmpty }: TaskBoardProps) {
   const words = useProblemWords();
   const may = useMay();
   const { choice, onItems } = shown;
@@ -42,6 +44,7 @@ export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMo
         openId={shown.openId}
         onMove={onMove}
         loading={loading}
+        {...(opensAt === undefined ? {} : { opensAt })}
         {...(may('tasks.task.change') ? { selected: choice.selected, onSelect: choice.choose } : {})}
         {...(keepsEmpty ? {} : { empty: shown.empty })}
       />

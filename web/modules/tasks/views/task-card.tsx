@@ -4,7 +4,7 @@ import { CardBody } from '../../../ui/board/card-body.js';
 import { ReferenceName } from '../../../ui/cells.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { AboutChip } from '../about/about-chip.js';
-import { lateness } from '../tasks/state.js';
+import { lateness, Priority } from '../tasks/state.js';
 
 /** What a card of a task shows: its title, what it belongs to, until when, whose it is. */
 export function TaskCard({ task, inProject }: { task: Task; inProject?: boolean }) {
@@ -14,13 +14,13 @@ export function TaskCard({ task, inProject }: { task: Task; inProject?: boolean 
   const how = lateness(task);
   const parts = [
     task.state !== 'new' && task.state !== 'in-progress' && task.state !== null ? t(`state.${task.state}`) : null,
-    task.priority === 'high' || task.priority === 'urgent' ? t(`priority.${task.priority}`) : null,
     (task.subtaskCount ?? 0) > 0 ? t('subtasks.progress', { done: task.subtaskDoneCount, count: task.subtaskCount ?? 0 }) : null,
     ...task.tags.map((tag) => `#${tag}`),
   ].filter(Boolean);
   return (
     <CardBody
       title={task.title}
+      mark={<Priority value={task.priority} iconOnly />}
       client={
         task.aboutId !== null ? (
           <AboutChip task={task} plain />
