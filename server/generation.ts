@@ -45,6 +45,8 @@ export async function buildGeneration(
   let route: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
+    // One for each request is dear to make, and hardly any ever says a word.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 1_048_576,

@@ -51,7 +51,7 @@ export function answerErrors(app: FastifyInstance, access: Access, languageOf: (
   };
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = refusalOf(error);
-    if (!refusal || refusal.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (!refusal || refusal.status >= 500) request.log.error({ err: error, reqId: request.id }, 'request failed');
     // A body that nobody reads any more would stand in the way of the answer, and of the next call on the same connection.
     if (!request.raw.complete) request.raw.unpipe().resume();
     return answer(refusal ?? new Refusal(500, 'internal'), request, reply);

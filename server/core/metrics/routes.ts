@@ -37,7 +37,7 @@ export function mountMetrics(app: FastifyInstance, deps: MetricsDeps): void {
     try {
       await sql`select 1`.execute(services.db.read);
     } catch (error) {
-      request.log.error({ err: error }, 'the database does not answer');
+      request.log.error({ err: error, reqId: request.id }, 'the database does not answer');
       throw new Refusal(503, 'not-ready', { retryAfter: 5 });
     }
     return { status: 'ready' };

@@ -91,6 +91,7 @@ export async function rowForAction(ctx: RecordContext, tx: Tx, actor: Actor, kin
 /**
  * Stores a new record with its history, counters and search entry.
  * @param values fields of the declaration, read-only ones too: the caller has checked what came from outside.
+ * @param options.vouched fields whose ids the caller has looked up in this transaction.
  */
 export async function create<D extends RecordDeclaration>(
   ctx: RecordContext,
@@ -98,8 +99,9 @@ export async function create<D extends RecordDeclaration>(
   actor: Actor,
   kind: Kind<D>,
   values: Partial<RecordOf<D>> | DraftOf<D>,
+  options: { vouched?: readonly string[] } = {},
 ): Promise<RecordOf<D>> {
-  await checkReferences(ctx, tx.q, actor, kind, values as Values);
+  await checkReferences(ctx, tx.q, actor, kind, values as Values, options.vouched);
   const now = ctx.now();
   const row: Row = { ...kind.blank, ...toRow(kind, values as Values), version: 1, created_at: now, created_by: actor.personId, updated_at: now };
   if (!reaches(ctx, actor, kind, row, 'create')) throw forbidden(`${kind.type}.create`);
@@ -116,6 +118,7 @@ export async function create<D extends RecordDeclaration>(
  * none. Rights and version were checked by {@link rowForAction}.
  * @param options.quiet for values that the portal itself keeps up to date: no history, same version, no webhook.
  * @param options.given the caller has rules of its own for giving a record away.
+ * @param options.vouched fields whose ids the caller has looked up in this transaction.
  */
 export async function update<D extends RecordDeclaration>(
   ctx: RecordContext,
@@ -124,12 +127,12 @@ export async function update<D extends RecordDeclaration>(
   kind: Kind<D>,
   before: Row,
   values: Partial<RecordOf<D>> | PatchOf<D>,
-  options: { quiet?: boolean; given?: boolean } = {},
+  options: { quiet?: boolean; given?: boolean; vouched?: readonly string[] } = {},
 ): Promise<RecordOf<D>> {
   const changed = Object.entries(toRow(kind, values as Values)).filter(([column, value]) => before[column] !== value);
   // What stays as it is may point at something that is in the bin by now, or that the actor may not see.
   const changedFields = Object.fromEntries(Object.entries(values as Values).filter(([name]) => changed.some(([column]) => column === columnOf(name))));
-  await checkReferences(ctx, tx.q, actor, kind, changedFields);
+  await checkReferences(ctx, tx.q, actor, kind, changedFields, options.vouched);
   if (changed.length === 0) return fromRow(kind, before) as unknown as RecordOf<D>;
   const after: Row = { ...before, ...Object.fromEntries(changed) };
   if (!options.quiet) {
@@ -156,8 +159,19 @@ export async function change<D extends RecordDeclaration>(
   id: number,
   patch: PatchOf<D>,
 ): Promise<RecordOf<D>> {
+  return changeRow(ctx, tx, actor, kind, await rowForAction(ctx, tx, actor, kind, id, 'change'), patch);
+}
+
+/** {@link change} for who has read the row by {@link rowForAction} already. */
+export async function changeRow<D extends RecordDeclaration>(
+  ctx: RecordContext,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind<D>,
+  row: Row,
+  patch: PatchOf<D>,
+): Promise<RecordOf<D>> {
   const { version, ...values } = patch as Values & { version?: number };
-  const row = admit(ctx, actor, kind, await readRow(ctx, tx.q, kind, id, { lock: true }), 'change');
   if (version !== undefined && version !== row.version) throw staleVersion(fromRow(kind, row), { ...fromRow(kind, row), ...values, version });
   for (const [name, value] of Object.entries(values)) if (value === null && kind.fields.get(name)?.required) throw invalidField(name, 'required');
   return update(ctx, tx, actor, kind, row, values as PatchOf<D>);

@@ -2,7 +2,7 @@ import type { DraftOf, PatchOf } from '../../../contracts/core/fields.js';
 import type { Company, company as companyDeclaration } from '../../../contracts/crm/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { change, create, rowForAction } from '../../../core/records/change.js';
+import { changeRow, create, rowForAction } from '../../../core/records/change.js';
 import { noteOnTimeline } from '../../../core/records/timeline.js';
 import { indexChannels } from '../channels/channel-index.js';
 import type { Crm } from '../crm.js';
@@ -19,7 +19,7 @@ export async function createCompany(crm: Crm, tx: Tx, actor: Actor, draft: Draft
 
 export async function changeCompany(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof companyDeclaration>): Promise<Company> {
   const before = await rowForAction(crm.records, tx, actor, company, id, 'change');
-  const changed = await change(crm.records, tx, actor, company, id, patch);
+  const changed = await changeRow(crm.records, tx, actor, company, before, patch);
   await indexChannels(crm, tx, 'crm.company', changed);
   await handOver(crm, tx, actor, 'crm.company', before.owner_id as number | null, changed);
   return changed;

@@ -2,7 +2,7 @@ import type { PatchOf } from '../../../contracts/core/fields.js';
 import type { Deal, deal as dealDeclaration } from '../../../contracts/crm/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { change, rowForAction } from '../../../core/records/change.js';
+import { changeRow, rowForAction } from '../../../core/records/change.js';
 import type { Row } from '../../../core/records/kind.js';
 import { noteOnTimeline } from '../../../core/records/timeline.js';
 import type { Crm } from '../crm.js';
@@ -23,7 +23,7 @@ async function noteContract(crm: Crm, tx: Tx, actor: Actor, before: Row, after: 
 /** Changes a deal; a new responsible is told. */
 export async function changeDeal(crm: Crm, tx: Tx, actor: Actor, id: number, patch: PatchOf<typeof dealDeclaration>): Promise<Deal> {
   const before = await rowForAction(crm.records, tx, actor, deal, id, 'change');
-  const after = await change(crm.records, tx, actor, deal, id, patch);
+  const after = await changeRow(crm.records, tx, actor, deal, before, patch);
   await noteContract(crm, tx, actor, before, after);
   await handOver(crm, tx, actor, 'crm.deal', before.owner_id as number | null, after);
   return after;

@@ -25,7 +25,8 @@ export async function createDeal(crm: Crm, tx: Tx, actor: Actor, draft: NewDeal)
   const stage = await stageToEnter(crm, tx, draft.stageId ?? (await firstStage(tx.q, draft.pipelineId ?? (await defaultPipeline(tx.q)), 'open')));
   if (stage.pipelineId === null || (draft.pipelineId && draft.pipelineId !== stage.pipelineId)) throw invalidField('stageId', 'other-pipeline');
   const ownerId = draft.ownerId === undefined ? actor.personId : draft.ownerId;
-  const made = await create(crm.records, tx, actor, deal, { ...draft, pipelineId: stage.pipelineId, ...valuesIn(crm, deal, stage, null), ownerId });
+  const values = { ...draft, pipelineId: stage.pipelineId, ...valuesIn(crm, deal, stage, null), ownerId };
+  const made = await create(crm.records, tx, actor, deal, values, { vouched: ['pipelineId', 'stageId'] });
   await noteOnTimeline(crm, tx, actor, { type: deal.type, id: made.id }, { kind: 'crm.deal.created' });
   await entered(crm, tx, actor, deal, made.id, stage, { isNew: true });
   await tellOwner(crm, tx, actor, 'crm.deal', made);

@@ -3,7 +3,7 @@ import type { Lead, lead as leadDeclaration } from '../../../contracts/crm/recor
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { invalidField } from '../../../core/http/problem.js';
-import { change, rowForAction } from '../../../core/records/change.js';
+import { changeRow, rowForAction } from '../../../core/records/change.js';
 import type { Crm } from '../crm.js';
 import { lead } from '../kinds.js';
 import { handOver } from '../owners/hand-over.js';
@@ -15,7 +15,7 @@ export async function changeLead(crm: Crm, tx: Tx, actor: Actor, id: number, pat
   const before = await rowForAction(crm.records, tx, actor, lead, id, 'change');
   const moves = patch.stageId !== undefined && patch.stageId !== before.stage_id && (patch.version ?? before.version) === before.version;
   const stage = moves ? await stageForMove(crm, tx, before, patch.stageId as number, null) : null;
-  const after = await change(crm.records, tx, actor, lead, id, { ...patch, ...(stage ? valuesIn(crm, lead, stage, null) : {}) });
+  const after = await changeRow(crm.records, tx, actor, lead, before, { ...patch, ...(stage ? valuesIn(crm, lead, stage, null) : {}) });
   if (stage) await moved(crm, tx, actor, lead, before, stage, null);
   await handOver(crm, tx, actor, 'crm.lead', before.owner_id as number | null, after);
   return after;

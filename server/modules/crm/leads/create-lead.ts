@@ -20,7 +20,8 @@ export async function createLead(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf<
   const stage = await stageToEnter(crm, tx, draft.stageId ?? (await firstStage(tx.q, null, 'open')));
   if (stage.pipelineId !== null) throw invalidField('stageId', 'other-pipeline');
   const ownerId = draft.ownerId === undefined ? actor.personId : draft.ownerId;
-  const made = await create(crm.records, tx, actor, lead, { ...draft, ...valuesIn(crm, lead, stage, null), ownerId });
+  const values = { ...draft, ...valuesIn(crm, lead, stage, null), ownerId };
+  const made = await create(crm.records, tx, actor, lead, values, { vouched: ['stageId'] });
   await noteOnTimeline(crm, tx, actor, { type: lead.type, id: made.id }, { kind: 'crm.lead.created' });
   await entered(crm, tx, actor, lead, made.id, stage, { isNew: true });
   await tellOwner(crm, tx, actor, 'crm.lead', made);

@@ -34,9 +34,23 @@ export async function stagesOf(q: Queries, pipelineId: number | null): Promise<S
   return rows.map((row) => ({ ...row, semantic: row.semantic as Stage['semantic'] }));
 }
 
+const firstTakingIn = prepared((q, { pipelineId, semantic }: { pipelineId: number; semantic: string }) =>
+  q
+    .selectFrom('crm_stages')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .where(sql<number>`coalesce(pipeline_id, 0)`, '=', pipelineId)
+    .where('semantic', '=', semantic)
+    .where('moves_to', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .limit(1)
+    .compile(),
+);
+
 /** The first stage of a pipeline (null: of leads) with a semantic that takes in records; there is always one, the last cannot be deleted. */
 export async function firstStage(q: Queries, pipelineId: number | null, semantic: Stage['semantic']): Promise<number> {
-  const found = (await stagesOf(q, pipelineId)).find((one) => one.semantic === semantic && one.moves_to === null);
+  const [found] = await firstTakingIn(q, { pipelineId: pipelineId ?? 0, semantic });
   if (!found) throw new Error(`The pipeline ${pipelineId ?? 'of leads'} has no stage "${semantic}"`);
   return found.id;
 }

@@ -28,7 +28,8 @@ export async function move<D extends RecordDeclaration>(
     const values = stage.semantic === 'lost' ? { lostReasonId } : {};
     return update(crm.records, tx, actor, kind as Kind<D>, before, values as never);
   }
-  const after = await update(crm.records, tx, actor, kind as Kind<D>, before, valuesIn(crm, kind, stage, lostReasonId) as never);
+  const values = valuesIn(crm, kind, stage, lostReasonId);
+  const after = await update(crm.records, tx, actor, kind as Kind<D>, before, values as never, { vouched: ['stageId'] });
   await moved(crm, tx, actor, kind, before, stage, lostReasonId);
   return after;
 }
