@@ -76,6 +76,12 @@ t.test('a lead becomes a deal', async (t) => {
     await lead.getByRole('button', { name: 'Plan it' }).click();
     t.match(await messageOf(lead.getByLabel('What is to be done')), 'Say what is to be done', 'a call about nothing is not planned');
     await lead.getByLabel('What is to be done').fill('Call Bia about the height');
+    const when = lead.locator('input[type="datetime-local"]');
+    const proposed = await when.inputValue();
+    const typing = proposed.replace(/^\d{4}/, '0002');
+    await when.fill(typing);
+    t.equal(await when.inputValue(), typing, 'a year can be typed digit by digit');
+    await when.fill(proposed);
     await lead.getByRole('button', { name: 'Plan it' }).click();
     await sees(t, lead.getByRole('button', { name: 'Done' }), 'a planned call waits to be done');
     await expectAccessible(t, page);

@@ -79,7 +79,8 @@ const dayNumber = (iso: string): number => Math.round(Date.parse(`${iso}T00:00:0
 
 /** The calendar day (`YYYY-MM-DD`) on which a moment falls in a time zone. */
 export function dayOf(at: Date, timeZone: string): string {
-  return dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  // Of four digits also while a year is being typed, which begins with the year 2.
+  return dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at).padStart(10, '0');
 }
 
 /** Hours and minutes, `9:30`. */

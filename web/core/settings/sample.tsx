@@ -16,7 +16,7 @@ export default function SamplePage() {
       <PageHead title={t('settings.sample')} text={t('sample.text')} />
       <Loaded query={query} rows={2}>
         {({ state, done, total, changed }) => (
-          <section className={`${s.card} ${s.lines}`} style={{ display: 'grid', gap: 12, justifyItems: 'start' }}>
+          <section className={s.card} style={{ display: 'grid', gap: 12, justifyItems: 'start' }}>
             {state === 'none' && (
               <>
                 <p>{t('sample.what')}</p>

@@ -34,7 +34,7 @@ export function useMoves<T>(
         if (column.id === move.from && holds) {
           items = items.filter((item) => idOf(item) !== id);
           count = count === undefined ? undefined : count - 1;
-          sums = amount && sums ? plus(sums, amount, -1) : sums;
+          sums = amount && sums ? (items.length > 0 ? plus(sums, amount, -1) : []) : sums;
         } else if (column.id === move.to && !holds) {
           items = [move.item, ...items];
           count = count === undefined ? undefined : count + 1;
