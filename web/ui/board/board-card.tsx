@@ -11,6 +11,8 @@ import type { ColumnId, Stage } from './board-types.js';
 /** What a card can ask of its board; the functions keep their identity, so that a card is drawn anew only when it changes. */
 export interface CardActions {
   open: (item: unknown) => void;
+  /** All there are, asked for when the menu opens. */
+  stages: () => readonly Stage[];
   focus: (id: number) => void;
   moveTo: (item: unknown, from: ColumnId, to: ColumnId) => void;
   select: (id: number) => void;
@@ -31,7 +33,8 @@ interface CardProps<T> {
   selected: boolean;
   movable: boolean;
   href: string | undefined;
-  stages: readonly Stage[];
+  /** There is another column to move to. */
+  hasOthers: boolean;
   selectable: boolean;
   menuOf: ((item: T) => Entry[]) | undefined;
   render: (item: T) => ReactNode;
@@ -56,10 +59,11 @@ function Card<T>(props: CardProps<T>) {
     else if (props.selectable && (event.metaKey || event.ctrlKey)) toggle();
     else actions.open(item);
   };
-  const hasMenu = (movable && props.stages.length > 1) || props.selectable || props.menuOf !== undefined;
+  const hasMenu = (movable && props.hasOthers) || props.selectable || props.menuOf !== undefined;
   const entries = (): Entry[] => {
     const moves: Entry[] = movable
-      ? props.stages
+      ? actions
+          .stages()
           .filter((stage) => stage.id !== columnId)
           .map((stage) => ({
             id: `to-${stage.id}`,

@@ -7,12 +7,12 @@ import { stageColour } from '../tag.js';
 import { useFormat } from '../ui-context.js';
 import s from './board.module.css';
 import { BoardCard, type CardActions } from './board-card.js';
-import type { BoardColumn, BoardProps, Stage } from './board-types.js';
+import type { BoardColumn, BoardProps } from './board-types.js';
 
 interface ColumnProps<T> {
   column: BoardColumn<T>;
   board: RefObject<HTMLElement | null>;
-  stages: readonly Stage[];
+  hasOthers: boolean;
   isTarget: boolean;
   activeId: number | null;
   liftedId: number | null;
@@ -90,7 +90,7 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
               selected={selected.has(id)}
               movable={props.canMove?.(item) ?? true}
               href={props.hrefOf?.(item)}
-              stages={props.stages}
+              hasOthers={props.hasOthers}
               item={item}
               menuOf={props.menuOf}
               render={props.renderCard}

@@ -28,6 +28,7 @@ export interface BoardProps<T> {
   idOf?: (item: T) => number;
   /** A card in words, for announcements. */
   titleOf: (item: T) => string;
+  /** The same function at each rendering: with another, every card is drawn anew. */
   renderCard: (item: T) => ReactNode;
   onOpen: (item: T) => void;
   /** Address of a card, for Ctrl-click. */

@@ -127,6 +127,7 @@ export function Board<T>(props: BoardProps<T>) {
   );
   const current: CardActions = {
     open: (item) => onOpen(item as T),
+    stages: () => columns,
     focus: keys.setActiveId,
     moveTo: (item, from, to) => void moveTo(item as T, from, to, true),
     select: toggle,
@@ -137,6 +138,7 @@ export function Board<T>(props: BoardProps<T>) {
   const actions = useMemo<CardActions>(
     () => ({
       open: (item) => act.current.open(item),
+      stages: () => act.current.stages(),
       focus: (id) => act.current.focus(id),
       moveTo: (item, from, to) => act.current.moveTo(item, from, to),
       select: (id) => act.current.select(id),
@@ -144,7 +146,6 @@ export function Board<T>(props: BoardProps<T>) {
     }),
     [],
   );
-  const stages = useMemo(() => columns.map(({ id, name, colour }) => ({ id, name, colour })), [columns]);
   // The cards are drawn in small steps behind the placeholder, so that keys and clicks meanwhile are answered.
   const isDrawing = useDeferredValue(props.loading === true);
   useOpensAt(element, props.opensAt);
@@ -165,7 +166,7 @@ export function Board<T>(props: BoardProps<T>) {
           key={column.id}
           column={column}
           board={board}
-          stages={stages}
+          hasOthers={shown.length > 1}
           isTarget={target === column.id}
           activeId={keys.activeId}
           liftedId={keys.lifted?.id ?? null}

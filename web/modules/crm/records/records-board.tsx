@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Board as BoardReply } from '../../../../server/contracts/crm/endpoints.js';
@@ -110,6 +110,16 @@ export function RecordsBoard<T extends CrmRecord>({
     const stage = stages.find(({ id }) => id === to);
     if (!stage || !(await onStage(record, stage))) throw new PutOff();
   };
+  const renderCard = useCallback(
+    (record: T) => (
+      <Card
+        of={kind.name === 'lead' ? 'lead' : 'deal'}
+        record={record as unknown as Staged}
+        semantic={stages.find((stage) => stage.id === (record as unknown as Staged).stageId)?.semantic}
+      />
+    ),
+    [kind.name, stages],
+  );
   if (board.isError) return <ListFailed error={board.error} onRetry={() => void board.refetch()} />;
   const nothing = board.isSuccess && columns.every((column) => column.count === 0);
   return (
@@ -133,13 +143,7 @@ export function RecordsBoard<T extends CrmRecord>({
           };
         })}
         titleOf={(record) => record.title ?? String(record.id)}
-        renderCard={(record) => (
-          <Card
-            of={kind.name === 'lead' ? 'lead' : 'deal'}
-            record={record as unknown as Staged}
-            semantic={stages.find((stage) => stage.id === (record as unknown as Staged).stageId)?.semantic}
-          />
-        )}
+        renderCard={renderCard}
         amountOf={(record) => (record as unknown as Staged).amount}
         onOpen={onOpen}
         hrefOf={hrefOf}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import type { ShownList } from '../../../core/records/list-page.js';
 import { useMay } from '../../../core/session.js';
@@ -31,6 +31,7 @@ export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMo
   const { choice, onItems } = shown;
   const ids = columns.flatMap(({ items }) => items.map(({ id }) => id)).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
+  const renderCard = useCallback((task: Task) => <TaskCard task={task} {...(inProject ? { inProject } : {})} />, [inProject]);
   if (error) return <ErrorState title={label} text={words(error)} onRetry={onRetry} />;
   return (
     <div className={s.board}>
@@ -38,7 +39,7 @@ export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMo
         label={label}
         columns={columns}
         titleOf={(task) => task.title}
-        renderCard={(task) => <TaskCard task={task} {...(inProject ? { inProject } : {})} />}
+        renderCard={renderCard}
         onOpen={shown.open}
         hrefOf={shown.hrefOf}
         openId={shown.openId}
