@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip as gzipWithCallback } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const [brotli, gzip] = [promisify(brotliCompress), promisify(gzipWithCallback)];
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -46,14 +46,33 @@ function modulesStandApart(): Plugin {
 /** What every page of a module is made of: the server has it fetched along with the shell, see server/core/http/web.ts. */
 const early = new Set(['layers', 'records']);
 
-/** Tells the server the names of what is to be fetched early. */
+/** The module of which a chunk is the entry. */
+const entryOf = ({ facadeModuleId }: Rolldown.OutputChunk): string | undefined =>
+  /\/web\/modules\/([a-z0-9-]+)\/entry\.tsx$/.exec(facadeModuleId?.replaceAll('\\', '/') ?? '')?.[1];
+
+/** Tells the server the names of what is to be fetched early: on the pages of all modules, and on those of each. */
 function namesEarly(): Plugin {
   return {
     name: 'sede:names-early',
     generateBundle(_options, bundle) {
-      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk' && early.has(one.name));
-      const source = chunks.flatMap((chunk) => [chunk.fileName, ...(chunk.type === 'chunk' ? (chunk.viteMetadata?.importedCss ?? []) : [])]);
-      this.emitFile({ type: 'asset', fileName: 'early.json', source: JSON.stringify(source) });
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      const filesOf = (chunk: Rolldown.OutputChunk) => [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? [])];
+      /** What is read with a chunk. */
+      const closure = (file: string, found = new Set<Rolldown.OutputChunk>()): Set<Rolldown.OutputChunk> => {
+        const chunk = bundle[file];
+        if (chunk?.type !== 'chunk' || found.has(chunk)) return found;
+        found.add(chunk);
+        for (const next of chunk.imports) closure(next, found);
+        return found;
+      };
+      const all = new Set(chunks.filter(({ name }) => early.has(name)).flatMap(filesOf));
+      const shell = chunks.filter(({ name, isEntry }) => isEntry && name === 'index').flatMap(({ fileName }) => [...closure(fileName)].flatMap(filesOf));
+      const known = new Set([...all, ...shell]);
+      const modules = chunks.flatMap((chunk) => {
+        const id = entryOf(chunk);
+        return id ? [[id, [...new Set([...closure(chunk.fileName)].flatMap(filesOf))].filter((file) => !known.has(file))] as const] : [];
+      });
+      this.emitFile({ type: 'asset', fileName: 'early.json', source: JSON.stringify({ all: [...all], modules: Object.fromEntries(modules) }) });
     },
   };
 }

@@ -11,11 +11,11 @@ function inAccent(page: string, accent: string | null): string {
   return style.length === 0 ? page : page.replace('<html ', `<html style="${style.join(' ')}" `);
 }
 
-/** Has the browser fetch what a page of any module needs while it still reads the shell, which asks for it much later. */
-function withEarly(page: string, folder: string): string {
-  const files = JSON.parse(readFileSync(join(folder, 'early.json'), 'utf8')) as string[];
-  const links = files.map((file) => `<link rel="${file.endsWith('.css') ? 'preload" as="style' : 'modulepreload'}" href="./${file}" crossorigin>`);
-  return page.replace('</head>', `${links.join('')}</head>`);
+/** @returns the page for each module: it has the browser fetch what that needs while it still reads the shell, which asks for it much later. */
+function pagesWithEarly(page: string, folder: string): Map<string, string> {
+  const { all, modules } = JSON.parse(readFileSync(join(folder, 'early.json'), 'utf8')) as { all: string[]; modules: Record<string, string[]> };
+  const link = (file: string) => `<link rel="${file.endsWith('.css') ? 'preload" as="style' : 'modulepreload'}" href="./${file}" crossorigin>`;
+  return new Map(Object.entries(modules).map(([id, own]) => [id, page.replace('</head>', `${[...all, ...own].map(link).join('')}</head>`)]));
 }
 
 /** @throws Refusal 404 for what is no address at all. */
@@ -38,7 +38,7 @@ export async function serveWeb(
   const indexFile = join(options.folder, 'index.html');
   if (!existsSync(indexFile)) return;
   const page = readFileSync(indexFile, 'utf8').replace('<base href="/">', `<base href="${options.basePath}/">`);
-  const pageOfModule = withEarly(page, options.folder);
+  const pages = pagesWithEarly(page, options.folder);
   await app.register(fastifyStatic, {
     root: options.folder,
     index: false,
@@ -59,9 +59,10 @@ export async function serveWeb(
     const module = /^\/assets\/modules\/([^/]+)\//.exec(path)?.[1];
     if (module !== undefined && !options.isOn(module)) throw new Refusal(404, 'not-found');
     if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path)) return reply.sendFile(path.slice(1));
+    const id = path.split('/')[1] ?? '';
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .send(inAccent(options.isOn(path.split('/')[1] ?? '') ? pageOfModule : page, options.accent()));
+      .send(inAccent((options.isOn(id) ? pages.get(id) : undefined) ?? page, options.accent()));
   });
 }
