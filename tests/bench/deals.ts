@@ -64,7 +64,7 @@ function fillAround(db: BetterSqlite3.Database): void {
 
 /** A data folder with `rows` deals, see {@link prepareFolder}. */
 export const prepareDeals = (cache: string, rows: number): Promise<Prepared> =>
-  prepareFolder(cache, 'deals-3', rows, ['crm'], (db) => {
+  prepareFolder(cache, 'deals', rows, ['crm'], (db) => {
     fillDeals(db, rows);
     fillAround(db);
   });

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import pino from 'pino';
@@ -124,6 +125,12 @@ async function haveFirstNight(folder: string): Promise<void> {
   await rm(join(folder, 'backups'), { recursive: true, force: true });
 }
 
+/** Stands for the migrations of core and these modules: with others the tables are others, too. */
+async function tablesOf(modules: readonly string[]): Promise<string> {
+  const names = await Promise.all(['core', ...modules].map((id) => readdir(new URL(`../../migrations/${id}`, import.meta.url))));
+  return createHash('sha256').update(names.flat().sort().join()).digest('hex').slice(0, 8);
+}
+
 /**
  * A data folder with `rows` records; made once and kept below `.cache/bench`, sessions are new each time.
  * @param name of what is in it, raised when that changes. @param fill puts the people and the records in.
@@ -135,7 +142,7 @@ export async function prepareFolder(
   modules: string[],
   fill: (db: BetterSqlite3.Database) => void,
 ): Promise<Prepared> {
-  const folder = join(cache, `${name}-${rows}`);
+  const folder = join(cache, `${name}-${await tablesOf(modules)}-${rows}`);
   if (!existsSync(join(folder, 'sede.sqlite'))) {
     const making = `${folder}.making`;
     await rm(making, { recursive: true, force: true });

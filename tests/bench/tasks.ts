@@ -45,7 +45,7 @@ function fillTasks(db: BetterSqlite3.Database, rows: number): void {
 }
 
 /** A data folder with `rows` tasks, see {@link prepareFolder}. */
-export const prepareTasks = (cache: string, rows: number): Promise<Prepared> => prepareFolder(cache, 'tasks-2', rows, ['tasks'], (db) => fillTasks(db, rows));
+export const prepareTasks = (cache: string, rows: number): Promise<Prepared> => prepareFolder(cache, 'tasks', rows, ['tasks'], (db) => fillTasks(db, rows));
 
 /** Lists of 50 tasks by deadline and by created day, and a project's board: all, a department's, one's own with what one has a part in. */
 export async function benchTasks({ folder, cookies, rows }: Prepared, length: Length): Promise<void> {
