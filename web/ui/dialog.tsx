@@ -17,6 +17,13 @@ interface DialogProps {
   onSubmit?: (form: HTMLFormElement) => void;
 }
 
+const fillable = ['input:not([type="hidden"], [type="radio"]:not(:checked))', 'select', 'textarea'].map((field) => `${field}:not(:disabled)`).join();
+
+/** The keyboard begins in the first field where no other place asks for it; without this it would begin on the button that closes. */
+function beginInFirstField(body: HTMLElement | null): void {
+  if (body?.closest('[role="dialog"]')?.querySelector('[data-autofocus]') === null) body.querySelector(fillable)?.setAttribute('data-autofocus', '');
+}
+
 /** A dialog of 560 px; on a phone a sheet from below. */
 export function Dialog({ opened, title, onClose, children, footer, onSubmit }: DialogProps) {
   const { t } = useTranslation('ui');
@@ -28,7 +35,9 @@ export function Dialog({ opened, title, onClose, children, footer, onSubmit }: D
         <Modal.Title className={s.title}>{title}</Modal.Title>
         <IconButton icon="x" label={t('close')} onClick={onClose} />
       </div>
-      <div className={s.body}>{children}</div>
+      <div ref={beginInFirstField} className={s.body}>
+        {children}
+      </div>
       {footer && <div className={s.foot}>{footer}</div>}
     </>
   );
