@@ -281,6 +281,7 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     await button('Mais ações').click();
     await page.getByRole('menuitem', { name: 'Registrar entrega' }).click();
     const form = panel(page, 'O que vai sair?');
+    await holdsFocus(t, form.getByRole('textbox').first(), 'the keyboard begins in the first quantity');
     await form.getByLabel('Dobradiça').fill('20');
     await form.getByLabel('Tubo sob medida').fill('0');
     await field(form, 'Rastreio').fill('BR123');

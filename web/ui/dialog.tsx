@@ -19,9 +19,14 @@ interface DialogProps {
 
 const fillable = ['input:not([type="hidden"], [type="radio"]:not(:checked))', 'select', 'textarea'].map((field) => `${field}:not(:disabled)`).join();
 
-/** The keyboard begins in the first field where no other place asks for it; without this it would begin on the button that closes. */
+/**
+ * The keyboard begins in the first field where no other place asks for it; without this it would begin on the button that closes.
+ * Not where that field would open a list over the dialog.
+ */
 function beginInFirstField(body: HTMLElement | null): void {
-  if (body?.closest('[role="dialog"]')?.querySelector('[data-autofocus]') === null) body.querySelector(fillable)?.setAttribute('data-autofocus', '');
+  if (body?.closest('[role="dialog"]')?.querySelector('[data-autofocus]') !== null) return;
+  const first = body.querySelector(fillable);
+  if (first?.role !== 'combobox') first?.setAttribute('data-autofocus', '');
 }
 
 /** A dialog of 560 px; on a phone a sheet from below. */

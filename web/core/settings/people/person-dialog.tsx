@@ -80,8 +80,9 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
       onClose={() => void close()}
       footer={
         <>
-          <DraftLine at={kept.keptAt} onDiscard={kept.clear} />
-          <span style={{ flex: 1 }} />
+          <span style={{ flex: 1, alignSelf: 'center' }}>
+            <DraftLine at={kept.keptAt} onDiscard={kept.clear} />
+          </span>
           <Button onClick={() => void close()}>{t('cancel')}</Button>
           <Button look="primary" busy={form.busy} onClick={() => void form.submit()}>
             {t(person ? 'people.save' : draft.email.trim() ? 'people.addAndInvite' : 'people.add')}

@@ -46,6 +46,8 @@ export function WebhookDialog({
     () => ({
       ...(name.trim() ? {} : { name: t('webhooks.needName') }),
       ...(url.trim() ? {} : { url: t('webhooks.needUrl') }),
+      // Its button waits for one, but Enter does not.
+      ...(chosen.length > 0 ? {} : { events: t('webhooks.needEvents') }),
     }),
   );
   return (
@@ -63,7 +65,7 @@ export function WebhookDialog({
       }
     >
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
-        <FormProblem>{form.problem}</FormProblem>
+        <FormProblem>{form.problem ?? form.errors.events ?? null}</FormProblem>
         <TextField label={t('webhooks.name')} value={name} onChange={setName} error={form.errors.name} data-autofocus autoComplete="off" />
         <TextField label={t('webhooks.url')} help={t('webhooks.urlHelp')} type="url" inputMode="url" value={url} onChange={setUrl} error={form.errors.url} />
         <fieldset className={w.events}>
