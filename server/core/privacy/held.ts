@@ -14,31 +14,49 @@ const mostFound = 8;
 
 const kindName = (type: string, language: string) => (type === personType ? texts(language)('core:privacy.staff') : recordsName(type, language));
 
-/** Part of a name, an e-mail or a phone number, in whatever case it was written. */
+/** What a phone number ends with, however it is written; null: these are no digits of one. */
+const endOfNumber = (typed: string): string | null => (/^[\d\s()+./-]{8,}$/.test(typed) ? (/\d{8}$/.exec(typed.replace(/\D/g, ''))?.[0] ?? null) : null);
+
+const digitsOf = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  [' ', '(', ')', '-', '.', '/'].reduce((bare, sign) => sql`replace(${bare}, ${sign}, '')`, column);
+
+/** Parts of a name, an e-mail or a phone number, in whatever case it was written; first and last name may stand in two fields. */
 export async function findSubjects(db: Database, { kinds }: Ground, language: string, q: string): Promise<DataSubject[]> {
   const typed = q.trim();
-  const inLower = typed.toLowerCase();
-  // SQLite knows no case of letters with accents: a name that begins with one is looked for as names are written, too.
-  const forms = [...new Set([typed, inLower, inLower.replace(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase())])];
-  const has = (column: RawBuilder<unknown>) =>
-    sql.join(
+  const has = (column: RawBuilder<unknown>, word: string) => {
+    const inLower = word.toLowerCase();
+    // SQLite knows no case of letters with accents: a name that begins with one is looked for as names are written, too.
+    const forms = [...new Set([word, inLower, inLower.replace(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase())])];
+    return sql`(${sql.join(
       forms.map((form) => sql<boolean>`lower(${column}) like ${`%${likeEscaped(form)}%`} escape '\\'`),
       sql` or `,
-    );
+    )})`;
+  };
+  const number = endOfNumber(typed);
+  /** Each word stands in one of these columns; or the number does, in one of channels. */
+  const hold = (columns: readonly RawBuilder<unknown>[], channels: readonly RawBuilder<unknown>[] = []) => {
+    const anywhere = (word: string) =>
+      sql`(${sql.join(
+        columns.map((column) => has(column, word)),
+        sql` or `,
+      )})`;
+    const words = sql.join(typed.split(/\s+/).map(anywhere), sql` and `);
+    const numbers = number === null ? [] : channels.map((column) => sql`${digitsOf(column)} like ${`%${number}%`}`);
+    return sql<boolean>`(${sql.join([words, ...numbers], sql` or `)})`;
+  };
   const found: DataSubject[] = [];
   const people = await db.readAside
     .selectFrom('people')
     .select(['id', 'name'])
-    .where(sql<boolean>`(${has(sql.ref('name'))} or ${has(sql.ref('email'))})`)
+    .where(hold([sql.ref('name'), sql.ref('email')]))
     .orderBy('id')
     .limit(mostFound)
     .execute();
   for (const { id, name } of people) found.push({ type: personType, id, title: name, kind: kindName(personType, language) });
   for (const kind of [...kinds.values()].filter(isSubjectKind)) {
-    const texts = [...kind.fields]
-      .filter(([, { kind: what, personal }]) => personal && (what === 'text' || what === 'channels'))
-      .map(([name]) => sql.ref(columnOf(name)));
-    const any = sql.join(texts.map(has), sql` or `);
+    const columns = (...kindsOfField: readonly string[]) =>
+      [...kind.fields].filter(([, { kind: what, personal }]) => personal && kindsOfField.includes(what)).map(([name]) => sql.ref(columnOf(name)));
+    const any = hold(columns('text', 'channels'), columns('channels'));
     const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${any} order by id limit ${mostFound}`.execute(db.readAside);
     for (const row of rows) found.push({ type: kind.type, id: row.id as number, title: titleOf(kind, row), kind: kindName(kind.type, language) });
   }
