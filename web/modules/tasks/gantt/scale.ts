@@ -5,6 +5,9 @@ export const zooms = ['day', 'week', 'month'] as const;
 export type Zoom = (typeof zooms)[number];
 export const isZoom = (text: string | undefined): text is Zoom => zooms.some((each) => each === text);
 
+/** Points that the head of a chart is high. */
+export const headHeight = 48;
+
 /** Points that a day is wide. */
 const widths: Record<Zoom, number> = { day: 36, week: 14, month: 5 };
 
