@@ -1,10 +1,11 @@
-import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../api.js';
 import { useProblemWords } from '../words.js';
 
 export interface FormState {
   /** Messages by field, as the server or a check before sending gave them. */
   errors: Record<string, string>;
+  /** What stands above the fields; nothing where each fault is said beside its own. */
   problem: string | null;
   requestId: string | null;
   busy: boolean;
@@ -23,7 +24,12 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const words = useProblemWords();
+  const [isSaidBeside, setSaidBeside] = useState(false);
 
+  useLayoutEffect(() => {
+    const faults = Object.keys(errors).length;
+    setSaidBeside(faults > 0 && (form.current?.querySelectorAll('[aria-invalid="true"]').length ?? 0) >= faults);
+  }, [errors]);
   useEffect(() => {
     if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors]);
@@ -49,5 +55,5 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
     }
   };
   const requestId = failure instanceof ApiProblem && failure.status >= 500 ? (failure.requestId ?? null) : null;
-  return { errors, problem: failure === null ? null : words(failure), requestId, busy, form, submit, setErrors };
+  return { errors, problem: failure === null || isSaidBeside ? null : words(failure), requestId, busy, form, submit, setErrors };
 }

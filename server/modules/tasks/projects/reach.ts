@@ -55,7 +55,7 @@ function kept(db: Database): Kept {
 }
 
 /** Reads the rules of the projects again; one after the other, so that an older picture never replaces a newer one. */
-export function reloadProjects({ db }: Pick<Tasks, 'db'>): Promise<void> {
+function reloadProjects({ db }: Pick<Tasks, 'db'>): Promise<void> {
   const state = kept(db);
   state.loading = state.loading
     .catch(() => undefined)

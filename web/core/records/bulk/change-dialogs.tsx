@@ -70,7 +70,7 @@ export function DeleteDialog({ type, endpoint, target, title, ...rest }: ChangeD
   const uses = useQuery({ queryKey: [type, 'uses', ids], queryFn: () => usesInWords(type, ids ?? []), enabled: ids !== undefined, gcTime: 0 });
   return (
     <BulkDialog title={title} action={t('bulk.delete')} danger endpoint={endpoint} request={{ action: 'delete', ...target }} {...rest}>
-      <p>{[t('bulk.deleteText'), uses.data].filter(Boolean).join(' ')}</p>
+      <p>{[t('bulk.deleteText', { count: ids?.length ?? 2 }), uses.data].filter(Boolean).join(' ')}</p>
     </BulkDialog>
   );
 }
