@@ -62,7 +62,7 @@ function tell({ services }: ImportDeps, one: StoredImport): void {
 /** Sets the end of an import, tells who started it, and all who look at such records. */
 async function end(deps: ImportDeps, tx: Tx, one: StoredImport, state: 'done' | 'failed', failure: string | null): Promise<StoredImport> {
   const { services } = deps;
-  const ended: StoredImport = { ...one, state, data: { ...one.data, failure, endedAt: services.now() } };
+  const ended: StoredImport = { ...one, state, data: { ...one.data, kept: undefined, failure, endedAt: services.now() } };
   await tx.q
     .updateTable('imports')
     .set({ state, data: JSON.stringify(ended.data) })

@@ -25,6 +25,11 @@ export interface BatchOutcome {
   faults: Map<number, RowFault>;
   /** What was done beyond the records themselves, counted; text `core:import.note.<name>`. */
   notes: Record<string, number>;
+  /**
+   * What later batches are to know, as JSON; missing: what they know already. Stored in the same transaction and gone when
+   * the import ends. To be kept small: every transaction writes it anew.
+   */
+  kept?: unknown;
 }
 
 export interface ImportContext {
@@ -72,9 +77,9 @@ export interface Importer {
   /**
    * Gets ready for some batches.
    * @returns what stores one batch, looking up all it relies on in the same transaction. It is run again with fewer rows
-   * when the database refuses the batch.
+   * when the database refuses the batch. Given what earlier batches have kept for it, see {@link BatchOutcome.kept}.
    */
-  prepare(context: ImportContext): Promise<(tx: Tx, rows: readonly CheckedRow[]) => Promise<BatchOutcome>>;
+  prepare(context: ImportContext): Promise<(tx: Tx, rows: readonly CheckedRow[], kept?: unknown) => Promise<BatchOutcome>>;
 }
 
 export const Importers = definePoint<Importer>()('core', 'importers');

@@ -198,7 +198,7 @@ async function storeRows(dialect: Dialect, tx: Tx, before: StoredImport, batch: 
 /** Stores some rows and counts them in `data`. */
 async function storePiece(tx: Tx, importId: number, data: ImportData, piece: readonly ReadRow[], store: Store): Promise<void> {
   const sound = piece.filter(({ faults }) => faults.length === 0);
-  const outcome: BatchOutcome = sound.length > 0 ? await store(tx, sound) : emptyOutcome();
+  const outcome: BatchOutcome = sound.length > 0 ? await store(tx, sound, data.kept) : emptyOutcome();
   const refused = piece.filter(({ faults }) => faults.length > 0).map(({ number, faults }) => ({ number, faults }));
   for (const [index, fault] of outcome.faults) refused.push({ number: (sound[index] as ReadRow).number, faults: [fault] });
   await tx.insertMany(
@@ -206,6 +206,7 @@ async function storePiece(tx: Tx, importId: number, data: ImportData, piece: rea
     refused.map(({ number, faults }) => ({ import_id: importId, row_number: number, reasons: JSON.stringify(faults) })),
   );
   for (const [name, count] of Object.entries(outcome.notes)) data.notes[name] = (data.notes[name] ?? 0) + count;
+  if (outcome.kept !== undefined) data.kept = outcome.kept;
   data.done += piece.length;
   data.created += outcome.created;
   data.updated += outcome.updated;

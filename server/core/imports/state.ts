@@ -7,7 +7,7 @@ import type { RecordContext } from '../records/context.js';
 import type { Services } from '../services.js';
 import type { FileShape } from './detect.js';
 import { peopleImporter } from './people-importer.js';
-import { type Importer, Importers } from './point.js';
+import { type BatchOutcome, type Importer, Importers } from './point.js';
 import type { ColumnStyle } from './values.js';
 
 export interface ImportDeps {
@@ -40,6 +40,8 @@ export interface ImportData {
   updated: number;
   failed: number;
   notes: Record<string, number>;
+  /** See {@link BatchOutcome.kept}. */
+  kept?: unknown;
   /** Text of what stopped it, in the language of who started it. */
   failure: string | null;
   /** When its last row was stored. */

@@ -183,8 +183,12 @@ for (const dialect of dialects) {
         'k3,Other late child,k4',
         'g0,Filler,',
         'k4,Late root,',
+        // As many as are not stored in one piece, but in one transaction.
+        'm1,Lower leaf,m2',
+        ...Array.from({ length: 120 }, (_, n) => `h${n},Filler,`),
+        'm2,Lower stem,',
       ];
-      t.match(await load(p, admin, 'tasks', { name: 'late.csv', content: rows.join('\n') }), { created: 24, failed: 0 });
+      t.match(await load(p, admin, 'tasks', { name: 'late.csv', content: rows.join('\n') }), { created: 146, failed: 0 });
       const found = (await expect(admin.api('GET', 'tasks/tasks?limit=200&sort=-createdAt&q=late'), 200)).items as Task[];
       const one = (title: string) => found.find((task) => task.title === title) as Task & { parentId: number | null };
       t.match(one('Late root'), { parentId: null, subtaskCount: 2 });
@@ -192,6 +196,8 @@ for (const dialect of dialects) {
         ['Late child', 'Other late child', 'Late grandchild'].map((title) => one(title).parentId),
         [one('Late root').id, one('Late root').id, one('Late child').id],
       );
+      const [stem] = (await expect(admin.api('GET', 'tasks/tasks?q=lower%20stem'), 200)).items as Task[];
+      t.match(stem, { title: 'Lower stem', subtaskCount: 1 });
     });
 
     await t.test('a number that another list or somebody else has given already takes nothing away, and leads to nobody else', async (t) => {

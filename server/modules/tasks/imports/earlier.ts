@@ -8,22 +8,7 @@ export class Earlier {
   private stored: Map<string, number> | null = null;
   private readonly pending = new WeakMap<Tx, Map<string, number>>();
 
-  /** Tasks whose parent was not there yet, by what they call it: an export may have the newest first. */
-  private readonly waiting = new Map<string, Set<number>>();
-
   constructor(readonly importId: number) {}
-
-  /** Notes, once it is committed, that a task waits for its parent. */
-  wait(tx: Tx, parent: string, id: number): void {
-    tx.afterCommit(() => this.waiting.set(parent, (this.waiting.get(parent) ?? new Set()).add(id)));
-  }
-
-  /** Tasks of committed batches that wait for one that is called so; none is given twice. */
-  waitingFor(tx: Tx, name: string): number[] {
-    const ids = [...(this.waiting.get(name) ?? [])];
-    if (ids.length > 0) tx.afterCommit(() => this.waiting.delete(name));
-    return ids;
-  }
 
   /** Notes what this transaction has made; it counts for later ones once it is committed. */
   add(tx: Tx, title: string, id: number): void {

@@ -20,8 +20,9 @@ import { readSaid } from './said.js';
 import { storeTasks } from './store.js';
 import { taskTargets } from './targets.js';
 import { valuesOf } from './task-values.js';
+import { Waiting } from './waiting.js';
 
-async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promise<BatchOutcome> {
+async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[], kept: unknown): Promise<BatchOutcome> {
   const { tasks, actor } = job;
   const outcome = emptyOutcome();
   const known = await knownAmong(job, tx, rows);
@@ -57,8 +58,10 @@ async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[]): Promis
     if (!covers(scope, values.ownerId as number | null)) outcome.faults.set(index, fault('responsible', 'not-yours', textOf(row, 'responsible')));
     else ready.push({ row, index, origin: textOf(row, 'id') || null, values, points, parent: unguarded(textOf(row, 'parent')) });
   }
-  await storeTasks(job, tx, ready, known, people);
+  const waiting = new Waiting(kept);
+  await storeTasks(job, tx, ready, known, people, waiting);
   outcome.created = ready.length;
+  outcome.kept = waiting.toKeep();
   return outcome;
 }
 
@@ -77,7 +80,7 @@ export const taskImporter = (tasks: Tasks): Importer => {
       await projectsSettled(tasks);
       if (last?.importId !== importId) last = new Earlier(importId);
       const job = { tasks, actor, say: texts(actor.language), earlier: last, withArchived: archived };
-      return (tx, rows) => storeBatch(job, tx, rows);
+      return (tx, rows, kept) => storeBatch(job, tx, rows, kept);
     },
   };
 };

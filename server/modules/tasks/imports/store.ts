@@ -7,10 +7,17 @@ import { followTasks } from '../tasks/follow.js';
 import type { Job, Made, Ready } from './job.js';
 import { storeChecks, storeSaid } from './store-inside.js';
 import type {} from './tables.js';
-import { linkWaiting } from './waiting.js';
+import { linkWaiting, type Waiting } from './waiting.js';
 
 /** Stores tasks level by level: one whose parent is in the same batch comes after it. */
-export async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known: Map<string, number>, people: ReadonlyMap<string, number>): Promise<void> {
+export async function storeTasks(
+  job: Job,
+  tx: Tx,
+  list: readonly Ready[],
+  known: Map<string, number>,
+  people: ReadonlyMap<string, number>,
+  waiting: Waiting,
+): Promise<void> {
   const { tasks, actor } = job;
   const titles = await job.earlier.find(
     tx,
@@ -45,7 +52,7 @@ export async function storeTasks(job: Job, tx: Tx, list: readonly Ready[], known
     const stored = new Set(level);
     left = left.filter((one) => !stored.has(one));
   }
-  await linkWaiting(job, tx, made);
+  await linkWaiting(job, tx, made, waiting);
   await storeChecks(job, tx, made);
   await storeSaid(job, tx, made, people);
   await tx.insertMany(
