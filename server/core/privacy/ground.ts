@@ -4,7 +4,8 @@ import type { Database } from '../db/database.js';
 import { presentTables } from '../db/stored-table.js';
 import type { PersonalTable } from '../kernel/manifest.js';
 import type { CatalogEntry } from '../modules/entry.js';
-import { columnOf, defineKind, type Kind } from '../records/kind.js';
+import { defineKind, type Kind } from '../records/kind.js';
+import { type Pointer, pointersOf, pointsAt } from '../records/pointers.js';
 import type { Subject } from './subject.js';
 
 /** Where personal data may lie: every kind of record whose table is there, whether its module is on or parked. */
@@ -43,35 +44,21 @@ export const isSubjectKind = ({ fields }: Kind): boolean => [...fields.values()]
 
 /** Records that point at the subject: its deals, quotes and invoices; what is part of it or of them: activities; and what is about any of these: tasks. */
 export async function recordsAround(db: Database, { kinds }: Ground, subject: Subject): Promise<{ own: Subject[]; related: Subject[] }> {
-  const idsOf = async (kind: Kind, condition: ReturnType<typeof sql<boolean>>) =>
-    (await sql<{ id: number }>`select id from ${sql.table(kind.table)} where ${condition} order by id`.execute(db.readAside)).rows.map(({ id }) => ({
-      type: kind.type,
-      id,
-    }));
-  const partsOf = async (wholes: readonly Subject[]) => {
-    const parts: Subject[] = [];
-    for (const kind of kinds.values()) {
-      const { partOf } = kind.declaration;
-      if (!partOf) continue;
-      for (const { type, id } of wholes) {
-        const [typeColumn, idColumn] = [partOf.type, partOf.id].map((field) => sql.ref(columnOf(field)));
-        parts.push(...(await idsOf(kind, sql<boolean>`${typeColumn} = ${type} and ${idColumn} = ${id}`)));
-      }
-    }
-    return parts;
+  const naming = async (how: Pointer['how'], named: readonly Subject[], isAsked = (_: Kind) => true) => {
+    const found: Subject[] = [];
+    for (const kind of kinds.values())
+      for (const pointer of isAsked(kind) ? pointersOf(kind, [how]) : [])
+        for (const { type, id } of named) {
+          const condition = pointsAt(pointer, type, (column) => sql<boolean>`${sql.ref(column)} = ${id}`);
+          if (!condition) continue;
+          const { rows } = await sql<{ id: number }>`select id from ${sql.table(kind.table)} where ${condition} order by id`.execute(db.readAside);
+          for (const row of rows) found.push({ type: kind.type, id: row.id });
+        }
+    return found;
   };
-  const pointing: Subject[] = [];
-  for (const kind of kinds.values())
-    for (const [name, field] of kind.fields)
-      if (field.kind === 'ref' && field.type === subject.type && !isSubjectKind(kind))
-        pointing.push(...(await idsOf(kind, sql<boolean>`${sql.ref(columnOf(name))} = ${subject.id}`)));
-  const [own, parts] = [[subject, ...(await partsOf([subject]))], await partsOf(pointing)];
-  const about: Subject[] = [];
-  for (const kind of kinds.values()) {
-    if (!kind.declaration.about) continue;
-    const [typeColumn, idColumn] = [kind.declaration.about.type, kind.declaration.about.id].map((field) => sql.ref(columnOf(field)));
-    for (const { type, id } of [...own, ...pointing, ...parts])
-      about.push(...(await idsOf(kind, sql<boolean>`${typeColumn} = ${type} and ${idColumn} = ${id}`)));
-  }
+  const own = [subject, ...(await naming('partOf', [subject]))];
+  const pointing = await naming('ref', [subject], (kind) => !isSubjectKind(kind));
+  const parts = await naming('partOf', pointing);
+  const about = await naming('about', [...own, ...pointing, ...parts]);
   return { own, related: [...pointing, ...parts, ...about] };
 }
