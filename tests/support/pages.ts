@@ -187,7 +187,7 @@ export function rawTexts(page: Page): Promise<string[]> {
     // biome-ignore lint/performance/useDomNodeTextContent: words of neighbours must not run together, and what is hidden is not read
     const words = [document.title, document.body.innerText, ...named].join('\n').split(/\s+/);
     const isKey = (word: string) =>
-      /^(core|crm|sales|ui|setup):/.test(word) ||
+      /^(core|crm|sales|tasks|ui|setup):/.test(word) ||
       (/^[a-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9_-]*)+$/.test(word) && !/\.(example|com|br|csv|local|pdf|toml|json)$/.test(word)) ||
       /\{\{|\}\}/.test(word);
     return [...new Set(words.map((word) => word.replace(/^[“"'(]+|[”"'),:;.…]+$/g, '')).filter(isKey))];

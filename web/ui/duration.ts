@@ -54,6 +54,8 @@ export function parseDuration(text: string, language: string, { workday, max, mi
   const [, days, hours, minutes, unit] = parts.exec(bare) ?? [];
   if (days === undefined && hours === undefined && minutes === undefined) return null;
   if (days !== undefined && (workday === undefined || (minutes !== undefined && hours === undefined && unit === undefined))) return null;
+  // `1h75` is a slip, as `1:75` is.
+  if ((days !== undefined || hours !== undefined) && Number(minutes ?? 0) > 59) return null;
   const amounts = [days, hours].map((one) => (one === undefined ? 0 : parseDecimal(one, language)));
   const [wholeDays, wholeHours] = amounts;
   if (typeof wholeDays !== 'number' || typeof wholeHours !== 'number') return null;

@@ -4,6 +4,7 @@ import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../../.
 import { ActionMenu } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { confirm, showError } from '../../../ui/feedback.js';
+import { dayOf } from '../../../ui/format.js';
 import { Icon } from '../../../ui/icon.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
@@ -64,7 +65,9 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
         <ul className={m.archives}>
           {items.map((archive) => {
             const card = cards.find(({ id }) => id === archive.module);
-            const title = card ? t('modules.archiveOf', { name: card.name, day: f.dayFull((archive.created ?? '').slice(0, 10)) }) : archive.name;
+            const title = card
+              ? t('modules.archiveOf', { name: card.name, day: archive.created ? f.dayFull(dayOf(new Date(archive.created), f.timeZone)) : '' })
+              : archive.name;
             return (
               <li key={archive.name}>
                 <Icon name="archive" />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type ModuleArchive, type ModuleCard, type ModuleState, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
+import { dayOf } from '../../../ui/format.js';
 import { Icon, isIconName } from '../../../ui/icon.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
@@ -53,12 +54,12 @@ function Row({
           <Icon name={iconOf(card)} />
           <span>
             <b>{card.name}</b>
-            {card.state === 'parked' && card.since && <small>{t('modules.hiddenSince', { day: f.dayFull(card.since.slice(0, 10)) })}</small>}
+            {card.state === 'parked' && card.since && <small>{t('modules.hiddenSince', { day: f.dayFull(dayOf(new Date(card.since), f.timeZone)) })}</small>}
             {card.archive && (
               <small>
                 {card.archive.bytes === null
                   ? t('modules.archiveGone', { name: card.archive.name })
-                  : t('modules.inArchive', { day: f.dayFull((card.since ?? '').slice(0, 10)) })}
+                  : t('modules.inArchive', { day: card.since ? f.dayFull(dayOf(new Date(card.since), f.timeZone)) : '' })}
               </small>
             )}
             {card.state === 'failed' && <small className={m.failure}>{card.failure}</small>}
