@@ -1,12 +1,10 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MailState, settingsEndpoints } from '../../../../server/contracts/core/settings.js';
 import { Button } from '../../../ui/button.js';
-import { showError } from '../../../ui/feedback.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { When } from '../../../ui/ui-context.js';
+import { useAction } from '../../action.js';
 import { call } from '../../api.js';
-import { useProblemWords } from '../../words.js';
 import s from '../settings.module.css';
 import { Table } from '../table.js';
 
@@ -15,19 +13,12 @@ const looks: Record<MailState['state'], TagLook> = { queued: 'plain', sent: 'ok'
 /** What was sent lately, what waits and what did not go out. */
 export function Queue({ recent, onRetried }: { recent: MailState[]; onRetried: () => Promise<void> }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
-  const [busy, setBusy] = useState<number | null>(null);
-  const retry = async (id: number) => {
-    setBusy(id);
-    try {
+  const { busy, run } = useAction<number>();
+  const retry = (id: number) =>
+    run(id, async () => {
       await call(settingsEndpoints.retryMail, { params: { id } });
       await onRetried();
-    } catch (error) {
-      showError({ text: words(error) });
-    } finally {
-      setBusy(null);
-    }
-  };
+    });
   return (
     <section className={s.section}>
       <h3>{t('mail.recent')}</h3>

@@ -1,13 +1,12 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Inside, KeptModule } from '../../../../../server/contracts/core/time-machine.js';
 import { timeMachineEndpoints } from '../../../../../server/contracts/core/time-machine.js';
 import { Button } from '../../../../ui/button.js';
-import { showError, showNote } from '../../../../ui/feedback.js';
+import { showNote } from '../../../../ui/feedback.js';
 import { useFormat } from '../../../../ui/ui-context.js';
+import { useAction } from '../../../action.js';
 import { call } from '../../../api.js';
 import { queryClient } from '../../../query.js';
-import { useProblemWords } from '../../../words.js';
 import s from '../../settings.module.css';
 import { Table } from '../../table.js';
 import i from './inside.module.css';
@@ -16,21 +15,14 @@ import i from './inside.module.css';
 export function KeptModules({ inside }: { inside: Inside }) {
   const { t } = useTranslation('core');
   const f = useFormat();
-  const words = useProblemWords();
-  const [busy, setBusy] = useState<string | null>(null);
+  const { busy, run } = useAction<string>();
   if (inside.modules.length === 0) return null;
-  const take = async ({ id, name }: KeptModule) => {
-    setBusy(id);
-    try {
+  const take = ({ id, name }: KeptModule) =>
+    run(id, async () => {
       await call(timeMachineEndpoints.module, { params: { id: inside.id, module: id } });
       await queryClient.invalidateQueries({ queryKey: ['core.module'] });
       showNote({ text: t('backups.inside.moduleTaken', { name }), link: { to: '/settings/modules', label: t('settings.modules') } });
-    } catch (error) {
-      showError({ text: words(error) });
-    } finally {
-      setBusy(null);
-    }
-  };
+    });
   return (
     <section className={s.section}>
       <h3>{t('backups.inside.modules')}</h3>
