@@ -56,6 +56,11 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     const html = '<p>@Ana, please send the drawings of the oak stairs to the client, and ask for the old price.</p>';
     const { body: comment } = await portal.admin.api('POST', 'comments', { recordType: 'crm.deal', recordId: deal.id, html });
     await go(`/crm/deals/${deal.id}`);
+    await sees(
+      t,
+      page.getByRole('listitem').filter({ hasText: 'Medir o vão' }).getByRole('link', { name: 'Medir o vão' }).first(),
+      'and the deal itself, as a link',
+    );
     await page.locator(`#comment-${comment.id}`).getByRole('button', { name: 'More about this comment' }).click();
     await page.getByRole('menuitem', { name: 'Make a task' }).click();
     const form = page.getByRole('dialog', { name: 'New task' });

@@ -2,12 +2,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../server/contracts/core/timeline.js';
 import { Entries, type EntryView } from './entries.js';
+import { type Elsewhere, NextElsewhere } from './next-elsewhere.js';
 import { type Planned, PlannedEntry } from './planned-entry.js';
 import s from './timeline.module.css';
 
 export interface TimelineProps {
   composer?: ReactNode;
   planned?: readonly Planned[];
+  /** Comes next, and is settled elsewhere. */
+  elsewhere?: Elsewhere | undefined;
   /** Settles a planned activity; `result` is what came of it, when the person wrote it. */
   onDone?: (planned: Planned, result?: string) => Promise<void> | void;
   /** Puts it off to another moment (ISO). */
@@ -24,15 +27,29 @@ export interface TimelineProps {
 }
 
 /** What is next, then what happened, newest first. */
-export function Timeline({ composer, planned = [], onDone, onPostpone, onOpenPlanned, entries, render, hasMore, loadingMore, onMore, loading }: TimelineProps) {
+export function Timeline({
+  composer,
+  planned = [],
+  elsewhere,
+  onDone,
+  onPostpone,
+  onOpenPlanned,
+  entries,
+  render,
+  hasMore,
+  loadingMore,
+  onMore,
+  loading,
+}: TimelineProps) {
   const { t } = useTranslation('ui');
   return (
     <div className={s.timeline}>
       {composer}
-      {planned.length > 0 && (
+      {(planned.length > 0 || elsewhere) && (
         <>
           <h3 className={s.cap}>{t('timeline.next')}</h3>
           <ol className={s.entries}>
+            {elsewhere && <NextElsewhere {...elsewhere} />}
             {planned.map((each) => (
               <PlannedEntry key={each.id} planned={each} onDone={onDone} onPostpone={onPostpone} onOpen={onOpenPlanned} />
             ))}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/contracts/core/fields.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
+import { ReferenceLink } from '../../../ui/cells.js';
 import { dayOf } from '../../../ui/format.js';
 import type { IconName } from '../../../ui/icon.js';
 import { StageDot } from '../../../ui/tag.js';
@@ -23,6 +24,16 @@ export interface WithNextStep {
 }
 
 const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks', task: 'check' };
+
+export const stepIcon = (kind: string | null): IconName => icons[kind ?? ''] ?? 'tasks';
+
+/** A step of another module: by its title for those who may see it there, otherwise by what it is. */
+export function StepElsewhere({ of }: { of: WithNextStep }) {
+  const { t } = useTranslation('crm');
+  const found = useReference(of.nextStepType ?? '', of.nextStepId);
+  if (!found?.title) return <>{t(`option.nextActivityKind.${of.nextActivityKind}`)}</>;
+  return <ReferenceLink type={of.nextStepType ?? ''} id={of.nextStepId} />;
+}
 
 /** What comes next in words, and how it looks: none and late are what a salesperson must see. */
 export function useNextStep(
@@ -51,7 +62,7 @@ export function useNextStep(
       look: 'plain',
     };
   if (!record.nextActivityKind) return { icon: 'alert', text: t('next.none'), look: 'none' };
-  const icon = icons[record.nextActivityKind] ?? 'tasks';
+  const icon = stepIcon(record.nextActivityKind);
   const late = record.nextActivityAt !== null && Date.parse(record.nextActivityAt) < Date.now();
   const when = record.nextActivityAt ? f.instant(record.nextActivityAt) : '';
   const title = record.nextActivityTitle ?? found?.title ?? t(`option.nextActivityKind.${record.nextActivityKind}`);

@@ -12,6 +12,7 @@ import { showError } from '../../../ui/feedback.js';
 import { Composer, type NewPlan } from '../../../ui/timeline/composer.js';
 import type { ActivityKind } from '../../../ui/timeline/planned-entry.js';
 import { Timeline } from '../../../ui/timeline/timeline.js';
+import { StepElsewhere, stepIcon, type WithNextStep } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 
 /** What is next and what happened on one record, with the composer for a comment or a next step. */
@@ -19,6 +20,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
   const client = useQueryClient();
   const type = typeOf(kind);
   const of = { type, id: record.id, title: record.title, ownerId: record.ownerId };
+  const next = 'nextStepType' in record ? (record as unknown as WithNextStep) : null;
   const replyAsked = useReplyAsked();
   useLive('crm.activity');
   const timeline = useTimeline(of, kind.endpoints.timeline as TimelineEndpoint);
@@ -50,6 +52,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
         />
       }
       planned={planned.items.map(({ id, kind: activityKind, title, text, dueAt }) => ({ id, kind: activityKind, title, text, dueAt }))}
+      {...(next?.nextStepType ? { elsewhere: { icon: stepIcon(next.nextActivityKind), title: <StepElsewhere of={next} />, dueAt: next.nextActivityAt } } : {})}
       onDone={(one, result) => or(() => call(activityEndpoints.complete, { params: { id: one.id }, body: result ? { result } : {} }))}
       onPostpone={(one, dueAt) => or(() => call(activityEndpoints.change, { params: { id: one.id }, body: { dueAt } }))}
       {...timeline}
