@@ -31,7 +31,7 @@ t.test('a trial sends nothing of what waits in the backup', async (t) => {
   const target = join(await ownFolder(t), 'trial');
   await mkdir(target);
   const result = await rehearseWith(null)({ set: join(p.folder, 'backups', 'sets', id), target, keys: [] });
-  t.same(result, { into: 'sqlite', error: null });
+  t.same(result, { into: 'sqlite', error: null, why: null });
   t.equal(mails.received.length, 0);
   t.equal(receiver.received.length, 0);
   await p.settle();
@@ -58,10 +58,10 @@ t.test('where the portal may make no database on its server, a trial of PostgreS
   url.password = 'plain';
   const target = join(await ownFolder(t), 'trial');
   await mkdir(target);
-  t.same(await rehearseWith(url.href)({ set: join(p.folder, 'backups', 'sets', id), target, keys: [] }), { into: 'sqlite', error: null });
+  t.same(await rehearseWith(url.href)({ set: join(p.folder, 'backups', 'sets', id), target, keys: [] }), { into: 'sqlite', error: null, why: null });
   await rm(target, { recursive: true });
   await mkdir(target);
-  t.same(await rehearseWith(other.url)({ set: join(p.folder, 'backups', 'sets', id), target, keys: [] }), { into: 'postgres', error: null });
+  t.same(await rehearseWith(other.url)({ set: join(p.folder, 'backups', 'sets', id), target, keys: [] }), { into: 'postgres', error: null, why: null });
   const { rows } = await db.query("select datname from pg_database where datname like 'sede_rehearsal_%'");
   t.same(rows, [], 'the throwaway database is gone');
 });

@@ -143,7 +143,9 @@ for (const dialect of dialects) {
 
     await t.test('with the CRM parked the title is remembered and everything else works', async (t) => {
       const { pointing } = await expect(admin.api('GET', 'modules/crm/preview'), 200);
-      t.match(pointing, [{ type: 'tasks.task', count: 3 }], 'which is said before');
+      const about = (await expect(admin.api('GET', 'tasks/tasks?aboutType.empty=false&limit=200'), 200)).items.length;
+      t.match(pointing, [{ type: 'tasks.task', count: about }], 'which is said before');
+      t.ok(about > 0);
       await expect(admin.api('POST', 'modules/crm/park'), 200);
       t.equal((await expect(admin.api('GET', `tasks/tasks/${task.id}`), 200)).aboutTitle, 'Gates');
       await expect(admin.api('PATCH', `tasks/tasks/${task.id}`, { priority: 'high' }), 200);
