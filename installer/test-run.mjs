@@ -50,12 +50,13 @@ export function printCheck({ name, ok }) {
 /**
  * Runs these test files with one PostgreSQL and one browser for all of them.
  * @param {readonly string[]} files
- * @param {{ chromium: string, goOn?: () => boolean }} options
+ * @param {{ chromium: string, goOn?: () => boolean, again?: number }} options `again`: so many files that failed, at
+ *   most, are run once more; none where it is left out.
  */
-export async function runTests(files, { chromium, goOn }) {
+export async function runTests(files, { chromium, goOn, again = 0 }) {
   if (files.length === 0) return { results: [], leftOut: [] };
   if (!existsSync(join(root, 'dist/tests/support/run-files.js'))) return { results: [notBuilt], leftOut: [] };
-  const { runFiles, stopAll } = await import('../dist/tests/support/run-files.js');
+  const { runFiles, runAgain, stopAll } = await import('../dist/tests/support/run-files.js');
   const { startPostgres } = await import('../dist/tests/support/postgres.js');
   const broken = [];
   const postgres = await startPostgres().catch((error) => {
@@ -76,14 +77,15 @@ export async function runTests(files, { chromium, goOn }) {
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    const { results, leftOut } = await runFiles(files, {
+    const options = {
       jobs: 2,
       timeoutSeconds: 300,
       env: { ...process.env, SEDE_CHROMIUM: chromium, SEDE_TEST_POSTGRES: postgres.url },
       onFile: printFile,
       goOn,
-    });
-    return { results: [...broken, ...results], leftOut };
+    };
+    const { results, leftOut } = await runFiles(files, options);
+    return { results: [...broken, ...(await runAgain(results, again, options))], leftOut };
   } finally {
     stopAll();
     await postgres.stop();
@@ -99,24 +101,31 @@ const notBuilt = {
 
 const failedIn = (tests) => tests.filter(({ state }) => state === 'failed');
 
-function printFile({ file, seconds, tests }) {
+function printFile({ file, seconds, tests, before }) {
   const failed = failedIn(tests).length;
-  line(`${failed ? '✗' : '✓'} ${file}  ${tests.length} tests${failed ? `, ${failed} failed` : ''}  ${seconds.toFixed(1)} s`);
+  const said = [`${tests.length} tests`, ...(failed ? [`${failed} failed`] : []), ...(before ? ['run again, alone'] : [])].join(', ');
+  line(`${failed ? '✗' : '✓'} ${file}  ${said}  ${seconds.toFixed(1)} s`);
+}
+
+function printFailures({ file, tests, stderr }) {
+  const failed = failedIn(tests);
+  for (const { name, details } of failed) line(`\n✗ ${name}\n  ${file}\n${indent(details.join('\n\n'))}`);
+  if (failed.length > 0 && stderr.trim()) line(`\n  ${file} said on its error stream:\n${indent(tail(stderr, 30))}`);
 }
 
 /**
- * Prints every failure with what is known about it, the slowest files, and as the last line the sum.
+ * Prints every failure with what is known about it, also of what passed when it was run again, the slowest files, and as the last line the sum.
  * @param {readonly Check[]} checks
  * @returns {number} the exit code: 0 only when something ran and nothing failed
  */
 export function printSum(checks, results, { maxLines = 150 } = {}) {
   const brokenChecks = checks.filter(({ ok }) => !ok);
   for (const { name, output } of brokenChecks) line(`\n✗ ${name}\n${indent(tail(output, maxLines))}`);
-  for (const { file, tests, stderr } of results) {
-    const failed = failedIn(tests);
-    for (const { name, details } of failed) line(`\n✗ ${name}\n  ${file}\n${indent(details.join('\n\n'))}`);
-    if (failed.length > 0 && stderr.trim()) line(`\n  ${file} said on its error stream:\n${indent(tail(stderr, 30))}`);
-  }
+  results.forEach(printFailures);
+  const unsteady = results.filter(({ tests, before }) => before && failedIn(tests).length === 0);
+  if (unsteady.length > 0)
+    line('\nUnsteady: these failed in the run and passed when they were run again alone. It is a defect, of a test or of what it tests:');
+  for (const { before } of unsteady) printFailures(before);
   const tests = results.flatMap((result) => result.tests);
   const skipped = tests.filter(({ state }) => state === 'skipped');
   if (skipped.length > 0) line('\nSkipped:');

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import t from 'tap';
-import { type FileResult, runFiles } from '../support/run-files.js';
+import { type FileResult, runAgain, runFiles } from '../support/run-files.js';
 
 async function runOne(name: string, timeoutSeconds = 60): Promise<FileResult> {
   const { results } = await runFiles([`tests/installer/fixtures/${name}.js`], { jobs: 1, timeoutSeconds, env: process.env, onFile: () => {} });
@@ -51,4 +52,27 @@ t.test('a file that hangs is ended with all that it started, and counts as faile
   // A process that was ended may still be listed (Z) until somebody takes note of it.
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
   t.match(stdout.trim(), /^(Z.*)?$/, 'the process it started is gone');
+});
+
+t.test('what fails is run once more and keeps what it said before; what fails again, or beside many, has failed', async (t) => {
+  const files = ['by-chance', 'wrong-code', 'no-test'].map((name) => `tests/installer/fixtures/${name}.js`);
+  const said: string[] = [];
+  const options = {
+    jobs: 2,
+    timeoutSeconds: 60,
+    env: { ...process.env, WAS_HERE: join(t.testdir(), 'was-here') },
+    onFile: ({ file, before }: FileResult) => said.push(`${file} ${before !== undefined}`),
+  };
+  const { results } = await runFiles(files, options);
+  t.same(await runAgain(results, 2, options), results, 'three failed, and two may be run again');
+  t.equal(said.length, 3);
+  const again = await runAgain(results, 3, options);
+  t.same(
+    again.map(({ file }) => file),
+    results.map(({ file }) => file),
+  );
+  const of = (name: string) => again.find(({ file }) => file.includes(name));
+  t.match(of('by-chance'), { tests: [{ state: 'passed' }], before: { tests: [{ state: 'failed' }] } });
+  t.ok(of('wrong-code')?.tests.some(({ state }) => state === 'failed'));
+  t.same(said.slice(3).sort(), files.map((file) => `${file} true`).sort());
 });

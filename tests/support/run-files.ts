@@ -8,6 +8,8 @@ export interface FileResult {
   tests: TestResult[];
   /** The last lines of its error output. */
   stderr: string;
+  /** What it said the first time, where it failed in the run and was run again. */
+  before?: FileResult;
 }
 
 interface Options {
@@ -56,6 +58,27 @@ export async function runFiles(files: readonly string[], options: Options): Prom
   };
   await Promise.all(Array.from({ length: options.jobs }, lane));
   return { results, leftOut: waiting };
+}
+
+const hasFailed = ({ tests }: FileResult): boolean => tests.some(({ state }) => state === 'failed');
+
+/**
+ * Runs what failed once more, alone: a journey in a browser that a busy machine upset must not cost a whole run, and
+ * what is broken fails again. Where more files failed than `most`, none is run again: that is no chance.
+ * @param most files
+ * @returns the results, those of a second run in place of the first, which they keep as `before`
+ */
+export async function runAgain(results: readonly FileResult[], most: number, options: Options): Promise<FileResult[]> {
+  const failed = results.filter(hasFailed);
+  if (failed.length > most) return [...results];
+  const onFile = (result: FileResult) => options.onFile(withBefore(result));
+  const withBefore = (result: FileResult): FileResult => {
+    const before = failed.find(({ file }) => file === result.file);
+    return before ? { ...result, before } : result;
+  };
+  const files = failed.map(({ file }) => file);
+  const again = (await runFiles(files, { ...options, jobs: 1, onFile })).results.map(withBefore);
+  return results.map((result) => again.find(({ file }) => file === result.file) ?? result);
 }
 
 const compiled = (file: string): string => `dist/${file.replace(/\.ts$/, '.js')}`;
