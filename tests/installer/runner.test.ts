@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { type FileResult, runAgain, runFiles } from '../support/run-files.js';
@@ -56,11 +58,13 @@ t.test('a file that hangs is ended with all that it started, and counts as faile
 
 t.test('what fails is run once more and keeps what it said before; what fails again, or beside many, has failed', async (t) => {
   const files = ['by-chance', 'wrong-code', 'no-test'].map((name) => `tests/installer/fixtures/${name}.js`);
+  const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
+  t.teardown(() => rm(folder, { recursive: true }));
   const said: string[] = [];
   const options = {
     jobs: 2,
     timeoutSeconds: 60,
-    env: { ...process.env, WAS_HERE: join(t.testdir(), 'was-here') },
+    env: { ...process.env, WAS_HERE: join(folder, 'was-here') },
     onFile: ({ file, before }: FileResult) => said.push(`${file} ${before !== undefined}`),
   };
   const { results } = await runFiles(files, options);
