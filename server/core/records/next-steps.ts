@@ -1,3 +1,4 @@
+import type { Actor } from '../access/actor.js';
 import type { Queries, Tx } from '../db/database.js';
 import { definePoint } from '../kernel/tokens.js';
 import type { RecordRef } from './record-ref.js';
@@ -14,6 +15,13 @@ export interface OfferedStep {
   at: string | null;
 }
 
+export interface StepMove {
+  from: RecordRef;
+  to: RecordRef;
+  /** Only these of them; without it all. */
+  only?: readonly number[];
+}
+
 /** A module whose records are things to do about records of others. */
 export interface NextStepSource {
   /** Kind of record that its steps are. */
@@ -22,6 +30,8 @@ export interface NextStepSource {
   firstAbout(q: Queries, about: { type: string; ids: readonly number[] }): Promise<Map<number, OfferedStep>>;
   /** Numbers of the records of a kind about which a step is open, ascending: those after `after`, at most so many. */
   openAbout(q: Queries, type: string, after: number, most: number): Promise<number[]>;
+  /** Has the steps that are open about one record be about another: whoever may change both, so the caller has asked. @returns their numbers. */
+  moveOpen(tx: Tx, actor: Actor, move: StepMove): Promise<number[]>;
 }
 export const NextStepSources = definePoint<NextStepSource>()('core', 'next-step-sources');
 

@@ -36,6 +36,7 @@ export const manifest = defineManifest({
       'crm_channels',
       'crm_stage_history',
       'crm_rule_tasks',
+      'crm_followed_steps',
     ],
     fileColumns: ['crm_deals.contract_file_id'],
     parts: [

@@ -14,8 +14,15 @@ export const purges = (crm: Crm): Purge[] => [
     },
   })) satisfies Purge[]),
   {
+    type: 'crm.lead',
+    async purge(tx, ids) {
+      await tx.q.deleteFrom('crm_followed_steps').where('lead_id', 'in', ids).execute();
+    },
+  },
+  {
     type: 'crm.activity',
     async purge(tx, ids) {
+      await tx.q.deleteFrom('crm_followed_steps').where('step_type', '=', 'crm.activity').where('step_id', 'in', ids).execute();
       for (const id of ids) await planReminder(crm, tx, null, id);
     },
   },

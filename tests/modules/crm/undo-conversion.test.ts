@@ -98,6 +98,65 @@ for (const dialect of dialects) {
       }
     });
 
+    await t.test('what was still to be done goes along, and comes back', async (t) => {
+      const lead = await expect(api('POST', 'crm/leads', { ...draftLead }), 201);
+      const on = { recordType: 'crm.lead', recordId: lead.id };
+      const plan = (title: string, dueAt: string, of: object = on) => expect(api('POST', 'crm/activities', { kind: 'call', title, dueAt, ...of }), 201);
+      const [call, visit, old] = [
+        await plan('Ligar', '2031-01-01T12:00:00Z'),
+        await plan('Visitar', '2031-03-01T12:00:00Z'),
+        await plan('Antes', '2030-01-01T12:00:00Z'),
+      ];
+      await expect(api('POST', `crm/activities/${old.id}/complete`), 200);
+      const task = await expect(
+        api('POST', 'tasks/tasks', { title: 'Medir', aboutType: 'crm.lead', aboutId: lead.id, deadlineAt: '2031-02-01T12:00:00Z' }),
+        201,
+      );
+      const next = async (path: string) => (await expect(api('GET', `crm/${path}`), 200)).nextActivityTitle;
+      const at = async (id: number) => (({ recordType, recordId }) => [recordType, recordId])(await expect(api('GET', `crm/activities/${id}`), 200));
+      const about = async () => (({ aboutType, aboutId }) => [aboutType, aboutId])(await expect(api('GET', `tasks/tasks/${task.id}`), 200));
+      const told = async (path: string) => (await expect(api('GET', `crm/${path}/timeline`), 200)).items.map(({ kind }: { kind: string }) => kind);
+      const convert = (body: object) => expect(api('POST', `crm/leads/${lead.id}/convert`, body), 200);
+
+      const { contactId } = await convert({ contact: true });
+      t.same(
+        [await at(call.id), await about()],
+        [
+          ['crm.contact', contactId],
+          ['crm.contact', contactId],
+        ],
+        'with the contact while there is no deal',
+      );
+      const { dealId } = await convert({ deal: true });
+      const deal = ['crm.deal', dealId];
+      t.same([await at(call.id), await at(visit.id), await about(), await at(old.id)], [deal, deal, deal, ['crm.lead', lead.id]], 'what is done stays');
+      t.same([await next(`deals/${dealId}`), await next(`leads/${lead.id}`)], ['Ligar', null]);
+      for (const path of [`deals/${dealId}`, `leads/${lead.id}`]) t.ok((await told(path)).includes('crm.lead.steps-to-deal'), path);
+      await expect(api('POST', `crm/activities/${call.id}/complete`, { result: 'Fala com o sócio' }), 200);
+      t.match(await expect(api('GET', `crm/deals/${dealId}`), 200), { nextStepType: 'tasks.task', nextStepId: task.id });
+      const { items } = await expect(api('GET', `crm/leads/${lead.id}/timeline`), 200);
+      t.same(items[0].data, { activityId: call.id, activityKind: 'call', title: 'Ligar' }, 'where it was planned it is done, too');
+
+      t.match((await undo(lead.id, 409)).detail, /activities/, 'what was done since stands against it');
+      await expect(api('POST', `crm/activities/${call.id}/reopen`), 200);
+      const added = await plan('Nova', '2032-01-01T12:00:00Z', { recordType: 'crm.deal', recordId: dealId });
+      t.match((await undo(lead.id, 409)).detail, /activities/, 'and what was planned since');
+      t.same([await at(visit.id), await about()], [deal, deal], 'then nothing is taken back');
+      await expect(api('DELETE', `crm/activities/${added.id}`), 200);
+      await expect(api('PATCH', `crm/activities/${visit.id}`, { dueAt: '2031-04-01T12:00:00Z' }), 200);
+      await undo(lead.id);
+      const back = ['crm.lead', lead.id];
+      t.same([await at(call.id), await at(visit.id), await about(), await next(`leads/${lead.id}`)], [back, back, back, 'Ligar']);
+
+      const company = await convert({ company: true });
+      t.same(await at(call.id), back, 'a lead that stays open keeps its steps');
+      t.ok(company.companyId);
+      const task2 = await convert({ deal: true });
+      t.same(await about(), ['crm.deal', task2.dealId]);
+      await expect(api('POST', `tasks/tasks/${task.id}/complete`, {}), 200);
+      t.match((await undo(lead.id, 409)).detail, /task/, 'a task that was done since stands against it');
+    });
+
     await t.test('whoever may convert may take back, without the right to delete', async (t) => {
       const change = { 'crm.lead.read': 'all', 'crm.lead.change': 'all', 'crm.deal.read': 'all' } as const;
       const clerk = await portal.person('Clerk', { grants: { ...change, 'crm.deal.create': 'all' } });

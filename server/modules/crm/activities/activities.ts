@@ -7,6 +7,7 @@ import { fromRow } from '../../../core/records/kind.js';
 import { noteOnTimeline } from '../../../core/records/timeline.js';
 import type { Crm } from '../crm.js';
 import { activity } from '../kinds.js';
+import { leadBefore } from '../leads/follow-steps.js';
 import { demandBoundRecord, lockBoundRecord } from './bound-record.js';
 import { refreshNextStep } from './next-step.js';
 import { planReminder } from './reminder.js';
@@ -43,7 +44,10 @@ export async function completeActivity(crm: Crm, tx: Tx, actor: Actor, id: numbe
   if (before.done_at !== null) return fromRow(activity, before) as unknown as Activity;
   const done = await update(crm.records, tx, actor, activity, before, { doneAt: crm.now(), ...(result === undefined ? {} : { result }) });
   const data = { activityId: id, activityKind: done.kind, title: done.title, ...(done.result ? { result: done.result } : {}) };
-  await noteOnTimeline(crm, tx, actor, boundTo(done), { kind: 'crm.activity.done', data });
+  // Where it was planned it is read that it is done; what came of it, where it belongs now.
+  const origin = await leadBefore(tx, id);
+  const { result: _, ...openData } = data;
+  await noteOnTimeline(crm, tx, actor, boundTo(done), { kind: 'crm.activity.done', data, ...(origin ? { openData } : {}) }, origin ? [origin] : []);
   await followActivity(crm, tx, done);
   return done;
 }

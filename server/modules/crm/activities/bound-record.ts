@@ -22,8 +22,14 @@ export async function demandBoundRecord(crm: Crm, tx: Tx, actor: Actor, type: Ac
   }
 }
 
-/** Locks what an activity is bound to, before the activity itself: all that touch both do it in this order. */
+/**
+ * Locks what an activity is bound to, before the activity itself: all that touch both do it in this order. A lead may have been converted
+ * while its lock was waited for, and the activity be its deal's by now.
+ */
 export async function lockBoundRecord(crm: Crm, tx: Tx, activityId: number): Promise<void> {
-  const bound = await tx.q.selectFrom('crm_activities').select(['record_type', 'record_id']).where('id', '=', activityId).executeTakeFirst();
-  if (bound) await readRow(crm.records, tx.q, kinds[bound.record_type as Activity['recordType']], bound.record_id, { lock: true });
+  const look = () => tx.q.selectFrom('crm_activities').select(['record_type', 'record_id']).where('id', '=', activityId).executeTakeFirst();
+  for (let bound = await look(), locked = ''; bound && locked !== `${bound.record_type} ${bound.record_id}`; bound = await look()) {
+    await readRow(crm.records, tx.q, kinds[bound.record_type as Activity['recordType']], bound.record_id, { lock: true });
+    locked = `${bound.record_type} ${bound.record_id}`;
+  }
 }

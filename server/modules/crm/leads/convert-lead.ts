@@ -4,6 +4,7 @@ import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { conflict, invalidField, Refusal } from '../../../core/http/problem.js';
 import { get, readRow, rowForAction, update } from '../../../core/records/change.js';
+import { reaches } from '../../../core/records/context.js';
 import { fromRow, type Kind, type Row } from '../../../core/records/kind.js';
 import type { RecordRef } from '../../../core/records/record-ref.js';
 import { noteOnTimeline, shareTimeline } from '../../../core/records/timeline.js';
@@ -15,6 +16,7 @@ import { company, contact, deal, lead } from '../kinds.js';
 import { usableOwner } from '../owners/usable-owner.js';
 import { moved, valuesIn } from '../stages/enter.js';
 import { firstStage, stageNow, stageToEnter } from '../stages/find.js';
+import { sendSteps } from './follow-steps.js';
 
 /** The records that a lead has become, those of earlier calls too. */
 interface Made {
@@ -106,9 +108,17 @@ async function closeLead(crm: Crm, tx: Tx, actor: Actor, before: Row, made: Made
   if (won) await moved(crm, tx, actor, lead, before, won, null);
 }
 
+/** Has what was still to be done about the lead go on with its deal, else with its contact where the actor may plan there; a lead with neither is open still. */
+async function sendOn(crm: Crm, tx: Tx, actor: Actor, leadId: number, made: Made): Promise<void> {
+  const theContact = made.contact && { type: contact.type, id: made.contact.id };
+  if (made.deal) return sendSteps(crm, tx, actor, leadId, { type: deal.type, id: made.deal.id }, theContact);
+  const row = theContact ? await readRow(crm.records, tx.q, contact, theContact.id, { lock: true }) : undefined;
+  if (theContact && row && reaches(crm.records, actor, contact, row, 'change')) await sendSteps(crm, tx, actor, leadId, theContact, null);
+}
+
 /**
  * Makes a deal, a contact and a company of a lead, any of them, the rest in a later call; `{id}` links one that is there.
- * All in one transaction. The lead's timeline goes along. Needs the right to change the lead and to create what is made.
+ * All in one transaction. The lead's timeline goes along, and what is still to be done. Needs the right to change the lead and to create what is made.
  * @throws Refusal 409 `already-converted` with the ids when something asked for was made before; 422 on `company` when it is to be
  * made and the lead names none.
  */
@@ -135,6 +145,7 @@ export async function convertLead(crm: Crm, tx: Tx, actor: Actor, leadId: number
   const newIds = Object.fromEntries(becomes.map((ref) => [`${ref.type.slice('crm.'.length)}Id`, ref.id]));
   await noteOnTimeline(crm, tx, actor, { type: lead.type, id: leadId }, { kind: 'crm.lead.converted', data: { ...newIds, title: of.title } });
   await closeLead(crm, tx, actor, before, made);
+  await sendOn(crm, tx, actor, leadId, made);
   // Also with what an earlier call has made, whose timeline would end there otherwise.
   for (const name of ['deal', 'contact', 'company'] as const) {
     const record = made[name];

@@ -12,6 +12,7 @@ import type { Crm } from '../crm.js';
 import { activity, company, contact, deal, lead, stage as stageKind } from '../kinds.js';
 import { entered, valuesIn } from '../stages/enter.js';
 import { firstStage, stageToEnter } from '../stages/find.js';
+import { takeStepsBack } from './follow-steps.js';
 
 type Differences = Record<string, { from: unknown; to: unknown } | undefined>;
 interface Line {
@@ -118,7 +119,10 @@ export async function undoConversion(crm: Crm, tx: Tx, actor: Actor, leadId: num
   const lines = await linesOf(tx, ref);
   const lineOf = (field: keyof Lead) => lines.find(({ changes }) => changes[field] !== undefined);
   const found = await resultsOf(crm, tx, actor, of, (field) => lineOf(field)?.id ?? 0);
-  const own = [ref, ...found.map(({ kind, row }) => ({ type: kind.type, id: Number(row.id) }))];
+  const became = found.map(({ kind, row }) => ({ type: kind.type, id: Number(row.id) }));
+  const own = [ref, ...became];
+  // First: what is open as it came does not stand against it; what was done of it since does.
+  await takeStepsBack(crm, tx, actor, leadId, became);
   const made: Result[] = [];
   const linked: RecordRef[] = [];
   for (const result of found) {
@@ -139,7 +143,8 @@ export async function undoConversion(crm: Crm, tx: Tx, actor: Actor, leadId: num
   const former = await formerStage(crm, tx, of, conversions);
   const stage = former && (await stageToEnter(crm, tx, former.stageId));
   const values = { dealId: null, contactId: null, companyId: null, ...(former && stage ? valuesIn(crm, lead, stage, former.lostReasonId) : {}) };
-  const after = await update(crm.records, tx, actor, lead, before, values);
+  const row = (await readRow(crm.records, tx.q, lead, leadId)) as Row;
+  const after = await update(crm.records, tx, actor, lead, row, values);
   // Quietly: the rule of the stage has run when the lead came there first.
   if (stage) await entered(crm, tx, actor, lead, leadId, stage, { quietly: true });
   // Last made, first gone: nothing points into the bin.
