@@ -1,15 +1,6 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { startTransition, useEffect, useState } from 'react';
-
-/** @returns a function that calls it off. */
-function whenIdle(work: () => void): () => void {
-  if (!('requestIdleCallback' in window)) {
-    const timer = setTimeout(work, 200);
-    return () => clearTimeout(timer);
-  }
-  const asked = requestIdleCallback(work, { timeout: 1000 });
-  return () => cancelIdleCallback(asked);
-}
+import { whenIdle } from '../../ui/when-idle.js';
 
 /**
  * What lies behind a record that was opened by its own address waits until the record itself is there: nobody looks at it yet.

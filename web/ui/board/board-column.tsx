@@ -27,6 +27,8 @@ interface ColumnProps<T> {
   selectable: boolean;
   menuOf: ((item: T) => Entry[]) | undefined;
   actions: CardActions;
+  /** So many of its cards are drawn. */
+  drawn: number;
 }
 
 /** One stage: coloured line, name, count and sums, its cards, and more as it scrolls. */
@@ -40,6 +42,7 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
     const element = section.current;
     return element ? dropTargetForElements({ element, getData: () => ({ column: column.id }), getDropEffect: () => 'move' }) : undefined;
   }, [column.id]);
+  const isWhole = props.drawn >= column.items.length;
   const onMore = useRef(column.onMore);
   onMore.current = column.onMore;
   // Looked at again after every load: a column that still ends inside the screen goes on.
@@ -53,7 +56,7 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [column.hasMore, column.loading, column.items.length, props.board]);
+  }, [column.hasMore, column.loading, column.items.length, isWhole, props.board]);
   const left = column.count === undefined ? null : column.count - column.items.length;
   return (
     <section ref={section} data-column={column.id} className={cx(s.column, props.isTarget && s.target)} aria-labelledby={`column-${column.id}`}>
@@ -74,7 +77,7 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
         ))}
       </header>
       <ul className={s.cards}>
-        {column.items.map((item) => {
+        {column.items.slice(0, props.drawn).map((item) => {
           const id = idOf(item);
           return (
             <BoardCard
@@ -100,7 +103,7 @@ export function BoardColumnView<T>({ column, ...props }: ColumnProps<T>) {
           );
         })}
       </ul>
-      {column.hasMore && (
+      {column.hasMore && isWhole && (
         <button ref={more} type="button" className={s.rest} onClick={() => column.onMore?.()}>
           {left === null ? t('board.more') : t('board.moreCount', { count: left })}
         </button>

@@ -9,6 +9,7 @@ import { BoardColumnView } from './board-column.js';
 import { BoardSkeleton } from './board-skeleton.js';
 import type { BoardProps, ColumnId } from './board-types.js';
 import { useBoardKeys } from './use-board-keys.js';
+import { useDrawn } from './use-drawn.js';
 import { useEdgeScroll } from './use-edge-scroll.js';
 import { useMoves } from './use-moves.js';
 import { useOpensAt } from './use-opens-at.js';
@@ -34,6 +35,7 @@ export function Board<T>(props: BoardProps<T>) {
   const [over, setOver] = useState<ColumnId | null>(null);
   const [dragged, setDragged] = useState<number | null>(null);
   const { shown, move } = useMoves(columns, idOf, amountOf, onMove);
+  const drawn = useDrawn(Math.max(0, ...shown.map(({ items }) => items.length)));
   const nameOf = useCallback((id: ColumnId) => shown.find((column) => column.id === id)?.name ?? '', [shown]);
 
   const focusCard = useCallback((id: number) => {
@@ -181,6 +183,7 @@ export function Board<T>(props: BoardProps<T>) {
           selectable={onSelect !== undefined}
           menuOf={props.menuOf}
           actions={actions}
+          drawn={drawn}
         />
       ))}
       <p className={p.vh} aria-live="assertive">
