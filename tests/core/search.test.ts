@@ -77,6 +77,26 @@ for (const dialect of dialects) {
       t.same(await find(rui, 'Albuqerque'), { similar: false, titles: [] }, 'but shows nobody more than they may see');
       t.same((await find(admin, 'marota')).titles, [], 'a short word is not guessed at far');
       t.same((await find(admin, 'ferrovia')).titles, []);
+      const maria = await portal.person('Maria Reis', { role: 'salesperson' });
+      await admin.api('POST', 'crm/companies', { title: 'João Silva Portões' });
+      for (const slip of ['jaoo', 'jooa', 'joap', 'jo silav', 'silvs', 'slva', 'sillva', 'jpao portoes', 'portpes joao'])
+        t.same((await find(admin, slip)).titles, ['João Silva Portões'], slip);
+      t.same(await find(admin, 'reks'), { similar: true, titles: ['Maria Reis'] });
+      t.same((await find(maria, 'jaoo')).titles, [], 'in short words, too, only to whom may see it');
+      for (const far of ['joxx', 'sil1a', 'silvxyz']) t.same((await find(admin, far)).titles, [], far);
+    });
+
+    await t.test('colleagues are found by name, e-mail and phone, and have a page', async (t) => {
+      const carla = await portal.person('Carla Dias', { role: 'salesperson' });
+      await admin.api('PATCH', `people/${carla.id}`, { phone: '+55 (31) 97777-1234', email: 'c.dias@vidro.example' });
+      for (const q of ['carla', 'dias@vidro', 'c.dias', '31 97777 1234', '97777-1234', '5531977771234'])
+        t.match(
+          (await rui.api('GET', `search?q=${encodeURIComponent(q)}`)).body.items,
+          [{ type: 'core.person', title: 'Carla Dias', url: `/people/${carla.id}` }],
+          q,
+        );
+      await admin.api('POST', `people/${carla.id}/dismiss`, { toPersonId: null });
+      t.same((await find(rui, 'c.dias')).titles, [], 'but not who has left');
     });
 
     await t.test('a record is found by what is said about it, by those who may read it, while that stands', async (t) => {

@@ -30,3 +30,7 @@ export function jsonBoolean(dialect: Dialect, column: RawBuilder<unknown>): RawB
 
 /** A text as a part of a `like` pattern with `escape '\\'`: its own `%` and `_` stand for themselves. */
 export const likeEscaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+/** A text without the signs that people put between the digits of a number. */
+export const digitsIn = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  [' ', '(', ')', '-', '.', '/'].reduce((bare, sign) => sql`replace(${bare}, ${sign}, '')`, column);

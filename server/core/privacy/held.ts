@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { DataSubject, Held, HeldData } from '../../contracts/core/privacy.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
-import { inTexts, likeEscaped } from '../db/fragments.js';
+import { digitsIn, inTexts, likeEscaped } from '../db/fragments.js';
 import { notFound } from '../http/problem.js';
 import { recordsName } from '../i18n/records-name.js';
 import { texts } from '../i18n/texts.js';
@@ -16,9 +16,6 @@ const kindName = (type: string, language: string) => (type === personType ? text
 
 /** What a phone number ends with, however it is written; null: these are no digits of one. */
 const endOfNumber = (typed: string): string | null => (/^[\d\s()+./-]{8,}$/.test(typed) ? (/\d{8}$/.exec(typed.replace(/\D/g, ''))?.[0] ?? null) : null);
-
-const digitsOf = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
-  [' ', '(', ')', '-', '.', '/'].reduce((bare, sign) => sql`replace(${bare}, ${sign}, '')`, column);
 
 /** Parts of a name, an e-mail or a phone number, in whatever case it was written; first and last name may stand in two fields. */
 export async function findSubjects(db: Database, { kinds }: Ground, language: string, q: string): Promise<DataSubject[]> {
@@ -41,7 +38,7 @@ export async function findSubjects(db: Database, { kinds }: Ground, language: st
         sql` or `,
       )})`;
     const words = sql.join(typed.split(/\s+/).map(anywhere), sql` and `);
-    const numbers = number === null ? [] : channels.map((column) => sql`${digitsOf(column)} like ${`%${number}%`}`);
+    const numbers = number === null ? [] : channels.map((column) => sql`${digitsIn(column)} like ${`%${number}%`}`);
     return sql<boolean>`(${sql.join([words, ...numbers], sql` or `)})`;
   };
   const found: DataSubject[] = [];

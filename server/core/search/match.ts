@@ -3,10 +3,12 @@ import type { Dialect } from '../db/database.js';
 import { likeEscaped } from '../db/fragments.js';
 import { fold } from './fold.js';
 import { numberWanted } from './number.js';
-import { piecesOf } from './similar.js';
+import { beginningsLike, isBrief, piecesOf } from './similar.js';
 
 /** So many of the newest entries are looked through for words of one or two letters, which the trigram index cannot find. */
 const shortWordWindow = 20_000;
+/** And so many for words of four or five letters with a slip, of which it knows no part for certain. */
+const briefWordWindow = 10_000;
 
 /** Entries with `id` and `words`, and on SQLite the index of their trigrams. */
 export interface WordIndex {
@@ -33,7 +35,7 @@ export function wordsIn(text: string): string[] {
 
 const contains = (word: string) => sql<boolean>`e.words like ${`%${likeEscaped(word)}%`} escape '\\'`;
 const beginsWord = (word: string) => sql<boolean>`' ' || e.words like ${`% ${likeEscaped(word)}%`} escape '\\'`;
-const inNewest = ({ entries }: WordIndex) => sql<boolean>`e.id > (select coalesce(max(id), 0) - ${shortWordWindow} from ${entries})`;
+const inNewest = ({ entries }: WordIndex, window = shortWordWindow) => sql<boolean>`e.id > (select coalesce(max(id), 0) - ${window} from ${entries})`;
 /** All of these. */
 export const all = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`${sql.join([...conditions], sql` and `)}`;
 const any = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`(${sql.join([...conditions], sql` or `)})`;
@@ -82,19 +84,28 @@ export function matchesOneByOne(text: string): RawBuilder<boolean> | null {
   return words.length === 0 ? null : all(words.map((word) => (isLong(word) ? contains(word) : beginsWord(word))));
 }
 
-/** Entries that hold a piece of every word: those among which a slip of the fingers is to be looked for. Null when no word is long enough. */
+const holdsPiece = (word: string) => any(piecesOf(word).map(contains));
+const beginsAlike = (word: string) => any(beginningsLike(word).map((start) => sql<boolean>`' ' || e.words like ${`% ${start}%`}`));
+
+/**
+ * Entries that hold a piece of every word: those among which a slip of the fingers is to be looked for. Brief words narrow nothing beside
+ * longer ones, and alone are looked for in the newest entries. Null when no word is long enough.
+ */
 export function newestAlike(dialect: Dialect, text: string): Newest | null {
   const words = wordsIn(text).filter(isLong);
   if (words.length === 0) return null;
-  if (dialect === 'postgres') return { from: sql`search_entries e`, where: piecesOneByOne(words), order: sql`e.id` };
-  const phrase = words.map((word) => `(${piecesOf(word).map(quoted).join(' OR ')})`).join(' AND ');
+  const longer = words.filter((word) => !isBrief(word));
+  if (longer.length === 0) {
+    const where = all([inNewest(ofRecords, briefWordWindow), ...words.map(beginsAlike)]);
+    return { from: sql`search_entries e`, where, order: sql`e.id` };
+  }
+  if (dialect === 'postgres') return { from: sql`search_entries e`, where: all(longer.map(holdsPiece)), order: sql`e.id` };
+  const phrase = longer.map((word) => `(${piecesOf(word).map(quoted).join(' OR ')})`).join(' AND ');
   return { from: sql`search_trigrams t cross join search_entries e on e.id = t.rowid`, where: sql<boolean>`t.words match ${phrase}`, order: sql`t.rowid` };
 }
-
-const piecesOneByOne = (words: readonly string[]) => all(words.map((word) => any(piecesOf(word).map(contains))));
 
 /** The same condition for some thousand entries, without the trigram index. */
 export function alikeOneByOne(text: string): RawBuilder<boolean> | null {
   const words = wordsIn(text).filter(isLong);
-  return words.length === 0 ? null : piecesOneByOne(words);
+  return words.length === 0 ? null : all(words.map((word) => (isBrief(word) ? beginsAlike(word) : holdsPiece(word))));
 }

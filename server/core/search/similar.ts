@@ -1,9 +1,20 @@
-/** Words so short are only found as they are written. */
-const shortest = 6;
+/** Shorter words are only found as they are written. */
+const shortest = 4;
+/** Shorter words may have a slip, but only whole words are held against them: too much begins like a few letters. */
+const lengthForBeginnings = 6;
 const lengthForTwo = 9;
 
+/** A word of letters that may have a slip, though it is too short to have a part of three letters that is whole for certain. */
+export const isBrief = (word: string): boolean => word.length >= shortest && word.length < lengthForBeginnings && /^\p{L}+$/u.test(word);
+
 /** How many letters may be wrong, missing, too many or swapped in a word of this length. */
-const mistakesIn = (word: string): number => (word.length < shortest ? 0 : word.length < lengthForTwo ? 1 : 2);
+const mistakesIn = (word: string): number => (word.length >= lengthForTwo ? 2 : word.length >= lengthForBeginnings || isBrief(word) ? 1 : 0);
+
+/** The word with the two letters swapped between which it is cut in half. */
+function swappedAtHalf(word: string): string {
+  const half = Math.round(word.length / 2);
+  return `${word.slice(0, half - 1)}${word[half]}${word[half - 1]}${word.slice(half + 1)}`;
+}
 
 /**
  * Parts of a word of which at least one is whole when the word holds no more than the allowed mistakes: one part more than
@@ -12,14 +23,25 @@ const mistakesIn = (word: string): number => (word.length < shortest ? 0 : word.
 export function piecesOf(word: string): string[] {
   const count = mistakesIn(word) + 1;
   const size = word.length / count;
-  return Array.from({ length: count }, (_, i) => word.slice(Math.round(i * size), Math.round((i + 1) * size)));
+  const parts = Array.from({ length: count }, (_, i) => word.slice(Math.round(i * size), Math.round((i + 1) * size)));
+  // Where letters of both parts are swapped with each other, neither is whole.
+  return count === 2 ? [...parts, swappedAtHalf(word)] : parts;
+}
+
+/** With what a word begins that differs from a {@link isBrief} one by a slip: patterns of `like`, without their beginning and end. */
+export function beginningsLike(word: string): string[] {
+  const half = Math.round(word.length / 2);
+  // The second half is whole then, at its place or one letter beside it.
+  const later = [half - 1, half, half + 1].map((letters) => `${'_'.repeat(letters)}${word.slice(half)}`);
+  return [word.slice(0, half), ...later, swappedAtHalf(word)];
 }
 
 /**
  * Mistakes between `word` and the beginning of `other` that fits it best: letters replaced, left out, added, and neighbours
  * swapped (optimal string alignment).
+ * @param whole all of `other` is meant.
  */
-function mistakesTo(word: string, other: string): number {
+function mistakesTo(word: string, other: string, whole: boolean): number {
   let twoBack: number[] = [];
   let back = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= word.length; row += 1) {
@@ -33,7 +55,7 @@ function mistakesTo(word: string, other: string): number {
     }
     [twoBack, back] = [back, now];
   }
-  return Math.min(...back);
+  return whole ? (back[other.length] as number) : Math.min(...back);
 }
 
 /** Whether every word of the question stands in the text, or something that differs from it by no more than a slip of the fingers. */
@@ -41,6 +63,6 @@ export function isSimilar(question: readonly string[], text: string): boolean {
   const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   return question.every((word) => {
     const allowed = mistakesIn(word);
-    return text.includes(word) || (allowed > 0 && words.some((other) => mistakesTo(word, other) <= allowed));
+    return text.includes(word) || (allowed > 0 && words.some((other) => mistakesTo(word, other, isBrief(word)) <= allowed));
   });
 }

@@ -42,7 +42,7 @@ function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy:
             id: `${hit.type}:${hit.id}`,
             label: hit.title,
             hint: [kindOf(hit.type), hit.snippet].filter(Boolean).join(' · ') || undefined,
-            icon: place?.icon ?? ('search' as const),
+            icon: place?.icon ?? (hit.type === 'core.person' ? ('user' as const) : ('search' as const)),
             to,
           },
         ]
