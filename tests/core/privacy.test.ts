@@ -7,7 +7,7 @@ import { dialects, startPortal, type TestPortal } from '../support/portal.js';
 import { readZip } from '../support/read-zip.js';
 
 /** Names, e-mail, phone and words that only this client has. */
-const secrets = ['Zuleika', 'Brandão', 'zuleika@padaria-brandao.example', '98765-4321', 'alergia a glúten', 'Rua das Acácias'];
+const secrets = ['Zuleika', 'Brandão', 'zuleika@padaria-brandao.example', '98765-4321', 'alergia a glúten', 'Rua das Acácias', '3222-1717', 'Ibitinga'];
 
 /** Every table and row in which one of the words still stands. */
 async function tracesOf(p: TestPortal, words: readonly string[]): Promise<string[]> {
@@ -34,16 +34,22 @@ async function fill({ admin }: TestPortal) {
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
-  const contact = await make('crm/contacts', {
-    title: 'Zuleika Brandão',
+  const lead = await make('crm/leads', {
+    title: 'Forno a lenha',
     firstName: 'Zuleika',
     lastName: 'Brandão',
-    phones: [{ kind: 'mobile', value: '+55 11 98765-4321' }],
+    phones: [
+      { kind: 'mobile', value: '+55 11 98765-4321' },
+      { kind: 'home', value: '+55 11 3222-1717' },
+    ],
     emails: [{ kind: 'work', value: 'zuleika@padaria-brandao.example' }],
     address: 'Rua das Acácias, 12',
-    comments: 'Tem alergia a glúten',
+    comments: 'Tem alergia a glúten, ligou da feira de Ibitinga',
   });
-  await admin.api('PATCH', `crm/contacts/${contact.id}`, { address: 'Rua das Acácias, 14' });
+  await make('comments', { recordType: 'crm.lead', recordId: lead.id, html: '<p>Zuleika volta em Ibitinga</p>' });
+  const { contactId } = await make(`crm/leads/${lead.id}/convert`, { contact: true });
+  const known = { phones: [{ kind: 'mobile', value: '+55 11 98765-4321' }], address: 'Rua das Acácias, 14', comments: 'Tem alergia a glúten' };
+  const { body: contact } = await admin.api('PATCH', `crm/contacts/${contactId}`, known);
   const deal = await make('crm/deals', { title: 'Forno para Zuleika Brandão', amount: { amount: 90_000, currency: 'BRL' }, contactId: contact.id });
   await make('comments', { recordType: 'crm.contact', recordId: contact.id, html: '<p>Zuleika prefere mensagens</p>' });
   await make('comments', { recordType: 'crm.deal', recordId: deal.id, html: '<p>Ligar para zuleika@padaria-brandao.example</p>' });
@@ -62,7 +68,7 @@ async function fill({ admin }: TestPortal) {
   const file = await make('files', form);
   await make('record-files', { recordType: 'crm.contact', recordId: contact.id, fileIds: [file.id] });
   const other = await make('crm/contacts', { title: 'Ália Pessoa', comments: 'fica' });
-  return { contact, deal, quote, invoice, other };
+  return { contact, lead, deal, quote, invoice, other };
 }
 
 for (const dialect of dialects) {
@@ -70,7 +76,7 @@ for (const dialect of dialects) {
     const p = await startPortal(t, { dialect, modules: ['crm', 'sales', 'tasks'] });
     const { admin } = p;
     const clerk = await p.person('Rui Clerk', { role: 'sales-manager' });
-    const { contact, deal, invoice, other } = await fill(p);
+    const { contact, lead, deal, invoice, other } = await fill(p);
     await p.settle();
     const of = `type=crm.contact&id=${contact.id}`;
 
@@ -89,7 +95,8 @@ for (const dialect of dialects) {
       const fates = Object.fromEntries(body.items.map(({ what, count, fate }: { what: string; count: number; fate: string }) => [what, [count, fate]]));
       t.match(fates, {
         Contacts: [1, 'erased'],
-        Comments: [1, 'erased'],
+        Leads: [1, 'erased'],
+        Comments: [2, 'erased'],
         Files: [1, 'erased'],
         Deals: [1, 'scrubbed'],
         Tasks: [2, 'scrubbed'],
@@ -135,6 +142,7 @@ for (const dialect of dialects) {
       t.match((await admin.api('GET', `sales/invoices/${invoice.id}`)).body, { total: { amount: 90_000 } });
       t.match((await admin.api('GET', `crm/contacts/${other.id}`)).body, { title: 'Ália Pessoa', comments: 'fica' });
       t.match((await admin.api('GET', `crm/contacts/${contact.id}`)).body, { title: '—', phones: [], emails: [], address: null });
+      t.match((await admin.api('GET', `crm/leads/${lead.id}`)).body, { title: '—', phones: [], comments: null, contactId: contact.id }, 'the lead it was, too');
       t.match((await admin.api('POST', 'audit-check', {})).body, { broken: null });
       t.equal((await admin.api('GET', 'audit?action=privacy.erased')).body.items[0].target, `crm.contact:${contact.id}`);
     });

@@ -34,6 +34,7 @@ export const lead = declareRecord({
   title: 'title',
   owner: 'ownerId',
   stage: 'stageId',
+  samePerson: ['contactId'],
   sum: 'amount',
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true, personal: true },
@@ -102,6 +103,7 @@ export const contact = declareRecord({
   table: 'crm_contacts',
   title: 'title',
   owner: 'ownerId',
+  samePerson: ['leadId'],
   fields: {
     /** The name as it is shown; made of first and last name when it is not given. */
     title: { kind: 'text', max: 250, searchable: true, personal: true },

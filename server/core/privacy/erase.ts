@@ -6,7 +6,7 @@ import { lockRow } from '../db/lock.js';
 import { discardKind } from '../files/let-go.js';
 import { mailType } from '../mail/mailer.js';
 import { announceMany } from '../records/bulk.js';
-import { columnOf, type Kind, type Row, toRow } from '../records/kind.js';
+import { columnOf, type Kind, type Row, titleOf, toRow } from '../records/kind.js';
 import { COMMENTS, indexComments } from '../search/comment-entries.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
@@ -60,7 +60,7 @@ async function eraseRow(
   id: number,
   scrub: (text: string) => string,
   whole: boolean,
-  subject: Subject,
+  same: readonly Subject[],
 ): Promise<void> {
   const row = (await lockRow(tx, kind.table as never, id)) as Row | undefined;
   if (!row) return;
@@ -75,7 +75,8 @@ async function eraseRow(
   }
   // A name that is too short to be looked for is still that of what this is about.
   const { about } = kind.declaration;
-  if (about?.title && row[columnOf(about.type)] === subject.type && row[columnOf(about.id)] === subject.id) columns[columnOf(about.title)] = placeholder;
+  if (about?.title && same.some(({ type, id: of }) => row[columnOf(about.type)] === type && row[columnOf(about.id)] === of))
+    columns[columnOf(about.title)] = placeholder;
   const changed = Object.fromEntries(Object.entries(columns).filter(([column, value]) => row[column] !== value));
   if (Object.keys(changed).length > 0) await tx.update(kind.table, id, { ...changed, version: (row.version as number) + 1 });
   if (kind.searchable.length > 0 && row.deleted_at === null) {
@@ -174,6 +175,18 @@ export async function eraseMails(deps: EraseDeps, subject: Subject, addresses: r
 /** Answers of the last day that are kept to be given again may hold the record as it was. */
 const forgetAnswers = ({ services }: EraseDeps): Promise<unknown> => services.db.write(({ q }) => q.deleteFrom('idempotency_keys').execute());
 
+/** By what else a person is known on other records about them; what one with a stage is called, such as "Oven", is no name. */
+async function wordsOf({ services, ground }: EraseDeps, others: readonly Subject[]): Promise<string[]> {
+  const words: string[] = [];
+  for (const { type, id } of others) {
+    const kind = ground.kinds.get(type) as Kind;
+    const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}`.execute(services.db.read);
+    const title = kind.stageColumn === null || !rows[0] ? null : titleOf(kind, rows[0]).trim();
+    words.push(...rows.flatMap((row) => wordsFor(kind, row)).filter((word) => word !== title));
+  }
+  return words;
+}
+
 /**
  * Erases the personal data of a record that stands for somebody: its own fields, what is part of it and what was written about it go;
  * where it is only mentioned, on its deals and documents, its names and addresses are taken out. Amounts, days and numbers stay.
@@ -187,21 +200,18 @@ export async function eraseRecord(deps: EraseDeps, subject: Subject): Promise<vo
   const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${subject.id}`.execute(db.read);
   const [row] = rows;
   if (!row) return;
-  const words = wordsFor(kind, row).filter((word) => word !== deps.placeholder);
+  const { same, own, related } = await recordsAround(db, ground, subject);
+  const words = [...wordsFor(kind, row), ...(await wordsOf(deps, same.slice(1)))].filter((word) => word !== deps.placeholder);
   const scrub = scrubber(words);
-  const { own, related } = await recordsAround(db, ground, subject);
-  await eraseMails(
-    deps,
-    subject,
-    words.filter((word) => word.includes('@')),
-  );
+  const addresses = words.filter((word) => word.includes('@'));
+  for (const one of same) await eraseMails(deps, one, addresses);
   const inPieces = async (records: readonly Subject[], whole: boolean) => {
     for (const type of new Set(records.map((one) => one.type))) {
       const [ids, of] = [records.filter((one) => one.type === type).map(({ id }) => id), ground.kinds.get(type) as Kind];
       for (let from = 0; from < ids.length; from += atOnce) {
         const some = ids.slice(from, from + atOnce);
         await db.write(async (tx) => {
-          for (const id of some) await eraseRow(deps, tx, of, id, scrub, whole, subject);
+          for (const id of some) await eraseRow(deps, tx, of, id, scrub, whole, same);
           await eraseAround(deps, tx, of, some, scrub, whole);
         });
       }

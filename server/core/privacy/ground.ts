@@ -4,7 +4,7 @@ import type { Database } from '../db/database.js';
 import { presentTables } from '../db/stored-table.js';
 import type { PersonalTable } from '../kernel/manifest.js';
 import type { CatalogEntry } from '../modules/entry.js';
-import { defineKind, type Kind } from '../records/kind.js';
+import { columnOf, defineKind, type Kind } from '../records/kind.js';
 import { type Pointer, pointersOf, pointsAt } from '../records/pointers.js';
 import type { Subject } from './subject.js';
 
@@ -42,12 +42,28 @@ export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): 
 /** Kinds that stand for people or firms: those that can be reached. */
 export const isSubjectKind = ({ fields }: Kind): boolean => [...fields.values()].some((field) => field.kind === 'channels' && field.personal);
 
-/** Records that point at the subject: its deals, quotes and invoices; what is part of it or of them: activities; and what is about any of these: tasks. */
-export async function recordsAround(db: Database, { kinds }: Ground, subject: Subject): Promise<{ own: Subject[]; related: Subject[] }> {
-  const naming = async (how: Pointer['how'], named: readonly Subject[], isAsked = (_: Kind) => true) => {
+const unique = (records: readonly Subject[]): Subject[] => [...new Map(records.map((one) => [`${one.type}:${one.id}`, one])).values()];
+
+/** Whether a pointer names another record about the same person. */
+const isSamePerson = ({ declaration }: Kind, { column }: Pointer) => (declaration.samePerson ?? []).some((name) => columnOf(name) === column);
+
+export interface Around {
+  /** The subject and what else stands for the same person: the leads of a contact, and contacts that were made of them. The subject is first. */
+  same: Subject[];
+  /** These, and what is part of them. */
+  own: Subject[];
+  related: Subject[];
+}
+
+/**
+ * What is held about a person. Related are records that point at what stands for them: deals, quotes and invoices; what is part of those:
+ * activities; and what is about any of all these: tasks.
+ */
+export async function recordsAround(db: Database, { kinds }: Ground, subject: Subject): Promise<Around> {
+  const naming = async (how: Pointer['how'], named: readonly Subject[], isAsked: (kind: Kind, pointer: Pointer) => boolean = () => true) => {
     const found: Subject[] = [];
     for (const kind of kinds.values())
-      for (const pointer of isAsked(kind) ? pointersOf(kind, [how]) : [])
+      for (const pointer of pointersOf(kind, [how]).filter((one) => isAsked(kind, one)))
         for (const { type, id } of named) {
           const condition = pointsAt(pointer, type, (column) => sql<boolean>`${sql.ref(column)} = ${id}`);
           if (!condition) continue;
@@ -56,9 +72,15 @@ export async function recordsAround(db: Database, { kinds }: Ground, subject: Su
         }
     return found;
   };
-  const own = [subject, ...(await naming('partOf', [subject]))];
-  const pointing = await naming('ref', [subject], (kind) => !isSubjectKind(kind));
+  const same = [subject];
+  for (let fresh = same.slice(); fresh.length > 0; ) {
+    const known = unique([...same, ...(await naming('ref', fresh, isSamePerson))]);
+    fresh = known.slice(same.length);
+    same.push(...fresh);
+  }
+  const own = [...same, ...(await naming('partOf', same))];
+  const pointing = unique(await naming('ref', same, (kind) => !isSubjectKind(kind)));
   const parts = await naming('partOf', pointing);
   const about = await naming('about', [...own, ...pointing, ...parts]);
-  return { own, related: [...pointing, ...parts, ...about] };
+  return { same, own, related: [...pointing, ...parts, ...about] };
 }
