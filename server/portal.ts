@@ -158,7 +158,10 @@ export async function openPortal(
   });
   const services: Services = { ...base, files, mail, notify };
 
-  const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, (request, response) => handle(request, response));
+  // A connection that rests is kept for longer than whoever asks keeps it (a proxy: a minute): closed just as the next question comes, it would fail.
+  const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 }, (request, response) =>
+    handle(request, response),
+  );
   const listensOn = () => ({ host: config.host, port: (server.address() as AddressInfo | null)?.port ?? config.port });
   const health = createPortalHealth({ services, backup: config.backup, server: listensOn, version, states: () => life.states() });
 
@@ -264,6 +267,8 @@ export async function openPortal(
       if (server.listening) {
         const closed = new Promise((resolve) => server.close(resolve));
         server.closeIdleConnections();
+        // Those that still answer rest no longer.
+        server.keepAliveTimeout = 1;
         await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
         server.closeAllConnections();
       }

@@ -39,7 +39,7 @@ export const task = declareRecord({
     deadlineAt: { kind: 'instant', filterable: true, sortable: true },
     plannedStartAt: { kind: 'instant', filterable: true },
     plannedEndAt: { kind: 'instant', filterable: true },
-    estimateMinutes: { kind: 'int', min: 0, max: 6_000_000, unit: 'minutes' },
+    estimateMinutes: { kind: 'int', min: 1, max: 6_000_000, unit: 'minutes' },
     projectId: { kind: 'ref', type: 'tasks.project', filterable: true },
     /** A stage of the project's board; moved there by `move`. Null without a project. */
     stageId: { kind: 'int', min: 1, createOnly: true, filterable: true },

@@ -30,8 +30,8 @@ export const exportSchemas: { export: RouteSchemas } = { export: { openQuery: tr
 /** Columns that a file may have beside the fields of its kind. */
 export interface MadeColumns {
   fields: Readonly<Record<string, Field>>;
-  /** @returns what stands in these columns, in the order of the rows. */
-  fill(rows: readonly Values[], names: readonly string[]): Promise<Values[]>;
+  /** @returns what stands in these columns for the actor, in the order of the rows. */
+  fill(rows: readonly Values[], names: readonly string[], actor: Actor): Promise<Values[]>;
 }
 
 function columnsOf(kind: Kind, columns: unknown, made: MadeColumns | undefined): { name: string; field: Field }[] {
@@ -128,7 +128,7 @@ export async function exportRecords(
   const madeNames = columns.flatMap(({ name }) => (made && Object.hasOwn(made.fields, name) ? [name] : []));
   async function* pages() {
     for await (const stored of eachPage(records, actor, kind, 'export', query, pageSize)) {
-      const filled = made && madeNames.length > 0 ? await made.fill(stored, madeNames) : [];
+      const filled = made && madeNames.length > 0 ? await made.fill(stored, madeNames, actor) : [];
       const rows = filled.length === 0 ? stored : stored.map((row, n) => ({ ...row, ...filled[n] }));
       const names = await namesFor(records, actor, columns, rows);
       yield { rows: choices.length === 0 ? rows : rows.map(inWords), named: (type: string, id: number) => names.get(`${type}:${id}`) ?? '' };

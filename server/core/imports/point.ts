@@ -23,7 +23,7 @@ export interface BatchOutcome {
   updated: number;
   /** By the place of the row in the batch. */
   faults: Map<number, RowFault>;
-  /** What was done beyond the records themselves, counted; text `core:import.note.<name>`. */
+  /** What was done beyond the records themselves, counted; text `core:import.note.<name>`. A later batch may take something back by less than 0. */
   notes: Record<string, number>;
   /**
    * What later batches are to know, as JSON; missing: what they know already. Stored in the same transaction and gone when
@@ -98,5 +98,5 @@ export const Reverters = definePoint<Reverter>()('core', 'reverters');
 export const emptyOutcome = (): BatchOutcome => ({ created: 0, updated: 0, faults: new Map(), notes: {} });
 
 export function addNote(outcome: BatchOutcome, name: string, count = 1): void {
-  if (count > 0) outcome.notes[name] = (outcome.notes[name] ?? 0) + count;
+  if (count !== 0) outcome.notes[name] = (outcome.notes[name] ?? 0) + count;
 }

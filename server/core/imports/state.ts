@@ -145,7 +145,7 @@ export function toState(deps: ImportDeps, one: StoredImport, language: string): 
     map: data.map,
     fields: importerOf(deps, one.kind)?.targets.map(({ name, required }) => ({ name, required })) ?? [],
     currency: data.currency,
-    notes: Object.entries(data.notes).map(([code, count]) => ({ code, count, text: t(`core:import.note.${code}`, { count }) })),
+    notes: Object.entries(data.notes).flatMap(([code, count]) => (count > 0 ? [{ code, count, text: t(`core:import.note.${code}`, { count }) }] : [])),
     failure: data.failure,
     personId: one.personId,
     undo: undoOf(data),

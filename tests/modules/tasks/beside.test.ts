@@ -69,7 +69,9 @@ for (const dialect of dialects) {
     });
 
     await t.test('an open task about a deal is its next step: told to all who see the deal, named to those who see the task', async (t) => {
-      const seller = await p.person('Sara', { grants: { 'crm.deal.read': 'all', 'crm.deal.change': 'all', 'crm.activity.create': 'all' } });
+      const seller = await p.person('Sara', {
+        grants: { 'crm.deal.read': 'all', 'crm.deal.change': 'all', 'crm.deal.export': 'all', 'crm.activity.create': 'all' },
+      });
       const { id } = await expect(admin.api('POST', 'crm/deals', { title: 'Railing' }), 201);
       const { id: other } = await expect(admin.api('POST', 'crm/deals', { title: 'Fence' }), 201);
       const next = async (of: number) => {
@@ -96,6 +98,9 @@ for (const dialect of dialects) {
       await set(`${measure.id}`, { deadlineAt: '2031-03-01T12:00:00.000Z' });
       t.same(await next(id), ['task', null, '2031-03-01', measure.id]);
       t.notMatch(JSON.stringify(await expect(seller.api('GET', `crm/deals/${id}`), 200)), /Secret/);
+      const inFile = (who: typeof seller) => expect(who.api('GET', `crm/deals/export?id=${id}&columns=title,nextActivityTitle`), 200);
+      t.match(await inFile(admin), /Railing,Secret measure/);
+      t.match(await inFile(seller), /Railing,\s*$/, 'neither does a file');
       const sooner = await newTask(admin, { title: 'Paint', aboutType: 'crm.deal', aboutId: id, deadlineAt: '2031-02-01T12:00:00.000Z' });
       t.same(await next(id), ['task', null, '2031-02-01', sooner.id]);
       const call = { kind: 'call', title: 'Ring', recordType: 'crm.deal', recordId: id, dueAt: '2031-01-01T12:00:00.000Z' };

@@ -188,7 +188,13 @@ for (const dialect of dialects) {
         ...Array.from({ length: 120 }, (_, n) => `h${n},Filler,`),
         'm2,Lower stem,',
       ];
-      t.match(await load(p, admin, 'tasks', { name: 'late.csv', content: rows.join('\n') }), { created: 146, failed: 0 });
+      const late = await load(p, admin, 'tasks', { name: 'late.csv', content: rows.join('\n') });
+      t.match(late, { created: 146, failed: 0 });
+      t.same(
+        late.notes.map(({ code }) => code),
+        ['tasks-known'],
+        'nobody is said to stand alone who found the parent',
+      );
       const found = (await expect(admin.api('GET', 'tasks/tasks?limit=200&sort=-createdAt&q=late'), 200)).items as Task[];
       const one = (title: string) => found.find((task) => task.title === title) as Task & { parentId: number | null };
       t.match(one('Late root'), { parentId: null, subtaskCount: 2 });
@@ -204,7 +210,8 @@ for (const dialect of dialects) {
       const carla = await p.person('Carla', { grants: { ...working('own'), 'tasks.task.import': 'own' } });
       t.match(await load(p, admin, 'tasks', { name: 'ana.csv', content: 'id,title\n71,Secret one\n72,Secret two\n' }), { created: 2 });
       const content = 'id,title,parent\n71,Saw,\n73,Drill,72\n74,Sand,71\n';
-      t.match(await load(p, carla, 'tasks', { name: 'carla.csv', content }), { created: 3, failed: 0, notes: [] });
+      const alone = [{ code: 'parents-missing', count: 1 }];
+      t.match(await load(p, carla, 'tasks', { name: 'carla.csv', content }), { created: 3, failed: 0, notes: alone }, 'which is said');
       t.equal((await titled('Drill')).parentId, null, 'what she may not see is above nothing of hers');
       t.equal((await titled('Sand')).parentId, (await titled('Saw')).id);
       t.equal((await titled('Secret two')).subtaskCount, 0);

@@ -41,6 +41,8 @@ for (const dialect of dialects) {
       t.equal(await refused({ parentId: 12_345 }), 'parentId');
       t.equal(await refused({ state: 'done' }), 'state');
       t.equal(await refused({ tags: [' '] }), 'tags.0');
+      t.equal(await refused({ title: 'x'.repeat(10_000) }), 'title');
+      t.equal(await refused({ estimateMinutes: 0 }), 'estimateMinutes', 'no time at all is no estimate');
     });
 
     await t.test('cannot lie below themselves', async (t) => {

@@ -44,7 +44,7 @@ export function operatorsOf(def: FilterDef): Operator[] {
     case 'yesNo':
       return ['is'];
     case 'choice':
-      return ['in', 'ne'];
+      return ['in', 'ne', 'empty'];
     case 'ref':
     case 'people':
     case 'words':

@@ -12,6 +12,7 @@ import { restoreDeal } from '../deals/restore-deal.js';
 import { company, contact, deal, lead, stage as stageKind } from '../kinds.js';
 import { restoreLead } from '../leads/restore-lead.js';
 import { type StagedKind, valuesIn } from '../stages/enter.js';
+import { nextStepColumns } from './exported.js';
 import { followOwners, followStages } from './follow.js';
 
 /** @throws Refusal 422 on `stageId` or `lostReasonId`, as for one record. */
@@ -44,6 +45,7 @@ const staged = (crm: Crm, kind: StagedKind, restore: (crm: Crm, tx: Tx, actor: A
     await followStages(crm, tx, actor, kind, changed);
   },
   assigned: `${kind.type}.assigned-many`,
+  exported: nextStepColumns(crm),
 });
 
 /** How the records of the CRM are changed many at a time. */

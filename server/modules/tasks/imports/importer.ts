@@ -61,6 +61,7 @@ async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[], kept: u
   const waiting = new Waiting(kept);
   await storeTasks(job, tx, ready, known, people, waiting);
   outcome.created = ready.length;
+  addNote(outcome, 'parents-missing', waiting.alone);
   outcome.kept = waiting.toKeep();
   return outcome;
 }

@@ -78,7 +78,8 @@ export async function valuesOf(
     observerIds: [],
     plannedStartAt: start,
     deadlineAt: deadline !== null && start !== null && deadline < start ? null : deadline,
-    estimateMinutes: (row.values.estimate as number | null | undefined) ?? null,
+    // Lists of others write 0 where nothing was estimated.
+    estimateMinutes: (row.values.estimate as number | null | undefined) || null,
     ...place,
     ...about,
     tags: listOf(textOf(row, 'tags'))

@@ -6,7 +6,7 @@ import { checkParent } from '../tasks/check.js';
 import { followTasks } from '../tasks/follow.js';
 import type { Job, Made } from './job.js';
 
-/** More would make each transaction of an import slow; those beyond stand on their own. */
+/** More would make each transaction of an import slow; those beyond stand on their own, and are counted as such. */
 const mostWaiting = 10_000;
 
 /** Tasks whose parent was not there yet, by what they call it: an export may have the newest first. Kept with the import, so that a restart forgets none. */
@@ -14,6 +14,8 @@ export class Waiting {
   private readonly ids: Map<string, number[]>;
   private count = 0;
   private isChanged = false;
+  /** By so many tasks more, or less, stand on their own although they name a parent. */
+  alone = 0;
 
   /** @param kept as {@link toKeep} gave it to an earlier batch. */
   constructor(kept: unknown) {
@@ -53,9 +55,14 @@ export async function linkWaiting({ tasks }: Job, tx: Tx, made: readonly Made[],
         if (!before || before.parent_id !== null || !(await fitsBelow(tx, child, id))) continue;
         await tx.update(task.table, child, { parent_id: id });
         await followTasks(tasks, tx, [{ before, after: { ...before, parent_id: id } }]);
+        waiting.alone -= 1;
       }
   // Only now: those of this batch that wait for each other stand on their own.
-  for (const { ready, id, row } of made) if (ready.parent !== '' && row.parent_id === null) waiting.add(ready.parent, id);
+  for (const { ready, id, row } of made) {
+    if (ready.parent === '' || row.parent_id !== null) continue;
+    waiting.add(ready.parent, id);
+    waiting.alone += 1;
+  }
 }
 
 /** Whether a task may lie below another one: not below itself, and not too deep. */

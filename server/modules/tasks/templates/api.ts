@@ -39,7 +39,7 @@ const taskSchema = Type.Object(
     endInDays: days,
     deadlineInDays: days,
     deadlineClock: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
-    estimateMinutes: nullableInt(0, 6_000_000),
+    estimateMinutes: nullableInt(1, 6_000_000),
     needsResult: Type.Boolean(),
     needsAcceptance: Type.Boolean(),
     mayMoveDeadline: Type.Boolean(),

@@ -35,12 +35,12 @@ export function StepElsewhere({ of }: { of: WithNextStep }) {
   return <ReferenceLink type={of.nextStepType ?? ''} id={of.nextStepId} />;
 }
 
-/** What comes next in words, and how it looks: none and late are what a salesperson must see. */
+/** What comes next in words, and how it looks: none and late are what a salesperson must see. `when` is what its text ends with. */
 export function useNextStep(
   of: 'lead' | 'deal',
   record: WithNextStep,
   semantic: Stage['semantic'] | undefined,
-): { icon: IconName; text: string; look: 'plain' | 'none' | 'late' | 'won' } {
+): { icon: IconName; text: string; when?: string; look: 'plain' | 'none' | 'late' | 'won' } {
   const { t } = useTranslation('crm');
   const f = useFormat();
   // What another module calls it is for those alone who may see it there.
@@ -64,12 +64,18 @@ export function useNextStep(
   if (!record.nextActivityKind) return { icon: 'alert', text: t('next.none'), look: 'none' };
   const icon = stepIcon(record.nextActivityKind);
   const late = record.nextActivityAt !== null && Date.parse(record.nextActivityAt) < Date.now();
-  const when = record.nextActivityAt ? f.instant(record.nextActivityAt) : '';
+  const when = record.nextActivityAt ? `, ${f.instant(record.nextActivityAt)}` : '';
   const title = record.nextActivityTitle ?? found?.title ?? t(`option.nextActivityKind.${record.nextActivityKind}`);
-  return { icon: late ? 'clock' : icon, text: when ? `${title}, ${when}` : title, look: late ? 'late' : 'plain' };
+  return { icon: late ? 'clock' : icon, text: `${title}${when}`, when, look: late ? 'late' : 'plain' };
 }
 
 export function NextStep({ of, record, semantic }: { of: 'lead' | 'deal'; record: WithNextStep; semantic: Stage['semantic'] | undefined }) {
   const next = useNextStep(of, record, semantic);
-  return <span className={next.look === 'none' || next.look === 'late' ? s.bad : undefined}>{next.text}</span>;
+  const { text, when = '' } = next;
+  return (
+    <span className={[s.next, next.look === 'none' || next.look === 'late' ? s.bad : ''].join(' ')} title={text}>
+      <span className={s.what}>{text.slice(0, text.length - when.length)}</span>
+      {when && <span className={s.when}>{when}</span>}
+    </span>
+  );
 }
