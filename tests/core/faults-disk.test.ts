@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import t from 'tap';
+import { openSqlite } from '../../server/core/db/sqlite.js';
 import { call, ownFolder, sede, setUpFolder, startProcess } from '../support/process.js';
 
 interface Problem {
@@ -142,4 +143,18 @@ t.test('a full disk and a database that another process holds', async (t) => {
   const doctor = await sede(['doctor', '--data', data]);
   t.match(doctor.out, /Database: .* is sound/);
   for (const fault of faults) t.comment(fault);
+});
+
+t.test('a transaction that waits for one behind it holds nobody up for ever', async (t) => {
+  const db = openSqlite(join(await ownFolder(t), 'sede.sqlite'), { durable: false, longestTurnMs: 20 });
+  t.teardown(() => db.close());
+  let endFirst: (value: unknown) => void = () => undefined;
+  const first = db.write(() => new Promise<unknown>((done) => (endFirst = done)));
+  // Queued while the first runs; it ends only when this one has.
+  await new Promise((done) => setImmediate(() => setImmediate(done)));
+  const behind = db.write(async () => 'stored');
+  behind.then(endFirst, (error: Error) => endFirst(error.message));
+  await t.rejects(behind, { message: /The transaction before took longer than 20 ms/ });
+  t.match(await first, /took longer/, 'the first ends then');
+  t.equal(await db.write(async () => 'stored'), 'stored', 'and writing goes on');
 });

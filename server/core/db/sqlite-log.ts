@@ -19,14 +19,22 @@ function copiedWhole(handle: Handle): boolean {
   return busy === 0 && log === checkpointed;
 }
 
+/**
+ * Raises the number in the first page, to be called within a transaction that writes: a checkpoint copies the first page first, so
+ * that the number of the file says up to which commit it may hold something.
+ */
+export function numberCommit(handle: Handle, raise: 0 | 1 = 1): void {
+  const now = handle.pragma('user_version', { simple: true }) as number;
+  handle.pragma(`user_version = ${(now + raise) % 0x7fff_ffff}`);
+}
+
 /** Writes the number into the first page, in a commit of its own, which the next checkpoint makes durable. */
 function number(handle: Handle, raise: 0 | 1): void {
   const synchronous = handle.pragma('synchronous', { simple: true }) as number;
   handle.pragma(`synchronous = ${Math.min(synchronous, 1)}`);
   try {
     handle.exec('begin immediate');
-    const now = handle.pragma('user_version', { simple: true }) as number;
-    handle.pragma(`user_version = ${(now + raise) % 0x7fff_ffff}`);
+    numberCommit(handle, raise);
     handle.exec('commit');
   } finally {
     if (handle.inTransaction) handle.exec('rollback');
@@ -101,8 +109,8 @@ const mostBegun = 1000;
  * copied into the other: what was in between is then missing, without a fault that shows.
  *
  * What follows the newest frame of a log is older than it; where it is newer, the log was begun anew while it was read. And the
- * number of the file (see {@link settleLog}) lies between the first and the last of its log: before it, the file lacks what a
- * log held that is gone; after it, the file holds what this log lacks.
+ * number of the file (see {@link settleLog}, {@link numberCommit}) lies between the first and the last of its log: before it, the
+ * file lacks what a log held that is gone; after it, the file holds what this log lacks.
  * @returns what is wrong, or null.
  */
 export async function ofTwoTimes(file: string): Promise<string | null> {
@@ -135,7 +143,7 @@ export async function ofTwoTimes(file: string): Promise<string | null> {
     }
     if (first === undefined || last === undefined) return null;
     if (numberOfFile < first) return 'it was copied before its log, which was copied into it and begun anew in between';
-    if (numberOfFile > last) return 'it was copied after its log, which was copied into it and begun anew in between';
+    if (numberOfFile > last) return 'it was copied after its log, of which more had been copied into it in between';
     return null;
   } finally {
     await log.close();

@@ -9,7 +9,7 @@ import { readInThread } from './sqlite-aside.js';
 import { checkpointInThread } from './sqlite-checkpoint.js';
 import { copySqlite } from './sqlite-copy.js';
 import { sqliteDialect } from './sqlite-driver.js';
-import { LogWatch, settleLog } from './sqlite-log.js';
+import { LogWatch, numberCommit, settleLog } from './sqlite-log.js';
 import { type Prepare, preparer } from './sqlite-prepare.js';
 import type { Tables } from './tables.js';
 
@@ -20,12 +20,12 @@ const largestGroup = 64;
 const [longestWaitMs, againMs] = [5000, 20];
 
 /** Milliseconds after which nobody waits for the end of a transaction any more: it may itself be waiting for one that waits for it. */
-const longestTurnMs = 60_000;
+const usualTurnMs = 60_000;
 
 /** Pages of the write-ahead log at which it is copied into the file after a commit: 8 MB; 64 MB while a thread does that. */
 const usualLog = 2000;
 const longestLog = 16_000;
-/** Milliseconds after which that is tried again where somebody who reads was in the way and nobody writes. */
+/** Milliseconds after which that is tried again where somebody who reads was in the way: each time costs two syncs to the disk. */
 const settleAgainMs = 1000;
 
 function queriesOver(prepare: Prepare, log: (ran: Ran) => void): Queries {
@@ -73,8 +73,9 @@ type Outcome = { ok: true; value: unknown; after: (() => void)[] } | { ok: false
  * Writes of one turn of the event loop share a transaction, each in its own savepoint, and are answered after the one
  * durable commit (group commit); a write that fails takes only itself back.
  * @param durable false only in tests: trades the sync to disk of every commit for speed.
+ * @param longestTurnMs how long others wait for a transaction that does not end, before they are refused.
  */
-export function openSqlite(file: string, { durable = true }: { durable?: boolean } = {}): Database {
+export function openSqlite(file: string, { durable = true, longestTurnMs = usualTurnMs }: { durable?: boolean; longestTurnMs?: number } = {}): Database {
   const writer = new BetterSqlite3(file);
   writer.pragma('journal_mode = WAL');
   writer.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`);
@@ -97,12 +98,14 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
   const prepare = preparer(writer);
   const q = queriesOver(prepare, slow.log);
   const [begin, commit, rollback] = [prepare('begin immediate'), prepare('commit'), prepare('rollback')];
+  const rowsWritten = writer.prepare<[], number>('select total_changes()').pluck();
   const [savepointOne, release, rollbackToOne] = [prepare('savepoint one'), prepare('release one'), prepare('rollback to one')];
   const queue: Waiting[] = [];
   let draining = false;
   let bulks = 0;
   const log = new LogWatch(file);
   let unsettled: NodeJS.Timeout | undefined;
+  let settleAgainAt = 0;
   let hasWritten = false;
 
   /** To be called between transactions. */
@@ -118,13 +121,17 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     }
     log.settled();
     if (isSettled) return;
+    settleAgainAt = performance.now() + settleAgainMs;
     unsettled = setTimeout(() => {
       if (draining) unsettled?.refresh();
       else settle();
     }, settleAgainMs).unref();
   }
 
-  const isToSettle = () => (bulks > 0 ? log.has(longestLog) : unsettled !== undefined || log.isAnother() || log.has(usualLog));
+  function isToSettle(): boolean {
+    if (unsettled && performance.now() < settleAgainAt) return false;
+    return bulks > 0 ? log.has(longestLog) : unsettled !== undefined || log.isAnother() || log.has(usualLog);
+  }
 
   async function attempt(one: Waiting, savepoint: boolean): Promise<Outcome> {
     const after: (() => void)[] = [];
@@ -177,8 +184,11 @@ export function openSqlite(file: string, { durable = true }: { durable?: boolean
     try {
       await beginWhenFree();
       const alone = group.length === 1;
+      const written = rowsWritten.get();
       for (const one of group) outcomes.push(await attempt(one, !alone));
-      (alone && !outcomes[0]?.ok ? rollback : commit).run();
+      const isToCommit = !alone || outcomes[0]?.ok;
+      if (isToCommit && rowsWritten.get() !== written) numberCommit(writer);
+      (isToCommit ? commit : rollback).run();
     } catch (error) {
       if (writer.inTransaction) rollback.run();
       for (const one of group) one.reject(error);
