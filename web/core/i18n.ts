@@ -65,6 +65,8 @@ export async function startTexts(language: Language): Promise<void> {
     ns: [],
     defaultNS: 'core',
     resources: {},
+    // The usual one, but said: otherwise each key is looked at for whether it is a sentence.
+    keySeparator: '.',
     interpolation: { escapeValue: false },
     react: { useSuspense: false, bindI18nStore: 'added' },
   });

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { QueryObserver, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { type Reference, referenceEndpoints } from '../../server/contracts/core/references.js';
 import { call } from './api.js';
 
@@ -36,16 +37,26 @@ function resolveReference(type: string, id: number): Promise<Reference | null> {
   });
 }
 
-/** Title and address of a record; null: unknown or not for this person; undefined: still loading. */
+const hearNothing = () => () => {};
+
+/**
+ * Title and address of a record; null: unknown or not for this person; undefined: still loading. A board asks by the hundred, mostly
+ * for none: where there is none nothing is observed, and what is observed is not set up anew at each rendering as by `useQuery`.
+ */
 export function useReference(type: string, id: number | null): Reference | null | undefined {
-  const query = useQuery({
-    queryKey: [type, 'reference', id],
-    queryFn: () => resolveReference(type, id as number),
-    enabled: id !== null,
-    staleTime: 5 * 60_000,
-  });
-  if (id === null || query.isError) return null;
-  return query.data && query.data.title === null ? null : query.data;
+  const client = useQueryClient();
+  const observer = useMemo(
+    () =>
+      id === null ? null : new QueryObserver(client, { queryKey: [type, 'reference', id], queryFn: () => resolveReference(type, id), staleTime: 5 * 60_000 }),
+    [client, type, id],
+  );
+  const subscribe = useCallback((changed: () => void) => (observer ? observer.subscribe(changed) : hearNothing()), [observer]);
+  const answer = () => {
+    if (observer === null) return null;
+    const { isError, data } = observer.getCurrentResult();
+    return isError || data?.title === null ? null : data;
+  };
+  return useSyncExternalStore(subscribe, answer);
 }
 
 /** @param holding of people only those whose roles hold this permission. */

@@ -31,6 +31,8 @@ await i18n.init({
   fallbackLng: FALLBACK_LANGUAGE,
   defaultNS: 'core',
   // Mail in HTML and PDF escape for themselves.
+  // The usual one, but said: otherwise each key is looked at for whether it is a sentence.
+  keySeparator: '.',
   interpolation: { escapeValue: false },
   returnNull: false,
 });

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
-import { ActionMenu, type Entry } from '../../ui/action-menu.js';
+import type { Entry } from '../../ui/action-menu.js';
 import { Avatar } from '../../ui/avatar.js';
 import { showError, showUndo } from '../../ui/feedback.js';
+import { MenuOnDemand } from '../../ui/menu-on-demand.js';
 import { toText } from '../../ui/rich-text/plain-text.js';
 import { RichText } from '../../ui/rich-text/rich-text.js';
 import { type EntryView, EntryWords } from '../../ui/timeline/entries.js';
@@ -32,7 +33,8 @@ interface CommentEntryProps {
   of: TalkedAbout & { ownerId: number | null };
 }
 
-function CommentEntry({ comment, of }: CommentEntryProps) {
+/** Drawn anew only when it was changed: what is written beside it and comes later is none of its business. */
+const CommentEntry = memo(function CommentEntry({ comment, of }: CommentEntryProps) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const client = useQueryClient();
@@ -82,7 +84,7 @@ function CommentEntry({ comment, of }: CommentEntryProps) {
         </>
       }
       at={comment.createdAt}
-      menu={entries.length > 0 && !editing ? <ActionMenu label={t('comment.more')} entries={entries} /> : undefined}
+      menu={entries.length > 0 && !editing ? <MenuOnDemand label={t('comment.more')} entries={() => entries} /> : undefined}
       body={
         editing ? (
           <div className={s.editing}>
@@ -107,7 +109,7 @@ function CommentEntry({ comment, of }: CommentEntryProps) {
       }
     />
   );
-}
+});
 
 /** A comment as a line of a timeline or of a list of comments. @param marked it is the one that was asked for. */
 export const commentView = (comment: Comment, of: CommentEntryProps['of'], marked: boolean): EntryView => ({

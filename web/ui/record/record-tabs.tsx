@@ -27,8 +27,12 @@ export function RecordTabs({
   // On a phone the strip is wider than the screen: the chosen one is brought into view, and nothing else moves; again when numbers come in.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what stands on the tabs makes them wider
   useEffect(() => {
-    const chosen = strip.current?.querySelector<HTMLElement>(`[data-tab="${tab}"]`);
-    if (strip.current && chosen) strip.current.scrollLeft = chosen.offsetLeft - (strip.current.clientWidth - chosen.offsetWidth) / 2;
+    // With the next frame: asked for at once, the whole page would be laid out for it amid its being drawn.
+    const asked = requestAnimationFrame(() => {
+      const chosen = strip.current?.querySelector<HTMLElement>(`[data-tab="${tab}"]`);
+      if (strip.current && chosen) strip.current.scrollLeft = chosen.offsetLeft - (strip.current.clientWidth - chosen.offsetWidth) / 2;
+    });
+    return () => cancelAnimationFrame(asked);
   }, [tab, words]);
   return (
     <div

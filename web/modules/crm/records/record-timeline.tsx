@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import type { Activity } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
@@ -19,7 +20,8 @@ import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }: { kind: CrmKind<T>; record: T; mayChange: boolean }) {
   const client = useQueryClient();
   const type = typeOf(kind);
-  const of = { type, id: record.id, title: record.title, ownerId: record.ownerId };
+  const { id, title, ownerId } = record;
+  const of = useMemo(() => ({ type, id, title, ownerId }), [type, id, title, ownerId]);
   const next = 'nextStepType' in record ? (record as unknown as WithNextStep) : null;
   const replyAsked = useReplyAsked();
   useLive('crm.activity');

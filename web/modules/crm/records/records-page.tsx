@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { Behind } from '../../../core/records/behind.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { ListBar } from '../../../core/records/list-bar.js';
-import { useBehind } from '../../../core/records/use-behind.js';
 import { useOpening } from '../../../core/records/use-opening.js';
 import { useMay } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
@@ -80,12 +80,12 @@ export function RecordsPage<T extends CrmRecord>({
 
   const openId = params.id ? Number(params.id) : null;
   const isOpening = useOpening(type, address, openId !== null);
-  const isBehindDrawn = useBehind(type, openId !== null);
   const hrefOf = (record: { id: number }) => `${pathOf(kind)}/${record.id}${address.search}`;
   const open = (record: { id: number }) => go(hrefOf(record));
   const mayCreate = may(`${type}.create`);
   const begin = mayCreate ? { label: t(`${kind.name}.new`), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
   const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), defs, onOpen: open, hrefOf, openId, onItems: setSiblings, begin };
+  const meanwhile = <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />;
   return (
     <div className={s.page}>
       {beside && <BesideHeading>{beside}</BesideHeading>}
@@ -109,12 +109,12 @@ export function RecordsPage<T extends CrmRecord>({
       )}
       {missingRight ? (
         <Refused right={missingRight} />
-      ) : isOpening || !isBehindDrawn ? (
-        <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />
-      ) : address.view === 'board' && onStage ? (
-        <RecordsBoard<T> {...shared} onStage={onStage} />
+      ) : isOpening ? (
+        meanwhile
       ) : (
-        <RecordsList<T> {...shared} />
+        <Behind type={type} isCovered={openId !== null} meanwhile={meanwhile}>
+          {address.view === 'board' && onStage ? <RecordsBoard<T> {...shared} onStage={onStage} /> : <RecordsList<T> {...shared} />}
+        </Behind>
       )}
       {openId !== null && (
         <Panel id={openId} siblings={siblings} address={address} onStep={(id) => open({ id })} onClose={() => go(`${pathOf(kind)}${address.search}`)} />

@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { task as declaration, type Task } from '../../../../server/contracts/tasks/records.js';
@@ -52,7 +52,8 @@ const { type } = declaration;
 const rare: ReadonlySet<Step> = new Set(['defer', 'delegate', 'decline']);
 
 function TaskTimeline({ task }: { task: Task }) {
-  const of = { type, id: task.id, title: task.title, ownerId: task.ownerId };
+  const { id, title, ownerId } = task;
+  const of = useMemo(() => ({ type, id, title, ownerId }), [id, title, ownerId]);
   const timeline = useTimeline(of, taskEndpoints.timeline);
   return <Timeline composer={<FramedCommentBox key={task.id} of={of} />} {...timeline} />;
 }
