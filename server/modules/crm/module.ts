@@ -32,7 +32,6 @@ import { reverters } from './imports/reverters.js';
 import { install } from './install.js';
 import * as kinds from './kinds.js';
 import { leadHandlers, leadSchemas } from './leads/api.js';
-import { leadsWithoutStep } from './leads/due.js';
 import { manifest } from './manifest.js';
 import { noticeKinds } from './notices.js';
 import { purges } from './purge.js';
@@ -42,6 +41,7 @@ import { pipelineHandlers, pipelineSchemas, stageHandlers, stageSchemas } from '
 import { hasRule, runRule } from './stages/run-rule.js';
 import { catchUp, catchUpLater, catchUpTask, goOn, isAwaited } from './stages/run-task-rule.js';
 import type {} from './tables.js';
+import { withoutStep } from './without-step.js';
 
 export default implement(manifest, {
   register(on, run) {
@@ -64,7 +64,7 @@ export default implement(manifest, {
     for (const behaviour of Object.values(bulkBehaviours(run))) on.contribute(BulkKinds, behaviour);
     for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);
     on.contribute(DueSources, dueActivities(run));
-    on.contribute(DueSources, leadsWithoutStep(run));
+    for (const source of withoutStep(run)) on.contribute(DueSources, source);
     for (const keeper of nextStepKeepers(run)) on.contribute(NextStepKeepers, keeper);
     on.provide(Deals, deals(run));
     for (const event of [dealWon, dealLost]) on.announce(event);

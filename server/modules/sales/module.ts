@@ -37,6 +37,7 @@ import { productHandlers, productSchemas } from './products/api.js';
 import { publicHandlers, publicSchemas } from './public/api.js';
 import { purges } from './purges.js';
 import { quoteHandlers, quoteSchemas } from './quotes/api.js';
+import { dueToInvoice } from './quotes/to-invoice.js';
 import { returns } from './returns.js';
 import { salesSample } from './sample/sample.js';
 import { shipmentHandlers, shipmentSchemas } from './shipments/api.js';
@@ -60,6 +61,7 @@ export default implement(manifest, {
     on.contribute(Samples, salesSample(run));
     for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);
     on.contribute(DueSources, overdueInvoices(run));
+    on.contribute(DueSources, dueToInvoice(run));
     for (const behaviour of Object.values(manyBehaviours(run))) on.contribute(BulkKinds, behaviour);
     for (const event of [quoteAccepted, invoicePaid]) on.announce(event);
     on.task('invoice-overdue', overdueHandler(run));

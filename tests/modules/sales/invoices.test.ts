@@ -39,6 +39,24 @@ for (const dialect of dialects) {
       ok(await ana.api('POST', `sales/quotes/${(await quoteOf(ana, deal.id)).id}/decline`, {}));
     });
 
+    await t.test('an accepted quote is asked for on My day until its invoice is made', async (t) => {
+      const waiting = async (who = ana) => (ok(await who.api('GET', 'sales/quotes/to-invoice')).items as { id: number }[]).map(({ id }) => id);
+      const count = async () => ok(await ana.api('GET', 'day')).count as number;
+      const before = await count();
+      const quote = await quoteOf(ana, (await dealOf(ana, 'Accepted')).id);
+      t.same(await waiting(), [], 'not before it is accepted');
+      ok(await ana.api('POST', `sales/quotes/${quote.id}/accept`, {}));
+      t.match(ok(await ana.api('GET', 'sales/quotes/to-invoice')).items, [{ id: quote.id, number: quote.number, total: quote.total, dealId: quote.dealId }]);
+      t.equal(await count(), before + 1);
+      const seller = await p.person('Nara Pontes', { role: 'sales-manager' });
+      t.same(await waiting(seller), [], 'it is asked of its responsible alone');
+      const invoice = ok(await ana.api('POST', 'sales/invoices', { quoteId: quote.id }), 201);
+      t.same([await waiting(), await count()], [[], before]);
+      ok(await ana.api('POST', `sales/invoices/${invoice.id}/cancel`, { reason: 'Wrong' }));
+      t.same(await waiting(), [quote.id], 'one that is cancelled does not count');
+      ok(await ana.api('POST', `sales/invoices/${invoice.id}/reopen`, {}));
+    });
+
     await t.test('made of a deal it has the rows given, or the deal’s own; of neither it is refused', async (t) => {
       const deal = await dealOf(ana, 'From deal');
       const post = (body: object) => ana.api('POST', 'sales/invoices', body);

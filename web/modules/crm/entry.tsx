@@ -1,5 +1,5 @@
 import { defineWebModule } from '../../core/module.js';
-import { useActivitiesOfMyDay, useLeadsOfMyDay } from './my-day.js';
+import { useActivitiesOfMyDay, useDealsOfMyDay, useLeadsOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
 import { sections } from './records/sections.js';
 import { useContactsOfCompany, useDealsOfCompany, useDealsOfContact } from './related/counts.js';
@@ -73,5 +73,6 @@ export default defineWebModule({
   myDay: [
     { id: 'activities', right: 'crm.activity.read', useItems: useActivitiesOfMyDay },
     { id: 'leads', right: 'crm.lead.read', useItems: useLeadsOfMyDay },
+    { id: 'deals', right: 'crm.deal.read', useItems: useDealsOfMyDay },
   ],
 });

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { activityEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
+import { activityEndpoints, dealEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import { call } from '../../core/api.js';
 import { useLive } from '../../core/live.js';
 import type { DayItem } from '../../core/module.js';
@@ -41,6 +41,29 @@ export function useLeadsOfMyDay(): { items: DayItem[]; loading: boolean; error?:
       };
     }),
   };
+}
+
+/** The deals of the person for which nothing is planned, in one line: it leads to their list, or to the only one. */
+export function useDealsOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+  const { t } = useTranslation('crm');
+  const go = useGo();
+  const { id: me } = useSession().person;
+  useLive('crm.deal');
+  const filters = { ownerId: String(me), 'closedAt.empty': 'true', 'nextActivityKind.empty': 'true' };
+  const list = useRecordList('crm.deal', dealEndpoints.list, { ...filters, sort: '-createdAt' });
+  const [first] = list.items;
+  const count = list.total ?? list.items.length;
+  const to = count === 1 && first ? `/crm/deals/${first.id}` : `/crm/deals?${new URLSearchParams({ view: 'list', ...filters })}`;
+  const line: DayItem | undefined = first && {
+    id: 'crm.deal',
+    due: null,
+    icon: 'deals',
+    title: count === 1 ? first.title : t('myDay.dealsWithoutStep', { count }),
+    to,
+    ...(count === 1 ? { about: t('myDay.dealNoStep') } : {}),
+    action: { label: t('myDay.plan'), onSelect: () => go(to) },
+  };
+  return { loading: list.isPending, error: list.error, items: line ? [line] : [] };
 }
 
 /** The planned activities of the person that are due by the end of today. */

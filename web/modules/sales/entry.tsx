@@ -1,7 +1,7 @@
 import { defineWebModule } from '../../core/module.js';
 import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
-import { useOverdueOfMyDay } from './my-day.js';
+import { useOverdueOfMyDay, useQuotesOfMyDay } from './my-day.js';
 import { sections } from './records/sections.js';
 
 export default defineWebModule({
@@ -89,5 +89,8 @@ export default defineWebModule({
   settings: [
     { path: 'numbering', labelKey: 'numbering.title', icon: 'doc', right: 'core.settings.manage', load: () => import('./settings/numbering-page.js') },
   ],
-  myDay: [{ id: 'overdue', right: 'sales.invoice.read', useItems: useOverdueOfMyDay }],
+  myDay: [
+    { id: 'overdue', right: 'sales.invoice.read', useItems: useOverdueOfMyDay },
+    { id: 'to-invoice', right: 'sales.quote.read', useItems: useQuotesOfMyDay },
+  ],
 });

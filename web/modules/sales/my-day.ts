@@ -1,12 +1,16 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { invoiceEndpoints } from '../../../server/contracts/sales/endpoints.js';
-import { useLive } from '../../core/live.js';
+import { invoiceEndpoints, quoteEndpoints } from '../../../server/contracts/sales/endpoints.js';
+import { call } from '../../core/api.js';
+import { type LiveListener, useLive, useLiveEvents } from '../../core/live.js';
 import type { DayItem } from '../../core/module.js';
 import { useGo } from '../../core/navigation.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useMay, useSession } from '../../core/session.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { openStates, yesterdayOf } from './invoices/overdue.js';
+import { useMakeInvoice } from './invoices/use-make-invoice.js';
 import type { InvoiceLine } from './kinds.js';
 import { useToday } from './records/cells.js';
 
@@ -36,6 +40,36 @@ export function useOverdueOfMyDay(): { items: DayItem[]; loading: boolean; error
       about: t('myDay.dueOn', { day: f.dayFull(invoice.dueOn ?? yesterday) }),
       to: `/sales/invoices/${invoice.id}`,
       ...(may('sales.payment.create') ? { action: { label: t('pay.action'), onSelect: () => go(`/sales/invoices/${invoice.id}?pay=1`) } } : {}),
+    })),
+  };
+}
+
+const toInvoice = ['sales.quote', 'to-invoice'] as const;
+
+/** Quotes of the person that were accepted and wait for their invoice. */
+export function useQuotesOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const { makeInvoice } = useMakeInvoice();
+  const client = useQueryClient();
+  useLive('sales.quote');
+  useLive('sales.invoice');
+  // An invoice settles a quote without changing it.
+  const onInvoice = useCallback<LiveListener>(({ topic }) => void (topic === 'sales.invoice' && client.invalidateQueries({ queryKey: toInvoice })), [client]);
+  useLiveEvents(onInvoice);
+  const asked = useQuery({ queryKey: toInvoice, queryFn: ({ signal }) => call(quoteEndpoints.toInvoice, { signal }) });
+  return {
+    loading: asked.isPending,
+    error: asked.error,
+    items: (asked.data?.items ?? []).map((quote) => ({
+      id: `sales.quote:${quote.id}`,
+      due: null,
+      icon: 'doc',
+      title: t('myDay.toInvoice', { number: quote.number }),
+      to: `/sales/quotes/${quote.id}`,
+      ...(quote.dealId === null ? {} : { record: { type: 'crm.deal', id: quote.dealId } }),
+      about: [quote.total && f.money(quote.total), quote.acceptedAt && t('myDay.accepted', { ago: f.ago(quote.acceptedAt) })].filter(Boolean).join(' · '),
+      action: { label: t('quote.makeInvoice'), onSelect: () => makeInvoice(quote.id) },
     })),
   };
 }

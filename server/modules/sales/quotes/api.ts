@@ -13,6 +13,7 @@ import type { SalesRun } from '../run.js';
 import { acceptQuote, declineQuote } from './answer-quote.js';
 import { changeQuote, removeQuote, restoreQuote } from './change-quote.js';
 import { createQuote } from './create-quote.js';
+import { quotesToInvoice } from './to-invoice.js';
 
 const draft = Type.Object(
   { dealId: idBody, validUntil: optionalDay, terms: optionalText(20_000), companyId: optionalId, contactId: optionalId, rows: rowsSchema },
@@ -28,6 +29,7 @@ export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
     reply: documentReply(quoteKind),
     example: { dealId: 1, rows: [{ name: 'Ladder', quantity: 12, price: { amount: 12500, currency: 'BRL' } }] },
   },
+  toInvoice: {},
   accept: { params: byId, body: Type.Object({ name: Type.Optional(name) }, { additionalProperties: false }), reply: documentReply(quoteKind) },
   decline: { params: byId, body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) }, { additionalProperties: false }) },
   preview: { body: Type.Object({ rows: rowsSchema }, { additionalProperties: false }) },
@@ -42,5 +44,6 @@ export const quoteHandlers = (run: SalesRun): Handlers<typeof quoteEndpoints> =>
   restore: ({ actor, params }) => run.db.write((tx) => restoreQuote(run, tx, actor, params.id)),
   accept: ({ actor, params, body }) => acceptQuote(run, params.id, { actor, name: body.name?.trim() || actor.name, address: null }),
   decline: ({ actor, params, body }) => declineQuote(run, params.id, { actor, name: actor.name, address: null }, body.reason?.trim() || null),
+  toInvoice: async ({ actor }) => ({ items: await quotesToInvoice(run, actor) }),
   preview: async ({ body }) => computeRows(body.rows),
 });
