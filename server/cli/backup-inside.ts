@@ -40,7 +40,7 @@ const asRef = (text: string): KeptRef => {
   return { type, id: Number(id) };
 };
 
-function previewWords({ kinds, files, comments, rowsBack, rowsStay, refused }: BringBackPreview): string {
+function previewWords({ kinds, files, comments, rowsBack, rowsStay, partsBack, refused }: BringBackPreview): string {
   return [
     ...kinds.map(
       (one) => `${one.name}: ${one.insert} come back, ${one.restore} out of the bin, fields of ${one.change} are put back, ${one.same} as they were`,
@@ -48,6 +48,7 @@ function previewWords({ kinds, files, comments, rowsBack, rowsStay, refused }: B
     `with ${comments} comments and ${files} files`,
     ...(rowsBack > 0 ? [`the rows of ${rowsBack} documents that are there are put back`] : []),
     ...(rowsStay > 0 ? [`the rows of ${rowsStay} documents stay as they are: closed, or shipped, invoiced or paid on`] : []),
+    ...(partsBack > 0 ? [`${partsBack} rows of details of records that are there come back`] : []),
     ...refused.map(({ type, id, title, why }) => `${type}:${id} ${title}: cannot come back (${why})`),
     'Nothing was changed.',
   ].join('\n');

@@ -71,8 +71,8 @@ export interface KeptAround {
   parts: number;
   /** Such as the rows of a document. */
   rows: number;
-  /** Comments and files of these that are not there now. */
-  missing: { comments: number; files: number };
+  /** Comments, files and rows of these that are not there now and come where the record is. */
+  missing: { comments: number; files: number; rows: number };
 }
 
 export interface KeptField {
@@ -113,6 +113,8 @@ export interface BringBackPreview {
   rowsBack: number;
   /** The same, where they stay as they are: the document is closed, or something was shipped, invoiced or paid on them. */
   rowsStay: number;
+  /** Such as points of a task that is there: those that are gone. */
+  partsBack: number;
   /** What cannot come, and why. */
   refused: (KeptRecord & { why: 'other' | 'erased' })[];
   /** That would come along if it were wished. */

@@ -18,6 +18,12 @@ export interface PartTable {
   readonly idColumn: string;
   /** Columns that name rows of another table of the module, which must be there. */
   readonly needs?: Readonly<Record<string, string>>;
+  /**
+   * What of it comes out of a backup where the record itself is there: the rows that are gone since (`missing`, known by their `id`),
+   * all of them by the module's own hand (`module`), or nothing (`nothing`): it follows from the record's fields, happened once, or is
+   * somebody's own. Where the record is gone, all of it comes.
+   */
+  readonly again: 'missing' | 'module' | 'nothing';
 }
 
 /** Static facts of a module: free of side effects, read for modules that are off too. */

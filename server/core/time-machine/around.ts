@@ -15,8 +15,9 @@ interface Rows {
   rows: Stored[];
   /** Columns by which a row that is there already is known to be this one. */
   known: readonly string[];
-  /** Belongs to the module, so that it comes only with a record that was gone. */
+  /** Belongs to the module: whether it comes with a record that is there says `again`. */
   isPart?: true;
+  again?: PartTable['again'];
   needs?: PartTable['needs'];
 }
 
@@ -63,26 +64,47 @@ export async function aroundOf(db: Database, parts: readonly PartTable[], on: Re
   for (const part of parts) {
     const where = partWhere(part, on);
     if (where === null || !(await storedTable(db, part.table))) continue;
-    found.push({ table: part.table, rows: await ask(part.table, where), known: [part.idColumn], isPart: true, ...(part.needs ? { needs: part.needs } : {}) });
+    found.push({
+      table: part.table,
+      rows: await ask(part.table, where),
+      known: [part.idColumn],
+      isPart: true,
+      again: part.again,
+      ...(part.needs ? { needs: part.needs } : {}),
+    });
   }
   return found.filter(({ rows }) => rows.length > 0);
 }
 
 export const rowsOf = (around: Around, table: string): readonly Stored[] => around.find((one) => one.table === table)?.rows ?? [];
 
-/** What of it is not in the portal now: rows of comments and files, by their ids. */
-export async function missingNow(db: Database, around: Around): Promise<{ comments: number; files: number }> {
-  const missing = async (table: 'comments' | 'files', hidden: 'deleted_at' | 'removed_at') => {
-    const rows = rowsOf(around, table).filter((row) => row[hidden] === null);
-    if (rows.length === 0) return 0;
-    const there = await sql<{ id: number }>`select id from ${sql.table(table)} where ${sql.ref(hidden)} is null and ${inIds(
-      db.dialect,
-      sql.ref('id'),
-      rows.map(({ id }) => id as number),
-    )}`.execute(db.read);
-    return rows.length - there.rows.length;
+/** The column that says of a row that it was taken away; null where rows of its table go for good. */
+const hiddenBy = (table: string, row: Stored | undefined): string | null =>
+  table === 'files' ? 'removed_at' : row && 'deleted_at' in row ? 'deleted_at' : null;
+
+const isShown = (table: string) => (row: Stored) => {
+  const hidden = hiddenBy(table, row);
+  return hidden === null || row[hidden] === null;
+};
+
+/** What of it is not in the portal now and would come where the record is there: comments, files, and parts, by their ids. */
+export async function missingNow(db: Database, around: Around): Promise<Record<'comments' | 'files' | 'rows', Stored[]>> {
+  const missing = async ({ table, rows }: Rows) => {
+    const shown = rows.filter(isShown(table));
+    if (shown.length === 0) return [];
+    const hidden = hiddenBy(table, shown[0]);
+    const ids = shown.map(({ id }) => id as number);
+    const there = await sql<{ id: number }>`select id from ${sql.table(table)} where ${hidden === null ? sql`1 = 1` : sql`${sql.ref(hidden)} is null`}
+      and ${inIds(db.dialect, sql.ref('id'), ids)}`.execute(db.read);
+    const present = new Set(there.rows.map(({ id }) => id));
+    return shown.filter(({ id }) => !present.has(id as number));
   };
-  return { comments: await missing('comments', 'deleted_at'), files: await missing('files', 'removed_at') };
+  const of = async (wanted: (one: Rows) => boolean) => (await Promise.all(around.filter(wanted).map(missing))).flat();
+  return {
+    comments: await of(({ table }) => table === 'comments'),
+    files: await of(({ table }) => table === 'files'),
+    rows: await of(({ again }) => again === 'missing'),
+  };
 }
 
 /** Columns with ids of rows of core that come along, and may have another id here. */
@@ -103,26 +125,35 @@ export async function columnsHere(db: Database, around: Around): Promise<Readonl
 export interface Put {
   comments: number[];
   files: number[];
+  /** The same of parts of a record that was there, by their table; left out where none came. */
+  parts?: Record<string, number[]>;
 }
-const isOf = (table: string): table is keyof Put => table === 'comments' || table === 'files';
+const isOf = (table: string): table is 'comments' | 'files' => table === 'comments' || table === 'files';
 
 /**
  * Puts rows back that are not there, in the transaction that brings their record back. Ids stay; one that another row has by now, as
  * after an older backup was restored, is given anew. Comments and files that were taken away are given back.
- * @param isNew the record was gone: all of it comes. Else only comments and files, with what stands on the timeline.
- * @returns comments and files of it that were not there before.
+ * @param isNew the record was gone: all of it comes. Else comments and files, with what stands on the timeline, and the parts of which
+ * a module says so.
+ * @param mayCome of a part whose record is there, whether it may be there again.
+ * @returns what of it was not there before.
  */
 export async function putAround(
   tx: Tx,
   search: SearchQueue,
   around: Around,
   columns: ReadonlyMap<string, ReadonlySet<string>>,
-  { isNew }: { isNew: boolean },
+  { isNew, mayCome = async () => true }: { isNew: boolean; mayCome?: (table: string, row: Stored) => Promise<boolean> },
 ): Promise<Put> {
   const moved = new Map<string, Map<number, number>>();
   const put: Put = { comments: [], files: [] };
-  for (const { table, rows, known, isPart, needs } of around) {
-    if (!isNew && (isPart || table === 'record_history' || table === 'mails' || table === 'sample_records')) continue;
+  for (const { table, rows, known, isPart, again, needs } of around) {
+    if (!isNew && (isPart ? again !== 'missing' : table === 'record_history' || table === 'mails' || table === 'sample_records')) continue;
+    if (!isNew && isPart) {
+      const came = await putMissing(tx, table, rows.filter(isShown(table)), { here: columns.get(table) ?? new Set(), known, needs, mayCome });
+      if (came.length > 0) put.parts = { ...put.parts, [table]: [...(put.parts?.[table] ?? []), ...came] };
+      continue;
+    }
     const here = columns.get(table) ?? new Set();
     const placed = rows.map((row) => {
       const next = Object.fromEntries(Object.entries(row).filter(([column]) => here.has(column)));
@@ -170,6 +201,44 @@ export async function putAround(
 const isThis = (there: Stored | undefined, row: Stored, known: readonly string[]): boolean =>
   there !== undefined && known.every((column) => there[column] === row[column]);
 
+/** Puts rows of a part back that are gone, or were taken away, where its record is there. @returns their ids. */
+async function putMissing(
+  tx: Tx,
+  table: string,
+  rows: readonly Stored[],
+  { here, known, needs, mayCome }: Pick<Rows, 'known' | 'needs'> & { here: ReadonlySet<string>; mayCome(table: string, row: Stored): Promise<boolean> },
+): Promise<number[]> {
+  const came: number[] = [];
+  const ids = rows.map(({ id }) => id as number);
+  const { rows: there } = await sql<Stored>`select * from ${sql.table(table)} where ${inIds(tx.dialect, sql.ref('id'), ids)}`.execute(tx.q);
+  const byId = new Map(there.map((row) => [row.id as number, row]));
+  for (const row of rows) {
+    const id = row.id as number;
+    const now = byId.get(id);
+    const hidden = hiddenBy(table, row);
+    const isAway = now ? hidden !== null && now[hidden] !== null && isThis(now, row, known) : true;
+    if (!isAway || !(await hasNeeded(tx, needs, row)) || !(await mayCome(table, row))) continue;
+    if (now) await tx.update(table, id, { [hidden as string]: null });
+    else {
+      await tx.insertMany(table, [Object.fromEntries(Object.entries(row).filter(([column]) => here.has(column)))]);
+      await raiseLastId(tx, table, id);
+    }
+    came.push(id);
+  }
+  return came;
+}
+
+/** Takes parts away again that came. */
+export async function takeMissing(tx: Tx, parts: NonNullable<Put['parts']>, at: string): Promise<void> {
+  for (const [table, ids] of Object.entries(parts)) {
+    const which = inIds(tx.dialect, sql.ref('id'), ids);
+    const { rows } = await sql<Stored>`select * from ${sql.table(table)} where ${which}`.execute(tx.q);
+    const hidden = hiddenBy(table, rows[0]);
+    if (hidden === null) await sql`delete from ${sql.table(table)} where ${which}`.execute(tx.q);
+    else for (const row of rows) if (row[hidden] === null) await tx.update(table, row.id as number, { [hidden]: at });
+  }
+}
+
 async function hasNeeded(tx: Tx, needs: PartTable['needs'], row: Stored): Promise<boolean> {
   for (const [column, table] of Object.entries(needs ?? {}))
     if ((await sql`select 1 from ${sql.table(table)} where id = ${row[column]}`.execute(tx.q)).rows.length === 0) return false;
@@ -177,7 +246,7 @@ async function hasNeeded(tx: Tx, needs: PartTable['needs'], row: Stored): Promis
 }
 
 /** Comments and files that lie there as taken away. */
-async function giveBack(tx: Tx, table: keyof Put, rows: readonly Stored[], there: ReadonlyMap<number, Stored>): Promise<number[]> {
+async function giveBack(tx: Tx, table: 'comments' | 'files', rows: readonly Stored[], there: ReadonlyMap<number, Stored>): Promise<number[]> {
   const hidden = table === 'comments' ? 'deleted_at' : 'removed_at';
   const given: number[] = [];
   for (const { id, [hidden]: then } of rows) {

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { BroughtBack, Outcome } from '../../contracts/core/time-machine.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
-import type { Database, Tx } from '../db/database.js';
+import type { Database, Stored, Tx } from '../db/database.js';
 import { rowLock } from '../db/lock.js';
 import { raiseLastId, storedTable } from '../db/stored-table.js';
 import { Refusal } from '../http/problem.js';
@@ -132,7 +132,8 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
       return note('inserted', { version: row.version as number, history: null, ...put });
     }
     let before = now;
-    const put = await putAround(tx, services.search, around, columns, { isNew: false });
+    const mayCome = (table: string, row: Stored) => own?.parts?.mayCome(tx, table, row) ?? Promise.resolve(true);
+    const put = await putAround(tx, services.search, around, columns, { isNew: false, mayCome });
     if (state === 'bin') {
       const back = await restore(records, tx, actor, kind, id);
       before = { ...now, deleted_at: null, version: back.version };
@@ -158,7 +159,12 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
       version = rows.row.version as number;
       if (outcome === 'same') outcome = 'changed';
     }
-    const came = put.comments.length + put.files.length > 0;
+    if (put.parts) {
+      const row = await readRow(records, tx.q, kind, id);
+      if (row) await own?.parts?.changed(tx, actor, row, Object.keys(put.parts));
+      version = ((await readRow(records, tx.q, kind, id))?.version as number | undefined) ?? version;
+    }
+    const came = put.parts !== undefined || put.comments.length + put.files.length > 0;
     if (came) tellAround(records, tx, kind, before);
     if (outcome === 'same' && came) outcome = 'changed';
     return outcome === 'same' ? said(outcome, null, left) : note(outcome, { version, history, ...(rows ? { rows: rows.history } : {}), ...put }, left);

@@ -147,6 +147,7 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
   const files = rowsOf(around, 'files').filter((row) => row.removed_at === null);
   const entries = [...rowsOf(around, 'timeline_entries')].sort((a, b) => (b.id as number) - (a.id as number)).slice(0, 50);
   const said = new Map(rowsOf(around, 'comments').map((row) => [row.entry_id, row]));
+  const missing = await missingNow(live, around);
   const since = isAway(state) ? ((await goneSince(live, kind, beside.created)).get(id) ?? null) : state === 'changed' ? (is?.updated_at as string) : null;
   return {
     type,
@@ -165,7 +166,7 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
       mails: rowsOf(around, 'mails').length,
       parts: await partsOf(beside, { type, id }),
       rows: around.filter(({ isPart }) => isPart).reduce((sum, { rows }) => sum + rows.length, 0),
-      missing: await missingNow(live, around),
+      missing: { comments: missing.comments.length, files: missing.files.length, rows: missing.rows.length },
     },
     timeline: entries
       .filter(({ id: entry }) => said.get(entry as number)?.deleted_at == null)

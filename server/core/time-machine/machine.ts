@@ -33,7 +33,7 @@ import { writeArchive } from '../modules/write-archive.js';
 import type { RecordContext } from '../records/context.js';
 import { titleOf } from '../records/kind.js';
 import type { Services } from '../services.js';
-import { aroundOf, rowsOf } from './around.js';
+import { aroundOf, missingNow, rowsOf } from './around.js';
 import { bringBack, returnOf } from './bring-back.js';
 import { type Coming, closureOf, mostComing } from './closure.js';
 import { comparedColumns, differs, erasedOf, rowsWithIds, stateOf } from './compare.js';
@@ -146,6 +146,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
       comments: 0,
       rowsBack: 0,
       rowsStay: 0,
+      partsBack: 0,
       refused: [],
       pointing: widest.filter(({ why }) => why === 'pointing').length,
       pointed: widest.filter(({ why }) => why === 'pointed').length,
@@ -181,10 +182,11 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
           const isSame = sameRows(rowsOf(around, rows.table), present);
           if (!isSame) preview[(await rows.mayPut(db.read, is)) ? 'rowsBack' : 'rowsStay'] += 1;
         }
-        const files = rowsOf(around, 'files').filter(({ removed_at }) => removed_at === null);
+        const { files, comments, rows: details } = await missingNow(db, around);
         preview.files += files.length;
         preview.fileBytes += files.reduce((sum, { size }) => sum + (size as number), 0);
-        preview.comments += rowsOf(around, 'comments').filter(({ deleted_at }) => deleted_at === null).length;
+        preview.comments += comments.length;
+        if (is) preview.partsBack += details.length;
       }
       preview.kinds.push(counts);
     }

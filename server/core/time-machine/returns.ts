@@ -20,6 +20,15 @@ export interface Return {
     /** Takes back what that entry says. @returns the record after it; null where somebody has changed the rows since, or they may not be changed. */
     takeBack(tx: Tx, actor: Actor, row: Row, history: number): Promise<Row | null>;
   };
+  /** Parts that come back where the record is there (`again: 'missing'` in the manifest). */
+  parts?: {
+    /** Whether a row that is gone may be there again, such as a dependency that closes no circle. */
+    mayCome(tx: Tx, table: string, row: Stored): Promise<boolean>;
+    /** Whether one that came at that instant may go again: nobody has built on it since. */
+    mayGo(tx: Tx, table: string, id: number, cameAt: string): Promise<boolean>;
+    /** After some came or went: numbers that the record keeps of them, and word to whoever shows them. */
+    changed(tx: Tx, actor: Actor, row: Row, tables: readonly string[]): Promise<void>;
+  };
   /** In the transaction that brought a record back, put its fields back, or took that back. `before`, `after` null: it was not there, it is not. */
   follow?(tx: Tx, actor: Actor, change: { before: Row | null; after: Row | null }): Promise<void>;
 }

@@ -6,8 +6,9 @@ import { Refusal } from '../http/problem.js';
 import { readRow, remove, update } from '../records/change.js';
 import { fromRow, type Kind, type Row, titleOf } from '../records/kind.js';
 import { COMMENTS } from '../search/comment-entries.js';
-import type { Put } from './around.js';
+import { type Put, takeMissing } from './around.js';
 import { type BringBackDeps, broughtBack, onBehalf, returnOf, tellAround, type Wrote } from './bring-back.js';
+import type { Return } from './returns.js';
 
 const undone = 'time-machine.undone';
 
@@ -47,6 +48,12 @@ async function isRewritten(tx: Tx, { comments, at }: Written): Promise<boolean> 
   return anew.length > 0;
 }
 
+/** Whether nobody has built on parts that came. */
+async function mayGo(tx: Tx, own: Return | undefined, { parts = {}, at }: Written): Promise<boolean> {
+  for (const [table, ids] of Object.entries(parts)) for (const id of ids) if (own?.parts && !(await own.parts.mayGo(tx, table, id, at))) return false;
+  return true;
+}
+
 /** Takes comments and files away that came, unless somebody did meanwhile. */
 async function takeAway({ services }: BringBackDeps, tx: Tx, person: Actor, { comments, files }: Put): Promise<void> {
   const at = services.now();
@@ -80,7 +87,7 @@ export async function takeBack(deps: BringBackDeps, person: Actor, asked: KeptRe
     const wrote = await writtenBy(tx, asked);
     if (!now || !wrote) return stays('nothing', now);
     const goes = wrote.outcome !== 'changed';
-    if ((goes && now.version !== wrote.version) || (await isRewritten(tx, wrote))) return stays('changed', now);
+    if ((goes && now.version !== wrote.version) || (await isRewritten(tx, wrote)) || !(await mayGo(tx, own, wrote))) return stays('changed', now);
     const put = wrote.history === null ? null : await putBy(tx, kind, now, wrote.history);
     if (put && put.changed.length > 0) return stays('changed', now, put.changed);
     let before = now;
@@ -96,6 +103,11 @@ export async function takeBack(deps: BringBackDeps, person: Actor, asked: KeptRe
     }
     // What comes with a record that goes to the bin lies there with it.
     if (wrote.outcome !== 'inserted') await takeAway(deps, tx, person, wrote);
+    if (wrote.parts) {
+      await takeMissing(tx, wrote.parts, services.now());
+      const row = await readRow(records, tx.q, kind, id);
+      if (row) await own?.parts?.changed(tx, actor, row, Object.keys(wrote.parts));
+    }
     if (goes) {
       await remove(records, tx, actor, kind, id);
       await own?.follow?.(tx, actor, { before: now, after: null });

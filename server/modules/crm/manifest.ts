@@ -40,8 +40,10 @@ export const manifest = defineManifest({
     ],
     fileColumns: ['crm_deals.contract_file_id'],
     parts: [
-      { table: 'crm_channels', of: { typeColumn: 'record_type' }, idColumn: 'record_id' },
-      { table: 'crm_stage_history', of: { typeColumn: 'record_type' }, idColumn: 'record_id' },
+      { table: 'crm_channels', of: { typeColumn: 'record_type' }, idColumn: 'record_id', again: 'nothing' },
+      { table: 'crm_stage_history', of: { typeColumn: 'record_type' }, idColumn: 'record_id', again: 'nothing' },
+      { table: 'crm_rule_tasks', of: { typeColumn: 'record_type' }, idColumn: 'record_id', again: 'nothing' },
+      { table: 'crm_followed_steps', of: { type: 'crm.lead' }, idColumn: 'lead_id', again: 'nothing' },
     ],
     personal: [{ table: 'crm_channels', of: { typeColumn: 'record_type' }, idColumn: 'record_id', erased: null }],
     records: ['crm.lead', 'crm.deal', 'crm.contact', 'crm.company', 'crm.activity', 'crm.pipeline', 'crm.stage', 'crm.source', 'crm.lost-reason'],

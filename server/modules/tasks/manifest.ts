@@ -1,4 +1,6 @@
-import { defineManifest } from '../../core/kernel/manifest.js';
+import { defineManifest, type PartTable } from '../../core/kernel/manifest.js';
+
+const ofTask = (table: string, again: PartTable['again']): PartTable => ({ table, of: { type: 'tasks.task' }, idColumn: 'task_id', again });
 
 export const manifest = defineManifest({
   id: 'tasks',
@@ -36,14 +38,11 @@ export const manifest = defineManifest({
       { table: 'tasks_time', of: { type: 'tasks.task' }, idColumn: 'task_id', erased: {}, scrubbed: ['note'] },
     ],
     parts: [
-      { table: 'tasks_stages', of: { type: 'tasks.project' }, idColumn: 'project_id' },
-      ...['tasks_checks', 'tasks_plan', 'tasks_marks', 'tasks_time', 'tasks_occurrences', 'tasks_origins'].map((table) => ({
-        table,
-        of: { type: 'tasks.task' },
-        idColumn: 'task_id',
-      })),
-      { table: 'tasks_dependencies', of: { type: 'tasks.task' }, idColumn: 'from_id', needs: { to_id: 'tasks_tasks' } },
-      { table: 'tasks_dependencies', of: { type: 'tasks.task' }, idColumn: 'to_id', needs: { from_id: 'tasks_tasks' } },
+      { table: 'tasks_stages', of: { type: 'tasks.project' }, idColumn: 'project_id', again: 'missing' },
+      ...['tasks_checks', 'tasks_time'].map((table) => ofTask(table, 'missing')),
+      ...['tasks_plan', 'tasks_marks', 'tasks_occurrences', 'tasks_origins'].map((table) => ofTask(table, 'nothing')),
+      { ...ofTask('tasks_dependencies', 'missing'), idColumn: 'from_id', needs: { to_id: 'tasks_tasks' } },
+      { ...ofTask('tasks_dependencies', 'missing'), idColumn: 'to_id', needs: { from_id: 'tasks_tasks' } },
     ],
   },
 });

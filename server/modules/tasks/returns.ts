@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Return } from '../../core/time-machine/returns.js';
+import { partsOfProject, partsOfTask } from './parts-of-before.js';
 import type { Tasks } from './run.js';
 import { followTasks } from './tasks/follow.js';
 
@@ -7,6 +8,7 @@ import { followTasks } from './tasks/follow.js';
 export const returns = (tasks: Tasks): Return[] => [
   {
     type: 'tasks.task',
+    parts: partsOfTask(tasks),
     async follow(tx, _actor, { before, after }) {
       if (before === null && after !== null)
         await sql`update tasks_tasks set
@@ -18,6 +20,7 @@ export const returns = (tasks: Tasks): Return[] => [
   },
   {
     type: 'tasks.project',
+    parts: partsOfProject,
     async follow(tx, _actor, { before, after }) {
       if (before !== null || after === null) return;
       await sql`update tasks_projects set

@@ -50,7 +50,7 @@ async function taskToTick(tasks: Tasks, tx: Tx, actor: Actor, taskId: number): P
 }
 
 /** Keeps the task's numbers, and tells the browsers that show it. */
-async function recount(tasks: Tasks, tx: Tx, actor: Actor, row: Row): Promise<void> {
+export async function recountChecks(tasks: Tasks, tx: Tx, actor: Actor, row: Row): Promise<void> {
   const rows = await rowsOf(tx.q, row.id as number);
   const reached = new Set<number>();
   const walk = (parentId: number | null): void => {
@@ -117,7 +117,7 @@ export async function addCheck(tasks: Tasks, tx: Tx, actor: Actor, taskId: numbe
     deleted_at: null,
   });
   await place(tx, taskId, id, draft.parentId ?? null, draft.before);
-  await recount(tasks, tx, actor, row);
+  await recountChecks(tasks, tx, actor, row);
   return toCheck(await read(tx, id));
 }
 
@@ -137,7 +137,7 @@ export async function changeCheck(tasks: Tasks, tx: Tx, actor: Actor, id: number
   if (Object.keys(values).length > 0) await tx.update('tasks_checks', id, values);
   if (patch.parentId !== undefined || patch.before !== undefined)
     await place(tx, before.task_id, id, patch.parentId === undefined ? before.parent_id : patch.parentId, patch.before);
-  await recount(tasks, tx, actor, row);
+  await recountChecks(tasks, tx, actor, row);
   if (done && before.done_at === null) await note(tasks, tx, actor, toTask(row), 'checked', { text: before.text });
   return toCheck(await read(tx, id));
 }
@@ -147,6 +147,6 @@ export async function setCheckRemoved(tasks: Tasks, tx: Tx, actor: Actor, id: nu
   const before = await read(tx, id, !removed);
   const row = await taskToTick(tasks, tx, actor, before.task_id);
   await tx.update('tasks_checks', id, { deleted_at: removed ? tasks.now() : null });
-  await recount(tasks, tx, actor, row);
+  await recountChecks(tasks, tx, actor, row);
   return toCheck(before);
 }

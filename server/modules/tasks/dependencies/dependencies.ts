@@ -66,6 +66,15 @@ async function leadsTo(tx: Tx, from: number, wanted: number): Promise<boolean> {
   return false;
 }
 
+/** Whether the two are one, or would come to wait for each other. Until the commit nobody else adds one that this does not see. */
+export async function closesCircle(tx: Tx, fromId: number, toId: number): Promise<boolean> {
+  if (tx.dialect === 'postgres') await sql`lock table tasks_dependencies in share row exclusive mode`.execute(tx.q);
+  return fromId === toId || leadsTo(tx, toId, fromId);
+}
+
+export const dependencyBetween = (q: Queries, fromId: number, toId: number) =>
+  q.selectFrom('tasks_dependencies').select('id').where('from_id', '=', fromId).where('to_id', '=', toId).executeTakeFirst();
+
 /** A task of a dependency. @throws Refusal 422 naming the field. */
 async function endOf(tasks: Tasks, tx: Tx, actor: Actor, field: 'fromId' | 'toId', id: number): Promise<Row> {
   const row = await readRow(tasks.records, tx.q, task, id);
@@ -81,14 +90,11 @@ export async function addDependency(
   draft: Omit<Dependency, 'id' | 'lagMinutes'> & { lagMinutes?: number },
 ): Promise<Dependency> {
   const { fromId, toId, kind, lagMinutes = 0 } = draft;
-  // One at a time: two that are added at once could close a circle that neither sees.
-  if (tx.dialect === 'postgres') await sql`lock table tasks_dependencies in share row exclusive mode`.execute(tx.q);
   await endOf(tasks, tx, actor, 'fromId', fromId);
   const to = await endOf(tasks, tx, actor, 'toId', toId);
   if (!may(tasks, actor, to, 'change')) throw new Refusal(403, 'step-not-yours', { extra: { step: 'change' } });
-  if (fromId === toId || (await leadsTo(tx, toId, fromId))) throw invalidField('toId', 'circle-of-tasks');
-  const present = await tx.q.selectFrom('tasks_dependencies').select('id').where('from_id', '=', fromId).where('to_id', '=', toId).executeTakeFirst();
-  if (present) throw invalidField('toId', 'dependency-there');
+  if (await closesCircle(tx, fromId, toId)) throw invalidField('toId', 'circle-of-tasks');
+  if (await dependencyBetween(tx.q, fromId, toId)) throw invalidField('toId', 'dependency-there');
   const id = await tx.insert('tasks_dependencies', { from_id: fromId, to_id: toId, kind, lag_minutes: lagMinutes });
   publish(tasks, tx, to);
   return { id, fromId, toId, kind, lagMinutes };

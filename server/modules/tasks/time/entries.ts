@@ -115,6 +115,12 @@ async function checkEntry(
   if (minutes > free) throw invalidField('minutes', 'day-full', { count: free });
 }
 
+/** Whether an entry may be there again that was taken away: its day is open and has room. */
+export async function mayReturn(tx: Tx, { person_id, day, minutes }: { person_id: number; day: string; minutes: number }): Promise<boolean> {
+  const locked = await lockForEntries(tx, person_id);
+  return (locked === null || day >= locked) && minutes <= (await freeMinutes(tx.q, person_id, day));
+}
+
 const cleanNote = (note: string | null | undefined): string | null => note?.trim() || null;
 
 export interface EntryDraft {

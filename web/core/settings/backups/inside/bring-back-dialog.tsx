@@ -35,10 +35,11 @@ const staysWords = (t: TFunction<'core'>, { type, title, why, fields }: Undone['
 function Preview({ preview }: { preview: BringBackPreview }) {
   const { t } = useTranslation('core');
   const f = useFormat();
+  const { comments, files, partsBack, rowsBack } = preview;
   const shown = preview.kinds.filter(({ insert, restore, change }) => insert + restore + change > 0);
   return (
     <>
-      {shown.length === 0 && preview.refused.length === 0 && <p>{t('backups.inside.nothingToDo')}</p>}
+      {shown.length + preview.refused.length + comments + files + partsBack + rowsBack === 0 && <p>{t('backups.inside.nothingToDo')}</p>}
       {shown.length > 0 && (
         <table className={i.fields}>
           <thead>
@@ -75,6 +76,7 @@ function Preview({ preview }: { preview: BringBackPreview }) {
         </p>
       )}
       {preview.rowsBack > 0 && <p className={s.quiet}>{t('backups.inside.rowsBack', { count: preview.rowsBack, n: f.number(preview.rowsBack) })}</p>}
+      {preview.partsBack > 0 && <p className={s.quiet}>{t('backups.inside.partsBack', { count: preview.partsBack, n: f.number(preview.partsBack) })}</p>}
       {preview.rowsStay > 0 && <p className={s.quiet}>{t('backups.inside.rowsStay', { count: preview.rowsStay, n: f.number(preview.rowsStay) })}</p>}
       {preview.refused.length > 0 && (
         <ul className={i.counts}>

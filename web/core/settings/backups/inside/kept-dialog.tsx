@@ -74,7 +74,7 @@ function Around({ record }: { record: KeptDetail }) {
   const sentence = useTimelineWords();
   const { around, timeline, files } = record;
   const counts = (['comments', 'files', 'parts', 'rows', 'mails', 'history'] as const).filter((name) => around[name] > 0);
-  const missing = (['comments', 'files'] as const).filter((name) => around.missing[name] > 0);
+  const missing = (['comments', 'files', 'rows'] as const).filter((name) => around.missing[name] > 0);
   return (
     <>
       {counts.length > 0 && (
@@ -130,7 +130,7 @@ export function KeptDialog({ set, record, onClose, onBring }: { set: string; rec
   const { t } = useTranslation('core');
   const query = useKeptRecord(set, record);
   const detail = query.data;
-  const missing = detail ? detail.around.missing.comments + detail.around.missing.files : 0;
+  const missing = detail ? detail.around.missing.comments + detail.around.missing.files + detail.around.missing.rows : 0;
   const canCome = detail !== undefined && (['gone', 'bin', 'changed'].includes(detail.state) || (detail.state === 'same' && missing > 0));
   return (
     <Dialog
