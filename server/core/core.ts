@@ -125,7 +125,7 @@ export function coreApis(deps: CoreDeps): Api[] {
       () => permissions,
       (type) => records.kinds.get(type)?.ownerColumn != null,
     ),
-    rightsApi(records, () => permissions),
+    rightsApi(records, services, () => permissions),
     auditApi(services, records),
     privacyApi(deps),
     settingsApi(services),

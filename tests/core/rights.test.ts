@@ -88,6 +88,26 @@ for (const dialect of dialects) {
     t.equal((await ask(carla)).status, 200);
     t.equal((await ask(admin, 999)).status, 404);
     t.equal((await ask(admin, 1, 'crm.nothing')).status, 404);
+
+    const why = (await outsider.api('GET', 'rights?permission=crm.deal.read&ofRecord=true')).body;
+    t.match(why.detail, /You may see deals only where you are responsible\..*Administrator, Sales manager.*Ana Souza/);
+    const request = (who: Visitor, id: number, type = 'crm.deal') => who.api('POST', 'rights/requests', { type, id });
+    const told = async () =>
+      ((await admin.api('GET', 'notices?limit=50')).body.items as { code: string; title: string; url: string }[]).filter(
+        ({ code }) => code === 'core.access.asked',
+      );
+    const [ofHis, ofNothing] = [await request(outsider, deal.id), await request(outsider, 999)];
+    t.match(ofHis, { status: 200, body: { askedOf: [{ id: admin.id, name: 'Ana Souza' }] } });
+    t.same(ofHis.body, ofNothing.body, 'the answer does not tell whether there is such a record');
+    t.match(await told(), [
+      { title: 'Outsider asks to see Deals, no. 999', url: '/crm/deals/999' },
+      { title: `Outsider asks to see Deals, no. ${deal.id}`, url: `/crm/deals/${deal.id}` },
+    ]);
+    await request(outsider, deal.id);
+    await request(bruno, deal.id);
+    t.equal((await told()).length, 2, 'not twice in a day, nor by who can see it');
+    t.equal((await request(outsider, 1, 'crm.nothing')).status, 422);
+
     const stage = await ask(admin, deal.stageId, 'crm.stage');
     t.ok(
       stage.body.items.some((one: { id: number }) => one.id === outsider.id),

@@ -39,8 +39,10 @@ export interface ApiToken {
   lastUsedAt: string | null;
 }
 export const rightEndpoints = {
-  /** Why `permission` is closed to whoever asks. */
-  explain: endpoint<{ query: { permission: string }; reply: Explanation }>()('GET', '/rights', 'signed-in'),
+  /** Why `permission` is closed to whoever asks; with `ofRecord` why they do not see some record, whether there is one or not. */
+  explain: endpoint<{ query: { permission: string; ofRecord?: boolean }; reply: Explanation }>()('GET', '/rights', 'signed-in'),
+  /** Asks those who give roles to let whoever calls see a record. The answer does not tell whether there is such a record. */
+  ask: endpoint<{ body: { type: string; id: number }; reply: { askedOf: Explanation['grantedBy'] } }>()('POST', '/rights/requests', 'signed-in'),
   /** Who can see one record; for those who may change it or may change roles. */
   viewers: endpoint<{ query: { type: string; id: number }; reply: Page<Viewer> }>()('GET', '/rights/viewers', 'signed-in'),
 };

@@ -19,8 +19,11 @@ function rightInWords(permission: string, language: string): string {
 const listOf = (words: readonly string[], language: string, type: 'conjunction' | 'disjunction'): string =>
   new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type }).format(words);
 
-/** Why an actor lacks a right or does not reach far enough with it, which roles would help, and who can give them. */
-export function explain(access: Access, actor: Actor, permission: string): Explanation {
+/**
+ * Why an actor lacks a right or does not reach far enough with it, which roles would help, and who can give them.
+ * @param ofRecord of a record of which it may not be said that it is there.
+ */
+export function explain(access: Access, actor: Actor, permission: string, ofRecord = false): Explanation {
   const { language } = actor;
   const own = actor.permissions.get(permission);
   const roles = access.rolesWith(permission).filter((role) => isWider(role.scope, own));
@@ -29,7 +32,7 @@ export function explain(access: Access, actor: Actor, permission: string): Expla
   const what = rightInWords(permission, language);
   const t = texts(language);
   const limitedToken = actor.byToken && actor.personId !== null && access.rolesOf(actor.personId, permission).length > 0;
-  const context = limitedToken ? 'token' : own === undefined ? 'none' : 'narrow';
+  const context = limitedToken ? 'token' : own === undefined ? 'none' : ofRecord ? 'record' : 'narrow';
   const detail = t('core:error.forbidden.detail', {
     context,
     what,

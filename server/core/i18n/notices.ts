@@ -1,8 +1,9 @@
 import { formats } from './format.js';
+import { recordsName } from './records-name.js';
 import { hasText, texts } from './texts.js';
 
 /**
- * What a notice is told with. Money, days and instants are written the reader's way, `module` is an id and becomes its name,
+ * What a notice is told with. Money, days and instants are written the reader's way, `module` is an id and becomes its name, `recordKind` a kind of record,
  * `context` picks a variant of the text (`core.module.switched` has on, parked and archived).
  */
 export type NoticeParams = Readonly<Record<string, unknown>>;
@@ -44,6 +45,7 @@ export function noticeText(code: string, params: NoticeParams, reader: NoticeRea
   const actor = written.actor || portal;
   const moduleName = `${String(params.module)}:module.name`;
   if (hasText(moduleName)) written.module = t(moduleName);
+  if (typeof params.recordKind === 'string') written.recordKind = recordsName(params.recordKind, reader.language);
   const line = (part: string): string => {
     const text = t(`${key}.${part}`, { ...written, actor });
     return actor === portal && text.startsWith(portal) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

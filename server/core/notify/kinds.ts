@@ -32,6 +32,7 @@ const coreNoticeKinds: readonly NoticeKind[] = [
   { id: 'core.bulk', codes: ['core.bulk.done', 'core.bulk.failed'], mail: 'never' },
   { id: 'core.hand-over.received', codes: ['core.hand-over.received', 'core.hand-over.returned'], mail: 'at-once' },
   { id: 'core.hand-over.done', codes: ['core.hand-over.done'], mail: 'never', right: 'core.people.manage' },
+  { id: 'core.access', codes: ['core.access.asked'], mail: 'at-once', right: 'core.roles.manage' },
   { id: 'core.mail', codes: ['core.mail.failed'], mail: 'never', needed: true },
   { id: 'core.webhook', codes: ['core.webhook.failed', 'core.webhook.off'], mail: 'at-once', needed: true, right: 'core.webhooks.manage' },
   {

@@ -69,6 +69,10 @@ export function coreOffers(modules: readonly WebModule[]): Record<string, Notice
     'core.health.mail': { ...settings('health', 'core.settings.manage'), icon: 'mail', to: () => '/settings/health' },
     'core.health.broken': { ...settings('health', 'core.settings.manage'), icon: 'alert', to: () => '/settings/health' },
     'core.module.switched': { ...settings('modules', 'core.modules.manage'), icon: 'box' },
+    'core.access.asked': {
+      icon: 'eye',
+      actions: ({ params }) => [{ id: 'person', labelKey: 'core:people.edit', to: `/people/${String(params.person)}`, right: 'core.people.manage' }],
+    },
     'core.hand-over.received': { icon: 'people' },
     'core.hand-over.done': { icon: 'people' },
     'core.hand-over.returned': { icon: 'people' },

@@ -136,7 +136,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         timeline={record ? <RecordTimeline kind={kind} record={record} mayChange={mayChange} /> : null}
       >
         {missing ? (
-          <Missing error={query.error} back={pathOf(kind)} onRetry={() => void query.refetch()} />
+          <Missing error={query.error} of={{ type, id }} back={pathOf(kind)} onRetry={() => void query.refetch()} />
         ) : record && tab === 'history' ? (
           <RecordHistory type={type} endpoint={kind.endpoints.history as never} id={id} defs={defs} />
         ) : record && Extra ? (

@@ -226,7 +226,7 @@ function OpenInvoice({ id }: { id: number }) {
   const query = useRecord<Invoice>('sales.invoice', invoiceEndpoints.get, id);
   useLive('sales.invoice', 'sales.payment');
   useHeading(query.data ? `${t('invoice.one')} ${query.data.number}` : t('invoice.one'));
-  if (isMissing(query)) return <Missing error={query.error} back="/sales/invoices" onRetry={() => void query.refetch()} />;
+  if (isMissing(query)) return <Missing error={query.error} of={{ type: 'sales.invoice', id }} back="/sales/invoices" onRetry={() => void query.refetch()} />;
   return query.data ? <InvoiceEditor key={id} invoice={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
 }
 

@@ -179,7 +179,7 @@ function OpenQuote({ id }: { id: number }) {
   const query = useRecord<Quote>('sales.quote', quoteEndpoints.get, id);
   useLive('sales.quote');
   useHeading(query.data ? `${t('quote.one')} ${query.data.number}` : t('quote.one'));
-  if (isMissing(query)) return <Missing error={query.error} back="/sales/quotes" onRetry={() => void query.refetch()} />;
+  if (isMissing(query)) return <Missing error={query.error} of={{ type: 'sales.quote', id }} back="/sales/quotes" onRetry={() => void query.refetch()} />;
   return query.data ? <QuoteEditor key={id} quote={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
 }
 

@@ -259,7 +259,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
         }
       >
         {missing ? (
-          <Missing error={query.error} back={`/tasks/tasks${address.search}`} onRetry={() => void query.refetch()} />
+          <Missing error={query.error} of={{ type, id }} back={`/tasks/tasks${address.search}`} onRetry={() => void query.refetch()} />
         ) : task && tab === 'history' ? (
           <RecordHistory type={type} endpoint={taskEndpoints.history} id={id} defs={defs} />
         ) : task && Extra ? (

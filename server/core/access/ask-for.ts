@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { plusMilliseconds } from '../db/instant.js';
+import type { Notify } from '../notify/notify.js';
+import { readRow } from '../records/change.js';
+import { type RecordContext, reaches } from '../records/context.js';
+import type { RecordRef } from '../records/record-ref.js';
+import type { Actor } from './actor.js';
+
+const code = 'core.access.asked';
+/** So many of those who give roles are asked. */
+const mostAsked = 5;
+const dayMs = 86_400_000;
+
+/**
+ * Asks those who give roles to let somebody see a record. The answer is the same whether there is such a record or not; of one that they
+ * can see nobody is told anything, nor twice in a day.
+ * @returns who was asked.
+ */
+export async function askForAccess(ctx: RecordContext, notify: Notify, actor: Actor, { type, id }: RecordRef): Promise<{ id: number; name: string }[]> {
+  const askedOf = ctx.access
+    .grantors()
+    .filter((one) => one.id !== actor.personId)
+    .slice(0, mostAsked);
+  const kind = ctx.kinds.get(type);
+  const row = kind && (await readRow(ctx, ctx.db.read, kind, id));
+  if (kind && row && reaches(ctx, actor, kind, row, 'read')) return askedOf;
+  const params = { actor: actor.name, person: actor.personId, recordKind: type, number: String(id) };
+  await ctx.db.write(async (tx) => {
+    const earlier = tx.q
+      .selectFrom('notices')
+      .select('id')
+      .where('record_type', '=', type)
+      .where('record_id', '=', id)
+      .where('code', '=', code)
+      .where('at', '>', plusMilliseconds(ctx.now(), -dayMs))
+      .where(sql<boolean>`params like ${`%"person":${actor.personId},%`}`);
+    if (await earlier.executeTakeFirst()) return;
+    const people = askedOf.map((one) => one.id);
+    await notify.notify(tx, people, { code, params, record: { type, id } });
+  });
+  return askedOf;
+}
