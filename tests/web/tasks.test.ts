@@ -82,6 +82,11 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     const line = page.getByRole('link', { name: 'Pintar a parede' });
     await line.focus();
     await page.keyboard.press('Enter');
+    await portal.admin.api('PATCH', 'tasks/tasks/2', { description: '<p>Duas <strong>demãos</strong></p>' });
+    await dialog('Pintar a parede').getByRole('tab', { name: 'History' }).click();
+    await sees(t, dialog('Pintar a parede').getByText('Duas demãos'), 'the history tells the words of the description');
+    t.notMatch(await dialog('Pintar a parede').innerText(), /<p>|descriptionText/, 'and no marks');
+    await dialog('Pintar a parede').getByRole('tab', { name: 'Overview' }).click();
     const putOff = dialog('Pintar a parede').getByRole('button', { name: 'Put off' });
     await putOff.focus();
     await page.keyboard.press('Enter');

@@ -40,7 +40,8 @@ interface FieldTraits {
 export type Field = FieldTraits &
   (
     | { kind: 'text'; max: number }
-    | { kind: 'longText'; max: number }
+    /** `rich`: HTML, sanitised before it is stored. */
+    | { kind: 'longText'; max: number; rich?: true }
     /** `unit`: it is a length of time, which is typed and shown as one. */
     | { kind: 'int'; min?: number; max?: number; unit?: 'minutes' }
     /** A decimal over HTTP (2, 1.5), integer thousandths in the store. */

@@ -25,7 +25,7 @@ export const task = declareRecord({
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
     /** Sanitised as comments are; see {@link file://../core/comments.ts}. */
-    description: { kind: 'longText', max: 40_000 },
+    description: { kind: 'longText', max: 40_000, rich: true },
     /** The same without marks. */
     descriptionText: { kind: 'longText', max: 40_000, readOnly: true, searchable: true },
     /** Changed by the steps alone, see {@link file://./steps.ts}. */

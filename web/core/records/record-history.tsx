@@ -17,8 +17,17 @@ function Value({ def, value }: { def: FieldDef | undefined; value: unknown }) {
   return def ? <FieldView def={def} value={value} /> : <span>{JSON.stringify(value)}</span>;
 }
 
+interface RecordHistoryProps {
+  type: string;
+  endpoint: HistoryEndpoint;
+  id: number;
+  defs: readonly FieldDef[];
+  /** Fields that say nothing to a reader, or say the same as another one. */
+  untold?: readonly string[];
+}
+
 /** Every change of a record, field by field, newest first. */
-export function RecordHistory({ type, endpoint, id, defs }: { type: string; endpoint: HistoryEndpoint; id: number; defs: readonly FieldDef[] }) {
+export function RecordHistory({ type, endpoint, id, defs, untold = [] }: RecordHistoryProps) {
   const { t } = useTranslation('core');
   const history = useQuery({
     queryKey: [type, 'history', id],
@@ -26,9 +35,12 @@ export function RecordHistory({ type, endpoint, id, defs }: { type: string; endp
     staleTime: 0,
   });
   if (!history.data) return <SkeletonRows rows={6} label={t('loading')} />;
+  const entries = history.data.items
+    .map((entry) => ({ ...entry, told: Object.entries(entry.changes).filter(([name]) => !untold.includes(name)) }))
+    .filter(({ kind, told }) => kind !== 'changed' || told.length > 0);
   return (
     <ol className={s.entries}>
-      {history.data.items.map((entry) => (
+      {entries.map(({ told, ...entry }) => (
         <li key={entry.id} className={s.entry}>
           <div className={s.head}>
             <Owner id={entry.actorId} />
@@ -36,7 +48,7 @@ export function RecordHistory({ type, endpoint, id, defs }: { type: string; endp
             <When at={entry.at} className={s.when as string} />
           </div>
           <dl className={s.changes}>
-            {Object.entries(entry.changes).map(([name, { from, to }]) => {
+            {told.map(([name, { from, to }]) => {
               const def = defs.find((one) => one.name === name);
               return (
                 <div key={name}>

@@ -6,6 +6,8 @@ import s from './card-body.module.css';
 
 export interface CardBodyProps {
   title: string;
+  /** It is over: the title is struck through. */
+  isOver?: boolean;
   /** A sign before the title, such as how urgent it is. */
   mark?: ReactNode;
   /** Whom it is for. */
@@ -18,12 +20,12 @@ export interface CardBodyProps {
 }
 
 /** What a card of a board shows: only what decides the next step. */
-export function CardBody({ title, mark, client, amount, next, person }: CardBodyProps) {
+export function CardBody({ title, isOver, mark, client, amount, next, person }: CardBodyProps) {
   return (
     <>
       <h3 className={s.title}>
         {mark}
-        {title}
+        {isOver ? <s>{title}</s> : title}
       </h3>
       {client && <p className={s.client}>{client}</p>}
       {amount && <p className={s.amount}>{amount}</p>}

@@ -4,6 +4,7 @@ import { PersonName } from '../avatar.js';
 import { Icon } from '../icon.js';
 import { Link } from '../link.js';
 import p from '../pieces.module.css';
+import { RichText } from '../rich-text/rich-text.js';
 import { useFormat, useReference, When } from '../ui-context.js';
 import { type FieldDef, isEmpty } from './field-def.js';
 import s from './field-view.module.css';
@@ -96,7 +97,7 @@ export function FieldView({ def, value, near, plain }: { def: FieldDef; value: u
     case 'file':
       return <FileView id={value as number} />;
     case 'longText':
-      return <span className={s.long}>{value as string}</span>;
+      return field.rich ? <RichText html={value as string} /> : <span className={s.long}>{value as string}</span>;
     case 'json':
       return <code className={s.json}>{JSON.stringify(value)}</code>;
     default:

@@ -43,10 +43,12 @@ interface RefEditProps extends ControlProps<number | null> {
   /** Of people only those whose roles hold this permission are offered. */
   holding?: string | undefined;
   onDone?: (() => void) | undefined;
+  /** What none means. */
+  placeholder?: string | undefined;
 }
 
 /** One record or person, found by typing. */
-export function RefEdit({ type, holding, onDone, ...props }: RefEditProps) {
+export function RefEdit({ type, holding, onDone, placeholder, ...props }: RefEditProps) {
   const { t } = useTranslation('ui');
   const current = useReference(type, props.value);
   const [typed, setTyped] = useState<string | null>(null);
@@ -74,6 +76,7 @@ export function RefEdit({ type, holding, onDone, ...props }: RefEditProps) {
       // What is typed next takes the place of the name that stands there.
       onFocus={(event) => event.currentTarget.select()}
       data-autofocus={props.autoFocus || undefined}
+      placeholder={placeholder}
       data={data}
       value={props.value === null ? null : String(props.value)}
       searchable

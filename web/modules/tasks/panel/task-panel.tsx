@@ -13,7 +13,6 @@ import { useLive } from '../../../core/live.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
-import { RecordHistory } from '../../../core/records/record-history.js';
 import type { StepProps } from '../../../core/records/step-props.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useTabLabels } from '../../../core/records/use-tab-labels.js';
@@ -23,7 +22,7 @@ import { useRecordTabs } from '../../../core/registry.js';
 import { useMay, useSession } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
-import { ReferenceLink } from '../../../ui/cells.js';
+import { Owner, ReferenceLink } from '../../../ui/cells.js';
 import { confirm, showUndo } from '../../../ui/feedback.js';
 import { RecordPanel } from '../../../ui/record/record-panel.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
@@ -32,7 +31,7 @@ import { usePhone } from '../../../ui/use-media.js';
 import { AboutChip } from '../about/about-chip.js';
 import { TaskRepeat } from '../repeat/task-repeat.js';
 import { useRepeat } from '../repeat/use-repeat.js';
-import { StateTag } from '../tasks/state.js';
+import { Deadline, StateTag } from '../tasks/state.js';
 import { useFavourites } from '../tasks/use-favourites.js';
 import { useTaskDefs } from '../tasks/use-task-defs.js';
 import { SaveTemplate } from '../templates/save-template.js';
@@ -46,6 +45,7 @@ import { Description } from './description.js';
 import s from './panel.module.css';
 import { Subtasks } from './subtasks.js';
 import { TaskFields } from './task-fields.js';
+import { TaskHistory } from './task-history.js';
 import { stepIcons, useSteps } from './use-steps.js';
 
 const { type } = declaration;
@@ -190,7 +190,16 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
         stages={
           task && (
             <div className={s.bar} role="group" aria-label={t('panel.steps')}>
-              <StateTag state={task.state} />
+              {phone ? (
+                // Its fields stand far below there.
+                <div className={s.now}>
+                  <StateTag state={task.state} />
+                  <Deadline task={task} />
+                  <Owner id={task.ownerId} />
+                </div>
+              ) : (
+                <StateTag state={task.state} />
+              )}
               {beside.map((step) => (
                 <Button key={step.step} small icon={stepIcons[step.step]} busy={steps.busy === step.step} onClick={() => steps.begin(step)}>
                   {t(`step.${step.step}.do`)}
@@ -261,7 +270,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
         {missing ? (
           <Missing error={query.error} of={{ type, id }} back={`/tasks/tasks${address.search}`} onRetry={() => void query.refetch()} />
         ) : task && tab === 'history' ? (
-          <RecordHistory type={type} endpoint={taskEndpoints.history} id={id} defs={defs} />
+          <TaskHistory task={task} />
         ) : task && Extra ? (
           <Suspense fallback={<SkeletonRows rows={5} label={t('core:loading')} />}>
             <Extra recordType={type} recordId={id} />

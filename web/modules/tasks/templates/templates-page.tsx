@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TemplateLine, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
 import { call } from '../../../core/api.js';
+import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { Table } from '../../../core/settings/table.js';
 import { useHeading } from '../../../core/shell/heading.js';
@@ -24,6 +25,7 @@ import { templatesKey, useTemplates } from './use-templates.js';
 export default function TemplatesPage() {
   const { t } = useTranslation(['tasks', 'core']);
   const may = useMay();
+  const go = useGo();
   const client = useQueryClient();
   const words = useProblemWords();
   const list = useTemplates();
@@ -46,16 +48,24 @@ export default function TemplatesPage() {
     });
   };
   const items = list.data?.items ?? [];
+  const isEmpty = list.isSuccess && items.length === 0;
   return (
     <div className={s.page}>
       <TaskSections current="/tasks/templates" />
-      <div className={s.body}>
+      {isEmpty && (
+        <EmptyState
+          icon="check"
+          title={t('template.none.title')}
+          text={t('template.none.text')}
+          action={{ label: t('template.none.tasks'), onClick: () => go('/tasks/tasks') }}
+          second={{ label: t('template.none.projects'), onClick: () => go('/tasks/projects') }}
+        />
+      )}
+      <div className={s.body} hidden={isEmpty}>
         {list.isPending ? (
           <SkeletonRows rows={4} label={t('core:loading')} />
         ) : list.isError ? (
           <ErrorState title={t('core:list.failed')} text={words(list.error)} onRetry={() => void list.refetch()} />
-        ) : items.length === 0 ? (
-          <EmptyState icon="check" title={t('template.none.title')} text={t('template.none.text')} />
         ) : (
           <Table label={t('template.plural')} columns={[t('field.name'), t('template.of'), t('task.plural'), t('template.who'), t('template.owner')]}>
             {items.map((one) => (

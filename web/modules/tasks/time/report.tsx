@@ -119,7 +119,13 @@ export function Report() {
         <div className={s.picker}>
           <Labelled label={t('time.report.groups.person')}>
             {({ id }) => (
-              <RefEdit id={id} type="core.person" value={filter.personId ?? null} onChange={(id) => set({ person: id === null ? undefined : String(id) })} />
+              <RefEdit
+                id={id}
+                type="core.person"
+                placeholder={t('time.report.anybody')}
+                value={filter.personId ?? null}
+                onChange={(id) => set({ person: id === null ? undefined : String(id) })}
+              />
             )}
           </Labelled>
         </div>
@@ -129,6 +135,7 @@ export function Report() {
               <RefEdit
                 id={id}
                 type="tasks.project"
+                placeholder={t('time.report.anyProject')}
                 value={filter.projectId ?? null}
                 onChange={(id) => set({ project: id === null ? undefined : String(id) })}
               />

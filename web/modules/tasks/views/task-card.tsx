@@ -4,7 +4,7 @@ import { CardBody } from '../../../ui/board/card-body.js';
 import { ReferenceName } from '../../../ui/cells.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
 import { AboutChip } from '../about/about-chip.js';
-import { lateness, Priority } from '../tasks/state.js';
+import { isOpen, lateness, Priority } from '../tasks/state.js';
 
 /** What a card of a task shows: its title, what it belongs to, until when, whose it is. */
 export function TaskCard({ task, inProject }: { task: Task; inProject?: boolean }) {
@@ -20,6 +20,7 @@ export function TaskCard({ task, inProject }: { task: Task; inProject?: boolean 
   return (
     <CardBody
       title={task.title}
+      isOver={!isOpen(task)}
       mark={<Priority value={task.priority} iconOnly />}
       client={
         task.aboutId !== null ? (
