@@ -26,7 +26,14 @@ export interface KindGroup {
   permissions: string[];
 }
 
-/** Permissions by module and by the kind of record they are about, core first, in the order they came. */
+/** What modules can do with records, in the order in which everybody reads it; anything of a module's own comes after. */
+const actions = ['read', 'create', 'change', 'delete', 'import', 'export'];
+const placeOf = (permission: string): number => {
+  const place = actions.indexOf(partsOf(permission).action);
+  return place < 0 ? actions.length : place;
+};
+
+/** Permissions by module and by the kind of record they are about, core first, the kinds in the order they came. */
 export function byModule(permissions: readonly string[]): { moduleId: string; kinds: KindGroup[] }[] {
   const modules = new Map<string, Map<string, string[]>>();
   for (const permission of permissions) {
@@ -37,7 +44,7 @@ export function byModule(permissions: readonly string[]): { moduleId: string; ki
     modules.set(id, kinds);
   }
   return [...modules]
-    .map(([moduleId, kinds]) => ({ moduleId, kinds: [...kinds].map(([type, list]) => ({ type, permissions: list })) }))
+    .map(([moduleId, kinds]) => ({ moduleId, kinds: [...kinds].map(([type, list]) => ({ type, permissions: list.sort((a, b) => placeOf(a) - placeOf(b)) })) }))
     .sort((a, b) => Number(b.moduleId === 'core') - Number(a.moduleId === 'core'));
 }
 
