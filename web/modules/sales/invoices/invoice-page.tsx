@@ -4,29 +4,24 @@ import { useTranslation } from 'react-i18next';
 import { invoiceEndpoints, paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Invoice, Payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
-import { useLive } from '../../../core/live.js';
-import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
+import { useAddressQuery, useGo } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
-import { isMissing, Missing } from '../../../core/records/missing.js';
-import { useRecord, useRecordList } from '../../../core/records/use-records.js';
+import { useRecordList } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useMayFor, useSession } from '../../../core/session.js';
-import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Amount, ReferenceLink } from '../../../ui/cells.js';
-import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
 import s from '../documents/document-page.module.css';
 import { toDraft, toEdit } from '../documents/edit-document.js';
-import { type NewDocument, useNewDocument } from '../documents/new-document.js';
+import { type DocumentEditorProps, RoutedDocument } from '../documents/routed-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
 import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
 import { DueOn, isOpen, Status } from '../records/cells.js';
-import { SalesSections } from '../records/section-nav.js';
 import { useRefresh, useWork } from '../records/use-work.js';
 import { ShipDialog } from '../shipments/ship-dialog.js';
 import { CancelDialog } from './cancel-dialog.js';
@@ -94,7 +89,7 @@ function Payments({ payments }: { payments: readonly Payment[] }) {
   );
 }
 
-function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: number | null; fresh?: NewDocument }) {
+function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps<Invoice>) {
   const { t } = useTranslation('sales');
   const go = useGo();
   const may = useMay();
@@ -213,29 +208,8 @@ function InvoiceEditor({ invoice, dealId, fresh }: { invoice?: Invoice; dealId: 
   );
 }
 
-function NewInvoice({ dealId }: { dealId: number }) {
-  const { t } = useTranslation('sales');
-  const fresh = useNewDocument(dealId);
-  useHeading(t('invoice.new'));
-  if (isMissing(fresh)) return <Missing error={fresh.error} back="/sales/invoices" onRetry={() => void fresh.refetch()} />;
-  return fresh.data ? <InvoiceEditor key={dealId} dealId={dealId} fresh={fresh.data} /> : <SkeletonRows label={t('loading')} />;
-}
-
-function OpenInvoice({ id }: { id: number }) {
-  const { t } = useTranslation('sales');
-  const query = useRecord<Invoice>('sales.invoice', invoiceEndpoints.get, id);
-  useLive('sales.invoice', 'sales.payment');
-  useHeading(query.data ? `${t('invoice.one')} ${query.data.number}` : t('invoice.one'));
-  if (isMissing(query)) return <Missing error={query.error} of={{ type: 'sales.invoice', id }} back="/sales/invoices" onRetry={() => void query.refetch()} />;
-  return query.data ? <InvoiceEditor key={id} invoice={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
-}
+const follows = ['sales.invoice', 'sales.payment'];
 
 export default function InvoicePage() {
-  const { id, deal } = useRouteParams();
-  return (
-    <>
-      <SalesSections />
-      {deal ? <NewInvoice dealId={Number(deal)} /> : <OpenInvoice id={Number(id)} />}
-    </>
-  );
+  return <RoutedDocument kind="invoice" get={invoiceEndpoints.get} follows={follows} editor={InvoiceEditor} />;
 }

@@ -4,30 +4,24 @@ import { useTranslation } from 'react-i18next';
 import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Quote } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
-import { useLive } from '../../../core/live.js';
-import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { useGo } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
-import { isMissing, Missing } from '../../../core/records/missing.js';
-import { useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useMayFor, useSession } from '../../../core/session.js';
-import { useHeading } from '../../../core/shell/heading.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
 import { Icon } from '../../../ui/icon.js';
 import p from '../../../ui/pieces.module.css';
-import { SkeletonRows } from '../../../ui/skeleton.js';
 import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
 import { toDraft, toEdit } from '../documents/edit-document.js';
-import { type NewDocument, useNewDocument } from '../documents/new-document.js';
+import { type DocumentEditorProps, RoutedDocument } from '../documents/routed-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
 import { useMakeInvoice } from '../invoices/use-make-invoice.js';
 import { Status, useToday, ValidUntil } from '../records/cells.js';
-import { SalesSections } from '../records/section-nav.js';
 import { useRefresh } from '../records/use-work.js';
 import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
 import s from './quote-page.module.css';
@@ -80,7 +74,7 @@ function OlderSent({ quote, onSend }: { quote: Quote; onSend: (() => void) | und
   );
 }
 
-function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number | null; fresh?: NewDocument }) {
+function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quote>) {
   const { t } = useTranslation('sales');
   const go = useGo();
   const may = useMay();
@@ -166,29 +160,8 @@ function QuoteEditor({ quote, dealId, fresh }: { quote?: Quote; dealId: number |
   );
 }
 
-function NewQuote({ dealId }: { dealId: number }) {
-  const { t } = useTranslation('sales');
-  const fresh = useNewDocument(dealId);
-  useHeading(t('quote.new'));
-  if (isMissing(fresh)) return <Missing error={fresh.error} back="/sales/quotes" onRetry={() => void fresh.refetch()} />;
-  return fresh.data ? <QuoteEditor key={dealId} dealId={dealId} fresh={fresh.data} /> : <SkeletonRows label={t('loading')} />;
-}
-
-function OpenQuote({ id }: { id: number }) {
-  const { t } = useTranslation('sales');
-  const query = useRecord<Quote>('sales.quote', quoteEndpoints.get, id);
-  useLive('sales.quote');
-  useHeading(query.data ? `${t('quote.one')} ${query.data.number}` : t('quote.one'));
-  if (isMissing(query)) return <Missing error={query.error} of={{ type: 'sales.quote', id }} back="/sales/quotes" onRetry={() => void query.refetch()} />;
-  return query.data ? <QuoteEditor key={id} quote={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
-}
+const follows = ['sales.quote'];
 
 export default function QuotePage() {
-  const { id, deal } = useRouteParams();
-  return (
-    <>
-      <SalesSections />
-      {deal ? <NewQuote dealId={Number(deal)} /> : <OpenQuote id={Number(id)} />}
-    </>
-  );
+  return <RoutedDocument kind="quote" get={quoteEndpoints.get} follows={follows} editor={QuoteEditor} />;
 }
