@@ -148,12 +148,35 @@ export async function misses(t: Test, what: Locator, words: string): Promise<voi
   t.pass(words);
 }
 
-/** Waits until the keyboard is there: what is typed next arrives in it. */
+/** Waits until the keyboard is there: what is typed next arrives in it. Looked up anew each time, as a page may draw it again meanwhile. */
 export async function holdsFocus(t: Test, what: Locator, words: string): Promise<void> {
-  await what.waitFor({ state: 'visible' });
-  const element = await what.elementHandle();
-  await what.page().waitForFunction((node) => document.activeElement === node, element);
+  await what.waitFor();
+  await what.and(what.page().locator(':focus')).waitFor();
   t.pass(words);
+}
+
+/** Waits until it stands within the window and says so. */
+export async function standsInView(t: Test, what: Locator, words: string): Promise<void> {
+  await until(what, (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+  t.pass(words);
+}
+
+/**
+ * Waits until something holds for the element of a locator, looked up anew each time: what was drawn again meanwhile is another element.
+ * @returns what `look` answered, the first time that it was neither false nor null.
+ * @throws after the patience of every other condition.
+ */
+export async function until<T>(what: Locator, look: (element: HTMLElement | SVGElement) => T | false | null): Promise<T> {
+  const end = performance.now() + patience;
+  while (performance.now() < end) {
+    const answer = await what.evaluate(look);
+    if (answer !== false && answer !== null) return answer as T;
+    await what.page().waitForTimeout(50);
+  }
+  throw new Error(`Not within ${patience} ms, for ${what}: ${look}`);
 }
 
 /** Writes a comment on the record that is open, in a portal in English. */
@@ -165,14 +188,11 @@ export async function writeComment(record: Page | Locator, text: string): Promis
 
 /** The message that stands beside a control and is tied to it. */
 export async function messageOf(control: Locator): Promise<string> {
-  const element = await control.elementHandle();
-  const message = await control.page().waitForFunction((node) => {
-    const control = node as HTMLElement;
-    if (control.getAttribute('aria-invalid') !== 'true') return null;
-    const ids = control.getAttribute('aria-describedby')?.split(' ') ?? [];
+  return until(control, (element) => {
+    if (element.getAttribute('aria-invalid') !== 'true') return null;
+    const ids = element.getAttribute('aria-describedby')?.split(' ') ?? [];
     return ids.map((id) => document.getElementById(id)?.textContent?.trim() ?? '').join(' ') || null;
-  }, element);
-  return (await message.jsonValue()) ?? '';
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { Route } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, holdsFocus, misses, rawTexts, sees, step, visit } from '../support/pages.js';
+import { browserFor, holdsFocus, misses, rawTexts, sees, standsInView, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 const words = {
@@ -19,6 +20,7 @@ const words = {
     draft: /^Draft of/,
     reply: /^Reply:/,
     title: 'Comments',
+    bell: /^Inbox/,
   },
   'pt-BR': {
     write: 'Escreva um comentário',
@@ -35,6 +37,7 @@ const words = {
     draft: /^Rascunho/,
     reply: /^Responder:/,
     title: 'Comentários',
+    bell: /^Avisos/,
   },
 } as const;
 
@@ -160,11 +163,24 @@ for (const [language, phone, dark] of [
     await step(t, 'is reached from its notice', async (t) => {
       for (let n = 0; n < 40; n += 1) await bruno.api('POST', 'comments', { recordType: 'crm.deal', recordId: deal.id, html: `Linha ${n}` });
       const notice = (await carla.api('GET', 'notices?limit=200')).body.items.find(({ code }: { code: string }) => code === 'core.comment.mentioned');
-      await hers.go(notice.url);
       const asked = hers.page.locator(`#comment-${notice.params.comment}`);
+      // What is planned stands above it, and comes last.
+      const found = hers.page.waitForResponse(/\/timeline\?.*before=/);
+      const late = async (route: Route) => {
+        await found;
+        await route.continue();
+      };
+      await hers.page.route('**/api/v1/crm/activities?*', late, { times: 1 });
+      await hers.go(notice.url);
       await holdsFocus(t, asked, 'also when it is not among the newest');
-      t.ok(await asked.evaluate((element) => element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().bottom <= innerHeight), 'in view');
+      await standsInView(t, asked, 'and in view');
       await expectAccessible(t, hers.page);
+      await hers.page.keyboard.press('Escape');
+      await misses(t, hers.page.getByRole('dialog'), 'and where all is at hand already');
+      await hers.page.getByRole('button', { name: w.bell }).click();
+      await hers.page.getByRole('dialog', { name: w.bell }).getByRole('button').filter({ hasText: 'Bruno Lima' }).click();
+      await holdsFocus(t, asked, 'there too');
+      await standsInView(t, asked, 'and in view');
     });
 
     await step(t, 'is answered from its notice, its author mentioned', async (t) => {

@@ -18,6 +18,10 @@ import { useMayFor, useSession } from '../session.js';
 import { useProblemWords } from '../words.js';
 import { CommentBox, refreshComments, type TalkedAbout } from './comment-box.js';
 import s from './comments.module.css';
+import { useInView } from './use-comment-in-view.js';
+
+/** Its id in the page. */
+const anchorOf = ({ id }: Comment): string => `comment-${id}`;
 
 function Face({ id }: { id: number | null }) {
   const person = useReference('core.person', id);
@@ -31,10 +35,12 @@ function Face({ id }: { id: number | null }) {
 interface CommentEntryProps {
   comment: Comment;
   of: TalkedAbout & { ownerId: number | null };
+  /** It is the one that was asked for. */
+  asked: boolean;
 }
 
 /** Drawn anew only when it was changed: what is written beside it and comes later is none of its business. */
-const CommentEntry = memo(function CommentEntry({ comment, of }: CommentEntryProps) {
+const CommentEntry = memo(function CommentEntry({ comment, of, asked }: CommentEntryProps) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const client = useQueryClient();
@@ -47,6 +53,7 @@ const CommentEntry = memo(function CommentEntry({ comment, of }: CommentEntryPro
   const places = useRecordPlaces();
   const [begun, setBegun] = useState<ReadyCommentAction | null>(null);
   const Begun = begun?.component;
+  useInView(anchorOf(comment), asked);
   const place = places(comment.recordType, comment.recordId);
   const isMine = comment.authorId === person.id;
   const isHere = comment.recordType === of.type && comment.recordId === of.id;
@@ -111,12 +118,12 @@ const CommentEntry = memo(function CommentEntry({ comment, of }: CommentEntryPro
   );
 });
 
-/** A comment as a line of a timeline or of a list of comments. @param marked it is the one that was asked for. */
-export const commentView = (comment: Comment, of: CommentEntryProps['of'], marked: boolean): EntryView => ({
+/** A comment as a line of a timeline or of a list of comments. @param asked it is the one that was asked for. */
+export const commentView = (comment: Comment, of: CommentEntryProps['of'], asked: boolean): EntryView => ({
   icon: 'chat',
   mark: <Face id={comment.authorId} />,
   sentence: null,
-  content: <CommentEntry comment={comment} of={of} />,
-  anchor: `comment-${comment.id}`,
-  marked,
+  content: <CommentEntry comment={comment} of={of} asked={asked} />,
+  anchor: anchorOf(comment),
+  marked: asked,
 });

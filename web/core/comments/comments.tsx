@@ -9,7 +9,7 @@ import { useProblemWords } from '../words.js';
 import { FramedCommentBox, type TalkedAbout } from './comment-box.js';
 import { commentView } from './comment-entry.js';
 import s from './comments.module.css';
-import { useCommentInView } from './use-comment-in-view.js';
+import { useCommentAsked } from './use-comment-in-view.js';
 
 /** What people say about a record that has no timeline, with the box for one more. */
 export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ownerId?: number | null }) {
@@ -28,7 +28,7 @@ export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ow
   const entries = comments.map((comment) => ({ id: comment.id, at: comment.createdAt, comment }));
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const inView = useCommentInView(
+  const asked = useCommentAsked(
     comments.map((comment) => comment.id),
     hasNextPage && !isFetchingNextPage ? more : undefined,
   );
@@ -43,7 +43,7 @@ export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ow
         <Entries
           label={t('comment.title')}
           entries={entries}
-          render={({ comment }) => commentView(comment, of, comment.id === inView)}
+          render={({ comment }) => commentView(comment, of, comment.id === asked)}
           nothing={t('comment.nothing')}
           loading={query.isPending}
           hasMore={hasNextPage}

@@ -1,27 +1,36 @@
 import { useEffect, useRef } from 'react';
 import { useAddressQuery } from '../navigation.js';
+import { useReplyAsked } from './use-reply.js';
 
 /**
- * Brings the comment that the address asks for (`?comment=12`, as notices do) into view once it is there.
- * @param shown ids of the comments that are loaded. @param more fetches older ones; undefined while that is under way or there are none.
- * @returns its id when it is there.
+ * The comment that the address asks for (`?comment=12`, as notices do), looked for among older ones until it is there.
+ * @param loaded ids of the comments that are loaded. @param more fetches older ones; undefined while that is under way or there are none.
+ * @returns its id when it is among them.
  */
-export function useCommentInView(shown: readonly number[], more: (() => void) | undefined): number | null {
-  const [{ comment, reply }] = useAddressQuery();
-  /** Whether it is being answered: the keyboard is then where the answer is written. */
-  const isAnswered = useRef(false);
-  isAnswered.current = reply !== undefined;
+export function useCommentAsked(loaded: readonly number[], more: (() => void) | undefined): number | null {
+  const [{ comment }] = useAddressQuery();
   const wanted = comment === undefined ? null : Number(comment);
-  const isThere = wanted !== null && shown.includes(wanted);
+  const isThere = wanted !== null && loaded.includes(wanted);
   const missing = wanted !== null && !isThere;
   useEffect(() => {
     if (missing) more?.();
   }, [missing, more]);
-  useEffect(() => {
-    if (!isThere) return;
-    const element = document.getElementById(`comment-${wanted}`);
-    element?.scrollIntoView({ block: isAnswered.current ? 'nearest' : 'center' });
-    if (!isAnswered.current) element?.focus({ preventScroll: true });
-  }, [isThere, wanted]);
   return isThere ? wanted : null;
+}
+
+/** Brings what was asked for into view, and the keyboard to it, as soon as it is drawn: that may be long after it was loaded. */
+export function useInView(anchor: string, isAsked: boolean): void {
+  /** The keyboard is then where the answer is written. */
+  const isAnswered = useRef(false);
+  isAnswered.current = useReplyAsked();
+  useEffect(() => {
+    const element = isAsked ? document.getElementById(anchor) : null;
+    if (!element) return;
+    element.scrollIntoView({ block: isAnswered.current ? 'nearest' : 'center' });
+    if (isAnswered.current) return;
+    element.focus({ preventScroll: true });
+    // The panel around it may have opened at this very moment, and is about to give the keyboard to the first place that asks for it.
+    element.closest('[role="dialog"]')?.querySelector('[data-autofocus]')?.removeAttribute('data-autofocus');
+    element.setAttribute('data-autofocus', '');
+  }, [anchor, isAsked]);
 }

@@ -4,7 +4,7 @@ import type { ById, Endpoint } from '../../../server/contracts/core/endpoint.js'
 import type { TimelineEntry } from '../../../server/contracts/core/timeline.js';
 import { call } from '../api.js';
 import { commentView } from '../comments/comment-entry.js';
-import { useCommentInView } from '../comments/use-comment-in-view.js';
+import { useCommentAsked } from '../comments/use-comment-in-view.js';
 import { recordKeys } from './keys.js';
 import { useTimelineWords } from './timeline-words.js';
 
@@ -23,13 +23,13 @@ export function useTimeline(of: { type: string; id: number; title: string | null
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = timeline;
   const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const inView = useCommentInView(
+  const asked = useCommentAsked(
     entries.flatMap(({ comment }) => (comment ? [comment.id] : [])),
     hasNextPage && !isFetchingNextPage ? onMore : undefined,
   );
   return {
     entries,
-    render: (entry: TimelineEntry) => (entry.comment ? commentView(entry.comment, of, entry.comment.id === inView) : words(entry)),
+    render: (entry: TimelineEntry) => (entry.comment ? commentView(entry.comment, of, entry.comment.id === asked) : words(entry)),
     hasMore: hasNextPage,
     loadingMore: isFetchingNextPage,
     onMore,
