@@ -6,7 +6,7 @@ import Fastify from 'fastify';
 import { task } from '../../server/contracts/tasks/records.js';
 import { columnOf } from '../../server/core/records/kind.js';
 
-/** The floor of tasks, see floor.ts: the list, and the board of a project by its stages, over bare statements on the same tables and indexes. */
+/** The floor of tasks, see floor.ts: the list, what is open by deadline, and the board of a project by its stages, over bare statements on the same tables and indexes. */
 const db = new BetterSqlite3(join(process.argv[2] as string, 'sede.sqlite'));
 db.pragma('journal_mode = WAL');
 db.pragma('cache_size = -64000');
@@ -28,9 +28,11 @@ for (const [name, field] of Object.entries(task.fields)) {
 }
 Object.assign(properties, { createdAt: { type: 'string' }, createdBy: nullable('integer'), updatedAt: { type: 'string' } });
 const list = { type: 'object', properties: { items: { type: 'array', items: { type: 'object', properties } }, next: nullable('string') } };
+const group = { type: 'object', properties: { key: { type: 'integer' }, count: { type: 'integer' }, ...list.properties } };
 const column = { type: 'object', properties: { stageId: { type: 'integer' }, count: { type: 'integer' }, ...list.properties } };
 const stringify = {
   list: fastJsonStringify(list as never),
+  due: fastJsonStringify({ type: 'object', properties: { columns: { type: 'array', items: group } } } as never),
   board: fastJsonStringify({ type: 'object', properties: { columns: { type: 'array', items: column } } } as never),
 };
 
@@ -54,6 +56,12 @@ const lists = {
     `select ${columns} from tasks_tasks indexed by tasks_tasks_by_created_at where deleted_at is null order by created_at desc, id desc limit 51`,
   ),
 };
+const open = 'from tasks_tasks indexed by tasks_tasks_open_by_deadline_at where deleted_at is null and closed_at is null';
+const groupOf = (range: string) => ({
+  items: db.prepare(`select ${columns} ${open} and ${range} order by deadline_at, id limit 51`),
+  count: db.prepare(`select count(*) as n ${open} and ${range}`),
+});
+const [dated, undated] = [groupOf('deadline_at >= ? and deadline_at < ?'), groupOf('deadline_at is null')];
 const session = db.prepare('select person_id from sessions where token_hash = ? and expires_at > ?');
 const stages = db.prepare('select id from tasks_stages where project_id = ? order by position');
 const counts = db.prepare('select stage_id, count(*) as n from tasks_tasks where project_id = ? and deleted_at is null group by stage_id');
@@ -70,6 +78,17 @@ app.get('/api/v1/tasks/tasks', async (request, reply) => {
   const rows = lists[sort].all() as Row[];
   const next = Buffer.from(JSON.stringify([sort, 1, rows[49]?.[columnOf(sort)], rows[49]?.id])).toString('base64url');
   return reply.header('content-type', json).send(stringify.list({ items: rows.slice(0, 50).map(toItem), next }));
+});
+app.get('/api/v1/tasks/tasks/deadlines', async (_request, reply) => {
+  // Overdue, today, this week, the next, later; and without a deadline.
+  const bounds = ['', ...[0, 1, 7, 14].map((days) => new Date(Date.now() + days * 86_400_000).toISOString()), '9999'];
+  const groups = bounds.map((from, key) => {
+    const [of, range] = key < 5 ? [dated, [from, bounds[key + 1]]] : [undated, []];
+    const rows = of.items.all(...range) as Row[];
+    const { n } = of.count.get(...range) as { n: number };
+    return { key, count: n, items: rows.slice(0, 50).map(toItem), next: rows.length > 50 ? 'next' : null };
+  });
+  return reply.header('content-type', json).send(stringify.due({ columns: groups }));
 });
 app.get('/api/v1/tasks/tasks/board', async (request, reply) => {
   const projectId = Number((request.query as { projectId: string }).projectId);

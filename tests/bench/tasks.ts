@@ -5,7 +5,7 @@ import { type Length, printHead, race, serveFloor, servePortal } from './race.js
 const projects = 200;
 const stagesEach = 5;
 
-/** Projects: every tenth open to all, the others to five people; of the tasks two of five lie in one, one of ten has a helper. */
+/** Projects: every tenth open to all, the others to five people; of the tasks two of five lie in one, one of ten has a helper, one of fifty is open still. */
 function fillTasks(db: BetterSqlite3.Database, rows: number): void {
   const next = random(7);
   const pick = (n: number) => 1 + Math.floor(next() * n);
@@ -16,8 +16,8 @@ function fillTasks(db: BetterSqlite3.Database, rows: number): void {
   const stage = db.prepare('insert into tasks_stages (project_id, name, position) values (?, ?, ?)');
   const task =
     db.prepare(`insert into tasks_tasks (version, title, state, priority, creator_id, helper_ids, observer_ids, tags, owner_id, deadline_at, project_id, stage_id,
-    needs_result, needs_acceptance, working_days_only, may_move_deadline, position, created_at, created_by, updated_at)
-    values (1, ?, ?, 'normal', ?, ?, '[]', '[]', ?, ?, ?, ?, 0, 0, 0, 1, ?, ?, 1, ?)`);
+    needs_result, needs_acceptance, working_days_only, may_move_deadline, position, closed_at, created_at, created_by, updated_at)
+    values (1, ?, ?, 'normal', ?, ?, '[]', '[]', ?, ?, ?, ?, 0, 0, 0, 1, ?, ?, ?, 1, ?)`);
   const person = db.prepare('insert or ignore into tasks_people (record_id, person_id, role) values (?, ?, ?)');
   const start = Date.parse('2020-01-01T00:00:00Z');
   const step = (5 * 365 * 86_400_000) / rows;
@@ -33,9 +33,23 @@ function fillTasks(db: BetterSqlite3.Database, rows: number): void {
       const [owner, creator, helper] = [pick(people), pick(people), next() < 0.1 ? pick(people) : null];
       const inside = next() < 0.4 ? pick(projects) : null;
       const stageId = inside === null ? null : (inside - 1) * stagesEach + pick(stagesEach);
-      const state = next() < 0.7 ? 'done' : 'new';
+      // The newest are what people work on; of the others hardly any is left.
+      const isDone = next() < (i < 0.98 * rows ? 0.995 : 0.25);
       const helpers = helper === null ? '[]' : `[${helper}]`;
-      const { lastInsertRowid: id } = task.run(`Task ${i} for the fair`, state, creator, helpers, owner, deadline, inside, stageId, i * 1024, at, at);
+      const { lastInsertRowid: id } = task.run(
+        `Task ${i} for the fair`,
+        isDone ? 'done' : 'new',
+        creator,
+        helpers,
+        owner,
+        deadline,
+        inside,
+        stageId,
+        i * 1024,
+        isDone ? at : null,
+        at,
+        at,
+      );
       person.run(id, creator, 'creatorId');
       if (helper !== null) person.run(id, helper, 'helperIds');
     }
@@ -45,9 +59,9 @@ function fillTasks(db: BetterSqlite3.Database, rows: number): void {
 }
 
 /** A data folder with `rows` tasks, see {@link prepareFolder}. */
-export const prepareTasks = (cache: string, rows: number): Promise<Prepared> => prepareFolder(cache, 'tasks', rows, ['tasks'], (db) => fillTasks(db, rows));
+export const prepareTasks = (cache: string, rows: number): Promise<Prepared> => prepareFolder(cache, 'tasks-2', rows, ['tasks'], (db) => fillTasks(db, rows));
 
-/** Lists of 50 tasks by deadline and by created day, and a project's board: all, a department's, one's own with what one has a part in. */
+/** Lists of 50 tasks by deadline and by created day, what is open by deadline as the page of tasks shows it, and a project's board: all, a department's, one's own with what one has a part in. */
 export async function benchTasks({ folder, cookies, rows }: Prepared, length: Length): Promise<void> {
   const sides = { portal: await servePortal(folder), floor: await serveFloor(folder, './tasks-floor.js') };
   printHead(`${rows.toLocaleString('en')} tasks, lists of 50 and the board of a project, 16 connections`);
@@ -55,6 +69,7 @@ export async function benchTasks({ folder, cookies, rows }: Prepared, length: Le
     for (const [who, cookie] of Object.entries(cookies)) {
       for (const sort of ['deadlineAt', 'createdAt'])
         await race(`${who}, by ${sort}`, sides, { ...length, cookie, connections: 16 }, () => ({ path: `/api/v1/tasks/tasks?limit=50&sort=-${sort}` }));
+      await race(`${who}, open by deadline`, sides, { ...length, cookie, connections: 16 }, () => ({ path: '/api/v1/tasks/tasks/deadlines?limit=50' }));
       await race(`${who}, board`, sides, { ...length, cookie, connections: 16 }, () => ({ path: '/api/v1/tasks/tasks/board?projectId=10' }));
     }
   } finally {

@@ -85,7 +85,7 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await portal.admin.api('PATCH', 'tasks/tasks/2', { description: '<p>Duas <strong>demãos</strong></p>' });
     await dialog('Pintar a parede').getByRole('tab', { name: 'History' }).click();
     await sees(t, dialog('Pintar a parede').getByText('Duas demãos'), 'the history tells the words of the description');
-    t.notMatch(await dialog('Pintar a parede').innerText(), /<p>|descriptionText/, 'and no marks');
+    t.equal(await dialog('Pintar a parede').getByText('<p>').count(), 0, 'and no marks');
     await dialog('Pintar a parede').getByRole('tab', { name: 'Overview' }).click();
     const putOff = dialog('Pintar a parede').getByRole('button', { name: 'Put off' });
     await putOff.focus();

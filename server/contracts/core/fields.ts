@@ -102,6 +102,8 @@ export interface RecordDeclaration {
   partOf?: { type: string; id: string };
   /** Fields that name the record of any kind which this one is about, and remember its title; it stays when that is purged. */
   about?: { type: string; id: string; title?: string };
+  /** When a record is over: a choice with the options by which it is not, and a moment that is then empty, always. */
+  ends?: { field: string; open: readonly string[]; at: string };
   /** Fields that name another record about the same person, such as the lead of which a contact was made: personal data is held about both. */
   samePerson?: readonly string[];
   fields: Record<string, Field>;

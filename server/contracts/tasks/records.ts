@@ -1,5 +1,5 @@
 import { declareRecord, type RecordOf } from '../core/fields.js';
-import { states } from './steps.js';
+import { openStates, states } from './steps.js';
 
 const priorityNames = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof priorityNames)[number];
@@ -22,6 +22,7 @@ export const task = declareRecord({
   },
   container: 'projectId',
   about: { type: 'aboutType', id: 'aboutId', title: 'aboutTitle' },
+  ends: { field: 'state', open: openStates, at: 'closedAt' },
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true },
     /** Sanitised as comments are; see {@link file://../core/comments.ts}. */

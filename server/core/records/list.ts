@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Page } from '../../contracts/core/endpoint.js';
 import type { Field } from '../../contracts/core/fields.js';
-import type { Actor, Scope } from '../access/actor.js';
+import { type Actor, everything, type Scope } from '../access/actor.js';
 import type { Database, Dialect, Queries } from '../db/database.js';
 import { jsonBoolean, jsonObject, nestedJson } from '../db/fragments.js';
 import { invalidField } from '../http/problem.js';
@@ -193,16 +193,37 @@ function compare(descending: boolean): (a: Position, b: Position) => number {
   };
 }
 
+/** That a record is not over, where filters ask for such alone: what is open is a small part of what there is, and has an index of its own. */
+function openOnly(kind: Kind, filters: readonly Filter[]): RawBuilder<boolean>[] {
+  const { ends } = kind.declaration;
+  const isOpen = ({ field, operator, value }: Filter) =>
+    field === ends?.field && (operator === 'eq' || operator === 'in') && [value].flat().every((one) => ends.open.includes(String(one)));
+  return ends && filters.some(isOpen) ? [sql<boolean>`${sql.ref(columnOf(ends.at))} is null`] : [];
+}
+
 /** The conditions of a list apart from rights: its filters and its search words. */
 export function conditionsOf(db: Database, kind: Kind, filters: readonly Filter[], q: string | null): RawBuilder<boolean>[] {
-  const where = filters.map((filter) => condition(db.dialect, kind, filter));
+  const where = [...filters.map((filter) => condition(db.dialect, kind, filter)), ...openOnly(kind, filters)];
   const match = q === null ? null : matches(db.dialect, q);
   if (match) where.push(sql<boolean>`${sql.ref('id')} in (select e.record_id from search_entries e where e.record_type = ${kind.type} and ${match})`);
   return where;
 }
 
-/** Ids of one page, in order, one more than `limit` when there are more. */
-async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRequest): Promise<Position[]> {
+/** What an actor may see of what a request finds: all of it where it asks for no more than one record holds that lets them in. */
+function scopeWithin(ctx: RecordContext, actor: Actor, kind: Kind, filters: readonly Filter[]): Scope {
+  const scope = scopeOf(ctx, actor, kind, 'read');
+  if (scope.all || !scope.doors) return scope;
+  const { containers } = scope.doors;
+  const isInside = ({ field, operator, value }: Filter) =>
+    field === kind.declaration.container && operator === 'eq' && typeof value === 'number' && containers.includes(value);
+  return filters.some(isInside) ? everything : scope;
+}
+
+/**
+ * Ids of one page, in order, one more than `limit` when there are more.
+ * @param isWalk an index holds what the conditions find, in the order that is asked for.
+ */
+async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRequest, isWalk = false): Promise<Position[]> {
   if (isNothing(scope)) return [];
   const after = request.after === null ? null : decodeCursor(kind, request.sort, request.after);
   const conditions = conditionsOf(db, kind, request.filters, request.q);
@@ -214,7 +235,7 @@ async function pageOfIds(db: Database, kind: Kind, scope: Scope, request: ListRe
   const { where, isGathered } = await soonestWithin(db, kind, scope);
   const index = free && !isGathered && column !== 'id' ? `${kind.table}_by_${column}` : null;
   // With conditions nobody knows how many records have to be looked at.
-  const handle = free ? db.read : db.readAside;
+  const handle = free || (isWalk && scope.all) ? db.read : db.readAside;
   return walk(db, handle, { ...shape, owners: null, where: [...where, ...conditions], index, isGathered }, after);
 }
 
@@ -252,11 +273,12 @@ interface TextPage {
   totals: Totals | null;
 }
 
-export async function pageOf(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>): Promise<TextPage> {
+/** @param isWalk see {@link pageOfIds}. */
+export async function pageOf(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>, isWalk = false): Promise<TextPage> {
   const request = parseListRequest(kind, query, viewpointOf(ctx, actor));
   if (request.q !== null) await ctx.search.catchUp();
-  const scope = scopeOf(ctx, actor, kind, 'read');
-  const positions = await pageOfIds(ctx.db, kind, scope, request);
+  const scope = scopeWithin(ctx, actor, kind, request.filters);
+  const positions = await pageOfIds(ctx.db, kind, scope, request, isWalk);
   const shown = positions.slice(0, request.limit);
   const last = shown.at(-1);
   const next = positions.length > request.limit && last ? encodeCursor(request.sort, last) : null;
@@ -273,7 +295,7 @@ export async function pageOf(ctx: RecordContext, actor: Actor, kind: Kind, query
 export async function firstIds(ctx: RecordContext, actor: Actor, kind: Kind, query: Record<string, unknown>, most: number): Promise<number[]> {
   const request = parseListRequest(kind, query, viewpointOf(ctx, actor));
   if (request.q !== null) await ctx.search.catchUp();
-  const positions = await pageOfIds(ctx.db, kind, scopeOf(ctx, actor, kind, 'read'), { ...request, limit: most });
+  const positions = await pageOfIds(ctx.db, kind, scopeWithin(ctx, actor, kind, request.filters), { ...request, limit: most });
   return positions.map(({ id }) => id);
 }
 

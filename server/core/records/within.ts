@@ -63,10 +63,12 @@ const mostGathered = 2000;
 export async function soonestWithin(db: Database, kind: Kind, scope: Scope): Promise<{ where: RawBuilder<boolean>[]; isGathered: boolean }> {
   const where = withinScope(db.dialect, kind, scope);
   if (scope.all || !scope.doors || kind.ownerColumn === null) return { where, isGathered: false };
-  const known = wideOf(db);
+  const known = knownOf(db);
   const key = `${kind.type} ${scope.doors.personId} ${scope.owners.length} ${scope.doors.containers.length}`;
-  if ((known.get(key) ?? 0) > Date.now()) return { where, isGathered: false };
   const ways = waysOf(db.dialect, kind, scope);
+  const answer = (isWide: boolean) => (isWide ? { where, isGathered: false } : { where: [gathered(kind, ways)], isGathered: true });
+  const last = known.get(key);
+  if (last && last.until > Date.now()) return answer(last.isWide);
   let n = 0;
   for (const way of ways) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from
@@ -74,17 +76,16 @@ export async function soonestWithin(db: Database, kind: Kind, scope: Scope): Pro
     n += Number(rows[0]?.n ?? 0);
     if (n > mostGathered) break;
   }
-  if (n <= mostGathered) return { where: [gathered(kind, ways)], isGathered: true };
   if (known.size > mostKnown) known.clear();
-  known.set(key, Date.now() + knownMs);
-  return { where, isGathered: false };
+  known.set(key, { isWide: n > mostGathered, until: Date.now() + knownMs });
+  return answer(n > mostGathered);
 }
 
-/** Scopes that were found wide are taken for wide for a while: it is only a question of speed. */
-const wide = new WeakMap<Database, Map<string, number>>();
+/** Scopes that were found wide, or narrow, are taken for that for a while: it is only a question of speed. */
+const widths = new WeakMap<Database, Map<string, { isWide: boolean; until: number }>>();
 const [knownMs, mostKnown] = [30_000, 10_000];
-function wideOf(db: Database): Map<string, number> {
-  const known = wide.get(db) ?? new Map<string, number>();
-  wide.set(db, known);
+function knownOf(db: Database): Map<string, { isWide: boolean; until: number }> {
+  const known = widths.get(db) ?? new Map<string, { isWide: boolean; until: number }>();
+  widths.set(db, known);
   return known;
 }

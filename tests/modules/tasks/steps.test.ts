@@ -86,6 +86,14 @@ for (const dialect of dialects) {
       t.match(items[2], { kind: 'tasks.task.sent-back', data: { reason: 'The price is missing' } });
     });
 
+    await t.test('one that was declined is open again for whom it is given to then', async (t) => {
+      const { id } = await newTask(who.creator, draft);
+      await expect(who.responsible.api('POST', `tasks/tasks/${id}/decline`, { reason: 'Not my field' }), 200);
+      t.match(await expect(who.creator.api('PATCH', `tasks/tasks/${id}`, { ownerId: other.id }), 200), { state: 'new', closedAt: null });
+      const { items } = await expect(other.api('GET', 'tasks/tasks?state.in=new,in-progress&ownerId=me'), 200);
+      t.match(items, [{ id }], 'and stands in the list of what is open');
+    });
+
     await t.test('whoever hands a task on goes on watching it', async (t) => {
       await reset('in-progress');
       const handed = await expect(take(who.responsible, 'delegate', { ownerId: other.id, reason: 'She knows the place' }), 200);

@@ -156,7 +156,7 @@ export function taskHandlers(tasks: Tasks, behaviour: BulkBehaviour): Handlers<t
       const { projectId: _, stageId, ...filters } = query;
       const asked = stageId === undefined ? null : Number(stageId);
       const ids = stages.map((stage) => stage.id).filter((one) => asked === null || one === asked);
-      return new JsonText(await board(records, actor, task, ids, { sort: 'position', ...filters }));
+      return new JsonText(await board(records, actor, task, ids, filters, { order: 'position', containerId: projectId }));
     },
     deadlines: async ({ actor, query }) => new JsonText(await deadlineBoard(tasks, actor, query)),
     counts: ({ actor }) => countsOf(tasks, actor),

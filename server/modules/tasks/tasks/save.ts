@@ -82,7 +82,8 @@ export async function changeTask(tasks: Tasks, tx: Tx, actor: Actor, id: number,
   const { version, ...given } = patch;
   const values = await checked(tasks, tx, actor, given as Partial<Task>, before);
   const isHanded = given.ownerId !== undefined && given.ownerId !== before.ownerId;
-  if (isHanded && ['in-progress', 'paused', 'deferred', 'declined'].includes(before.state ?? '')) values.state = 'new';
+  // What is handed on begins anew, also what was declined.
+  if (isHanded && ['in-progress', 'paused', 'deferred', 'declined'].includes(before.state ?? '')) Object.assign(values, { state: 'new', closedAt: null });
   if (values.stageId !== undefined && values.stageId !== before.stageId) values.position = await lastPosition(tx, values.stageId);
   const { description, ...rest } = values;
   const changed = await change(tasks.records, tx, actor, task, id, {
