@@ -46,6 +46,7 @@ t.test('every wrong field is told why, in words', async (t) => {
     'ref',
     'file',
     'json',
+    ...['integer', 'number', 'string', 'boolean', 'array', 'object'].map((type) => `type-${type}`),
     'format-email',
     'format-date',
     'format-date-time',

@@ -148,3 +148,16 @@ export function formatAgo(iso: string, habits: Habits): string {
   // "now" in the language's own word; "in 0 minutes" is nobody's.
   return relativeFormat(habits.language, { numeric: 'auto' }).format(0, 'second');
 }
+
+const longestInSentence = 120;
+
+/** A name as it stands inside a sentence: one of hundreds of letters ends early there. */
+export function shortened(text: string): string {
+  const letters = [...text];
+  return letters.length <= longestInSentence
+    ? text
+    : `${letters
+        .slice(0, longestInSentence - 1)
+        .join('')
+        .trimEnd()}…`;
+}

@@ -32,7 +32,7 @@ export function ToastCard({ toast }: { toast: Toast }) {
       onBlur={() => setHeld(false)}
     >
       {toast.kind === 'error' && <Icon name="alert" size={16} />}
-      <span className={s.words}>
+      <span className={cx(s.words, toast.kind !== 'error' && !toast.link && s.brief)}>
         {toast.text}
         {toast.requestId && (
           <>

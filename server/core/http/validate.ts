@@ -40,6 +40,12 @@ function validatorOf(ajv: Ajv, schema: TSchema): ValidateFunction {
   return validate;
 }
 
+/** What is needed in place of a value of another type, as a key of the texts; null is said nothing of: it is an empty field. */
+function typeNeeded(types: readonly string[]): string {
+  const [only, ...others] = types.filter((type) => type !== 'null');
+  return only === undefined || others.length > 0 ? 'type' : `type-${only}`;
+}
+
 function fieldError(error: ErrorObject): FieldError {
   const path = error.instancePath.slice(1).replaceAll('/', '.');
   const inside = (name: unknown) => (path === '' ? String(name) : `${path}.${name}`);
@@ -50,7 +56,7 @@ function fieldError(error: ErrorObject): FieldError {
     case 'additionalProperties':
       return { path: inside(params.additionalProperty), message: 'unknown-field', params: { name: params.additionalProperty } };
     case 'type':
-      return { path, message: 'type', params: { type: [params.type].flat().join(' / ') } };
+      return { path, message: typeNeeded([params.type].flat()) };
     case 'enum':
       return { path, message: 'choice', params: { options: (params.allowedValues as unknown[]).filter((one) => one !== null).join(', ') } };
     case 'maxLength':

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
+import { shortened } from '../../ui/format.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { EmptyState } from '../../ui/states.js';
@@ -23,11 +24,12 @@ function About({ item: { record, about } }: { item: DayItem }) {
   const reference = useReference(record?.type ?? '', record?.id ?? null);
   const place = useRecordPlaces();
   const to = record && reference ? place(record.type, record.id)?.url : undefined;
-  if (!reference?.title && !about) return null;
+  const title = reference?.title ? shortened(reference.title) : null;
+  if (!title && !about) return null;
   return (
     <span className={s.about}>
-      {to ? <Link to={to as never}>{reference?.title}</Link> : reference?.title}
-      {reference?.title && about && ' · '}
+      {to ? <Link to={to as never}>{title}</Link> : title}
+      {title && about && ' · '}
       {about}
     </span>
   );

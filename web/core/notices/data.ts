@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import i18next from 'i18next';
 import type { Money } from '../../../server/contracts/core/fields.js';
 import { type KindChoices, type Notice, type NoticeKindSetting, type NoticeSettingsChange, noticeEndpoints } from '../../../server/contracts/core/notices.js';
+import { shortened } from '../../ui/format.js';
 import type { Format } from '../../ui/ui-context.js';
 import { call } from '../api.js';
 import { moduleName } from '../module-words.js';
@@ -14,7 +15,7 @@ function written(value: unknown, f: Format): unknown {
   if (typeof value === 'number') return f.number(value);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return f.instant(value);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return f.day(value);
-  return value ?? '';
+  return typeof value === 'string' ? shortened(value) : (value ?? '');
 }
 
 /** A notice in the reader's words: code `crm.lead.assigned` is the text `crm:notice.lead.assigned`, else the server's own line. */
@@ -24,7 +25,7 @@ export function noticeText(notice: Notice, f: Format): string {
   const params = Object.fromEntries(Object.entries(notice.params).map(([name, value]) => [name, written(value, f)]));
   const module = typeof notice.params.module === 'string' ? { module: moduleName(notice.params.module) } : {};
   const actor = params.actor || i18next.t('core:notice.portal');
-  return i18next.exists(key) ? i18next.t(key, { ...params, ...module, actor }) : notice.title || i18next.t('core:notice.unknown');
+  return i18next.exists(key) ? i18next.t(key, { ...params, ...module, actor }) : shortened(notice.title) || i18next.t('core:notice.unknown');
 }
 
 /** Number of notices not read yet; follows live events. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../server/contracts/core/fields.js';
 import type { TimelineEntry } from '../../../server/contracts/core/timeline.js';
+import { shortened } from '../../ui/format.js';
 import type { IconName } from '../../ui/icon.js';
 import type { EntryView } from '../../ui/timeline/entries.js';
 import { useFormat, useReference } from '../../ui/ui-context.js';
@@ -29,7 +30,8 @@ function Actor({ id }: { id: number | null }) {
 /** A day or a moment near to now, anything else as it is. */
 function inWords(value: unknown, f: ReturnType<typeof useFormat>): unknown {
   if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return f.day(String(value));
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(String(value)) ? f.instant(String(value)) : value;
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(String(value))) return f.instant(String(value));
+  return typeof value === 'string' ? shortened(value) : value;
 }
 
 /** Puts entries into words: the sentence is a text of the entry's module, filled from its data; of a module that is off it only says so. */
@@ -39,7 +41,7 @@ export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
   return (entry) => {
     const icon = icons.find(([pattern]) => pattern.test(entry.kind))?.[1] ?? 'info';
     const words = Object.fromEntries(
-      Object.entries(entry.data).map(([name, value]) => [name, isMoney(value) ? f.money(value) : isNamed(value) ? value.name : inWords(value, f)]),
+      Object.entries(entry.data).map(([name, value]) => [name, isMoney(value) ? f.money(value) : isNamed(value) ? shortened(value.name) : inWords(value, f)]),
     );
     const [module = 'core', ...rest] = entry.kind.split('.');
     const body = entry.text ?? (typeof entry.data.result === 'string' ? entry.data.result : typeof entry.data.reason === 'string' ? entry.data.reason : null);
