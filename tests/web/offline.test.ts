@@ -4,17 +4,29 @@ import { expectAccessible } from '../support/browser.js';
 import { browserFor, misses, sees, step, visit, writeComment } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
-/** Waits until the portal's page and its scripts are kept. */
-const isKept = (page: Page) =>
-  page.waitForFunction(async () => {
-    if (!navigator.serviceWorker.controller) return false;
-    const names = (await caches.keys()).filter((name) => name.startsWith('sede-shell:'));
-    const shell = names.at(-1);
-    if (!shell) return false;
-    const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/') && name.endsWith('.js'));
-    const kept = await Promise.all(files.map(({ name }) => caches.match(name)));
-    return (await (await caches.open(shell)).match(document.baseURI)) !== undefined && kept.every(Boolean);
+/** @returns the addresses of all that this page reads of the portal from here on. */
+function readsOf(page: Page): Set<string> {
+  const addresses = new Set<string>();
+  page.on('response', (answer) => {
+    if (answer.ok() && answer.request().method() === 'GET' && answer.url().includes('/api/v1/')) addresses.add(answer.url());
   });
+  return addresses;
+}
+
+/** Waits until the portal's page, its scripts and what was read are kept. */
+const isKept = (page: Page, reads: ReadonlySet<string>) =>
+  page.waitForFunction(
+    async (answers) => {
+      if (!navigator.serviceWorker.controller) return false;
+      const names = (await caches.keys()).filter((name) => name.startsWith('sede-shell:'));
+      const shell = names.at(-1);
+      if (!shell) return false;
+      const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/') && name.endsWith('.js'));
+      const kept = await Promise.all([...files.map(({ name }) => name), ...answers].map((address) => caches.match(address)));
+      return (await (await caches.open(shell)).match(document.baseURI)) !== undefined && kept.every(Boolean);
+    },
+    [...reads],
+  );
 
 t.test('a short loss of the network', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'] });
@@ -23,6 +35,9 @@ t.test('a short loss of the network', async (t) => {
   const lead = (await admin.api('POST', 'crm/leads', { title: 'Twelve ladders' })).body;
   const browser = await browserFor(t);
   const { page, go } = await visit(browser, portal.url, { cookie: admin.cookie });
+  const reads = readsOf(page);
+  /** On the board, also while a record is open over it. */
+  const card = page.locator('[data-card]').filter({ hasText: 'Sliding gate' });
   const offline = (is: boolean) => page.context().setOffline(is);
   const closePanel = () =>
     page
@@ -48,7 +63,9 @@ t.test('a short loss of the network', async (t) => {
     await go(`/crm/deals/${deal.id}`);
     await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
     await page.getByText('Deal added').waitFor();
-    await isKept(page);
+    await card.waitFor();
+    await page.waitForLoadState('networkidle');
+    await isKept(page, reads);
     await offline(true);
     await page.reload();
     await sees(t, page.getByRole('dialog', { name: 'Sliding gate' }), 'the record, after a reload without the network');
@@ -68,7 +85,7 @@ t.test('a short loss of the network', async (t) => {
     await expectAccessible(t, page);
     await page.keyboard.press('Escape');
     await misses(t, page.getByRole('dialog', { name: 'Not saved yet' }), 'the list is closed');
-    await page.getByText('Sliding gate').first().click();
+    await card.click();
     await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
     t.same(await comments(), []);
   });
