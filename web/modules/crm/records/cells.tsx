@@ -64,9 +64,9 @@ export function useNextStep(
   if (!record.nextActivityKind) return { icon: 'alert', text: t('next.none'), look: 'none' };
   const icon = stepIcon(record.nextActivityKind);
   const late = record.nextActivityAt !== null && Date.parse(record.nextActivityAt) < Date.now();
-  const when = record.nextActivityAt ? `, ${f.instant(record.nextActivityAt)}` : '';
+  const when = record.nextActivityAt ? f.instant(record.nextActivityAt) : '';
   const title = record.nextActivityTitle ?? found?.title ?? t(`option.nextActivityKind.${record.nextActivityKind}`);
-  return { icon: late ? 'clock' : icon, text: `${title}${when}`, when, look: late ? 'late' : 'plain' };
+  return { icon: late ? 'clock' : icon, text: when ? `${title}, ${when}` : title, when, look: late ? 'late' : 'plain' };
 }
 
 export function NextStep({ of, record, semantic }: { of: 'lead' | 'deal'; record: WithNextStep; semantic: Stage['semantic'] | undefined }) {
@@ -74,7 +74,7 @@ export function NextStep({ of, record, semantic }: { of: 'lead' | 'deal'; record
   const { text, when = '' } = next;
   return (
     <span className={[s.next, next.look === 'none' || next.look === 'late' ? s.bad : ''].join(' ')} title={text}>
-      <span className={s.what}>{text.slice(0, text.length - when.length)}</span>
+      <span className={s.what}>{text.slice(0, text.length - when.length).trimEnd()}</span>
       {when && <span className={s.when}>{when}</span>}
     </span>
   );

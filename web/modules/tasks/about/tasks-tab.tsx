@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { useLive } from '../../../core/live.js';
 import { useMay } from '../../../core/session.js';
 import { useProblemWords } from '../../../core/words.js';
@@ -8,9 +9,14 @@ import tab from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { NewTask } from '../tasks/new-task.js';
+import { isOpen } from '../tasks/state.js';
 import { TaskLine } from '../tasks/task-line.js';
 import lines from '../tasks/tasks.module.css';
 import { useTaskListOf } from './use-tasks-of.js';
+
+/** What is open before what is done, and the earlier deadline first. */
+const whatIsNextFirst = (a: Task, b: Task): number =>
+  Number(isOpen(b)) - Number(isOpen(a)) || (a.deadlineAt ?? '9').localeCompare(b.deadlineAt ?? '9') || b.id - a.id;
 
 /** The tasks about a record of any module, and a way to make one more. */
 export default function TasksTab({ recordType, recordId }: { recordType: string; recordId: number }) {
@@ -38,7 +44,7 @@ export default function TasksTab({ recordType, recordId }: { recordType: string;
             )}
           </div>
           <ul className={lines.lines} data-lines="">
-            {list.items.map((task) => (
+            {[...list.items].sort(whatIsNextFirst).map((task) => (
               <TaskLine key={task.id} task={task} to={`/tasks/tasks/${task.id}`} hide={['about']} />
             ))}
           </ul>
