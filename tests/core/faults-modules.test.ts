@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
 import t from 'tap';
 import type { ModuleArchive, ModuleCard, ModuleNumbers } from '../../server/contracts/core/modules.js';
 import { readArchiveManifest } from '../../server/core/modules/read-archive.js';
@@ -89,5 +90,9 @@ for (const dialect of dialects) {
     t.equal((await portal.end('SIGTERM')).code, 0);
     const doctor = await sede(['doctor', '--data', data]);
     t.equal(doctor.code, 0, doctor.out);
+    if (dialect === 'postgres') return;
+    const file = new BetterSqlite3(join(data, 'sede.sqlite'), { readonly: true });
+    t.equal(file.prepare("select v from search_trigrams_config where k = 'deletemerge'").pluck().get(), 10, 'the index of words is kept in order again');
+    file.close();
   });
 }

@@ -39,8 +39,13 @@ export interface Tx {
 export interface Bulk {
   /** Resolves when the database has put what was committed into its place; asked for between transactions, its log stays short. Never rejects. */
   settle(): Promise<void>;
+  /** Puts the indexes of words in order after rows went without that (see word-indexes), beside whoever writes. Never rejects. */
+  tidyWords(): Promise<void>;
   end(): Promise<void>;
 }
+
+/** Where there is nothing to look after. */
+export const nothingInBulk: Bulk = { settle: async () => undefined, tidyWords: async () => undefined, end: async () => undefined };
 
 /** How the database itself does. */
 export interface DatabaseVitals {

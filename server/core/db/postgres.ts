@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Database, guardOutside, joinFirstWrite, markTransaction, workThenEnd } from './database.js';
+import { type Database, guardOutside, joinFirstWrite, markTransaction, nothingInBulk, workThenEnd } from './database.js';
 import { dumpPostgres } from './postgres-dump.js';
 import { openWord } from './postgres-word.js';
 import { insertIntoPostgres, insertOneIntoPostgres, updateInPostgres } from './rows.js';
@@ -60,7 +60,7 @@ export function openPostgres(url: string): Database {
         }
       }
     },
-    beginBulk: () => ({ settle: async () => undefined, end: async () => undefined }),
+    beginBulk: () => nothingInBulk,
     snapshot: (file) => dumpPostgres(pool, file),
     tellOthers: (what) => word.tell(pool, what),
     hearOthers: (listener) => word.hear(listener),

@@ -1,20 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3 from 'better-sqlite3';
-import { settleLog } from './sqlite-log.js';
+import { numberCommit, settleLog } from './sqlite-log.js';
+import { tidyWordIndex, trigramsOf } from './word-indexes.js';
+
+export type BulkWish = 'checkpoint' | 'words' | 'end';
+
+/** Milliseconds between two steps, for those who wait for the file. */
+const letOthersMs = 40;
 
 const handle = new BetterSqlite3(workerData as string, { fileMustExist: true });
 handle.pragma('wal_autocheckpoint = 0');
-parentPort?.on('message', (wish: 'checkpoint' | 'end') => {
-  if (wish === 'checkpoint') {
-    // What is in use stays in the log until the next time.
-    try {
-      settleLog(handle);
-    } catch {
-      // The portal writes at this moment.
-    }
-    parentPort?.postMessage('done');
-  } else {
+
+function tidyStep(table: string, index: string): boolean {
+  handle.exec('begin immediate');
+  try {
+    const isTidy = tidyWordIndex(handle, table, index);
+    numberCommit(handle);
+    handle.exec('commit');
+    return isTidy;
+  } finally {
+    if (handle.inTransaction) handle.exec('rollback');
+  }
+}
+
+async function tidyWords(): Promise<void> {
+  for (const [table, index] of Object.entries(trigramsOf)) while (!tidyStep(table, index)) await pause(letOthersMs);
+}
+
+parentPort?.on('message', async (wish: BulkWish) => {
+  if (wish === 'end') {
     handle.close();
     parentPort?.close();
+    return;
   }
+  // What is in use stays in the log, or as it is, until the next time: the portal writes at this moment.
+  try {
+    if (wish === 'checkpoint') settleLog(handle);
+    else await tidyWords();
+  } catch {}
+  parentPort?.postMessage('done');
 });

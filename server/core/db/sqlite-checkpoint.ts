@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Bulk } from './database.js';
+import type { BulkWish } from './sqlite-checkpoint-thread.js';
 
 /**
  * Copies the write-ahead log into the file, in a thread of its own: two syncs to the disk that a transaction of thousands of
@@ -16,14 +17,16 @@ export function checkpointInThread(file: string, onEnd: () => void): Bulk {
     isGone = true;
     onEnd();
   });
+  const ask = async (wish: BulkWish) => {
+    if (isGone) return;
+    thread.postMessage(wish);
+    await Promise.race([once(thread, 'message'), gone]);
+  };
   return {
-    async settle() {
-      if (isGone) return;
-      thread.postMessage('checkpoint');
-      await Promise.race([once(thread, 'message'), gone]);
-    },
+    settle: () => ask('checkpoint'),
+    tidyWords: () => ask('words'),
     async end() {
-      thread.postMessage('end');
+      thread.postMessage('end' satisfies BulkWish);
       await gone;
     },
   };

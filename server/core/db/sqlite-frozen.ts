@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { type Database, guardOutside } from './database.js';
+import { type Database, guardOutside, nothingInBulk } from './database.js';
 import { readInThread } from './sqlite-aside.js';
 import { sqliteDialect } from './sqlite-driver.js';
 import { preparer } from './sqlite-prepare.js';
@@ -23,7 +23,7 @@ export function openFrozen(file: string): Database {
       return guardOutside(aside);
     },
     write: frozen,
-    beginBulk: () => ({ settle: async () => undefined, end: async () => undefined }),
+    beginBulk: () => nothingInBulk,
     snapshot: frozen,
     bytesOf: async () => null,
     vitals: frozen,

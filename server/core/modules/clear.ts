@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
-import type { Stored, Tx } from '../db/database.js';
+import type { Bulk, Database, Stored, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { pagesOf, presentTables, type StoredTable, storedTable, theseRows } from '../db/stored-table.js';
-import { trigramsOf } from '../db/word-indexes.js';
+import { leaveWordIndexes, trigramsOf } from '../db/word-indexes.js';
 import { type DiscardPayload, discardKind, keptAfter } from '../files/let-go.js';
 import { type ImportData, pathOf } from '../imports/state.js';
 import type { Services } from '../services.js';
@@ -28,8 +28,14 @@ export interface ClearWish {
   mayGoOn(): boolean;
 }
 
-/** Rows in one transaction; those of the search index take the trigrams along. */
+/** Milliseconds that a transaction may take, with its commit, before the next one gets fewer rows; how few these are at least, and at first. */
+const [longestMs, fewest, first] = [18, 20, 100];
+
+/** Rows in one transaction at most; those of the search index take the trigrams along. */
 const piece = (table: StoredTable) => (table.key.length > 1 ? 100 : table.name in trigramsOf ? 200 : 500);
+
+/** Rows after which the log is long enough to be put into its place. */
+const rowsUntilSettled = 5000;
 
 /** What else goes with rows of a table of core, in their transaction. @returns work for after the commit. */
 async function goesAlong(needs: ClearNeeds, holder: Holder, tx: Tx, table: string, rows: readonly Stored[], { contents, since }: ClearWish) {
@@ -53,19 +59,43 @@ async function goesAlong(needs: ClearNeeds, holder: Holder, tx: Tx, table: strin
 /** Columns besides the key that {@link goesAlong} looks at. */
 const extra: Readonly<Record<string, string[]>> = { files: ['sha256'], imports: ['data'] };
 
-async function clearOne(needs: ClearNeeds, holder: Holder, { table: name, where }: Pick<Belonging, 'table' | 'where'>, wish: ClearWish): Promise<boolean> {
+async function clearOne(
+  needs: ClearNeeds,
+  holder: Holder,
+  { table: name, where }: Pick<Belonging, 'table' | 'where'>,
+  wish: ClearWish & { settle(rows: number): void },
+): Promise<boolean> {
   const { db } = needs;
   const table = await storedTable(db, name);
   if (!table) return true;
-  for await (const rows of pagesOf(db, table, where(holder, db.dialect), { columns: extra[name] ?? [], size: piece(table) })) {
-    if (!wish.mayGoOn()) return false;
-    await db.write(async (tx) => {
-      await goesAlong(needs, holder, tx, name, rows, wish);
-      await sql`delete from ${sql.table(name)} where ${theseRows(db.dialect, table, rows)}`.execute(tx.q);
-    });
-    wish.onRows(rows.length);
-  }
+  const most = piece(table);
+  let size = Math.min(most, first);
+  for await (const rows of pagesOf(db, table, where(holder, db.dialect), { columns: extra[name] ?? [], size: most }))
+    for (let from = 0; from < rows.length; ) {
+      if (!wish.mayGoOn()) return false;
+      const some = rows.slice(from, from + size);
+      const began = performance.now();
+      await db.write(async (tx) => {
+        await goesAlong(needs, holder, tx, name, some, wish);
+        await sql`delete from ${sql.table(name)} where ${theseRows(db.dialect, table, some)}`.execute(tx.q);
+      });
+      // What a row costs is the pages of its indexes; how many these are, and how fast the disk is, shows the first pieces.
+      const took = performance.now() - began;
+      if (took > longestMs) size = Math.max(fewest, Math.floor(size / 2));
+      else if (took < longestMs / 3) size = Math.min(most, size * 2);
+      from += some.length;
+      wish.onRows(some.length);
+      wish.settle(some.length);
+    }
   return true;
+}
+
+/** To take a row out of twenty indexes is most of its work, while an index of 300 000 rows goes as a whole in some milliseconds. */
+async function dropIndexes(db: Database, table: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from sqlite_schema where type = 'index' and tbl_name = ${table} and sql is not null`.execute(
+    db.read,
+  );
+  for (const { name } of rows) await db.write(({ q }) => sql`drop index ${sql.ref(name)}`.execute(q));
 }
 
 /** Contents that were left for later when their files went, and are to go now. */
@@ -89,13 +119,41 @@ async function discardContents({ db, files }: ClearNeeds, { id }: Holder): Promi
  * @returns whether it came to its end, see {@link ClearWish.mayGoOn}.
  */
 export async function clearModule(needs: ClearNeeds, holder: Holder, wish: ClearWish): Promise<boolean> {
+  const { db } = needs;
+  const bulk = db.beginBulk();
+  try {
+    await db.write((tx) => leaveWordIndexes(tx));
+    return await clearAll(needs, holder, { ...wish, settle: settling(bulk) }, bulk);
+  } finally {
+    await bulk.end();
+  }
+}
+
+/** Asks for the log to be put into its place after so many rows, and goes on meanwhile. */
+function settling(bulk: Bulk): (rows: number) => void {
+  let [waiting, isSettling] = [0, false];
+  return (rows) => {
+    waiting += rows;
+    if (isSettling || waiting < rowsUntilSettled) return;
+    [waiting, isSettling] = [0, true];
+    void bulk.settle().finally(() => {
+      isSettling = false;
+    });
+  };
+}
+
+async function clearAll(needs: ClearNeeds, holder: Holder, wish: ClearWish & { settle(rows: number): void }, bulk: Bulk): Promise<boolean> {
   const { db, settings } = needs;
   for (const one of belongings) if (one.fate !== 'kept' && one.table !== 'migrations' && !(await clearOne(needs, holder, one, wish))) return false;
   // Those that point at others stand behind them in the manifest.
   const tables = (await presentTables(db, holder.owns.tables)).sort((a, b) => holder.owns.tables.indexOf(b) - holder.owns.tables.indexOf(a));
   // PostgreSQL drops a full table as fast as an empty one; SQLite goes through its pages.
   if (db.dialect === 'sqlite')
-    for (const table of tables) if (!(await clearOne(needs, holder, { table: table as 'files', where: () => sql<boolean>`1 = 1` }, wish))) return false;
+    for (const table of tables) {
+      await dropIndexes(db, table);
+      if (!(await clearOne(needs, holder, { table: table as 'files', where: () => sql<boolean>`1 = 1` }, wish))) return false;
+    }
+  await bulk.tidyWords();
   await db.write(async (tx) => {
     for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(tx.q);
     await tx.q.deleteFrom('migrations').where('module', '=', holder.id).execute();

@@ -351,7 +351,8 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
         }
       }
       // None of it can be seen, so nobody needs to wait for it; whoever moves data waits for their turn.
-      inTurn(() => moves.finish()).catch((error) => log.error({ err: error }, 'what was under way with modules could not be ended'));
+      const goOn = await moves.recall();
+      inTurn(goOn).catch((error) => log.error({ err: error }, 'what was under way with modules could not be ended'));
     },
     async migrate() {
       const rows = await readStates();

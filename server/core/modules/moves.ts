@@ -58,8 +58,8 @@ export interface Moves {
   /** Notes down that somebody takes an archive along. @returns where it lies. @throws Refusal 404. */
   handOut(actor: Actor, name: string): Promise<string>;
   pathOf(name: string): string;
-  /** Goes on with, or takes back, what a process that is gone had begun. */
-  finish(): Promise<void>;
+  /** Has what a process that is gone had begun under way from now on. @returns what goes on with it, or takes it back. */
+  recall(): Promise<() => Promise<void>>;
   /** Refuses while something is under way. */
   demandIdle(): void;
   /** Lets what is under way end at its next step; it is gone on with at the next start. */
@@ -258,25 +258,33 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       await db.write((tx) => audit(tx, now(), actor, 'module.archive-downloaded', null, { archive: name }));
       return file;
     },
-    async finish() {
-      // What was only half written never had a name.
-      const root = archivesFolder(folder);
-      for (const name of await readdir(root).catch(() => [] as string[]))
-        if (name.startsWith('.making-') || name.startsWith('.attaching-')) await rm(join(root, name), { recursive: true, force: true });
-      for (const row of await db.read.selectFrom('module_moves').selectAll().execute()) {
-        const entry = catalog.find(({ manifest }) => manifest.id === row.module);
-        if (!entry) continue;
-        log.info({ module: row.module, work: row.work }, 'goes on with what a process that is gone had begun');
-        await inView(row.module, row.work === 'clearing' ? 'purge' : 'attach', async ({ rows, total }) => {
-          total(await rowsOf(entry.manifest));
-          await clear(entry.manifest, JSON.parse(row.data) as Remembered, rows);
-        });
-      }
+    async recall() {
+      const left = await db.read.selectFrom('module_moves').selectAll().execute();
+      const actionOf = ({ work }: { work: string }) => (work === 'clearing' ? ('purge' as const) : ('attach' as const));
+      for (const row of left)
+        if (catalog.some(({ manifest }) => manifest.id === row.module)) under.set(row.module, { action: actionOf(row), done: 0, total: 0 });
+      return () => finish(left.map((row) => ({ ...row, action: actionOf(row) })));
     },
     stop() {
       stopped = true;
     },
   };
+
+  async function finish(left: readonly { module: string; work: string; data: string; action: ModuleWork['action'] }[]): Promise<void> {
+    // What was only half written never had a name.
+    const root = archivesFolder(folder);
+    for (const name of await readdir(root).catch(() => [] as string[]))
+      if (name.startsWith('.making-') || name.startsWith('.attaching-')) await rm(join(root, name), { recursive: true, force: true });
+    for (const row of left) {
+      const entry = catalog.find(({ manifest }) => manifest.id === row.module);
+      if (!entry) continue;
+      log.info({ module: row.module, work: row.work }, 'goes on with what a process that is gone had begun');
+      await inView(row.module, row.action, async ({ rows, total }) => {
+        total(await rowsOf(entry.manifest));
+        await clear(entry.manifest, JSON.parse(row.data) as Remembered, rows);
+      });
+    }
+  }
 }
 
 /** Lets the tables of a module that is added anew go on with the ids after those that were given before. */
