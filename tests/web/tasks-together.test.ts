@@ -37,8 +37,8 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
       page
         .getByRole('row')
         .filter({ hasText: 'Doze escadas' })
-        .getByText(/^Medir o vão, /),
-      'the task by its title',
+        .getByTitle(/^Medir o vão, .*\d/),
+      'the task by its title, and until when',
     );
     const chip = page.getByRole('button', { name: 'Without a next step' });
     await chip.click();
@@ -127,6 +127,9 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
   });
 
   await step(t, 'with tasks parked the deal still says in words that something was', async (t) => {
+    await go('/settings/modules');
+    await page.getByRole('row').filter({ hasText: 'Tasks and projects' }).getByRole('button', { name: /Park/ }).click();
+    await sees(t, page.getByText('CRM. The tab “Tasks” disappears from all records'), 'which is said before');
     t.equal((await portal.admin.api('POST', 'modules/tasks/park')).status, 200);
     await go(`/crm/deals/${deal.id}`);
     const panel = page.getByRole('dialog', { name: 'Doze escadas' });

@@ -19,7 +19,10 @@ export type Step = 'add' | 'park' | 'resume';
 function useGiven(id: string): { key: string; module: string; text: string }[] {
   const { t } = useTranslation('core');
   const modules = useModules();
+  const others = modules.filter((module) => module.id !== id).map((module) => moduleName(module.id));
   return (modules.find((module) => module.id === id)?.recordTabs ?? []).flatMap((tab) => {
+    if (tab.recordType === '*' && others.length === 0) return [];
+    if (tab.recordType === '*') return { key: tab.id, module: others.join(', '), text: t('modules.tabGoesEverywhere', { tab: t(keyOf(id, tab.labelKey)) }) };
     const owner = tab.recordType.slice(0, tab.recordType.indexOf('.'));
     if (owner === id) return [];
     return {
