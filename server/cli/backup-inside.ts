@@ -48,7 +48,7 @@ function previewWords({ kinds, files, comments, rowsBack, rowsStay, partsBack, r
     `with ${comments} comments and ${files} files`,
     ...(rowsBack > 0 ? [`the rows of ${rowsBack} documents that are there are put back`] : []),
     ...(rowsStay > 0 ? [`the rows of ${rowsStay} documents stay as they are: closed, or shipped, invoiced or paid on`] : []),
-    ...(partsBack > 0 ? [`${partsBack} rows of details of records that are there come back`] : []),
+    ...(partsBack > 0 ? [`${partsBack} rows, points and the like of records that are there come back`] : []),
     ...refused.map(({ type, id, title, why }) => `${type}:${id} ${title}: cannot come back (${why})`),
     'Nothing was changed.',
   ].join('\n');

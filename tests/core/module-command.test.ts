@@ -52,6 +52,7 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     t.equal(purged.code, 0, purged.err);
     const { state, left } = JSON.parse(purged.out) as { state: string; left: Record<string, number> };
     t.equal(state, 'purged');
+    t.match(await module('purge', 'sales', '--confirm', 'sales'), { code: 1, err: /There is nothing of this module here/ }, 'the second time it says so');
     t.same(
       Object.values(left).filter((count) => count !== 0),
       [],

@@ -162,7 +162,10 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     pathOf,
     async archive(actor, id) {
       const { manifest } = entryOf(id);
-      if (stateOf(id).state !== 'parked') throw conflict('module-not-parked');
+      const { state } = stateOf(id);
+      if (state === 'purged' || state === 'absent') throw conflict('module-not-here');
+      if (state === 'archived') throw conflict('module-in-archive');
+      if (state !== 'parked') throw conflict('module-not-parked');
       await inView(id, 'archive', async ({ rows, total }) => {
         total(3 * (await rowsOf(manifest)));
         const remember: Remembered = { contents: 'later', since: stateOf(id).since ?? now() };
@@ -178,6 +181,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     async purge(actor, id, { withArchive }) {
       const { manifest } = entryOf(id);
       const { state, since, archive } = stateOf(id);
+      if (state === 'purged' || state === 'absent') throw conflict('module-not-here');
       if (state !== 'parked' && state !== 'archived') throw conflict('module-not-away');
       await inView(id, 'purge', async ({ rows, total }) => {
         total(await rowsOf(manifest));
