@@ -62,7 +62,9 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   const page = await context.newPage();
   const heard = listen(page);
   const follows = liveTopics(page);
-  const isQuiet = requests(page);
+  const { pending, isQuiet } = requests(page);
+  openPages.set(page, pending);
+  page.on('close', () => openPages.delete(page));
   return {
     page,
     async go(path) {
@@ -77,8 +79,27 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   };
 }
 
-/** @returns whether the page waits for nothing, and has not for so many milliseconds. */
-function requests(page: Page): (milliseconds: number) => boolean {
+/** Every page that is open, with what it waits for. */
+const openPages = new Map<Page, ReadonlySet<Request>>();
+
+/** What every open page shows, waits for, and where its keyboard is: to find out why a test failed on another machine. */
+async function whatIsOpen(): Promise<string> {
+  const told = [...openPages].map(async ([page, pending]) => {
+    const timeout = 2_000;
+    const at = (found: Element) => `${found.tagName} ${found.id} ${found.getAttribute('aria-label') ?? ''}`;
+    const focus = await page
+      .locator(':focus')
+      .evaluate(at, undefined, { timeout })
+      .catch(() => 'nowhere');
+    const words = await page.locator('body').ariaSnapshot({ timeout }).catch(String);
+    const requests = [...pending].map((request) => request.url()).join(' ');
+    return `${page.url()}\nwaits for: ${requests}\nkeyboard: ${focus}\n${words}`.slice(0, 4_000);
+  });
+  return (await Promise.all(told)).join('\n\n');
+}
+
+/** @returns what the page waits for, and whether it waits for nothing and has not for so many milliseconds. */
+function requests(page: Page): { pending: ReadonlySet<Request>; isQuiet(milliseconds: number): boolean } {
   const open = new Set<Request>();
   let last = 0;
   page.on('request', (request) => open.add(request));
@@ -88,7 +109,7 @@ function requests(page: Page): (milliseconds: number) => boolean {
   };
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
-  return (milliseconds) => open.size === 0 && performance.now() - last > milliseconds;
+  return { pending: open, isQuiet: (milliseconds) => open.size === 0 && performance.now() - last > milliseconds };
 }
 
 function liveTopics(page: Page): (topic: string) => Promise<void> {
@@ -130,6 +151,7 @@ export async function step(t: Test, name: string, work: (t: Test) => Promise<voi
       await work(t);
     } catch (error) {
       broken = true;
+      t.comment(await whatIsOpen());
       throw error;
     }
   });

@@ -69,6 +69,7 @@ t.test('what is typed before the editor has come is not lost', async (t) => {
   await step(t, 'and where it never comes, plain text is sent', async (t) => {
     const answer = await slowly();
     await page.getByRole('button', { name: 'Write a comment' }).click();
+    await holdsFocus(t, box, 'the text takes the keyboard at once');
     await page.keyboard.type('Sem rede');
     answer('abort');
     await page.keyboard.type(', mas dito');

@@ -10,6 +10,12 @@ t.test('numbers as the company wants them', async (t) => {
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { cookie: admin.cookie, phone: true });
   const invoices = page.getByRole('form', { name: 'Invoices' });
+  /** Saves, and waits until that is stored: "Saved" may still stand there from the time before. */
+  const save = async () => {
+    const stored = page.waitForResponse((answer) => answer.request().method() !== 'GET' && answer.ok());
+    await invoices.getByRole('button', { name: 'Save' }).click();
+    await stored;
+  };
 
   await step(t, 'the next one is shown while it is put together', async (t) => {
     await go('/settings/numbering');
@@ -25,10 +31,10 @@ t.test('numbers as the company wants them', async (t) => {
     t.match(await messageOf(invoices.getByLabel('Year')), /the year has to stand in them/);
     await expectAccessible(t, page);
     await invoices.getByLabel('Begins at 1').selectOption('never');
-    await invoices.getByRole('button', { name: 'Save' }).click();
+    await save();
     await sees(t, invoices.getByText('Saved', { exact: false }), 'saved');
     await invoices.getByLabel('Next number').fill('249');
-    await invoices.getByRole('button', { name: 'Save' }).click();
+    await save();
     await sees(t, invoices.getByText('Saved', { exact: false }), 'lower is fine while none was given');
     await invoices.getByLabel('Next number').fill('0');
     await invoices.getByRole('button', { name: 'Save' }).click();
@@ -40,7 +46,7 @@ t.test('numbers as the company wants them', async (t) => {
     await expectAccessible(t, page);
     await question.getByRole('button', { name: 'Cancel' }).click();
     await invoices.getByLabel('Next number').fill('250');
-    await invoices.getByRole('button', { name: 'Save' }).click();
+    await save();
     await sees(t, invoices.getByText('Saved', { exact: false }), 'and nothing was changed');
   });
 

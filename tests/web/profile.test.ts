@@ -51,7 +51,7 @@ t.test('people have a face', async (t) => {
     await ana.getByRole('menuitem', { name: 'Pessoas' }).click();
     await ana.getByRole('searchbox').fill('bruno');
     await misses(t, ana.getByRole('link', { name: 'Ana Souza' }), 'is narrowed by what is typed');
-    t.match(ana.url(), /\/people\?q=bruno$/, 'which stands in the address');
+    await ana.waitForURL(/\/people\?q=bruno$/);
     await expectAccessible(t, ana);
     await ana.getByRole('link', { name: 'Bruno Dias' }).click();
     await sees(t, ana.getByRole('heading', { name: 'Bruno Dias', level: 2 }), 'his page');

@@ -35,9 +35,9 @@ t.test('a company and a contact show what belongs to them', async (t) => {
     await sees(t, tab(/^Deals\s*2$/), 'the tab counts them');
     await tab(/^Deals/).click();
     await sees(t, open.getByRole('link', { name: 'Forty doors' }), 'each is a link');
-    t.match(
-      (await open.locator('dl').textContent()) ?? '',
-      /Open\s*R\$\s?8,000\.00\s*Won\s*R\$\s?1,200\.00/,
+    await sees(
+      t,
+      open.locator('dl').filter({ hasText: /Open\s*R\$\s?8,000\.00\s*Won\s*R\$\s?1,200\.00/ }),
       'what is open, as its quote says, and what was won',
     );
     t.equal(await open.getByText('An oven').count(), 0, 'and none of another company');
@@ -79,7 +79,7 @@ t.test('a company and a contact show what belongs to them', async (t) => {
     await go(`/crm/companies/${company.id}?tab=documents`);
     await sees(t, tab(/^Documents\s*2$/), 'both are counted');
     await sees(t, open.getByRole('heading', { name: 'Invoices' }), 'in two lists');
-    t.match((await open.locator('dl').textContent()) ?? '', /Invoices to be paid\s*R\$\s?8,000\.00/);
+    await sees(t, open.locator('dl').filter({ hasText: /Invoices to be paid\s*R\$\s?8,000\.00/ }), 'and what is to be paid');
     await expectAccessible(t, page);
     t.same(await rawTexts(page), []);
     t.same(complaints(), [], 'the browser has nothing to complain about');

@@ -45,7 +45,7 @@ t.test('rights explain themselves', async (t) => {
     await ana.getByRole('button', { name: 'More actions' }).click();
     await misses(t, ana.getByRole('menuitem', { name: 'Delete' }), 'what he may not do is not there');
     await office.go(`/crm/leads/${lead.id}`);
-    const refused = ana.waitForResponse((response) => response.request().method() === 'POST');
+    const refused = ana.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/comments'));
     await writeComment(ana.getByRole('dialog', { name: 'Twelve ladders' }), 'Was here.');
     t.equal((await refused).status(), 403);
     await sees(t, ana.getByText('You see the portal as Bruno Dias does', { exact: false }), 'a change is refused in words');

@@ -56,7 +56,7 @@ t.test('the screens of sales for people with different rights', async (t) => {
   await step(t, 'without a right of sales nothing of it is there', async (t) => {
     const { page, go } = await come(await portal.person('Clara Nunes', { grants: crmReading }));
     await go('/crm/deals/1');
-    await sees(t, panel(page).getByRole('tab', { name: 'History' }), 'the deal can be read');
+    await sees(t, panel(page).getByRole('tab', { name: 'Comment' }), 'the deal can be read');
     t.same(await labels(panel(page).getByRole('tab')), ['Overview', 'Files', 'History', 'Comment'], 'without tabs of sales, and with the box for a comment');
     await page.keyboard.press('Escape');
     t.same(await labels(rail(page).getByRole('link')), ['My day', 'CRM', 'Settings'], 'the rail does not lead there');

@@ -35,7 +35,7 @@ t.test('leaving a page in the middle of a word', async (t) => {
 
   await step(t, 'a field of a record is stored when its page is left', async (t) => {
     await go('/crm/companies');
-    await page.getByText('Lumen').first().click();
+    await page.getByRole('row', { name: 'Lumen' }).getByRole('link').click();
     await page.getByRole('button', { name: 'Edit Industry' }).click();
     await page.getByRole('textbox', { name: 'Industry' }).fill('Steel');
     const stored = page.waitForResponse((answer) => answer.url().endsWith(`/crm/companies/${company.id}`) && answer.request().method() === 'PATCH');
