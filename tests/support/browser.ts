@@ -17,7 +17,7 @@ export const flags = [
 
 /** A headless browser with a fresh profile; close it in a teardown. The run says in SEDE_CHROMIUM which program it is. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.SEDE_CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  return chromium.launch({ executablePath: process.env.SEDE_CHROMIUM ?? '/usr/bin/chromium', args: flags, timeout: 120_000 });
 }
 
 const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -2,8 +2,11 @@ import type { Browser, BrowserContextOptions, Locator, Page, Request } from 'pla
 import type { Test } from 'tap';
 import { launchBrowser } from './browser.js';
 
-/** Milliseconds that a condition may take; long, because the machine may be busy with other tests. */
-const patience = 20_000;
+/**
+ * Milliseconds that a condition may take; long, because a machine may be so busy that a page stands still for half a minute, and what comes
+ * in time costs nothing.
+ */
+const patience = 60_000;
 
 interface Ending {
   teardown(work: () => Promise<void>): void;
