@@ -20,14 +20,16 @@ const ofTypes = (dialect: Database['dialect'], types: readonly string[]) => sql<
   ${inTexts(dialect, sql.ref('search_queue.record_type'), types)} or (search_queue.record_type = ${COMMENTS} and not exists (
     select 1 from comments where comments.id = search_queue.record_id and not ${inTexts(dialect, sql.ref('comments.record_type'), types)})))`;
 
-/** @returns how many there were. */
-async function takeIn(db: Database, kinds: ReadonlyMap<string, Kind>): Promise<number> {
+/** @returns whether there may be more. */
+async function takeIn(db: Database, kinds: ReadonlyMap<string, Kind>): Promise<boolean> {
   return db.write(async (tx) => {
     // What waits for a module that is parked waits until it is back.
-    const { rows: waiting } = await sql<{ id: number; record_type: string; record_id: number }>`
+    const { rows: found } = await sql<{ id: number; record_type: string; record_id: number }>`
       select id, record_type, record_id from search_queue where ${ofTypes(db.dialect, [...kinds.keys()])} order by id limit ${atOnce}${rowLock(db.dialect)}`.execute(
       tx.q,
     );
+    // PostgreSQL locks each row: records of several kinds in one transaction would be locked in another order than where they are changed.
+    const waiting = db.dialect === 'postgres' ? found.filter((one) => one.record_type === found[0]?.record_type) : found;
     const idsOf = (type: string) => waiting.filter((one) => one.record_type === type).map((one) => one.record_id);
     await indexComments(tx, kinds, [...new Set(idsOf(COMMENTS))]);
     for (const type of new Set(waiting.map((one) => one.record_type))) {
@@ -40,7 +42,7 @@ async function takeIn(db: Database, kinds: ReadonlyMap<string, Kind>): Promise<n
     }
     const done = waiting.map(({ id }) => id);
     if (done.length > 0) await sql`delete from search_queue where ${inIds(db.dialect, sql.ref('id'), done)}`.execute(tx.q);
-    return waiting.length;
+    return found.length === atOnce || waiting.length < found.length;
   });
 }
 
@@ -52,12 +54,12 @@ export function createSearchQueue({ db, kinds, log }: { db: Database; kinds(): R
   async function work(of?: ReadonlyMap<string, Kind>): Promise<void> {
     if (!somethingWaits && !of) return;
     try {
-      let taken: number;
+      let isMore: boolean;
       do {
         // What is committed from here on has its own turn, soon: to go on for as long as somebody writes would take in a handful with every commit.
         somethingWaits = false;
-        taken = await takeIn(db, of ?? kinds());
-      } while (taken === atOnce);
+        isMore = await takeIn(db, of ?? kinds());
+      } while (isMore);
     } catch (error) {
       log.error({ err: error }, 'search entries could not be brought up to date');
       wake(afterFaultMs);
