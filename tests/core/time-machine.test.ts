@@ -41,8 +41,11 @@ async function fill(p: TestPortal) {
   const point = await made(p, `tasks/tasks/${task.id}/checks`, { text: 'Width' });
   const link = await made(p, 'tasks/dependencies', { fromId: task.id, toId: later.id, kind: 'end-start' });
   const hours = await made(p, 'tasks/time', { taskId: task.id, day: p.today(), minutes: 60 });
+  const client = await made(p, 'crm/contacts', { firstName: 'Zuleika', lastName: 'Quintana' });
+  const hers = await made(p, 'crm/deals', { title: 'Gate for Zuleika Quintana', contactId: client.id });
+  await made(p, 'comments', { recordType: 'crm.deal', recordId: hers.id, html: '<p>Quintana wants it green</p>' });
   await p.settle();
-  return { company, deal, drawing, photo, activity, product, quote, project, task, later, point, link, hours };
+  return { client, hers, company, deal, drawing, photo, activity, product, quote, project, task, later, point, link, hours };
 }
 
 const own = [
@@ -97,7 +100,7 @@ for (const dialect of dialects)
       const inside = await opened(p, set);
       t.equal(inside.state, 'open', JSON.stringify(inside.failure));
       const deals = inside.kinds.find((one: { type: string }) => one.type === 'crm.deal');
-      t.match(deals, { name: 'Deals', count: 1, gone: 0, changed: 0 });
+      t.match(deals, { name: 'Deals', count: 2, gone: 0, changed: 0 });
       t.match(
         inside.modules.find((one: { id: string }) => one.id === 'sales'),
         { state: 'on', ready: false },
@@ -297,6 +300,27 @@ for (const dialect of dialects)
       t.match((await admin.api('POST', path('/preview'), wish([back]))).body.refused, [{ id: company.id, why: 'erased' }]);
       t.match((await admin.api('POST', path('/bring-back'), wish([back]))).body.items, [{ outcome: 'refused' }]);
       t.equal((await admin.api('GET', `crm/companies/${company.id}`)).status, 404);
+    });
+
+    await t.test('nor does their name with a record that names them', async (t) => {
+      const title = 'Zuleika Quintana';
+      t.equal((await admin.api('POST', 'privacy/erasures', { type: 'crm.contact', id: of.client.id, title })).status, 201);
+      await p.settle();
+      const now = async () =>
+        JSON.stringify([
+          (await admin.api('GET', `crm/deals/${of.hers.id}`)).body.title,
+          (await admin.api('GET', `comments?recordType=crm.deal&recordId=${of.hers.id}`)).body.items,
+          (await admin.api('GET', `crm/deals/${of.hers.id}/timeline`)).body.items,
+        ]);
+      t.notMatch(await now(), /Zuleika|Quintana/, 'erased');
+      await admin.api('PATCH', `crm/deals/${of.hers.id}`, { amount: { amount: 5, currency: 'BRL' } });
+      await opened(p, set);
+      const { items } = (await admin.api('POST', path('/bring-back'), wish([{ type: 'crm.deal', id: of.hers.id }]))).body;
+      t.match(items, [{ outcome: 'changed' }]);
+      await p.settle();
+      t.match((await admin.api('GET', `crm/deals/${of.hers.id}`)).body, { title: /^Gate for …/, amount: null });
+      t.notMatch(await now(), /Zuleika|Quintana/, 'and still is');
+      t.same((await admin.api('GET', 'search?q=quintana')).body.items, []);
     });
 
     await t.test('a whole module comes back through an archive', async (t) => {

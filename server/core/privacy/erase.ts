@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { commentType } from '../comments/comment.js';
-import type { Tx } from '../db/database.js';
+import type { Database, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { lockRow } from '../db/lock.js';
 import { discardKind } from '../files/let-go.js';
@@ -176,32 +176,37 @@ export async function eraseMails(deps: EraseDeps, subject: Subject, addresses: r
 const forgetAnswers = ({ services }: EraseDeps): Promise<unknown> => services.db.write(({ q }) => q.deleteFrom('idempotency_keys').execute());
 
 /** By what else a person is known on other records about them; what one with a stage is called, such as "Oven", is no name. */
-async function wordsOf({ services, ground }: EraseDeps, others: readonly Subject[]): Promise<string[]> {
+async function wordsOf(db: Database, { kinds }: Ground, others: readonly Subject[]): Promise<string[]> {
   const words: string[] = [];
   for (const { type, id } of others) {
-    const kind = ground.kinds.get(type) as Kind;
-    const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}`.execute(services.db.read);
+    const kind = kinds.get(type) as Kind;
+    const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}`.execute(db.read);
     const title = kind.stageColumn === null || !rows[0] ? null : titleOf(kind, rows[0]).trim();
     words.push(...rows.flatMap((row) => wordsFor(kind, row)).filter((word) => word !== title));
   }
   return words;
 }
 
+/** By what somebody is known in a database, such as that of a backup, on the record itself and on others about them. */
+export async function namesIn(db: Database, ground: Ground, subject: Subject, same: readonly Subject[]): Promise<string[]> {
+  const kind = ground.kinds.get(subject.type);
+  if (!kind) return [];
+  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${subject.id}`.execute(db.read);
+  return [...rows.flatMap((row) => wordsFor(kind, row)), ...(await wordsOf(db, ground, same.slice(1)))].filter((word) => word !== placeholder);
+}
+
 /**
  * Erases the personal data of a record that stands for somebody: its own fields, what is part of it and what was written about it go;
  * where it is only mentioned, on its deals and documents, its names and addresses are taken out. Amounts, days and numbers stay.
  * May be run again at any time, and goes on where it was ended: the record itself, by whose words the others are scrubbed, is last.
+ * @param known by what else they are known, where the record itself was erased before.
  */
-export async function eraseRecord(deps: EraseDeps, subject: Subject): Promise<void> {
+export async function eraseRecord(deps: EraseDeps, subject: Subject, known: readonly string[] = []): Promise<void> {
   const { services, ground } = deps;
   const { db } = services;
-  const kind = ground.kinds.get(subject.type);
-  if (!kind) return;
-  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${subject.id}`.execute(db.read);
-  const [row] = rows;
-  if (!row) return;
+  if (!ground.kinds.has(subject.type)) return;
   const { same, own, related } = await recordsAround(db, ground, subject);
-  const words = [...wordsFor(kind, row), ...(await wordsOf(deps, same.slice(1)))].filter((word) => word !== deps.placeholder);
+  const words = [...known, ...(await namesIn(db, ground, subject, same))];
   const scrub = scrubber(words);
   const addresses = words.filter((word) => word.includes('@'));
   for (const one of same) await eraseMails(deps, one, addresses);

@@ -37,6 +37,7 @@ import { aroundOf, missingNow, rowsOf } from './around.js';
 import { bringBack, returnOf } from './bring-back.js';
 import { type Coming, closureOf, mostComing } from './closure.js';
 import { comparedColumns, differs, erasedOf, rowsWithIds, stateOf } from './compare.js';
+import { eraseNamed } from './erase-named.js';
 import { type Beside, comparedOf, forgetCompared, keptDetail, listKept } from './look.js';
 import type { Opening, Openings } from './openings.js';
 import { takeBack } from './take-back.js';
@@ -197,7 +198,11 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     const coming = await comingOf(beside, given);
     const items: BroughtBack[] = [];
     try {
-      for (const one of coming) items.push(await bringBack({ services, records, registry, parts }, beside.past, beside.opening, actor, one));
+      try {
+        for (const one of coming) items.push(await bringBack({ services, records, registry, parts }, beside.past, beside.opening, actor, one));
+      } finally {
+        await eraseNamed(services, catalog, beside.past);
+      }
     } catch (error) {
       if (error instanceof BadBackup) throw conflict('backup-damaged');
       throw error;
