@@ -84,7 +84,11 @@ export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean
                 <input type="checkbox" checked={isTicked(point)} disabled={!mayTick} onChange={() => void tick(point)} />
                 <span>{point.text}</span>
               </label>
-              {point.personId !== null && <Owner id={point.personId} />}
+              {point.personId !== null && (
+                <span className={s.pointPerson}>
+                  <Owner id={point.personId} />
+                </span>
+              )}
               {mayTick && (
                 <>
                   <PointMenu point={point} onPerson={() => setChoosing(point.id)} />
