@@ -36,7 +36,7 @@ import type { Registry } from './kernel/registry.js';
 import { AnnouncedEvents } from './module.js';
 import { modulesApi } from './modules/api.js';
 import type { CatalogEntry } from './modules/entry.js';
-import type { Life } from './modules/life.js';
+import type { Life } from './modules/life-interface.js';
 import { newsApi } from './news/api.js';
 import { noticesApi } from './notify/api.js';
 import { noticesCleanUp } from './notify/clean-up.js';

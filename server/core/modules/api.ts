@@ -12,7 +12,7 @@ import type { Services } from '../services.js';
 import { type KnownCosts, readCosts } from './costs.js';
 import type { CatalogEntry } from './entry.js';
 import { countAll, countRecords, countRunning, previewOf } from './holdings.js';
-import type { Life } from './life.js';
+import type { Life } from './life-interface.js';
 import type { FoundArchive } from './read-archive.js';
 
 /** A module in plain words, without what it holds: for the wizard and as the ground of the modules page. */

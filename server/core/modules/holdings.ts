@@ -8,7 +8,7 @@ import type { Kind } from '../records/kind.js';
 import { pointersOf } from '../records/pointers.js';
 import type { Holder } from './belongings.js';
 import type { Composition } from './composition.js';
-import type { Measured } from './life.js';
+import type { Measured } from './measures.js';
 import { coreTables, countOf, ownTables } from './rows-of.js';
 
 type Stored = Pick<ModuleNumbers, 'tables' | 'rows' | 'bytes' | 'coreRows' | 'search' | 'jobs' | 'settings' | 'rights' | 'files' | 'fileBytes'>;

@@ -12,52 +12,9 @@ import { asRefusal } from './bad-archive.js';
 import { type Composition, compose } from './composition.js';
 import type { CatalogEntry, ModuleRow } from './entry.js';
 import { installOnce } from './installed.js';
-import { createMoves, goOnAfterMarks, type Moves } from './moves.js';
-
-/** What a module costs this process, measured when its code was loaded here; null while it was not. */
-export interface Measured {
-  /** Milliseconds until it was loaded and had registered. */
-  ms: number;
-  /** Bytes by which the heap grew meanwhile; null where that was too little to be told from what was let go of in between. */
-  bytes: number | null;
-}
-
-/**
- * The life of modules: absent → on ⇄ parked → archived → purged, and back from an archive. Every switch builds the new portal beside the old
- * one and swaps it in; data moves only of a module that is not on.
- */
-export interface Life {
-  /** State of every module of the catalog. */
-  states(): ReadonlyMap<string, ModuleRow>;
-  /** Ids of the modules that are on, in the order of the rail. */
-  on(): string[];
-  /** What is composed now. */
-  composition(): Composition;
-  add(actor: Actor, id: string): Promise<void>;
-  park(actor: Actor, id: string): Promise<void>;
-  resume(actor: Actor, id: string): Promise<void>;
-  /** Of a parked module: puts its data into one file in `archives/`, and takes it out of the database. */
-  archive(actor: Actor, id: string): Promise<void>;
-  /** Of a module that is archived, or parked: takes away everything, contents of files at once. `withArchive`: its archive too. */
-  purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<void>;
-  /** Brings a module back from an archive and, unless it is to stay parked, switches it on. @returns its id. */
-  attach(actor: Actor, archive: string, options: { parked: boolean }): Promise<string>;
-  /** What is under way with the data of modules, and the archives. */
-  moves: Pick<Moves, 'work' | 'archives' | 'removeArchive' | 'receive' | 'handOut' | 'pathOf'>;
-  /** The kinds of record of a module, on or not; its code is loaded for it. */
-  describe(id: string): Promise<Composition>;
-  /** @throws Refusal 404 when the catalog does not name it. */
-  manifest(id: string): Manifest;
-  measured(id: string): Measured | null;
-  /** Lets what is under way with data end at its next step, to be gone on with at the next start. */
-  stop(): Promise<void>;
-  /** Adds the first modules, in the transaction of set-up: `work` stores the rest. */
-  install(ids: readonly string[], language: string, work: (tx: Tx) => Promise<void>, onStep: (id: string) => void): Promise<void>;
-  /** Loads what is on at start; a module that fails is marked so with its reason, and the rest runs. */
-  start(): Promise<void>;
-  /** Brings the tables of the modules that are on or parked up to date; one that fails keeps its own as they were, and does not start. */
-  migrate(): Promise<void>;
-}
+import type { Life } from './life-interface.js';
+import { createMeasures } from './measures.js';
+import { createMoves, goOnAfterMarks } from './moves.js';
 
 export interface LifeOptions {
   services: Services;
@@ -107,6 +64,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     const found = new Map(rows.map((row) => [row.id, { state: row.state as ModuleState, since: row.since, failure: row.failure, archive: row.archive }]));
     return new Map(catalog.map(({ manifest }) => [manifest.id, found.get(manifest.id) ?? absent]));
   };
+  const { measuring, measured } = createMeasures();
   const load = async (ids: readonly string[]): Promise<Implementation[]> => {
     const ordered = inOrderOfRequirements(ids.map((id) => entryOf(id).manifest));
     const loaded: Implementation[] = [];
@@ -114,16 +72,6 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     for (const { id } of ordered) loaded.push(await measuring(id, async () => (await entryOf(id).load()).default as unknown as Implementation));
     return loaded;
   };
-  const measures = new Map<string, Measured>();
-  /** Measures what is done for a module for the first time in this process. */
-  async function measuring<T>(id: string, work: () => Promise<T>): Promise<T> {
-    if (measures.has(id)) return work();
-    const [heap, began] = [process.memoryUsage().heapUsed, performance.now()];
-    const value = await work();
-    const grown = process.memoryUsage().heapUsed - heap;
-    measures.set(id, { ms: performance.now() - began, bytes: grown > 0 ? grown : null });
-    return value;
-  }
   /** Modules whose tables could not be brought up to date, and why. */
   const outdated = new Map<string, Error>();
   async function bringUpToDate(id: string): Promise<void> {
@@ -239,7 +187,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     states: () => states,
     moves,
     manifest: (id) => entryOf(id).manifest,
-    measured: (id) => measures.get(id) ?? null,
+    measured,
     archive: (actor, id) =>
       moving(async () => {
         // What waits for its place in the index goes into the archive with it, for it would not be asked for again.

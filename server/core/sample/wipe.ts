@@ -6,7 +6,7 @@ import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { rowLock } from '../db/lock.js';
 import { conflict } from '../http/problem.js';
-import type { Life } from '../modules/life.js';
+import type { Life } from '../modules/life-interface.js';
 import { announceMany } from '../records/bulk.js';
 import { columnOf, type Kind, type Row } from '../records/kind.js';
 import type { Services } from '../services.js';

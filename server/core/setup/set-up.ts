@@ -6,7 +6,7 @@ import { hashPassword } from '../auth/secrets.js';
 import { conflict } from '../http/problem.js';
 import { sealSmtp } from '../mail/smtp.js';
 import type { CatalogEntry } from '../modules/entry.js';
-import type { Life } from '../modules/life.js';
+import type { Life } from '../modules/life-interface.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { type Choices, checkAnswers } from './answers.js';

@@ -28,7 +28,7 @@ import type { Registry } from '../kernel/registry.js';
 import { contentPath } from '../modules/archive-format.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import { countRecords } from '../modules/holdings.js';
-import type { Life } from '../modules/life.js';
+import type { Life } from '../modules/life-interface.js';
 import { writeArchive } from '../modules/write-archive.js';
 import type { RecordContext } from '../records/context.js';
 import { titleOf } from '../records/kind.js';
