@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import type { Tx } from './database.js';
 import type { Handle } from './sqlite-prepare.js';
 
 /** On SQLite: the index of trigrams that goes with each table of words. It is made from that table, and is neither dumped nor compared. */
@@ -15,15 +13,6 @@ export const isNoWordIndex = (column: string): string =>
 const usualGone = 10;
 /** Pages that one step writes. */
 const pagesOfStep = 100;
-
-/**
- * Lets rows go without the index of words being written anew meanwhile, as it is each time a tenth of them is gone: of many that go
- * this took ten times as long as the rows, up to two seconds in one commit. {@link tidyWordIndex} does it afterwards.
- */
-export async function leaveWordIndexes(tx: Tx): Promise<void> {
-  if (tx.dialect !== 'sqlite') return;
-  for (const index of Object.values(trigramsOf)) await sql`insert into ${sql.table(index)} (${sql.ref(index)}, rank) values ('deletemerge', 0)`.execute(tx.q);
-}
 
 /** One step of putting an index in order, within a transaction. @returns whether it is. */
 export function tidyWordIndex(handle: Handle, table: string, index: string): boolean {
