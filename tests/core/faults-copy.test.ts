@@ -44,7 +44,11 @@ t.test('a folder that is copied while its portal works starts elsewhere', async 
     // Of a log that was copied before, the file then holds what came later, and the log goes on.
     await made(3);
     const other = new BetterSqlite3(file);
-    t.match(other.pragma('wal_checkpoint(PASSIVE)'), [{ busy: 0 }]);
+    // Whoever reads at this moment keeps some of it back.
+    for (let isWhole = false; !isWhole; ) {
+      const [state] = other.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+      isWhole = state?.busy === 0 && state.log === state.checkpointed;
+    }
     const laterFile = await readFile(file);
     other.close();
     t.same((await readFile(log)).subarray(16, 24), oldLog.subarray(16, 24), 'the log was not begun anew');
