@@ -122,8 +122,11 @@ export async function proveEveryPage(
     const byLink = phone && before !== undefined && isInside(before) && isInside(path);
     before = path;
     await t.test(path, async (t) => {
-      await (byLink ? follow : go)(path);
-      await page.waitForLoadState('networkidle');
+      if (byLink) await follow(path);
+      else {
+        await go(path);
+        await page.waitForLoadState('networkidle');
+      }
       await sees(t, page.getByRole('heading'), 'says where one is');
       await misses(t, page.getByRole('status', { name: /^(Loading|Carregando)$/ }), 'nothing is waited for any more');
       t.equal(await page.locator('html').getAttribute('lang'), language);

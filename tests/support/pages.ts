@@ -35,8 +35,10 @@ export interface Visit {
   page: Page;
   /** Opens an address from the portal's root. */
   go(path: string): Promise<void>;
-  /** Follows a link to one inside the portal: nothing is loaded anew. Waits until half a second has passed in which nothing was asked. */
+  /** Follows a link to one inside the portal: nothing is loaded anew. Waits until the page rests. */
   follow(path: string): Promise<void>;
+  /** Waits until half a second has passed in which nothing was asked, and nothing is left to draw; also on the way after the first page. */
+  rest(): Promise<void>;
   /** What the browser complained about since the last time it was asked: scripts that failed, broken answers, files that are missing. */
   complaints(): string[];
   /** Waits until the page follows what others change in records of a kind such as `crm.lead`. */
@@ -65,18 +67,29 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   const page = await context.newPage();
   const heard = listen(page);
   const follows = liveTopics(page);
-  const { pending, isQuiet } = requests(page);
+  const { pending, begin, isQuiet } = requests(page);
   openPages.set(page, pending);
   page.on('close', () => openPages.delete(page));
+  const rest = async () => {
+    const end = performance.now() + patience;
+    do {
+      if (performance.now() > end) throw new Error(`${page.url()} does not rest; it waits for ${[...pending].map((request) => request.url()).join(' ')}`);
+      await page.waitForTimeout(50);
+      // Who is busy drawing has not asked yet for what it will need.
+      await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle, { timeout: 5_000 })));
+    } while (!isQuiet(500));
+  };
   return {
     page,
     async go(path) {
       await page.goto(path);
     },
     async follow(path) {
+      begin();
       await page.evaluate((to) => history.pushState(null, '', to), path);
-      while (!isQuiet(500)) await page.waitForTimeout(50);
+      await rest();
     },
+    rest,
     complaints: () => heard.splice(0),
     follows,
   };
@@ -101,18 +114,25 @@ async function whatIsOpen(): Promise<string> {
   return (await Promise.all(told)).join('\n\n');
 }
 
-/** @returns what the page waits for, and whether it waits for nothing and has not for so many milliseconds. */
-function requests(page: Page): { pending: ReadonlySet<Request>; isQuiet(milliseconds: number): boolean } {
+/** @returns what the page waits for, and whether it waits for nothing and has not for so many milliseconds, counted from `begin` at the earliest. */
+function requests(page: Page): { pending: ReadonlySet<Request>; begin(): void; isQuiet(milliseconds: number): boolean } {
   const open = new Set<Request>();
   let last = 0;
-  page.on('request', (request) => open.add(request));
+  page.on('request', (request) => {
+    // What the page before has asked for is nobody's any more.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) open.clear();
+    open.add(request);
+  });
   const ended = (request: Request) => {
     open.delete(request);
     last = performance.now();
   };
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
-  return { pending: open, isQuiet: (milliseconds) => open.size === 0 && performance.now() - last > milliseconds };
+  const begin = () => {
+    last = performance.now();
+  };
+  return { pending: open, begin, isQuiet: (milliseconds) => open.size === 0 && performance.now() - last > milliseconds };
 }
 
 function liveTopics(page: Page): (topic: string) => Promise<void> {

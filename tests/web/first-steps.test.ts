@@ -6,7 +6,7 @@ import { startPortal } from '../support/portal.js';
 t.test('an owner looks around a new portal with sample data, and makes it their own', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'], language: 'pt-BR' });
   const browser = await browserFor(t);
-  const { page, go } = await visit(browser, portal.url, { language: 'pt-BR', phone: true, cookie: portal.admin.cookie });
+  const { page, go, rest } = await visit(browser, portal.url, { language: 'pt-BR', phone: true, cookie: portal.admin.cookie });
   const list = page.getByRole('region', { name: 'Primeiros passos' });
 
   await step(t, 'sees what the portal is waiting for, each a way there', async (t) => {
@@ -47,7 +47,7 @@ t.test('an owner looks around a new portal with sample data, and makes it their 
     await misses(t, list, 'it is gone');
     await go('/');
     await sees(t, page.getByRole('heading', { name: /Ana/ }), 'the day is there');
-    await page.waitForLoadState('networkidle');
+    await rest();
     await misses(t, list, 'and stays away');
   });
 });

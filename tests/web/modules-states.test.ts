@@ -24,10 +24,10 @@ t.test('the page of modules in every state, and the person who lies in an archiv
     visit(browser, p.url, { cookie: admin.cookie, phone: true, language: 'pt-BR' }),
   ]);
   const look = async (said: string, seen: string) => {
-    for (const { page, go, complaints } of [office, shop]) {
+    for (const { page, go, rest, complaints } of [office, shop]) {
       await go('/settings/modules');
       await sees(t, page.getByText(seen, { exact: true }), said);
-      await page.waitForLoadState('networkidle');
+      await rest();
       await expectAccessible(t, page);
       t.same(
         (await rawTexts(page)).filter((text) => !text.endsWith('.sede-archive')),

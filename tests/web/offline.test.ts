@@ -34,7 +34,7 @@ t.test('a short loss of the network', async (t) => {
   const deal = (await admin.api('POST', 'crm/deals', { title: 'Sliding gate' })).body;
   const lead = (await admin.api('POST', 'crm/leads', { title: 'Twelve ladders' })).body;
   const browser = await browserFor(t);
-  const { page, go } = await visit(browser, portal.url, { cookie: admin.cookie });
+  const { page, go, rest } = await visit(browser, portal.url, { cookie: admin.cookie });
   const reads = readsOf(page);
   /** On the board, also while a record is open over it. */
   const card = page.locator('[data-card]').filter({ hasText: 'Sliding gate' });
@@ -64,7 +64,7 @@ t.test('a short loss of the network', async (t) => {
     await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
     await page.getByText('Deal added').waitFor();
     await card.waitFor();
-    await page.waitForLoadState('networkidle');
+    await rest();
     await isKept(page, reads);
     await offline(true);
     await page.reload();

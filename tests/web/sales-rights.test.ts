@@ -97,7 +97,7 @@ t.test('the screens of sales for people with different rights', async (t) => {
   });
 
   await step(t, 'who may only look has nothing to press', async (t) => {
-    const { page, go } = await come(await portal.person('Paulo Dias', { grants: { ...crmReading, ...reading('sales', kinds) } }));
+    const { page, go, rest } = await come(await portal.person('Paulo Dias', { grants: { ...crmReading, ...reading('sales', kinds) } }));
     const main = page.getByRole('main');
     for (const plural of ['quotes', 'invoices', 'payments', 'shipments', 'products']) {
       await go(`/sales/${plural}`);
@@ -114,7 +114,7 @@ t.test('the screens of sales for people with different rights', async (t) => {
     ] as const) {
       await go(path);
       await sees(t, page.getByRole('region', { name: shows, exact: true }).getByText('Hinge'), `reads ${path}`);
-      await page.waitForLoadState('networkidle');
+      await rest();
       t.equal(await main.getByRole('textbox').count(), 0, 'no field');
       t.same(
         (await buttons(main)).filter((name) => name !== 'Download PDF'),
@@ -138,7 +138,7 @@ t.test('the screens of sales for people with different rights', async (t) => {
     ] as const) {
       await go(`/sales/${plural}/${id}`);
       await sees(t, panel(page).locator('dl'), `reads ${plural}/${id}`);
-      await page.waitForLoadState('networkidle');
+      await rest();
       t.same(
         (await buttons(panel(page))).filter((name) => name !== 'Open invoice'),
         [],
@@ -149,7 +149,7 @@ t.test('the screens of sales for people with different rights', async (t) => {
       await go(`/crm/deals/${of.deal.id}`);
       await panel(page).getByRole('tab', { name: tab }).click();
       await sees(t, panel(page).getByRole('tabpanel').getByText(/\S/), `the deal's ${tab}`);
-      await page.waitForLoadState('networkidle');
+      await rest();
       t.same(await buttons(panel(page).getByRole('tabpanel')), [], 'only to read');
     }
     await go(`/sales/quotes/new/${of.deal.id}`);
