@@ -150,6 +150,7 @@ const otherDrafts: Record<string, object> = {
   ...Object.fromEntries(bulkRoutes.map((name) => [name, { action: 'change', ids: [1], values: { ownerId: 1 } }])),
   // Switched off, so that nothing calls there.
   'POST webhooks': { name: 'Hook', url: 'https://93.184.216.34/', events: ['crm.deal.created'], active: false },
+  'POST rights/requests': { type: 'crm.deal', id: 1 },
   'POST comments': { recordType: 'crm.deal', recordId: 1, html: 'x' },
   'POST record-files': { recordType: 'crm.deal', recordId: 1, fileIds: [1] },
   'POST session': { email: 'x@y.example', password: 'x' },

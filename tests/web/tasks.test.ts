@@ -48,9 +48,15 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
   await step(t, 'the other one completes it, and the result waits for acceptance', async (t) => {
     t.equal((await bruno.api('POST', 'tasks/tasks/1/start', {})).status, 200);
     const second = await visit(browser, portal.url, { language: 'en', cookie: bruno.cookie });
-    await second.go('/tasks/tasks/1');
+    await second.go('/tasks/tasks');
+    await second.page.getByRole('button', { name: 'Unread · 1' }).click();
+    await second.page.waitForURL('**unread=1');
+    const read = second.page.waitForResponse((answer) => answer.url().endsWith('/notices/read'));
+    await second.page.getByText('Pedir as chaves').first().click();
     const panel = second.page.getByRole('dialog', { name: 'Pedir as chaves' });
     await sees(t, panel.getByText('In progress'), 'it is under way');
+    await read;
+    t.same((await bruno.api('GET', 'notices/about?recordType=tasks.task')).body, { ids: [] }, 'whoever has it open has read what was told about it');
     await panel.getByRole('button', { name: 'Complete' }).click();
     await sees(t, panel.getByText('Waiting for acceptance'), 'it waits');
     t.same(second.complaints(), [], 'the browser of the other one has nothing to complain about');

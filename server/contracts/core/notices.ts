@@ -80,8 +80,14 @@ export const noticeEndpoints = {
     '/notices',
     'signed-in',
   ),
-  /** `read: false` makes them unread again. */
-  read: endpoint<{ body: { ids?: number[]; all?: boolean; read?: boolean }; reply: { unread: number } }>()('POST', '/notices/read', 'signed-in'),
+  /** Of one kind, such as `tasks.task`: numbers of the records about which something is unread, what came last first; at most a hundred. */
+  about: endpoint<{ query: { recordType: string }; reply: { ids: number[] } }>()('GET', '/notices/about', 'signed-in'),
+  /** These, all, or all about one record; `read: false` makes them unread again. */
+  read: endpoint<{ body: { ids?: number[]; all?: boolean; about?: { recordType: string; recordId: number }; read?: boolean }; reply: { unread: number } }>()(
+    'POST',
+    '/notices/read',
+    'signed-in',
+  ),
   settings: endpoint<{ reply: NoticeSettings }>()('GET', '/notices/settings', 'signed-in'),
   /** Kinds that are not named stay as they are. */
   changeSettings: endpoint<{ body: NoticeSettingsChange; reply: NoticeSettings }>()('PATCH', '/notices/settings', 'signed-in'),

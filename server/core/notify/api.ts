@@ -16,6 +16,7 @@ import { changeSettings, readSettings } from './settings.js';
 import { changeUsual, readUsual } from './usual.js';
 
 const closed = { additionalProperties: false };
+const recordType = Type.String({ maxLength: 80 });
 const days = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7, uniqueItems: true });
 const clock = Type.String({ pattern: '^([01][0-9]|2[0-3]):[03]0$' });
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -35,12 +36,14 @@ const schemas: Schemas<typeof noticeEndpoints> = {
       closed,
     ),
   },
+  about: { query: Type.Object({ recordType }, closed) },
   read: {
     personal: true,
     body: Type.Object(
       {
         ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxItems: 500 })),
         all: Type.Optional(Type.Boolean()),
+        about: Type.Optional(Type.Object({ recordType, recordId: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }, closed)),
         read: Type.Optional(Type.Boolean()),
       },
       closed,
@@ -103,11 +106,32 @@ async function listNotices(services: Services, records: RecordContext, noticeKin
   return { items, next: rows.length > limit && last ? String(last.id) : null, unread: await countUnread(services.db.read, personId) };
 }
 
-async function markRead(
-  services: Services,
-  actor: Actor,
-  { ids = [], all, read = true }: { ids?: number[]; all?: boolean; read?: boolean },
-): Promise<{ unread: number }> {
+const mostAbout = 100;
+
+async function recordsWithNews(services: Services, actor: Actor, recordType: string): Promise<{ ids: number[] }> {
+  const rows = await services.db.read
+    .selectFrom('notices')
+    .select((eb) => ['record_id', eb.fn.max('id').as('last')])
+    .where('person_id', '=', actor.personId)
+    .where('read_at', 'is', null)
+    .where('shown', '=', 1)
+    .where('record_type', '=', recordType)
+    .where('record_id', 'is not', null)
+    .groupBy('record_id')
+    .orderBy('last', 'desc')
+    .limit(mostAbout)
+    .execute();
+  return { ids: rows.map(({ record_id }) => record_id as number) };
+}
+
+interface ToRead {
+  ids?: number[];
+  all?: boolean;
+  about?: { recordType: string; recordId: number };
+  read?: boolean;
+}
+
+async function markRead(services: Services, actor: Actor, { ids = [], all, about, read = true }: ToRead): Promise<{ unread: number }> {
   const personId = actor.personId as number;
   return services.db.write(async (tx) => {
     let query = tx.q
@@ -116,7 +140,8 @@ async function markRead(
       .where('person_id', '=', personId)
       .where('shown', '=', 1)
       .where('read_at', read ? 'is' : 'is not', null);
-    if (!all) query = query.where(inIds(services.db.dialect, sql.ref('id'), ids));
+    if (about) query = query.where('record_type', '=', about.recordType).where('record_id', '=', about.recordId);
+    else if (!all) query = query.where(inIds(services.db.dialect, sql.ref('id'), ids));
     await query.execute();
     // The person's other tabs follow.
     tx.afterCommit(() => services.live.publish({ topic: 'me', name: 'notice.read', data: {}, mayHear: (listener) => listener.personId === personId }));
@@ -128,6 +153,7 @@ async function markRead(
 export const noticesApi = (services: Services, records: RecordContext, kinds: readonly NoticeKind[]): Api =>
   api(noticeEndpoints, schemas, {
     list: ({ actor, query }) => listNotices(services, records, kinds, actor, query),
+    about: ({ actor, query }) => recordsWithNews(services, actor, query.recordType),
     read: ({ actor, body }) => markRead(services, actor, body),
     settings: ({ actor }) => readSettings(services, kinds, actor),
     changeSettings: ({ actor, body }) => changeSettings(services, kinds, actor, body),

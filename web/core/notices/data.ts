@@ -59,10 +59,11 @@ export function useNotices(filter: NoticeFilter = {}) {
 export function useReadNotices() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { ids?: number[]; all?: boolean; read?: boolean }) => call(noticeEndpoints.read, { body }),
+    mutationFn: (body: { ids?: number[]; all?: boolean; about?: { recordType: string; recordId: number }; read?: boolean }) =>
+      call(noticeEndpoints.read, { body }),
     onSuccess: ({ unread }) => {
       client.setQueryData(['core.notice', 'unread'], unread);
-      void client.invalidateQueries({ queryKey: ['core.notice', 'list'] });
+      for (const part of ['list', 'about']) void client.invalidateQueries({ queryKey: ['core.notice', part] });
     },
   });
 }

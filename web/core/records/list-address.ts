@@ -12,6 +12,7 @@ const own = new Set([
   'span',
   'critical',
   'favourites',
+  'unread',
   'day',
   'do',
   'tab',

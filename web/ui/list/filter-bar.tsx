@@ -186,7 +186,7 @@ export function QuickChip({
   onClick,
 }: {
   label: string;
-  icon?: 'alert' | 'clock' | 'user' | 'star';
+  icon?: 'alert' | 'bell' | 'clock' | 'user' | 'star';
   pressed?: boolean;
   alarm?: boolean;
   onClick: () => void;

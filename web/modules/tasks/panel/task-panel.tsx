@@ -10,6 +10,7 @@ import { FileChips } from '../../../core/files/file-chips.js';
 import { RecordDrop } from '../../../core/files/record-drop.js';
 import { useRecordFiles } from '../../../core/files/use-record-files.js';
 import { useLive } from '../../../core/live.js';
+import { useReadsAbout } from '../../../core/notices/about-record.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
@@ -119,6 +120,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
     showUndo({ text, onUndo: async () => void (await work(() => call(taskEndpoints.restore, { params: { id } }))) });
   };
   const favourites = useFavourites();
+  useReadsAbout(type, id);
   const isWatching = task?.observerIds.includes(person.id) ?? false;
   // On a phone the steps that are rare, and ask something, stand in the menu.
   const [beside, inMenu] = phone ? [steps.others.filter(({ step }) => !rare.has(step)), steps.others.filter(({ step }) => rare.has(step))] : [steps.others, []];

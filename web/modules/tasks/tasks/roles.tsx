@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type TaskCounts, taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { openStates } from '../../../../server/contracts/tasks/steps.js';
 import { call } from '../../../core/api.js';
+import { useUnreadAbout } from '../../../core/notices/about-record.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { QuickChip } from '../../../ui/list/filter-bar.js';
 import { useFormat } from '../../../ui/ui-context.js';
@@ -32,6 +33,17 @@ export function FavouritesChip({ address }: { address: ListAddress }) {
   const pressed = address.other.favourites === '1';
   if (ids.length === 0 && !pressed) return null;
   return <QuickChip label={t('group.favourites')} icon="star" pressed={pressed} onClick={() => address.set({ favourites: pressed ? undefined : '1' })} />;
+}
+
+/** Only those about which something is unread; shown once there is something. */
+export function UnreadChip({ address }: { address: ListAddress }) {
+  const { t } = useTranslation('tasks');
+  const f = useFormat();
+  const count = useUnreadAbout('tasks.task').length;
+  const pressed = address.other.unread === '1';
+  if (count === 0 && !pressed) return null;
+  const label = count > 0 ? t('role.counted', { role: t('role.unread'), count, formatted: f.number(count) }) : t('role.unread');
+  return <QuickChip label={label} icon="bell" pressed={pressed} onClick={() => address.set({ unread: pressed ? undefined : '1' })} />;
 }
 
 /** Ready-made filters by what one is to a task, with how many are open. */

@@ -10,8 +10,8 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { taskKind } from '../kinds.js';
 import { TaskPanel } from '../panel/task-panel.js';
 import { GroupChooser, Grouped, groupingOf } from '../tasks/grouped.js';
-import { FavouritesChip, RoleChips } from '../tasks/roles.js';
-import { useFavourites } from '../tasks/use-favourites.js';
+import { FavouritesChip, RoleChips, UnreadChip } from '../tasks/roles.js';
+import { useMarked } from '../tasks/use-marked.js';
 import { DeadlinesBoard } from './deadlines-board.js';
 import { PlanBoard } from './plan-board.js';
 import { ProjectBoard } from './project-board.js';
@@ -41,7 +41,7 @@ interface TaskScreenProps {
 export function TaskScreen({ projectId, segments, ...page }: TaskScreenProps) {
   const { t } = useTranslation('tasks');
   const [asked] = useAddressQuery();
-  const { ids } = useFavourites();
+  const marked = useMarked(asked);
   const inProject = projectId !== undefined;
   const grouping = ({ other }: ListAddress) => groupingOf(other.group);
   const instead = (shown: ShownList): ReactNode => {
@@ -73,12 +73,13 @@ export function TaskScreen({ projectId, segments, ...page }: TaskScreenProps) {
       segments={segments.map((id) => ({ id, icon: icons[id], label: t(`view.${id}`) }))}
       fixed={{
         ...(inProject ? { projectId: String(projectId) } : {}),
-        ...(asked.favourites ? { 'id.in': ids.length > 0 ? ids.join() : '0' } : {}),
+        ...(marked ? { 'id.in': marked } : {}),
       }}
       extra={(address) => (
         <>
           {!inProject && <RoleChips address={address} />}
           <FavouritesChip address={address} />
+          <UnreadChip address={address} />
         </>
       )}
       end={(address) =>
