@@ -57,7 +57,7 @@ const locales = { en: british, 'pt-BR': brazilian } as const;
  * the browser may stand in another zone than the person.
  */
 export default function Calendar({ label, view, day, weekStart, entries, onShown, onOpen, onPick, onMove, onDay }: CalendarProps) {
-  const { i18n } = useTranslation('ui');
+  const { t, i18n } = useTranslation('ui');
   const { timeZone } = useFormat();
   const calendar = useRef<CalendarRef>(null);
   useEffect(() => {
@@ -80,6 +80,7 @@ export default function Calendar({ label, view, day, weekStart, entries, onShown
         height="100%"
         nowIndicator
         allDaySlot={false}
+        timedText={t('calendar.timed')}
         scrollTime="07:30:00"
         slotDuration="00:30:00"
         defaultTimedEventDuration="00:30:00"
