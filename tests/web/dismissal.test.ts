@@ -13,6 +13,11 @@ t.test('somebody leaves and comes back', async (t) => {
   const browser = await browserFor(t);
   const office = await visit(browser, portal.url, { cookie: admin.cookie, language: 'pt-BR', phone: true });
   const { page } = office;
+  const his = await visit(browser, portal.url, { cookie: bruno.cookie, language: 'pt-BR' });
+  // Nothing is looked at again from time to time, so that only the news itself can bring him out.
+  await his.page.addInitScript('window.setInterval = () => 0');
+  await his.go('/crm/leads');
+  await his.follows('crm.lead');
   const leave = async () => {
     await page.getByRole('button', { name: 'O que fazer com Bruno Dias' }).click();
     await page.getByRole('menuitem', { name: 'Encerrar acesso' }).click();
@@ -30,6 +35,13 @@ t.test('somebody leaves and comes back', async (t) => {
     await misses(t, dialog, 'done');
     await portal.settle();
     t.equal(await ownerOfLead(), carla.id);
+  });
+
+  await step(t, 'his open page leaves by itself', async (t) => {
+    await sees(t, his.page.getByText('Sua sessão foi encerrada.'), 'says why');
+    await sees(t, his.page.getByLabel('Senha', { exact: true }), 'asks who is there');
+    await misses(t, his.page.getByText('Doze escadas'), 'nothing of it is shown any more');
+    await expectAccessible(t, his.page);
   });
 
   await step(t, 'and comes back with him', async (t) => {

@@ -52,11 +52,16 @@ type Listener = () => void;
 const signedOutListeners = new Set<Listener>();
 const reachListeners = new Set<(reached: boolean) => void>();
 
-/** Tells when a call was refused because nobody is signed in any more. */
+/** Tells when nobody is signed in any more, which nobody here has asked for. */
 export function onSignedOut(listener: Listener): Listener {
   signedOutListeners.add(listener);
   return () => signedOutListeners.delete(listener);
 }
+
+/** The session is over: heard from an answer, or by asking. */
+export const tellSignedOut = (): void => {
+  for (const listener of signedOutListeners) listener();
+};
 
 /** Tells of each call whether it reached the portal. */
 export function onReach(listener: (reached: boolean) => void): Listener {
@@ -115,7 +120,7 @@ async function send(
 async function answered(answer: Response, path: string): Promise<unknown> {
   if (!answer.ok) {
     const problem = new ApiProblem(await problemOf(answer));
-    if (answer.status === 401 && !path.endsWith('/session')) for (const listener of signedOutListeners) listener();
+    if (answer.status === 401 && !path.endsWith('/session')) tellSignedOut();
     throw problem;
   }
   return answer.status === 204 ? undefined : answer.json();

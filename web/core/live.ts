@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { sessionEndpoints } from '../../server/contracts/core/session.js';
 import { liveUrl } from './address.js';
+import { call, tellSignedOut } from './api.js';
 
 interface LiveEvent {
   type: 'event';
@@ -15,6 +17,8 @@ export type LiveListener = (event: { topic: string; name: string; data: unknown 
 const firstWait = 1_000;
 const longestWait = 30_000;
 const pollEvery = 30_000;
+/** With which the server closes the socket of a session that is over. */
+const signedOut = 4401;
 /** Many changes in a moment, such as an import, cause one refetch. */
 const gather = 250;
 
@@ -94,15 +98,22 @@ export class Live {
       if (this.seq !== null) this.send({ type: 'resume', seq: this.seq });
     };
     socket.onmessage = (message) => this.receive(JSON.parse(String(message.data)) as Message);
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.socket !== socket) return;
       this.socket = null;
       if (this.closed) return;
+      if (code === signedOut) void this.askWhetherSignedIn();
       this.poll ??= setInterval(() => void this.client.invalidateQueries(), pollEvery);
       // Spread out, so that a restarted server is not met by everybody in the same second.
       this.timer = setTimeout(() => this.connect(), this.wait * (0.75 + Math.random() / 2));
       this.wait = Math.min(this.wait * 2, longestWait);
     };
+  }
+
+  /** What somebody may not see any more does not wait on their screen for the next refetch. */
+  private async askWhetherSignedIn(): Promise<void> {
+    const session = await call(sessionEndpoints.present).catch(() => undefined);
+    if (session === null && !this.closed) tellSignedOut();
   }
 
   private receive(message: Message): void {

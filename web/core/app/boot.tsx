@@ -22,7 +22,8 @@ type Phase =
   | { kind: 'starting' }
   | { kind: 'unreachable'; problem: ApiProblem }
   | { kind: 'setup'; portal: Portal }
-  | { kind: 'outside'; portal: Portal; session: null }
+  /** `ended`: somebody was inside, and their session was ended elsewhere or ran out. */
+  | { kind: 'outside'; portal: Portal; session: null; ended: boolean }
   | { kind: 'inside'; portal: Portal; session: Session; loaded: Loaded };
 
 const asProblem = (error: unknown): ApiProblem =>
@@ -66,7 +67,7 @@ async function begin(): Promise<Phase> {
   const portal = await asked.portal;
   if (!portal.setUp) return { kind: 'setup', portal };
   const session = await asked.session;
-  return session ? enter(portal, session) : { kind: 'outside', portal, session: null };
+  return session ? enter(portal, session) : { kind: 'outside', portal, session: null, ended: false };
 }
 
 /** Decides what this visit is: a page for people without an account, set-up, sign-in, an invitation, or the portal itself. */
@@ -95,7 +96,7 @@ function PortalVisit() {
     if (now.kind !== 'inside' && now.kind !== 'outside') return;
     if (!session) {
       queryClient.clear();
-      setPhase({ kind: 'outside', portal: now.portal, session: null });
+      setPhase({ kind: 'outside', portal: now.portal, session: null, ended: false });
       return;
     }
     const same = now.kind === 'inside' && now.session.modules.join() === session.modules.join();
@@ -110,9 +111,10 @@ function PortalVisit() {
     () =>
       onSignedOut(() => {
         forgetRead();
-        takeSession(null);
+        queryClient.clear();
+        setPhase((now) => (now.kind === 'inside' ? { kind: 'outside', portal: now.portal, session: null, ended: true } : now));
       }),
-    [takeSession],
+    [],
   );
 
   // The page was sent in its accent; this is for one that is changed while it is open, or that was kept without the network.
@@ -138,7 +140,7 @@ function PortalVisit() {
           }}
         />
       ) : phase.kind === 'outside' ? (
-        <SignIn portal={phase.portal} onEnter={takeSession} />
+        <SignIn portal={phase.portal} ended={phase.ended} onEnter={takeSession} />
       ) : (
         <Inside session={phase.session} loaded={phase.loaded} onSession={takeSession} />
       )}

@@ -21,7 +21,8 @@ function useWait(): [number, (seconds: number) => void] {
   return [left, setLeft];
 }
 
-export default function SignIn({ portal, onEnter }: { portal: Portal; onEnter: (session: Session) => void }) {
+/** @param ended somebody was inside until now, and did not sign out here. */
+export default function SignIn({ portal, ended, onEnter }: { portal: Portal; ended: boolean; onEnter: (session: Session) => void }) {
   const { t } = useTranslation('core');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -45,7 +46,7 @@ export default function SignIn({ portal, onEnter }: { portal: Portal; onEnter: (
   const waiting = wait > 0 ? (wait > 90 ? t('signIn.waitMinutes', { count: Math.ceil(wait / 60) }) : t('signIn.waitSeconds', { count: wait })) : null;
   if (forgot) return <Forgot company={company} logo={portal.logo} email={email} onBack={() => setForgot(false)} />;
   return (
-    <Entrance company={company} logo={portal.logo} title={t('signIn.title')}>
+    <Entrance company={company} logo={portal.logo} title={t('signIn.title')} text={ended ? t('signIn.ended') : undefined}>
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
         <FormProblem>{waiting ?? (wrong ? t('signIn.wrong') : form.problem)}</FormProblem>
         <TextField
