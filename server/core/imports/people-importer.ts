@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.js';
 import { inTexts } from '../db/fragments.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
+import { namesOf } from './names.js';
 import { addPeople, findPeople, forgetAfter, type NewPerson } from './people.js';
 import { peopleTargets } from './people-targets.js';
 import { addNote, type BatchOutcome, type CheckedRow, emptyOutcome, type Importer } from './point.js';
@@ -20,7 +21,8 @@ interface Wanted {
 function wantedOf({ values }: CheckedRow): Wanted {
   const text = (name: string) => (values[name] as string | null | undefined) ?? null;
   const first = (name: string) => (values[name] as Channel[] | null | undefined)?.[0]?.value ?? null;
-  const name = text('name') ?? [text('firstName'), text('lastName')].filter((part) => part !== null).join(' ');
+  const names = namesOf({ full: text('name'), first: text('firstName'), last: text('lastName') });
+  const name = [names.first, names.last].filter(Boolean).join(' ');
   return { name, email: first('email'), phone: first('phone'), position: text('position'), department: text('department'), head: text('head') };
 }
 

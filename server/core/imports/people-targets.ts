@@ -1,5 +1,8 @@
 import type { ImportTarget } from './target.js';
 
+/** Where the surname has a column of its own, what is called "Name" is the first name. */
+export const firstBesideLast: NonNullable<ImportTarget['beside']> = { field: 'lastName', synonyms: ['name', 'nome'] };
+
 /**
  * People of the portal. `head` and `department` are names: the person the one reports to, and the department that both are in.
  * A column of e-mail addresses may hold several; the first one is the person's.
@@ -29,7 +32,13 @@ export const peopleTargets: readonly ImportTarget[] = [
       'usuário',
     ],
   },
-  { name: 'firstName', field: { kind: 'text', max: 120 }, required: false, synonyms: ['given name', 'forename', 'primeiro nome', 'prenome', 'nome próprio'] },
+  {
+    name: 'firstName',
+    field: { kind: 'text', max: 120 },
+    required: false,
+    synonyms: ['given name', 'forename', 'primeiro nome', 'prenome', 'nome próprio'],
+    beside: firstBesideLast,
+  },
   { name: 'lastName', field: { kind: 'text', max: 120 }, required: false, synonyms: ['surname', 'family name', 'sobrenome', 'último nome'] },
   {
     name: 'email',

@@ -7,6 +7,8 @@ export interface ImportTarget {
   required: boolean;
   /** Other names of the field in the languages of the product, the likelier first; compared folded. */
   synonyms: readonly string[];
+  /** Names that mean this field, and no other, where `field` has a column and this one has none yet. */
+  beside?: { field: string; synonyms: readonly string[] };
   /** Not required when all of these are matched: a name that is made of first and last name. */
   unless?: readonly string[];
 }

@@ -164,6 +164,20 @@ for (const dialect of dialects) {
       const [joao] = (await expect(admin.api('GET', 'crm/contacts?q=joao'), 200)).items;
       t.match(joao, { title: 'João da Silva', firstName: 'João', lastName: 'da Silva', position: 'Buyer' });
       t.ok(joao.companyId);
+      const apart = { name: 'apart.csv', content: 'Nome;Sobrenome;E-mail\nRui;Costa;rui@porto.example\n' };
+      for (const kind of ['contacts', 'leads']) {
+        const { map } = await load(portal, admin, kind, apart);
+        const whole = { ...map, Nome: 'fullName' };
+        await load(
+          portal,
+          admin,
+          kind,
+          { ...apart, content: apart.content.replace(/rui|Rui/g, (name) => (name === 'rui' ? 'eva' : 'Eva Costa')) },
+          { map: whole },
+        );
+        t.match((await expect(admin.api('GET', `crm/${kind}?q=rui`), 200)).items, [{ firstName: 'Rui', lastName: 'Costa' }], kind);
+        t.match((await expect(admin.api('GET', `crm/${kind}?q=eva`), 200)).items, [{ firstName: 'Eva', lastName: 'Costa' }], kind);
+      }
       t.match(await load(portal, admin, 'leads', { name: 'l.csv', content }), { created: 3, failed: 0 });
       const lead = (await expect(admin.api('GET', 'crm/leads?q=joao'), 200)).items[0];
       t.match((await expect(admin.api('GET', `crm/leads/${lead.id}/matches`), 200)).contacts, [{ id: joao.id }], 'their phones and addresses are in the index');

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel } from '../../../contracts/core/fields.js';
 import { inIds } from '../../../core/db/fragments.js';
+import { namesOf } from '../../../core/imports/names.js';
 import type { CheckedRow, Importer } from '../../../core/imports/point.js';
 import { rowsWhere } from '../../../core/records/bulk.js';
 import type { Row, Values } from '../../../core/records/kind.js';
@@ -12,11 +13,11 @@ import { fault, storeBatch, textsIn } from './batch.js';
 import { knownStages, namedRecords, reachedBy } from './look-up.js';
 import { contactTargets, leadTargets } from './person-targets.js';
 
-/** A full name as first and last name: the first word, and the rest. */
+/** A full name as first and last name, see {@link namesOf}. */
 function withNames({ fullName, ...values }: Values): Values {
-  if (typeof fullName !== 'string' || values.firstName !== undefined || values.lastName !== undefined) return values;
-  const [firstName = '', ...rest] = fullName.split(/\s+/);
-  return { ...values, firstName: firstName.slice(0, 120), ...(rest.length > 0 ? { lastName: rest.join(' ').slice(0, 120) } : {}) };
+  if (typeof fullName !== 'string') return values;
+  const { first, last } = namesOf({ full: fullName, first: values.firstName as string, last: values.lastName as string });
+  return { ...values, ...(first ? { firstName: first.slice(0, 120) } : {}), ...(last ? { lastName: last.slice(0, 120) } : {}) };
 }
 
 const nameOf = (values: Values): string => [values.firstName, values.lastName].filter(Boolean).join(' ');

@@ -1,4 +1,5 @@
 import { contact, lead } from '../../../contracts/crm/records.js';
+import { firstBesideLast } from '../../../core/imports/people-targets.js';
 import { type ImportTarget, targetsOf } from '../../../core/imports/target.js';
 import { companyTargets, dealTargets } from './targets.js';
 
@@ -25,18 +26,23 @@ const fullName: ImportTarget = {
   synonyms: ['name', 'full name', 'contact', 'contact name', 'person', 'nome', 'nome completo', 'contato', 'nome do contato', 'pessoa'],
 };
 
-export const contactTargets: readonly ImportTarget[] = [fullName, ...targetsOf(contact, person)];
+const besideLast = (targets: readonly ImportTarget[]): ImportTarget[] =>
+  targets.map((target) => (target.name === 'firstName' ? { ...target, beside: firstBesideLast } : target));
+
+export const contactTargets: readonly ImportTarget[] = [fullName, ...besideLast(targetsOf(contact, person))];
 
 /** A lead without a title is named by the import after its person or company. */
 export const leadTargets: readonly ImportTarget[] = [
-  ...targetsOf(
-    lead,
-    {
-      ...person,
-      title: ['lead', 'lead name', 'lead title', 'subject', 'título', 'título do lead', 'assunto'],
-      amount: ['value', 'opportunity amount', 'expected value', 'valor', 'valor esperado', 'montante'],
-    },
-    ['title'],
+  ...besideLast(
+    targetsOf(
+      lead,
+      {
+        ...person,
+        title: ['lead', 'lead name', 'lead title', 'subject', 'título', 'título do lead', 'assunto'],
+        amount: ['value', 'opportunity amount', 'expected value', 'valor', 'valor esperado', 'montante'],
+      },
+      ['title'],
+    ),
   ),
   fullName,
 ];
