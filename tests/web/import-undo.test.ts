@@ -18,11 +18,24 @@ t.test('the list of imports, and taking one back', async (t) => {
   await step(t, 'says who imported what and when, with the rows in error', async (t) => {
     await go('/crm/import');
     await sees(t, entry.getByText('2 new · 1 in error'), 'the counts');
+    const what = page.getByRole('combobox', { name: 'What is in it' });
+    t.equal(await what.inputValue(), 'leads', 'begins with a kind of the module');
     await sees(t, entry.getByText('Ana Souza'), 'the person');
     const download = page.waitForEvent('download');
     await entry.getByRole('link', { name: 'Get the row in error: clients.csv' }).click();
     t.match((await download).suggestedFilename(), /clients/);
     await expectAccessible(t, page);
+  });
+
+  await step(t, 'the search box brings what one looks at, and says so', async (t) => {
+    await go('/crm/companies');
+    await sees(t, page.getByText('Boreal').first(), 'the list');
+    await page.keyboard.press('Control+k');
+    const search = page.getByRole('dialog', { name: 'Search' });
+    await search.getByRole('combobox').fill('import');
+    await search.getByRole('option', { name: 'Import leads, contacts, deals' }).click();
+    await sees(t, entry, 'the imports');
+    t.equal(await page.getByRole('combobox', { name: 'What is in it' }).inputValue(), 'companies');
   });
 
   await step(t, 'takes it back, and says what it left and why', async (t) => {

@@ -55,7 +55,7 @@ export default implement(manifest, {
     on.api(endpoints.stageEndpoints, stageSchemas, stageHandlers(run));
     on.api(endpoints.sourceEndpoints, { ...recordSchemas(kinds.source), ...entrySchemas }, sourceHandlers(run));
     on.api(endpoints.lostReasonEndpoints, { ...recordSchemas(kinds.lostReason), ...entrySchemas }, lostReasonHandlers(run));
-    for (const importer of [companyImporter, contactImporter, leadImporter, dealImporter]) on.contribute(Importers, importer(run));
+    for (const importer of [leadImporter, contactImporter, companyImporter, dealImporter]) on.contribute(Importers, importer(run));
     for (const reverter of reverters(run)) on.contribute(Reverters, reverter);
     for (const purge of purges(run)) on.contribute(Purges, purge);
     for (const one of returns(run)) on.contribute(Returns, one);

@@ -10,7 +10,7 @@ import { useFormat } from '../../ui/ui-context.js';
 import { ApiProblem, addressOf, call, upload } from '../api.js';
 import { SelectField, Tick } from '../form/field.js';
 import { useLiveEvents } from '../live.js';
-import { useAddressQuery, useGo } from '../navigation.js';
+import { useAddressQuery, useGo, usePath } from '../navigation.js';
 import { moduleIds } from '../registry.js';
 import { useSession } from '../session.js';
 import { useHeading } from '../shell/heading.js';
@@ -198,7 +198,10 @@ export default function ImportPage() {
   const [busy, setBusy] = useState(false);
   useHeading(t('imports.title'));
   const kinds = useQuery({ queryKey: ['core.import', 'kinds'], queryFn: () => call(importEndpoints.kinds) });
-  const kind = query.kind ?? kinds.data?.items[0]?.kind ?? '';
+  const path = usePath();
+  // The page belongs to a module: its own kinds come first, and it begins with the first of them unless the address names one.
+  const offered = [...(kinds.data?.items ?? [])].sort((a, b) => Number(path.startsWith(`/${b.module}/`)) - Number(path.startsWith(`/${a.module}/`)));
+  const kind = (offered.find((one) => one.kind === query.kind) ?? offered[0])?.kind ?? '';
   const id = Number(query.import ?? 0);
   const key = ['core.import', 'one', id];
   const current = useQuery({
@@ -255,7 +258,7 @@ export default function ImportPage() {
           <SelectField
             label={t('imports.what')}
             value={kind}
-            options={(kinds.data?.items ?? []).map((one) => ({ value: one.kind, label: t(`imports.kind.${one.kind}`) }))}
+            options={offered.map((one) => ({ value: one.kind, label: t(`imports.kind.${one.kind}`) }))}
             onChange={(chosen) => setQuery({ kind: chosen })}
           />
           <FileButton accept=".csv,.txt,.json,text/csv,text/plain,application/json" onChange={(file) => void send(file)}>

@@ -7,7 +7,7 @@ import { useContactsOfCompany, useDealsOfCompany, useDealsOfContact } from './re
 export default defineWebModule({
   id: 'crm',
   firstSteps: [
-    { id: 'clients', labelKey: 'firstSteps.clients', to: '/crm/import' },
+    { id: 'clients', labelKey: 'firstSteps.clients', to: '/crm/import?kind=contacts' },
     { id: 'deal', labelKey: 'firstSteps.deal', to: '/crm/deals?new=1' },
   ],
   rail: [{ path: '/crm', icon: 'funnel', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
@@ -63,7 +63,19 @@ export default defineWebModule({
     { id: 'contacts', labelKey: 'contact.plural', icon: 'user', right: 'crm.contact.read', to: '/crm/contacts' },
     { id: 'companies', labelKey: 'company.plural', icon: 'building', right: 'crm.company.read', to: '/crm/companies' },
     { id: 'calendar', labelKey: 'activity.calendar', icon: 'cal', right: 'crm.activity.read', to: '/crm/activities' },
-    { id: 'import', labelKey: 'import.title', icon: 'upload', right: 'crm.deal.import', to: '/crm/import', begins: true },
+    {
+      id: 'import',
+      labelKey: 'import.command',
+      icon: 'upload',
+      right: 'crm.deal.import',
+      to: '/crm/import',
+      // On contacts, or on one of them, it is contacts that are brought.
+      toFrom(path) {
+        const kind = /^\/crm\/(leads|contacts|companies|deals)\b/.exec(path)?.[1];
+        return kind ? `/crm/import?kind=${kind}` : '/crm/import';
+      },
+      begins: true,
+    },
   ],
   settings: [
     { path: 'pipelines', labelKey: 'settings.pipelines', icon: 'board', right: 'crm.stage.change', load: () => import('./settings/pipelines-page.js') },

@@ -43,7 +43,7 @@ export default defineWebModule({
     { id: 'tasks', labelKey: 'task.plural', icon: 'check', right: 'tasks.task.read', to: '/tasks/tasks' },
     { id: 'time', labelKey: 'time.title', icon: 'clock', right: 'tasks.task.read', to: '/tasks/time' },
     { id: 'projects', labelKey: 'project.plural', icon: 'board', right: 'tasks.project.read', to: '/tasks/projects' },
-    { id: 'import', labelKey: 'import.title', icon: 'upload', right: 'tasks.task.import', to: '/tasks/import?kind=tasks', begins: true },
+    { id: 'import', labelKey: 'import.command', icon: 'upload', right: 'tasks.task.import', to: '/tasks/import?kind=tasks', begins: true },
     { id: 'templates', labelKey: 'template.new', icon: 'plus', right: 'tasks.task.create', to: '/tasks/templates' },
   ],
   myDay: [{ id: 'tasks', right: 'tasks.task.read', useItems: useTasksOfMyDay }],

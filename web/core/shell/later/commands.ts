@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IconName } from '../../../ui/icon.js';
 import type { Command } from '../../module.js';
+import { usePath } from '../../navigation.js';
 import { keyOf, useModules } from '../../registry.js';
 import { useMay } from '../../session.js';
 import { useVisibleSettings } from '../../settings/visible.js';
@@ -25,12 +26,19 @@ export function useCommands(): PaletteEntry[] {
   const modules = useModules();
   const may = useMay();
   const settings = useVisibleSettings();
+  const path = usePath();
   return useMemo(() => {
     return [
       ...modules.flatMap((module) =>
         (module.commands ?? [])
           .filter((each) => !each.right || may(each.right))
-          .map((each) => ({ id: `${module.id}.${each.id}`, label: t(keyOf(module.id, each.labelKey)), icon: each.icon, to: each.to, dialog: each.dialog })),
+          .map((each) => ({
+            id: `${module.id}.${each.id}`,
+            label: t(keyOf(module.id, each.labelKey)),
+            icon: each.icon,
+            to: each.toFrom?.(path) ?? each.to,
+            dialog: each.dialog,
+          })),
       ),
       { id: 'home', label: t('search.goTo', { place: t('home.title') }), icon: 'home' as const, to: '/' },
       ...modules.flatMap((module) =>
@@ -52,7 +60,7 @@ export function useCommands(): PaletteEntry[] {
       { id: 'people', label: t('search.goTo', { place: t('staff.title') }), icon: 'people' as const, to: '/people' },
       { id: 'me', label: t('search.goTo', { place: t('me.profile') }), icon: 'user' as const, to: '/me' },
     ];
-  }, [t, modules, may, settings]);
+  }, [t, modules, may, settings, path]);
 }
 
 /** Entries in which every word of the query begins a word. */

@@ -12,12 +12,14 @@ import { FilteredOut, isFiltered } from '../../../core/records/list-states.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
+import { Button } from '../../../ui/button.js';
 import type { FieldDef } from '../../../ui/fields/field-def.js';
 import type { IconName } from '../../../ui/icon.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import type { FilterDef } from '../../../ui/list/filter-def.js';
 import { EmptyState } from '../../../ui/states.js';
+import { usePhone } from '../../../ui/use-media.js';
 import { MoveDialog } from '../bulk/move-dialog.js';
 import { StageName } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
@@ -42,6 +44,8 @@ export interface RecordsViewProps<T extends CrmRecord> {
 const made: Record<string, readonly string[]> = { name: ['firstName', 'lastName'], next: ['nextActivityAt', 'nextActivityKind', 'nextActivityTitle'] };
 
 const titleOf = ({ title, id }: CrmRecord) => title ?? String(id);
+/** The page on which a file of these is brought. */
+const importOf = <T extends CrmRecord>({ declaration }: CrmKind<T>) => `/crm/import?kind=${declaration.plural}`;
 const foot = { count: 'title', sum: 'amount' };
 
 /** What stands where there is nothing to show: the first step, or the way back from filters that find nothing. */
@@ -56,9 +60,7 @@ export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<Reco
       title={t(`empty.${kind.name}.title`)}
       text={t(`empty.${kind.name}.text`)}
       {...(begin ? { action: begin } : {})}
-      {...(may(`${typeOf(kind)}.import`)
-        ? { second: { label: t('import.from'), icon: 'upload' as const, onClick: () => go(`/crm/import?kind=${kind.declaration.plural}`) } }
-        : {})}
+      {...(may(`${typeOf(kind)}.import`) ? { second: { label: t('import.from'), icon: 'upload' as const, onClick: () => go(importOf(kind)) } } : {})}
     />
   );
 }
@@ -78,6 +80,9 @@ export function RecordsList<T extends CrmRecord>({
 }: RecordsViewProps<T>) {
   const { t } = useTranslation('crm');
   const may = useMay();
+  const go = useGo();
+  // Files are brought at a desk; on a phone the search needs the place.
+  const phone = usePhone();
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
   const list = useRecordList(type, kind.endpoints.list, query);
@@ -109,6 +114,11 @@ export function RecordsList<T extends CrmRecord>({
         onQ={(q) => address.set({ q: q || undefined })}
         end={
           <>
+            {!phone && may(`${type}.import`) && total > 0 && (
+              <Button look="quiet" icon="upload" onClick={() => go(importOf(kind))}>
+                {t('import.action')}
+              </Button>
+            )}
             <ColumnsMenu columns={columns} />
             {may(`${type}.export`) && total > 0 && <ExportMenu onExport={(format) => takeAway(query, format)} />}
           </>
