@@ -112,13 +112,22 @@ export interface DayItem {
   about?: string;
   /** The one step that settles it. */
   action?: { label: string; onSelect: () => void };
+  /** For how many things it stands; 1 unless it says so. */
+  count?: number;
+}
+
+/** What a source of "My day" shows. */
+export interface DayAnswer {
+  items: DayItem[];
+  loading: boolean;
+  error?: Error | null;
 }
 
 export interface DaySource {
   id: string;
   right?: string;
   /** A hook. Its items are merged with those of the other modules, overdue first. */
-  useItems: () => { items: DayItem[]; loading: boolean; error?: Error | null };
+  useItems: () => DayAnswer;
 }
 
 /** What is known where a notice is acted upon. */

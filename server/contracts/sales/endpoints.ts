@@ -64,6 +64,12 @@ export interface ShipmentState {
 /** An accepted quote of which no invoice was made yet. */
 export type QuoteToInvoice = Pick<records.Quote, 'id' | 'number' | 'total' | 'dealId' | 'acceptedAt'>;
 
+export interface QuotesToInvoice {
+  items: QuoteToInvoice[];
+  /** How many there are; `items` are the first of them. */
+  total: number;
+}
+
 type Q = { query: ListQuery };
 const documentEndpoints = <T extends { id: number }, P>(plural: string, type: string) => ({
   /** The rows come with `get` only. */
@@ -84,8 +90,8 @@ export const quoteEndpoints = {
   ...documentEndpoints<records.Quote, PatchOf<typeof records.quote>>('quotes', 'sales.quote'),
   ...manyEndpoints(records.quote),
   create: endpoint<{ body: DraftQuote; reply: records.Quote }>()('POST', '/sales/quotes', 'sales.quote.create', 201),
-  /** Those of whoever asks that wait for their invoice, the latest first; none for who may make none. */
-  toInvoice: endpoint<{ reply: { items: QuoteToInvoice[] } }>()('GET', '/sales/quotes/to-invoice', 'sales.quote.read'),
+  /** Those of whoever asks that wait for their invoice, the latest first, and how many they are in all; none for who may make none. */
+  toInvoice: endpoint<{ reply: QuotesToInvoice }>()('GET', '/sales/quotes/to-invoice', 'sales.quote.read'),
   accept: endpoint<{ params: ById; body: { name?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/accept', 'sales.quote.change'),
   decline: endpoint<{ params: ById; body: { reason?: string }; reply: records.Quote }>()('POST', '/sales/quotes/:id/decline', 'sales.quote.change'),
   /** Net, tax and total of rows that are not stored yet: the same arithmetic as the stored document. */

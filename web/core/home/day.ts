@@ -15,6 +15,20 @@ function groupOf(item: DayItem, now: Date, timeZone: string): DayGroup {
   return dayOf(due, timeZone) === today ? 'today' : 'later';
 }
 
+/** How many things lines stand for. */
+export const countOf = (items: readonly DayItem[]): number => items.reduce((sum, { count = 1 }) => sum + count, 0);
+
+/**
+ * The lines of a source that does not show all that there is, and one more for the rest: no day is made to look smaller than it is.
+ * @param total of all things; undefined while it is not known.
+ * @param rest the line for as many as are left; its `to` leads to all of them.
+ */
+export function withRest(items: DayItem[], total: number | undefined, rest: (count: number) => Pick<DayItem, 'id' | 'title' | 'icon' | 'to'>): DayItem[] {
+  const left = (total ?? 0) - items.length;
+  const last = items.at(-1);
+  return left > 0 && last ? [...items, { ...rest(left), due: last.due, count: left }] : items;
+}
+
 /** By day in the person's time zone; things with an hour come before those of the same day without one. */
 function sortKey(item: DayItem, today: string, timeZone: string): string {
   if (item.due === null) return `${today}~`;

@@ -15,7 +15,7 @@ import { useMay, useSession } from '../session.js';
 import { openCommand } from '../shell/command-dialogs.js';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
-import { grouped, momentOf, partOfDay } from './day.js';
+import { countOf, grouped, momentOf, partOfDay } from './day.js';
 import { FirstSteps } from './first-steps.js';
 import s from './my-day.module.css';
 import { News } from './news.js';
@@ -69,6 +69,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
   const items = answers.flatMap((answer) => answer.items);
   const loading = answers.some((answer) => answer.loading);
   const failed = answers.find((answer) => answer.error)?.error;
+  const count = countOf(items);
   const groups = grouped(items, new Date(), timeZone);
   const may = useMay();
   const mayAdd = may('core.modules.manage') && modules.length === 0;
@@ -87,7 +88,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
         <p className={s.date}>{today}</p>
         <h2 className={s.greeting}>
           {t(`home.hello.${partOfDay(new Date(), timeZone)}`, { name: person.name.split(' ')[0] })}{' '}
-          {!loading && !failed && t(items.length > 0 ? 'home.needs' : 'home.nothing', { count: items.length })}
+          {!loading && !failed && t(count > 0 ? 'home.needs' : 'home.nothing', { count })}
         </h2>
       </header>
       <FirstSteps />
@@ -97,7 +98,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
         <section key={group.id}>
           <h3 className={cx(s.group, group.id === 'late' && s.bad)}>
             {group.id === 'late' && <Icon name="clock" size={15} />}
-            {t(`home.group.${group.id}`)} <span>{group.items.length}</span>
+            {t(`home.group.${group.id}`)} <span>{countOf(group.items)}</span>
           </h3>
           <ul className={s.card}>
             {group.items.map((item) => (

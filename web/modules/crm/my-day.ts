@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { activityEndpoints, dealEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import { call } from '../../core/api.js';
+import { withRest } from '../../core/home/day.js';
 import { useLive } from '../../core/live.js';
-import type { DayItem } from '../../core/module.js';
+import type { DayAnswer, DayItem } from '../../core/module.js';
 import { useGo } from '../../core/navigation.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useRecordPlaces } from '../../core/registry.js';
@@ -15,45 +16,46 @@ import { fromZoned } from '../../ui/zone.js';
 
 const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks' };
 
-/** As many leads as a day can take; the rest is in the list. */
+/** As many leads as a day can take; the rest is one line, which leads to their list. */
 const mostLeads = 20;
 
+/** What is open, this person's, and has no next step, as lists filter by it. */
+const withoutStep = (me: number) => ({ ownerId: String(me), 'closedAt.empty': 'true', 'nextActivityKind.empty': 'true' });
+const listOf = (path: string, me: number): string => `${path}?${new URLSearchParams({ view: 'list', ...withoutStep(me) })}`;
+
 /** The leads of the person for which nothing is planned yet: they are getting cold. */
-export function useLeadsOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+export function useLeadsOfMyDay(): DayAnswer {
   const { t } = useTranslation('crm');
   const go = useGo();
   const { id: me } = useSession().person;
   useLive('crm.lead');
-  const list = useRecordList('crm.lead', leadEndpoints.list, { ownerId: me, 'closedAt.empty': true, 'nextActivityKind.empty': true, sort: '-createdAt' });
-  return {
-    loading: list.isPending,
-    error: list.error,
-    items: list.items.slice(0, mostLeads).map((lead) => {
-      const to = `/crm/leads/${lead.id}`;
-      return {
-        id: `crm.lead:${lead.id}`,
-        due: null,
-        icon: 'funnel',
-        title: lead.title ?? `${t('lead.one')} ${lead.id}`,
-        to,
-        about: t('myDay.noStep'),
-        action: { label: t('myDay.plan'), onSelect: () => go(to) },
-      };
-    }),
-  };
+  const list = useRecordList('crm.lead', leadEndpoints.list, { ...withoutStep(me), sort: '-createdAt' });
+  const items = list.items.slice(0, mostLeads).map((lead): DayItem => {
+    const to = `/crm/leads/${lead.id}`;
+    return {
+      id: `crm.lead:${lead.id}`,
+      due: null,
+      icon: 'funnel',
+      title: lead.title ?? `${t('lead.one')} ${lead.id}`,
+      to,
+      about: t('myDay.noStep'),
+      action: { label: t('myDay.plan'), onSelect: () => go(to) },
+    };
+  });
+  const rest = (count: number) => ({ id: 'crm.lead', icon: 'funnel' as const, title: t('myDay.moreLeads', { count }), to: listOf('/crm/leads', me) });
+  return { loading: list.isPending, error: list.error, items: withRest(items, list.total, rest) };
 }
 
 /** The deals of the person for which nothing is planned, in one line: it leads to their list, or to the only one. */
-export function useDealsOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+export function useDealsOfMyDay(): DayAnswer {
   const { t } = useTranslation('crm');
   const go = useGo();
   const { id: me } = useSession().person;
   useLive('crm.deal');
-  const filters = { ownerId: String(me), 'closedAt.empty': 'true', 'nextActivityKind.empty': 'true' };
-  const list = useRecordList('crm.deal', dealEndpoints.list, { ...filters, sort: '-createdAt' });
+  const list = useRecordList('crm.deal', dealEndpoints.list, { ...withoutStep(me), sort: '-createdAt' });
   const [first] = list.items;
   const count = list.total ?? list.items.length;
-  const to = count === 1 && first ? `/crm/deals/${first.id}` : `/crm/deals?${new URLSearchParams({ view: 'list', ...filters })}`;
+  const to = count === 1 && first ? `/crm/deals/${first.id}` : listOf('/crm/deals', me);
   const line: DayItem | undefined = first && {
     id: 'crm.deal',
     due: null,
@@ -67,7 +69,7 @@ export function useDealsOfMyDay(): { items: DayItem[]; loading: boolean; error?:
 }
 
 /** The planned activities of the person that are due by the end of today. */
-export function useActivitiesOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+export function useActivitiesOfMyDay(): DayAnswer {
   const { t } = useTranslation('crm');
   const client = useQueryClient();
   const places = useRecordPlaces();
@@ -85,10 +87,8 @@ export function useActivitiesOfMyDay(): { items: DayItem[]; loading: boolean; er
       showError({ text: error instanceof Error ? error.message : String(error) });
     }
   };
-  return {
-    loading: list.isPending,
-    error: list.error,
-    items: list.items.map((activity) => ({
+  const items = list.items.map(
+    (activity): DayItem => ({
       id: `crm.activity:${activity.id}`,
       due: activity.dueAt,
       icon: icons[activity.kind] ?? 'tasks',
@@ -97,6 +97,8 @@ export function useActivitiesOfMyDay(): { items: DayItem[]; loading: boolean; er
       record: { type: activity.recordType, id: activity.recordId },
       ...(activity.text ? { about: activity.text } : {}),
       action: { label: t('myDay.done'), onSelect: () => void complete(activity.id) },
-    })),
-  };
+    }),
+  );
+  const rest = (count: number) => ({ id: 'crm.activity', icon: 'tasks' as const, title: t('myDay.moreActivities', { count }), to: '/crm/activities' });
+  return { loading: list.isPending, error: list.error, items: withRest(items, list.total, rest) };
 }

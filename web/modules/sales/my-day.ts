@@ -3,8 +3,9 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { invoiceEndpoints, quoteEndpoints } from '../../../server/contracts/sales/endpoints.js';
 import { call } from '../../core/api.js';
+import { withRest } from '../../core/home/day.js';
 import { type LiveListener, useLive, useLiveEvents } from '../../core/live.js';
-import type { DayItem } from '../../core/module.js';
+import type { DayAnswer, DayItem } from '../../core/module.js';
 import { useGo } from '../../core/navigation.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useMay, useSession } from '../../core/session.js';
@@ -15,7 +16,7 @@ import type { InvoiceLine } from './kinds.js';
 import { useToday } from './records/cells.js';
 
 /** Invoices of the person that are late. */
-export function useOverdueOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+export function useOverdueOfMyDay(): DayAnswer {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const go = useGo();
@@ -23,16 +24,10 @@ export function useOverdueOfMyDay(): { items: DayItem[]; loading: boolean; error
   const me = useSession().person.id;
   const yesterday = yesterdayOf(useToday());
   useLive('sales.invoice');
-  const list = useRecordList<InvoiceLine>('sales.invoice', invoiceEndpoints.list, {
-    ownerId: me,
-    'dueOn.lte': yesterday,
-    'status.in': openStates,
-    sort: 'dueOn',
-  });
-  return {
-    loading: list.isPending,
-    error: list.error,
-    items: list.items.map((invoice) => ({
+  const filters = { ownerId: String(me), 'dueOn.lte': yesterday, 'status.in': openStates };
+  const list = useRecordList<InvoiceLine>('sales.invoice', invoiceEndpoints.list, { ...filters, sort: 'dueOn' });
+  const items = list.items.map(
+    (invoice): DayItem => ({
       id: `sales.invoice:${invoice.id}`,
       due: invoice.dueOn,
       icon: 'money',
@@ -40,28 +35,34 @@ export function useOverdueOfMyDay(): { items: DayItem[]; loading: boolean; error
       about: t('myDay.dueOn', { day: f.dayFull(invoice.dueOn ?? yesterday) }),
       to: `/sales/invoices/${invoice.id}`,
       ...(may('sales.payment.create') ? { action: { label: t('pay.action'), onSelect: () => go(`/sales/invoices/${invoice.id}?pay=1`) } } : {}),
-    })),
-  };
+    }),
+  );
+  const rest = (count: number) => ({
+    id: 'sales.invoice',
+    icon: 'money' as const,
+    title: t('myDay.moreOverdue', { count }),
+    to: `/sales/invoices?${new URLSearchParams(filters)}`,
+  });
+  return { loading: list.isPending, error: list.error, items: withRest(items, list.total, rest) };
 }
 
 const toInvoice = ['sales.quote', 'to-invoice'] as const;
 
 /** Quotes of the person that were accepted and wait for their invoice. */
-export function useQuotesOfMyDay(): { items: DayItem[]; loading: boolean; error?: Error | null } {
+export function useQuotesOfMyDay(): DayAnswer {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const { makeInvoice } = useMakeInvoice();
   const client = useQueryClient();
+  const me = useSession().person.id;
   useLive('sales.quote');
   useLive('sales.invoice');
   // An invoice settles a quote without changing it.
   const onInvoice = useCallback<LiveListener>(({ topic }) => void (topic === 'sales.invoice' && client.invalidateQueries({ queryKey: toInvoice })), [client]);
   useLiveEvents(onInvoice);
   const asked = useQuery({ queryKey: toInvoice, queryFn: ({ signal }) => call(quoteEndpoints.toInvoice, { signal }) });
-  return {
-    loading: asked.isPending,
-    error: asked.error,
-    items: (asked.data?.items ?? []).map((quote) => ({
+  const items = (asked.data?.items ?? []).map(
+    (quote): DayItem => ({
       id: `sales.quote:${quote.id}`,
       due: null,
       icon: 'doc',
@@ -70,6 +71,13 @@ export function useQuotesOfMyDay(): { items: DayItem[]; loading: boolean; error?
       ...(quote.dealId === null ? {} : { record: { type: 'crm.deal', id: quote.dealId } }),
       about: [quote.total && f.money(quote.total), quote.acceptedAt && t('myDay.accepted', { ago: f.ago(quote.acceptedAt) })].filter(Boolean).join(' · '),
       action: { label: t('quote.makeInvoice'), onSelect: () => makeInvoice(quote.id) },
-    })),
-  };
+    }),
+  );
+  const rest = (count: number) => ({
+    id: 'sales.quote',
+    icon: 'doc' as const,
+    title: t('myDay.moreToInvoice', { count }),
+    to: `/sales/quotes?${new URLSearchParams({ ownerId: String(me), status: 'accepted' })}`,
+  });
+  return { loading: asked.isPending, error: asked.error, items: withRest(items, asked.data?.total, rest) };
 }

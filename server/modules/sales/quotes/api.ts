@@ -44,6 +44,6 @@ export const quoteHandlers = (run: SalesRun): Handlers<typeof quoteEndpoints> =>
   restore: ({ actor, params }) => run.db.write((tx) => restoreQuote(run, tx, actor, params.id)),
   accept: ({ actor, params, body }) => acceptQuote(run, params.id, { actor, name: body.name?.trim() || actor.name, address: null }),
   decline: ({ actor, params, body }) => declineQuote(run, params.id, { actor, name: actor.name, address: null }, body.reason?.trim() || null),
-  toInvoice: async ({ actor }) => ({ items: await quotesToInvoice(run, actor) }),
+  toInvoice: ({ actor }) => quotesToInvoice(run, actor),
   preview: async ({ body }) => computeRows(body.rows),
 });
