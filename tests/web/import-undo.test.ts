@@ -13,13 +13,15 @@ t.test('the list of imports, and taking one back', async (t) => {
   await admin.api('PATCH', `crm/companies/${aurora.id}`, { website: 'aurora.example' });
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { cookie: admin.cookie });
+  /** Comes when the kinds are there; an option of a closed list is never visible. */
+  const chosen = (kind: string) =>
+    page.getByRole('combobox', { name: 'What is in it' }).getByRole('option', { name: kind, selected: true }).waitFor({ state: 'attached' });
   const entry = page.getByRole('listitem').filter({ hasText: 'clients.csv' });
 
   await step(t, 'says who imported what and when, with the rows in error', async (t) => {
     await go('/crm/import');
     await sees(t, entry.getByText('2 new · 1 in error'), 'the counts');
-    const what = page.getByRole('combobox', { name: 'What is in it' });
-    t.equal(await what.inputValue(), 'leads', 'begins with a kind of the module');
+    await chosen('Leads');
     await sees(t, entry.getByText('Ana Souza'), 'the person');
     const download = page.waitForEvent('download');
     await entry.getByRole('link', { name: 'Get the row in error: clients.csv' }).click();
@@ -35,7 +37,7 @@ t.test('the list of imports, and taking one back', async (t) => {
     await search.getByRole('combobox').fill('import');
     await search.getByRole('option', { name: 'Import leads, contacts, deals' }).click();
     await sees(t, entry, 'the imports');
-    t.equal(await page.getByRole('combobox', { name: 'What is in it' }).inputValue(), 'companies');
+    await chosen('Companies');
   });
 
   await step(t, 'takes it back, and says what it left and why', async (t) => {
