@@ -16,7 +16,7 @@ export async function usesInWords(type: string, ids: readonly number[]): Promise
       const few = count > names.length ? [...names, '…'] : names;
       return `${recordsName(kind)}: ${count}${names.length > 0 ? ` (${few.join(', ')})` : ''}`;
     });
-    return i18next.t('core:bin.uses', { list: kinds.join(' · ') });
+    return i18next.t('core:bin.uses', { count: ids.length, list: kinds.join(' · ') });
   } catch {
     // Deleting can be taken back; not knowing is no reason to keep somebody from it.
     return '';
