@@ -46,6 +46,19 @@ const weekdays = new Map<string, number>(
     ['sabado', 'saturday'],
   ].flatMap((names, n) => names.map((name): [string, number] => [name, n])),
 );
+/** As the portal writes them itself. */
+const shortWeekdays = new Map<string, number>(
+  [
+    ['dom', 'sun'],
+    ['seg', 'mon'],
+    ['ter', 'tue'],
+    ['qua', 'wed'],
+    ['qui', 'thu'],
+    ['sex', 'fri'],
+    ['sab', 'sat'],
+  ].flatMap((names, n) => names.map((name): [string, number] => [name, n])),
+);
+const beforeDays = new Set(['na', 'no', 'ate', 'on', 'by', 'until']);
 const months = new Map<string, number>(
   [
     ['janeiro', 'jan', 'january'],
@@ -172,16 +185,23 @@ function inWords(words: readonly Word[], n: number, today: string): Found | unde
   return undefined;
 }
 
+/** A weekday cut short: some are words of their own (`ter`, `sun`), so a time must follow, or a word for it come before. */
+function shortWeekday(words: readonly Word[], n: number): number | undefined {
+  const isMeant = timeAt(words, n + 1, false) !== undefined || beforeDays.has(at(words, n - 1));
+  return isMeant ? shortWeekdays.get(at(words, n)) : undefined;
+}
+
 /** A day that begins at word `n`. */
 function dayAt(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
   const coming = ahead(words, n, now);
   if (coming) return coming;
   for (const [parts, day] of relatives) if (phrase(words, n, ...parts)) return { length: parts.length, day: day(now.day) };
   const skip = ['proxima', 'proximo', 'next'].includes(at(words, n)) ? 1 : 0;
-  const weekday = weekdays.get(at(words, n + skip));
+  const weekday = weekdays.get(at(words, n + skip)) ?? shortWeekday(words, n + skip);
   if (weekday !== undefined) return { length: skip + 1 + (phrase(words, n + skip + 1, 'que', 'vem') ? 2 : 0), day: nextWeekday(now.day, weekday) };
-  const day = written(at(words, n), now.day);
-  return day === undefined ? inWords(words, n, now.day) : { length: 1, day };
+  const said = at(words, n) === 'dia' ? 1 : 0;
+  const day = written(at(words, n + said), now.day);
+  return day === undefined ? inWords(words, n, now.day) : { length: said + 1, day };
 }
 
 const clock = (hour: number, minute: number): string | undefined => (hour <= 23 && minute <= 59 ? `${two(hour)}:${two(minute)}` : undefined);

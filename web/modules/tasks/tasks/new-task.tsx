@@ -100,7 +100,12 @@ export function NewTask({ onClose, initial, source, draftKey = 'tasks.task.new' 
         if (quick.title === '') throw Object.assign(new Error(t('quick.noTitle')), { problem: { errors: [{ path: 'title', message: t('quick.noTitle') }] } });
         const [fault] = Object.values(faultsOf(repeat.value));
         if (fault !== undefined) throw new Error(t(fault));
-        const made = await call(taskEndpoints.create, { body: merged(values as Partial<Task>) as never });
+        const body = merged(values as Partial<Task>);
+        const day = dayOfTask(body.deadlineAt ?? null);
+        const rule = draftOf(repeat.value, day);
+        // Nothing is made of what would be refused.
+        if (rule) await call(recurrenceEndpoints.preview, { body: { ...rule, startOn: day } });
+        const made = await call(taskEndpoints.create, { body: body as never });
         const again = draftOf(repeat.value, dayOfTask(made.deadlineAt));
         // The task is there by now: what is wrong with its repetition is said, and mended on the task, where the choice waits.
         const repeats = await work(async () => again && call(recurrenceEndpoints.set, { params: { id: made.id }, body: again }));
