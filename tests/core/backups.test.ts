@@ -146,6 +146,19 @@ for (const dialect of dialects) {
       t.same((await restored(second)).sums, (await restored(join(p.folder, 'backups'))).sums);
     });
 
+    await t.test('of a copied or restored portal it stays that of the first one, until somebody says that the copy takes its place', async (t) => {
+      const mark = join(second, 'sede-backups.json');
+      const ours = JSON.parse(await readFile(mark, 'utf8'));
+      await writeFile(mark, JSON.stringify({ ...ours, home: 'where the first one lies' }));
+      const there = await readdir(join(second, 'sets'));
+      t.match(await page(), { second: { state: 'elsewhere' } });
+      await t.rejects(night(), /copied or restored from/);
+      t.same(await readdir(join(second, 'sets')), there, 'nothing came, and nothing went');
+      t.match((await p.admin.api('PATCH', 'backups/plan', { second })).body, { second });
+      t.match(await page(), { second: { state: 'ok' } });
+      await night();
+    });
+
     await t.test('while it is away the backup is made all the same, people are told, and it is caught up', async (t) => {
       await rename(second, `${second}-away`);
       await mkdir(second);

@@ -58,7 +58,8 @@ export interface BackupSet {
 }
 
 /** `away`: not there, or the share is not mounted. `foreign`: it holds the backups of another portal. `key`: their key is not here. */
-export type SecondState = 'ok' | 'away' | 'read-only' | 'foreign' | 'key';
+/** `elsewhere`: it is used by the folder that this one was copied or restored from. */
+export type SecondState = 'ok' | 'away' | 'read-only' | 'foreign' | 'elsewhere' | 'key';
 
 export interface BackupFailure {
   at: string;

@@ -81,7 +81,7 @@ export function backupsApi({ services, backup }: BackupsApiDeps): Api {
     const source = sourceOf(services, backup);
     const { plan, keyId, portal } = source;
     const keys = await readKeys(folder);
-    const state = plan.second === null ? null : await secondState(plan.second, portal);
+    const state = plan.second === null ? null : await secondState(plan.second, portal, folder);
     const lacksKey = plan.sealed && !keys.some(({ id }) => id === keyId);
     const [items, health, made, tried] = await Promise.all([
       listSets(source),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify, type TomlTable } from 'smol-toml';
 
 const urlIn = (toml: TomlTable): string | undefined => {
@@ -18,7 +18,9 @@ export function writeDatabaseUrl(file: string, url: string): void {
     ? text.replace(/^(\s*\[database\][^[]*?^\s*)url\s*=.*$/m, (_all, before: string) => before + line)
     : `${text}\n[database]\n${line}\n`;
   const fits = urlIn(parse(changed)) === url;
-  writeFileSync(file, fits ? changed : stringify({ ...toml, database: { ...(toml.database as TomlTable), url } }));
+  writeFileSync(file, fits ? changed : stringify({ ...toml, database: { ...(toml.database as TomlTable), url } }), { mode: 0o600 });
+  // It names a password now, also where it was there before.
+  chmodSync(file, 0o600);
 }
 
 /** Takes the PostgreSQL address out of a `config.toml`: the portal then has an SQLite file. */

@@ -15,6 +15,8 @@ export interface RepositoryMark {
   format: 1;
   /** By what the portal is told from others. */
   portal: string;
+  /** Of a second folder: the data folder whose backups it takes, see `homeOf`. Missing where an earlier version marked it. */
+  home?: string;
   company: string | null;
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import type { SecondState } from '../../contracts/core/backups.js';
@@ -15,14 +15,31 @@ function inTime<T>(work: Promise<T>): Promise<T | 'away'> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** How the second folder does. One that does not bear our mark is away: where a share is not mounted lies an empty folder. */
-export const secondState = (path: string, portal: string): Promise<SecondState> =>
-  inTime(
-    readMark(path).then(
-      (mark): SecondState => (mark === null ? 'away' : mark.portal === portal ? 'ok' : 'foreign'),
-      (): SecondState => 'away',
-    ),
-  );
+/**
+ * What tells a data folder from a copy of it or from one that was restored, which both name the same portal and the same plan: where it
+ * lies, and what the file system calls it. A restart, an upgrade and a rollback leave both as they are.
+ */
+async function homeOf(folder: string): Promise<string> {
+  const [path, own, keys] = await Promise.all([realpath(folder), stat(folder), stat(join(folder, 'keys')).catch(() => null)]);
+  return createHash('sha256')
+    .update(JSON.stringify([path, own.ino, keys?.ino ?? null]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+async function stateOf(path: string, portal: string, folder: string): Promise<SecondState> {
+  const [mark, home] = await Promise.all([readMark(path), homeOf(folder)]);
+  if (mark === null) return 'away';
+  if (mark.portal !== portal) return 'foreign';
+  return mark.home === undefined || mark.home === home ? 'ok' : 'elsewhere';
+}
+
+/**
+ * How the second folder does. One that does not bear our mark is away: where a share is not mounted lies an empty folder.
+ * @param folder the data folder: a copy of it must neither write into nor clear what belongs to the one that people work in.
+ */
+export const secondState = (path: string, portal: string, folder: string): Promise<SecondState> =>
+  inTime(stateOf(path, portal, folder).catch((): SecondState => 'away'));
 
 /** Why a folder cannot be the second one: a text key below `core:error.field`. */
 export type SecondFault = 'backup-absolute' | 'backup-inside' | 'backup-away' | 'backup-read-only' | 'backup-foreign';
@@ -52,7 +69,7 @@ async function tryFolder(path: string, folder: string, mark: RepositoryMark): Pr
     const present = await readMark(path);
     if (present && present.portal !== mark.portal) return 'backup-foreign';
     await mkdir(join(path, 'sets'), { recursive: true });
-    await writeMark(path, mark);
+    await writeMark(path, { ...mark, home: await homeOf(folder) });
     return null;
   } catch {
     return 'backup-read-only';

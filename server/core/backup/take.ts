@@ -129,8 +129,12 @@ export class SecondAway extends Error {}
 /** The repository in the second folder. @throws SecondAway */
 export async function secondRepository({ folder, plan, keyId, portal }: BackupSource): Promise<Repository | null> {
   if (plan.second === null) return null;
-  const state = await secondState(plan.second, portal);
+  const state = await secondState(plan.second, portal, folder);
   if (state === 'foreign') throw new SecondAway(`The second folder ${plan.second} holds the backups of another portal`);
+  if (state === 'elsewhere')
+    throw new SecondAway(
+      `The second folder ${plan.second} belongs to the data folder that this one was copied or restored from: choose it again if this one takes its place`,
+    );
   if (state !== 'ok') throw new SecondAway(`The second folder ${plan.second} is away: is its share mounted?`);
   const keys = await readKeys(folder);
   const key = keys.find(({ id }) => id === keyId);

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BackupFailure, Backups } from '../../../../server/contracts/core/backups.js';
+import { type BackupFailure, type Backups, backupEndpoints } from '../../../../server/contracts/core/backups.js';
+import { Button } from '../../../ui/button.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
+import { useAction } from '../../action.js';
+import { call } from '../../api.js';
 import b from './backups.module.css';
+import { refreshBackups } from './data.js';
 
 function Fact({ icon, look, label, children }: { icon: IconName; look: 'ok' | 'warn' | 'bad' | 'plain'; label: string; children: ReactNode }) {
   return (
@@ -22,6 +26,21 @@ export function useSeconds(): (ms: number) => string {
   const { t } = useTranslation('core');
   const f = useFormat();
   return (ms) => t('jobs.seconds', { seconds: f.number(ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000)) });
+}
+
+/** A copy of a portal, or a restored one, does not use the second folder of the other until somebody says that it takes its place. */
+function TakeSecond({ path }: { path: string }) {
+  const { t } = useTranslation('core');
+  const { busy, run } = useAction<'take'>();
+  const take = async () => {
+    await call(backupEndpoints.plan, { body: { second: path } });
+    await refreshBackups();
+  };
+  return (
+    <Button small busy={busy !== null} onClick={() => void run('take', take)}>
+      {t('backups.takeSecond')}
+    </Button>
+  );
 }
 
 /** The three things to know before anything else: how old, whether proven, what went wrong. */
@@ -43,12 +62,13 @@ export function Health({ backups: { health, nextAt, running, second, bytes } }: 
           </div>
         </div>
       ))}
-      {second && second.state !== 'ok' && !hasFailed('second') && (
+      {second && second.state !== 'ok' && (second.state === 'elsewhere' || !hasFailed('second')) && (
         <div className={b.failure} role="alert">
           <Icon name="alert" size={18} />
           <div>
             <b>{t('backups.failed.second')}</b>
             <p>{t(`backups.state.${second.state}`, { path: second.path })}</p>
+            {second.state === 'elsewhere' && <TakeSecond path={second.path} />}
           </div>
         </div>
       )}
