@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.js';
 import type { ModulePreview } from '../contracts/core/modules.js';
@@ -102,6 +102,7 @@ async function placed(config: Config, file: string): Promise<{ name: string; man
     const aside = join(root, `.making-${process.pid}`);
     try {
       await copyFile(path, aside);
+      await chmod(aside, 0o600);
       await rename(aside, join(root, name));
     } finally {
       await rm(aside, { force: true });
