@@ -38,6 +38,9 @@ parentPort?.on('message', async (wish: BulkWish) => {
   try {
     if (wish === 'checkpoint') settleLog(handle);
     else await tidyWords();
-  } catch {}
+  } catch (error) {
+    // An error loses its words on the way out of a thread.
+    if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) process.emitWarning(error as Error);
+  }
   parentPort?.postMessage('done');
 });

@@ -4,7 +4,7 @@ import type { Queries, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import type { JobKind } from '../jobs/jobs.js';
-import { announceMany, changeMany, rowsWhere } from '../records/bulk.js';
+import { changeAll, rowsWhere } from '../records/bulk.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind, Row } from '../records/kind.js';
 import type { Services } from '../services.js';
@@ -45,15 +45,7 @@ async function lastHistory(q: Queries, records: RecordContext, kind: Kind, ids: 
 /** Gives these rows another responsible, with a line in the history of each and one word to the open browsers. */
 async function giveTo(records: RecordContext, tx: Tx, one: HandOver, kind: Kind, rows: readonly Row[], ownerId: number): Promise<number> {
   const owner = kind.declaration.owner as string;
-  const changed = await changeMany(
-    records,
-    tx,
-    actorOf(one),
-    kind,
-    rows.map((before) => ({ before, values: { [owner]: ownerId } })),
-  );
-  tx.afterCommit(() => announceMany(records, kind.type));
-  return changed.length;
+  return (await changeAll(records, tx, actorOf(one), kind, rows, { [owner]: ownerId })).length;
 }
 
 /** The next records of whoever left. @returns how many; 0 when all are handed over. */

@@ -164,3 +164,27 @@ export async function noteManyOnTimeline(
   );
   return ids;
 }
+
+/**
+ * Gives rows that were read and locked in this transaction the same values, see {@link changeMany}, and tells the open browsers once it is
+ * committed: told earlier, they would read again what was there before.
+ * @returns the rows that did change, before and after.
+ */
+export async function changeAll(
+  ctx: RecordContext,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind,
+  rows: readonly Row[],
+  values: Values,
+): Promise<{ before: Row; after: Row }[]> {
+  const changed = await changeMany(
+    ctx,
+    tx,
+    actor,
+    kind,
+    rows.map((before) => ({ before, values })),
+  );
+  tx.afterCommit(() => announceMany(ctx, kind.type));
+  return changed;
+}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inIds } from '../../../core/db/fragments.js';
-import { announceMany, changeMany, rowsWhere } from '../../../core/records/bulk.js';
+import { changeAll, rowsWhere } from '../../../core/records/bulk.js';
 import type { NextStepSource } from '../../../core/records/next-steps.js';
 import type { Crm } from '../crm.js';
 import { activity } from '../kinds.js';
@@ -13,14 +13,7 @@ export const moveOpenActivities = (crm: Crm): Pick<NextStepSource, 'type' | 'mov
     const rows = await rowsWhere(crm.records, tx, activity, sql<boolean>`record_type = ${from.type} and record_id = ${from.id} and done_at is null${among}`);
     if (rows.length === 0) return [];
     const values = { recordType: to.type, recordId: to.id };
-    const moved = await changeMany(
-      crm.records,
-      tx,
-      actor,
-      activity,
-      rows.map((before) => ({ before, values })),
-    );
-    announceMany(crm.records, activity.type);
+    const moved = await changeAll(crm.records, tx, actor, activity, rows, values);
     return moved.map(({ after }) => Number(after.id));
   },
 });

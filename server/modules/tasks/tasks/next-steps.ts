@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../../core/db/database.js';
 import { inIds } from '../../../core/db/fragments.js';
-import { announceMany, changeMany, rowsWhere } from '../../../core/records/bulk.js';
+import { changeAll, rowsWhere } from '../../../core/records/bulk.js';
 import { readRow } from '../../../core/records/change.js';
 import { titleOf } from '../../../core/records/kind.js';
 import type { NextStepSource } from '../../../core/records/next-steps.js';
@@ -39,15 +39,8 @@ export const tasksAhead = (tasks: Tasks): NextStepSource => {
       const row = kind && (await readRow(tasks.records, tx.q, kind, to.id));
       if (!row || rows.length === 0) return [];
       const values = { aboutType: to.type, aboutId: to.id, aboutTitle: titleOf(kind, row).slice(0, 250) };
-      const moved = await changeMany(
-        tasks.records,
-        tx,
-        actor,
-        task,
-        rows.map((before) => ({ before, values })),
-      );
+      const moved = await changeAll(tasks.records, tx, actor, task, rows, values);
       await followTasks(tasks, tx, moved);
-      announceMany(tasks.records, task.type);
       return moved.map(({ after }) => Number(after.id));
     },
   };
