@@ -64,9 +64,11 @@ function listOf<T>(value: unknown, name: string, read: (entries: string[]) => T)
 export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Config {
   let given: { data?: string; port?: string; host?: string };
   try {
-    given = parseArgs({ args: [...args], options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } } }).values;
+    // `--json` says how the start is told of; it is no configuration.
+    const options = { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, json: { type: 'boolean' } } as const;
+    given = parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new ConfigError(`${(error as Error).message}. Known options: --data DIR --port N --host H`);
+    throw new ConfigError(`${(error as Error).message}. Known options: --data DIR --port N --host H --json`);
   }
   const data = resolve(given.data ?? env.SEDE_DATA ?? 'data');
   const toml = readToml(join(data, 'config.toml'));

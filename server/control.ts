@@ -84,7 +84,10 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
   };
 }
 
-/** Asks the portal that runs over `folder`. @throws Hint with its refusal, or when it cannot be reached. */
+/** The portal was asked, and ended before it answered: what became of it is not known. */
+export class EndedMidway extends Hint {}
+
+/** Asks the portal that runs over `folder`. @throws Hint with its refusal, or when it cannot be reached; EndedMidway. */
 export async function askRunning(folder: string, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
   const unreachable = `the portal in ${folder} is running but cannot be reached from here. Use its pages in the browser, or stop it first.`;
   const text = await readFile(fileIn(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -114,5 +117,5 @@ export async function askRunning(folder: string, wish: Wish, onProgress: (now: P
   } catch (error) {
     if (error instanceof Hint) throw error;
   }
-  throw new Hint('the portal ended in the middle. At its next start it goes on with it, or everything is as it was: see sede module list.');
+  throw new EndedMidway('the portal ended in the middle. At its next start it goes on with it, or everything is as it was: see sede module list.');
 }

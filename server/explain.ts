@@ -1,5 +1,5 @@
 import { ConfigError } from './config.js';
-import { BackupsBusy, FolderInUse } from './core/backup/folder-lock.js';
+import { BackupsBusy, CommandBusy, FolderInUse } from './core/backup/folder-lock.js';
 import { BackupFailed } from './core/backup/make.js';
 import { BadBackup } from './core/backup/manifest.js';
 import { SecondAway } from './core/backup/take.js';
@@ -13,7 +13,7 @@ import { asRefusal, BadArchive } from './core/modules/bad-archive.js';
 /** Something that the person at the terminal can mend; its message says how. */
 export class Hint extends Error {}
 
-const ours = [Hint, ConfigError, FolderInUse, BackupsBusy, BackupFailed, BadBackup, SecondAway, DatabaseNotEmpty, UnsoundDatabase];
+const ours = [Hint, ConfigError, FolderInUse, BackupsBusy, CommandBusy, BackupFailed, BadBackup, SecondAway, DatabaseNotEmpty, UnsoundDatabase];
 
 interface Technical {
   code?: string;

@@ -9,19 +9,42 @@ import { openPortal } from './portal.js';
 import { version } from './version.js';
 import { letYoungSpaceGrow } from './young-space.js';
 
-async function run(args: readonly string[]): Promise<void> {
+/** What is said once the portal can be reached. */
+interface Started {
+  version: string;
+  addresses: string[];
+  /** With which the first person sets it up; null where that was done. */
+  setupCode: string | null;
+  data: string;
+  /** What there is to know of the folder, such as that it was copied while a portal wrote into it. */
+  notes: string[];
+}
+
+function inWords({ addresses: [first, ...others], setupCode, data, notes, ...started }: Started): string {
+  return [
+    ...notes,
+    `\nSede ${started.version} is running.\n\n  Open   ${first}`,
+    ...others.map((other) => `         ${other}`),
+    ...(setupCode === null ? [] : [`\n  Set-up code   ${setupCode}   (asked once, in the browser)`]),
+    `\n  Data folder   ${data}\n  Stop with Ctrl+C\n`,
+  ].join('\n');
+}
+
+async function run(args: readonly string[], json: boolean): Promise<void> {
   const config = readConfig(args, process.env);
   const log = openLog(config.data);
   const portal = await openPortal(config, { log });
-  for (const line of portal.copied ? copiedWords(portal.copied, nowIso()) : []) console.log(line);
   const { port } = await portal.listen();
   const control = await openControl(config.data, portal);
   letYoungSpaceGrow();
-  const [first, ...others] = addressesOf(config.host, port, config.basePath);
-  console.log(`\nSede ${version} is running.\n\n  Open   ${first}`);
-  for (const other of others) console.log(`         ${other}`);
-  if (portal.setupCode) console.log(`\n  Set-up code   ${portal.setupCode}   (asked once, in the browser)`);
-  console.log(`\n  Data folder   ${config.data}\n  Stop with Ctrl+C\n`);
+  const started = {
+    version,
+    addresses: addressesOf(config.host, port, config.basePath),
+    setupCode: portal.setupCode,
+    data: config.data,
+    notes: portal.copied ? copiedWords(portal.copied, nowIso()) : [],
+  };
+  console.log(json ? JSON.stringify(started) : inWords(started));
   log.info({ version, port }, 'started');
 
   let stopping = false;
@@ -46,13 +69,15 @@ async function run(args: readonly string[]): Promise<void> {
 
 /**
  * Runs the portal until a signal ends it, and ends the process with it.
- * @param args `--data DIR --port N --host H`.
+ * @param args `--data DIR --port N --host H --json`.
  */
 export async function serve(args: readonly string[]): Promise<void> {
+  const json = args.includes('--json');
   try {
-    await run(args);
+    await run(args, json);
   } catch (error) {
     const text = explain(error);
+    if (json) console.log(JSON.stringify({ error: text ?? String(error) }));
     console.error(text === undefined ? error : `Sede cannot start: ${text}`);
     process.exit(1);
   }

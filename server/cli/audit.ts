@@ -1,5 +1,6 @@
-import { verifyChain } from '../core/audit/chain.js';
-import { configOf, dataOption, parsed, WrongUsage, withDatabase } from './command.js';
+import { type ChainState, verifyChain } from '../core/audit/chain.js';
+import { commonOptions, configOf, parsed, say, WrongUsage, withDatabase } from './command.js';
+import { withProgress } from './progress.js';
 
 export const usage = `sede audit verify [--noted ID:HASH] [--json] [--data DIR]
 
@@ -14,26 +15,30 @@ function readNoted(text: string | undefined): { id: number; hash: string } | und
   return { id: Number(id), hash };
 }
 
+function inWords({ entries, last, broken }: ChainState): string {
+  if (broken?.at === '') return `Entry ${broken.id}, which was noted, is not there any more.`;
+  if (broken)
+    return `Entry ${broken.id} of ${broken.at} does not fit: it was changed, or what stood before it was changed or removed. The ${entries} entries before it are as they were written.`;
+  return [`${entries} entries, each as it was written.`, ...(last ? [`The newest: ${last.id}:${last.hash}`] : [])].join('\n');
+}
+
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parsed({
     args,
     allowPositionals: true,
-    options: { ...dataOption, noted: { type: 'string' }, json: { type: 'boolean' } },
+    options: { ...commonOptions, noted: { type: 'string' } },
   });
   if (positionals.length !== 1 || positionals[0] !== 'verify') throw new WrongUsage('There is one thing to do with the audit log here: verify.');
   const noted = readNoted(values.noted);
-  const found = await withDatabase(configOf(values.data), (db) => verifyChain(db.readAside, noted));
-  if (values.json) console.log(JSON.stringify(found));
-  else if (found.broken) {
-    const { id, at } = found.broken;
-    console.log(
-      at === ''
-        ? `Entry ${id}, which was noted, is not there any more.`
-        : `Entry ${id} of ${at} does not fit: it was changed, or what stood before it was changed or removed. The ${found.entries} entries before it are as they were written.`,
-    );
-  } else {
-    console.log(`${found.entries} entries, each as it was written.`);
-    if (found.last) console.log(`The newest: ${found.last.id}:${found.last.hash}`);
-  }
+  const found = await withDatabase(configOf(values.data), (db) =>
+    withProgress('Reading the audit log', async (show) => {
+      const { total } = await db.readAside
+        .selectFrom('audit')
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return verifyChain(db.readAside, noted, (done) => show({ done, total }));
+    }),
+  );
+  say(values.json, found, () => inWords(found));
   return found.broken ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import type { BringBackPreview, BroughtBack, KeptKind, KeptModule, KeptQuery, KeptRecord, KeptRef } from '../contracts/core/time-machine.js';
-import { WrongUsage } from './command.js';
+import { say, WrongUsage } from './command.js';
 import { takeStep } from './take-step.js';
 
 export interface InsideFlags {
@@ -11,8 +11,6 @@ export interface InsideFlags {
   alone: boolean;
   dryRun: boolean;
 }
-
-const say = (json: boolean, value: unknown, words: () => string) => console.log(json ? JSON.stringify(value, null, 2) : words());
 
 /** What is gone or different since a backup: by kinds, or the records of one kind. */
 export async function diff(config: Config, set: string, type: string | undefined, { json, show = 'gone', find }: InsideFlags): Promise<void> {
@@ -65,7 +63,7 @@ export async function bringBack(config: Config, set: string, names: readonly str
   }
   const done = await takeStep(config, { inside: set, action: 'bring-back', records: names.map(asRef), alone, dryRun });
   if (dryRun) {
-    say(json, done.preview, () => previewWords(done.preview as BringBackPreview));
+    say(json, done.preview as BringBackPreview, () => previewWords(done.preview as BringBackPreview));
     return 0;
   }
   const items = done.items as BroughtBack[];

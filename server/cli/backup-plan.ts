@@ -4,7 +4,7 @@ import { askRunning, changeBackupPlan } from '../control.js';
 import { FolderInUse } from '../core/backup/folder-lock.js';
 import { planOf } from '../core/backup/plan.js';
 import { createSettings } from '../core/settings/settings.js';
-import { demandFolder, WrongUsage, withDatabase, withPortal } from './command.js';
+import { demandFolder, say, WrongUsage, withDatabase, withPortal } from './command.js';
 
 export const planOptions = {
   hour: { type: 'string' },
@@ -80,5 +80,5 @@ export async function plan(config: Config, { keep, ...change }: PlanChange, json
   const before = await withDatabase(config, async (db) => planOf(await createSettings(db), config.backup));
   const isChange = keep !== undefined || Object.keys(change).length > 0;
   const now = isChange ? await changed(config, { ...change, ...(keep ? { keep: { ...before.keep, ...keep } } : {}) }) : before;
-  console.log(json ? JSON.stringify(now) : inWords(now));
+  say(json, now, () => inWords(now));
 }

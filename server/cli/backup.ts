@@ -14,13 +14,14 @@ import { createSettings, type Settings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import { version } from '../version.js';
 import { plan, planOptions, readPlan } from './backup-plan.js';
-import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase } from './command.js';
+import { commonOptions, configOf, demandFolder, parsed, refuseOthers, say, WrongUsage, withDatabase } from './command.js';
+import { tellStep } from './progress.js';
 
-export const usage = `sede backup [--to FILE|FOLDER] [--plain] [--data DIR]
+export const usage = `sede backup [--to FILE|FOLDER] [--plain] [--json] [--data DIR]
 sede backup list|now [--json] [--data DIR]
 sede backup verify [SET] [--json] [--data DIR]
-sede backup remove SET [--data DIR]
-sede backup key KEY [--data DIR]
+sede backup remove SET [--json] [--data DIR]
+sede backup key KEY [--json] [--data DIR]
 sede backup plan [--hour N] [--days LIST] [--daily N] [--weekly N] [--monthly N] [--second FOLDER|none] [--sealed yes|no]
                  [--rehearsal daily|weekly|monthly] [--json] [--data DIR]
 sede backup diff SET [KIND] [--show gone|changed|all] [--find WORDS] [--json] [--data DIR]
@@ -43,7 +44,7 @@ bring-back
         brings records back with what hangs on them, belongs to them or is named by them and is gone; --alone without the latter
         two. Or puts a whole module out of it into an archive. Done again it does the rest
 
-All of them work while the portal runs.`;
+All of them work while the portal runs. Never two that make, try or remove backups at once.`;
 
 interface Work {
   config: Config;
@@ -69,7 +70,9 @@ async function locked<T>(folder: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function oneFile({ config, db, source, company }: Work, to: string | undefined, plain: boolean): Promise<void> {
+const fileSteps = { database: 'Copying the database', files: 'Reading the stored files', pack: 'Packing' };
+
+async function oneFile({ config, db, source, company }: Work, to: string | undefined, plain: boolean, json: boolean): Promise<void> {
   const now = nowIso();
   const key = source.plan.sealed && !plain ? (await readKeys(config.data)).find(({ id }) => id === source.keyId) : undefined;
   if (source.plan.sealed && !plain && !key)
@@ -79,8 +82,9 @@ async function oneFile({ config, db, source, company }: Work, to: string | undef
   const target = existsSync(wished) && statSync(wished).isDirectory() ? join(wished, backupName(company, now) + (key ? sealedEnd : '')) : wished;
   if (existsSync(target)) throw new Hint(`${target} is there already.`);
   if (!existsSync(dirname(target))) throw new Hint(`there is no folder ${dirname(target)}.`);
-  await writeBackup({ folder: config.data, db, target, version, company, now, ...(key ? { sealWith: key } : {}) });
-  console.log(target);
+  const tell = (step: keyof typeof fileSteps) => tellStep(fileSteps[step]);
+  await locked(config.data, () => writeBackup({ folder: config.data, db, target, version, company, now, tell, ...(key ? { sealWith: key } : {}) }));
+  say(json, { file: target, bytes: statSync(target).size, encrypted: key !== undefined }, () => target);
 }
 
 const size = (bytes: number): string => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
@@ -93,33 +97,30 @@ const ago = (instant: string): string => {
 async function list({ config, source }: Work, json: boolean): Promise<void> {
   const [{ listSets }, { backupHealth }] = await Promise.all([import('../core/backup/sets.js'), import('../core/backup/health.js')]);
   const [items, health] = [await listSets(source), await backupHealth(config.data, source.plan, nowIso())];
-  if (json) {
-    console.log(JSON.stringify({ items, health, plan: source.plan }));
-    return;
-  }
-  for (const { id, created, bytes, rows, files, second, proof } of items) {
-    const proven = proof === null ? 'not tried yet' : proof.error === null ? `proven ${ago(proof.at)}` : `TRIAL FAILED ${ago(proof.at)}`;
-    console.log(`${id}  ${ago(created).padEnd(12)}  ${size(bytes).padStart(9)}  ${rows} rows, files: ${files}${second ? ', in both folders' : ''}  ${proven}`);
-  }
-  if (items.length === 0) console.log('There is no backup yet. sede backup now makes one.');
-  console.log(
+  const lines = () => [
+    ...items.map(({ id, created, bytes, rows, files, second, proof }) => {
+      const proven = proof === null ? 'not tried yet' : proof.error === null ? `proven ${ago(proof.at)}` : `TRIAL FAILED ${ago(proof.at)}`;
+      return `${id}  ${ago(created).padEnd(12)}  ${size(bytes).padStart(9)}  ${rows} rows, files: ${files}${second ? ', in both folders' : ''}  ${proven}`;
+    }),
+    ...(items.length === 0 ? ['There is no backup yet. sede backup now makes one.'] : []),
     health.proven ? `Last proven restore: ${ago(health.proven.at)}, ${Math.round(health.proven.ms / 1000)} s` : 'No restore was proven yet: sede backup verify',
-  );
-  for (const { what, at, reason } of health.failures) console.log(`Last failure (${what}, ${ago(at)}): ${reason}`);
+    ...health.failures.map(({ what, at, reason }) => `Last failure (${what}, ${ago(at)}): ${reason}`),
+  ];
+  say(json, { items, health, plan: source.plan }, () => lines().join('\n'));
 }
 
-const steps = { take: 'Copying database and new files …', second: 'Copying to the second folder …', prune: 'Letting go of old backups …' };
+const steps = { take: 'Copying database and new files', second: 'Copying to the second folder', prune: 'Letting go of old backups' };
 
 async function now({ config, db, source, company }: Work, json: boolean): Promise<void> {
   const { makeBackup } = await import('../core/backup/make.js');
   const facts = { db, version, company, now: nowIso };
-  const made = await locked(config.data, () => makeBackup(source, facts, { tell: (step) => console.error(steps[step]) }));
-  console.log(json ? JSON.stringify(made) : made.id);
+  const made = await locked(config.data, () => makeBackup(source, facts, { tell: (step) => tellStep(steps[step]) }));
+  say(json, made, () => String(made.id));
 }
 
 async function verify({ config, source }: Work, id: string | undefined, json: boolean): Promise<number> {
   const [{ rehearseNewest }, { rehearseWith }] = await Promise.all([import('../core/backup/rehearse.js'), import('../rehearsal.js')]);
-  const begin = () => console.error('Restoring into a throwaway portal …');
+  const begin = () => tellStep('Restoring into a throwaway portal');
   const proof = await locked(config.data, () => rehearseNewest(source, rehearseWith(config.databaseUrl), nowIso, id, begin));
   if (!proof) throw new Hint('there is no backup yet. sede backup now makes one.');
   if (json) console.log(JSON.stringify(proof));
@@ -128,10 +129,10 @@ async function verify({ config, source }: Work, id: string | undefined, json: bo
   return proof.error === null ? 0 : 1;
 }
 
-async function remove({ config, source }: Work, id: string): Promise<void> {
+async function remove({ config, source }: Work, id: string, json: boolean): Promise<void> {
   const { removeSet } = await import('../core/backup/sets.js');
   if (!(await locked(config.data, () => removeSet(source, id)))) throw new Hint(`there is no backup ${id}. sede backup list names them.`);
-  console.log(`${id} is removed.`);
+  say(json, { removed: id }, () => `${id} is removed.`);
 }
 
 const insideOptions = {
@@ -143,11 +144,18 @@ const insideOptions = {
 } as const;
 
 export async function run(args: string[]): Promise<number | undefined> {
-  const options = { ...dataOption, ...planOptions, to: { type: 'string' }, plain: { type: 'boolean' }, json: { type: 'boolean' }, ...insideOptions } as const;
+  const options = { ...commonOptions, ...planOptions, to: { type: 'string' }, plain: { type: 'boolean' }, ...insideOptions } as const;
   const { values, positionals } = parsed({ args, allowPositionals: true, options });
   const [what, id, ...more] = positionals;
   const config = configOf(values.data);
-  const json = values.json ?? false;
+  const { json } = values;
+  const heeded: Record<string, readonly string[]> = {
+    '': ['to', 'plain'],
+    plan: Object.keys(planOptions),
+    diff: ['show', 'find'],
+    'bring-back': ['module', 'alone', 'dry-run'],
+  };
+  refuseOthers(values, heeded[what ?? ''] ?? [], what === undefined ? 'sede backup alone' : `sede backup ${what}`);
   if (what === 'diff' || what === 'bring-back') {
     if (id === undefined) throw new WrongUsage('Which backup? sede backup list names them.');
     if (what === 'diff' && more.length > 1) throw new WrongUsage('Name one kind of record, such as crm.deal, or none.');
@@ -159,19 +167,15 @@ export async function run(args: string[]): Promise<number | undefined> {
     await diff(config, id, more[0], flags);
     return 0;
   }
-  if (Object.keys(insideOptions).some((name) => name in values)) throw new WrongUsage('Those options go with sede backup diff and bring-back.');
   const needsId = what === 'remove' || what === 'key';
   if (more.length > 0 || (id !== undefined && !needsId && what !== 'verify') || (needsId && id === undefined))
     throw new WrongUsage('What shall be done with which backup?');
-  if (what !== undefined && (values.to !== undefined || values.plain)) throw new WrongUsage('--to and --plain go with sede backup alone.');
-  const change = readPlan(values);
-  if (what !== 'plan' && Object.keys(change).length > 0) throw new WrongUsage('--hour and the like go with sede backup plan.');
   switch (what) {
     case 'plan':
-      await plan(config, change, json);
+      await plan(config, readPlan(values), json);
       return 0;
     case undefined:
-      await withBackups(config, (work) => oneFile(work, values.to, values.plain ?? false));
+      await withBackups(config, (work) => oneFile(work, values.to, values.plain ?? false, json));
       return 0;
     case 'list':
       await withBackups(config, (work) => list(work, json));
@@ -182,13 +186,13 @@ export async function run(args: string[]): Promise<number | undefined> {
     case 'verify':
       return withBackups(config, (work) => verify(work, id, json));
     case 'remove':
-      await withBackups(config, (work) => remove(work, id as string));
+      await withBackups(config, (work) => remove(work, id as string, json));
       return 0;
     case 'key': {
       demandFolder(config);
       const key = parseKey(id as string);
-      await storeKey(config.data, key);
-      console.log(`The key ${key.id.slice(0, 8)} is in ${config.data}.`);
+      await locked(config.data, () => storeKey(config.data, key));
+      say(json, { key: key.id, folder: config.data }, () => `The key ${key.id.slice(0, 8)} is in ${config.data}.`);
       return 0;
     }
     default:

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.js';
-import { lockFolder } from '../core/backup/folder-lock.js';
+import { lockCommands, lockFolder } from '../core/backup/folder-lock.js';
 import type { Database } from '../core/db/database.js';
 import { isUsed } from '../core/db/migrate.js';
 import { openPostgres } from '../core/db/postgres.js';
@@ -30,7 +30,17 @@ export function parsed<T extends ParseArgsConfig>(config: T): ReturnType<typeof 
   }
 }
 
-export const dataOption = { data: { type: 'string' } } as const;
+/** What every command understands besides its own. */
+export const commonOptions = { data: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+
+/** Options that were given but say nothing here; one that is overlooked would look as if it had been heeded. @throws WrongUsage */
+export function refuseOthers(given: Record<string, unknown>, heeded: readonly string[], here: string): void {
+  const others = Object.entries(given).filter(([name, value]) => value !== undefined && value !== false && !(name in commonOptions) && !heeded.includes(name));
+  if (others.length > 0) throw new WrongUsage(`${others.map(([name]) => `--${name}`).join(' and ')} cannot go with ${here}.`);
+}
+
+/** The outcome: one JSON object alone on its line for programs, or words. */
+export const say = (json: boolean, value: object, words: () => string): void => console.log(json ? JSON.stringify(value) : words());
 
 /** Configuration of the data folder that `--data`, `SEDE_DATA` or the default names. */
 export const configOf = (data: string | undefined): Config => readConfig(data === undefined ? [] : ['--data', data], process.env);
@@ -50,6 +60,17 @@ export async function withDatabase<T>(config: Config, work: (db: Database) => Pr
     return await work(db);
   } finally {
     await db.close();
+  }
+}
+
+/** Works with the database alone to change something; a second command that does so at once is refused. @throws CommandBusy */
+export async function changeDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
+  demandFolder(config);
+  const unlock = lockCommands(config.data);
+  try {
+    return await withDatabase(config, work);
+  } finally {
+    unlock();
   }
 }
 

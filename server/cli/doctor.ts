@@ -1,7 +1,7 @@
 import type { HealthState } from '../contracts/core/health.js';
 import { nowIso } from '../core/db/instant.js';
 import { healthInWords } from '../core/health/words.js';
-import { configOf, dataOption, parsed } from './command.js';
+import { commonOptions, configOf, parsed, say } from './command.js';
 import { withHealth } from './health.js';
 
 export const usage = `sede doctor [--json] [--data DIR]
@@ -17,15 +17,17 @@ Each line is "ok", "look" (worth a look) or "BROKEN" (somebody needs to act). En
 const marks: Record<HealthState, string> = { ok: 'ok', look: 'look', broken: 'BROKEN' };
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parsed({ args, options: { ...dataOption, json: { type: 'boolean' } } });
+  const { values } = parsed({ args, options: commonOptions });
   return withHealth(configOf(values.data), async (findings, context) => {
     const health = healthInWords(context, findings, 'en', nowIso());
-    if (values.json) console.log(JSON.stringify(health));
-    else
-      for (const { title, state, text, command } of health.checks) {
-        console.log(`${marks[state].padEnd(8)}${title}: ${text}`);
-        if (state !== 'ok' && command !== null) console.log(`${''.padEnd(8)}→ ${command}`);
-      }
+    say(values.json, health, () =>
+      health.checks
+        .flatMap(({ title, state, text, command }) => [
+          `${marks[state].padEnd(8)}${title}: ${text}`,
+          ...(state !== 'ok' && command !== null ? [`${''.padEnd(8)}→ ${command}`] : []),
+        ])
+        .join('\n'),
+    );
     return health.state === 'broken' ? 1 : 0;
   });
 }

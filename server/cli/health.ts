@@ -16,6 +16,7 @@ import { createSettings } from '../core/settings/settings.js';
 import { explain, Hint } from '../explain.js';
 import { catalog } from '../modules/catalog.js';
 import { demandFolder, withDatabase } from './command.js';
+import { withProgress } from './progress.js';
 
 /** What the portal that runs over the folder says of itself; null when none runs. */
 async function askProcess(folder: string): Promise<HealthContext['process']> {
@@ -59,7 +60,7 @@ async function withoutDatabase(config: Config, finding: Finding): Promise<Findin
 export async function withHealth<T>(config: Config, work: (findings: Findings, context: HealthContext | null) => Promise<T>): Promise<T> {
   demandFolder(config);
   const isFile = config.databaseUrl === null;
-  const { faults } = isFile ? await checkSqlite(join(config.data, 'sede.sqlite')) : { faults: [] };
+  const { faults } = isFile ? await withProgress('Reading the database', () => checkSqlite(join(config.data, 'sede.sqlite'))) : { faults: [] };
   if (faults[0] !== undefined)
     return work(await withoutDatabase(config, broken('unsound', { count: faults.length, fault: faults[0] }, { command: 'sede help restore' })), null);
   try {
@@ -77,7 +78,7 @@ export async function withHealth<T>(config: Config, work: (findings: Findings, c
         soundness: () => sound,
         now: nowIso,
       };
-      return work(await lookAtAll(context), context);
+      return work(await withProgress('Looking at everything', () => lookAtAll(context)), context);
     });
   } catch (error) {
     const reason = isFile || error instanceof Hint ? undefined : explain(error);

@@ -1,35 +1,54 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { isSetUp } from '../core/setup/set-up.js';
 import { Hint } from '../explain.js';
-import { configOf, dataOption, demandFolder, parsed, WrongUsage, withPortal } from './command.js';
-import { importFile } from './import.js';
+import { commonOptions, configOf, demandFolder, parsed, say, WrongUsage, withPortal } from './command.js';
+import { type ImportReport, importFile } from './import.js';
+import { withProgress } from './progress.js';
 
-export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--data DIR]
+export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--json] [--data DIR]
 
 Takes a CSV file in. KIND is one of people, companies, contacts, leads, deals, products, as far as their modules are on.
 The columns are matched by their names, or by MAP.json: { "Column": "field" }. --currency is that of sums that do not name
 theirs. What could not be taken in is written to FILE.errors.csv with the reasons. The portal must not be running; in a
 running one, import in the browser.`;
 
+function inWords({ kind, created, updated, failed, total, seconds, errors }: ImportReport): string {
+  const sum = `${kind}: ${created} new, ${updated} changed, ${failed} left out, of ${total} in ${seconds.toFixed(1)} s.`;
+  return errors === null ? sum : `${sum}\nWhat was left out, and why: ${errors}`;
+}
+
+/** Column → field. @throws Hint when the file is of another shape. */
+async function readMap(file: string): Promise<Record<string, string>> {
+  const map: unknown = await readFile(file, 'utf8')
+    .then(JSON.parse)
+    .catch((error: Error) => {
+      throw new Hint(`${file} cannot be read: ${error.message}`);
+    });
+  if (typeof map !== 'object' || map === null || Array.isArray(map) || !Object.values(map).every((field) => typeof field === 'string'))
+    throw new Hint(`${file} must hold { "Column": "field" }, with a field for each column.`);
+  return map as Record<string, string>;
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parsed({
     args,
     allowPositionals: true,
-    options: { ...dataOption, kind: { type: 'string' }, map: { type: 'string' }, currency: { type: 'string' } },
+    options: { ...commonOptions, kind: { type: 'string' }, map: { type: 'string' }, currency: { type: 'string' } },
   });
   const [file, ...more] = positionals;
   const { kind, map, currency } = values;
   if (file === undefined || more.length > 0 || kind === undefined) throw new WrongUsage('Name the kind and one file.');
-  for (const one of [file, map]) if (one !== undefined && !existsSync(one)) throw new Hint(`there is no file ${one}.`);
+  for (const one of [file, map]) if (one !== undefined && !isFile(one)) throw new Hint(`there is no file ${one}.`);
+  const fields = map === undefined ? undefined : await readMap(map);
   const config = configOf(values.data);
   demandFolder(config);
   return withPortal(config, async (portal) => {
     if (!isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is not set up yet.`);
-    const report = await importFile(portal, { kind, file, map, currency });
-    console.log(
-      `${report.kind}: ${report.created} new, ${report.updated} changed, ${report.failed} left out, of ${report.total} in ${report.seconds.toFixed(1)} s.`,
-    );
-    if (report.errors !== null) console.log(`What was left out, and why: ${report.errors}`);
+    const report = await withProgress('Taking in', (show) => importFile(portal, { kind, file, map: fields, currency, onProgress: ({ data }) => show(data) }));
+    say(values.json, report, () => inWords(report));
     return report.failed === 0 ? 0 : 1;
   });
 }

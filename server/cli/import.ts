@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { systemActor } from '../core/access/actor.js';
+import { type Actor, systemActor } from '../core/access/actor.js';
 import { importerFor, noteImport, startImport } from '../core/imports/begin.js';
 import { planImport, runWhole } from '../core/imports/engine.js';
 import { writeErrors } from '../core/imports/errors-download.js';
-import { importersOf, importsFolder, type StoredImport } from '../core/imports/state.js';
+import type { Importer } from '../core/imports/point.js';
+import { type ImportDeps, importersOf, importsFolder, type StoredImport } from '../core/imports/state.js';
 import type { Portal } from '../portal.js';
 
 /** Longer than any import takes. */
@@ -15,10 +16,10 @@ export interface ImportCommand {
   /** `companies`, `people`, `products`, `deals`, `contacts`, `leads`. */
   kind: string;
   file: string;
-  /** Path of a JSON file `{ "<column>": "<field>" }`; without it the columns are matched by their names. */
-  map?: string;
+  /** Column → field; without it the columns are matched by their names. */
+  map?: Readonly<Record<string, string>> | undefined;
   /** ISO 4217, of amounts that do not name theirs; the company's unless said. */
-  currency?: string;
+  currency?: string | undefined;
   onProgress?(now: StoredImport): void;
 }
 
@@ -35,6 +36,29 @@ export interface ImportReport {
   errors: string | null;
 }
 
+/** Notes the import down and sets it going; of one that is refused nothing stays. */
+async function begun(
+  deps: ImportDeps,
+  actor: Actor,
+  importer: Importer,
+  file: { stored: string; path: string; name: string },
+  { map, currency }: Pick<ImportCommand, 'map' | 'currency'>,
+): Promise<StoredImport> {
+  let noted: StoredImport | undefined;
+  try {
+    noted = await noteImport(deps, actor, importer, file);
+    const settings = { map: { ...(map ?? noted.data.map) }, ...(currency === undefined ? {} : { currency }) };
+    // Should this process be killed, the portal itself goes on with it later.
+    await startImport(deps, actor, noted, importer, settings, (tx, started) => planImport(deps, tx, started, RESCUE_MS));
+    return noted;
+  } catch (error) {
+    const id = noted?.id;
+    if (id !== undefined) await deps.services.db.write(({ q }) => q.deleteFrom('imports').where('id', '=', id).execute());
+    await rm(file.path, { force: true });
+    throw error;
+  }
+}
+
 /**
  * `sede import`: takes a file in at once, in the name of the portal itself.
  * @param portal opened by the caller, which closes it; nobody else has its folder meanwhile.
@@ -47,17 +71,13 @@ export async function importFile(portal: Portal, { kind, file, map, currency, on
   const company = services.settings.company();
   const actor = systemActor(company.language, company.timeZone);
   const importer = importerFor(deps, importersOf(deps), actor, kind);
-  const given = map === undefined ? null : (JSON.parse(await readFile(map, 'utf8')) as Record<string, string>);
   await stat(file);
   await mkdir(importsFolder(services), { recursive: true });
   const stored = `${randomBytes(12).toString('hex')}.csv`;
   const path = join(importsFolder(services), stored);
   await copyFile(file, path);
   const began = performance.now();
-  const noted = await noteImport(deps, actor, importer, { stored, path, name: basename(file) });
-  const settings = { map: given ?? noted.data.map, ...(currency === undefined ? {} : { currency }) };
-  // Should this process be killed, the portal itself goes on with it later.
-  await startImport(deps, actor, noted, importer, settings, (tx, started) => planImport(deps, tx, started, RESCUE_MS));
+  const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency });
   const { data } = await runWhole(deps, noted.id, onProgress);
   const errors = data.failed === 0 ? null : `${file}.errors.csv`;
   const ended = { ...noted, data };

@@ -3,11 +3,12 @@ import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.js';
 import type { ModulePreview } from '../contracts/core/modules.js';
+import { EndedMidway } from '../control.js';
 import { type ArchiveManifest, archiveEnding, archivesFolder } from '../core/modules/archive-format.js';
 import { listArchives, readArchiveManifest } from '../core/modules/read-archive.js';
 import { Hint } from '../explain.js';
 import { catalog } from '../modules/catalog.js';
-import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase } from './command.js';
+import { commonOptions, configOf, demandFolder, parsed, refuseOthers, say, WrongUsage, withDatabase } from './command.js';
 import { takeStep } from './take-step.js';
 
 export const usage = `sede module list [--json] [--data DIR]
@@ -29,8 +30,7 @@ runs as well: then the portal itself takes the step. Never two steps at once.`;
 
 const actions = ['add', 'park', 'resume', 'archive', 'purge', 'attach'] as const;
 type Action = (typeof actions)[number];
-
-const say = (json: boolean, value: unknown, words: () => string) => console.log(json ? JSON.stringify(value, null, 2) : words());
+const heeded: Partial<Record<Action, readonly string[]>> = { purge: ['confirm', 'with-archive'], attach: ['parked'] };
 
 async function list(config: Config, json: boolean): Promise<void> {
   const rows = await withDatabase(config, (db) => db.read.selectFrom('modules').selectAll().execute());
@@ -87,15 +87,15 @@ const doneWords = (action: Action, { module, state, archive, left }: Record<stri
   return [said, ...Object.entries(left as Record<string, number | null>).map(([name, count]) => `  ${name.padEnd(10)} ${count ?? 'not known'}`)].join('\n');
 };
 
-/** The archive as it lies in `archives/`; one from elsewhere is copied there, for good or until `forget`. */
-async function placed(config: Config, file: string): Promise<{ name: string; manifest: ArchiveManifest; copy(): Promise<void> }> {
+/** The archive as it lies in `archives/`; one from elsewhere is copied there. `copy` gives what takes the copy away again. */
+async function placed(config: Config, file: string): Promise<{ name: string; manifest: ArchiveManifest; copy(): Promise<() => Promise<void>> }> {
   const root = archivesFolder(config.data);
   const path = [resolve(file), join(root, file)].find((one) => existsSync(one));
   if (path === undefined) throw new Hint(`there is no ${file}, here or in ${root}.`);
   const manifest = await readArchiveManifest(path);
   const name = basename(path);
   const copy = async () => {
-    if (dirname(path) === root) return;
+    if (dirname(path) === root) return async () => undefined;
     if (!name.endsWith(archiveEnding)) throw new Hint(`an archive is called …${archiveEnding}.`);
     if (existsSync(join(root, name))) throw new Hint(`${join(root, name)} is there already.`);
     await mkdir(root, { recursive: true, mode: 0o700 });
@@ -107,6 +107,7 @@ async function placed(config: Config, file: string): Promise<{ name: string; man
     } finally {
       await rm(aside, { force: true });
     }
+    return () => rm(join(root, name), { force: true });
   };
   return { name, manifest, copy };
 }
@@ -124,23 +125,29 @@ async function attach(config: Config, file: string, { parked, dryRun, json }: { 
     );
     return;
   }
-  await copy();
-  const done = await takeStep(config, { action: 'attach', archive: name, parked });
+  const takeAway = await copy();
+  const done = await takeStep(config, { action: 'attach', archive: name, parked }, `attach ${manifest.module}`).catch(async (error) => {
+    // One that was refused must not lie among the archives; after an end in the middle it may be what the portal is taking in.
+    if (!(error instanceof EndedMidway)) await takeAway();
+    throw error;
+  });
   say(json, done, () => doneWords('attach', done));
 }
 
 export async function run(args: string[]): Promise<undefined> {
   const flag = { type: 'boolean', default: false } as const;
-  const options = { ...dataOption, json: flag, 'dry-run': flag, parked: flag, 'with-archive': flag, confirm: { type: 'string' } } as const;
+  const options = { ...commonOptions, 'dry-run': flag, parked: flag, 'with-archive': flag, confirm: { type: 'string' } } as const;
   const { values, positionals } = parsed({ args, allowPositionals: true, options });
   const [what, id, ...more] = positionals;
   const { json, 'dry-run': dryRun } = values;
   if (what === 'list' && id === undefined) {
+    refuseOthers(values, [], 'sede module list');
     await list(configOf(values.data), json);
     return;
   }
   const action = actions.find((one) => one === what);
   if (!action || id === undefined || more.length > 0) throw new WrongUsage('What shall be done with which module?');
+  refuseOthers(values, ['dry-run', ...(heeded[action] ?? [])], `sede module ${action}`);
   const config = configOf(values.data);
   demandFolder(config);
   if (action === 'attach') {
@@ -150,12 +157,12 @@ export async function run(args: string[]): Promise<undefined> {
   const ids = catalog.map(({ manifest }) => manifest.id);
   if (!ids.includes(id)) throw new Hint(`there is no module "${id}". There are: ${ids.join(', ')}.`);
   if (dryRun) {
-    const preview = await takeStep(config, { action: 'preview', id });
+    const preview = await takeStep(config, { action: 'preview', id }, 'Looking');
     say(json, preview, () => previewWords(id, action, preview as unknown as ModulePreview));
     return;
   }
   if (action === 'purge' && values.confirm !== id)
     throw new Hint(`a purge cannot be taken back. Say so with --confirm ${id}; --dry-run shows what would go. Nothing was changed.`);
-  const done = await takeStep(config, action === 'purge' ? { action, id, withArchive: values['with-archive'] } : { action, id });
+  const done = await takeStep(config, action === 'purge' ? { action, id, withArchive: values['with-archive'] } : { action, id }, `${action} ${id}`);
   say(json, done, () => doneWords(action, done));
 }

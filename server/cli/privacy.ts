@@ -4,7 +4,8 @@ import { eraseAgain } from '../core/privacy/erasures.js';
 import { readErased } from '../core/privacy/list.js';
 import type { Subject } from '../core/privacy/subject.js';
 import { Hint } from '../explain.js';
-import { configOf, dataOption, demandFolder, parsed, WrongUsage, withDatabase, withPortal } from './command.js';
+import { commonOptions, configOf, demandFolder, parsed, refuseOthers, say, WrongUsage, withDatabase, withPortal } from './command.js';
+import { withProgress } from './progress.js';
 
 export const usage = `sede privacy list [--json] [--data DIR]
 sede privacy apply --list FILE [--json] [--data DIR]
@@ -26,25 +27,27 @@ export async function run(args: string[]): Promise<undefined> {
   const { values, positionals } = parsed({
     args,
     allowPositionals: true,
-    options: { ...dataOption, list: { type: 'string' }, json: { type: 'boolean' } },
+    options: { ...commonOptions, list: { type: 'string' } },
   });
   const config = configOf(values.data);
   const [what] = positionals;
   if (positionals.length !== 1 || (what !== 'list' && what !== 'apply')) throw new WrongUsage('Say list or apply.');
+  refuseOthers(values, what === 'apply' ? ['list'] : [], `sede privacy ${what}`);
   if (what === 'list') {
     const rows = await withDatabase(config, (db) => db.read.selectFrom('erasures').selectAll().orderBy('id').execute());
-    if (values.json) console.log(JSON.stringify(rows.map((row) => [row.record_type, row.record_id])));
-    else if (rows.length === 0) console.log('Nobody was erased here.');
-    else for (const row of rows) console.log(`${row.at}  ${row.record_type} ${row.record_id}  ${row.state}`);
+    const words = () => rows.map((row) => `${row.at}  ${row.record_type} ${row.record_id}  ${row.state}`).join('\n');
+    say(values.json, { erased: rows.map((row) => [row.record_type, row.record_id]) }, () => words() || 'Nobody was erased here.');
     return;
   }
   if (values.list === undefined) throw new WrongUsage('Name the list with --list FILE.');
   const listed = await readList(resolve(values.list));
   demandFolder(config);
-  const erased = await withPortal(config, async ({ services }) => {
-    const planned = await eraseAgain(services, listed);
-    await services.jobs.runDue();
-    return planned;
-  });
-  console.log(values.json ? JSON.stringify({ erased }) : `Erased again: ${erased}.`);
+  const erased = await withProgress('Erasing', () =>
+    withPortal(config, async ({ services }) => {
+      const planned = await eraseAgain(services, listed);
+      await services.jobs.runDue();
+      return planned;
+    }),
+  );
+  say(values.json, { erased }, () => `Erased again: ${erased}.`);
 }

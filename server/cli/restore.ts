@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { allMigrations } from '../all-migrations.js';
-import { restoreBackup } from '../core/backup/restore.js';
+import { type RestoreStep, restoreBackup } from '../core/backup/restore.js';
 import { parseKey } from '../core/backup/seal.js';
 import { nowIso } from '../core/db/instant.js';
 import { explain, Hint } from '../explain.js';
-import { dataOption, parsed, WrongUsage } from './command.js';
+import { commonOptions, parsed, say, WrongUsage } from './command.js';
+import { tellStep } from './progress.js';
 
 export const usage = `sede restore BACKUP --data DIR [--database-url postgres://… | --sqlite] [--key KEY] [--json]
 
@@ -16,13 +17,19 @@ What came from PostgreSQL goes into the empty database that its config.toml name
 SQLite into an SQLite file. --database-url and --sqlite cross over, compared row by row. An encrypted backup needs the --key
 that was printed when it was made. Everything is checked before it is put in its place.`;
 
+const words: Record<RestoreStep, string> = {
+  unpack: 'Unpacking and checking',
+  cross: 'Crossing over to the other database, and comparing',
+  fill: 'Filling the database',
+  place: 'Putting it in place',
+};
+
 export async function run(args: string[]): Promise<undefined> {
   const options = {
-    ...dataOption,
+    ...commonOptions,
     'database-url': { type: 'string' },
     sqlite: { type: 'boolean' },
     key: { type: 'string' },
-    json: { type: 'boolean' },
   } as const;
   const { values, positionals } = parsed({ args, allowPositionals: true, options });
   const [file, ...more] = positionals;
@@ -40,15 +47,16 @@ export async function run(args: string[]): Promise<undefined> {
     keys: values.key === undefined ? [] : [parseKey(values.key)],
     migrations: await allMigrations(),
     now: nowIso(),
+    tell: (step: RestoreStep) => tellStep(words[step]),
   };
   const restored = await restoreBackup(order).catch((error) => {
     const text = url === undefined ? undefined : explain(error, '--database-url');
     throw text === undefined ? error : new Hint(text);
   });
-  if (values.json) {
-    console.log(JSON.stringify({ folder, ...restored }));
-    return;
-  }
   const rows = Object.values(restored.rows).reduce((sum, n) => sum + n, 0);
-  console.log(`${folder} is restored: ${Object.keys(restored.rows).length} tables with ${rows} rows, ${restored.files} stored files, all checked.`);
+  say(
+    values.json,
+    { folder, ...restored },
+    () => `${folder} is restored: ${Object.keys(restored.rows).length} tables with ${rows} rows, ${restored.files} stored files, all checked.`,
+  );
 }

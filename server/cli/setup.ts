@@ -4,9 +4,10 @@ import { isSetUp, setUp } from '../core/setup/set-up.js';
 import { Hint } from '../explain.js';
 import { catalog, presets } from '../modules/catalog.js';
 import { pathInFile, readAnswers } from './answers-file.js';
-import { configOf, dataOption, parsed, WrongUsage, withPortal } from './command.js';
+import { commonOptions, configOf, parsed, say, WrongUsage, withPortal } from './command.js';
+import { tellStep } from './progress.js';
 
-export const usage = `sede setup [--data DIR] --answers FILE
+export const usage = `sede setup --answers FILE [--json] [--data DIR]
 
 Sets a new portal up without the browser. FILE is TOML:
 
@@ -27,6 +28,11 @@ Sets a new portal up without the browser. FILE is TOML:
   smtp = "smtp://user:password@mail.example.com:587"
   from = "portal@example.com"`;
 
+const stepWords = (id: string): string => {
+  if (id === 'account') return 'Preparing the account';
+  return id === 'finish' ? 'Writing company, roles and account' : `Making the tables of ${id.replace('module.', '')}`;
+};
+
 /** The refusal with its paths as they are in the file. */
 function inFile(error: unknown): unknown {
   const errors = error instanceof Refusal ? error.options.errors : undefined;
@@ -35,7 +41,7 @@ function inFile(error: unknown): unknown {
 }
 
 export async function run(args: string[]): Promise<undefined> {
-  const { values } = parsed({ args, options: { ...dataOption, answers: { type: 'string' } } });
+  const { values } = parsed({ args, options: { ...commonOptions, answers: { type: 'string' } } });
   if (values.answers === undefined) throw new WrongUsage('Name the file of answers with --answers FILE.');
   const answers = readAnswers(values.answers);
   const config = configOf(values.data);
@@ -47,7 +53,11 @@ export async function run(args: string[]): Promise<undefined> {
   }
   await withPortal(config, async (portal) => {
     if (isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is set up already.`);
-    await setUp(portal.setUpDeps, answers, () => undefined);
-    console.log(`${portal.services.settings.company().name} is set up in ${config.data}, with: ${portal.life.on().join(', ') || 'no modules'}.`);
+    await setUp(portal.setUpDeps, answers, ({ steps }) => {
+      const step = steps.find(({ state }) => state === 'running');
+      if (step) tellStep(stepWords(step.id));
+    });
+    const done = { company: portal.services.settings.company().name, folder: config.data, modules: portal.life.on() };
+    say(values.json, done, () => `${done.company} is set up in ${done.folder}, with: ${done.modules.join(', ') || 'no modules'}.`);
   });
 }

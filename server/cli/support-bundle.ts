@@ -6,7 +6,7 @@ import { zipOf } from '../core/exports/zip.js';
 import { makeBundle } from '../core/health/bundle.js';
 import { Hint } from '../explain.js';
 import { version } from '../version.js';
-import { configOf, dataOption, parsed, WrongUsage } from './command.js';
+import { commonOptions, configOf, parsed, say, WrongUsage } from './command.js';
 import { withHealth } from './health.js';
 
 export const usage = `sede support-bundle --out FILE [--json] [--data DIR]
@@ -16,7 +16,7 @@ configuration, kinds of slow statements and the last lines of the log. Nothing i
 numbers, texts, tokens, passwords or IP addresses; unpack it and read before you send it. Works while the portal runs or not.`;
 
 export async function run(args: string[]): Promise<undefined> {
-  const { values } = parsed({ args, options: { ...dataOption, out: { type: 'string' }, json: { type: 'boolean' } } });
+  const { values } = parsed({ args, options: { ...commonOptions, out: { type: 'string' } } });
   if (values.out === undefined) throw new WrongUsage('Name the file to write with --out FILE.');
   const target = resolve(values.out);
   if (existsSync(target)) throw new Hint(`${target} is there already.`);
@@ -28,11 +28,12 @@ export async function run(args: string[]): Promise<undefined> {
     try {
       await pipeline(zipOf(files.map(({ name, text }) => ({ path: name, content: () => [text] }))), createWriteStream(target, { flags: 'wx', mode: 0o600 }));
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new Hint(`${target} is there already.`);
       await rm(target, { force: true });
       throw error;
     }
     const { size } = await stat(target);
-    if (values.json) console.log(JSON.stringify({ file: target, bytes: size, files: files.map(({ name }) => name) }));
-    else console.log(`${target}\nIn it: ${files.map(({ name }) => name).join(', ')}`);
+    const names = files.map(({ name }) => name);
+    say(values.json, { file: target, bytes: size, files: names }, () => `${target}\nIn it: ${names.join(', ')}`);
   });
 }

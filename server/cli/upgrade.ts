@@ -1,5 +1,6 @@
 import { type Step, upgradeFolder } from '../upgrade/upgrade.js';
-import { configOf, dataOption, demandFolder, parsed } from './command.js';
+import { commonOptions, configOf, demandFolder, parsed, say } from './command.js';
+import { tellStep } from './progress.js';
 
 export const usage = `sede upgrade [--json] [--data DIR]
 
@@ -18,15 +19,16 @@ const words: Record<Step, string> = {
   return: 'returning to the snapshot',
 };
 
-/** Progress goes where it does not mix with what a program reads. */
-export const tellStep = (step: Step): void => console.error(`${words[step]} …`);
+export const tellUpgrade = (step: Step): void => tellStep(words[step]);
 
 export async function run(args: string[]): Promise<undefined> {
-  const { values } = parsed({ args, options: { ...dataOption, json: { type: 'boolean' } } });
+  const { values } = parsed({ args, options: commonOptions });
   const config = configOf(values.data);
   demandFolder(config);
-  const { ran, snapshot } = await upgradeFolder(config, tellStep);
-  if (values.json) console.log(JSON.stringify({ ran, snapshot }));
-  else if (snapshot === null) console.log('Nothing to do: the tables are those of this version.');
-  else console.log(`Upgraded: ${ran.length} changes of tables. The state before is ${snapshot}; sede rollback returns to it.`);
+  const { ran, snapshot } = await upgradeFolder(config, tellUpgrade);
+  say(values.json, { ran, snapshot }, () =>
+    snapshot === null
+      ? 'Nothing to do: the tables are those of this version.'
+      : `Upgraded: ${ran.length} changes of tables. The state before is ${snapshot}; sede rollback returns to it.`,
+  );
 }

@@ -10,11 +10,11 @@ import { publicLink } from '../core/http/links.js';
 import { createLink } from '../core/people/links.js';
 import { createSettings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
-import { configOf, dataOption, parsed, WrongUsage, withDatabase } from './command.js';
+import { changeDatabase, commonOptions, configOf, parsed, refuseOthers, say, WrongUsage } from './command.js';
 import { personByEmail } from './person.js';
 
-export const usage = `sede user reset EMAIL [--data DIR]
-sede user password EMAIL [--stdin] [--data DIR]
+export const usage = `sede user reset EMAIL [--json] [--data DIR]
+sede user password EMAIL [--stdin] [--json] [--data DIR]
 
 reset prints a link with which somebody chooses a password themselves. It works once, for a day. Their password until
 now stays in force until the link is used.
@@ -37,8 +37,8 @@ async function readPassword(): Promise<string> {
 }
 
 /** The link begins with the portal's public address or, while none is set, with the one on this machine. */
-async function printLink(config: Config, email: string): Promise<void> {
-  await withDatabase(config, async (db) => {
+async function printLink(config: Config, email: string, json: boolean): Promise<void> {
+  await changeDatabase(config, async (db) => {
     const person = await personByEmail(db, email);
     if (person.status === 'dismissed') throw new Hint(`${person.name} has left. Bring them back in the portal first.`);
     const settings = await createSettings(db);
@@ -49,30 +49,33 @@ async function printLink(config: Config, email: string): Promise<void> {
       await audit(tx, nowIso(), systemActor(), 'person.invited', `core.person:${person.id}`, { kind });
       return link;
     });
-    console.log(publicLink(settings, path) ?? `http://localhost:${config.port}${config.basePath}${path}`);
+    const link = publicLink(settings, path) ?? `http://localhost:${config.port}${config.basePath}${path}`;
+    say(json, { person: person.name, link }, () => link);
   });
 }
 
 export async function run(args: string[]): Promise<undefined> {
-  const { values, positionals } = parsed({ args, allowPositionals: true, options: { ...dataOption, stdin: { type: 'boolean', default: false } } });
+  const { values, positionals } = parsed({ args, allowPositionals: true, options: { ...commonOptions, stdin: { type: 'boolean', default: false } } });
   const [what, email, ...more] = positionals;
   if ((what !== 'password' && what !== 'reset') || email === undefined || more.length > 0)
     throw new WrongUsage('Say what to do and for whom: sede user reset EMAIL, or sede user password EMAIL.');
+  const { json, stdin } = values;
+  refuseOthers(values, what === 'password' ? ['stdin'] : [], `sede user ${what}`);
   if (what === 'reset') {
-    await printLink(configOf(values.data), email);
+    await printLink(configOf(values.data), email, json);
     return;
   }
-  await withDatabase(configOf(values.data), async (db) => {
+  await changeDatabase(configOf(values.data), async (db) => {
     const person = await personByEmail(db, email);
     if (person.status !== 'active')
       throw new Hint(`${person.name} is not active (${person.status}), so a password would not let them in. Invite them in the portal.`);
-    const password = values.stdin ? await readPassword() : newPassword();
+    const password = stdin ? await readPassword() : newPassword();
     const hash = await hashPassword(password);
     await db.write(async (tx) => {
       await tx.q.updateTable('people').set({ password_hash: hash }).where('id', '=', person.id).execute();
       await closeSessionsOf(tx.q, person.id);
       await audit(tx, nowIso(), systemActor(), 'person.password-set', `core.person:${person.id}`);
     });
-    console.log(values.stdin ? `${person.name} has the new password.` : password);
+    say(json, { person: person.name, password: stdin ? null : password }, () => (stdin ? `${person.name} has the new password.` : password));
   });
 }

@@ -1,11 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { call, sede, setUpFolder, startProcess } from '../support/process.js';
+import { sedeHere } from '../support/sede.js';
 
 t.test('sede module takes a module away and brings it back, whether the portal runs or not', async (t) => {
   const { data, token, root } = await setUpFolder(t);
-  const module = (...args: string[]) => sede(['module', ...args, '--data', data]);
+  const module = (...args: string[]) => sedeHere(['module', ...args, '--data', data]);
   const stateOf = async (id: string) => {
     const { modules } = JSON.parse((await module('list', '--json')).out) as { modules: { id: string; state: string }[] };
     return modules.find((one) => one.id === id)?.state;
@@ -19,11 +20,10 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     t.match(await module('attach', 'nothing.sede-archive'), { code: 1, err: /there is no nothing.sede-archive/ });
     t.match(await module('attach', join(root, 'answers.toml')), { code: 1, err: /no archive of a module. answers.toml cannot be read as one/ });
     t.match(await module('fly', 'sales'), { code: 2 });
-    t.match(await sede(['module', '--help']), { code: 0, out: /--dry-run/ });
     t.equal(await stateOf('sales'), 'on');
   });
 
-  const portal = await startProcess(t, ['--data', data]);
+  const portal = await startProcess(t, ['--data', data], { bundled: true });
   const get = async (path: string) => (await call(portal, token, 'GET', path)).status;
   let archive = '';
 
@@ -34,16 +34,24 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     t.equal(await get('sales/quotes'), 404);
     t.match(await module('archive', 'sales', '--dry-run'), { code: 0, out: /^sede module archive sales would touch:.*Nothing was changed/s });
     t.equal(await stateOf('sales'), 'parked');
-    const [one, other] = await Promise.all([module('archive', 'sales'), module('archive', 'sales')]);
-    t.same([one.code, other.code].sort(), [0, 1], 'never twice at once');
+    const [one, other] = await Promise.all([0, 1].map(() => sede(['module', 'archive', 'sales', '--data', data], { bundled: true })));
+    t.same([one?.code, other?.code].sort(), [0, 1], 'never twice at once');
     t.equal(await stateOf('sales'), 'archived');
     archive = (JSON.parse((await module('list', '--json')).out) as { archives: { name: string }[] }).archives[0]?.name ?? '';
     const { port } = JSON.parse(await readFile(join(data, 'control.json'), 'utf8')) as { port: number };
     t.equal((await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' })).status, 401, 'nobody without the secret');
   });
 
+  const attachBroken = async (t: Test) => {
+    await writeFile(join(root, 'broken.sede-archive'), (await readFile(join(data, 'archives', archive))).subarray(0, -200));
+    t.match(await module('attach', join(root, 'broken.sede-archive')), { code: 1, err: /The archive is damaged/ });
+    t.same(await readdir(join(data, 'archives')), [archive], 'what was refused is not kept among the archives');
+  };
+  await t.test('a broken archive is refused by the portal', attachBroken);
+
   await t.test('without it the command does it itself', async (t) => {
     t.equal((await portal.end('SIGTERM')).code, 0);
+    await attachBroken(t);
     t.match(await module('attach', archive, '--dry-run'), { code: 0, out: /sales of Ferragens Aurora/ });
     t.match(await module('attach', archive, '--parked'), { code: 0, out: /sales is parked/ });
     t.match(await module('purge', 'sales'), { code: 1, err: /--confirm sales/ });

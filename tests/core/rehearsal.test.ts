@@ -99,7 +99,7 @@ t.test('the command line refuses what cannot be, and a second backup at once', a
   t.match(await sede(['backup', 'remove', '2020-01-01T00-00-00Z', '--data', data]), { code: 1, err: /there is no backup 2020/ });
   t.match(await sede(['backup', 'remove', '--data', data]), { code: 2, err: /which backup/ });
   t.match(await sede(['backup', 'everything', '--data', data]), { code: 2, err: /knows no "everything"/ });
-  t.match(await sede(['backup', 'now', '--plain', '--data', data]), { code: 2, err: /go with sede backup alone/ });
+  t.match(await sede(['backup', 'now', '--plain', '--data', data]), { code: 2, err: /--plain cannot go with sede backup now/ });
   t.match(await sede(['backup', 'key', 'SEDE-1', '--data', data]), { code: 1, err: /52 letters/ });
   const unlock = lockBackups(data);
   t.match(await sede(['backup', 'now', '--data', data]), { code: 1, err: /Another backup of this portal is being made/ });

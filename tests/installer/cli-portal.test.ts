@@ -1,7 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { commands } from '../../server/cli/commands.js';
+import { lockBackups, lockCommands, lockFolder } from '../../server/core/backup/folder-lock.js';
 import { admin, call, sede as sedeWith, setUpFolder, startProcess } from '../support/process.js';
+import { sedeHere } from '../support/sede.js';
 
 /** As people have it by `npm start` and `npm run sede`. */
 const bundled = true;
@@ -73,5 +76,110 @@ t.test('a portal from set-up to sign-in', async (t) => {
     t.equal((await sede(['user', 'password', admin.email, '--stdin', '--data', data], { input: 'horse battery correct\n' })).code, 0);
     t.equal((await signIn(portal, 'horse battery correct')).status, 201);
     t.equal((await portal.end('SIGTERM')).code, 0);
+  });
+
+  const file = join(root, 'leads.csv');
+  const here = async (name: string, args: readonly string[]) => {
+    const { code, out, err } = await sedeHere([name, ...args, '--json', ...(args.includes('--data') ? [] : ['--data', data])]);
+    return { code, err, error: (JSON.parse(out) as { error?: string }).error };
+  };
+
+  await t.test('every command refuses wrong input with a sentence, also for programs, and nothing has changed', async (t) => {
+    const none = join(root, 'none');
+    const wrong: Record<string, [args: string[], said: RegExp][]> = {
+      serve: [[['--port', 'x'], /port must be a whole number/]],
+      setup: [
+        [[], /--answers FILE/],
+        [['--answers', none], /none cannot be read/],
+        [['--answers', file], /leads.csv cannot be read/],
+      ],
+      token: [
+        [['create', '--person', admin.email], /--name NAME/],
+        [['create', '--person', 'x@y.example', '--name', 'x'], /nobody in the portal/],
+      ],
+      import: [
+        [['--kind', 'leads', none], /there is no file/],
+        [['--kind', 'leads', root], /there is no file/],
+        [['--kind', 'telepathy', file], /kind/],
+        [['--kind', 'leads', file, '--map', file], /leads.csv cannot be read/],
+        [['--kind', 'leads', file, '--currency', 'Euro'], /currency/],
+      ],
+      backup: [
+        [['--to', join(none, 'x')], /there is no folder/],
+        [['--hour', '3'], /--hour cannot go with sede backup alone/],
+        [['list', '--plain'], /--plain cannot go with sede backup list/],
+        [['remove', '../../files'], /there is no backup/],
+        [['key', 'SEDE-1'], /52 letters/],
+        [['diff', 'x', '--alone'], /--alone cannot go with sede backup diff/],
+      ],
+      restore: [
+        [[none, '--data', join(root, 'new')], /There is no .*none/],
+        [[file, '--data', join(root, 'new')], /is no backup of Sede/],
+        [[file], /is not empty/],
+      ],
+      module: [
+        [['park', 'telepathy'], /There are: crm/i],
+        [['park', 'sales', '--with-archive'], /--with-archive cannot go with sede module park/],
+        [['purge', 'sales'], /--confirm sales/],
+        [['attach', root], /cannot be read/],
+      ],
+      user: [
+        [['reset', admin.email, '--stdin'], /--stdin cannot go with sede user reset/],
+        [['password', 'x@y.example'], /nobody in the portal/],
+      ],
+      audit: [[['verify', '--noted', '7'], /--noted is/]],
+      upgrade: [[['now'], /now/]],
+      rollback: [[[], /nothing was upgraded here/]],
+      privacy: [
+        [['apply', '--list', none], /there is no/],
+        [['apply', '--list', file], /cannot be read as a list/],
+      ],
+      doctor: [[['--port', '1'], /--port/]],
+      'support-bundle': [
+        [['--out', root], /is there already/],
+        [['--out', join(none, 'x.zip')], /there is no folder/],
+      ],
+    };
+    t.same(Object.keys(wrong), Object.keys(commands), 'none is left out');
+    const state = async () => [
+      (await readdir(root, { recursive: true })).filter((path) => !/logs|backups$|-wal$|-shm$|\.lock$/.test(path)).sort(),
+      JSON.parse((await sedeHere(['audit', 'verify', '--json', '--data', data])).out),
+    ];
+    const before = await state();
+    for (const [name, each] of Object.entries(wrong))
+      for (const [args, said] of each) {
+        const { code, err, error } = await here(name, args);
+        t.ok(code === 1 || code === 2, `${name} ${args.join(' ')} ended with ${code}`);
+        t.match(error, said);
+        t.match(err, said);
+        t.notMatch(err, /^\s+at /m, 'a sentence, not where in the program');
+      }
+    t.same(await state(), before);
+  });
+
+  await t.test('none changes a portal while another does', async (t) => {
+    const list = join(root, 'erased.json');
+    await writeFile(list, '[]');
+    const twice: Record<string, string[][]> = {
+      serve: [[]],
+      setup: [['--answers', join(root, 'answers.toml')]],
+      token: [['create', '--person', admin.email, '--name', 'x']],
+      import: [['--kind', 'leads', file]],
+      backup: [[], ['now'], ['verify'], ['remove', 'x'], ['key', 'SEDE-'.padEnd(57, '0')], ['plan', '--hour', '4'], ['diff', 'x']],
+      module: [['park', 'sales']],
+      user: [
+        ['reset', admin.email],
+        ['password', admin.email],
+      ],
+      upgrade: [[]],
+      rollback: [[]],
+      privacy: [['apply', '--list', list]],
+    };
+    const onlyLook = ['audit', 'doctor', 'support-bundle'];
+    t.same([...Object.keys(twice), ...onlyLook, 'restore'].sort(), Object.keys(commands).sort(), 'none is left out; restore makes a folder of its own');
+    const held = [lockFolder(data), lockBackups(data), lockCommands(data)];
+    for (const [name, each] of Object.entries(twice))
+      for (const args of each) t.match(await here(name, args), { code: 1, error: /in use by another|another (command|backup)/i }, `${name} ${args.join(' ')}`);
+    for (const free of held) free();
   });
 });

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
+import { commands } from '../../server/cli/commands.js';
 import { admin, answers, sede } from '../support/process.js';
+import { sedeHere } from '../support/sede.js';
 
 t.test('the command explains itself', async (t) => {
   const help = await sede(['help']);
@@ -17,6 +20,28 @@ t.test('the command explains itself', async (t) => {
   const wrong = await sede(['backup', '--form', 'x']);
   t.equal(wrong.code, 2);
   t.match(wrong.err, /--form.*\n\nsede backup/s);
+});
+
+t.test('every command has its help, knows --json, and refuses what it does not know with one JSON object', async (t) => {
+  const data = join(tmpdir(), 'sede-cli-never-made');
+  t.same(
+    (JSON.parse((await sedeHere(['help', '--json'])).out) as { commands: { name: string }[] }).commands.map(({ name }) => name),
+    Object.keys(commands),
+  );
+  for (const name of Object.keys(commands)) {
+    const { code, out } = await sedeHere([name, '--help']);
+    t.equal(code, 0);
+    t.ok(out.startsWith(`sede ${name} `), `${name} begins with what it is called`);
+    for (const block of out.split('\n\n')[0]?.split(/\n(?=sede )/) ?? []) t.match(block, /--json\].*--data DIR|--data DIR.*--json\]/s, `${name}: ${block}`);
+    t.equal((await sedeHere(['help', name])).out, out);
+    t.same(JSON.parse((await sedeHere([name, '--help', '--json'])).out), { name, usage: out.trimEnd() });
+    const refused = await sedeHere([name, '--no-such-option', '--json', '--data', data]);
+    t.equal(refused.code, 2, name);
+    t.match(JSON.parse(refused.out), { error: /--no-such-option/ }, `${name} says it to a program`);
+    t.match(refused.err, `\n\nsede ${name}`, 'and to a person');
+  }
+  t.notOk(existsSync(data));
+  t.match(await sedeHere(['fly', '--json']), { code: 2, out: '{"error":"There is no command \\"fly\\"."}\n' });
 });
 
 t.test('a folder without a portal is named and not filled', async (t) => {

@@ -148,9 +148,9 @@ export async function setUpFolder(t: Ending, config = '', modules?: string): Pro
     await mkdir(data);
     await writeFile(join(data, 'config.toml'), config);
   }
-  const done = await sede(['setup', '--data', data, '--answers', join(root, 'answers.toml')]);
+  const done = await sede(['setup', '--data', data, '--answers', join(root, 'answers.toml')], { bundled: true });
   if (done.code !== 0) throw new Error(`Set-up ended with ${done.code}: ${done.err}`);
-  const made = await sede(['token', 'create', '--person', admin.email, '--name', 'test', '--data', data]);
+  const made = await sede(['token', 'create', '--person', admin.email, '--name', 'test', '--data', data], { bundled: true });
   if (made.code !== 0) throw new Error(`No token: ${made.err}`);
   return { root, data, token: made.out.trim() };
 }

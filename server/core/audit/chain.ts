@@ -15,9 +15,9 @@ const atOnce = 500;
 
 /**
  * Reads the whole log and computes every hash anew, in small steps.
- * @param noted an entry and its hash as somebody wrote them down earlier.
+ * @param noted an entry and its hash as somebody wrote them down earlier. @param onEntries is told how many were looked at.
  */
-export async function verifyChain(q: Queries, noted?: { id: number; hash: string }): Promise<ChainState> {
+export async function verifyChain(q: Queries, noted?: { id: number; hash: string }, onEntries: (count: number) => void = () => undefined): Promise<ChainState> {
   let [before, entries, lastId] = [chainStart, 0, 0];
   let seen = noted === undefined;
   for (;;) {
@@ -30,6 +30,7 @@ export async function verifyChain(q: Queries, noted?: { id: number; hash: string
       [before, lastId, entries] = [hash, row.id, entries + 1];
     }
     if (rows.length < atOnce) break;
+    onEntries(entries);
     await turn();
   }
   const last = lastId === 0 ? null : { id: lastId, hash: before };

@@ -36,6 +36,8 @@ export interface BackupOptions {
   now: string;
   /** Seals the file with this key; its name should then end with `.sealed`. */
   sealWith?: SealKey;
+  /** Hears what is begun. */
+  tell?(step: 'database' | 'files' | 'pack'): void;
 }
 
 /** Packs files of a folder into one, the manifest first. */
@@ -50,10 +52,11 @@ export async function packBackup(staging: string, paths: readonly string[], targ
  * manifest to check them by. Works while the portal runs: stored files never change, and are there before the database
  * names them. The file gets its name when it is complete and on the disk.
  */
-export async function writeBackup({ folder, db, target, version, company, now, sealWith }: BackupOptions): Promise<Manifest> {
+export async function writeBackup({ folder, db, target, version, company, now, sealWith, tell = () => undefined }: BackupOptions): Promise<Manifest> {
   if (existsSync(target)) throw new Error(`${target} is there already`);
   const staging = await mkdtemp(join(dirname(target), '.sede-backup-'));
   try {
+    tell('database');
     const rows = await db.snapshot(join(staging, databaseName[db.dialect]));
     const paths = [databaseName[db.dialect]];
     for (const part of parts) {
@@ -68,10 +71,12 @@ export async function writeBackup({ folder, db, target, version, company, now, s
       else paths.push(part);
     }
     const files: Manifest['files'] = {};
+    tell('files');
     for (const path of paths) files[path] = { sha256: await sha256Of(join(staging, path)), bytes: (await stat(join(staging, path))).size };
     const manifest: Manifest = { format: 1, version, dialect: db.dialect, created: now, company, files, rows };
     await writeFile(join(staging, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
     const aside = join(staging, 'backup.tar.gz');
+    tell('pack');
     await packBackup(staging, paths, aside, sealWith);
     await rename(aside, target);
     return manifest;

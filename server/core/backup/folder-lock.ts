@@ -30,6 +30,16 @@ export function lockFolder(folder: string): () => void {
   return unlock;
 }
 
+/** Another command changes the same portal. */
+export class CommandBusy extends Error {}
+
+/** One command at a time changes the database beside a portal that may run. @throws CommandBusy */
+export function lockCommands(folder: string): () => void {
+  const unlock = lockFile(join(folder, 'commands.lock'));
+  if (!unlock) throw new CommandBusy('another command is changing this portal right now. Try again when it is done.');
+  return unlock;
+}
+
 /** Another backup or trial is under way. */
 export class BackupsBusy extends Error {}
 

@@ -21,6 +21,8 @@ import { isSealed, type SealKey, unseal } from './seal.js';
 import { isSetId, type SetManifest } from './set-manifest.js';
 import { nightlyName, snapshotFolder } from './snapshots.js';
 
+export type RestoreStep = 'unpack' | 'cross' | 'fill' | 'place';
+
 export interface RestoreOptions {
   /**
    * A file made by `sede backup`; or a set: its folder in `sets/` of a folder of backups, or that folder itself, for its newest one; or
@@ -38,6 +40,8 @@ export interface RestoreOptions {
   /** Migrations of core and of every module, for making the tables of a PostgreSQL database. */
   migrations: readonly { module: string; migrations: readonly Migration[] }[];
   now: string;
+  /** Hears what is begun. */
+  tell?(step: RestoreStep): void;
 }
 
 export interface Restored {
@@ -217,25 +221,35 @@ async function unpackAny({ source, keys = [] }: RestoreOptions, staging: string)
  * @throws BadBackup, also when the folder is not empty, and DatabaseNotEmpty; then the folder is as it was.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
-  const { source, folder, databaseUrl, sqlite = false } = options;
+  const { source, folder, databaseUrl, sqlite = false, tell = () => undefined } = options;
   if (!existsSync(source)) throw new BadBackup(`There is no ${source}`);
   const wasThere = existsSync(folder);
   if (wasThere && (await readdir(folder)).length > 0) throw new BadBackup(`${folder} is not empty: a backup is restored into a folder of its own`);
   await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, '.restoring-'));
   try {
+    if ((await readdir(folder)).length > 1) throw new BadBackup(`Another backup is just being restored into ${folder}`);
+    tell('unpack');
     const { dialect: found, rows } = await unpackAny(options, staging);
     const dialect: Dialect = sqlite ? 'sqlite' : databaseUrl !== undefined ? 'postgres' : found;
     const files = existsSync(join(staging, 'files')) ? (await filesBelow(join(staging, 'files'))).length : 0;
     for (const key of options.keys ?? []) await storeKey(staging, key);
     await closeKeys(join(staging, 'keys'));
-    if (dialect !== found) await cross(staging, found, options);
-    if (dialect === 'postgres') await fillPostgres(staging, options);
+    if (dialect !== found) {
+      tell('cross');
+      await cross(staging, found, options);
+    }
+    if (dialect === 'postgres') {
+      tell('fill');
+      await fillPostgres(staging, options);
+    }
+    tell('place');
     await putInPlace(staging, folder);
     return { dialect, rows, files };
   } catch (error) {
     await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    if (!wasThere) await rmdir(folder);
+    // Unless somebody else's work is in it by now.
+    if (!wasThere) await rmdir(folder).catch(() => undefined);
     throw error;
   }
 }

@@ -9,9 +9,10 @@ import type { Subject } from './subject.js';
  */
 export const listPath = (folder: string): string => join(folder, 'keys', 'erased.json');
 
-/** Reads a list of erased refs: `[["crm.contact", 7], …]`. @throws Error when the file is none. */
+/** Reads a list of erased refs: `[["crm.contact", 7], …]`, alone or as `erased` of an object. @throws Error when the file is none. */
 export async function readErased(file: string): Promise<Subject[]> {
-  const given: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const read: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const given = Array.isArray(read) ? read : (read as { erased?: unknown } | null)?.erased;
   if (!Array.isArray(given) || !given.every((one) => Array.isArray(one) && typeof one[0] === 'string' && Number.isSafeInteger(one[1])))
     throw new Error(`${file} is no list of erased records`);
   return given.map(([type, id]) => ({ type, id }));
