@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.js';
 import { backupName, writeBackup } from '../core/backup/archive.js';
-import { lockBackups } from '../core/backup/folder-lock.js';
+import { lockBackups, lockCommands } from '../core/backup/folder-lock.js';
 import { readKeys, storeKey } from '../core/backup/keys.js';
 import { parseKey, sealedEnd } from '../core/backup/seal.js';
 import { snapshotFolder } from '../core/backup/snapshots.js';
@@ -14,7 +14,7 @@ import { createSettings, type Settings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import { version } from '../version.js';
 import { plan, planOptions, readPlan } from './backup-plan.js';
-import { commonOptions, configOf, demandFolder, parsed, refuseOthers, say, WrongUsage, withDatabase } from './command.js';
+import { commonOptions, configOf, demandFolder, holding, parsed, refuseOthers, say, WrongUsage, withDatabase } from './command.js';
 import { tellStep } from './progress.js';
 
 export const usage = `sede backup [--to FILE|FOLDER] [--plain] [--json] [--data DIR]
@@ -44,7 +44,7 @@ bring-back
         brings records back with what hangs on them, belongs to them or is named by them and is gone; --alone without the latter
         two. Or puts a whole module out of it into an archive. Done again it does the rest
 
-All of them work while the portal runs. Never two that make, try or remove backups at once.`;
+All of them work while the portal runs. Never twice at once.`;
 
 interface Work {
   config: Config;
@@ -61,14 +61,7 @@ const withBackups = <T>(config: Config, work: (given: Work) => Promise<T>): Prom
   });
 
 /** Holds the backups of the folder, so that no other process makes, tries or removes one meanwhile. */
-async function locked<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const unlock = lockBackups(folder);
-  try {
-    return await work();
-  } finally {
-    unlock();
-  }
-}
+const locked = <T>(folder: string, work: () => Promise<T>): Promise<T> => holding(lockBackups(folder), work);
 
 const fileSteps = { database: 'Copying the database', files: 'Reading the stored files', pack: 'Packing' };
 
@@ -83,7 +76,9 @@ async function oneFile({ config, db, source, company }: Work, to: string | undef
   if (existsSync(target)) throw new Hint(`${target} is there already.`);
   if (!existsSync(dirname(target))) throw new Hint(`there is no folder ${dirname(target)}.`);
   const tell = (step: keyof typeof fileSteps) => tellStep(fileSteps[step]);
-  await locked(config.data, () => writeBackup({ folder: config.data, db, target, version, company, now, tell, ...(key ? { sealWith: key } : {}) }));
+  await holding(lockCommands(config.data, 'backup-file'), () =>
+    writeBackup({ folder: config.data, db, target, version, company, now, tell, ...(key ? { sealWith: key } : {}) }),
+  );
   say(json, { file: target, bytes: statSync(target).size, encrypted: key !== undefined }, () => target);
 }
 
@@ -191,7 +186,7 @@ export async function run(args: string[]): Promise<number | undefined> {
     case 'key': {
       demandFolder(config);
       const key = parseKey(id as string);
-      await locked(config.data, () => storeKey(config.data, key));
+      await holding(lockCommands(config.data), () => storeKey(config.data, key));
       say(json, { key: key.id, folder: config.data }, () => `The key ${key.id.slice(0, 8)} is in ${config.data}.`);
       return 0;
     }

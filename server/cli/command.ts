@@ -63,15 +63,19 @@ export async function withDatabase<T>(config: Config, work: (db: Database) => Pr
   }
 }
 
-/** Works with the database alone to change something; a second command that does so at once is refused. @throws CommandBusy */
-export async function changeDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
-  demandFolder(config);
-  const unlock = lockCommands(config.data);
+/** Does `work` while a lock is held. */
+export async function holding<T>(unlock: () => void, work: () => Promise<T>): Promise<T> {
   try {
-    return await withDatabase(config, work);
+    return await work();
   } finally {
     unlock();
   }
+}
+
+/** Works with the database alone to change something; a second command that does so at once is refused. @throws CommandBusy */
+export async function changeDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
+  demandFolder(config);
+  return holding(lockCommands(config.data), () => withDatabase(config, work));
 }
 
 /** Works with the whole portal, which must not be running. @throws FolderInUse when it is. */

@@ -177,9 +177,10 @@ t.test('a portal from set-up to sign-in', async (t) => {
     };
     const onlyLook = ['audit', 'doctor', 'support-bundle'];
     t.same([...Object.keys(twice), ...onlyLook, 'restore'].sort(), Object.keys(commands).sort(), 'none is left out; restore makes a folder of its own');
-    const held = [lockFolder(data), lockBackups(data), lockCommands(data)];
+    const held = [lockFolder(data), lockBackups(data), lockCommands(data), lockCommands(data, 'backup-file')];
     for (const [name, each] of Object.entries(twice))
-      for (const args of each) t.match(await here(name, args), { code: 1, error: /in use by another|another (command|backup)/i }, `${name} ${args.join(' ')}`);
+      for (const args of each)
+        t.match(await here(name, args), { code: 1, error: /in use by another|another (such )?(command|backup)/i }, `${name} ${args.join(' ')}`);
     for (const free of held) free();
   });
 });

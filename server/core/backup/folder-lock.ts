@@ -33,10 +33,13 @@ export function lockFolder(folder: string): () => void {
 /** Another command changes the same portal. */
 export class CommandBusy extends Error {}
 
-/** One command at a time changes the database beside a portal that may run. @throws CommandBusy */
-export function lockCommands(folder: string): () => void {
-  const unlock = lockFile(join(folder, 'commands.lock'));
-  if (!unlock) throw new CommandBusy('another command is changing this portal right now. Try again when it is done.');
+/**
+ * One command at a time changes something beside a portal that may run, and one makes a file of it all, which takes long and hinders no
+ * other. @throws CommandBusy
+ */
+export function lockCommands(folder: string, what: 'change' | 'backup-file' = 'change'): () => void {
+  const unlock = lockFile(join(folder, `${what}.lock`));
+  if (!unlock) throw new CommandBusy('another such command is at work on this portal right now. Try again when it is done.');
   return unlock;
 }
 
