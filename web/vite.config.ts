@@ -45,6 +45,7 @@ function modulesStandApart(): Plugin {
 
 /** What every page of a module is made of: the server has it fetched along with the shell, see server/core/http/web.ts. */
 const early = new Set(['layers', 'records']);
+const earlyStyles = /^assets\/mantine-records-[\w-]+\.css$/;
 
 /** The module of which a chunk is the entry. */
 const entryOf = ({ facadeModuleId }: Rolldown.OutputChunk): string | undefined =>
@@ -65,7 +66,8 @@ function namesEarly(): Plugin {
         for (const next of chunk.imports) closure(next, found);
         return found;
       };
-      const all = new Set(chunks.filter(({ name }) => early.has(name)).flatMap(filesOf));
+      const styles = Object.keys(bundle).filter((file) => earlyStyles.test(file));
+      const all = new Set([...chunks.filter(({ name }) => early.has(name)).flatMap(filesOf), ...styles]);
       const shell = chunks.filter(({ name, isEntry }) => isEntry && name === 'index').flatMap(({ fileName }) => [...closure(fileName)].flatMap(filesOf));
       const known = new Set([...all, ...shell]);
       const modules = chunks.flatMap((chunk) => {
@@ -133,7 +135,7 @@ export default defineConfig({
             {
               name: 'shell',
               priority: 2,
-              test: /server\/contracts\/core\/(export|fields|imports)\.ts$|web\/(core\/((app|home|shell|states)\/(?!later\/)|offline\/(?!worker|outbox-dialog)|records\/(keys|use-records|use-totals)\.ts$|[a-z-]+\.tsx?$)|ui\/(avatar|button|cells|cx|feedback|feedback-store|format|icon|later|link|parse|problem|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
+              test: /server\/contracts\/core\/(export|fields|imports)\.ts$|web\/(core\/((app|home|shell|states)\/(?!later\/)|offline\/(?!worker|outbox-dialog)|records\/(early|keys|queries|use-records|use-totals)\.ts$|[a-z-]+\.tsx?$)|ui\/(avatar|button|cells|cx|feedback|feedback-store|format|icon|later|link|parse|problem|skeleton|states|tag|toast-card|ui-context|use-media|zone)\.tsx?$)/,
             },
             // What lists, boards and records of every module are made of, in one file instead of eighty; what only some of them need stays apart.
             {

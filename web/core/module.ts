@@ -27,6 +27,15 @@ export interface PageRoute {
   below?: string[];
   right?: string;
   load: Load;
+  /** Begins to fetch what the page asks for first, into the one cache: called while the code of a page that is opened by its address is still on the way. */
+  early?: (visit: Visit) => void;
+}
+
+/** Somebody who opens a page by its address. */
+export interface Visit {
+  may(permission: string): boolean;
+  /** Of the record that is open over the page's list. */
+  id: number | null;
 }
 
 /** A tab that a module contributes to a record, its own or that of another module. */

@@ -1,7 +1,8 @@
-import { QueryObserver, useQueryClient } from '@tanstack/react-query';
+import { QueryObserver, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { type Reference, referenceEndpoints } from '../../server/contracts/core/references.js';
 import { call } from './api.js';
+import { queryClient } from './query.js';
 
 interface Waiting {
   key: string;
@@ -37,6 +38,14 @@ function resolveReference(type: string, id: number): Promise<Reference | null> {
   });
 }
 
+const referenceQuery = (type: string, id: number) =>
+  queryOptions({ queryKey: [type, 'reference', id], queryFn: () => resolveReference(type, id), staleTime: 5 * 60_000 });
+
+/** Has titles fetched in one call that will be wanted bit by bit, such as by the cards of a board. */
+export function fetchReferences(type: string, ids: readonly (number | null)[]): void {
+  for (const id of new Set(ids)) if (id !== null) void queryClient.prefetchQuery(referenceQuery(type, id));
+}
+
 const hearNothing = () => () => {};
 
 /**
@@ -45,11 +54,7 @@ const hearNothing = () => () => {};
  */
 export function useReference(type: string, id: number | null): Reference | null | undefined {
   const client = useQueryClient();
-  const observer = useMemo(
-    () =>
-      id === null ? null : new QueryObserver(client, { queryKey: [type, 'reference', id], queryFn: () => resolveReference(type, id), staleTime: 5 * 60_000 }),
-    [client, type, id],
-  );
+  const observer = useMemo(() => (id === null ? null : new QueryObserver(client, referenceQuery(type, id))), [client, type, id]);
   const subscribe = useCallback((changed: () => void) => (observer ? observer.subscribe(changed) : hearNothing()), [observer]);
   const answer = () => {
     if (observer === null) return null;

@@ -16,16 +16,23 @@ export interface Loaded {
   missing: string[];
 }
 
-/** Fetches the entries and texts of these modules and of no other, in this order. */
-export async function loadModules(ids: readonly string[]): Promise<Loaded> {
+/**
+ * Fetches the entries and texts of these modules and of no other, in this order.
+ * @param onEntry called with each entry as soon as it is there, when its texts may not be.
+ */
+export async function loadModules(ids: readonly string[], onEntry: (module: WebModule) => void): Promise<Loaded> {
   const styles = ids.length > 0 ? import('./look/mantine-records.js') : null;
   const results = await Promise.all(
     ids.map(async (id) => {
       const entry = entries[`../modules/${id}/entry.tsx`];
       if (!entry) return { id, module: null, failed: false };
       try {
-        const [loaded] = await Promise.all([entry(), loadTexts([id])]);
-        return { id, module: loaded.default, failed: false };
+        const reading = entry().then(({ default: module }) => {
+          onEntry(module);
+          return module;
+        });
+        const [module] = await Promise.all([reading, loadTexts([id])]);
+        return { id, module, failed: false };
       } catch (error) {
         // One module whose files are missing must not keep the others from starting; the shell says which.
         console.error(`The screens of ${id} could not be loaded`, error);

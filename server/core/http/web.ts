@@ -39,6 +39,8 @@ export async function serveWeb(
   if (!existsSync(indexFile)) return;
   const page = readFileSync(indexFile, 'utf8').replace('<base href="/">', `<base href="${options.basePath}/">`);
   const pages = pagesWithEarly(page, options.folder);
+  // A client who opens a quote from a link has no session to ask for.
+  const clientsPage = page.replace(/<link rel="preload" as="fetch"[^>]*>\s*/g, '');
   await app.register(fastifyStatic, {
     root: options.folder,
     index: false,
@@ -63,6 +65,6 @@ export async function serveWeb(
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .send(inAccent((options.isOn(id) ? pages.get(id) : undefined) ?? page, options.accent()));
+      .send(inAccent(id === 'p' ? clientsPage : ((options.isOn(id) ? pages.get(id) : undefined) ?? page), options.accent()));
   });
 }

@@ -4,11 +4,12 @@ import { herePath } from '../address.js';
 import { ApiProblem, call, onSignedOut } from '../api.js';
 import { loadTexts, switchLanguage } from '../i18n.js';
 import { showAccent } from '../look/accent.js';
-import { beginAsLast, forgetRead } from '../offline/owner.js';
+import { beginAsLast, forgetRead, keepFor } from '../offline/owner.js';
 import { queryClient } from '../query.js';
 import { type Loaded, loadModules } from '../registry.js';
 import { Unreachable } from '../states/unreachable.js';
 import { Inside } from './inside.js';
+import { openEarly } from './open-early.js';
 
 const SetupWizard = lazy(async () => {
   const [page] = await Promise.all([import('../setup/wizard.js'), loadTexts(['setup'])]);
@@ -39,7 +40,9 @@ async function sessionOrNull(): Promise<Session | null> {
 
 async function enter(portal: Portal, session: Session): Promise<Phase> {
   await switchLanguage(session.person.language, false);
-  return { kind: 'inside', portal, session, loaded: await loadModules(session.modules) };
+  // Before anything is asked for as this person, and anything drawn: forms look for their drafts when they open.
+  keepFor(session);
+  return { kind: 'inside', portal, session, loaded: await loadModules(session.modules, (module) => openEarly(module, session)) };
 }
 
 interface Asked {

@@ -1,4 +1,6 @@
+import { whenIdle } from '../../ui/when-idle.js';
 import { url } from '../address.js';
+import { queryClient } from '../query.js';
 
 /** What the shell opens later must open without the network too. */
 const openedLater = () =>
@@ -13,9 +15,19 @@ const openedLater = () =>
     import('./outbox-dialog.js'),
   ]);
 
+const lookEveryMs = 300;
+
+/** Resolves when the page has what it asked for, and the browser nothing better to do: what is only for later must not delay what somebody waits for. */
+const whenPageStands = (): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => whenIdle(() => (queryClient.isFetching() === 0 ? resolve() : setTimeout(look, lookEveryMs)));
+    setTimeout(look, lookEveryMs);
+  });
+
 /** Lets the portal open without the network, where the browser can: over HTTPS or on this machine. */
 export async function installWorker(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  await whenPageStands();
   try {
     await navigator.serviceWorker.register(url('/worker.js'), { scope: url('/') });
     const { active } = await navigator.serviceWorker.ready;

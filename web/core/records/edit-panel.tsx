@@ -19,9 +19,10 @@ import { FieldsConflict } from './fields-conflict.js';
 import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
 import s from './list-page.module.css';
 import { Missing } from './missing.js';
+import type { GetEndpoint } from './queries.js';
 import type { StepProps } from './step-props.js';
 import { useKindDefs } from './use-kind-defs.js';
-import { type GetEndpoint, useFieldSaving, useRecord } from './use-records.js';
+import { useFieldSaving, useRecord } from './use-records.js';
 import { useTabLabels } from './use-tab-labels.js';
 
 interface EditPanelProps<T extends ListedRecord> extends StepProps {

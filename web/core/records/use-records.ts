@@ -5,15 +5,15 @@ import { PutOff } from '../../ui/problem.js';
 import { ApiProblem, call } from '../api.js';
 import { waitWithChange } from '../offline/outbox.js';
 import { recordKeys } from './keys.js';
+import { type GetEndpoint, recordQuery } from './queries.js';
 
 export type ListEndpoint<T> = Endpoint<{ query: ListQuery; reply: Page<T> }>;
-export type GetEndpoint<T> = Endpoint<{ params: ById; reply: T }>;
 
 /** A list that loads on as it is scrolled; `total` and `sums` come with the first page. */
 export function useRecordList<T extends { id: number }>(type: string, endpoint: ListEndpoint<T>, query: ListQuery, enabled = true) {
   const result = useInfiniteQuery({
     queryKey: recordKeys.list(type, query),
-    queryFn: ({ pageParam, signal }) => call(endpoint, { query: { ...query, limit: 100, ...(pageParam ? { after: pageParam } : { total: true }) }, signal }),
+    queryFn: ({ pageParam, signal }) => call(endpoint, { query: { limit: 100, ...query, ...(pageParam ? { after: pageParam } : { total: true }) }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -24,11 +24,7 @@ export function useRecordList<T extends { id: number }>(type: string, endpoint: 
 }
 
 export function useRecord<T>(type: string, endpoint: GetEndpoint<T>, id: number | null) {
-  return useQuery({
-    queryKey: recordKeys.one(type, id ?? 0),
-    queryFn: ({ signal }) => call(endpoint, { params: { id: id as number }, signal }),
-    enabled: id !== null,
-  });
+  return useQuery({ ...recordQuery(type, endpoint, id ?? 0), enabled: id !== null });
 }
 
 export interface ConflictState {

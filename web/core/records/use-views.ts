@@ -6,16 +6,16 @@ import { showError, showNote, showUndo } from '../../ui/feedback.js';
 import { call } from '../api.js';
 import { useLiveEvents } from '../live.js';
 import { useProblemWords } from '../words.js';
+import { viewsKey, viewsQuery } from './queries.js';
 
 const none: SavedViews = { items: [], defaults: { own: null, everyone: null } };
-const viewsKey = (type: string) => ['core.views', type] as const;
 
 /** The saved views of one kind of record, and what can be done with them; refusals are told by the functions themselves. */
 export function useViews(type: string) {
   const { t } = useTranslation('core');
   const words = useProblemWords();
   const client = useQueryClient();
-  const query = useQuery({ queryKey: viewsKey(type), queryFn: ({ signal }) => call(viewEndpoints.list, { query: { recordType: type }, signal }) });
+  const query = useQuery(viewsQuery(type));
   const refresh = () => client.invalidateQueries({ queryKey: viewsKey(type) });
   useLiveEvents(
     useCallback(

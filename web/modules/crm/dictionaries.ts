@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Endpoint, ListQuery, Page } from '../../../server/contracts/core/endpoint.js';
 import { lostReasonEndpoints, pipelineEndpoints, sourceEndpoints, stageEndpoints } from '../../../server/contracts/crm/endpoints.js';
@@ -6,22 +6,42 @@ import type { LostReason, Pipeline, Source, Stage } from '../../../server/contra
 import { call } from '../../core/api.js';
 import { useMay } from '../../core/session.js';
 
+interface Dictionary<T> {
+  type: string;
+  list: Endpoint<{ query: ListQuery; reply: Page<T> }>;
+}
+
+export const dictionaries = {
+  pipelines: { type: 'crm.pipeline', list: pipelineEndpoints.list },
+  sources: { type: 'crm.source', list: sourceEndpoints.list },
+  lostReasons: { type: 'crm.lost-reason', list: lostReasonEndpoints.list },
+  stages: { type: 'crm.stage', list: stageEndpoints.list },
+};
+
 /** A short list that hardly changes, read whole and kept. */
-function useAll<T>(type: string, endpoint: Endpoint<{ query: ListQuery; reply: Page<T> }>): T[] {
-  const may = useMay();
-  const { data } = useQuery({
+export const allOf = <T>({ type, list }: Dictionary<T>) =>
+  queryOptions({
     queryKey: [type, 'list', 'all'],
-    queryFn: async () => (await call(endpoint, { query: { limit: 200, sort: 'position' } })).items,
+    queryFn: async () => (await call(list, { query: { limit: 200, sort: 'position' } })).items,
     staleTime: 5 * 60_000,
-    enabled: may(`${type}.read`),
   });
+
+function useAll<T>(dictionary: Dictionary<T>): T[] {
+  const may = useMay();
+  const { data } = useQuery({ ...allOf(dictionary), enabled: may(`${dictionary.type}.read`) });
   return useMemo(() => data ?? [], [data]);
 }
 
-export const usePipelines = (): Pipeline[] => useAll('crm.pipeline', pipelineEndpoints.list);
-export const useSources = (): Source[] => useAll('crm.source', sourceEndpoints.list);
-export const useLostReasons = (): LostReason[] => useAll('crm.lost-reason', lostReasonEndpoints.list);
-export const useAllStages = (): Stage[] => useAll('crm.stage', stageEndpoints.list);
+export const usePipelines = (): Pipeline[] => useAll(dictionaries.pipelines);
+export const useSources = (): Source[] => useAll(dictionaries.sources);
+export const useLostReasons = (): LostReason[] => useAll(dictionaries.lostReasons);
+export const useAllStages = (): Stage[] => useAll(dictionaries.stages);
+
+/** Whether the pipelines are still on their way. */
+export function usePipelinesAwaited(): boolean {
+  const may = useMay();
+  return useQuery({ ...allOf(dictionaries.pipelines), enabled: may('crm.pipeline.read') }).isLoading;
+}
 
 /** The pipeline in which deals begin where none was chosen; undefined until it is known. */
 export function useDefaultPipeline(): Pipeline | undefined {

@@ -1,4 +1,5 @@
 import { defineWebModule } from '../../core/module.js';
+import { early } from './early.js';
 import { useActivitiesOfMyDay, useDealsOfMyDay, useLeadsOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
 import { sections } from './records/sections.js';
@@ -13,10 +14,10 @@ export default defineWebModule({
   rail: [{ path: '/crm', icon: 'funnel', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
     { path: '/crm', load: () => import('./start-page.js') },
-    { path: '/crm/leads', below: ['$id'], right: 'crm.lead.read', load: () => import('./leads/leads-page.js') },
-    { path: '/crm/deals', below: ['$id'], right: 'crm.deal.read', load: () => import('./deals/deals-page.js') },
-    { path: '/crm/contacts', below: ['$id'], right: 'crm.contact.read', load: () => import('./contacts/contacts-page.js') },
-    { path: '/crm/companies', below: ['$id'], right: 'crm.company.read', load: () => import('./companies/companies-page.js') },
+    { path: '/crm/leads', below: ['$id'], right: 'crm.lead.read', load: () => import('./leads/leads-page.js'), early: early.leads },
+    { path: '/crm/deals', below: ['$id'], right: 'crm.deal.read', load: () => import('./deals/deals-page.js'), early: early.deals },
+    { path: '/crm/contacts', below: ['$id'], right: 'crm.contact.read', load: () => import('./contacts/contacts-page.js'), early: early.contacts },
+    { path: '/crm/companies', below: ['$id'], right: 'crm.company.read', load: () => import('./companies/companies-page.js'), early: early.companies },
     { path: '/crm/activities', below: ['$id'], right: 'crm.activity.read', load: () => import('./activities/calendar-page.js') },
     { path: '/crm/import', load: () => import('../../core/imports/import-page.js') },
   ],

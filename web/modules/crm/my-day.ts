@@ -29,8 +29,8 @@ export function useLeadsOfMyDay(): DayAnswer {
   const go = useGo();
   const { id: me } = useSession().person;
   useLive('crm.lead');
-  const list = useRecordList('crm.lead', leadEndpoints.list, { ...withoutStep(me), sort: '-createdAt' });
-  const items = list.items.slice(0, mostLeads).map((lead): DayItem => {
+  const list = useRecordList('crm.lead', leadEndpoints.list, { ...withoutStep(me), sort: '-createdAt', limit: mostLeads });
+  const items = list.items.map((lead): DayItem => {
     const to = `/crm/leads/${lead.id}`;
     return {
       id: `crm.lead:${lead.id}`,
@@ -52,7 +52,7 @@ export function useDealsOfMyDay(): DayAnswer {
   const go = useGo();
   const { id: me } = useSession().person;
   useLive('crm.deal');
-  const list = useRecordList('crm.deal', dealEndpoints.list, { ...withoutStep(me), sort: '-createdAt' });
+  const list = useRecordList('crm.deal', dealEndpoints.list, { ...withoutStep(me), sort: '-createdAt', limit: 1 });
   const [first] = list.items;
   const count = list.total ?? list.items.length;
   const to = count === 1 && first ? `/crm/deals/${first.id}` : listOf('/crm/deals', me);

@@ -5,7 +5,7 @@ import { useAddressQuery } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
 import { Link } from '../../../ui/link.js';
 import { useReference } from '../../../ui/ui-context.js';
-import { useDefaultPipeline, usePipelines, useStages } from '../dictionaries.js';
+import { useDefaultPipeline, usePipelines, usePipelinesAwaited, useStages } from '../dictionaries.js';
 import { dealKind } from '../kinds.js';
 import { LostDialog } from '../records/lost-dialog.js';
 import { CrmPanel } from '../records/record-panel.js';
@@ -70,6 +70,7 @@ function DealPanel(props: PanelProps) {
 export default function DealsPage() {
   const { t } = useTranslation('crm');
   const { pipelines, pipelineId } = usePipeline();
+  const isAwaited = usePipelinesAwaited();
   const stages = useStages(pipelineId);
   const moves = useMoves(dealKind);
   const [query, setQuery] = useAddressQuery();
@@ -80,6 +81,7 @@ export default function DealsPage() {
         kind={dealKind}
         stages={stages}
         pipelineId={pipelineId}
+        isAwaited={isAwaited}
         {...(pipelineId ? { initial: { pipelineId }, fixed: { pipelineId: String(pipelineId) } } : {})}
         panel={DealPanel}
         missingRight={['crm.pipeline.read', 'crm.stage.read'].find((right) => !may(right))}

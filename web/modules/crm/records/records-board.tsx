@@ -9,6 +9,7 @@ import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
 import { useChoice } from '../../../core/records/bulk/use-choice.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { ListFailed } from '../../../core/records/list-states.js';
+import { fetchReferences } from '../../../core/references.js';
 import { useMay } from '../../../core/session.js';
 import { Board } from '../../../ui/board/board.js';
 import { CardBody } from '../../../ui/board/card-body.js';
@@ -73,6 +74,15 @@ export function RecordsBoard<T extends CrmRecord>({
     queryKey: key,
     queryFn: async ({ signal }) => {
       const fresh = (await call(kind.endpoints.board as NonNullable<typeof kind.endpoints.board>, { query, signal })) as BoardReply<T>;
+      const cards = fresh.columns.flatMap(({ items }) => items as unknown as Staged[]);
+      fetchReferences(
+        'core.person',
+        cards.map(({ ownerId }) => ownerId),
+      );
+      fetchReferences(
+        'crm.company',
+        cards.map(({ companyId }) => companyId ?? null),
+      );
       const before = client.getQueryData<BoardReply<T>>(key);
       return { columns: await Promise.all(fresh.columns.map((column) => asDeepAs(column, before, signal))) };
     },

@@ -34,6 +34,8 @@ interface RecordsPageProps<T extends CrmRecord> {
   /** Stages of the board, or none for kinds without one. */
   stages: readonly Stage[];
   pipelineId: number | null | undefined;
+  /** It is not known yet of which pipeline the list is: it is not asked for twice. */
+  isAwaited?: boolean;
   /** Values that a new record begins with. */
   initial?: Record<string, unknown>;
   panel: ComponentType<PanelProps>;
@@ -51,6 +53,7 @@ export function RecordsPage<T extends CrmRecord>({
   kind,
   stages,
   pipelineId,
+  isAwaited,
   initial,
   panel: Panel,
   beside,
@@ -109,7 +112,7 @@ export function RecordsPage<T extends CrmRecord>({
       )}
       {missingRight ? (
         <Refused right={missingRight} />
-      ) : isOpening ? (
+      ) : isOpening || isAwaited ? (
         meanwhile
       ) : (
         <Behind type={type} isCovered={openId !== null} meanwhile={meanwhile}>
