@@ -160,6 +160,7 @@ t.test('sockets are looked after', async (t) => {
     t.equal(await gone.closed(), 1006);
     await p.admin.api('PATCH', `people/${bruno.id}`, { position: 'Seller' });
     await well.wait('session.changed', ({ name }) => name === 'session.changed');
+    await well.wait('a sign of life that a page can hear', ({ type }) => type === 'beat');
   });
 
   await t.test('one whose session ran out by its age is closed without anybody doing anything', async (t) => {

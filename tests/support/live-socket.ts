@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 export interface LiveEvent {
-  type: 'hello' | 'event' | 'reset';
+  type: 'hello' | 'event' | 'reset' | 'beat';
   seq: number;
   topic?: string;
   name?: string;

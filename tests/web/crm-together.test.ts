@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, WebSocketRoute } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
 import { browserFor, holdsFocus, misses, sees, step, visit } from '../support/pages.js';
@@ -7,6 +7,36 @@ import { startPortal } from '../support/portal.js';
 const card = (page: Page, title: string): Locator => page.getByRole('group', { name: title, exact: true });
 const row = (page: Page, title: string): Locator => page.getByRole('row', { name: title });
 const panel = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title });
+
+/** The way of a page to the portal, whose first connection can die as in a network that is gone: nobody is told, and nothing passes any more. */
+function deadLine(topic: string) {
+  let [connections, dead] = [0, false];
+  let first: WebSocketRoute | undefined;
+  let heard = () => {};
+  const follows = new Promise<void>((resolve) => {
+    heard = resolve;
+  });
+  const take = (page: WebSocketRoute) => {
+    connections += 1;
+    first ??= page;
+    const passes = () => page !== first || !dead;
+    const portal = page.connectToServer();
+    page.onMessage((message) => {
+      if (!passes()) return;
+      portal.send(message);
+      if (String(message).includes(topic)) heard();
+    });
+    portal.onMessage((message) => {
+      if (passes()) page.send(message);
+    });
+  };
+  /** Two and a half of the beats that the portal has promised last are waited for. */
+  const dies = () => {
+    dead = true;
+    first?.send(JSON.stringify({ type: 'hello', seq: 0, beatMs: 100 }));
+  };
+  return { take, follows, dies, connections: () => connections };
+}
 
 t.test('lists, the bin, and two people at once', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'] });
@@ -110,6 +140,21 @@ t.test('lists, the bin, and two people at once', async (t) => {
     await conflict.getByRole('button', { name: 'Save this choice' }).click();
     await misses(t, conflict, 'chooses');
     await sees(t, here.getByText('Caretaker'), 'and the choice stands');
+  });
+
+  await step(t, 'a connection that is lost without a word is noticed, and what was missed meanwhile comes', async (t) => {
+    // Without the worker, so that the page's socket goes through here.
+    const third = await visit(browser, portal.url, { cookie: admin.cookie, withoutWorker: true });
+    const line = deadLine('crm.lead');
+    await third.page.routeWebSocket(/\/api\/v1\/live$/, line.take);
+    await third.go('/crm/leads');
+    await sees(t, card(third.page, 'Forty doors'), 'the board');
+    await line.follows;
+    line.dies();
+    await admin.api('POST', 'crm/leads', { title: 'Missed meanwhile' });
+    await sees(t, card(third.page, 'Missed meanwhile'), 'comes over a new connection');
+    t.equal(line.connections(), 2);
+    t.same(third.complaints(), []);
   });
 
   t.same([...mine.complaints(), ...theirs.complaints()], [], 'the browsers have nothing to complain about');

@@ -11,12 +11,16 @@ interface LiveEvent {
   name: string;
   data: unknown;
 }
-type Message = LiveEvent | { type: 'hello'; seq: number } | { type: 'reset'; seq?: number } | { type: string };
+type Message = LiveEvent | { type: 'hello'; seq: number; beatMs?: number } | { type: 'reset'; seq?: number } | { type: string };
 export type LiveListener = (event: { topic: string; name: string; data: unknown }) => void;
 
 const firstWait = 1_000;
 const longestWait = 30_000;
 const pollEvery = 30_000;
+/** Until a connection has said how often it gives a sign of life. */
+const usualBeatMs = 30_000;
+/** So many beats without a word, and the connection is taken for lost: a network can go without the browser being told. */
+const silentBeats = 2.5;
 /** With which the server closes the socket of a session that is over. */
 const signedOut = 4401;
 /** Many changes in a moment, such as an import, cause one refetch. */
@@ -32,7 +36,11 @@ export class Live {
   private wait = firstWait;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private poll: ReturnType<typeof setInterval> | undefined;
+  private watch: ReturnType<typeof setInterval> | undefined;
   private closed = false;
+  /** When the portal was heard last, by the clock on the wall: others stand still while a computer sleeps. */
+  private heardAt = 0;
+  private beatMs = usualBeatMs;
   private readonly topics = new Map<string, number>();
   private readonly listeners = new Set<LiveListener>();
   private readonly dirty = new Map<string, Set<number>>();
@@ -52,8 +60,7 @@ export class Live {
     clearTimeout(this.timer);
     clearTimeout(this.flushing);
     clearInterval(this.poll);
-    this.socket?.close();
-    this.socket = null;
+    this.letGo();
   }
 
   listen(listener: LiveListener): () => void {
@@ -76,12 +83,34 @@ export class Live {
     };
   }
 
+  /** Begins anew at once: over a network that has just come back, a connection from before it went may be dead without knowing. */
   private readonly hurry = (): void => {
-    if (this.socket) return;
+    this.letGo();
+    this.pollMeanwhile();
     clearTimeout(this.timer);
     this.wait = firstWait;
     this.connect();
   };
+
+  private pollMeanwhile(): void {
+    this.poll ??= setInterval(() => void this.client.invalidateQueries(), pollEvery);
+  }
+
+  private letGo(): void {
+    clearInterval(this.watch);
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+  }
+
+  /** While the computer slept or the network was gone, no end was heard; what was missed is asked for on a new connection. */
+  private watchSilence(): void {
+    clearInterval(this.watch);
+    this.heardAt = Date.now();
+    this.watch = setInterval(() => {
+      if (Date.now() - this.heardAt > this.beatMs * silentBeats) this.hurry();
+    }, this.beatMs / 2);
+  }
 
   private send(message: object): void {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
@@ -90,6 +119,8 @@ export class Live {
   private connect(): void {
     const socket = new WebSocket(liveUrl('/api/v1/live'));
     this.socket = socket;
+    this.beatMs = usualBeatMs;
+    this.watchSilence();
     socket.onopen = () => {
       this.wait = firstWait;
       clearInterval(this.poll);
@@ -97,13 +128,16 @@ export class Live {
       if (this.topics.size > 0) this.send({ type: 'subscribe', topics: [...this.topics.keys()] });
       if (this.seq !== null) this.send({ type: 'resume', seq: this.seq });
     };
-    socket.onmessage = (message) => this.receive(JSON.parse(String(message.data)) as Message);
+    socket.onmessage = (message) => {
+      // What one that was let go still says comes again over the next.
+      if (this.socket === socket) this.receive(JSON.parse(String(message.data)) as Message);
+    };
     socket.onclose = ({ code }) => {
       if (this.socket !== socket) return;
-      this.socket = null;
+      this.letGo();
       if (this.closed) return;
       if (code === signedOut) void this.askWhetherSignedIn();
-      this.poll ??= setInterval(() => void this.client.invalidateQueries(), pollEvery);
+      this.pollMeanwhile();
       // Spread out, so that a restarted server is not met by everybody in the same second.
       this.timer = setTimeout(() => this.connect(), this.wait * (0.75 + Math.random() / 2));
       this.wait = Math.min(this.wait * 2, longestWait);
@@ -117,8 +151,13 @@ export class Live {
   }
 
   private receive(message: Message): void {
+    this.heardAt = Date.now();
     if (message.type === 'hello' && 'seq' in message) {
       this.seq ??= message.seq as number;
+      if ('beatMs' in message && typeof message.beatMs === 'number' && message.beatMs !== this.beatMs) {
+        this.beatMs = message.beatMs;
+        this.watchSilence();
+      }
     } else if (message.type === 'reset') {
       if ('seq' in message && typeof message.seq === 'number') this.seq = message.seq;
       void this.client.invalidateQueries();

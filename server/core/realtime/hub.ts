@@ -10,7 +10,7 @@ const remembered = 2000;
 const mostTopics = 100;
 /** A browser that does not read any more is cut off; it comes back and asks for what it missed. */
 const mostUnsentBytes = 1_000_000;
-/** How often each socket is asked for a sign of life, and its session for its age. Below the minute after which proxies give up. */
+/** How often each socket is asked for a sign of life and given one, and its session asked for its age. Below the minute after which proxies give up. */
 const usualHeartbeatMs = 30_000;
 
 interface Listener {
@@ -86,6 +86,8 @@ export function createHub(access: Access, heartbeatMs = usualHeartbeatMs): Hub {
     if (!listener.alive) return listener.socket.terminate();
     listener.alive = false;
     listener.socket.ping();
+    // Pings are not heard by the scripts of a page.
+    send(listener.socket, { type: 'beat' });
     if (!(await listener.who.isOpen())) listener.socket.close(4401, 'signed out');
   }
   const heartbeat = setInterval(() => {
@@ -107,7 +109,7 @@ export function createHub(access: Access, heartbeatMs = usualHeartbeatMs): Hub {
         });
         ws.on('close', () => listeners.delete(listener));
         ws.on('error', () => ws.terminate());
-        send(ws, { type: 'hello', seq });
+        send(ws, { type: 'hello', seq, beatMs: heartbeatMs });
       });
     },
     async close() {

@@ -105,6 +105,17 @@ function Rights({ roleIds }: { roleIds: number[] }) {
   );
 }
 
+function Who({ person }: { person: PersonProfile['person'] }) {
+  const { t } = useTranslation('core');
+  return (
+    <div className={s.name}>
+      <h2>{person.name}</h2>
+      {person.position && <p>{person.position}</p>}
+      {person.status !== 'active' && <Tag look={person.status === 'dismissed' ? 'warn' : 'plain'}>{t(`people.status.${person.status}`)}</Tag>}
+    </div>
+  );
+}
+
 function Profile({ profile }: { profile: PersonProfile }) {
   const { t } = useTranslation('core');
   const { person } = profile;
@@ -124,12 +135,16 @@ function Profile({ profile }: { profile: PersonProfile }) {
     <div className={s.profile}>
       <section className={p.card}>
         <header className={s.who}>
-          {manages && !isMe ? <PhotoField person={person} onSave={save} /> : <Avatar name={person.name} size={72} photo={photoOf(person)} />}
-          <div>
-            <h2>{person.name}</h2>
-            {person.position && <p>{person.position}</p>}
-            {person.status !== 'active' && <Tag look={person.status === 'dismissed' ? 'warn' : 'plain'}>{t(`people.status.${person.status}`)}</Tag>}
-          </div>
+          {manages && !isMe ? (
+            <PhotoField person={person} onSave={save}>
+              <Who person={person} />
+            </PhotoField>
+          ) : (
+            <>
+              <Avatar name={person.name} size={72} photo={photoOf(person)} />
+              <Who person={person} />
+            </>
+          )}
           <div className={s.whoActions}>
             {isMe && <Button onClick={() => go('/me')}>{t('profile.mine')}</Button>}
             {manages && (

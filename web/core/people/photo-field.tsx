@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
@@ -9,13 +9,15 @@ import { useProblemWords } from '../words.js';
 import s from './people.module.css';
 import { photoOf, smallPicture } from './photo.js';
 
-/** A person's picture with a way to change it; `onSave` is given the file's id, or null to take the picture away. */
+/** A person's picture with a way to change it; `onSave` is given the file's id, or null to take the picture away; children say who it is. */
 export function PhotoField({
   person,
   onSave,
+  children,
 }: {
   person: { id: number; name: string; photoId: number | null };
   onSave: (photoId: number | null) => Promise<unknown>;
+  children?: ReactNode;
 }) {
   const { t } = useTranslation('core');
   const words = useProblemWords();
@@ -37,7 +39,8 @@ export function PhotoField({
   return (
     <div className={s.photo}>
       <Avatar name={person.name} size={72} photo={photoOf(person)} />
-      <div>
+      <div className={s.beside}>
+        {children}
         <div className={s.photoActions}>
           <input
             ref={input}

@@ -10,11 +10,11 @@ import { moduleIds } from '../registry.js';
 const icons: [RegExp, IconName][] = [
   [/^tasks\./, 'check'],
   [/\.moved$/, 'arrow'],
-  [/\.created$/, 'funnel'],
-  [/^crm\.activity\./, 'tasks'],
   [/^sales\.payment\./, 'money'],
   [/^sales\.shipment\./, 'truck'],
   [/^sales\./, 'doc'],
+  [/\.created$/, 'funnel'],
+  [/^crm\.activity\./, 'tasks'],
 ];
 
 const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;

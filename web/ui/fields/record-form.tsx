@@ -114,7 +114,9 @@ function FormBody({
     if (!at) return;
     setTimeout(() => {
       const field = form.current?.querySelector<HTMLElement>(`[data-field="${at}"]`);
-      field?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+      // Of several controls the wrong one: an address, not the kind beside it.
+      const control = field?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? field?.querySelector<HTMLElement>('input, textarea, select');
+      control?.focus();
       // With the message below it, which the browser's own scrolling to the control leaves out.
       field?.scrollIntoView({ block: 'nearest' });
     }, 30);
