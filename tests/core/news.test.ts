@@ -82,6 +82,22 @@ for (const dialect of dialects) {
       t.equal((await news(bruno)).items[0].notice, null, 'read already: the record is new all the same');
     });
 
+    await t.test('is one line where the same was done to many records, and a notice alone where one was given them', async (t) => {
+      const ids = await Promise.all(Array.from({ length: 5 }, (_, n) => lead(`Porta ${n}`, davi.id)));
+      await allSeen();
+      await p.admin.api('POST', 'crm/leads/bulk', { action: 'change', ids, values: { ownerId: bruno.id } });
+      const [given, ...others] = (await news(bruno)).items;
+      t.match(given, { recordType: null, notice: { code: 'crm.lead.assigned-many', params: { count: 5 } } });
+      t.same(others, []);
+      const { items } = await news(carla);
+      t.equal(items.length, 1);
+      t.match(items[0], { recordType: 'crm.lead', recordId: null, count: 5, uncounted: false, people: ['Ana Souza'], fields: ['ownerId'] });
+      t.same(items[0].values, { ownerId: bruno.id }, 'with what leads to them');
+      await p.admin.api('POST', 'crm/leads/bulk', { action: 'delete', ids });
+      t.same(await titles(carla), [], 'not of what is gone');
+      await bruno.api('POST', 'notices/read', { all: true });
+    });
+
     await t.test('outlasts a reload, ends with a pause of half an hour, and is kept up to what was really shown', async (t) => {
       await allSeen();
       await change(p.admin, his, { comments: 'Primeira.' });

@@ -1,12 +1,19 @@
 import { endpoint } from './endpoint.js';
 import type { Notice } from './notices.js';
 
-/** What happened to one record, or a notice that is about none. */
+/** What happened to one record, to many alike, or a notice that is about none. */
 export interface NewsItem {
   recordType: string | null;
+  /** Null for many. */
   recordId: number | null;
-  /** Of the record. */
+  /** Of the record; of many that of the newest. */
   title: string;
+  /** Records to which the same happened. */
+  count: number;
+  /** More of them than were counted. */
+  uncounted: boolean;
+  /** What all of many were given, by field, as far as a filter can say it. */
+  values: Record<string, string | number>;
   /** The newest of it. */
   at: string;
   /** Names of those who did it, the latest first; empty: the portal itself. */

@@ -5,9 +5,9 @@ import { conflict, invalidField } from '../http/problem.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { Registry } from '../kernel/registry.js';
 import { byId } from '../records/schemas.js';
-import { BulkKinds } from './behaviour.js';
+import { type BulkDeps, BulkKinds } from './behaviour.js';
 import { listRuns, recordsOf } from './look.js';
-import { answerOf, BULK_JOB, type BulkDeps, continueRun, fail, ownRun, undo } from './run.js';
+import { answerOf, BULK_JOB, continueRun, fail, ownRun, undo } from './run.js';
 import { readRun } from './store.js';
 
 const id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });

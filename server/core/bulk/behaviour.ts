@@ -4,7 +4,14 @@ import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import type { MadeColumns } from '../exports/export.js';
 import { definePoint } from '../kernel/tokens.js';
+import type { RecordContext } from '../records/context.js';
 import type { Kind, Row, Values } from '../records/kind.js';
+import type { Services } from '../services.js';
+
+export interface BulkDeps {
+  services: Services;
+  records: RecordContext;
+}
 
 export interface Changed {
   before: Row;

@@ -2,7 +2,7 @@ import type { BulkReason, BulkRecord, BulkRun } from '../../contracts/core/bulk.
 import type { Page } from '../../contracts/core/endpoint.js';
 import type { Actor } from '../access/actor.js';
 import { resolveReferences } from '../records/references.js';
-import type { BulkDeps } from './run.js';
+import type { BulkDeps } from './behaviour.js';
 import { fromRunRow, leftIds, type StoredRun, toRuns } from './store.js';
 
 /** One's own runs, newest first; `after` is the number of the last one shown. */

@@ -7,21 +7,15 @@ import type { Bulk, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { conflict, forbidden, invalidField, notFound } from '../http/problem.js';
 import { validateBody } from '../http/validate.js';
-import { announceMany } from '../records/bulk.js';
-import { type RecordContext, scopeOf } from '../records/context.js';
+import { scopeOf } from '../records/context.js';
 import type { Values } from '../records/kind.js';
 import { checkReferences } from '../records/references.js';
 import { fieldSchema, nullable } from '../records/schemas.js';
-import type { Services } from '../services.js';
-import type { BulkBehaviour, BulkTarget } from './behaviour.js';
+import type { BulkBehaviour, BulkDeps, BulkTarget } from './behaviour.js';
 import { runPiece } from './piece.js';
 import { actionOf, type LeftIds, preview, select, type TakenIds, takeIds, takeLeft } from './select.js';
 import { type BulkData, fromRunRow, keepIds, keepLeft, readRun, type StoredRun, toRuns } from './store.js';
-
-export interface BulkDeps {
-  services: Services;
-  records: RecordContext;
-}
+import { paramsOf, tellEnd, tellProgress, tellUndone } from './tell.js';
 
 export const BULK_JOB = 'core.bulk';
 /** So many records are done before the answer comes; more go on behind it. */
@@ -87,40 +81,6 @@ async function advance({ services, records }: BulkDeps, behaviour: BulkBehaviour
   });
 }
 
-/** What a notice tells about a run, and what leads to its records. */
-const paramsOf = ({ id, recordType, action, data: { changed, total, request } }: StoredRun): Record<string, unknown> => ({
-  changed,
-  total,
-  run: id,
-  recordType,
-  action,
-  ...(request.action === 'move' ? { values: { stageId: request.stageId } } : request.values ? { values: request.values } : {}),
-});
-
-/** One word to each who was given records; and to its starter, when it went on behind the answer. */
-async function tellEnd({ services }: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<void> {
-  const { personId, data } = run;
-  if (behaviour.assigned)
-    for (const [person, { count, id, title }] of Object.entries(data.received)) {
-      const record = { type: behaviour.kind.type, id };
-      const [code, params] = count === 1 ? [`${record.type}.assigned`, { title }] : [behaviour.assigned, { count }];
-      await services.notify.notify(tx, [Number(person)], { code, params: { ...params, actor: actor.name }, ...(count === 1 ? { record } : {}) });
-    }
-  if (!data.isLong) return;
-  await services.notify.notify(tx, [personId], { code: 'core.bulk.done', params: paramsOf(run) });
-}
-
-function tellProgress({ services, records }: BulkDeps, { id, personId, state, data, recordType }: StoredRun): void {
-  const { total, done, changed } = data;
-  services.live.publish({
-    topic: 'me',
-    name: 'bulk.progress',
-    data: { id, state, total, done, changed },
-    mayHear: (listener) => listener.personId === personId,
-  });
-  if (state !== 'running') announceMany(records, recordType);
-}
-
 /** Goes on with a run until it is done or `isEnough`. */
 async function work(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, start: StoredRun, isEnough: () => boolean, bulk?: Bulk): Promise<StoredRun> {
   const target = start.undoOf === null ? await targetOf(deps, behaviour, actor, start.data.request) : { values: {} };
@@ -177,6 +137,7 @@ async function begin(
     const stored = fromRunRow(await tx.q.updateTable('bulk_runs').set({ state: 'running' }).where('id', '=', id).returningAll().executeTakeFirstOrThrow());
     // A short one too: should the process end in the middle, it is finished after the next start.
     await plan(deps, tx, stored, data.isLong ? 0 : 60_000);
+    if (stored.undoOf !== null) await tellUndone(deps, tx, actor, stored.undoOf);
     return stored;
   };
   const keep: ((tx: Tx, id: number) => Promise<void>)[] = [

@@ -14,6 +14,8 @@ import { lastOfHistory, newSince, type Since } from './visits.js';
 const mostLines = 5000;
 /** So many records are shown. */
 const mostItems = 12;
+/** So many records to which the same was done are shown one by one; more are told in one line. */
+const mostAlike = 3;
 /** So many lines of a kind are put together: enough to fill what is shown, also where each record was changed many times. */
 const mostOfKind = 200;
 
@@ -84,6 +86,9 @@ function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, s
     recordType: kind.type,
     recordId: newest.record_id,
     title: String(newest.title ?? newest.record_id),
+    count: 1,
+    uncounted: false,
+    values: {},
     at: newest.at,
     people: [...new Set(people)].filter((name) => name !== ''),
     created: lines.some((line) => line.kind === 'created'),
@@ -93,18 +98,61 @@ function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, s
   };
 }
 
+/** What was done to a record, beside the item that tells of it. */
+interface Told {
+  item: NewsItem;
+  lines: readonly Line[];
+  /** Not all lines of the kind were looked at. */
+  isCut: boolean;
+}
+
 /** What others did to records of a kind, a record each. */
-async function itemsOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Since, names: ReadonlyMap<number, string>): Promise<NewsItem[]> {
+async function itemsOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Since, names: ReadonlyMap<number, string>): Promise<Told[]> {
   const byRecord = new Map<number, Line[]>();
-  for (const line of await linesOf(ctx, actor, kind, since)) byRecord.set(line.record_id, [...(byRecord.get(line.record_id) ?? []), line]);
+  const all = await linesOf(ctx, actor, kind, since);
+  for (const line of all) byRecord.set(line.record_id, [...(byRecord.get(line.record_id) ?? []), line]);
   const groups = [...byRecord.values()];
   const stages = await stageNames(
     ctx,
     kind,
     groups.flatMap((lines) => movedTo(kind, lines) ?? []),
   );
-  return groups.map((lines) => itemOf(kind, lines, names, stages));
+  return groups.map((lines) => ({ item: itemOf(kind, lines, names, stages), lines, isCut: all.length === mostOfKind }));
 }
+
+/** What a record has been given last, by field. */
+const givenBy = (lines: readonly Line[]): Record<string, unknown> =>
+  Object.assign(
+    {},
+    ...lines.map(({ changes }) => Object.fromEntries(Object.entries(JSON.parse(changes) as Changes).map(([name, to]) => [name, to?.to]))).reverse(),
+  );
+
+/** What all of these have been given alike. */
+function givenToAll(told: readonly Told[], fields: readonly string[]): NewsItem['values'] {
+  const [first = {}, ...others] = told.map(({ lines }) => givenBy(lines));
+  const alike = fields.map((name) => [name, first[name]] as const).filter(([name, value]) => others.every((given) => given[name] === value));
+  return Object.fromEntries(alike.filter((pair): pair is [string, string | number] => ['string', 'number'].includes(typeof pair[1])));
+}
+
+/** Where the same was done to many records of a kind by the same people, as by changing many at once or an import, one item tells it for all. */
+function together(all: readonly Told[]): NewsItem[] {
+  const alike = new Map<unknown, Told[]>();
+  for (const one of all) {
+    const { recordType, people, created, fields, stage, notice } = one.item;
+    const key = notice ?? JSON.stringify([recordType, people, created, [...fields].sort(), stage]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].flatMap((told) => {
+    const [newest] = told as [Told, ...Told[]];
+    if (told.length <= mostAlike) return told.map(({ item }) => item);
+    const { item, isCut } = newest;
+    return [{ ...item, recordId: null, count: told.length, uncounted: isCut, values: givenToAll(told, item.fields) }];
+  });
+}
+
+/** A notice says by itself that somebody was given many records. */
+const saysGiven = ({ recordType, count, fields }: NewsItem, kind: Kind | undefined, notices: readonly NewsItem[]): boolean =>
+  count > 1 && fields.length === 1 && fields[0] === kind?.declaration.owner && notices.some(({ notice }) => notice?.params.recordType === recordType);
 
 /** A person's unread notices since then, as news. */
 async function noticesSince(ctx: RecordContext, actor: Actor, since: Since): Promise<NewsItem[]> {
@@ -123,7 +171,7 @@ async function noticesSince(ctx: RecordContext, actor: Actor, since: Since): Pro
     .map((row) => {
       const notice = toNotice(ctx.kinds, row, actor);
       const { recordType, recordId, title, at } = notice;
-      return { recordType, recordId, title, at, people: [], created: false, fields: [], stage: null, notice };
+      return { recordType, recordId, title, count: 1, uncounted: false, values: {}, at, people: [], created: false, fields: [], stage: null, notice };
     });
 }
 
@@ -144,9 +192,11 @@ export async function newsOf(ctx: RecordContext, actor: Actor): Promise<News> {
     noticesSince(ctx, actor, since),
   ]);
   const noticeOf = (item: NewsItem) => told.find((one) => isAbout(one, item))?.notice ?? null;
-  const changed = found.flat().map((item) => ({ ...item, notice: noticeOf(item) }));
-  const worth = changed.filter((item) => item.created || item.fields.length > 0 || item.notice);
-  const alone = told.filter((one, n) => !changed.some((item) => isAbout(item, one)) && !told.slice(0, n).some((earlier) => isAbout(earlier, one)));
+  const changed = found.flat().map((one) => ({ ...one, item: { ...one.item, notice: noticeOf(one.item) } }));
+  const worth = together(changed.filter(({ item }) => item.created || item.fields.length > 0 || item.notice)).filter(
+    (item) => !saysGiven(item, ctx.kinds.get(item.recordType ?? ''), told),
+  );
+  const alone = told.filter((one, n) => !changed.some(({ item }) => isAbout(item, one)) && !told.slice(0, n).some((earlier) => isAbout(earlier, one)));
   const items = [...worth, ...alone].sort((a, b) => (a.at < b.at ? 1 : -1));
   return { since: since.at, items: items.slice(0, mostItems), more: items.length > mostItems || upTo - since.history > mostLines, upTo };
 }

@@ -11,7 +11,7 @@ import { isNoticeCode } from '../i18n/notices.js';
 import type { RecordContext } from '../records/context.js';
 import type { Services } from '../services.js';
 import type { NoticeKind } from './kinds.js';
-import { toNotice } from './notify.js';
+import { noticesChanged, toNotice } from './notify.js';
 import { changeSettings, readSettings } from './settings.js';
 import { changeUsual, readUsual } from './usual.js';
 
@@ -144,7 +144,7 @@ async function markRead(services: Services, actor: Actor, { ids = [], all, about
     else if (!all) query = query.where(inIds(services.db.dialect, sql.ref('id'), ids));
     await query.execute();
     // The person's other tabs follow.
-    tx.afterCommit(() => services.live.publish({ topic: 'me', name: 'notice.read', data: {}, mayHear: (listener) => listener.personId === personId }));
+    tx.afterCommit(() => noticesChanged(services, personId));
     return { unread: await countUnread(tx.q, personId) };
   });
 }

@@ -83,6 +83,10 @@ export function toNotice(kinds: ReadonlyMap<string, Kind>, row: NoticeRow, reade
   };
 }
 
+/** Word to a person's open pages that their notices are no longer as these have them. */
+export const noticesChanged = ({ live }: { live: Live }, personId: number | null): void =>
+  live.publish({ topic: 'me', name: 'notice.read', data: {}, mayHear: (listener) => listener.personId === personId });
+
 type Sent = Pick<NoticeDraft, 'code' | 'params' | 'record'>;
 
 /** @param after nothing is sent before; null: at once. */

@@ -154,6 +154,14 @@ for (const dialect of dialects) {
       await undo(admin, begun?.id as number);
       await p.settle();
       t.equal((await totals(`ownerId=${carla.id}&q=bolt`)).total, 0);
+      t.match(
+        (await admin.api('GET', 'notices')).body.items.slice(0, 2),
+        [
+          { title: /^Your change is taken back: 700 of 700/, params: { action: 'undo' } },
+          { title: /^Taken back:/, params: { run: begun?.id, context: 'undone' } },
+        ],
+        'the first notice says that it was taken back',
+      );
     });
 
     await t.test('touch exactly those that matched when it began and may still be changed, while others write', async (t) => {

@@ -8,10 +8,11 @@ import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { useFormat, When } from '../../ui/ui-context.js';
 import { call } from '../api.js';
-import { fieldName } from '../module-words.js';
+import { fieldName, recordsName } from '../module-words.js';
 import { noticeText } from '../notices/data.js';
 import { useOffers } from '../notices/use-offer.js';
-import { useRecordPlaces } from '../registry.js';
+import { listWith } from '../records/list-with.js';
+import { useModules, useRecordPlaces } from '../registry.js';
 import { useSession } from '../session.js';
 import { useProblemWords } from '../words.js';
 import s from './my-day.module.css';
@@ -43,15 +44,16 @@ function useNoteVisit(upTo: number | undefined): void {
 function useStory(): (item: NewsItem) => string {
   const { t } = useTranslation('core');
   const { language } = useFormat();
-  return ({ recordType, people, created, fields, stage }) => {
+  return ({ recordType, people, created, fields, stage, count: records }) => {
     const [first, second] = people;
+    const context = records > 1 ? 'all' : undefined;
     const many = people.length > 2 ? 'more' : second ? 'two' : first ? 'one' : 'portal';
     const who = t(`home.who.${many}`, { first, second, count: people.length - 1 });
-    if (created) return t('home.did.created', { who });
-    if (stage) return t('home.did.moved', { who, stage });
+    if (created) return t('home.did.created', { who, context });
+    if (stage) return t('home.did.moved', { who, stage, context });
     const names = fields.flatMap((field) => fieldName(String(recordType), field) ?? []);
     const what = new Intl.ListFormat(language, { type: 'conjunction' }).format(names.slice(0, 2).map((name) => `“${name}”`));
-    if (names.length === 0) return t('home.did.something', { who });
+    if (names.length === 0) return t('home.did.something', { who, context });
     return t(names.length > 2 ? 'home.did.changedAll' : 'home.did.changed', { who, what });
   };
 }
@@ -59,12 +61,20 @@ function useStory(): (item: NewsItem) => string {
 function Line({ item }: { item: NewsItem }) {
   const f = useFormat();
   const placeOf = useRecordPlaces();
+  const { t } = useTranslation('core');
+  const modules = useModules();
+  const manyOf = ({ count, uncounted }: NewsItem, type: string) => {
+    const name = recordsName(type);
+    return t('home.many', { number: `${f.number(count)}${uncounted ? '+' : ''}`, records: name.charAt(0).toLocaleLowerCase() + name.slice(1) });
+  };
   const offerOf = useOffers();
   const story = useStory();
-  const place = item.recordType && item.recordId !== null ? placeOf(item.recordType, item.recordId) : null;
+  const { recordType, recordId, count } = item;
+  const place = recordType ? placeOf(recordType, recordId ?? 0) : null;
   const offered = item.notice && offerOf(item.notice);
-  const to = place?.url ?? offered?.to ?? null;
-  const title = item.notice ? noticeText(item.notice, f) : item.title;
+  const many = recordType && count > 1 ? listWith(modules, recordType, item.created ? { sort: '-createdAt' } : item.values) : null;
+  const to = many ?? (recordId === null ? null : place?.url) ?? offered?.to ?? null;
+  const title = item.notice ? noticeText(item.notice, f) : recordType && count > 1 ? manyOf(item, recordType) : item.title;
   return (
     <li>
       <Icon name={place?.icon ?? offered?.icon ?? 'bell'} />
@@ -115,7 +125,10 @@ export function News() {
       )}
       <ul>
         {news?.items.map((item) => (
-          <Line key={item.recordType ? `${item.recordType} ${item.recordId}` : item.notice?.id} item={item} />
+          <Line
+            key={item.recordType ? `${item.recordType} ${item.recordId ?? [item.created, item.stage, ...item.people, ...item.fields].join()}` : item.notice?.id}
+            item={item}
+          />
         ))}
       </ul>
       {news?.more && <p className={s.nothing}>{t('home.newsMore')}</p>}

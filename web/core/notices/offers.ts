@@ -2,22 +2,11 @@ import { bulkRunEndpoints } from '../../../server/contracts/core/bulk.js';
 import type { Notice } from '../../../server/contracts/core/notices.js';
 import { call } from '../api.js';
 import type { NoticeOffer, WebModule } from '../module.js';
-
-/** Where the list of a kind of record stands, from where its records do. */
-function listOf(modules: readonly WebModule[], type: string): string | null {
-  const url = modules.map((module) => module.records?.[type]?.url(0)).find((found) => found !== undefined);
-  return url === undefined ? null : url.slice(0, url.lastIndexOf('/'));
-}
+import { listWith } from '../records/list-with.js';
 
 /** The records that a run has changed, as far as a filter can say it: those that are now as it made them. */
 function recordsOf(modules: readonly WebModule[], { params }: Notice): string | null {
-  if (params.action === 'delete') return '/settings/bin';
-  const list = listOf(modules, String(params.recordType));
-  if (list === null) return null;
-  const values = Object.entries((params.values ?? {}) as Record<string, unknown>);
-  const plain = values.filter((pair): pair is [string, string | number] => ['string', 'number'].includes(typeof pair[1]));
-  const query = new URLSearchParams([['view', 'list'], ...plain.map(([name, value]) => [name, String(value)])]);
-  return `${list}?${query}`;
+  return params.action === 'delete' ? '/settings/bin' : listWith(modules, String(params.recordType), (params.values ?? {}) as Record<string, unknown>);
 }
 
 /** What somebody said can be answered: the record is opened at it, where the answer is written. */
@@ -39,6 +28,8 @@ export function coreOffers(modules: readonly WebModule[]): Record<string, Notice
     icon: 'list',
     to: ({ params }) => (typeof params.run === 'number' ? `/settings/changes/${params.run}` : null),
     actions: (notice) => {
+      // What was taken back has nothing left to show or to do.
+      if (notice.params.context === 'undone') return [];
       const to = recordsOf(modules, notice);
       const { run: id, action } = notice.params;
       return [

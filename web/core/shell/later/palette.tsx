@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { referenceEndpoints } from '../../../../server/contracts/core/references.js';
 import { cx } from '../../../ui/cx.js';
@@ -58,6 +58,8 @@ function Search({ onClose }: { onClose: () => void }) {
   const words = useProblemWords();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const typed = useDeferredValue(text.trim());
   const { hits, similar, busy, error } = useHits(typed);
   const commands = matching(useCommands(), typed).slice(0, mostCommands);
@@ -109,6 +111,7 @@ function Search({ onClose }: { onClose: () => void }) {
       <div className={s.box}>
         <Icon name="search" size={18} />
         <input
+          ref={field}
           data-autofocus
           role="combobox"
           aria-expanded="true"
@@ -152,6 +155,9 @@ function Search({ onClose }: { onClose: () => void }) {
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('core');
   const phone = usePhone();
+  // Each time it opens it begins anew, also before the one that was closed is gone from the screen.
+  const [turn, setTurn] = useState({ opened, number: 0 });
+  if (turn.opened !== opened) setTurn({ opened, number: turn.number + (opened ? 1 : 0) });
   return (
     <Modal.Root
       opened={opened}
@@ -167,7 +173,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
       <Modal.Overlay className={s.scrim} />
       <Modal.Content aria-label={t('search.name')}>
         <Modal.Body p={0}>
-          <Search onClose={onClose} />
+          <Search key={turn.number} onClose={onClose} />
           {phone && (
             <button type="button" className={s.close} onClick={onClose}>
               {t('close')}

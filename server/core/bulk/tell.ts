@@ -1,0 +1,57 @@
+import type { Actor } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import { noticesChanged } from '../notify/notify.js';
+import { announceMany } from '../records/bulk.js';
+import type { BulkBehaviour, BulkDeps } from './behaviour.js';
+import type { StoredRun } from './store.js';
+
+/** What a notice tells about a run, and what leads to its records. */
+export const paramsOf = ({ id, recordType, action, data: { changed, total, request } }: StoredRun): Record<string, unknown> => ({
+  changed,
+  total,
+  run: id,
+  recordType,
+  action,
+  ...(action === 'undo' ? { context: 'undo' } : {}),
+  ...(request.action === 'move' ? { values: { stageId: request.stageId } } : request.values ? { values: request.values } : {}),
+});
+
+/** One word to each who was given records; and to its starter, when it went on behind the answer. */
+export async function tellEnd({ services }: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<void> {
+  const { personId, data } = run;
+  if (behaviour.assigned)
+    for (const [person, { count, id, title }] of Object.entries(data.received)) {
+      const record = { type: behaviour.kind.type, id };
+      const [code, params] = count === 1 ? [`${record.type}.assigned`, { title }] : [behaviour.assigned, { count, recordType: record.type }];
+      await services.notify.notify(tx, [Number(person)], { code, params: { ...params, actor: actor.name }, ...(count === 1 ? { record } : {}) });
+    }
+  if (!data.isLong) return;
+  await services.notify.notify(tx, [personId], { code: 'core.bulk.done', params: paramsOf(run) });
+}
+
+export function tellProgress({ services, records }: BulkDeps, { id, personId, state, data, recordType }: StoredRun): void {
+  const { total, done, changed } = data;
+  services.live.publish({
+    topic: 'me',
+    name: 'bulk.progress',
+    data: { id, state, total, done, changed },
+    mayHear: (listener) => listener.personId === personId,
+  });
+  if (state !== 'running') announceMany(records, recordType);
+}
+
+/** The notices about a run say from now on that it was taken back, and offer that no longer. */
+export async function tellUndone({ services }: Pick<BulkDeps, 'services'>, tx: Tx, { personId }: Actor, runId: number): Promise<void> {
+  const about = await tx.q
+    .selectFrom('notices')
+    .select(['id', 'params'])
+    .where('person_id', '=', personId)
+    .where('code', 'in', ['core.bulk.done', 'core.bulk.failed'])
+    .where('params', 'like', `%"run":${runId},%`)
+    .execute();
+  for (const { id, params } of about) {
+    const told = JSON.stringify({ ...(JSON.parse(params) as object), context: 'undone' });
+    await tx.q.updateTable('notices').set({ params: told }).where('id', '=', id).execute();
+  }
+  if (about.length > 0) tx.afterCommit(() => noticesChanged(services, personId));
+}
