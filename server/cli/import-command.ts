@@ -1,21 +1,23 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { waysOfUnknownPeople } from '../contracts/core/imports.js';
 import { isSetUp } from '../core/setup/set-up.js';
 import { Hint } from '../explain.js';
 import { commonOptions, configOf, demandFolder, parsed, say, WrongUsage, withPortal } from './command.js';
 import { type ImportReport, importFile } from './import.js';
 import { withProgress } from './progress.js';
 
-export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--json] [--data DIR]
+export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--unknown-people WAY] [--json] [--data DIR]
 
-Takes a CSV file in. KIND is one of people, companies, contacts, leads, deals, products, as far as their modules are on.
+Takes a CSV file in. KIND is one of people, companies, contacts, leads, deals, products, tasks, as far as their modules are on.
 The columns are matched by their names, or by MAP.json: { "Column": "field" }. --currency is that of sums that do not name
-theirs. What could not be taken in is written to FILE.errors.csv with the reasons. The portal must not be running; in a
-running one, import in the browser.`;
+theirs. WAY is what becomes of rows whose responsible is nobody here: add (a colleague without access, the usual way),
+as-empty (nobody is responsible) or leave-out. What could not be taken in is written to FILE.errors.csv with the reasons.
+The portal must not be running; in a running one, import in the browser.`;
 
-function inWords({ kind, created, updated, failed, total, seconds, errors }: ImportReport): string {
+function inWords({ kind, created, updated, failed, total, seconds, notes, errors }: ImportReport): string {
   const sum = `${kind}: ${created} new, ${updated} changed, ${failed} left out, of ${total} in ${seconds.toFixed(1)} s.`;
-  return errors === null ? sum : `${sum}\nWhat was left out, and why: ${errors}`;
+  return [sum, ...notes.map(({ text }) => text), ...(errors === null ? [] : [`What was left out, and why: ${errors}`])].join('\n');
 }
 
 /** Column → field. @throws Hint when the file is of another shape. */
@@ -36,10 +38,13 @@ export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parsed({
     args,
     allowPositionals: true,
-    options: { ...commonOptions, kind: { type: 'string' }, map: { type: 'string' }, currency: { type: 'string' } },
+    options: { ...commonOptions, kind: { type: 'string' }, map: { type: 'string' }, currency: { type: 'string' }, 'unknown-people': { type: 'string' } },
   });
   const [file, ...more] = positionals;
   const { kind, map, currency } = values;
+  const way = values['unknown-people'];
+  const unknownPeople = waysOfUnknownPeople.find((one) => one === way);
+  if (way !== undefined && unknownPeople === undefined) throw new WrongUsage(`--unknown-people is one of ${waysOfUnknownPeople.join(', ')}.`);
   if (file === undefined || more.length > 0 || kind === undefined) throw new WrongUsage('Name the kind and one file.');
   for (const one of [file, map]) if (one !== undefined && !isFile(one)) throw new Hint(`there is no file ${one}.`);
   const fields = map === undefined ? undefined : await readMap(map);
@@ -47,7 +52,9 @@ export async function run(args: string[]): Promise<number> {
   demandFolder(config);
   return withPortal(config, async (portal) => {
     if (!isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is not set up yet.`);
-    const report = await withProgress('Taking in', (show) => importFile(portal, { kind, file, map: fields, currency, onProgress: ({ data }) => show(data) }));
+    const report = await withProgress('Taking in', (show) =>
+      importFile(portal, { kind, file, map: fields, currency, unknownPeople, onProgress: ({ data }) => show(data) }),
+    );
     say(values.json, report, () => inWords(report));
     return report.failed === 0 ? 0 : 1;
   });

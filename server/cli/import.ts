@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { ImportState, WayOfUnknownPeople } from '../contracts/core/imports.js';
 import { type Actor, systemActor } from '../core/access/actor.js';
 import { importerFor, noteImport, startImport } from '../core/imports/begin.js';
 import { planImport, runWhole } from '../core/imports/engine.js';
 import { writeErrors } from '../core/imports/errors-download.js';
 import type { Importer } from '../core/imports/point.js';
-import { type ImportDeps, importersOf, importsFolder, type StoredImport } from '../core/imports/state.js';
+import { type ImportDeps, importersOf, importsFolder, type StoredImport, toState } from '../core/imports/state.js';
 import type { Portal } from '../portal.js';
 
 /** Longer than any import takes. */
@@ -20,6 +21,8 @@ export interface ImportCommand {
   map?: Readonly<Record<string, string>> | undefined;
   /** ISO 4217, of amounts that do not name theirs; the company's unless said. */
   currency?: string | undefined;
+  /** What becomes of rows whose responsible is nobody here. */
+  unknownPeople?: WayOfUnknownPeople | undefined;
   onProgress?(now: StoredImport): void;
 }
 
@@ -29,7 +32,8 @@ export interface ImportReport {
   created: number;
   updated: number;
   failed: number;
-  notes: Record<string, number>;
+  /** What was done beyond the records themselves. */
+  notes: ImportState['notes'];
   map: Record<string, string>;
   seconds: number;
   /** Path of the rows that were left out, with the reasons; null when there are none. */
@@ -42,12 +46,12 @@ async function begun(
   actor: Actor,
   importer: Importer,
   file: { stored: string; path: string; name: string },
-  { map, currency }: Pick<ImportCommand, 'map' | 'currency'>,
+  { map, currency, unknownPeople }: Pick<ImportCommand, 'map' | 'currency' | 'unknownPeople'>,
 ): Promise<StoredImport> {
   let noted: StoredImport | undefined;
   try {
     noted = await noteImport(deps, actor, importer, file);
-    const settings = { map: { ...(map ?? noted.data.map) }, ...(currency === undefined ? {} : { currency }) };
+    const settings = { map: { ...(map ?? noted.data.map) }, currency, unknownPeople };
     // Should this process be killed, the portal itself goes on with it later.
     await startImport(deps, actor, noted, importer, settings, (tx, started) => planImport(deps, tx, started, RESCUE_MS));
     return noted;
@@ -64,7 +68,10 @@ async function begun(
  * @param portal opened by the caller, which closes it; nobody else has its folder meanwhile.
  * @throws Refusal 422 as the API gives it, and errors of the file system.
  */
-export async function importFile(portal: Portal, { kind, file, map, currency, onProgress = () => undefined }: ImportCommand): Promise<ImportReport> {
+export async function importFile(
+  portal: Portal,
+  { kind, file, map, currency, unknownPeople, onProgress = () => undefined }: ImportCommand,
+): Promise<ImportReport> {
   const { services, life } = portal;
   const { records, registry } = life.composition();
   const deps = { services, records, registry };
@@ -77,11 +84,12 @@ export async function importFile(portal: Portal, { kind, file, map, currency, on
   const path = join(importsFolder(services), stored);
   await copyFile(file, path);
   const began = performance.now();
-  const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency });
+  const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency, unknownPeople });
   const { data } = await runWhole(deps, noted.id, onProgress);
   const errors = data.failed === 0 ? null : `${file}.errors.csv`;
   const ended = { ...noted, data };
   if (errors !== null) await writeErrors(deps, ended, company.language, errors);
-  const { total, created, updated, failed, notes } = data;
+  const { total, created, updated, failed } = data;
+  const { notes } = toState(deps, ended, company.language);
   return { kind: importer.kind, total, created, updated, failed, notes, map: data.map, seconds: (performance.now() - began) / 1000, errors };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { ImportState } from '../../server/contracts/core/imports.js';
+import type { ImportState, StartImport } from '../../server/contracts/core/imports.js';
 import type { Answer, TestPortal, Visitor } from './portal.js';
 
 /** Brings a file by its content. @param parts to send otherwise than a browser does. */
@@ -17,13 +17,13 @@ export async function load(
   who: Visitor,
   kind: string,
   file: { path: string } | { name: string; content: string },
-  { map, currency }: { map?: Record<string, string>; currency?: string } = {},
+  settings: Partial<StartImport> = {},
 ): Promise<ImportState> {
   const [name, content] = 'path' in file ? [basename(file.path), new Uint8Array(readFileSync(file.path))] : [file.name, file.content];
   const brought = await upload(who, kind, name, content);
   if (brought.status !== 201) throw new Error(`The file was refused: ${JSON.stringify(brought.body)}`);
   const state = brought.body as ImportState;
-  const started = await who.api('POST', `imports/${state.id}/start`, { map: map ?? state.map, ...(currency ? { currency } : {}) });
+  const started = await who.api('POST', `imports/${state.id}/start`, { map: state.map, ...settings });
   if (started.status !== 200) throw new Error(`The import was refused: ${JSON.stringify(started.body)}`);
   await portal.settle();
   return (await who.api('GET', `imports/${state.id}`)).body as ImportState;

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { load } from '../support/importing.js';
-import { browserFor, sees, step, visit } from '../support/pages.js';
+import { load, upload } from '../support/importing.js';
+import { browserFor, holdsFocus, misses, sees, step, until, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('the list of imports, and taking one back', async (t) => {
@@ -34,10 +34,34 @@ t.test('the list of imports, and taking one back', async (t) => {
     await sees(t, page.getByText('Boreal').first(), 'the list');
     await page.keyboard.press('Control+k');
     const search = page.getByRole('dialog', { name: 'Search' });
+    await search.getByRole('combobox').fill('something else');
+    // Faster than it is gone from the screen.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await until(search.getByRole('combobox'), (field) => (field as HTMLInputElement).value === '');
+    await holdsFocus(t, search.getByRole('combobox'), 'with the keyboard in it');
     await search.getByRole('combobox').fill('import');
     await search.getByRole('option', { name: 'Import leads, contacts, deals' }).click();
     await sees(t, entry, 'the imports');
     await chosen('Companies');
+  });
+
+  await step(t, 'names who is unknown before anything is stored, and asks what becomes of their rows', async (t) => {
+    const { id } = (await upload(admin, 'companies', 'woods.csv', 'company;owner\nPinho;Zoé Nobre\nIpê;Zoé Nobre\nCedro;Ana Souza\n')).body;
+    await go(`/crm/import?kind=companies&import=${id}`);
+    const unknown = page.getByRole('region', { name: '1 name in “owner” is nobody here' });
+    await sees(t, unknown.getByRole('listitem').filter({ hasText: 'Zoé Nobre' }), 'the name');
+    await expectAccessible(t, page);
+    await unknown.getByRole('combobox', { name: 'Rows with these names' }).selectOption({ label: 'Leave these rows out' });
+    await page.getByRole('combobox', { name: '“owner” becomes' }).selectOption({ label: 'Leave out' });
+    await misses(t, unknown, 'nobody is asked for a column that is left out');
+    await page.getByRole('combobox', { name: '“owner” becomes' }).selectOption('ownerId');
+    await page.getByRole('button', { name: 'Import 3 rows' }).click();
+    await sees(t, page.getByText('Importing woods.csv'), 'it runs');
+    await portal.settle();
+    await sees(t, page.getByText('woods.csv is in'), 'it is in');
+    t.match((await admin.api('GET', `imports/${id}`)).body, { created: 1, failed: 2, notes: [] });
+    await go('/crm/import');
   });
 
   await step(t, 'takes it back, and says what it left and why', async (t) => {
@@ -48,7 +72,7 @@ t.test('the list of imports, and taking one back', async (t) => {
     await sees(t, entry.getByText('Taking clients.csv back'), 'says that it works on it');
     await portal.settle();
     await sees(t, entry.getByText('In the bin: 1, as before: 0. Left as they are: 1 changed since'), 'the outcome');
-    t.equal((await admin.api('GET', 'crm/companies?total=true')).body.total, 1);
+    t.equal((await admin.api('GET', 'crm/companies?total=true')).body.total, 2, 'the one that was changed, and the one of the other file');
     await expectAccessible(t, page);
     t.same(complaints(), []);
   });

@@ -1,5 +1,30 @@
 import { type ById, endpoint, type Page } from './endpoint.js';
 
+/** What becomes of rows that name a responsible who is nobody here: made a colleague without sign-in, read as an empty cell, or left out with the reason. */
+export const waysOfUnknownPeople = ['as-empty', 'add', 'leave-out'] as const;
+export type WayOfUnknownPeople = (typeof waysOfUnknownPeople)[number];
+
+/** What an import begins with. */
+export interface StartImport {
+  /** Column of the file → field of the record. */
+  map: Record<string, string>;
+  currency?: string;
+  /** Take in what was archived where the file comes from, too. */
+  archived?: boolean;
+  unknownPeople?: WayOfUnknownPeople;
+}
+
+/** Those whom a column of a file names and who are nobody here. */
+export interface UnknownPeople {
+  /** As written, those of the most rows first; at most fifty. */
+  names: { name: string; rows: number }[];
+  /** How many different names there are, and rows that have one. */
+  total: number;
+  rows: number;
+  /** What may become of these rows, the usual way first; one alone leaves no choice. */
+  ways: WayOfUnknownPeople[];
+}
+
 export interface ImportState {
   id: number;
   at: string;
@@ -17,6 +42,8 @@ export interface ImportState {
   /** Column of the file → field of the record. */
   map: Record<string, string>;
   fields: { name: string; required: boolean }[];
+  /** The field that names a colleague, whose unknown names are asked for; null: none. */
+  peopleField: string | null;
   total: number;
   done: number;
   created: number;
@@ -50,11 +77,9 @@ export const importEndpoints = {
   get: endpoint<{ params: ById; reply: ImportState }>()('GET', '/imports/:id', 'signed-in'),
   list: endpoint<{ reply: Page<ImportState> }>()('GET', '/imports', 'signed-in'),
   kinds: endpoint<{ reply: { items: { kind: string; module: string }[] } }>()('GET', '/imports/kinds', 'signed-in'),
-  start: endpoint<{ params: ById; body: { map: Record<string, string>; currency?: string; archived?: boolean }; reply: ImportState }>()(
-    'POST',
-    '/imports/:id/start',
-    'signed-in',
-  ),
+  /** Whom a column names that is nobody here, before the import is started. */
+  unknownPeople: endpoint<{ params: ById; query: { column: string }; reply: UnknownPeople }>()('GET', '/imports/:id/unknown-people', 'signed-in'),
+  start: endpoint<{ params: ById; body: StartImport; reply: ImportState }>()('POST', '/imports/:id/start', 'signed-in'),
   /** Takes the whole import back: what it made goes into the bin, what it changed gets its former values, both where nobody has changed it since. */
   undo: endpoint<{ params: ById; reply: ImportState }>()('POST', '/imports/:id/undo', 'signed-in'),
   /** The rows in error, with a last column saying why; to mend and load again. */

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type {} from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { importEndpoints } from '../../contracts/core/imports.js';
+import { importEndpoints, type WayOfUnknownPeople, waysOfUnknownPeople } from '../../contracts/core/imports.js';
 import type { Actor } from '../access/actor.js';
 import { dispositionOf, largestFile } from '../files/api.js';
 import { type Api, api } from '../http/call.js';
@@ -18,8 +18,10 @@ import { byId } from '../records/schemas.js';
 import { importerFor, mayImport, noteImport, startImport } from './begin.js';
 import { planImport } from './engine.js';
 import { errorsStream } from './errors-download.js';
+import type { Importer } from './point.js';
 import { fromImportRow, type ImportDeps, importersOf, importsFolder, readImport, type StoredImport, toState } from './state.js';
 import { startUndo } from './undo.js';
+import { unknownPeople } from './unknown-people.js';
 
 const LISTED = 50;
 
@@ -73,6 +75,13 @@ async function seen(deps: ImportDeps, actor: Actor, id: number): Promise<StoredI
   return one;
 }
 
+/** An import as its starter goes on with it: rows are stored in the name and with the rights of whoever brought the file. */
+async function own(deps: ImportDeps, actor: Actor, id: number): Promise<{ one: StoredImport; importer: Importer }> {
+  const one = await seen(deps, actor, id);
+  if (one.personId !== actor.personId) throw notFound();
+  return { one, importer: importerFor(deps, importersOf(deps), actor, one.kind) };
+}
+
 export function importsApi(deps: ImportDeps): Api {
   const { services } = deps;
   const startBody = Type.Object(
@@ -80,6 +89,7 @@ export function importsApi(deps: ImportDeps): Api {
       map: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 60 })),
       currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
       archived: Type.Optional(Type.Boolean()),
+      unknownPeople: Type.Optional(Type.Unsafe<WayOfUnknownPeople>({ type: 'string', enum: [...waysOfUnknownPeople] })),
     },
     { additionalProperties: false },
   );
@@ -90,6 +100,7 @@ export function importsApi(deps: ImportDeps): Api {
       get: { params: byId },
       list: {},
       kinds: {},
+      unknownPeople: { params: byId, query: Type.Object({ column: Type.String({ maxLength: 200 }) }, { additionalProperties: false }) },
       start: { params: byId, body: startBody },
       undo: { params: byId },
       errors: { params: byId },
@@ -107,11 +118,12 @@ export function importsApi(deps: ImportDeps): Api {
           .filter(({ item }) => mayImport(deps, actor, item))
           .map(({ module, item }) => ({ kind: item.kind, module })),
       }),
+      async unknownPeople({ actor, params, query }) {
+        const { one, importer } = await own(deps, actor, params.id);
+        return unknownPeople(deps, actor, one, importer, query.column);
+      },
       async start({ actor, params, body }) {
-        const one = await seen(deps, actor, params.id);
-        // Rows are stored in the name and with the rights of whoever brought the file.
-        if (one.personId !== actor.personId) throw notFound();
-        const importer = importerFor(deps, importersOf(deps), actor, one.kind);
+        const { one, importer } = await own(deps, actor, params.id);
         return toState(deps, await startImport(deps, actor, one, importer, body, (tx, started) => planImport(deps, tx, started)), actor.language);
       },
       undo: async ({ actor, params }) => toState(deps, await startUndo(deps, actor, await seen(deps, actor, params.id)), actor.language),

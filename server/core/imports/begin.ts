@@ -1,3 +1,4 @@
+import type { StartImport } from '../../contracts/core/imports.js';
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { conflict, type FieldError, forbidden, invalid, invalidField, Refusal } from '../http/problem.js';
@@ -12,6 +13,7 @@ import { countRows } from './read.js';
 import { type ImportData, type ImportDeps, importersOf, pathOf, readImport, type StoredImport } from './state.js';
 import type { ImportTarget } from './target.js';
 import { missingTargets } from './target.js';
+import { waysFor } from './unknown-people.js';
 import { columnStyleOf } from './values.js';
 
 const SHOWN_ROWS = 20;
@@ -102,13 +104,6 @@ function checkMap(targets: readonly ImportTarget[], columns: readonly string[], 
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
-export interface StartImport {
-  map: Record<string, string>;
-  currency?: string;
-  /** Take in what was archived where the file comes from, too. */
-  archived?: boolean;
-}
-
 /**
  * Checks the map and sets the import going; `then` plans its job in the same transaction.
  * @throws Refusal 422 naming each field, 409 when it was started already.
@@ -118,12 +113,14 @@ export async function startImport(
   actor: Actor,
   one: StoredImport,
   importer: Importer,
-  { map, currency, archived = false }: StartImport,
+  { map, currency, archived = false, unknownPeople }: StartImport,
   then: (tx: Tx, started: StoredImport) => Promise<void>,
 ): Promise<StoredImport> {
   const { services } = deps;
   const used = currency ?? services.settings.company().currency;
   if (!currencies.has(used)) throw invalidField('currency', 'currency');
+  const ways = waysFor(deps, actor, importer);
+  if (unknownPeople !== undefined && !ways.includes(unknownPeople)) throw invalidField('unknownPeople', 'choice', { options: ways.join(', ') });
   checkMap(importer.targets, one.data.shape.columns, map);
   const { sample } = await shapeOf(pathOf(services, one.data), actor.language, one.data.shape.hasHeader);
   const locale = { language: actor.language, country: services.settings.company().country, currency: used };
@@ -139,7 +136,7 @@ export async function startImport(
   }
   return services.db.write(async (tx) => {
     const now = await readImport(tx.q, one.id);
-    const data: ImportData = { ...(now ?? one).data, map, styles, currency: used, withArchived: archived };
+    const data: ImportData = { ...(now ?? one).data, map, styles, currency: used, withArchived: archived, ...(unknownPeople ? { unknownPeople } : {}) };
     const row = await tx.q
       .updateTable('imports')
       .set({ state: 'running', data: JSON.stringify(data) })

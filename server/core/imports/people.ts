@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { WayOfUnknownPeople } from '../../contracts/core/imports.js';
 import type { Actor } from '../access/actor.js';
 import type { Queries, Tx } from '../db/database.js';
 import { inTexts } from '../db/fragments.js';
@@ -69,17 +70,28 @@ export function forgetAfter({ access, log }: Pick<Services, 'access' | 'log'>, t
   });
 }
 
+export const mayAddPeople = ({ access }: Pick<Services, 'access'>, actor: Actor): boolean => access.scope(actor, 'core.people.manage').all;
+
 /**
  * The people that a column names; those who are unknown become people without sign-in, where the actor may do that.
  * An unknown address stays unknown: nobody is called by it.
+ * @param unknown what was chosen for those, see {@link WayOfUnknownPeople}.
  * @returns ids by folded name, without those that stay unknown, and how many were made.
  */
-export async function peopleNamed(services: Services, tx: Tx, actor: Actor, names: Iterable<string>): Promise<{ ids: Map<string, number>; made: number }> {
-  const wanted = new Map([...names].map((name) => [fold(name), name]));
+export async function peopleNamed(
+  services: Services,
+  tx: Tx,
+  actor: Actor,
+  names: Iterable<string>,
+  unknown: WayOfUnknownPeople = 'add',
+): Promise<{ ids: Map<string, number>; made: number }> {
+  const wanted = new Map<string, string>();
+  // As the first one writes it.
+  for (const name of names) if (!wanted.has(fold(name))) wanted.set(fold(name), name);
   wanted.delete('');
   const ids = await findPeople(services, tx.q, wanted.keys());
   const missing = [...wanted].filter(([key]) => !ids.has(key) && !key.includes('@'));
-  if (missing.length === 0 || !services.access.scope(actor, 'core.people.manage').all) return { ids, made: 0 };
+  if (missing.length === 0 || unknown !== 'add' || !mayAddPeople(services, actor)) return { ids, made: 0 };
   const made = await addPeople(
     services,
     tx,

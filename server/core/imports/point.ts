@@ -1,3 +1,4 @@
+import type { WayOfUnknownPeople } from '../../contracts/core/imports.js';
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { definePoint } from '../kernel/tokens.js';
@@ -40,6 +41,8 @@ export interface ImportContext {
   currency: string;
   /** Take in what was archived, too. */
   archived: boolean;
+  /** What becomes of unknown names in {@link Importer.people}; not chosen: added by who may, else left out. */
+  unknownPeople: WayOfUnknownPeople | undefined;
 }
 
 /** Rows in the columns of an importer. */
@@ -65,6 +68,8 @@ export interface Importer {
   /** Needs that permission for the whole portal. */
   forEverybody?: true;
   targets: readonly ImportTarget[];
+  /** The field that names a colleague, and what may become of rows whose name is nobody's, the usual way first. */
+  people?: { field: string; ways: readonly WayOfUnknownPeople[] };
   /** Files of other systems, recognised by themselves; `file` is the module that exports them as `formats`, for a thread. */
   formats?: { list: readonly ImportFormat[]; file: URL };
   /** Kinds of record whose lists are to be read again when all is done. */
@@ -90,6 +95,8 @@ export interface Reverter {
   change?(tx: Tx, actor: Actor, changes: readonly { before: Row; values: Values }[]): Promise<void>;
   /** What goes along when records that the import made went into the bin. */
   removed?(tx: Tx, rows: readonly Row[]): Promise<void>;
+  /** Kinds of lines on the timeline that only tell which value a change has given the record: nobody wrote anything on it. */
+  tells?: readonly string[];
 }
 
 /** Used when an import is taken back. */

@@ -76,7 +76,13 @@ export async function importSlice(
 ): Promise<{ now: StoredImport; isWhole: boolean }> {
   const { services } = deps;
   const read = readerOf(importer, start.data, actor.language, services.settings.get('company')?.country ?? null);
-  const store = await importer.prepare({ actor, importId: start.id, currency: start.data.currency, archived: start.data.withArchived ?? false });
+  const store = await importer.prepare({
+    actor,
+    importId: start.id,
+    currency: start.data.currency,
+    archived: start.data.withArchived ?? false,
+    unknownPeople: start.data.unknownPeople,
+  });
   let now = start;
   const pace: Pace = { inPiece: FEWEST_IN_PIECE, inOne: MOST_ROWS, isEnough };
   const bulk = services.db.beginBulk();

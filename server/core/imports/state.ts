@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ImportState } from '../../contracts/core/imports.js';
+import type { ImportState, WayOfUnknownPeople } from '../../contracts/core/imports.js';
 import type { Queries } from '../db/database.js';
 import { texts } from '../i18n/texts.js';
 import type { Registry } from '../kernel/registry.js';
@@ -25,6 +25,7 @@ export interface ImportData {
   /** Rows that were archived there; they are left out unless `withArchived`. */
   archived?: number;
   withArchived?: boolean;
+  unknownPeople?: WayOfUnknownPeople;
   shape: FileShape;
   /** Rows to show, with their cells cut. */
   sample: string[][];
@@ -131,6 +132,7 @@ const undoOf = ({ undo }: ImportData): ImportState['undo'] => {
 export function toState(deps: ImportDeps, one: StoredImport, language: string): ImportState {
   const t = texts(language);
   const { data } = one;
+  const importer = importerOf(deps, one.kind);
   return {
     kind: one.kind,
     fileName: one.fileName,
@@ -143,7 +145,8 @@ export function toState(deps: ImportDeps, one: StoredImport, language: string): 
     columns: data.shape.columns,
     sample: data.sample,
     map: data.map,
-    fields: importerOf(deps, one.kind)?.targets.map(({ name, required }) => ({ name, required })) ?? [],
+    fields: importer?.targets.map(({ name, required }) => ({ name, required })) ?? [],
+    peopleField: importer?.people?.field ?? null,
     currency: data.currency,
     notes: Object.entries(data.notes).flatMap(([code, count]) => (count > 0 ? [{ code, count, text: t(`core:import.note.${code}`, { count }) }] : [])),
     failure: data.failure,

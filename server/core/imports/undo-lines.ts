@@ -6,7 +6,7 @@ import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
 import { reaches } from '../records/context.js';
 import { fromRow, type Kind, type Row, type Values } from '../records/kind.js';
 import { pointersOf, pointsAt } from '../records/pointers.js';
-import { Reverters } from './point.js';
+import { type Reverter, Reverters } from './point.js';
 import type { ImportDeps, StoredImport } from './state.js';
 
 /** One line of history that the import wrote. */
@@ -73,30 +73,62 @@ interface Work {
   isMine(lineId: number): boolean;
 }
 
+const reverterOf = ({ registry }: ImportDeps, kind: Kind): Reverter | undefined => registry.items(Reverters).find(({ item }) => item.type === kind.type)?.item;
+
 const among = ({ deps }: Work, column: string, ids: readonly number[]) => inIds(deps.records.db.dialect, sql.ref(column), ids);
 
-/** Lines of these records that the import wrote, of one kind. */
-async function ownLines(work: Work, ids: readonly number[], what: 'created' | 'changed'): Promise<{ id: number; record_id: number }[]> {
-  const lines = await work.tx.q
+/** Lines of the history of these records, of one kind, in their order. */
+const linesOf = (work: Work, ids: readonly number[], what: 'created' | 'changed'): Promise<{ id: number; record_id: number; changes: string }[]> =>
+  work.tx.q
     .selectFrom('record_history')
-    .select(['id', 'record_id'])
+    .select(['id', 'record_id', 'changes'])
     .where('record_type', '=', work.kind.type)
     .where(among(work, 'record_id', ids))
     .where('kind', '=', what)
+    .orderBy('id')
     .execute();
-  return lines.filter(({ id }) => work.isMine(id));
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Moments that the portal notes beside what somebody does, such as since when a deal is in its stage: nobody's own change. */
+function isNotedMoment({ fields }: Kind, name: string): boolean {
+  const field = fields.get(name);
+  return field?.kind === 'instant' && field.readOnly === true;
 }
 
-/** Those of the records on which something was written since the import: a note, a call, a quote. */
-async function touched({ tx, kind, one, ...work }: Work, ids: readonly number[]): Promise<Set<number>> {
+/** Those of the records that are not as the import left them; what was changed and taken back again, as by undoing a change of many, is. */
+async function changedSince(work: Work, rows: readonly Row[]): Promise<Set<number>> {
+  const ids = rows.map(({ id }) => id as number);
+  const told = new Map<number, number>();
+  const left = new Map<number, Values>();
+  for (const { id: lineId, record_id: id, changes } of await linesOf(work, ids, 'changed')) {
+    told.set(id, (told.get(id) ?? 0) + 1);
+    if (work.isMine(lineId)) continue;
+    const values = left.get(id) ?? {};
+    for (const [name, { from }] of Object.entries(JSON.parse(changes) as Record<string, { from: unknown }>))
+      if (!(name in values) && !isNotedMoment(work.kind, name)) values[name] = from;
+    left.set(id, values);
+  }
+  const changed = rows.filter((row) => {
+    const [id, now] = [row.id as number, fromRow(work.kind, row)];
+    // Every change raises the version by one: a higher one was raised by what the history does not tell.
+    return row.version !== 1 + (told.get(id) ?? 0) || Object.entries(left.get(id) ?? {}).some(([name, value]) => !same(now[name], value));
+  });
+  return new Set(changed.map(({ id }) => id as number));
+}
+
+/** Those of the records on which something was written since the import: a note, a call, a quote; a line that tells of changed values is none. */
+async function touched({ deps, tx, kind, one }: Work, ids: readonly number[]): Promise<Set<number>> {
+  const telling = reverterOf(deps, kind)?.tells ?? [];
   const rows = await tx.q
     .selectFrom('timeline_links as l')
     .innerJoin('timeline_entries as e', 'e.id', 'l.entry_id')
     .select('l.record_id')
     .distinct()
     .where('l.record_type', '=', kind.type)
-    .where(inIds(work.deps.records.db.dialect, sql.ref('l.record_id'), ids))
+    .where(inIds(deps.records.db.dialect, sql.ref('l.record_id'), ids))
     .where('e.at', '>', one.data.endedAt ?? one.at)
+    .$if(telling.length > 0, (query) => query.where('e.kind', 'not in', telling))
     .execute();
   return new Set(rows.map(({ record_id }) => record_id));
 }
@@ -125,26 +157,18 @@ async function undoCreated(work: Work, lines: readonly Line[], undone: Undone): 
   const rows = await rowsWhere(deps.records, tx, kind, among(work, 'id', unique(lines.map((line) => line.record_id))));
   const ids = rows.map(({ id }) => id as number);
   if (ids.length === 0) return;
-  const changes = new Map<number, number>();
-  for (const { record_id: id } of await ownLines(work, ids, 'changed')) changes.set(id, (changes.get(id) ?? 0) + 1);
-  const [noted, used] = [await touched(work, ids), await pointedAt(work, ids)];
+  const [changed, noted, used] = [await changedSince(work, rows), await touched(work, ids), await pointedAt(work, ids)];
   const gone: Row[] = [];
   for (const row of rows) {
     const id = row.id as number;
-    // Every change raises the version by one: a record that nobody else changed has as many as the import made.
-    const reason = row.version !== 1 + (changes.get(id) ?? 0) || noted.has(id) ? 'changed' : used.has(id) ? 'used' : mayUndo(work, row) ? null : 'not-yours';
+    const reason = changed.has(id) || noted.has(id) ? 'changed' : used.has(id) ? 'used' : mayUndo(work, row) ? null : 'not-yours';
     if (reason === null) gone.push(row);
     else undone.left[reason] = (undone.left[reason] ?? 0) + 1;
   }
   await removeMany(deps.records, tx, actor, kind, gone);
-  await deps.registry
-    .items(Reverters)
-    .find(({ item }) => item.type === kind.type)
-    ?.item.removed?.(tx, gone);
+  await reverterOf(deps, kind)?.removed?.(tx, gone);
   undone.removed += gone.length;
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** Ids that a field may no longer point at, since they lie in the bin or are gone. */
 async function goneTargets({ deps, tx, kind }: Work, changes: readonly Record<string, { from: unknown }>[]): Promise<(field: string, id: unknown) => boolean> {
@@ -169,7 +193,7 @@ async function undoChanged(work: Work, lines: readonly Line[], undone: Undone): 
   const { deps, tx, actor, kind } = work;
   const all = unique(lines.map((line) => line.record_id));
   // What the import made goes as a whole.
-  const made = new Set((await ownLines(work, all, 'created')).map((line) => line.record_id));
+  const made = new Set((await linesOf(work, all, 'created')).filter(({ id }) => work.isMine(id)).map((line) => line.record_id));
   const rows = await rowsWhere(
     deps.records,
     tx,
@@ -199,14 +223,14 @@ async function undoChanged(work: Work, lines: readonly Line[], undone: Undone): 
       for (const [name, { from, to }] of Object.entries(own)) {
         const stands = name in values ? values[name] : now[name];
         if (same(stands, to) && !isGone(name, from)) values[name] = from;
-        else isWhole = false;
+        else if (!isNotedMoment(kind, name)) isWhole = false;
       }
     }
     if (Object.keys(values).length > 0) changes.push({ before, values });
     if (isWhole) undone.restored += 1;
     else undone.left.changed = (undone.left.changed ?? 0) + 1;
   }
-  const reverter = deps.registry.items(Reverters).find(({ item }) => item.type === kind.type)?.item;
+  const reverter = reverterOf(deps, kind);
   if (reverter?.change) await reverter.change(tx, actor, changes);
   else await changeMany(deps.records, tx, actor, kind, changes);
 }

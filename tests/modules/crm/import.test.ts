@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import type { ImportState } from '../../../server/contracts/core/imports.js';
 import { productPath } from '../../core/imports-fixtures.js';
 import { hashesOf, nothingLeft } from '../../support/archives.js';
-import { load } from '../../support/importing.js';
-import { dialects, startPortal, type TestPortal } from '../../support/portal.js';
+import { load, upload } from '../../support/importing.js';
+import { dialects, startPortal, type TestPortal, type Visitor } from '../../support/portal.js';
 import { expect, stagesOf } from './crm-portal.js';
 
 const fixtures = productPath('tests/modules/crm/fixtures');
@@ -181,6 +182,41 @@ for (const dialect of dialects) {
       t.match(await load(portal, admin, 'leads', { name: 'l.csv', content }), { created: 3, failed: 0 });
       const lead = (await expect(admin.api('GET', 'crm/leads?q=joao'), 200)).items[0];
       t.match((await expect(admin.api('GET', `crm/leads/${lead.id}/matches`), 200)).contacts, [{ id: joao.id }], 'their phones and addresses are in the index');
+    });
+
+    await t.test('who is unknown is named before anything is stored, and what becomes of their rows is chosen', async (t) => {
+      const content = 'company;owner\nPinho;Ana Souza\nIpê;Zoé Nobre\nCedro;zoe  nobre\nJatobá;nobody@porto.example\n';
+      const file = { name: 'woods.csv', content };
+      const seen = async (who: Visitor, column = 'owner') => {
+        const { id } = (await upload(who, 'companies', file.name, content)).body as ImportState;
+        return { id, answer: await who.api('GET', `imports/${id}/unknown-people?column=${column}`) };
+      };
+      const { answer } = await seen(admin);
+      t.match(answer.body, { total: 2, rows: 3, ways: ['as-empty', 'add', 'leave-out'] });
+      t.same(answer.body.names, [
+        { name: 'Zoé Nobre', rows: 2 },
+        { name: 'nobody@porto.example', rows: 1 },
+      ]);
+      t.match((await seen(admin, 'boss')).answer, { status: 422, body: { errors: [{ path: 'column' }] } });
+      const ownerOf = async (title: string) => (await expect(admin.api('GET', `crm/companies?q=${title}`), 200)).items[0]?.ownerId;
+      const left = await load(portal, admin, 'companies', file, { unknownPeople: 'leave-out' });
+      t.match(left, { created: 1, failed: 3, notes: [] });
+      const empty = await load(portal, admin, 'companies', file, { unknownPeople: 'as-empty' });
+      t.match(empty, { created: 3, updated: 1, failed: 0, notes: [{ code: 'people-unknown', count: 3 }] });
+      t.equal(await ownerOf('Cedro'), admin.id);
+      const hired = await load(portal, admin, 'companies', file, { unknownPeople: 'add' });
+      t.match(hired, { created: 0, updated: 3, failed: 1, notes: [{ code: 'people-added', count: 1 }] });
+      t.match(await expect(admin.api('GET', `people/${await ownerOf('Cedro')}`), 200), { name: 'Zoé Nobre', status: 'no-sign-in' });
+      const rui = await portal.person('Rui Braga', { role: 'sales-manager' });
+      const his = await seen(rui);
+      t.match(his.answer.body, { total: 1, ways: ['as-empty', 'leave-out'] });
+      t.same(
+        (await rui.api('POST', `imports/${his.id}/start`, { map: { company: 'title', owner: 'ownerId' }, unknownPeople: 'add' })).body.errors.map(
+          ({ path }: { path: string }) => path,
+        ),
+        ['unknownPeople'],
+        'not by who may not',
+      );
     });
 
     await t.test('companies are one by their folded name', async (t) => {

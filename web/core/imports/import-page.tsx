@@ -2,7 +2,7 @@ import { FileButton, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportState, importEndpoints } from '../../../server/contracts/core/imports.js';
+import { type ImportState, importEndpoints, type StartImport, type WayOfUnknownPeople } from '../../../server/contracts/core/imports.js';
 import { Button } from '../../ui/button.js';
 import { ProgressLine } from '../../ui/progress-line.js';
 import { EmptyState } from '../../ui/states.js';
@@ -18,6 +18,7 @@ import { useCounted } from './counted.js';
 import { ImportHistory } from './import-history.js';
 import s from './import-page.module.css';
 import { UndoImport, UndoOutcome } from './undo-import.js';
+import { UnknownNames, useUnknownPeople } from './unknown-people.js';
 
 const pages: Record<string, string> = {
   companies: '/crm/companies',
@@ -35,25 +36,18 @@ const money = new Set(['amount', 'revenue', 'price']);
 const words = (error: unknown) => (error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail ?? error.message) : String(error));
 
 /** Says which column of the file becomes which field, with the first rows as they are. */
-function Matching({
-  state,
-  module,
-  onStart,
-  onAgain,
-}: {
-  state: ImportState;
-  module: string;
-  onStart(map: Record<string, string>, currency: string, archived: boolean): Promise<void>;
-  onAgain(): void;
-}) {
+function Matching({ state, module, onStart, onAgain }: { state: ImportState; module: string; onStart(settings: StartImport): Promise<void>; onAgain(): void }) {
   const { t } = useTranslation(['core', ...moduleIds]);
   const { company } = useSession();
   const f = useFormat();
   const [map, setMap] = useState(state.map);
   const [currency, setCurrency] = useState(company.currency);
   const [archived, setArchived] = useState(false);
+  const [way, setWay] = useState<WayOfUnknownPeople>('as-empty');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const peopleColumn = state.columns.find((column) => state.peopleField !== null && map[column] === state.peopleField);
+  const unknown = useUnknownPeople(state.id, peopleColumn);
   const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
   const rows = state.total - (archived ? 0 : state.archived);
   const names = new Intl.DisplayNames([f.language], { type: 'currency' });
@@ -62,7 +56,7 @@ function Matching({
     if (missing.length > 0) return setFailure(t('imports.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
     setBusy(true);
     try {
-      await onStart(map, currency, archived);
+      await onStart({ map, currency, archived, ...(peopleColumn === undefined ? {} : { unknownPeople: way }) });
     } catch (error) {
       setFailure(words(error));
       setBusy(false);
@@ -121,6 +115,8 @@ function Matching({
           </tbody>
         </table>
       </div>
+      {peopleColumn !== undefined && unknown.data && <UnknownNames column={peopleColumn} unknown={unknown.data} way={way} onWay={setWay} />}
+      {peopleColumn !== undefined && unknown.isPending && <p className={s.hint}>{t('imports.unknown.looking', { column: peopleColumn })}</p>}
       {state.fields.some((field) => money.has(field.name)) && (
         <div className={s.currency}>
           <SelectField
@@ -228,8 +224,8 @@ export default function ImportPage() {
       setBusy(false);
     }
   };
-  const start = async (map: Record<string, string>, currency: string, archived: boolean) => {
-    client.setQueryData(key, await call(importEndpoints.start, { params: { id }, body: { map, currency, archived } }));
+  const start = async (body: StartImport) => {
+    client.setQueryData(key, await call(importEndpoints.start, { params: { id }, body }));
     await client.invalidateQueries({ queryKey: key });
   };
   if (kinds.data?.items.length === 0) return <EmptyState icon="upload" title={t('imports.none.title')} text={t('imports.none.text')} />;

@@ -1,8 +1,7 @@
-import type { Actor } from '../../../core/access/actor.js';
 import { covers } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { peopleNamed } from '../../../core/imports/people.js';
-import { addNote, type BatchOutcome, type CheckedRow, emptyOutcome, type RowFault } from '../../../core/imports/point.js';
+import { addNote, type BatchOutcome, type CheckedRow, emptyOutcome, type ImportContext, type Importer, type RowFault } from '../../../core/imports/point.js';
 import { ownerOf, scopeOf } from '../../../core/records/context.js';
 import type { Kind, Row, Values } from '../../../core/records/kind.js';
 import { fold } from '../../../core/search/fold.js';
@@ -38,8 +37,14 @@ export function textsIn(rows: readonly CheckedRow[], field: string): Set<string>
 
 const unknown: Record<string, string> = { ownerId: 'unknown-person', sourceId: 'unknown-source', companyId: 'unknown-company', contactId: 'unknown-contact' };
 
-/** The values of a row with ids in place of names and without the empty cells, or the fault of the first name that is nobody's. */
-function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>): Values | RowFault {
+/** The responsible of a record; whoever is unknown may be chosen to become a colleague, to count as an empty cell, or to keep the row out. */
+export const owners: NonNullable<Importer['people']> = { field: 'ownerId', ways: ['as-empty', 'add', 'leave-out'] };
+
+/**
+ * The values of a row with ids in place of names and without the empty cells, or the fault of the first name that is nobody's.
+ * @param asEmpty whether a name that is nobody's is read as an empty cell in this field.
+ */
+function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>, asEmpty: (field: string) => boolean): Values | RowFault {
   const values: Values = {};
   for (const field of Object.keys(row.values)) {
     const value = row.values[field] ?? null;
@@ -48,8 +53,11 @@ function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>)
     if (!ids) values[field] = value;
     else {
       const id = ids.get(String(value)) ?? ids.get(fold(String(value)));
-      if (id !== undefined) ids.set(String(value), id);
-      else return fault(field, unknown[field] ?? 'unknown-record', { cell: value });
+      if (id === undefined) {
+        if (asEmpty(field)) continue;
+        return fault(field, unknown[field] ?? 'unknown-record', { cell: value });
+      }
+      ids.set(String(value), id);
       values[field] = id;
     }
   }
@@ -57,21 +65,33 @@ function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>)
 }
 
 /** Stores one batch: names become ids, rows that are there already are changed, the others made. */
-export async function storeBatch(crm: Crm, tx: Tx, actor: Actor, rules: BatchRules, rows: readonly CheckedRow[]): Promise<BatchOutcome> {
+export async function storeBatch(
+  crm: Crm,
+  tx: Tx,
+  context: Pick<ImportContext, 'actor' | 'unknownPeople'>,
+  rules: BatchRules,
+  rows: readonly CheckedRow[],
+): Promise<BatchOutcome> {
   const { kind } = rules;
+  const { actor, unknownPeople } = context;
   const outcome = emptyOutcome();
-  const owners = await peopleNamed(crm, tx, actor, textsIn(rows, 'ownerId'));
+  const people = await peopleNamed(crm, tx, actor, textsIn(rows, owners.field), unknownPeople);
   const sources = await sourcesNamed(crm, tx, actor, textsIn(rows, 'sourceId'));
-  addNote(outcome, 'people-added', owners.made);
+  addNote(outcome, 'people-added', people.made);
   addNote(outcome, 'sources-added', sources.made);
-  const named = { ownerId: owners.ids, sourceId: sources.ids, ...(await rules.named?.(tx, rows, outcome)) };
+  const named = { [owners.field]: people.ids, sourceId: sources.ids, ...(await rules.named?.(tx, rows, outcome)) };
   const present = (await rules.present?.(tx, rows)) ?? new Map<number, Row>();
   const scope = scopeOf(crm.records, actor, kind, 'import');
+  const asEmpty = (field: string): boolean => {
+    if (field !== owners.field || unknownPeople !== 'as-empty') return false;
+    addNote(outcome, 'people-unknown');
+    return true;
+  };
   const fresh: Values[] = [];
   const changes: { before: Row; values: Values }[] = [];
   for (const [index, row] of rows.entries()) {
     const before = present.get(index) ?? null;
-    const given = withIds(row, named);
+    const given = withIds(row, named, asEmpty);
     const values = isFault(given) ? given : rules.complete(given, before, row);
     if (isFault(values)) {
       outcome.faults.set(index, values);

@@ -6,7 +6,7 @@ import type { Row } from '../../../core/records/kind.js';
 import { fold } from '../../../core/search/fold.js';
 import type { Crm } from '../crm.js';
 import { company } from '../kinds.js';
-import { storeBatch, textsIn } from './batch.js';
+import { owners, storeBatch, textsIn } from './batch.js';
 import { namedRecords } from './look-up.js';
 import { companyTargets } from './targets.js';
 
@@ -16,15 +16,16 @@ export function companyImporter(crm: Crm): Importer {
     kind: 'companies',
     permission: 'crm.company.import',
     targets: companyTargets,
+    people: owners,
     records: [company.type],
     keyOf: ({ values }) => fold(String(values.title ?? '')) || null,
     prepare:
-      async ({ actor }) =>
+      async ({ actor, unknownPeople }) =>
       (tx, rows) =>
         storeBatch(
           crm,
           tx,
-          actor,
+          { actor, unknownPeople },
           {
             kind: company,
             async present() {

@@ -11,7 +11,7 @@ import { ownerOf, scopeOf } from '../../../core/records/context.js';
 import type { Row, Values } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import { deal } from '../kinds.js';
-import { type BatchRules, fault, storeBatch, textsIn } from './batch.js';
+import { type BatchRules, fault, owners, storeBatch, textsIn } from './batch.js';
 import { knownStages, namedOrMade } from './look-up.js';
 import { type KnownStage, stageFinder } from './stage-words.js';
 import { dealTargets } from './targets.js';
@@ -27,9 +27,11 @@ export function dealImporter(crm: Crm): Importer {
     kind: 'deals',
     permission: 'crm.deal.import',
     targets: dealTargets,
+    people: owners,
     records: [deal.type, 'crm.company', 'crm.contact'],
     keyOf: originOf,
-    async prepare({ actor }) {
+    async prepare(context) {
+      const { actor } = context;
       const stages = await knownStages(crm.db.read, 'deals');
       const spell = speller((await Promise.all(crm.items(ProductNames).map((names) => names()))).flat());
       const complete = completer(crm, stages, texts(actor.language)('crm:import.untitled'));
@@ -61,7 +63,7 @@ export function dealImporter(crm: Crm): Importer {
       });
       return async (tx, rows) => {
         const respelled = { count: 0 };
-        const outcome = await storeBatch(crm, tx, actor, rules(respelled), rows);
+        const outcome = await storeBatch(crm, tx, context, rules(respelled), rows);
         addNote(outcome, 'products-respelled', respelled.count);
         return outcome;
       };

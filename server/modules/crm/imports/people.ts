@@ -9,7 +9,7 @@ import { fold } from '../../../core/search/fold.js';
 import { type Key, keysOf } from '../channels/channel-index.js';
 import type { Crm } from '../crm.js';
 import { contact, lead } from '../kinds.js';
-import { fault, storeBatch, textsIn } from './batch.js';
+import { fault, owners, storeBatch, textsIn } from './batch.js';
 import { knownStages, namedRecords, reachedBy } from './look-up.js';
 import { contactTargets, leadTargets } from './person-targets.js';
 
@@ -39,19 +39,20 @@ export function contactImporter(crm: Crm): Importer {
     kind: 'contacts',
     permission: 'crm.contact.import',
     targets: contactTargets,
+    people: owners,
     records: [contact.type],
     keyOf(row) {
       const key = surestKey(crm, row);
       return key ? `${key.kind} ${key.normalized}` : null;
     },
     prepare:
-      async ({ actor }) =>
+      async ({ actor, unknownPeople }) =>
       async (tx, rows) => {
         const companies = await namedRecords(crm, tx.q, actor, 'crm.company', textsIn(rows, 'companyName'));
         return storeBatch(
           crm,
           tx,
-          actor,
+          { actor, unknownPeople },
           {
             kind: contact,
             async present() {
@@ -98,9 +99,10 @@ export function leadImporter(crm: Crm): Importer {
     kind: 'leads',
     permission: 'crm.lead.import',
     targets: leadTargets,
+    people: owners,
     records: [lead.type],
     keyOf: () => null,
-    async prepare({ actor }) {
+    async prepare(context) {
       const stages = await knownStages(crm.db.read, 'leads');
       const first = stages.find(({ semantic }) => semantic === 'open');
       if (!first) throw new Error('Leads have no open stage');
@@ -108,7 +110,7 @@ export function leadImporter(crm: Crm): Importer {
         storeBatch(
           crm,
           tx,
-          actor,
+          context,
           {
             kind: lead,
             stages,

@@ -7,6 +7,7 @@ import { storeChanged } from './store.js';
 export const reverters = (crm: Crm): Reverter[] =>
   [lead, deal, contact, company].map((kind) => ({
     type: kind.type,
+    tells: ['assigned', 'unassigned', 'moved'].map((what) => `${kind.type}.${what}`),
     async change(tx, actor, changes) {
       const stages = kind.stageColumn === null ? [] : await tx.q.selectFrom('crm_stages').select(['id', 'name', 'semantic']).execute();
       await storeChanged(crm, tx, actor, kind, changes, (id) => stages.find((stage) => stage.id === id) ?? null);

@@ -74,6 +74,8 @@ export const taskImporter = (tasks: Tasks): Importer => {
     kind: 'tasks',
     permission: 'tasks.task.import',
     targets: taskTargets,
+    // Whoever is unknown stays named in the description.
+    people: { field: 'responsible', ways: ['as-empty'] },
     formats: { list: formats, file: new URL('./formats.js', import.meta.url) },
     records: [task.type, project.type],
     keyOf: (row) => textOf(row, 'id') || null,
@@ -89,6 +91,7 @@ export const taskImporter = (tasks: Tasks): Importer => {
 /** What goes along when an import of tasks is taken back. */
 export const taskReverter = (tasks: Tasks): Reverter => ({
   type: task.type,
+  tells: ['delegated', 'bound', 'moved'].map((what) => `${task.type}.${what}`),
   removed: (tx, rows) =>
     followTasks(
       tasks,
