@@ -34,10 +34,11 @@ export async function moduleAction({ life, services }: Portal, wish: ModuleWish,
     const done = { module: wish.action === 'attach' ? await life.attach(actor, wish.archive, wish) : id };
     if (wish.action === 'preview')
       return { ...done, state: life.states().get(id)?.state, ...(await previewOf(services.db, life.manifest(id), await life.describe(id), 'en')) };
-    if (wish.action === 'purge') await life.purge(actor, id, wish);
-    else if (wish.action !== 'attach') await life[wish.action](actor, id);
-    const { state, archive } = life.states().get(done.module) ?? {};
-    return { ...done, state, archive: archive ?? null, left: await countAll(services.db, life.manifest(done.module)) };
+    const removed = wish.action === 'purge' ? await life.purge(actor, id, wish) : [];
+    if (wish.action !== 'purge' && wish.action !== 'attach') await life[wish.action](actor, id);
+    const { state, archive = null } = life.states().get(done.module) ?? {};
+    const kept = (await life.moves.archives()).filter(({ manifest }) => manifest?.module === done.module).map(({ name }) => name);
+    return { ...done, state, archive, left: await countAll(services.db, life.manifest(done.module)), archives: { removed, kept } };
   } finally {
     clearInterval(looking);
   }

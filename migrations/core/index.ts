@@ -33,6 +33,7 @@ import { erasures } from './0030-erasures.js';
 import { companyHours } from './0031-working-hours.js';
 import { health } from './0032-health.js';
 import { employeeRole } from './0035-employee-role.js';
+import { interruptedSteps } from './0036-interrupted-steps.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   companyHours,
   health,
   employeeRole,
+  interruptedSteps,
 ];

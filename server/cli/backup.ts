@@ -16,6 +16,7 @@ import { version } from '../version.js';
 import { plan, planOptions, readPlan } from './backup-plan.js';
 import { commonOptions, configOf, demandFolder, holding, parsed, refuseOthers, say, WrongUsage, withDatabase } from './command.js';
 import { tellStep } from './progress.js';
+import { size } from './words.js';
 
 export const usage = `sede backup [--to FILE|FOLDER] [--plain] [--json] [--data DIR]
 sede backup list|now [--json] [--data DIR]
@@ -82,7 +83,6 @@ async function oneFile({ config, db, source, company }: Work, to: string | undef
   say(json, { file: target, bytes: statSync(target).size, encrypted: key !== undefined }, () => target);
 }
 
-const size = (bytes: number): string => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
 const ago = (instant: string): string => {
   const hours = (Date.now() - Date.parse(instant)) / 3_600_000;
   if (hours * 60 < 1) return 'just now';

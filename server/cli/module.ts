@@ -5,11 +5,13 @@ import type { Config } from '../config.js';
 import type { ModulePreview } from '../contracts/core/modules.js';
 import { EndedMidway } from '../control.js';
 import { type ArchiveManifest, archiveEnding, archivesFolder } from '../core/modules/archive-format.js';
-import { listArchives, readArchiveManifest } from '../core/modules/read-archive.js';
+import { readArchiveManifest } from '../core/modules/read-archive.js';
 import { Hint } from '../explain.js';
 import { catalog } from '../modules/catalog.js';
-import { commonOptions, configOf, demandFolder, parsed, refuseOthers, say, WrongUsage, withDatabase } from './command.js';
+import { commonOptions, configOf, demandFolder, parsed, refuseOthers, say, WrongUsage } from './command.js';
+import { list } from './module-list.js';
 import { takeStep } from './take-step.js';
+import { size } from './words.js';
 
 export const usage = `sede module list [--json] [--data DIR]
 sede module add|park|resume ID [--dry-run] [--json] [--data DIR]
@@ -22,7 +24,8 @@ add      adds a module; park switches one off without loss, resume on again.
 archive  of a parked module: puts its tables, what belongs to its records, and its files into one file in archives/ of the
          data folder. The file is read back and compared before anything is taken out of the database.
 purge    of a parked or archived module: takes away everything of it and prints the proof. Its id must be given again with
-         --confirm. --with-archive removes the file with its data too; without it the module can be attached again.
+         --confirm. --with-archive removes every file in archives/ with data of it too; without it they stay, and the module
+         can be attached again from each.
 attach   brings a module back from its file, in archives/ or anywhere else, and switches it on unless --parked is said.
 
 --dry-run shows what a step would touch and changes nothing. --json prints the outcome for programs. Works while the portal
@@ -31,27 +34,6 @@ runs as well: then the portal itself takes the step. Never two steps at once.`;
 const actions = ['add', 'park', 'resume', 'archive', 'purge', 'attach'] as const;
 type Action = (typeof actions)[number];
 const heeded: Partial<Record<Action, readonly string[]>> = { purge: ['confirm', 'with-archive'], attach: ['parked'] };
-
-async function list(config: Config, json: boolean): Promise<void> {
-  const rows = await withDatabase(config, (db) => db.read.selectFrom('modules').selectAll().execute());
-  const modules = catalog.map(({ manifest: { id } }) => {
-    const row = rows.find((one) => one.id === id);
-    return { id, state: row?.state ?? 'absent', since: row?.since ?? null, archive: row?.archive ?? null, failure: row?.failure ?? null };
-  });
-  const archives = (await listArchives(archivesFolder(config.data))).map(({ name, bytes, manifest }) => ({
-    name,
-    bytes,
-    module: manifest?.module ?? null,
-    created: manifest?.created ?? null,
-  }));
-  say(json, { modules, archives }, () =>
-    [
-      ...modules.map(({ id, state, archive, failure }) => `${id.padEnd(12)}${state.padEnd(10)}${archive ?? failure ?? ''}`.trimEnd()),
-      ...(archives.length > 0 ? ['', 'Archives'] : []),
-      ...archives.map(({ name, bytes, module }) => `  ${name}  ${(bytes / 1_000_000).toFixed(1)} MB  ${module ?? 'cannot be read'}`),
-    ].join('\n'),
-  );
-}
 
 /** The states of a module in which a step is taken. */
 const takenWhen: Record<Exclude<Action, 'attach'>, readonly string[]> = {
@@ -65,7 +47,7 @@ const takenWhen: Record<Exclude<Action, 'attach'>, readonly string[]> = {
 const previewWords = (
   id: string,
   action: Exclude<Action, 'attach'>,
-  { state, records, files, fileBytes, coreRows, seen, pointing }: ModulePreview & { state?: string },
+  { state, records, parts, files, fileBytes, coreRows, seen, pointing }: ModulePreview & { state?: string },
 ): string => {
   const is = state ?? 'absent';
   const isTaken = takenWhen[action].includes(is);
@@ -73,7 +55,8 @@ const previewWords = (
     ...(isTaken ? [] : [`As it is, this would be refused: ${id} is ${is}, and must be ${takenWhen[action].join(' or ')} for it.`]),
     `sede module ${action} ${id} ${isTaken ? 'would touch' : 'would then touch'}:`,
     ...records.filter(({ count }) => count > 0).map(({ name, count }) => `  ${name}: ${count}`),
-    ...(files > 0 ? [`  files: ${files}, ${(fileBytes / 1_000_000).toFixed(1)} MB`] : []),
+    ...(parts > 0 ? [`  what these are made of, settings, and what lies in the bin: ${parts} rows`] : []),
+    ...(files > 0 ? [`  files: ${files}, ${size(fileBytes)}`] : []),
     `  comments, lines of history and other rows around them: ${coreRows}`,
     ...seen.map(({ name, count, what }) => `  ${name}: ${count} with ${what}, which go from their pages; nothing in them changes`),
     ...pointing.map(({ name, count }) => `  ${name}: ${count} that point at some of these; their references stay, greyed out`),
@@ -81,10 +64,26 @@ const previewWords = (
   ].join('\n');
 };
 
-const doneWords = (action: Action, { module, state, archive, left }: Record<string, unknown>): string => {
+interface Done {
+  module: string;
+  state: string;
+  archive: string | null;
+  left: Record<string, number | null>;
+  archives: { removed: string[]; kept: string[] };
+}
+
+const doneWords = (action: Action, { module, state, archive, left, archives: { removed, kept } }: Done): string => {
   const said = `${module} is ${state}${archive ? `, in archives/${archive}` : ''}.`;
   if (action !== 'purge' && action !== 'archive') return said;
-  return [said, ...Object.entries(left as Record<string, number | null>).map(([name, count]) => `  ${name.padEnd(10)} ${count ?? 'not known'}`)].join('\n');
+  const proof = Object.entries(left).map(([name, count]) => `  ${name.padEnd(10)} ${count ?? 'not known'}`);
+  if (action === 'archive') return [said, 'What is left of it in the database:', ...proof].join('\n');
+  return [
+    said,
+    'What is left of it:',
+    ...proof,
+    ...removed.map((name) => `archives/${name} is removed.`),
+    ...(kept.length > 0 ? ['It can still be attached again, with sede module attach and one of:', ...kept.map((name) => `  archives/${name}`)] : []),
+  ].join('\n');
 };
 
 /** The archive as it lies in `archives/`; one from elsewhere is copied there. `copy` gives what takes the copy away again. */
@@ -131,7 +130,7 @@ async function attach(config: Config, file: string, { parked, dryRun, json }: { 
     if (!(error instanceof EndedMidway)) await takeAway();
     throw error;
   });
-  say(json, done, () => doneWords('attach', done));
+  say(json, done, () => doneWords('attach', done as unknown as Done));
 }
 
 export async function run(args: string[]): Promise<undefined> {
@@ -164,5 +163,5 @@ export async function run(args: string[]): Promise<undefined> {
   if (action === 'purge' && values.confirm !== id)
     throw new Hint(`a purge cannot be taken back. Say so with --confirm ${id}; --dry-run shows what would go. Nothing was changed.`);
   const done = await takeStep(config, action === 'purge' ? { action, id, withArchive: values['with-archive'] } : { action, id }, `${action} ${id}`);
-  say(json, done, () => doneWords(action, done));
+  say(json, done, () => doneWords(action, done as unknown as Done));
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import t, { type Test } from 'tap';
 import { call, sede, setUpFolder, startProcess } from '../support/process.js';
 import { sedeHere } from '../support/sede.js';
@@ -58,13 +59,23 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     t.equal(await stateOf('sales'), 'parked');
     const purged = await module('purge', 'sales', '--confirm', 'sales', '--json');
     t.equal(purged.code, 0, purged.err);
-    const { state, left } = JSON.parse(purged.out) as { state: string; left: Record<string, number> };
+    const { state, left, archives } = JSON.parse(purged.out) as { state: string; left: Record<string, number>; archives: object };
     t.equal(state, 'purged');
+    t.same(archives, { removed: [], kept: [archive] }, 'what it can be attached from is said');
     t.match(await module('purge', 'sales', '--confirm', 'sales'), { code: 1, err: /There is nothing of this module here/ }, 'the second time it says so');
     t.same(
       Object.values(left).filter((count) => count !== 0),
       [],
     );
     t.match(await module('attach', archive), { code: 0, out: /sales is on/ });
+    t.match((await module('list')).out, new RegExp(`${archive}\n +sales, ${archive.slice(6, 16)} .* UTC, 0 records, \\d+ rows, 0 files, .* made here`));
+    const file = new BetterSqlite3(join(data, 'sede.sqlite'));
+    file.prepare("insert into module_moves (module, work, data, at) values ('crm', 'archiving', '{}', '2026-03-04T05:06:07.000Z')").run();
+    file.close();
+    t.match((await module('list')).out, /archive was interrupted, begun 2026-03-04 05:06:07 UTC: the next start leaves everything as it was before/);
+    t.match(await module('park', 'sales'), { code: 0 });
+    t.match((await module('list')).out, /archive was interrupted, .*: everything is as it was before\. Do it again/);
+    t.match(await module('purge', 'sales', '--confirm', 'sales', '--with-archive'), { code: 0, out: `archives/${archive} is removed.` });
+    t.same(await readdir(join(data, 'archives')), [], 'also one from which it was attached before');
   });
 });

@@ -14,6 +14,8 @@ t.test('the page of modules in every state, and the person who lies in an archiv
     const { status, body } = await admin.api('POST', `modules/${path}`, path.endsWith('purge') ? { confirm: 'tasks' } : undefined);
     t.equal(status, 200, `${path}: ${JSON.stringify(body)}`);
   }
+  const move = { module: 'crm', work: 'reading', data: '{}', at: '2026-03-04T15:06:07.000Z' };
+  await p.portal.services.db.write(({ q }) => q.insertInto('module_moves').values(move).execute());
   // What it requires is gone, as where somebody put an older database back.
   await p.portal.services.db.write(({ q }) => q.updateTable('modules').set({ state: 'on' }).where('id', '=', 'sales').execute());
   await p.restart();
@@ -44,6 +46,7 @@ t.test('the page of modules in every state, and the person who lies in an archiv
   const name = ((await admin.api('GET', 'module-archives')).body.items as { name: string; module: string | null }[]).find((one) => one.module === 'crm')?.name;
   const download = page.waitForEvent('download');
   await go('/settings/modules');
+  await sees(t, page.getByText(/^Attaching CRM was interrupted\./), 'a step that did not come to its end is told of');
   await more.click();
   await page.getByRole('menuitem', { name: 'Download' }).click();
   const taken = await download;

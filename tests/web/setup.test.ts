@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -69,8 +69,6 @@ t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
   await step(t, 'the first person', async (t) => {
     await proveStep(t, page);
     const email = page.getByLabel('E-mail');
-    // Measuring ends while the first steps are being filled in.
-    await writeFile(costsFile, JSON.stringify(costs));
     await page.keyboard.type('Ana Souza');
     await page.keyboard.press('Tab');
     await holdsFocus(t, email, 'Tab goes to the e-mail');
@@ -88,6 +86,10 @@ t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
   await step(t, 'the modules', async (t) => {
     await proveStep(t, page);
     const cardOf = (name: string) => page.locator('label', { has: page.getByRole('checkbox', { name, exact: true }) });
+    t.equal(await page.getByText(/Partida/).count(), 0, 'nothing is said before it was measured');
+    // Measuring ends while somebody chooses.
+    await writeFile(`${costsFile}.part`, JSON.stringify(costs));
+    await rename(`${costsFile}.part`, costsFile);
     await sees(t, cardOf('CRM').getByText('Partida 60 ms · Memória 2 MB · Disco 1 MB'), 'a card says what was measured on this machine');
     await sees(t, cardOf('Documentos de venda').getByText('Disco 2 MB', { exact: true }), 'and nothing where nothing can be told');
     const takes = page.locator('dl[aria-label="O que consome"]');

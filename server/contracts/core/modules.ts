@@ -10,6 +10,17 @@ export interface ModuleWork {
   total: number;
 }
 
+/** A step with a module's data that was under way when the process ended; told until the next step with it, for a week at most. */
+export interface Interruption {
+  action: ModuleWork['action'];
+  /** When it was begun. */
+  at: string;
+  /** When the portal was there again. */
+  noticedAt: string;
+  /** `before`: nothing was changed by it, or all was taken back; `after`: it was completed. */
+  outcome: 'before' | 'after';
+}
+
 /** What the portal alone or a module takes when nothing is in it yet, as measured on this machine; 0: too little to be told from noise. */
 export interface ModuleCost {
   /** Milliseconds of processor time that starting takes. */
@@ -34,6 +45,7 @@ export interface ModuleCard {
   /** Why it could not be started, where `state` is `failed`. */
   failure: string | null;
   since: string | null;
+  /** What a person counts: records that are there and not in the bin. */
   records: number;
   tables: number;
   routes: number;
@@ -41,6 +53,7 @@ export interface ModuleCard {
   /** Bytes of the module's tables; null where the database cannot tell. */
   bytes: number | null;
   work: ModuleWork | null;
+  interrupted: Interruption | null;
   /** Beyond what it requires; null while it was not measured. */
   cost: ModuleCost | null;
   /** The file with its data, where it is archived; `bytes` null: the file is not there any more. */
@@ -82,6 +95,8 @@ export interface CountedKind {
 /** What a step touches, before it is taken. */
 export interface ModulePreview {
   records: CountedKind[];
+  /** Rows of its own beside these: what records are made of, settings, and what lies in the bin. */
+  parts: number;
   files: number;
   fileBytes: number;
   coreRows: number;
@@ -100,8 +115,10 @@ export interface ModuleArchive {
   created: string | null;
   version: string | null;
   company: string | null;
-  /** Rows in the module's own tables. */
+  /** What a person counts. */
   records: number;
+  /** Rows in the module's own tables, those of records among them. */
+  rows: number;
   files: number;
   /** Whether this portal made it. */
   own: boolean;
@@ -116,7 +133,7 @@ export const moduleEndpoints = {
   resume: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/resume', 'core.modules.manage'),
   /** Answers when its data lies in the file and is gone from the database; `work` in the list shows how far it is. */
   archive: endpoint<{ params: { id: string }; reply: ModuleCard }>()('POST', '/modules/:id/archive', 'core.modules.manage'),
-  /** `confirm`: the id of the module again. `withArchive`: the file with its data goes too. */
+  /** `confirm`: the id of the module again. `withArchive`: every file in `archives/` with data of it goes too. */
   purge: endpoint<{ params: { id: string }; body: { confirm: string; withArchive?: boolean }; reply: ModuleCard }>()(
     'POST',
     '/modules/:id/purge',

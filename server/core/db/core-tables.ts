@@ -5,8 +5,8 @@ declare module './tables.js' {
   interface Tables {
     settings: { key: string; value: string };
     /** `archive`: name of the file in `archives/` that holds the data of one that is archived. */
-    modules: { id: string; state: string; since: string; failure: string | null; archive: string | null };
-    /** `work`: `clearing` goes on to its end, `attaching` is taken back; `data` is JSON, see modules/moves. */
+    modules: { id: string; state: string; since: string; failure: string | null; archive: string | null; interrupted: string | null };
+    /** `work`: see modules/interruptions; `data` is JSON, see modules/moves. */
     module_moves: { module: string; work: string; data: string; at: string };
     /** Highest id that a table of a module that is gone had given. */
     id_marks: { name: string; last: number };

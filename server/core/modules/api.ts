@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Type } from 'typebox';
-import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../contracts/core/modules.js';
+import { type Interruption, type ModuleCard, moduleEndpoints } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
+import { presentTables } from '../db/stored-table.js';
 import { uploadsOf, uploadToken } from '../files/uploads-api.js';
 import { type Api, api } from '../http/call.js';
 import { invalidField, notFound } from '../http/problem.js';
@@ -10,8 +11,11 @@ import { texts } from '../i18n/texts.js';
 import { JobKinds } from '../module.js';
 import type { Services } from '../services.js';
 import { type KnownCosts, readCosts } from './costs.js';
+import { declaredRecords } from './declared.js';
 import type { CatalogEntry } from './entry.js';
+import { describeArchive } from './found-archive.js';
 import { countAll, countRecords, countRunning, previewOf } from './holdings.js';
+import { interruptions } from './interruptions.js';
 import type { Life } from './life-interface.js';
 import type { FoundArchive } from './read-archive.js';
 
@@ -39,6 +43,7 @@ export function describeModule(catalog: readonly CatalogEntry[], { manifest }: C
     jobs: 0,
     bytes: 0,
     work: null,
+    interrupted: null,
     cost: costs.of(id),
     archive: null,
   };
@@ -62,27 +67,30 @@ export interface ModulesApiOptions {
 
 /** The modules page: what is on, what it holds, and the switches. */
 export function modulesApi({ services, catalog, life, routes, costsFile }: ModulesApiOptions): Api {
-  const card = async (entry: CatalogEntry, actor: Actor, costs: KnownCosts): Promise<ModuleCard> => {
+  const card = async (entry: CatalogEntry, actor: Actor, costs: KnownCosts, told: ReadonlyMap<string, Interruption>): Promise<ModuleCard> => {
     const { id } = entry.manifest;
     const row = life.states().get(id);
-    const described = {
+    const inWords = {
       ...describeModule(catalog, entry, actor.language, costs),
       state: row?.state ?? 'absent',
       since: row?.since ?? null,
       failure: row?.failure ?? null,
     };
-    const { tables, records } = await countRecords(services.db, entry.manifest);
+    const { db } = services;
+    const present = await presentTables(db, entry.manifest.owns.tables);
+    const counts = await countRecords(db, await declaredRecords(entry));
     return {
-      ...described,
-      tables: tables.length,
-      records,
-      bytes: await services.db.bytesOf(tables),
+      ...inWords,
+      tables: present.length,
+      records: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      bytes: await db.bytesOf(present),
       routes: routes().get(id) ?? 0,
       jobs: life
         .composition()
         .registry.items(JobKinds)
         .filter(({ module }) => module === id).length,
       work: life.moves.work(id),
+      interrupted: told.get(id) ?? null,
       archive: row?.archive ? { name: row.archive, bytes: await sizeOf(life.moves.pathOf(row.archive)) } : null,
     };
   };
@@ -91,19 +99,10 @@ export function modulesApi({ services, catalog, life, routes, costsFile }: Modul
     if (!entry) throw notFound();
     return entry;
   };
-  const one = async (actor: Actor, id: string) => card(entryOf(id), actor, await readCosts(costsFile));
-  const inWords = ({ name, bytes, manifest }: FoundArchive): ModuleArchive => ({
-    name,
-    bytes,
-    module: manifest?.module ?? null,
-    created: manifest?.created ?? null,
-    version: manifest?.version ?? null,
-    company: manifest?.company ?? null,
-    records: Object.values(manifest?.parts ?? {}).reduce((sum, part) => sum + (part.of === 'module' ? part.rows : 0), 0),
-    files: Object.keys(manifest?.contents ?? {}).length,
-    own: manifest !== undefined && manifest.portal === services.settings.get('portal.id'),
-  });
-  const archives = async () => ({ items: (await life.moves.archives()).map(inWords), next: null });
+  const toldNow = () => interruptions(services.db, services.now());
+  const one = async (actor: Actor, id: string) => card(entryOf(id), actor, await readCosts(costsFile), await toldNow());
+  const described = (found: FoundArchive) => describeArchive(found, catalog, services.settings.get('portal.id'));
+  const archives = async () => ({ items: await Promise.all((await life.moves.archives()).map(described)), next: null });
   const params = Type.Object({ id: Type.String({ maxLength: 40 }) });
   const file = Type.Object({ name: Type.String({ maxLength: 200 }) });
   return api(
@@ -128,8 +127,8 @@ export function modulesApi({ services, catalog, life, routes, costsFile }: Modul
     },
     {
       list: async ({ actor }) => {
-        const costs = await readCosts(costsFile);
-        return { items: await Promise.all(catalog.map((entry) => card(entry, actor, costs))), next: null };
+        const [costs, told] = await Promise.all([readCosts(costsFile), toldNow()]);
+        return { items: await Promise.all(catalog.map((entry) => card(entry, actor, costs, told))), next: null };
       },
       numbers: async ({ params: { id } }) => {
         const { manifest } = entryOf(id);
@@ -164,7 +163,7 @@ export function modulesApi({ services, catalog, life, routes, costsFile }: Modul
       archives,
       receiveArchive: async ({ actor, body: { upload } }) => {
         const name = await uploadsOf(services).take(actor, upload, (path, named) => life.moves.receive(actor, path, named));
-        return inWords((await life.moves.archives()).find((one) => one.name === name) ?? { name, bytes: 0 });
+        return described((await life.moves.archives()).find((one) => one.name === name) ?? { name, bytes: 0 });
       },
       downloadArchive: async ({ actor, params: { name }, reply }) => {
         const path = await life.moves.handOut(actor, name);

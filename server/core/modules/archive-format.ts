@@ -31,6 +31,8 @@ export interface ArchiveManifest {
   migrations: string[];
   /** Permissions of the module as that version knew them. */
   permissions: readonly string[];
+  /** Kind of record → how many there were, those in the bin left out; missing in archives of before. */
+  records?: Record<string, number>;
   /** Table → the highest id it had given. */
   marks: Record<string, number>;
   /** By path in the archive. */

@@ -22,6 +22,7 @@ const shape = Type.Object({
   company: orNull(text),
   migrations: texts,
   permissions: texts,
+  records: Type.Optional(Type.Record(Type.String(), count)),
   marks: Type.Record(Type.String(), count),
   parts: Type.Record(
     Type.String(),

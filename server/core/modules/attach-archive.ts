@@ -312,8 +312,9 @@ export async function attachArchive(needs: AttachNeeds, holder: Holder, name: st
     await db.write(async (tx) => {
       noted = await found.remember(tx);
       await tx.q
-        .insertInto('module_moves')
-        .values({ module: holder.id, work: 'attaching', data: JSON.stringify({ people: noted }), at: now() })
+        .updateTable('module_moves')
+        .set({ work: 'attaching', data: JSON.stringify({ people: noted }) })
+        .where('module', '=', holder.id)
         .execute();
       // Should it be taken back: a content that a file has by then stays.
       for (const sha256 of Object.keys(manifest.contents))

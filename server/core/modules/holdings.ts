@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ModuleNumbers, ModulePreview } from '../../contracts/core/modules.js';
 import type { Database } from '../db/database.js';
-import { presentTables } from '../db/stored-table.js';
+import { presentTables, storedTable } from '../db/stored-table.js';
 import { texts } from '../i18n/texts.js';
 import { EventHandlers, JobKinds, Kinds } from '../module.js';
 import type { Kind } from '../records/kind.js';
@@ -14,19 +14,29 @@ import { coreTables, countOf, ownTables } from './rows-of.js';
 type Stored = Pick<ModuleNumbers, 'tables' | 'rows' | 'bytes' | 'coreRows' | 'search' | 'jobs' | 'settings' | 'rights' | 'files' | 'fileBytes'>;
 
 /** Which of a module's tables are there, and how many rows they hold together. */
-export async function countRecords(db: Database, holder: Holder): Promise<{ tables: string[]; records: number }> {
+export async function countRows(db: Database, holder: Holder): Promise<{ tables: string[]; rows: number }> {
   const tables = await ownTables(db, holder);
-  let records = 0;
-  for (const one of tables) records += await countOf(db, one);
-  return { tables: tables.map(({ table }) => table.name), records };
+  let rows = 0;
+  for (const one of tables) rows += await countOf(db, one);
+  return { tables: tables.map(({ table }) => table.name), rows };
+}
+
+/** How many records of each kind there are, those in the bin left out; kinds whose table is not there are missing. */
+export async function countRecords(db: Database, kinds: readonly { type: string; table: string }[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { type, table: name } of kinds) {
+    const table = await storedTable(db, name);
+    if (table) counts.set(type, await countOf(db, { of: 'module', table, where: sql<boolean>`deleted_at is null` }));
+  }
+  return counts;
 }
 
 /** Everything of a module in the database and the store of files: the proof that nothing is left, where all is zero. */
 export async function countAll(db: Database, holder: Holder): Promise<Stored> {
-  const { tables, records } = await countRecords(db, holder);
+  const { tables, rows } = await countRows(db, holder);
   const found: Stored = {
     tables: tables.length,
-    rows: records,
+    rows,
     bytes: await db.bytesOf(tables),
     coreRows: 0,
     search: 0,
@@ -102,7 +112,7 @@ async function pointing(db: Database, kind: Kind, id: string): Promise<number> {
 export async function previewOf(db: Database, holder: Holder, composition: Composition, language: string): Promise<ModulePreview> {
   const t = texts(language);
   const named = (type: string) => t(`${moduleOf(type)}:records.${type.slice(type.indexOf('.') + 1)}`);
-  const { files, fileBytes, coreRows } = await countAll(db, holder);
+  const { rows, files, fileBytes, coreRows } = await countAll(db, holder);
   const there = new Set(
     await presentTables(
       db,
@@ -112,10 +122,10 @@ export async function previewOf(db: Database, holder: Holder, composition: Compo
   const kinds = [...composition.records.kinds.values()].filter(({ table }) => there.has(table));
   const own = kinds.filter(({ type }) => moduleOf(type) === holder.id);
   const others = kinds.filter(({ type }) => moduleOf(type) !== holder.id);
-  const preview: ModulePreview = { records: [], files, fileBytes, coreRows, seen: [], pointing: [] };
-  for (const kind of own) {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(kind.table)} where deleted_at is null`.execute(db.readAside);
-    preview.records.push({ type: kind.type, name: named(kind.type), count: rows[0]?.n ?? 0 });
+  const preview: ModulePreview = { records: [], parts: rows, files, fileBytes, coreRows, seen: [], pointing: [] };
+  for (const [type, count] of await countRecords(db, own)) {
+    preview.records.push({ type, name: named(type), count });
+    preview.parts -= count;
   }
   for (const type of typesOf(others)) {
     const seen = await pointedAt(db, own, type);

@@ -22,8 +22,8 @@ export interface Life {
   resume(actor: Actor, id: string): Promise<void>;
   /** Of a parked module: puts its data into one file in `archives/`, and takes it out of the database. */
   archive(actor: Actor, id: string): Promise<void>;
-  /** Of a module that is archived, or parked: takes away everything, contents of files at once. `withArchive`: its archive too. */
-  purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<void>;
+  /** Of a module that is archived, or parked: takes away everything, contents of files at once. `withArchive`: its archives too. @returns the names of these. */
+  purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<string[]>;
   /** Brings a module back from an archive and, unless it is to stay parked, switches it on. @returns its id. */
   attach(actor: Actor, archive: string, options: { parked: boolean }): Promise<string>;
   /** What is under way with the data of modules, and the archives. */

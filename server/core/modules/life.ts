@@ -40,8 +40,8 @@ async function writeState(tx: Tx, id: string, row: ModuleRow): Promise<void> {
   const values = { state: row.state, since: row.since ?? '', failure: row.failure, archive: row.archive };
   await tx.q
     .insertInto('modules')
-    .values({ id, ...values })
-    .onConflict((oc) => oc.column('id').doUpdateSet(values))
+    .values({ id, ...values, interrupted: null })
+    .onConflict((oc) => oc.column('id').doUpdateSet({ ...values, interrupted: null }))
     .execute();
 }
 

@@ -17,6 +17,7 @@ import { asRefusal, BadArchive, Interrupted } from './bad-archive.js';
 import type { Holder } from './belongings.js';
 import { clearModule } from './clear.js';
 import type { CatalogEntry, ModuleRow } from './entry.js';
+import { interruptionOf, type MoveStage, noteBegun, noteInterrupted, noteUnchanged } from './interruptions.js';
 import { type FoundArchive, listArchives, readArchiveManifest, verifyArchive } from './read-archive.js';
 import { coreTables, countOf, ownTables } from './rows-of.js';
 import { putBackIntoTokens } from './token-scopes.js';
@@ -26,6 +27,8 @@ interface Remembered {
   contents?: 'later' | 'now';
   since?: string;
   people?: number[];
+  /** Archives that go with it. */
+  archives?: string[];
 }
 
 export interface MovesNeeds {
@@ -45,7 +48,8 @@ export interface Moves {
   /** What is under way with a module. */
   work(id: string): ModuleWork | null;
   archive(actor: Actor, id: string): Promise<void>;
-  purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<void>;
+  /** @returns names of the archives that went with it. */
+  purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<string[]>;
   /** Brings a module back, parked. @param name of the file in `archives/`. @returns the module's id. */
   attach(actor: Actor, name: string): Promise<string>;
   archives(): Promise<FoundArchive[]>;
@@ -112,6 +116,17 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       under.delete(id);
     }
   }
+  /** The part of a step that changes nothing yet: should it not come to its end, the next start tells of it. */
+  async function untouched<T>(id: string, stage: 'archiving' | 'reading', work: () => Promise<T>): Promise<T> {
+    await noteBegun(services, id, stage);
+    try {
+      return await work();
+    } catch (error) {
+      // This process ends: what it leaves is told of by the next.
+      if (!(error instanceof Interrupted)) await noteUnchanged(services, id);
+      throw error;
+    }
+  }
   const rowsOf = async (holder: Holder) => {
     let rows = 0;
     for (const one of [...(await ownTables(db, holder)), ...(await coreTables(db, holder, ['carried', 'passing']))]) rows += await countOf(db, one);
@@ -139,17 +154,28 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     await db.write(async (tx) => {
       await mark(tx, marks);
       await writeState(tx, holder.id, row);
+      const move = { work: 'clearing', data: JSON.stringify(remember) };
       await tx.q
         .insertInto('module_moves')
-        .values({ module: holder.id, work: 'clearing', data: JSON.stringify(remember), at: now() })
+        .values({ module: holder.id, ...move, at: now() })
+        .onConflict((oc) => oc.column('module').doUpdateSet(move))
         .execute();
-      await audit(tx, now(), actor, `module.${state}`, holder.id, archive === null ? {} : { archive });
+      const { archives = [] } = remember;
+      await audit(tx, now(), actor, `module.${state}`, holder.id, { ...(archive === null ? {} : { archive }), ...(archives.length > 0 ? { archives } : {}) });
     });
     stateIs(holder.id, row);
     await services.access.forget();
   }
-  const clear = (holder: Holder, { contents = 'later', since = now(), people = [] }: Remembered, onRows: (count: number) => void) =>
-    clearModule(needs, holder, { contents, since, people, onRows, mayGoOn: () => !stopped });
+  const clear = async (holder: Holder, { contents = 'later', since = now(), people = [], archives = [] }: Remembered, onRows: (count: number) => void) => {
+    for (const name of archives) await rm(join(archivesFolder(folder), name), { force: true });
+    await clearModule(needs, holder, { contents, since, people, onRows, mayGoOn: () => !stopped });
+  };
+  /** Archives with data of a module: the one it lies in, and those of before or from elsewhere. */
+  const archivesOf = async (id: string): Promise<string[]> => {
+    const found = (await listArchives(archivesFolder(folder))).filter(({ manifest }) => manifest?.module === id).map(({ name }) => name);
+    const { archive } = stateOf(id);
+    return [...new Set([...found, ...(archive === null ? [] : [archive])])];
+  };
   const pathOf = (name: string): string => {
     if (!/^\w[\w.-]*$/.test(name) || !name.endsWith(archiveEnding)) throw new Refusal(404, 'archive-gone');
     return join(archivesFolder(folder), name);
@@ -170,25 +196,28 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
         total(3 * (await rowsOf(manifest)));
         const remember: Remembered = { contents: 'later', since: stateOf(id).since ?? now() };
         const { writeArchive } = await import('./write-archive.js');
-        const { name } = await writeArchive(needs, manifest, (count) => {
-          if (stopped) throw new Interrupted();
-          rows(count);
-        });
+        const { name } = await untouched(id, 'archiving', () =>
+          writeArchive(needs, entryOf(id), (count) => {
+            if (stopped) throw new Interrupted();
+            rows(count);
+          }),
+        );
         await leave(actor, manifest, 'archived', name, remember);
         await clear(manifest, remember, rows);
       });
     },
     async purge(actor, id, { withArchive }) {
       const { manifest } = entryOf(id);
-      const { state, since, archive } = stateOf(id);
+      const { state, since } = stateOf(id);
       if (state === 'purged' || state === 'absent') throw conflict('module-not-here');
       if (state !== 'parked' && state !== 'archived') throw conflict('module-not-away');
-      await inView(id, 'purge', async ({ rows, total }) => {
+      return inView(id, 'purge', async ({ rows, total }) => {
         total(await rowsOf(manifest));
-        const remember: Remembered = { contents: 'now', since: since ?? now() };
+        const archives = withArchive ? await archivesOf(id) : [];
+        const remember: Remembered = { contents: 'now', since: since ?? now(), archives };
         await leave(actor, manifest, 'purged', null, remember);
-        if (withArchive && archive) await rm(pathOf(archive), { force: true });
         await clear(manifest, remember, rows);
+        return archives;
       });
     },
     async attach(actor, name) {
@@ -201,23 +230,25 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       await inView(id, 'attach', async ({ rows, total }) => {
         const row: ModuleRow = { state: 'parked', since: now(), failure: null, archive: null };
         const { attachArchive } = await import('./attach-archive.js');
-        await attachArchive(needs, manifest, name, {
-          onRows: rows,
-          onTotal: total,
-          mayGoOn: () => !stopped,
-          async commit(tx, archived) {
-            await writeState(tx, id, row);
-            // Rights that came with a later version; what an administrator had changed of the others is in the archive.
-            await grantPermissions(
-              tx,
-              manifest.permissions.filter((permission) => !archived.permissions.includes(permission)),
-            );
-            if (archived.portal === settings.get('portal.id')) await putBackIntoTokens(tx, manifest, archived.tokens);
-            await audit(tx, now(), actor, 'module.attached', id, { archive: name });
-            // Whoever was erased while the module was away is in the archive as before.
-            await planAgain(services, tx);
-          },
-        });
+        await untouched(id, 'reading', () =>
+          attachArchive(needs, manifest, name, {
+            onRows: rows,
+            onTotal: total,
+            mayGoOn: () => !stopped,
+            async commit(tx, archived) {
+              await writeState(tx, id, row);
+              // Rights that came with a later version; what an administrator had changed of the others is in the archive.
+              await grantPermissions(
+                tx,
+                manifest.permissions.filter((permission) => !archived.permissions.includes(permission)),
+              );
+              if (archived.portal === settings.get('portal.id')) await putBackIntoTokens(tx, manifest, archived.tokens);
+              await audit(tx, now(), actor, 'module.attached', id, { archive: name });
+              // Whoever was erased while the module was away is in the archive as before.
+              await planAgain(services, tx);
+            },
+          }),
+        );
         stateIs(id, row);
         await settings.reload();
         await services.access.forget();
@@ -264,10 +295,17 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     },
     async recall() {
       const left = await db.read.selectFrom('module_moves').selectAll().execute();
-      const actionOf = ({ work }: { work: string }) => (work === 'clearing' ? ('purge' as const) : ('attach' as const));
-      for (const row of left)
-        if (catalog.some(({ manifest }) => manifest.id === row.module)) under.set(row.module, { action: actionOf(row), done: 0, total: 0 });
-      return () => finish(left.map((row) => ({ ...row, action: actionOf(row) })));
+      const open: Parameters<typeof finish>[0][number][] = [];
+      for (const row of left) {
+        if (!catalog.some(({ manifest }) => manifest.id === row.module)) continue;
+        const { state } = stateOf(row.module);
+        await noteInterrupted(services, row, state);
+        if (row.work === 'archiving' || row.work === 'reading') continue;
+        const { action } = interruptionOf(row.work as MoveStage, state);
+        open.push({ ...row, action });
+        under.set(row.module, { action, done: 0, total: 0 });
+      }
+      return () => finish(open);
     },
     stop() {
       stopped = true;

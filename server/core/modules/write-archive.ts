@@ -11,6 +11,9 @@ import { lastIdOf } from '../db/stored-table.js';
 import type { Services } from '../services.js';
 import { type ArchiveManifest, type ArchivePart, archiveName, archivesFolder, contentPath, namesPerson } from './archive-format.js';
 import type { Holder } from './belongings.js';
+import { declaredRecords } from './declared.js';
+import type { CatalogEntry } from './entry.js';
+import { countRecords } from './holdings.js';
 import { unpackArchive } from './read-archive.js';
 import { coreTables, linesOf, ownTables, type RowsOf } from './rows-of.js';
 import { tokensNaming } from './token-scopes.js';
@@ -93,7 +96,12 @@ async function syncFile(file: string): Promise<void> {
  * @param onRows is told how many rows were written or compared.
  * @returns the name of the file.
  */
-export async function writeArchive(needs: ArchiveNeeds, holder: Holder, onRows: (count: number) => void): Promise<{ name: string; manifest: ArchiveManifest }> {
+export async function writeArchive(
+  needs: ArchiveNeeds,
+  entry: Pick<CatalogEntry, 'manifest' | 'records'>,
+  onRows: (count: number) => void,
+): Promise<{ name: string; manifest: ArchiveManifest }> {
+  const holder: Holder = entry.manifest;
   const { db, settings, folder, now, version } = needs;
   const root = archivesFolder(folder);
   await mkdir(root, { recursive: true, mode: 0o700 });
@@ -123,6 +131,7 @@ export async function writeArchive(needs: ArchiveNeeds, holder: Holder, onRows: 
       created,
       company: settings.get('company')?.name ?? null,
       permissions: holder.permissions,
+      records: Object.fromEntries(await countRecords(db, await declaredRecords(entry))),
       ...(await describe(needs, holder, seen.people)),
       parts,
       contents,

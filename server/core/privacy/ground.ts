@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { RecordDeclaration } from '../../contracts/core/fields.js';
 import type { Database } from '../db/database.js';
 import { presentTables } from '../db/stored-table.js';
 import type { PersonalTable } from '../kernel/manifest.js';
+import { declaredRecords } from '../modules/declared.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import { columnOf, defineKind, type Kind } from '../records/kind.js';
 import { type Pointer, pointersOf, pointsAt } from '../records/pointers.js';
@@ -17,9 +17,6 @@ export interface Ground {
   archived: readonly string[];
 }
 
-const isDeclaration = (value: unknown): value is RecordDeclaration =>
-  typeof value === 'object' && value !== null && 'type' in value && 'fields' in value && 'table' in value;
-
 export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): Promise<Ground> {
   const present = new Set(
     await presentTables(
@@ -28,9 +25,8 @@ export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): 
     ),
   );
   const kinds = new Map<string, Kind>();
-  for (const { records } of catalog)
-    for (const declaration of Object.values(await records()).filter(isDeclaration))
-      if (present.has(declaration.table)) kinds.set(declaration.type, defineKind(declaration));
+  for (const entry of catalog)
+    for (const declaration of await declaredRecords(entry)) if (present.has(declaration.table)) kinds.set(declaration.type, defineKind(declaration));
   const rows = await db.read.selectFrom('modules').select('id').where('state', '=', 'archived').execute();
   return {
     kinds,

@@ -26,8 +26,9 @@ import { recordsName } from '../i18n/records-name.js';
 import { texts } from '../i18n/texts.js';
 import type { Registry } from '../kernel/registry.js';
 import { contentPath } from '../modules/archive-format.js';
+import { declaredRecords } from '../modules/declared.js';
 import type { CatalogEntry } from '../modules/entry.js';
-import { countRecords } from '../modules/holdings.js';
+import { countRecords, countRows } from '../modules/holdings.js';
 import type { Life } from '../modules/life-interface.js';
 import { writeArchive } from '../modules/write-archive.js';
 import type { RecordContext } from '../records/context.js';
@@ -109,12 +110,19 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
 
   async function modulesOf({ past }: Beside, actor: Actor): Promise<KeptModule[]> {
     const found: KeptModule[] = [];
-    for (const { manifest } of catalog) {
-      const { tables, records: count } = await countRecords(past, manifest);
-      if (tables.length === 0) continue;
+    for (const entry of catalog) {
+      const { manifest } = entry;
+      const counts = await countRecords(past, await declaredRecords(entry));
+      if (counts.size === 0) continue;
       const state = life.states().get(manifest.id)?.state ?? 'absent';
       const name = texts(actor.language)(`${manifest.id}:module.name`);
-      found.push({ id: manifest.id, name, records: count, state, ready: ['absent', 'archived', 'purged'].includes(state) });
+      found.push({
+        id: manifest.id,
+        name,
+        records: [...counts.values()].reduce((sum, count) => sum + count, 0),
+        state,
+        ready: ['absent', 'archived', 'purged'].includes(state),
+      });
     }
     return found;
   }
@@ -214,13 +222,13 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
 
   async function takeModule({ past, opening }: Beside & { opening: Opening }, actor: Actor, id: string): Promise<{ archive: string }> {
     const entry = catalog.find(({ manifest }) => manifest.id === id);
-    if (!entry || (await countRecords(past, entry.manifest)).tables.length === 0) throw notFound();
+    if (!entry || (await countRows(past, entry.manifest)).tables.length === 0) throw notFound();
     const contents = join(opening.folder, 'files');
     try {
       await mkdir(contents, { recursive: true });
       const { name } = await writeArchive(
         { db: past, settings: services.settings, folder: services.folder, now, version, contents: { folder: contents, fetch: fetchInto(opening) } },
-        entry.manifest,
+        entry,
         () => undefined,
       );
       await db.write((tx) => audit(tx, now(), actor, 'time-machine.module-taken', id, { backup: opening.id }));

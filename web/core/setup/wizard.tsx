@@ -21,6 +21,8 @@ export default function SetupWizard({ onDone }: { onDone: () => void }) {
     queryFn: () => setupClient(code).state(i18n.language),
     enabled: code !== '',
     staleTime: Number.POSITIVE_INFINITY,
+    // What this machine was measured to need arrives by itself, while somebody chooses.
+    refetchInterval: (now) => (now.state.data?.cost === null ? 2000 : false),
     placeholderData: (before) => before,
   });
   useEffect(() => {

@@ -4,8 +4,8 @@ import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../../.
 import { ActionMenu } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { confirm, showError } from '../../../ui/feedback.js';
-import { dayOf } from '../../../ui/format.js';
 import { Icon } from '../../../ui/icon.js';
+import { Tag } from '../../../ui/tag.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
 import { queryClient } from '../../query.js';
@@ -22,9 +22,11 @@ export function useHeld(): (archive: ModuleArchive) => string[] {
   const f = useFormat();
   return (archive) => [
     t('modules.records', { count: archive.records, shown: f.number(archive.records) }),
+    t('modules.inRows', { count: archive.rows, shown: f.number(archive.rows) }),
     ...(archive.files > 0 ? [`${t('modules.filesColumn')} ${f.number(archive.files)}`] : []),
     f.size(archive.bytes),
-    ...(archive.own ? [] : [archive.company ?? '']),
+    t('modules.archiveVersion', { version: archive.version }),
+    archive.own ? t('modules.archiveMadeHere') : t('modules.archiveMadeBy', { company: archive.company ?? '?' }),
   ];
 }
 
@@ -37,11 +39,11 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
   const items = useQuery(archivesQuery).data?.items;
   if (!items) return null;
   const away = ['absent', 'archived', 'purged'];
-  const remove = async ({ name }: ModuleArchive) => {
+  const remove = async ({ name }: ModuleArchive, holds: ModuleCard | undefined) => {
     if (
       !(await confirm({
         title: t('modules.removeArchiveTitle'),
-        text: t('modules.removeArchiveText', { name }),
+        text: holds ? t('modules.removeArchiveHolds', { name: holds.name, file: name }) : t('modules.removeArchiveText', { name }),
         action: t('modules.removeArchive'),
         danger: true,
       }))
@@ -65,15 +67,18 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
         <ul className={m.archives}>
           {items.map((archive) => {
             const card = cards.find(({ id }) => id === archive.module);
-            const title = card
-              ? t('modules.archiveOf', { name: card.name, day: archive.created ? f.dayFull(dayOf(new Date(archive.created), f.timeZone)) : '' })
-              : archive.name;
+            const title = card ? t('modules.archiveOf', { name: card.name, day: archive.created ? f.instantFull(archive.created) : '' }) : archive.name;
+            const holds = card?.archive?.name === archive.name ? card : undefined;
             return (
               <li key={archive.name}>
                 <Icon name="archive" />
                 <span>
-                  <b>{title}</b>
+                  <span className={m.archiveTitle}>
+                    <b>{title}</b>
+                    {holds && <Tag look="accent">{t('modules.archiveHolds')}</Tag>}
+                  </span>
                   <small>{archive.created === null ? t('modules.archiveBroken') : held(archive).join(' · ')}</small>
+                  {card && <small>{archive.name}</small>}
                 </span>
                 <span className={s.rowActions}>
                   {card && away.includes(card.state) && card.work === null && (
@@ -91,7 +96,7 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
                         onSelect: () => window.location.assign(addressOf(moduleEndpoints.downloadArchive, { params: { name: archive.name } })),
                       },
                       'line',
-                      { id: 'remove', label: t('modules.removeArchive'), icon: 'trash', danger: true, onSelect: () => void remove(archive) },
+                      { id: 'remove', label: t('modules.removeArchive'), icon: 'trash', danger: true, onSelect: () => void remove(archive, holds) },
                     ]}
                   />
                 </span>

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
@@ -11,7 +12,7 @@ import { FormProblem, TextField, Tick } from '../../form/field.js';
 import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
 import { useSessionState } from '../../session.js';
-import { useHeld } from './archives.js';
+import { archivesQuery, useHeld } from './archives.js';
 import m from './modules.module.css';
 import { Touches } from './touches.js';
 
@@ -32,6 +33,8 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
   const [typed, setTyped] = useState('');
   const [withArchive, setWithArchive] = useState(false);
   const archived = step === 'purge' && card.state === 'archived';
+  const its = (useQuery(archivesQuery).data?.items ?? []).filter(({ module }) => module === id);
+  const kept = archived ? t('modules.purgeKept') : t('modules.purgeKeptOlder', { day: f.instantFull(its[0]?.created ?? '') });
   const form = useForm(
     async () => {
       if (step === 'archive') await call(moduleEndpoints.archive, { params: { id } });
@@ -87,10 +90,10 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
       )}
       {step === 'purge' && (
         <form ref={form.form} onSubmit={(event) => void form.submit(event)} className={m.confirm}>
-          {archived ? (
+          {its.length > 0 ? (
             <Tick
-              label={t('modules.purgeFile')}
-              help={t(withArchive ? 'modules.purgeFileText' : 'modules.purgeKept')}
+              label={t('modules.purgeFile', { count: its.length, shown: f.number(its.length), size: f.size(its.reduce((sum, { bytes }) => sum + bytes, 0)) })}
+              help={withArchive ? t('modules.purgeFileText') : kept}
               checked={withArchive}
               onChange={setWithArchive}
             />

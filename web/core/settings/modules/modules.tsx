@@ -15,6 +15,7 @@ import { Loaded } from '../loaded.js';
 import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
 import { Archives, archivesQuery } from './archives.js';
+import { Interrupted } from './interrupted.js';
 import { LeaveDialog, type Move } from './leave-dialog.js';
 import m from './modules.module.css';
 import { Numbers } from './numbers.js';
@@ -141,6 +142,7 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
           )}
         </dl>
       </div>
+      <Interrupted cards={cards} />
       {cards.some(({ work }) => work !== null) && (
         <div className={m.working}>
           {cards.flatMap(({ id, name, work }) =>

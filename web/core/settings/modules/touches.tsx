@@ -14,7 +14,7 @@ export function Touches({ id }: { id: string }) {
   const query = useQuery({ queryKey: ['core.module', 'preview', id], queryFn: () => call(moduleEndpoints.preview, { params: { id } }), staleTime: 0 });
   if (query.isError) return null;
   if (!query.data) return <SkeletonRows rows={4} label={t('modules.touches')} />;
-  const { records, files, fileBytes, coreRows, seen, pointing } = query.data;
+  const { records, parts, files, fileBytes, coreRows, seen, pointing } = query.data;
   const held = records.filter(({ count }) => count > 0);
   const shown = (count: number) => ({ count, shown: f.number(count) });
   return (
@@ -28,6 +28,12 @@ export function Touches({ id }: { id: string }) {
             <span>{t('modules.counted', { ...shown(count), records: name })}</span>
           </li>
         ))}
+        {parts > 0 && held.length > 0 && (
+          <li>
+            <Icon name="list" />
+            <span>{t('modules.parts', shown(parts))}</span>
+          </li>
+        )}
         {files > 0 && (
           <li>
             <Icon name="clip" />
