@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
@@ -48,7 +48,12 @@ t.test('an administrator looks after backups', async (t) => {
     const dialog = page.getByRole('dialog', { name: 'The key of your backups' });
     await sees(t, dialog.getByText(/^SEDE(-[0-9A-Z]{4}){13}$/), 'shows it');
     await expectAccessible(t, page);
-    t.ok(await dialog.getByRole('button', { name: 'Done' }).isDisabled());
+    await page.keyboard.press('Escape');
+    await sees(t, dialog.getByText(/^Put the key in a safe place first/), 'neither a key takes it away before it is kept');
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save as a file' }).click()]);
+    t.equal(file.suggestedFilename(), 'sede-backup-key.txt');
+    t.match(await readFile(await file.path(), 'utf8'), /\nSEDE(-[0-9A-Z]{4}){13}\n/);
     await dialog.getByRole('checkbox').check();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await dialog.waitFor({ state: 'detached' });

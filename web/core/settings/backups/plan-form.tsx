@@ -2,11 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BackupPlan, type Backups, backupEndpoints, type KeepRules, type RehearsalPace } from '../../../../server/contracts/core/backups.js';
 import { Button } from '../../../ui/button.js';
-import { Dialog } from '../../../ui/dialog.js';
 import { confirm, showError } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
-import { copyText } from '../../clipboard.js';
 import { FormDone, FormProblem, SelectField, TextField, Tick } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { useForm } from '../../form/use-form.js';
@@ -17,6 +15,7 @@ import s from '../settings.module.css';
 import { weekdayOf } from '../weekday.js';
 import b from './backups.module.css';
 import { refreshBackups } from './data.js';
+import { KeyDialog } from './key-dialog.js';
 
 interface Draft extends Omit<BackupPlan, 'keep' | 'second'> {
   keep: Record<keyof KeepRules, string>;
@@ -29,38 +28,6 @@ const draftOf = ({ keep, second, ...plan }: BackupPlan): Draft => ({
 });
 const rules = ['daily', 'weekly', 'monthly'] as const;
 const paces: RehearsalPace[] = ['daily', 'weekly', 'monthly'];
-
-/** The key, which is shown this once. */
-function KeyDialog({ value, onClose }: { value: string; onClose: () => void }) {
-  const { t } = useTranslation('core');
-  const [kept, setKept] = useState(false);
-  const [copied, setCopied] = useState(false);
-  return (
-    <Dialog
-      opened
-      title={t('backups.keyTitle')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button icon={copied ? 'check' : 'copy'} onClick={() => void copyText(value).then(setCopied)}>
-            {t(copied ? 'copied' : 'copy')}
-          </Button>
-          <Button icon="print" onClick={() => window.print()}>
-            {t('backups.keyPrint')}
-          </Button>
-          <Button look="primary" disabled={!kept} onClick={onClose}>
-            {t('done')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('backups.keyText')}</p>
-      <p className={b.key}>{value}</p>
-      <p className={s.quiet}>{t('backups.keyUse')}</p>
-      <Tick label={t('backups.keyKept')} checked={kept} onChange={setKept} />
-    </Dialog>
-  );
-}
 
 /** When, where, how many, how they are tried, and whether what leaves this machine is encrypted. */
 export function PlanForm({ backups: { plan, keyId } }: { backups: Backups }) {

@@ -52,6 +52,7 @@ function HeldCard({ held }: { held: Held }) {
       </ul>
       {held.archived.length > 0 && <p className={s.quiet}>{t('privacy.archived', { modules: held.archived.join(', ') })}</p>}
       <p className={s.quiet}>{t('privacy.backups')}</p>
+      <p className={s.quiet}>{t('privacy.elsewhere')}</p>
       {held.refusal && <p>{held.refusal}</p>}
       <div className={own.actions}>
         <Button icon="download" onClick={() => download(addressOf(privacyEndpoints.export, { query: { type: held.type, id: held.id } }))}>
