@@ -45,7 +45,8 @@ async function opened(portal: Portal, id: string): Promise<Inside> {
 export async function insideAction(portal: Portal, wish: InsideWish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
   if (!isSetUp(portal.services)) throw new Refusal(409, 'not-set-up');
   const machine = portal.timeMachine();
-  const actor = systemActor(portal.services.settings.company().language, portal.services.settings.company().timeZone);
+  // As all that the command line says, in English.
+  const actor = systemActor('en', portal.services.settings.company().timeZone);
   const id = wish.inside;
   const noSuch = `there is no backup ${id}; sede backup list names them.`;
   const wasOpen = (await orSay(machine.inside(actor, id), noSuch)).state === 'open';

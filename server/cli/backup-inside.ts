@@ -1,5 +1,15 @@
 import type { Config } from '../config.js';
-import type { BringBackPreview, BroughtBack, KeptKind, KeptModule, KeptQuery, KeptRecord, KeptRef } from '../contracts/core/time-machine.js';
+import type {
+  BringBackPreview,
+  BroughtBack,
+  KeptKind,
+  KeptModule,
+  KeptQuery,
+  KeptRecord,
+  KeptRef,
+  KeptState,
+  Outcome,
+} from '../contracts/core/time-machine.js';
 import { say, WrongUsage } from './command.js';
 import { takeStep } from './take-step.js';
 
@@ -12,6 +22,47 @@ export interface InsideFlags {
   dryRun: boolean;
 }
 
+const stateWords: Record<KeptState, string> = {
+  gone: 'gone',
+  bin: 'in the bin',
+  changed: 'different',
+  same: 'as it was',
+  other: 'another record has its number',
+  erased: 'erased',
+};
+const outcomeWords: Record<Outcome, string> = {
+  inserted: 'came back',
+  restored: 'out of the bin',
+  changed: 'put back',
+  same: 'as it was',
+  refused: 'stays away',
+};
+const refusedWords: Record<BringBackPreview['refused'][number]['why'], string> = {
+  other: 'its number belongs to another record by now',
+  erased: 'its personal data was erased since',
+};
+const moduleWords: Record<string, string> = {
+  on: 'on',
+  parked: 'parked',
+  failed: 'did not start',
+  absent: 'not added',
+  archived: 'archived',
+  purged: 'purged',
+};
+
+const minuteOf = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+/** Columns as wide as the widest of them. */
+function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
 /** What is gone or different since a backup: by kinds, or the records of one kind. */
 export async function diff(config: Config, set: string, type: string | undefined, { json, show = 'gone', find }: InsideFlags): Promise<void> {
   if (show !== 'gone' && show !== 'changed' && show !== 'all') throw new WrongUsage('--show takes gone, changed or all.');
@@ -20,15 +71,16 @@ export async function diff(config: Config, set: string, type: string | undefined
   say(json, found, () => {
     if (type !== undefined) {
       const items = found.items as KeptRecord[];
-      const lines = items.map(({ id, title, state, since }) => `${`${type}:${id}`.padEnd(22)} ${state.padEnd(8)} ${since ?? ''.padEnd(24)}  ${title}`);
-      return [...lines, ...(found.more ? ['… and more'] : []), ...(items.length === 0 ? ['None.'] : [])].join('\n');
+      const rows = items.map(({ id, title, state, since }) => [`${type}:${id}`, stateWords[state], since ? `since ${minuteOf(since)}` : '', title]);
+      return [...inColumns(rows), ...(found.more ? ['… and more'] : []), ...(items.length === 0 ? ['None.'] : [])].join('\n');
     }
-    return [
-      ...(found.kinds as KeptKind[]).map(
-        (kind) => `${kind.type.padEnd(18)} ${String(kind.count).padStart(8)} in the backup, ${kind.gone} gone, ${kind.changed} different`,
-      ),
-      ...(found.modules as KeptModule[]).map(({ id, state }) => `module ${id}: ${state} in the portal`),
-    ].join('\n');
+    const kinds = (found.kinds as KeptKind[]).map((kind) => [
+      kind.type,
+      kind.name,
+      `${kind.count} in the backup, ${kind.gone} gone, ${kind.changed} different`,
+    ]);
+    const modules = (found.modules as KeptModule[]).map(({ id, name, state }) => [`module ${id}`, name, `${moduleWords[state] ?? state} in the portal now`]);
+    return inColumns([...kinds, ...modules]).join('\n');
   });
 }
 
@@ -47,7 +99,7 @@ function previewWords({ kinds, files, comments, rowsBack, rowsStay, partsBack, r
     ...(rowsBack > 0 ? [`the rows of ${rowsBack} documents that are there are put back`] : []),
     ...(rowsStay > 0 ? [`the rows of ${rowsStay} documents stay as they are: closed, or shipped, invoiced or paid on`] : []),
     ...(partsBack > 0 ? [`${partsBack} rows, points and the like of records that are there come back`] : []),
-    ...refused.map(({ type, id, title, why }) => `${type}:${id} ${title}: cannot come back (${why})`),
+    ...refused.map(({ type, id, title, why }) => `${type}:${id} ${title}: cannot come back: ${refusedWords[why]}`),
     'Nothing was changed.',
   ].join('\n');
 }
@@ -67,6 +119,6 @@ export async function bringBack(config: Config, set: string, names: readonly str
     return 0;
   }
   const items = done.items as BroughtBack[];
-  say(json, done, () => items.map(({ type, id, title, outcome }) => `${`${type}:${id}`.padEnd(22)} ${outcome.padEnd(9)} ${title}`).join('\n'));
+  say(json, done, () => inColumns(items.map(({ type, id, title, outcome }) => [`${type}:${id}`, outcomeWords[outcome], title])).join('\n'));
   return items.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
 }

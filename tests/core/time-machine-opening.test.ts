@@ -78,7 +78,7 @@ t.test('by command, also while the portal runs, and whatever is killed', async (
   );
   const set = (await backup('now')).out.trim();
   await Promise.all(ids.map((id) => send('DELETE', `crm/deals/${id}`)));
-  t.match(await backup('diff', set, 'crm.deal', '--find', 'deal 7'), { code: 0, out: /crm.deal:\d+ +bin .*Deal 7/ });
+  t.match(await backup('diff', set, 'crm.deal', '--find', 'deal 7'), { code: 0, out: /crm.deal:\d+ +in the bin +since .* UTC +Deal 7/ });
   t.match(await backup('bring-back', set, 'crm_deal/7'), { code: 2, err: /names no record/ });
   const all = ids.map((id) => `crm.deal:${id}`);
   t.match(await backup('bring-back', set, ...all, '--dry-run'), { code: 0, out: /Deals: 0 come back, 40 out of the bin.*Nothing was changed/s });

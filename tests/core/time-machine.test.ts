@@ -44,8 +44,12 @@ async function fill(p: TestPortal) {
   const client = await made(p, 'crm/contacts', { firstName: 'Zuleika', lastName: 'Quintana' });
   const hers = await made(p, 'crm/deals', { title: 'Gate for Zuleika Quintana', contactId: client.id });
   await made(p, 'comments', { recordType: 'crm.deal', recordId: hers.id, html: '<p>Quintana wants it green</p>' });
+  const left = await made(p, 'people', { name: 'Quirino Vaz' });
+  const mention = `<p><span data-mention="${left.id}">@Quirino Vaz</span> knows</p>`;
+  await made(p, 'comments', { recordType: 'crm.deal', recordId: hers.id, html: mention });
+  await made(p, 'tasks/tasks', { title: 'Ask', description: mention, aboutType: 'crm.deal', aboutId: hers.id });
   await p.settle();
-  return { client, hers, company, deal, drawing, photo, activity, product, quote, project, task, later, point, link, hours };
+  return { client, hers, left, company, deal, drawing, photo, activity, product, quote, project, task, later, point, link, hours };
 }
 
 const own = [
@@ -305,21 +309,38 @@ for (const dialect of dialects)
     await t.test('nor does their name with a record that names them', async (t) => {
       const title = 'Zuleika Quintana';
       t.equal((await admin.api('POST', 'privacy/erasures', { type: 'crm.contact', id: of.client.id, title })).status, 201);
+      t.equal((await admin.api('POST', `people/${of.left.id}/dismiss`, { toPersonId: null })).status, 200);
+      t.equal((await admin.api('POST', 'privacy/erasures', { type: 'core.person', id: of.left.id, title: 'Quirino Vaz' })).status, 201);
       await p.settle();
       const now = async () =>
         JSON.stringify([
           (await admin.api('GET', `crm/deals/${of.hers.id}`)).body.title,
           (await admin.api('GET', `comments?recordType=crm.deal&recordId=${of.hers.id}`)).body.items,
           (await admin.api('GET', `crm/deals/${of.hers.id}/timeline`)).body.items,
+          (await admin.api('GET', `tasks/tasks?q=ask`)).body.items,
         ]);
-      t.notMatch(await now(), /Zuleika|Quintana/, 'erased');
+      const names = /Zuleika|Quintana|Quirino/;
+      t.notMatch(await now(), names, 'erased');
+      for (const { id } of (await admin.api('GET', `comments?recordType=crm.deal&recordId=${of.hers.id}`)).body.items)
+        await admin.api('DELETE', `comments/${id}`);
       await admin.api('PATCH', `crm/deals/${of.hers.id}`, { amount: { amount: 5, currency: 'BRL' } });
       await opened(p, set);
+      const look = async (rest: string) => JSON.stringify((await admin.api('GET', path(rest))).body);
+      for (const rest of [
+        '/records?type=crm.contact&show=all',
+        '/records?type=crm.deal&show=all',
+        `/records/crm.deal/${of.hers.id}`,
+        `/records/crm.contact/${of.client.id}`,
+      ])
+        t.notMatch(await look(rest), names, `not shown either: ${rest}`);
+      t.match(await look(`/records/crm.contact/${of.client.id}`), /"title":"—","state":"erased"/);
+      t.equal(await look('/records?type=crm.contact&q=zuleika'), '{"items":[],"next":null}', 'nor found by it');
       const { items } = (await admin.api('POST', path('/bring-back'), wish([{ type: 'crm.deal', id: of.hers.id }]))).body;
       t.match(items, [{ outcome: 'changed' }]);
       await p.settle();
       t.match((await admin.api('GET', `crm/deals/${of.hers.id}`)).body, { title: /^Gate for …/, amount: null });
-      t.notMatch(await now(), /Zuleika|Quintana/, 'and still is');
+      t.equal((await admin.api('GET', `comments?recordType=crm.deal&recordId=${of.hers.id}`)).body.items.length, 2, 'what was said is back');
+      t.notMatch(await now(), names, 'and still is');
       t.same((await admin.api('GET', 'search?q=quintana')).body.items, []);
     });
 

@@ -15,6 +15,13 @@ export function fieldName(type: string, field: string): string | undefined {
   return first([`${module}:${kind}.field.${field}`, `${module}:field.${field}`], '') || undefined;
 }
 
+/** An option of a choice as its module names it; what names a kind of record is called as those are. */
+export function optionName(type: string, field: string, option: string): string {
+  const module = type.slice(0, type.indexOf('.'));
+  if (/^[a-z]+\.[a-z-]+$/.test(option)) return recordsName(option);
+  return first([`${module}:option.${field}.${option}`, `${module}:${field}.${option}`], option);
+}
+
 /** Records of a kind in the plural: `crm.deal` is `crm:records.deal` or `crm:deal.plural`. */
 export function recordsName(type: string): string {
   const dot = type.indexOf('.');

@@ -92,6 +92,8 @@ export interface KeptDetail extends KeptRecord {
   /** What stands on its timeline in the backup, the newest first, at most 50. */
   timeline: TimelineEntry[];
   files: { id: number; name: string; size: number }[];
+  /** What the records, people and files that it names were called then; those that were erased since are left out. */
+  names: (KeptRef & { title: string })[];
 }
 
 /** What shall come back. */

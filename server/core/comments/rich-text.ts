@@ -39,7 +39,7 @@ export interface RichText {
 const signs: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
 
 /** The words of HTML that was sanitised: only known tags are in it, and only these four signs are written as entities. */
-const wordsOf = (html: string): string =>
+export const wordsOf = (html: string): string =>
   html
     .replace(/<br[^>]*>|<\/(p|li|blockquote|pre)>/g, '\n')
     .replace(/<[^>]*>/g, '')

@@ -1,8 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { wordsOf } from '../comments/rich-text.js';
+import type { Tx } from '../db/database.js';
 import { likeEscaped } from '../db/fragments.js';
+import { columnOf } from '../records/kind.js';
 import { fold } from '../search/fold.js';
 import { atOnce, dropFiles, type EraseDeps, eraseMails, findAnew } from './erase.js';
-import { personType, scrubber } from './subject.js';
+import { type KnownPerson, personType, scrubber, wordsForStaff } from './subject.js';
 
 /** Texts in which others were told or sent something, such as "work of Rui was handed over to you". */
 const told = [
@@ -35,28 +38,49 @@ async function scrubTold({ services: { db } }: EraseDeps, words: readonly string
   }
 }
 
-/** Wherever they were mentioned by name in comments. */
-async function scrubMentions(deps: EraseDeps, id: number, scrub: (text: string) => string): Promise<void> {
-  const { db } = deps.services;
+/** Goes through rows a few at a time, as long as there are any: what is done to them takes them out of what is asked for. */
+async function inPieces<R>({ services: { db } }: EraseDeps, ask: RawBuilder<R>, each: (tx: Tx, row: R) => Promise<void>): Promise<void> {
   for (;;) {
-    const mention = `data-mention="${id}">`;
-    const rows = await db.read
-      .selectFrom('comments')
-      .select(['id', 'html', 'words'])
-      .where(sql<boolean>`html like ${`%${mention}%`} and html not like ${`%${mention}${deps.placeholder}%`}`)
-      .limit(atOnce)
-      .execute();
-    if (rows.length === 0) break;
+    const { rows } = await sql<R>`${ask} limit ${sql.lit(atOnce)}`.execute(db.read);
+    if (rows.length === 0) return;
     await db.write(async (tx) => {
-      for (const { id: comment, html, words: said } of rows) {
-        await tx.update('comments', comment, {
-          html: html.replace(new RegExp(`data-mention="${id}">[^<]*`, 'g'), `${mention}${deps.placeholder}`),
-          words: scrub(said),
-        });
-        await findAnew(deps, tx, comment);
-      }
+      for (const row of rows) await each(tx, row);
     });
   }
+}
+
+/** Wherever they are mentioned: in comments, in texts of records such as what a task is about, and in the history of these. */
+async function scrubMentions(deps: EraseDeps, id: number, scrub: (text: string) => string): Promise<void> {
+  const { placeholder } = deps;
+  const { search } = deps.services;
+  const mention = `data-mention="${id}">`;
+  const has = (column: string, sign: string) =>
+    sql<boolean>`${sql.ref(column)} like ${`%${sign}%`} and ${sql.ref(column)} not like ${`%${sign}${placeholder}%`}`;
+  const labels = new RegExp(`${mention}[^<]*`, 'g');
+  // The rest of what mentions them may name them, too; never within a mark.
+  const without = (html: string) => html.replace(/(^|>)([^<]+)/g, (_, before, text) => before + scrub(text)).replace(labels, mention + placeholder);
+  await inPieces(deps, sql<{ id: number; html: string }>`select id, html from comments where ${has('html', mention)}`, async (tx, { id: comment, html }) => {
+    await tx.update('comments', comment, { html: without(html), words: wordsOf(without(html)) });
+    await findAnew(deps, tx, comment);
+  });
+  for (const kind of deps.ground.kinds.values())
+    for (const [name, field] of kind.fields) {
+      if (field.kind !== 'longText' || !field.rich) continue;
+      const [column, plain] = [columnOf(name), `${name}Text`];
+      const ask = sql<{ id: number; version: number; html: string }>`
+        select id, version, ${sql.ref(column)} as html from ${sql.table(kind.table)} where ${has(column, mention)}`;
+      await inPieces(deps, ask, async (tx, { id: record, version, html }) => {
+        const words = kind.fields.has(plain) ? { [columnOf(plain)]: wordsOf(without(html)) } : {};
+        await tx.update(kind.table, record, { [column]: without(html), ...words, version: version + 1 });
+        await search.add(tx, kind.type, record);
+      });
+      const changed = sql<{ id: number; changes: string }>`select id, changes from record_history where record_type = ${kind.type}
+        and ${has('changes', JSON.stringify(mention).slice(1, -1))}`;
+      await inPieces(deps, changed, async (tx, { id: entry, changes }) => {
+        const next = JSON.parse(changes, (_, value) => (typeof value !== 'string' ? value : value.includes(mention) ? without(value) : scrub(value)));
+        await tx.update('record_history', entry, { changes: JSON.stringify(next) });
+      });
+    }
 }
 
 /** What is only theirs goes; the row stays, with nobody's name. */
@@ -93,13 +117,18 @@ async function forgetPerson(deps: EraseDeps, id: number): Promise<void> {
   });
 }
 
-/** Erases somebody of the staff who has left: what they did stays, with nobody's name on it. */
-export async function eraseStaff(deps: EraseDeps, id: number): Promise<void> {
+/**
+ * Erases somebody of the staff who has left: what they did stays, with nobody's name on it.
+ * @param before as another place knows them, where they were erased here before.
+ */
+export async function eraseStaff(deps: EraseDeps, id: number, before?: KnownPerson): Promise<void> {
   const person = await deps.services.db.read.selectFrom('people').select(['name', 'email', 'phone']).where('id', '=', id).executeTakeFirst();
   if (!person) return;
-  const words = [person.name, person.email, person.phone].filter((one): one is string => one !== null && one.length >= 4 && one !== deps.placeholder);
+  const known = [person, ...(before ? [before] : [])];
+  const words = known.flatMap(wordsForStaff).filter((word) => word !== deps.placeholder);
   const scrub = scrubber(words);
-  await eraseMails(deps, { type: personType, id }, person.email === null ? [] : [person.email]);
+  const addresses = known.flatMap(({ email }) => email ?? []);
+  await eraseMails(deps, { type: personType, id }, addresses);
   await scrubTold(deps, words, scrub);
   await scrubMentions(deps, id, scrub);
   await forgetPerson(deps, id);

@@ -30,6 +30,17 @@ export function wordsFor(kind: Kind, row: Row): string[] {
   );
 }
 
+/** What the list of people says of one. */
+export interface KnownPerson {
+  name: string;
+  email: string | null;
+  phone: string | null;
+}
+
+/** The same for somebody of the staff: only whole names, which are looked for in every text. */
+export const wordsForStaff = ({ name, email, phone }: KnownPerson): string[] =>
+  [name, email, phone].filter((one): one is string => one !== null && one.length >= shortest);
+
 /** Takes whole words out of texts, whatever their case. */
 export function scrubber(words: readonly string[]): (text: string) => string {
   if (words.length === 0) return (text) => text;

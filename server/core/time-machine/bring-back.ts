@@ -17,7 +17,7 @@ import { columnOf, fromRow, type Kind, type Row, titleOf } from '../records/kind
 import type { Services } from '../services.js';
 import { aroundOf, columnsHere, type Put, putAround, rowsOf } from './around.js';
 import type { Coming } from './closure.js';
-import { comingColumns, comingFields, differs, erasedOf, stateOf } from './compare.js';
+import { comingColumns, comingFields, differs, stateOf } from './compare.js';
 import { contentFolder, type Opening } from './openings.js';
 import { type Return, Returns } from './returns.js';
 
@@ -109,7 +109,6 @@ export async function bringBack(deps: BringBackDeps, then: Database, opening: Op
   const title = titleOf(kind, was);
   const said = (outcome: Outcome, run: string | null, left: string[] = []): BroughtBack => ({ type: kind.type, id, title, outcome, run, left });
   const around = await aroundOf(then, deps.parts, coming);
-  if ((await erasedOf(services.db, kind.type)).has(id)) return said('refused', null);
   await bringContents(deps, opening, new Map(rowsOf(around, 'files').map((file) => [file.sha256 as string, file.size as number])));
   const columns = await columnsHere(services.db, around);
   // A column that an administrator took away since stays away.

@@ -48,21 +48,14 @@ export const rowsWithIds = async (db: Database, table: string, ids: readonly num
   return new Map(rows.map((row) => [row.id as number, row]));
 };
 
-/** Ids of a kind whose personal data was erased: these stay away. */
-export async function erasedOf(live: Database, type: string): Promise<ReadonlySet<number>> {
-  const rows = await live.read.selectFrom('erasures').select('record_id').where('record_type', '=', type).execute();
-  return new Set(rows.map((row) => row.record_id));
-}
-
 /** Whether what is put back differs; sums and the like that the portal keeps itself do not count. */
 export const differs = (columns: readonly string[], then: Row, now: Row): boolean =>
   columns.some((column) => column in now && (then[column] ?? null) !== (now[column] ?? null));
 
 /** Every record of a kind in the backup beside the portal as it is now; many are no burden, they are walked in the order of their ids. */
-export async function compareKind(then: Database, live: Database, kind: Kind, own: Return | undefined): Promise<Compared> {
+export async function compareKind(then: Database, live: Database, kind: Kind, own: Return | undefined, erased: ReadonlySet<number>): Promise<Compared> {
   const result: Compared = { away: new Map(), changed: new Map(), count: 0 };
   const columns = comparedColumns(kind, own);
-  const erased = await erasedOf(live, kind.type);
   let after = 0;
   for (;;) {
     const { rows } = await sql<Brief>`select ${brief} from ${sql.table(kind.table)} where id > ${after} and deleted_at is null

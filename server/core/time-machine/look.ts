@@ -2,15 +2,19 @@ import { sql } from 'kysely';
 import type { KeptDetail, KeptField, KeptQuery, KeptRecord, KeptRef } from '../../contracts/core/time-machine.js';
 import type { Database } from '../db/database.js';
 import { inIds, likeEscaped } from '../db/fragments.js';
+import { storedTable } from '../db/stored-table.js';
 import { notFound } from '../http/problem.js';
 import type { PartTable } from '../kernel/manifest.js';
 import type { Registry } from '../kernel/registry.js';
-import { columnOf, fromRow, type Kind, type Row, titleOf } from '../records/kind.js';
+import type { CatalogEntry } from '../modules/entry.js';
+import { personType } from '../privacy/subject.js';
+import { columnOf, fromRow, type Kind, type Row } from '../records/kind.js';
 import { pointersOf, pointsAnyhow } from '../records/pointers.js';
 import { fold } from '../search/fold.js';
 import { aroundOf, missingNow, rowsOf } from './around.js';
 import { returnOf } from './bring-back.js';
-import { type Compared, comingFields, comparedColumns, compareKind, differs, erasedOf, goneSince, rowsWithIds, stateOf } from './compare.js';
+import { type Compared, comingFields, comparedColumns, compareKind, differs, goneSince, rowsWithIds, stateOf } from './compare.js';
+import { type Erased, erasedSince, shownTitle } from './erased.js';
 
 /** Records of a kind as they are shown at a time. */
 const pageSize = 50;
@@ -24,6 +28,7 @@ export interface Beside {
   kinds: ReadonlyMap<string, Kind>;
   registry: Registry;
   parts: readonly PartTable[];
+  catalog: readonly CatalogEntry[];
   /** When the backup was made. */
   created: string;
 }
@@ -37,6 +42,8 @@ const known = new WeakMap<Database, Map<string, Promise<Known>>>();
 /** What was compared is compared anew the next time it is asked for. */
 export const forgetCompared = (past: Database): void => void known.delete(past);
 
+const erasedBeside = ({ past, live, catalog }: Beside) => erasedSince(past, live, catalog);
+
 /** A kind of record in the backup compared with the portal; held for a moment, for it is asked for page by page. */
 export async function comparedOf(beside: Beside, kind: Kind): Promise<Known> {
   const all = known.get(beside.past) ?? new Map<string, Promise<Known>>();
@@ -44,7 +51,7 @@ export async function comparedOf(beside: Beside, kind: Kind): Promise<Known> {
   const present = await all.get(kind.type)?.catch(() => undefined);
   if (present && Date.now() - present.at < holdsMs) return present;
   const anew = (async () => ({
-    ...(await compareKind(beside.past, beside.live, kind, returnOf(beside.registry, kind.type))),
+    ...(await compareKind(beside.past, beside.live, kind, returnOf(beside.registry, kind.type), (await erasedBeside(beside)).own(kind.type))),
     gone: await goneSince(beside.live, kind, beside.created),
     at: Date.now(),
   }))();
@@ -66,6 +73,9 @@ function matching({ past }: Beside, kind: Kind, q: string) {
   const number = /^#?\d{1,15}$/.test(q) ? [inIds(past.dialect, sql.ref('id'), [Number(q.replace('#', ''))])] : [];
   return sql<boolean>`(${sql.join([title, words, ...number], sql` or `)})`;
 }
+
+/** Whoever was erased is not found by what they were called. */
+const notErased = (erased: Erased, type: string) => sql<boolean>`not ${inIds('sqlite', sql.ref('id'), [...erased.own(type)])}`;
 
 const isAway = (state: string): boolean => state === 'gone' || state === 'bin';
 
@@ -94,7 +104,8 @@ export async function listKept(
     if (span.from !== undefined) where.push(sql<boolean>`updated_at >= ${span.from}`);
     if (span.to !== undefined) where.push(sql<boolean>`updated_at < ${span.to}`);
   }
-  if (q.trim() !== '') where.push(matching(beside, kind, q.trim()));
+  const erased = await erasedBeside(beside);
+  if (q.trim() !== '') where.push(matching(beside, kind, q.trim()), notErased(erased, type));
   if (after !== undefined) where.push(sql<boolean>`id < ${after}`);
   const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${sql.join(where, sql` and `)} order by id desc
     limit ${sql.lit(pageSize + 1)}`.execute(beside.past.readAside);
@@ -104,7 +115,7 @@ export async function listKept(
     return {
       type,
       id,
-      title: titleOf(kind, row),
+      title: shownTitle(erased, kind, { type, id }, row),
       state,
       updatedAt: row.updated_at as string,
       since: isAway(state) ? (compared.gone.get(id) ?? null) : (compared.changed.get(id) ?? null),
@@ -127,6 +138,32 @@ async function partsOf({ past, kinds }: Beside, { type, id }: KeptRef): Promise<
   return count;
 }
 
+const besideKinds: Readonly<Record<string, string>> = { [personType]: 'people', 'core.file': 'files' };
+
+/** What is named was called then, by the backup; whoever was erased since is left to what the portal says of them. */
+async function namesOf({ past, kinds }: Beside, erased: Erased, named: readonly KeptRef[]): Promise<KeptDetail['names']> {
+  const found: KeptDetail['names'] = [];
+  for (const type of new Set(named.map((one) => one.type))) {
+    const kind = kinds.get(type);
+    const [table, column] = kind ? [kind.table, columnOf(kind.declaration.title)] : [besideKinds[type], 'name'];
+    if (table === undefined || !(await storedTable(past, table))) continue;
+    const ids = named.filter((one) => one.type === type).map(({ id }) => id);
+    const { rows } = await sql<{ id: number; title: string | null }>`select id, ${sql.ref(column)} as title from ${sql.table(table)}
+      where ${inIds(past.dialect, sql.ref('id'), ids)}`.execute(past.readAside);
+    for (const { id, title } of rows) if (title !== null && !erased.own(type).has(id)) found.push({ type, id, title: erased.without({ type, id }, title) });
+  }
+  return found;
+}
+
+/** Records, people and files that fields name by number. */
+const namedBy = (fields: readonly KeptField[]): KeptRef[] =>
+  fields.flatMap(({ field, was }): KeptRef[] => {
+    const ids = (field.kind === 'people' ? (was as number[]) : [was]).filter((id): id is number => typeof id === 'number');
+    const type =
+      field.kind === 'ref' ? field.type : field.kind === 'person' || field.kind === 'people' ? personType : field.kind === 'file' ? 'core.file' : null;
+    return type === null ? [] : ids.map((id) => ({ type, id }));
+  });
+
 /** One record as the backup has it, field by field beside what it is now, and what hangs on it. @throws Refusal 404. */
 export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise<KeptDetail> {
   const { past, live, registry } = beside;
@@ -136,23 +173,41 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
   const is = (await rowsWithIds(live, kind.table, [id])).get(id);
   const own = returnOf(registry, type);
   const coming = new Set(comingFields(kind, own));
-  const rough = stateOf(was, is, (await erasedOf(live, type)).has(id));
+  const erased = await erasedBeside(beside);
+  // Of whoever was erased nothing is shown; of what named them, all but that.
+  const isErased = erased.own(type).has(id);
+  const rough = stateOf(was, is, isErased);
   const state = rough === 'changed' && is && !differs(comparedColumns(kind, own), was, is) ? 'same' : rough;
   const [before, now] = [fromRow(kind, was), is && state !== 'other' ? fromRow(kind, is) : undefined];
-  const fields = [...kind.fields].map(([name, field]): KeptField => {
-    const differsNow = now !== undefined && JSON.stringify(before[name]) !== JSON.stringify(now[name]);
-    return { name, field, was: before[name], ...(now ? { now: now[name] } : {}), differs: differsNow, comes: coming.has(name) };
+  const without = <T>(value: T): T => JSON.parse(JSON.stringify(value), (_, one) => (typeof one === 'string' ? erased.without({ type, id }, one) : one)) as T;
+  const fields = (isErased ? [] : [...kind.fields]).map(([name, field]): KeptField => {
+    const then = without(before[name]);
+    const differsNow = now !== undefined && JSON.stringify(then) !== JSON.stringify(now[name]);
+    return { name, field, was: then, ...(now ? { now: now[name] } : {}), differs: differsNow, comes: coming.has(name) };
   });
   const around = await aroundOf(past, beside.parts, { type, id });
-  const files = rowsOf(around, 'files').filter((row) => row.removed_at === null);
-  const entries = [...rowsOf(around, 'timeline_entries')].sort((a, b) => (b.id as number) - (a.id as number)).slice(0, 50);
+  const files = isErased ? [] : rowsOf(around, 'files').filter((row) => row.removed_at === null);
+  const entries = (isErased ? [] : [...rowsOf(around, 'timeline_entries')]).sort((a, b) => (b.id as number) - (a.id as number)).slice(0, 50);
   const said = new Map(rowsOf(around, 'comments').map((row) => [row.entry_id, row]));
   const missing = await missingNow(live, around);
   const since = isAway(state) ? ((await goneSince(live, kind, beside.created)).get(id) ?? null) : state === 'changed' ? (is?.updated_at as string) : null;
+  const timeline = entries
+    .filter(({ id: entry }) => said.get(entry as number)?.deleted_at == null)
+    .map((entry) => ({
+      id: entry.id as number,
+      at: entry.at as string,
+      actorId: entry.actor_id as number | null,
+      kind: entry.kind as string,
+      text: without((said.get(entry.id as number)?.words ?? entry.text ?? null) as string | null),
+      data: without(JSON.parse(entry.data as string) as Record<string, unknown>),
+      recordType: entry.record_type as string,
+      recordId: entry.record_id as number,
+    }));
+  const actors = timeline.flatMap(({ actorId }) => (actorId === null ? [] : { type: personType, id: actorId }));
   return {
     type,
     id,
-    title: titleOf(kind, was),
+    title: shownTitle(erased, kind, { type, id }, was),
     state,
     updatedAt: was.updated_at as string,
     since,
@@ -168,18 +223,8 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
       rows: around.filter(({ isPart }) => isPart).reduce((sum, { rows }) => sum + rows.length, 0),
       missing: { comments: missing.comments.length, files: missing.files.length, rows: missing.rows.length },
     },
-    timeline: entries
-      .filter(({ id: entry }) => said.get(entry as number)?.deleted_at == null)
-      .map((entry) => ({
-        id: entry.id as number,
-        at: entry.at as string,
-        actorId: entry.actor_id as number | null,
-        kind: entry.kind as string,
-        text: (said.get(entry.id as number)?.words ?? entry.text ?? null) as string | null,
-        data: JSON.parse(entry.data as string) as Record<string, unknown>,
-        recordType: entry.record_type as string,
-        recordId: entry.record_id as number,
-      })),
+    timeline,
     files: files.map(({ id: file, name, size }) => ({ id: file as number, name: name as string, size: size as number })),
+    names: await namesOf(beside, erased, [...namedBy(fields), ...actors]),
   };
 }

@@ -32,13 +32,14 @@ import { countRecords, countRows } from '../modules/holdings.js';
 import type { Life } from '../modules/life-interface.js';
 import { writeArchive } from '../modules/write-archive.js';
 import type { RecordContext } from '../records/context.js';
-import { titleOf } from '../records/kind.js';
+import type { Kind } from '../records/kind.js';
 import type { Services } from '../services.js';
 import { aroundOf, missingNow, rowsOf } from './around.js';
 import { bringBack, returnOf } from './bring-back.js';
 import { type Coming, closureOf, mostComing } from './closure.js';
-import { comparedColumns, differs, erasedOf, rowsWithIds, stateOf } from './compare.js';
+import { comparedColumns, differs, rowsWithIds, stateOf } from './compare.js';
 import { eraseNamed } from './erase-named.js';
+import { type Erased, erasedSince, shownTitle } from './erased.js';
 import { type Beside, comparedOf, forgetCompared, keptDetail, listKept } from './look.js';
 import type { Opening, Openings } from './openings.js';
 import { takeBack } from './take-back.js';
@@ -92,8 +93,12 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     demandSetId(id);
     const opening = openings.find(id);
     if (!opening?.db) throw conflict('backup-not-open');
-    return { opening, past: opening.db, live: db, kinds: records.kinds, registry, parts, created: createdOf(id) };
+    return { opening, past: opening.db, live: db, kinds: records.kinds, registry, parts, catalog, created: createdOf(id) };
   }
+
+  /** What records of the backup are called to whoever looks. */
+  const titleOf = (erased: Erased, { type, id, row }: Pick<Coming, 'type' | 'id' | 'row'>): string =>
+    shownTitle(erased, records.kinds.get(type) as Kind, { type, id }, row);
 
   async function kindsOf(beside: Beside, actor: Actor): Promise<KeptKind[]> {
     const found: KeptKind[] = [];
@@ -148,6 +153,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
   async function previewOf(beside: Beside, actor: Actor, given: BringBackWish): Promise<BringBackPreview> {
     const coming = await comingOf(beside, given);
     const widest = await comingOf(beside, { ...given, withPointing: true, withPointed: true });
+    const erased = await erasedSince(beside.past, db, catalog);
     const preview: BringBackPreview = {
       kinds: [],
       files: 0,
@@ -164,20 +170,17 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
       const kind = records.kinds.get(type);
       if (!kind) continue;
       const of = coming.filter((one) => one.type === type);
-      const [there, erased] = await Promise.all([
-        rowsWithIds(
-          db,
-          kind.table,
-          of.map(({ id }) => id),
-        ),
-        erasedOf(db, type),
-      ]);
+      const there = await rowsWithIds(
+        db,
+        kind.table,
+        of.map(({ id }) => id),
+      );
       const counts = { type, name: recordsName(type, actor.language), insert: 0, restore: 0, change: 0, same: 0 };
       for (const { id, row } of of) {
         const is = there.get(id);
-        const state = stateOf(row, is, erased.has(id));
+        const state = stateOf(row, is, erased.own(type).has(id));
         if (state === 'other' || state === 'erased') {
-          preview.refused.push({ type, id, title: titleOf(kind, row), state, updatedAt: row.updated_at as string, since: null, why: state });
+          preview.refused.push({ type, id, title: titleOf(erased, { type, id, row }), state, updatedAt: row.updated_at as string, since: null, why: state });
           continue;
         }
         if (state === 'gone') counts.insert += 1;
@@ -204,12 +207,19 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
 
   async function bringAll(beside: Beside & { opening: Opening }, actor: Actor, given: BringBackWish): Promise<{ items: BroughtBack[] }> {
     const coming = await comingOf(beside, given);
+    const erased = await erasedSince(beside.past, db, catalog);
     const items: BroughtBack[] = [];
     try {
       try {
-        for (const one of coming) items.push(await bringBack({ services, records, registry, parts }, beside.past, beside.opening, actor, one));
+        for (const one of coming) {
+          const { type, id } = one;
+          const brought = erased.own(type).has(id)
+            ? { type, id, outcome: 'refused' as const, run: null, left: [] }
+            : await bringBack({ services, records, registry, parts }, beside.past, beside.opening, actor, one);
+          items.push({ ...brought, title: titleOf(erased, one) });
+        }
       } finally {
-        await eraseNamed(services, catalog, beside.past);
+        await eraseNamed(services, catalog, beside.past, coming);
       }
     } catch (error) {
       if (error instanceof BadBackup) throw conflict('backup-damaged');

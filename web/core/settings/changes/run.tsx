@@ -7,7 +7,7 @@ import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
-import { fieldName, recordsName } from '../../module-words.js';
+import { fieldName, optionName, recordsName } from '../../module-words.js';
 import { takeBack } from '../../records/bulk/runs.js';
 import { useRunWords } from '../../records/bulk/use-run-words.js';
 import { Waiting } from '../../states/waiting.js';
@@ -72,11 +72,9 @@ function Part({ id, left, title, open = false }: { id: number; left?: BulkReason
 
 /** "Responsible: Bruno Dias": what the records were given. */
 function Values({ run }: { run: BulkRun }) {
-  const { t } = useTranslation();
-  const module = run.recordType.split('.')[0];
   const shown = run.values.flatMap(({ name, field, value }) => {
     const label = fieldName(run.recordType, name);
-    return label === undefined ? [] : [{ def: { name, field, label, optionLabel: (option: string) => t(`${module}:${name}.${option}`) }, value }];
+    return label === undefined ? [] : [{ def: { name, field, label, optionLabel: (option: string) => optionName(run.recordType, name, option) }, value }];
   });
   return shown.length === 0 ? null : (
     <dl className={own.values}>

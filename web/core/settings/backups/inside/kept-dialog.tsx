@@ -1,4 +1,3 @@
-import i18next from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeptDetail, KeptField, KeptRecord } from '../../../../../server/contracts/core/time-machine.js';
@@ -7,24 +6,23 @@ import { Dialog } from '../../../../ui/dialog.js';
 import { type FieldDef, isEmpty } from '../../../../ui/fields/field-def.js';
 import { FieldView } from '../../../../ui/fields/field-view.js';
 import { useFormat, When } from '../../../../ui/ui-context.js';
-import { fieldName } from '../../../module-words.js';
+import { fieldName, optionName } from '../../../module-words.js';
 import { useTimelineWords } from '../../../records/timeline-words.js';
 import { Loaded } from '../../loaded.js';
 import s from '../../settings.module.css';
+import { CalledAsThen } from './called-as-then.js';
 import { useKeptRecord } from './data.js';
 import i from './inside.module.css';
 import { StateTag } from './state-tag.js';
 
 function defOf(type: string, { name, field }: KeptField): FieldDef | null {
-  const [module] = type.split('.');
   const label = fieldName(type, name);
   if (label === undefined) return null;
-  const optionLabel = (option: string) => (i18next.exists(`${module}:${name}.${option}`) ? i18next.t(`${module}:${name}.${option}`) : option);
-  return { name, field, label, optionLabel };
+  return { name, field, label, optionLabel: (option) => optionName(type, name, option) };
 }
 
 /** Fields as they were; where they are different now, both. */
-function Fields({ record: { type, fields, state } }: { record: KeptDetail }) {
+function Fields({ record: { type, fields, state, names } }: { record: KeptDetail }) {
   const { t } = useTranslation('core');
   const [all, setAll] = useState(false);
   const known = fields.flatMap((field) => {
@@ -49,7 +47,9 @@ function Fields({ record: { type, fields, state } }: { record: KeptDetail }) {
               <tr key={name} data-differs={differs || undefined}>
                 <th scope="row">{def.label}</th>
                 <td>
-                  <FieldView def={def} value={was} plain />
+                  <CalledAsThen names={names}>
+                    <FieldView def={def} value={was} plain />
+                  </CalledAsThen>
                 </td>
                 {state === 'changed' && (
                   <td>{differs ? <FieldView def={def} value={now} plain /> : <span className={s.quiet}>{t('backups.inside.sameNow')}</span>}</td>
@@ -156,7 +156,9 @@ export function KeptDialog({ set, record, onClose, onBring }: { set: string; rec
             </p>
             {(one.state === 'other' || one.state === 'erased') && <p>{t(`backups.inside.refused.${one.state}`)}</p>}
             <Fields record={one} />
-            <Around record={one} />
+            <CalledAsThen names={one.names}>
+              <Around record={one} />
+            </CalledAsThen>
           </>
         )}
       </Loaded>
