@@ -34,7 +34,6 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
   const [withArchive, setWithArchive] = useState(false);
   const archived = step === 'purge' && card.state === 'archived';
   const its = (useQuery(archivesQuery).data?.items ?? []).filter(({ module }) => module === id);
-  const kept = archived ? t('modules.purgeKept') : t('modules.purgeKeptOlder', { day: f.instantFull(its[0]?.created ?? '') });
   const form = useForm(
     async () => {
       if (step === 'archive') await call(moduleEndpoints.archive, { params: { id } });
@@ -48,6 +47,8 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
     () => ({ confirm: step === 'purge' && !same(typed, name) ? t('modules.purgeConfirmWrong', { name }) : undefined }),
   );
   const work = now?.work;
+  const newest = its[0]?.created;
+  const kept = archived || !newest ? t('modules.purgeKept') : t('modules.purgeKeptOlder', { day: f.instantFull(newest) });
   // How far it is comes with the list, which looks again by itself once something is under way.
   useEffect(() => {
     if (!form.busy) return undefined;
