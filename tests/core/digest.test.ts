@@ -49,7 +49,7 @@ for (const dialect of dialects) {
       t.equal(digest?.subject, '2 pendências, 2 avisos em Ferragens Aurora');
       const text = String(digest?.text);
       t.match(text, /Seu dia, Bruno/);
-      t.match(text, /Para hoje\n- .*Medir o vão\n {2}https:\/\/portal\.example\/crm\/leads\/\d+\n- 09:00 · Ligar para a escola/);
+      t.match(text, /Atrasado\n- .*Medir o vão\n {2}https:\/\/portal\.example\/crm\/leads\/\d+\n\nPara hoje\n- 09:00 · Ligar para a escola/);
       t.match(text, /Um lead passou a ser meu\n- .*Cerca do sítio\n {2}https:.*\n- .*Portão da escola/);
       t.match(text, 'https://portal.example/me/notices');
       t.notMatch(text, 'Outro dia');
@@ -102,6 +102,17 @@ for (const dialect of dialects) {
       t.same(await mails(), []);
       passTo('09:00', 'UTC');
       t.equal((await mails()).length, 1);
+      await wish(bruno, 'UTC', { quiet: { days: everyDay, from: '22:00', to: '08:00' } });
+      await lead('De noite', bruno.id);
+      // The portal is off at eight and comes back in the night.
+      passTo('23:00', 'UTC', 1);
+      t.same(await mails(), []);
+      passTo('08:00', 'UTC');
+      t.match(
+        (await mails()).map(({ subject }) => subject),
+        [/1 aviso/],
+        'late by so much, it is one with the next',
+      );
       await wish(bruno, 'UTC', { quiet: null });
     });
 

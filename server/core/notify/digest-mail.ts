@@ -37,7 +37,8 @@ const lineOf = (services: Services, text: string, path: string | null): Line => 
   return { text, ...(url === null ? {} : { url }) };
 };
 
-async function dueSection(needs: DigestNeeds, actor: Actor): Promise<{ section: MailSection | null; total: number }> {
+/** What is overdue, and what is due on this day; how much more there is stands below the last. */
+async function dueSections(needs: DigestNeeds, actor: Actor): Promise<{ sections: MailSection[]; total: number }> {
   const { services, registry } = needs;
   const { language, timeZone } = actor;
   const today = dayIn(timeZone, services.now());
@@ -45,12 +46,24 @@ async function dueSection(needs: DigestNeeds, actor: Actor): Promise<{ section: 
   const sources = sourcesFor(services, registry, actor).filter(({ undated }) => !undated);
   const answers = await Promise.all(sources.map((source) => source.find(actor, until, most)));
   const total = answers.reduce((sum, answer) => sum + answer.total, 0);
-  if (total === 0) return { section: null, total };
   const f = formats(language, timeZone);
-  const moment = ({ due }: DueItem): string => (due.length === 10 ? f.day(due) : dayIn(timeZone, due) === today ? f.time(due) : f.moment(due));
-  const items = answers.flatMap((answer) => answer.items).sort((a, b) => (a.due < b.due ? -1 : 1));
-  const lines = items.map((item) => lineOf(services, `${moment(item)} · ${item.title}`, item.url));
-  return { section: sectionOf(needs, actor, texts(language)('core:mail.digest.due'), lines, total, '/'), total };
+  const isDay = ({ due }: DueItem): boolean => due.length === 10;
+  const dayOf = (item: DueItem): string => (isDay(item) ? item.due : dayIn(timeZone, item.due));
+  const moment = (item: DueItem): string => (isDay(item) ? f.day(item.due) : dayOf(item) === today ? f.time(item.due) : f.moment(item.due));
+  const items = answers
+    .flatMap((answer) => answer.items)
+    .sort((a, b) => (a.due < b.due ? -1 : 1))
+    .slice(0, most);
+  const parts = [
+    { title: 'core:mail.digest.late', items: items.filter((item) => dayOf(item) < today) },
+    { title: 'core:mail.digest.due', items: items.filter((item) => dayOf(item) >= today) },
+  ].filter((part) => part.items.length > 0);
+  const sections = parts.map((part, n) => {
+    const lines = part.items.map((item) => lineOf(services, `${moment(item)} · ${item.title}`, item.url));
+    const more = n === parts.length - 1 ? total - items.length : 0;
+    return sectionOf(needs, actor, texts(language)(part.title), lines, lines.length + more, '/');
+  });
+  return { sections, total };
 }
 
 /** Notices in groups, a kind each, in the order of the settings. */
@@ -67,9 +80,9 @@ function noticeSections(needs: DigestNeeds, actor: Actor, rows: readonly NoticeR
 export async function digestContent(needs: DigestNeeds, actor: Actor, rows: readonly NoticeRow[]): Promise<Omit<MailContent, 'companyName'> | null> {
   const { settings } = needs.services;
   const t = texts(actor.language);
-  const { section, total } = await dueSection(needs, actor);
+  const { sections: due, total } = await dueSections(needs, actor);
   const told = noticeSections(needs, actor, rows);
-  const sections = [...(section ? [section] : []), ...told];
+  const sections = [...due, ...told];
   if (sections.length === 0) return null;
   const portal = settings.get('company')?.name ?? 'Sede';
   const news = told.reduce((sum, { lines }) => sum + lines.length, 0);

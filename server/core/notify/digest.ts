@@ -30,7 +30,11 @@ async function digestFor(needs: DigestNeeds, person: Person): Promise<boolean> {
   const { db, access, mail, now } = needs.services;
   const choices = person.kinds === null ? usualChoices : fromChoicesRow({ kinds: person.kinds, quiet: person.quiet, digest: person.digest });
   const due = person.next_digest_at;
-  if (due === null || due > now()) {
+  const next = nextDigest(choices.digest, person.time_zone, now());
+  const after = quietUntil(choices.quiet, person.time_zone, now());
+  // One that is late and would be held back until the next one gives way to it.
+  const isLost = after !== null && next !== null && after >= next;
+  if (due === null || due > now() || isLost) {
     await db.write((tx) => storeChoices(tx, { id: person.id, timeZone: person.time_zone }, choices, now()));
     return false;
   }
@@ -48,7 +52,7 @@ async function digestFor(needs: DigestNeeds, person: Person): Promise<boolean> {
   return db.write(async (tx) => {
     const mine = await tx.q
       .updateTable('notice_settings')
-      .set({ next_digest_at: nextDigest(choices.digest, person.time_zone, now()), time_zone: person.time_zone })
+      .set({ next_digest_at: next, time_zone: person.time_zone })
       .where('person_id', '=', person.id)
       .where('next_digest_at', '=', due)
       .returning('person_id')
@@ -58,7 +62,6 @@ async function digestFor(needs: DigestNeeds, person: Person): Promise<boolean> {
     const last = waiting[0]?.id ?? 0;
     await tx.q.updateTable('notices').set({ for_digest: 0 }).where('person_id', '=', person.id).where('for_digest', '=', 1).where('id', '<=', last).execute();
     if (!content) return false;
-    const after = quietUntil(choices.quiet, person.time_zone, now());
     await mail.queue(tx, { to: person.email as string, content, senderId: null, ...(after === null ? {} : { after }) });
     return true;
   });
