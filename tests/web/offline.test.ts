@@ -32,7 +32,6 @@ t.test('a short loss of the network', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'] });
   const { admin } = portal;
   const deal = (await admin.api('POST', 'crm/deals', { title: 'Sliding gate' })).body;
-  const lead = (await admin.api('POST', 'crm/leads', { title: 'Twelve ladders' })).body;
   const browser = await browserFor(t);
   const { page, go, rest } = await visit(browser, portal.url, { cookie: admin.cookie });
   const reads = readsOf(page);
@@ -57,9 +56,7 @@ t.test('a short loss of the network', async (t) => {
     for (const { src } of icons) t.equal((await portal.api('GET', src.slice(1))).status, 200, src);
   });
 
-  await step(t, 'what was opened can be read', async (t) => {
-    await go(`/crm/leads/${lead.id}`);
-    await page.getByRole('dialog', { name: 'Twelve ladders' }).waitFor();
+  await step(t, 'what was opened can be read, also on the first visit of this browser', async (t) => {
     await go(`/crm/deals/${deal.id}`);
     await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
     await page.getByText('Deal added').waitFor();
@@ -149,6 +146,9 @@ t.test('a short loss of the network', async (t) => {
     await page.waitForFunction(async () => (await caches.keys()).every((name) => !name.startsWith('sede-data:')));
     await offline(true);
     await page.reload();
+    await sees(t, page.getByRole('heading', { name: 'The portal does not answer' }), 'says why there is nothing');
     t.equal(await page.getByText('Sliding gate').count(), 0);
+    await offline(false);
+    await sees(t, page.getByLabel('E-mail'), 'and goes on by itself when it is back');
   });
 });

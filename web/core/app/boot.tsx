@@ -1,9 +1,10 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { type Portal, portalEndpoints, type Session, sessionEndpoints } from '../../../server/contracts/core/session.js';
 import { herePath } from '../address.js';
-import { ApiProblem, call, onSignedOut } from '../api.js';
+import { ApiProblem, addressOf, call, onSignedOut } from '../api.js';
 import { loadTexts, switchLanguage } from '../i18n.js';
 import { showAccent } from '../look/accent.js';
+import { keepAnswer } from '../offline/kept-answers.js';
 import { beginAsLast, forgetRead, keepFor } from '../offline/owner.js';
 import { queryClient } from '../query.js';
 import { type Loaded, loadModules } from '../registry.js';
@@ -39,6 +40,10 @@ async function sessionOrNull(): Promise<Session | null> {
 }
 
 async function enter(portal: Portal, session: Session): Promise<Phase> {
+  // Read before it was known whose they are, and needed to open without the network after a single visit.
+  keepFor(session);
+  keepAnswer(addressOf(portalEndpoints.portal), portal);
+  keepAnswer(addressOf(sessionEndpoints.present), session);
   await switchLanguage(session.person.language, false);
   // Before anything is asked for as this person, and anything drawn: forms look for their drafts when they open.
   keepFor(session);
