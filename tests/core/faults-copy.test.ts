@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -39,19 +40,26 @@ t.test('a folder that is copied while its portal works starts elsewhere', async 
       // The second is answered when what the first left to do is done.
       await made(2);
     };
-    await made(10);
-    const [oldFile, oldLog] = [await readFile(file), await readFile(log)];
-    // Of a log that was copied before, the file then holds what came later, and the log goes on.
-    await made(3);
-    const other = new BetterSqlite3(file);
-    // Whoever reads at this moment keeps some of it back.
-    for (let isWhole = false; !isWhole; ) {
-      const [state] = other.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
-      isWhole = state?.busy === 0 && state.log === state.checkpointed;
-    }
-    const laterFile = await readFile(file);
-    other.close();
-    t.same((await readFile(log)).subarray(16, 24), oldLog.subarray(16, 24), 'the log was not begun anew');
+    /** File and log, and the file as it was later, when it held what came after that log and the log still went on. */
+    const copiedLater = async () => {
+      await made(10);
+      const [oldFile, oldLog] = [await readFile(file), await readFile(log)];
+      await made(3);
+      const other = new BetterSqlite3(file);
+      // Whoever reads at this moment keeps some of it back.
+      for (let isWhole = false; !isWhole; ) {
+        const [state] = other.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+        isWhole = state?.busy === 0 && state.log === state.checkpointed;
+      }
+      const [laterFile, laterLog] = [readFileSync(file), readFileSync(log)];
+      other.close();
+      return { oldFile, oldLog, laterFile, goesOn: laterLog.subarray(16, 24).equals(oldLog.subarray(16, 24)) };
+    };
+    // Where the portal wrote something of its own in between, such as the words to search, it has begun another.
+    let copied = await copiedLater();
+    for (let tries = 1; !copied.goesOn && tries < 10; tries += 1) copied = await copiedLater();
+    t.ok(copied.goesOn, 'the log was not begun anew');
+    const { oldFile, oldLog, laterFile } = copied;
     await beginAnew();
     await made(10);
     const [newFile, newLog] = [await readFile(file), await readFile(log)];

@@ -3,6 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { sql } from 'kysely';
 import t from 'tap';
 import { openSqlite } from '../../server/core/db/sqlite.js';
 import { call, ownFolder, sede, setUpFolder, startProcess } from '../support/process.js';
@@ -143,6 +144,24 @@ t.test('a full disk and a database that another process holds', async (t) => {
   const doctor = await sede(['doctor', '--data', data]);
   t.match(doctor.out, /Database: .* is sound/);
   for (const fault of faults) t.comment(fault);
+});
+
+t.test('a disk that does not take what was committed', async (t) => {
+  let isBroken = false;
+  const sync = async () => {
+    if (isBroken) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+  };
+  const db = openSqlite(join(await ownFolder(t), 'sede.sqlite'), { sync });
+  t.teardown(() => db.close());
+  await db.write(({ q }) => sql`create table notes (text text)`.execute(q));
+  const note = (text: string) => db.write(({ q }) => sql`insert into notes values (${text})`.execute(q));
+  await note('kept');
+  isBroken = true;
+  const refusal = { code: 'SQLITE_IOERR_FSYNC', message: /did not take what was committed \(EIO/ };
+  await t.rejects(note('lost'), refusal, 'is not taken for one that did');
+  isBroken = false;
+  await t.rejects(note('behind'), refusal, 'nor is what would stand behind it');
+  t.match(await sql`select text from notes`.execute(db.read), { rows: [{ text: 'kept' }] }, 'while reading goes on');
 });
 
 t.test('a transaction that waits for one behind it holds nobody up for ever', async (t) => {

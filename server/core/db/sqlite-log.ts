@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { Handle } from './sqlite-prepare.js';
 
 // Offsets are those of https://www.sqlite.org/fileformat2.html
@@ -56,19 +57,34 @@ export function settleLog(handle: Handle): boolean {
   return true;
 }
 
-/** Looks into the log beside a database that is in use; it costs two small reads. */
+const syncFile = promisify(fdatasync);
+
+/** Looks into the log beside a database that is in use, which costs two small reads, and makes it durable. */
 export class LogWatch {
   private log: number | null = null;
   private known = '';
   private readonly header = Buffer.alloc(logHeaderBytes);
   private readonly frame = Buffer.alloc(frameHeaderBytes);
-  constructor(private readonly file: string) {}
+  /** @param sync makes the file with this descriptor durable. */
+  constructor(
+    private readonly file: string,
+    private readonly sync: (descriptor: number) => Promise<void> = syncFile,
+  ) {}
+
+  /** For writing: some systems sync nothing else. SQLite holds no lock on the log itself, so that closing it takes none away. */
+  private open(): number {
+    this.log ??= openSync(`${this.file}-wal`, 'r+');
+    return this.log;
+  }
+
+  /** Resolves when all that is committed by now outlasts a power cut; a thread of the pool waits for the disk. @throws what the disk has against it. */
+  async durable(): Promise<void> {
+    await this.sync(this.open());
+  }
 
   private begun(): string | null {
     try {
-      // SQLite holds no lock on the log itself, so that closing it takes none away.
-      this.log ??= openSync(`${this.file}-wal`, 'r');
-      if (readSync(this.log, this.header, 0, logHeaderBytes, 0) < logHeaderBytes) return null;
+      if (readSync(this.open(), this.header, 0, logHeaderBytes, 0) < logHeaderBytes) return null;
       return this.header.toString('latin1', saltsAt, saltsAt + 8);
     } catch {
       return null;

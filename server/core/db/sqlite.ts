@@ -67,18 +67,32 @@ interface Waiting {
 
 type Outcome = { ok: true; value: unknown; after: (() => void)[] } | { ok: false; error: unknown };
 
+interface SqliteOptions {
+  /** False only in tests, and for copies: trades the sync to disk of every commit for speed. */
+  durable?: boolean;
+  /** How long others wait for a transaction that does not end, before they are refused. */
+  longestTurnMs?: number;
+  /** Makes the file with this descriptor durable; the system's own unless a test plays a disk that fails. */
+  sync?: (descriptor: number) => Promise<void>;
+}
+
+/** What is said of the commit that the disk did not take, and of all that would be written after it. */
+const notTaken = (error: Error): Error =>
+  Object.assign(new Error(`The disk did not take what was committed (${error.message}); nothing is written any more until the portal is started again`), {
+    code: 'SQLITE_IOERR_FSYNC',
+  });
+
 /**
  * Opens the portal's SQLite file: one handle that writes, one that only reads, and one in a thread for what may take long.
  *
  * Writes of one turn of the event loop share a transaction, each in its own savepoint, and are answered after the one
  * durable commit (group commit); a write that fails takes only itself back.
- * @param durable false only in tests: trades the sync to disk of every commit for speed.
- * @param longestTurnMs how long others wait for a transaction that does not end, before they are refused.
  */
-export function openSqlite(file: string, { durable = true, longestTurnMs = usualTurnMs }: { durable?: boolean; longestTurnMs?: number } = {}): Database {
+export function openSqlite(file: string, { durable = true, longestTurnMs = usualTurnMs, sync }: SqliteOptions = {}): Database {
   const writer = new BetterSqlite3(file);
   writer.pragma('journal_mode = WAL');
-  writer.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`);
+  // The log is synced by `runGroup`, before anybody is answered: SQLite itself would hold up the event loop meanwhile.
+  writer.pragma(`synchronous = ${durable ? 'NORMAL' : 'OFF'}`);
   writer.pragma('foreign_keys = ON');
   // Waiting for another process is done between turns of the event loop, see `beginWhenFree`.
   writer.pragma('busy_timeout = 0');
@@ -103,10 +117,11 @@ export function openSqlite(file: string, { durable = true, longestTurnMs = usual
   const queue: Waiting[] = [];
   let draining = false;
   let bulks = 0;
-  const log = new LogWatch(file);
+  const log = new LogWatch(file, sync);
   let unsettled: NodeJS.Timeout | undefined;
   let settleAgainAt = 0;
   let hasWritten = false;
+  let failed: Error | undefined;
 
   /** To be called between transactions. */
   function settle(): void {
@@ -179,9 +194,20 @@ export function openSqlite(file: string, { durable = true, longestTurnMs = usual
     }
   }
 
+  /** After a sync that failed nobody knows what the disk holds: what came later in the log might be lost with what is missing before it. */
+  async function becomeDurable(): Promise<void> {
+    try {
+      await log.durable();
+    } catch (error) {
+      failed = notTaken(error as Error);
+      throw failed;
+    }
+  }
+
   async function runGroup(group: Waiting[]): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
+      if (failed) throw failed;
       await beginWhenFree();
       const alone = group.length === 1;
       const written = rowsWritten.get();
@@ -189,6 +215,7 @@ export function openSqlite(file: string, { durable = true, longestTurnMs = usual
       const isToCommit = !alone || outcomes[0]?.ok;
       if (isToCommit && rowsWritten.get() !== written) numberCommit(writer);
       (isToCommit ? commit : rollback).run();
+      if (isToCommit && durable) await becomeDurable();
     } catch (error) {
       if (writer.inTransaction) rollback.run();
       for (const one of group) one.reject(error);
