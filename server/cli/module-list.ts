@@ -67,7 +67,7 @@ function moduleWords({ id, state, archive, failure, interrupted, work }: Listed)
 
 function archiveWords({ name, bytes, module, created, version, company, own, records, rows, files }: ModuleArchive): string[] {
   if (module === null || created === null) return [`  ${name}`, `    ${size(bytes)}, cannot be read as an archive`];
-  const held = `${records} records, ${rows} rows, ${files} files, ${size(bytes)}`;
+  const held = `${records} records, ${rows} rows, files: ${files}, ${size(bytes)}`;
   return [`  ${name}`, `    ${module}, ${at(created)}, ${held}, Sede ${version}, ${own ? 'made here' : `from ${company ?? 'another portal'}`}`];
 }
 

@@ -68,7 +68,7 @@ t.test('sede module takes a module away and brings it back, whether the portal r
       [],
     );
     t.match(await module('attach', archive), { code: 0, out: /sales is on/ });
-    t.match((await module('list')).out, new RegExp(`${archive}\n +sales, ${archive.slice(6, 16)} .* UTC, 0 records, \\d+ rows, 0 files, .* made here`));
+    t.match((await module('list')).out, new RegExp(`${archive}\n +sales, ${archive.slice(6, 16)} .* UTC, 0 records, \\d+ rows, files: 0, .* made here`));
     const file = new BetterSqlite3(join(data, 'sede.sqlite'));
     file.prepare("insert into module_moves (module, work, data, at) values ('crm', 'archiving', '{}', '2026-03-04T05:06:07.000Z')").run();
     file.close();

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, rawTexts, sees, visit } from '../support/pages.js';
+import { browserFor, holdsFocus, rawTexts, sees, until, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('the page of modules in every state, and the person who lies in an archive', async (t) => {
@@ -10,8 +10,8 @@ t.test('the page of modules in every state, and the person who lies in an archiv
   const { admin } = p;
   const { body: client } = await admin.api('POST', 'crm/companies', { title: 'Serralheria Falcoeira' });
   t.equal((await admin.api('POST', 'crm/contacts', { firstName: 'Quitéria', companyId: client.id })).status, 201);
-  for (const path of ['sales/park', 'crm/park', 'crm/archive', 'tasks/park', 'tasks/archive', 'tasks/purge']) {
-    const { status, body } = await admin.api('POST', `modules/${path}`, path.endsWith('purge') ? { confirm: 'tasks' } : undefined);
+  for (const path of ['sales/park', 'crm/park', 'crm/archive', 'tasks/park']) {
+    const { status, body } = await admin.api('POST', `modules/${path}`);
     t.equal(status, 200, `${path}: ${JSON.stringify(body)}`);
   }
   const move = { module: 'crm', work: 'reading', data: '{}', at: '2026-03-04T15:06:07.000Z' };
@@ -39,13 +39,37 @@ t.test('the page of modules in every state, and the person who lies in an archiv
       t.same(complaints(), []);
     }
   };
-  await look('failed, archived, purged, and an archive that cannot be read', 'Failed');
+  await look('failed, archived, parked, and an archive that cannot be read', 'Failed');
 
   const { page, go } = office;
+  await go('/settings/modules');
+  const dialog = page.getByRole('dialog');
+  /** Takes a step from the row of the tasks, to the proof that nothing is left. */
+  const away = async (step: 'Archive' | 'Purge', fill: () => Promise<void>) => {
+    await page.getByRole('button', { name: 'More about Tasks and projects' }).click();
+    await page.getByRole('menuitem', { name: step }).click();
+    await sees(t, dialog.getByRole('heading', { name: `${step} Tasks and projects?` }), `what ${step} touches`);
+    await fill();
+    await dialog.getByRole('button', { name: `${step} Tasks and projects` }).click();
+    await sees(t, dialog.getByRole('heading', { name: `Tasks and projects is ${step.toLowerCase()}d` }), 'and the proof');
+    await until(dialog.locator('dl'), (list) => list.textContent?.replace(/\D/g, '') === '0'.repeat(10));
+    await expectAccessible(t, page);
+    await holdsFocus(t, dialog.getByRole('button', { name: 'Close' }).last(), 'which the keyboard closes');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await away('Archive', async () => sees(t, dialog.getByText('It holds nothing yet.'), 'that there is nothing in it'));
+  await sees(t, page.getByRole('listitem').filter({ hasText: 'Tasks and projects,' }).getByText('Holds its data now'), 'its archive is marked');
+  await away('Purge', async () => {
+    await dialog.getByRole('checkbox', { name: /^Remove its archive too/ }).check();
+    await dialog.getByRole('textbox').fill('Tasks and projects');
+  });
+  await sees(t, page.getByText(/^Purged on /), 'and what was purged is said to be');
+  t.equal(await page.getByRole('button', { name: /^Actions for the archive Tasks/ }).count(), 0, 'its archive is gone with it');
+
   const more = page.getByRole('button', { name: /^Actions for the archive CRM,/ });
   const name = ((await admin.api('GET', 'module-archives')).body.items as { name: string; module: string | null }[]).find((one) => one.module === 'crm')?.name;
   const download = page.waitForEvent('download');
-  await go('/settings/modules');
   await sees(t, page.getByText(/^Attaching CRM was interrupted\./), 'a step that did not come to its end is told of');
   await more.click();
   await page.getByRole('menuitem', { name: 'Download' }).click();

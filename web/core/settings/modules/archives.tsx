@@ -17,17 +17,21 @@ import m from './modules.module.css';
 export const archivesQuery = { queryKey: ['core.module', 'archives'], queryFn: () => call(moduleEndpoints.archives), staleTime: 0 };
 
 /** What an archive holds, in a few words. */
-export function useHeld(): (archive: ModuleArchive) => string[] {
+export function useHeld(): (archive: ModuleArchive) => string {
   const { t } = useTranslation('core');
   const f = useFormat();
-  return (archive) => [
-    t('modules.records', { count: archive.records, shown: f.number(archive.records) }),
-    t('modules.inRows', { count: archive.rows, shown: f.number(archive.rows) }),
-    ...(archive.files > 0 ? [`${t('modules.filesColumn')} ${f.number(archive.files)}`] : []),
-    f.size(archive.bytes),
-    t('modules.archiveVersion', { version: archive.version }),
-    archive.own ? t('modules.archiveMadeHere') : t('modules.archiveMadeBy', { company: archive.company ?? '?' }),
-  ];
+  return (archive) =>
+    [
+      t('modules.records', { count: archive.records, shown: f.number(archive.records) }),
+      t('modules.inRows', { count: archive.rows, shown: f.number(archive.rows) }),
+      ...(archive.files > 0 ? [t('modules.inFiles', { count: archive.files, shown: f.number(archive.files) })] : []),
+      f.size(archive.bytes),
+      t('modules.archiveVersion', { version: archive.version }),
+      archive.own ? t('modules.archiveMadeHere') : t('modules.archiveMadeBy', { company: archive.company ?? '?' }),
+    ]
+      // Broken between its parts, not within one.
+      .map((part) => part.replaceAll(' ', '\u00a0'))
+      .join(' · ');
 }
 
 /** The files in `archives/`: what can be attached again, and what may go. */
@@ -77,7 +81,7 @@ export function Archives({ cards, onAttach }: { cards: ModuleCard[]; onAttach: (
                     <b>{title}</b>
                     {holds && <Tag look="accent">{t('modules.archiveHolds')}</Tag>}
                   </span>
-                  <small>{archive.created === null ? t('modules.archiveBroken') : held(archive).join(' · ')}</small>
+                  <small>{archive.created === null ? t('modules.archiveBroken') : held(archive)}</small>
                   {card && <small>{archive.name}</small>}
                 </span>
                 <span className={s.rowActions}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ModuleArchive, type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
 import { Button } from '../../../ui/button.js';
@@ -14,6 +14,7 @@ import { queryClient } from '../../query.js';
 import { useSessionState } from '../../session.js';
 import { archivesQuery, useHeld } from './archives.js';
 import m from './modules.module.css';
+import { Proof } from './proof.js';
 import { Touches } from './touches.js';
 
 /** A step with a module's data: into the archive, away for good, or back from an archive. */
@@ -21,7 +22,7 @@ export type Move = { step: 'archive' | 'purge'; card: ModuleCard } | { step: 'at
 
 const same = (one: string, other: string) => one.trim().toLocaleLowerCase() === other.trim().toLocaleLowerCase();
 
-/** Shows what a step touches before it is taken, and how far it is while it runs. */
+/** Shows what a step touches before it is taken, how far it is while it runs, and what is left once data was taken away. */
 export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCard | undefined; onClose: () => void }) {
   const { t } = useTranslation('core');
   const f = useFormat();
@@ -32,6 +33,11 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
   const { id, name } = card;
   const [typed, setTyped] = useState('');
   const [withArchive, setWithArchive] = useState(false);
+  const [gone, setGone] = useState(false);
+  const end = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (gone) end.current?.focus();
+  }, [gone]);
   const archived = step === 'purge' && card.state === 'archived';
   const its = (useQuery(archivesQuery).data?.items ?? []).filter(({ module }) => module === id);
   const form = useForm(
@@ -41,7 +47,8 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
       else if (archive) await call(moduleEndpoints.attach, { params: { name: archive.name }, body: {} });
       await queryClient.invalidateQueries({ queryKey: ['core.module'] });
       await queryClient.invalidateQueries({ queryKey: ['core.role'] });
-      onClose();
+      if (step === 'attach') onClose();
+      else setGone(true);
       await reload();
     },
     () => ({ confirm: step === 'purge' && !same(typed, name) ? t('modules.purgeConfirmWrong', { name }) : undefined }),
@@ -55,6 +62,21 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
     const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: ['core.module', 'list'] }), 700);
     return () => clearInterval(timer);
   }, [form.busy]);
+  if (gone && step !== 'attach')
+    return (
+      <Dialog
+        opened
+        title={t(`modules.${step}Done`, { name })}
+        onClose={onClose}
+        footer={
+          <Button ref={end} look="primary" onClick={onClose}>
+            {t('close')}
+          </Button>
+        }
+      >
+        <Proof id={id} step={step} />
+      </Dialog>
+    );
   return (
     <Dialog
       opened
@@ -73,7 +95,7 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
       {archive ? (
         <>
           <p>{t('modules.attachText', { day: f.instantFull(archive.created ?? '') })}</p>
-          <p>{held(archive).join(' · ')}</p>
+          <p>{held(archive)}</p>
           {!archive.own && <p>{t('modules.attachOther', { company: archive.company ?? '?' })}</p>}
         </>
       ) : (

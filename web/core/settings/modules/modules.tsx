@@ -199,6 +199,9 @@ function Modules({ cards }: { cards: ModuleCard[] }) {
                 <span>
                   <b>{card.name}</b>
                   <small>{card.what}</small>
+                  {card.state === 'purged' && card.since && (
+                    <small>{t('modules.purgedSince', { day: f.dayFull(dayOf(new Date(card.since), f.timeZone)) })}</small>
+                  )}
                   {card.cost && <small>{costWords(card.cost)}</small>}
                 </span>
                 <Button icon="plus" onClick={() => setStep({ card, step: 'add' })} aria-label={t('modules.addOne', { name: card.name })}>

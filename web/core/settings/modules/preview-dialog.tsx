@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type ModuleCard, moduleEndpoints } from '../../../../server/contracts/core/modules.js';
 import { Button } from '../../../ui/button.js';
@@ -11,6 +12,7 @@ import { moduleName, recordsName } from '../../module-words.js';
 import { queryClient } from '../../query.js';
 import { keyOf, useModules } from '../../registry.js';
 import { useSessionState } from '../../session.js';
+import { archivesQuery } from './archives.js';
 import m from './modules.module.css';
 
 export type Step = 'add' | 'park' | 'resume';
@@ -51,6 +53,7 @@ export function PreviewDialog({ card, step, cards, onClose }: { card: ModuleCard
   const f = useFormat();
   const { reload } = useSessionState();
   const given = useGiven(card.id);
+  const isArchived = useQuery(archivesQuery).data?.items.some(({ module }) => module === card.id) ?? false;
   const needed = step === 'park' ? [] : neededBy(card, cards);
   const holders = step === 'park' ? cards.filter((each) => each.state === 'on' && each.requires.includes(card.id)) : [];
   const friends = card.worksWith.flatMap((id) => cards.find((each) => each.id === id)?.name ?? []);
@@ -95,6 +98,7 @@ export function PreviewDialog({ card, step, cards, onClose }: { card: ModuleCard
               </span>
             </p>
           )}
+          {step === 'add' && isArchived && <p>{t('modules.addArchived')}</p>}
           {needed.length > 0 && <p>{t('modules.takenToo', { others: needed.map((each) => each.name).join(', ') })}</p>}
           {step === 'add' && friends.length > 0 && <p>{t('modules.worksWith', { others: friends.join(', ') })}</p>}
           {step === 'park' && (
