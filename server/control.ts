@@ -1,11 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import type { BackupPlan } from './contracts/core/backups.js';
+import { type ControlFile, controlFileIn, readControlFile } from './control-file.js';
 import { systemActor } from './core/access/actor.js';
 import { changePlan } from './core/backup/change-plan.js';
 import { Refusal } from './core/http/problem.js';
@@ -14,18 +14,10 @@ import { type InsideWish, insideAction } from './inside-actions.js';
 import { type ModuleWish, moduleAction, type Progress } from './module-actions.js';
 import type { Portal } from './portal.js';
 
-/** Where the running portal listens for the command line, on this machine only, and what whoever may read the data folder proves it with. */
-interface ControlFile {
-  port: number;
-  secret: string;
-}
-
 /** What the command line asks: a step on a module or a backup, or what the process knows of itself. */
 export type Wish = ModuleWish | InsideWish | { action: 'facts' } | { action: 'backup-plan'; change: Partial<BackupPlan> };
 
 type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
-
-const fileIn = (folder: string) => join(folder, 'control.json');
 
 const isSecret = (given: string | undefined, secret: string): boolean => {
   const [one, other] = [Buffer.from(given ?? ''), Buffer.from(`Bearer ${secret}`)];
@@ -44,8 +36,11 @@ export function changeBackupPlan({ services, health }: Portal, change: Partial<B
   return changePlan(services, health.context().backup, systemActor(services.settings.company().language), change);
 }
 
-/** Lets `sede module`, `sede backup` and `sede doctor` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone. */
-export async function openControl(folder: string, portal: Portal): Promise<{ close(): Promise<void> }> {
+/**
+ * Lets `sede module`, `sede backup` and `sede doctor` reach the portal that runs over `folder`. The secret is a new one at every start, readable by the folder's owner alone.
+ * @param address see {@link ControlFile}.
+ */
+export async function openControl(folder: string, portal: Portal, address: string): Promise<{ close(): Promise<void> }> {
   const secret = randomBytes(32).toString('base64url');
   async function answer(call: IncomingMessage, response: ServerResponse): Promise<void> {
     if (call.method !== 'POST' || !isSecret(call.headers.authorization, secret)) {
@@ -71,13 +66,13 @@ export async function openControl(folder: string, portal: Portal): Promise<{ clo
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  const told: ControlFile = { port: (server.address() as AddressInfo).port, secret };
-  const aside = `${fileIn(folder)}.part`;
+  const told: ControlFile = { port: (server.address() as AddressInfo).port, secret, address };
+  const aside = `${controlFileIn(folder)}.part`;
   await writeFile(aside, JSON.stringify(told), { mode: 0o600 });
-  await rename(aside, fileIn(folder));
+  await rename(aside, controlFileIn(folder));
   return {
     async close() {
-      await rm(fileIn(folder), { force: true });
+      await rm(controlFileIn(folder), { force: true });
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -90,13 +85,12 @@ export class EndedMidway extends Hint {}
 /** Asks the portal that runs over `folder`. @throws Hint with its refusal, or when it cannot be reached; EndedMidway. */
 export async function askRunning(folder: string, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
   const unreachable = `the portal in ${folder} is running but cannot be reached from here. Use its pages in the browser, or stop it first.`;
-  const text = await readFile(fileIn(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const { port, secret } = await readControlFile(folder).catch((error: NodeJS.ErrnoException) => {
     // A portal leaves it there as long as it runs, a command does not.
     throw new Hint(
       error.code === 'ENOENT' ? `another command, or a portal that is just starting, works on ${folder}. Try again when it is done.` : unreachable,
     );
   });
-  const { port, secret } = JSON.parse(text) as ControlFile;
   const body = JSON.stringify(wish);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const call = request(

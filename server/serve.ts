@@ -35,11 +35,12 @@ async function run(args: readonly string[], json: boolean): Promise<void> {
   const log = openLog(config.data);
   const portal = await openPortal(config, { log });
   const { port } = await portal.listen();
-  const control = await openControl(config.data, portal);
+  const addresses = addressesOf(config.host, port, config.basePath);
+  const control = await openControl(config.data, portal, (addresses[0] as string).replace(/\/$/, ''));
   letYoungSpaceGrow();
   const started = {
     version,
-    addresses: addressesOf(config.host, port, config.basePath),
+    addresses,
     setupCode: portal.setupCode,
     data: config.data,
     notes: portal.copied ? copiedWords(portal.copied, nowIso()) : [],

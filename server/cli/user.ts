@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import type { Config } from '../config.js';
+import { runningAddress } from '../control-file.js';
 import { systemActor } from '../core/access/actor.js';
 import { audit } from '../core/audit/audit.js';
 import { hashPassword, longestPassword, shortestPassword } from '../core/auth/secrets.js';
@@ -36,7 +37,7 @@ async function readPassword(): Promise<string> {
   return password;
 }
 
-/** The link begins with the portal's public address or, while none is set, with the one on this machine. */
+/** The link begins with the portal's public address or, while none is set, with the one on this machine: as the portal is served now, else as it is set to be. */
 async function printLink(config: Config, email: string, json: boolean): Promise<void> {
   await changeDatabase(config, async (db) => {
     const person = await personByEmail(db, email);
@@ -49,7 +50,8 @@ async function printLink(config: Config, email: string, json: boolean): Promise<
       await audit(tx, nowIso(), systemActor(), 'person.invited', `core.person:${person.id}`, { kind });
       return link;
     });
-    const link = publicLink(settings, path) ?? `http://localhost:${config.port}${config.basePath}${path}`;
+    const here = (await runningAddress(config.data)) ?? `http://localhost:${config.port}${config.basePath}`;
+    const link = publicLink(settings, path) ?? `${here}${path}`;
     say(json, { person: person.name, link }, () => link);
   });
 }

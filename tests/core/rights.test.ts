@@ -101,7 +101,7 @@ for (const dialect of dialects) {
     t.same(ofHis.body, ofNothing.body, 'the answer does not tell whether there is such a record');
     t.match(await told(), [
       { title: 'Outsider asks to see Deals, no. 999', url: '/crm/deals/999' },
-      { title: `Outsider asks to see Deals, no. ${deal.id}`, url: `/crm/deals/${deal.id}` },
+      { title: `Outsider asks to see “${deal.title}” (Deals, no. ${deal.id})`, url: `/crm/deals/${deal.id}` },
     ]);
     await request(outsider, deal.id);
     await request(bruno, deal.id);

@@ -46,6 +46,10 @@ for (const dialect of dialects) {
       t.same((await p.admin.api('PUT', 'views/default', { recordType: 'crm.deal', viewId: own })).body.defaults, { own, everyone: id });
       t.same((await viewsOf(bruno)).defaults, { own: null, everyone: id });
       t.match(await bruno.api('PUT', 'views/default', { recordType: 'crm.deal', viewId: own }), { status: 422 });
+      const asItComes = { recordType: 'crm.deal', viewId: 'all' };
+      t.same((await bruno.api('PUT', 'views/default', asItComes)).body.defaults, { own: 'all', everyone: id }, 'the list as it comes, all the same');
+      t.equal((await p.admin.api('PUT', 'views/default', { ...asItComes, everyone: true })).status, 422);
+      t.same((await bruno.api('PUT', 'views/default', { ...asItComes, viewId: null })).body.defaults, { own: null, everyone: id });
       t.same((await p.admin.api('PUT', 'views/default', { recordType: 'crm.deal', viewId: null })).body.defaults, { own: null, everyone: id });
     });
 

@@ -63,6 +63,7 @@ t.test('a portal from set-up to sign-in', async (t) => {
     t.equal(link.code, 0, link.err);
     const [, secret] = /^https?:\/\/\S+\/invite\/([\w-]{43})\n$/.exec(link.out) ?? [];
     t.ok(secret, 'a link alone on its line');
+    t.equal(new URL(link.out).port, new URL(portal.url).port, 'to where the portal is served, not where it is set to be');
     const used = await fetch(`${portal.url}/api/v1/invites/${secret}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

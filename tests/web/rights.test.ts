@@ -1,6 +1,6 @@
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, misses, sees, step, visit, writeComment } from '../support/pages.js';
+import { browserFor, holdsFocus, misses, sees, step, visit, writeComment } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('rights explain themselves', async (t) => {
@@ -53,6 +53,25 @@ t.test('rights explain themselves', async (t) => {
     await ana.getByRole('button', { name: 'Back to myself' }).click();
     await misses(t, line, 'and back');
     await sees(t, ana.getByRole('navigation', { name: 'Modules' }).getByRole('link', { name: 'Settings', exact: true }), 'to herself');
+  });
+  await step(t, 'who asks for access is led to, and sees it with another role', async (t) => {
+    const { id } = (await admin.api('POST', 'crm/leads', { title: 'A gate for the yard' })).body;
+    await phone.go(`/crm/leads/${id}`);
+    await his.getByRole('button', { name: 'Ask for access' }).tap();
+    await sees(t, his.getByText('Asked: Ana Souza'), 'says who was asked');
+    await expectAccessible(t, his);
+    await office.go('/inbox');
+    const notice = ana.getByRole('listitem').filter({ hasText: 'Bruno Dias asks to see “A gate for the yard” (Leads, no. ' });
+    await notice.getByRole('button', { name: /^Give a role: / }).click();
+    const dialog = ana.getByRole('dialog', { name: 'Bruno Dias' });
+    await holdsFocus(t, dialog.getByRole('group', { name: 'Roles' }), 'at the roles');
+    await expectAccessible(t, ana);
+    await dialog.getByRole('checkbox', { name: 'Administrator' }).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await misses(t, dialog, 'it is stored');
+    t.notMatch(ana.url(), /do=/, 'a reload does not ask again');
+    await phone.go(`/crm/leads/${id}`);
+    await sees(t, his.getByRole('heading', { name: 'A gate for the yard' }), 'he sees it');
   });
   t.same([...office.complaints(), ...phone.complaints()], [], 'the browsers have nothing to complain about');
 });

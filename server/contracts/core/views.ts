@@ -20,8 +20,8 @@ export interface SavedView {
 export interface SavedViews {
   /** One's own by name, then those that others share. */
   items: SavedView[];
-  /** Ids of the views a list opens with; the person's own goes before everybody's. */
-  defaults: { own: number | null; everyone: number | null };
+  /** Ids of the views a list opens with; the person's own goes before everybody's, also where it is `all`: the list as it comes. Null: none was chosen. */
+  defaults: { own: number | 'all' | null; everyone: number | null };
 }
 export const viewEndpoints = {
   list: endpoint<{ query: { recordType: string }; reply: SavedViews }>()('GET', '/views', 'signed-in'),
@@ -38,6 +38,13 @@ export const viewEndpoints = {
   ),
   remove: endpoint<{ params: ById; reply: SavedView }>()('DELETE', '/views/:id', 'signed-in'),
   restore: endpoint<{ params: ById; reply: SavedView }>()('POST', '/views/:id/restore', 'signed-in'),
-  /** What a list opens with: for oneself, or with `everyone` for all (needs `core.settings.manage`). Null: the list as it comes. */
-  setDefault: endpoint<{ body: { recordType: string; viewId: number | null; everyone?: boolean }; reply: SavedViews }>()('PUT', '/views/default', 'signed-in'),
+  /**
+   * What a list opens with: for oneself, or with `everyone` for all (needs `core.settings.manage`). `all`: the list as it comes, for oneself alone, whatever
+   * everybody's is. Null takes the choice back.
+   */
+  setDefault: endpoint<{ body: { recordType: string; viewId: number | 'all' | null; everyone?: boolean }; reply: SavedViews }>()(
+    'PUT',
+    '/views/default',
+    'signed-in',
+  ),
 };

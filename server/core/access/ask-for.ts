@@ -3,6 +3,7 @@ import { plusMilliseconds } from '../db/instant.js';
 import type { Notify } from '../notify/notify.js';
 import { readRow } from '../records/change.js';
 import { type RecordContext, reaches } from '../records/context.js';
+import { titleOf } from '../records/kind.js';
 import type { RecordRef } from '../records/record-ref.js';
 import type { Actor } from './actor.js';
 
@@ -25,6 +26,12 @@ export async function askForAccess(ctx: RecordContext, notify: Notify, actor: Ac
   const row = kind && (await readRow(ctx, ctx.db.read, kind, id));
   if (kind && row && reaches(ctx, actor, kind, row, 'read')) return askedOf;
   const params = { actor: actor.name, person: actor.personId, recordKind: type, number: String(id) };
+  // By its name for those who may read it: a number says nothing.
+  const readers = new Map(ctx.access.everybody().map((one) => [one.personId, one]));
+  const titleFor = (personId: number): object => {
+    const reader = readers.get(personId);
+    return kind && row && reader && reaches(ctx, reader, kind, row, 'read') ? { title: titleOf(kind, row), context: 'named' } : {};
+  };
   await ctx.db.write(async (tx) => {
     const earlier = tx.q
       .selectFrom('notices')
@@ -35,8 +42,7 @@ export async function askForAccess(ctx: RecordContext, notify: Notify, actor: Ac
       .where('at', '>', plusMilliseconds(ctx.now(), -dayMs))
       .where(sql<boolean>`params like ${`%"person":${actor.personId},%`}`);
     if (await earlier.executeTakeFirst()) return;
-    const people = askedOf.map((one) => one.id);
-    await notify.notify(tx, people, { code, params, record: { type, id } });
+    for (const one of askedOf) await notify.notify(tx, [one.id], { code, params: { ...params, ...titleFor(one.id) }, record: { type, id } });
   });
   return askedOf;
 }

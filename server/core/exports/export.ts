@@ -5,10 +5,12 @@ import type { ExportQuery } from '../../contracts/core/export.js';
 import type { Field } from '../../contracts/core/fields.js';
 import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
+import { dayIn } from '../db/days.js';
 import { inIds } from '../db/fragments.js';
 import { dispositionOf } from '../files/api.js';
 import type { RouteSchemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
+import { recordsName } from '../i18n/records-name.js';
 import type { RecordContext } from '../records/context.js';
 import { fieldOf, parseListRequest } from '../records/filters.js';
 import type { Kind, Values } from '../records/kind.js';
@@ -135,11 +137,12 @@ export async function exportRecords(
       await turn();
     }
   }
-  const name = kind.declaration.plural;
+  const name = recordsName(kind.type, actor.language);
+  const fileName = `${name.toLocaleLowerCase(actor.language).replaceAll(' ', '-')}-${dayIn(actor.timeZone, services.now())}`;
   const style = cellStyle(actor.language, actor.timeZone, services.settings.company().currency);
   return reply
     .header('content-type', file.contentType)
-    .header('content-disposition', dispositionOf('attachment', `${name}-${services.now().slice(0, 10)}.${file.ending}`))
+    .header('content-disposition', dispositionOf('attachment', `${fileName}.${file.ending}`))
     .header('cache-control', 'private, no-store')
     .send(file.write({ name, columns, style, pages }));
 }

@@ -138,7 +138,8 @@ async function findRoles(db: Database, manifest: ArchiveManifest, same: boolean)
   return places;
 }
 
-const raised = (value: Stored[string] | undefined, by: number | undefined) => (typeof value === 'number' && by ? value + by : (value ?? null));
+/** Nothing has the id 0: it stands for none. */
+const raised = (value: Stored[string] | undefined, by: number | undefined) => (typeof value === 'number' && value !== 0 && by ? value + by : (value ?? null));
 
 /** The row as it is to lie here; undefined when what it belongs to is not here. */
 function placed(part: ArchivePart, row: Record<string, Stored[string]>, places: Places): Record<string, Stored[string]> | undefined {

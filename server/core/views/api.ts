@@ -28,7 +28,7 @@ const schemas: Schemas<typeof viewEndpoints> = {
     body: Type.Object(
       {
         recordType,
-        viewId: Type.Union([Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), Type.Null()]),
+        viewId: Type.Union([Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), Type.Literal('all'), Type.Null()]),
         everyone: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: false },

@@ -12,6 +12,8 @@ import { viewpointOf } from '../records/relative.js';
 /** Nobody chooses among more, and nobody fills the disk with them. */
 const mostViews = 100;
 const everybody = 0;
+/** Stands in a person's default for the list as it comes. */
+const noView = 0;
 
 interface ViewRow {
   id: number;
@@ -91,13 +93,14 @@ export async function listViews(ctx: RecordContext, q: Queries, actor: Actor, ty
     .execute();
   const chosen = await q.selectFrom('view_defaults').selectAll().where('record_type', '=', type).where('person_id', 'in', [me, everybody]).execute();
   // A default that was removed, or is not shared any more, waits for its return.
+  const chosenBy = (person: number) => chosen.find((one) => one.person_id === person)?.view_id;
   const defaultOf = (person: number) => {
-    const id = chosen.find((one) => one.person_id === person)?.view_id;
+    const id = chosenBy(person);
     return rows.find((row) => row.id === id && (person !== everybody || row.shared === 1))?.id ?? null;
   };
   const byName = (a: ViewRow, b: ViewRow) => a.name.localeCompare(b.name, actor.language);
   const items = [...rows.filter((row) => row.person_id === me).sort(byName), ...rows.filter((row) => row.person_id !== me).sort(byName)];
-  return { items: items.map(toView), defaults: { own: defaultOf(me), everyone: defaultOf(everybody) } };
+  return { items: items.map(toView), defaults: { own: chosenBy(me) === noView ? 'all' : defaultOf(me), everyone: defaultOf(everybody) } };
 }
 
 /** Keeps a view. @throws Refusal 422 naming what the list would refuse. */
@@ -176,21 +179,24 @@ export async function setDefaultView(
   ctx: RecordContext,
   tx: Tx,
   actor: Actor,
-  { recordType, viewId, everyone = false }: { recordType: string; viewId: number | null; everyone?: boolean },
+  { recordType, viewId, everyone = false }: { recordType: string; viewId: number | 'all' | null; everyone?: boolean },
 ): Promise<SavedViews> {
   const { items } = await listViews(ctx, tx.q, actor, recordType);
   if (everyone) demandAll(ctx.access, actor, 'core.settings.manage');
   const view = items.find(({ id }) => id === viewId);
-  if (viewId !== null && !view) throw invalidField('viewId', 'unknown-record');
+  const isAll = viewId === 'all' && !everyone;
+  if (viewId !== null && !isAll && !view) throw invalidField('viewId', 'unknown-record');
   if (view && everyone && !view.shared) throw invalidField('viewId', 'not-shared');
   const key = { record_type: recordType, person_id: everyone ? everybody : (actor.personId as number) };
   if (viewId === null) await tx.q.deleteFrom('view_defaults').where('record_type', '=', key.record_type).where('person_id', '=', key.person_id).execute();
-  else
+  else {
+    const view_id = view?.id ?? noView;
     await tx.q
       .insertInto('view_defaults')
-      .values({ ...key, view_id: viewId })
-      .onConflict((oc) => oc.columns(['record_type', 'person_id']).doUpdateSet({ view_id: viewId }))
+      .values({ ...key, view_id })
+      .onConflict((oc) => oc.columns(['record_type', 'person_id']).doUpdateSet({ view_id }))
       .execute();
+  }
   announce(ctx, tx, recordType, [{ person_id: key.person_id, shared: Number(everyone) }]);
   return listViews(ctx, tx.q, actor, recordType);
 }

@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type ButtonLook } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { DraftLine } from '../../ui/draft/draft-line.js';
 import { Icon } from '../../ui/icon.js';
 import { messagesOf, problemOf } from '../../ui/problem.js';
+import { useFaultFocus } from '../../ui/use-fault-focus.js';
 import { useProblemWords } from '../words.js';
 import s from './form-dialog.module.css';
 
@@ -33,8 +34,12 @@ export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', f
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState<{ title: string | null; text: string; code: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
-  const submit = async (form: HTMLFormElement) => {
+  const form = useRef<HTMLFormElement>(null);
+  const [ended, setEnded] = useState(0);
+  useFaultFocus(form, ended);
+  const submit = async (sent: HTMLFormElement) => {
     if (busy) return;
+    form.current = sent;
     setBusy(true);
     setErrors({});
     setGeneral(null);
@@ -52,8 +57,8 @@ export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', f
       }
     } finally {
       setBusy(false);
-      // Drawn by then, also what the caller itself refuses.
-      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 30);
+      // Also what the caller itself refuses.
+      setEnded((times) => times + 1);
     }
   };
   return (
@@ -61,7 +66,7 @@ export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', f
       opened
       title={title}
       onClose={onClose}
-      onSubmit={(form) => void submit(form)}
+      onSubmit={(sent) => void submit(sent)}
       footer={
         <>
           {draft && (

@@ -1,4 +1,5 @@
-import { type FormEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useFaultFocus } from '../../ui/use-fault-focus.js';
 import { ApiProblem } from '../api.js';
 import { useProblemWords } from '../words.js';
 
@@ -30,9 +31,7 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
     const faults = Object.keys(errors).length;
     setSaidBeside(faults > 0 && (form.current?.querySelectorAll('[aria-invalid="true"]').length ?? 0) >= faults);
   }, [errors]);
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [errors]);
+  useFaultFocus(form, Object.keys(errors).length > 0 && errors);
 
   const submit = async (event?: FormEvent): Promise<boolean> => {
     event?.preventDefault();

@@ -62,7 +62,9 @@ export function coreOffers(modules: readonly WebModule[]): Record<string, Notice
     'core.module.switched': { ...settings('modules', 'core.modules.manage'), icon: 'box' },
     'core.access.asked': {
       icon: 'eye',
-      actions: ({ params }) => [{ id: 'person', labelKey: 'core:notices.action.role', to: `/people/${String(params.person)}`, right: 'core.people.manage' }],
+      actions: ({ params }) => [
+        { id: 'person', labelKey: 'core:notices.action.role', to: `/people/${String(params.person)}?do=role`, right: 'core.people.manage' },
+      ],
     },
     'core.hand-over.received': { icon: 'people' },
     'core.hand-over.done': { icon: 'people' },

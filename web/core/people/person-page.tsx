@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.js';
 import { localeOf } from '../../ui/format.js';
 import { Tag } from '../../ui/tag.js';
 import { ApiProblem, call } from '../api.js';
-import { useGo, useRouteParams } from '../navigation.js';
+import { useAddressQuery, useGo, useRouteParams } from '../navigation.js';
 import { queryClient } from '../query.js';
 import { useMay, useSession } from '../session.js';
 import { Loaded } from '../settings/loaded.js';
@@ -123,10 +123,17 @@ function Profile({ profile }: { profile: PersonProfile }) {
   const may = useMay();
   const go = useGo();
   const viewAs = useViewAs();
-  const [dialog, setDialog] = useState<'edit' | 'invite' | null>(null);
-  useHeading(person.name);
+  const [query, setQuery] = useAddressQuery();
   const manages = may('core.people.manage');
   const isMe = person.id === me;
+  // From a notice that somebody asks for access: at once where roles are given.
+  const givesRole = query.do === 'role' && manages;
+  const [dialog, setDialog] = useState<'edit' | 'invite' | null>(givesRole ? 'edit' : null);
+  const close = () => {
+    setDialog(null);
+    if (query.do) setQuery({ ...query, do: undefined });
+  };
+  useHeading(person.name);
   const save = async (photoId: number | null) => {
     await call(peopleEndpoints.change, { params: { id: person.id }, body: { photoId } });
     await queryClient.invalidateQueries({ queryKey: ['core.person'] });
@@ -168,8 +175,8 @@ function Profile({ profile }: { profile: PersonProfile }) {
           <TheirTokens personId={person.id} />
         </>
       )}
-      {dialog === 'edit' && <PersonDialog person={person} onClose={() => setDialog(null)} onInvite={() => setDialog('invite')} />}
-      {dialog === 'invite' && <InviteDialog person={person} onClose={() => setDialog(null)} />}
+      {dialog === 'edit' && <PersonDialog person={person} beginAt={givesRole ? 'roles' : 'name'} onClose={close} onInvite={() => setDialog('invite')} />}
+      {dialog === 'invite' && <InviteDialog person={person} onClose={close} />}
     </div>
   );
 }

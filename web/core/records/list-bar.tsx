@@ -33,7 +33,8 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   const { saved, show, settings, filters, set } = address;
   const current = views.items.find(({ id }) => String(id) === saved);
   const goesByMe = useViewOfOthers(current, address, !views.isPending);
-  const opensWith = views.defaults.own ?? views.defaults.everyone;
+  const { own, everyone } = views.defaults;
+  const opensWith = own === 'all' ? null : (own ?? everyone);
   // Where a list opens with a view, "All" is a choice too and stands in the address.
   const chosenNone = opensWith === null ? undefined : 'all';
   // Shared or kept, "mine" stays whoever looks; an older address has the number.
@@ -54,6 +55,14 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
     setAsking('create');
   };
   const entries: Entry[] = [{ id: 'create', label: t('views.saveAs'), icon: 'plus', onSelect: askName }];
+  if (!current && (opensWith !== null || own === 'all'))
+    entries.push('line', {
+      id: 'opens-all',
+      label: t('views.openWithNone'),
+      icon: 'star',
+      checked: own === 'all',
+      onSelect: () => void views.setDefault(own === 'all' || everyone === null ? null : 'all', false),
+    });
   if (current) {
     if (mayChange) {
       if (isChanged) entries.unshift({ id: 'keep', label: t('views.keep'), icon: 'check', onSelect: () => void views.keep(current, settings) });
@@ -68,8 +77,8 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
     }
     if (isChanged) entries.push({ id: 'back', label: t('views.back'), icon: 'undo', onSelect: () => show(current.settings, String(current.id)) });
     entries.push('line');
-    const isOwn = views.defaults.own === current.id;
-    const isForAll = views.defaults.everyone === current.id;
+    const isOwn = own === current.id;
+    const isForAll = everyone === current.id;
     entries.push({
       id: 'own',
       label: t('views.openWith'),
@@ -85,6 +94,8 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
         checked: isForAll,
         onSelect: () => void views.setDefault(isForAll ? null : current.id, true),
       });
+    if (own !== null && !isOwn && isForAll)
+      entries.push({ id: 'as-all', label: t('views.openAsAll'), icon: 'undo', onSelect: () => void views.setDefault(null, false) });
     if (mayChange)
       entries.push('line', {
         id: 'remove',

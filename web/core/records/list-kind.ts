@@ -26,6 +26,8 @@ export interface ListKind<T extends ListedRecord> {
   sort: string;
   /** Columns that are made of several fields, with these. */
   made?: Record<string, readonly string[]>;
+  /** Fields that no column of their own is offered for: they mean nothing by themselves. */
+  unlisted?: readonly string[];
   /** What stands in every file of them after the columns of the list, so that it can be read back whole. */
   exported?: readonly string[];
   /** What names a record in its row. */

@@ -13,6 +13,7 @@ import { useMay } from '../session.js';
 import { useHeading } from '../shell/heading.js';
 import { BulkActions } from './bulk/bulk-actions.js';
 import { type Choice, useChoice } from './bulk/use-choice.js';
+import { withOtherFields } from './columns.js';
 import { type ExportFormat, exportedColumns, exportList } from './export-list.js';
 import { ExportMenu } from './export-menu.js';
 import { type ListAddress, useListAddress } from './list-address.js';
@@ -127,7 +128,10 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   const columns = useArrangedColumns<T>(
     type,
     address,
-    useMemo(() => kind.columns((name) => t([`${kind.name}.field.${name}`, `field.${name}`])), [kind, t]),
+    useMemo(() => {
+      const own = kind.columns((name) => t([`${kind.name}.field.${name}`, `field.${name}`]));
+      return withOtherFields(own, defs, [...Object.values(kind.made ?? {}).flat(), ...(kind.unlisted ?? [])]);
+    }, [kind, t, defs]),
   );
   const total = other === null ? (list.total ?? list.items.length) : choice.selected.size;
   return (

@@ -71,9 +71,10 @@ export function useViews(type: string) {
       });
       return true;
     },
-    setDefault: async (viewId: number | null, everyone: boolean) => {
+    setDefault: async (viewId: number | 'all' | null, everyone: boolean) => {
       const set = await tried(() => call(viewEndpoints.setDefault, { body: { recordType: type, viewId, everyone } }));
-      if (set) showNote({ text: t(viewId === null ? 'views.defaultOff' : everyone ? 'views.defaultForAll' : 'views.defaultForMe') });
+      if (set)
+        showNote({ text: t(`views.${viewId === null ? 'defaultOff' : viewId === 'all' ? 'defaultNone' : everyone ? 'defaultForAll' : 'defaultForMe'}`) });
     },
   };
 }

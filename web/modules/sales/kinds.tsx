@@ -47,6 +47,7 @@ export const quoteKind: ListKind<QuoteLine> = {
 
 export const invoiceKind: ListKind<InvoiceLine> = {
   name: 'invoice',
+  unlisted: ['billed'],
   made: { client: ['companyId', 'contactId'] },
   declaration: invoice,
   icon: 'card',

@@ -17,6 +17,10 @@ export const taskKind: ListKind<Task> = {
   useDefs: useTaskDefs,
   bulkFields: ['ownerId', 'deadlineAt', 'priority', 'projectId', 'tags'],
   made: { about: ['aboutTitle'] },
+  unlisted: [
+    ...['aboutType', 'aboutId', 'stageId', 'position', 'workingDaysOnly', 'mayMoveDeadline', 'needsResult', 'needsAcceptance'],
+    ...['checkCount', 'checkDoneCount', 'subtaskCount', 'subtaskDoneCount'],
+  ],
   exported: ['descriptionText', 'helperIds', 'plannedStartAt', 'estimateMinutes', 'parentId', 'stageName', 'checklist', 'aboutRecord', 'tags', 'id'],
   sort: '-createdAt',
   titleOf: (r) => r.title,

@@ -8,6 +8,7 @@ import { useDraft } from '../draft/use-draft.js';
 import feedback from '../feedback.module.css';
 import { Icon } from '../icon.js';
 import { messagesOf, problemOf } from '../problem.js';
+import { useFaultFocus } from '../use-fault-focus.js';
 import { useFocusBack } from '../use-focus-back.js';
 import { usePhone } from '../use-media.js';
 import { cleanChannels } from './channels-edit.js';
@@ -96,6 +97,9 @@ function FormBody({
   const [general, setGeneral] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [more, setMore] = useState(false);
+  const [refused, setRefused] = useState<{ at: string } | null>(null);
+  // The field may only then be drawn, behind "More".
+  useFaultFocus(form, refused, `[data-field="${refused?.at}"]`);
   const writable = defs.filter((def) => !def.field.readOnly && def.field.kind !== 'json');
   const isFirst = (def: FieldDef) => def.field.required || (first?.includes(def.name) ?? false);
   const order = (def: FieldDef) => {
@@ -110,16 +114,7 @@ function FormBody({
     if (rest.some((def) => found[def.name])) setMore(true);
     const names = [...needed, ...rest].map((def) => def.name);
     const at = names.find((name) => found[name]);
-    // The field may only now be drawn, behind "More".
-    if (!at) return;
-    setTimeout(() => {
-      const field = form.current?.querySelector<HTMLElement>(`[data-field="${at}"]`);
-      // Of several controls the wrong one: an address, not the kind beside it.
-      const control = field?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? field?.querySelector<HTMLElement>('input, textarea, select');
-      control?.focus();
-      // With the message below it, which the browser's own scrolling to the control leaves out.
-      field?.scrollIntoView({ block: 'nearest' });
-    }, 30);
+    setRefused(at === undefined ? null : { at });
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();

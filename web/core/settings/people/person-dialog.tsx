@@ -24,8 +24,18 @@ interface Draft {
   roleIds: number[];
 }
 
-/** Adds a person or changes one; with `onInvite` adding goes on to the link by which they come in. */
-export function PersonDialog({ person, onClose, onInvite }: { person: Person | null; onClose: () => void; onInvite: (person: Person) => void }) {
+/** Adds a person or changes one; with `onInvite` adding goes on to the link by which they come in. `beginAt`: where the keyboard is first. */
+export function PersonDialog({
+  person,
+  beginAt = 'name',
+  onClose,
+  onInvite,
+}: {
+  person: Person | null;
+  beginAt?: 'name' | 'roles';
+  onClose: () => void;
+  onInvite: (person: Person) => void;
+}) {
   const { t } = useTranslation('core');
   const departments = useDepartments().data ?? [];
   const known = useRoles().data;
@@ -92,7 +102,14 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
     >
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
         <FormProblem>{form.problem}</FormProblem>
-        <TextField label={t('person.name')} value={draft.name} onChange={(name) => set({ name })} error={form.errors.name} data-autofocus autoComplete="off" />
+        <TextField
+          label={t('person.name')}
+          value={draft.name}
+          onChange={(name) => set({ name })}
+          error={form.errors.name}
+          data-autofocus={beginAt === 'name' || undefined}
+          autoComplete="off"
+        />
         <TextField
           label={t('person.email')}
           type="email"
@@ -115,7 +132,7 @@ export function PersonDialog({ person, onClose, onInvite }: { person: Person | n
           error={form.errors.departmentId}
           options={departments.map((each) => ({ value: String(each.id), label: each.name }))}
         />
-        <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
+        <fieldset style={{ border: 0, margin: 0, padding: 0, outlineOffset: 6 }} tabIndex={-1} data-autofocus={beginAt === 'roles' || undefined}>
           <legend style={{ padding: 0, fontWeight: 500, fontSize: 'var(--fs-2)' }}>{t('person.roles')}</legend>
           {roles.map((role) => (
             <Tick

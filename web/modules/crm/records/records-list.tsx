@@ -4,6 +4,7 @@ import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { useGo } from '../../../core/navigation.js';
 import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
 import { useChoice } from '../../../core/records/bulk/use-choice.js';
+import { withOtherFields } from '../../../core/records/columns.js';
 import { type ExportFormat, exportedColumns, exportList } from '../../../core/records/export-list.js';
 import { ExportMenu } from '../../../core/records/export-menu.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
@@ -42,6 +43,15 @@ export interface RecordsViewProps<T extends CrmRecord> {
 
 /** Columns of the screen that are made of several fields. */
 const made: Record<string, readonly string[]> = { name: ['firstName', 'lastName'], next: ['nextActivityAt', 'nextActivityKind', 'nextActivityTitle'] };
+
+/** Fields that stand in one of the columns, or that mean nothing by themselves; see `withOtherFields`. */
+const covered: Record<CrmKind<CrmRecord>['name'], readonly string[]> = {
+  lead: [...Object.values(made).flat(), 'nextStepType', 'nextStepId'],
+  deal: [...(made.next ?? []), 'nextStepType', 'nextStepId', 'pipelineId'],
+  // Its name is made of both.
+  contact: ['firstName', 'lastName'],
+  company: [],
+};
 
 const titleOf = ({ title, id }: CrmRecord) => title ?? String(id);
 /** The page on which a file of these is brought. */
@@ -93,11 +103,15 @@ export function RecordsList<T extends CrmRecord>({
   const columns = useArrangedColumns<T>(
     type,
     address,
-    kind.columns({
-      label: titleFor,
-      stage: (id) => <StageName stage={stageWith(id)} />,
-      semantic: (id) => stageWith(id)?.semantic,
-    }),
+    withOtherFields(
+      kind.columns({
+        label: titleFor,
+        stage: (id) => <StageName stage={stageWith(id)} />,
+        semantic: (id) => stageWith(id)?.semantic,
+      }),
+      defs,
+      covered[kind.name],
+    ),
   );
   const ids = list.items.map((record) => record.id).join();
   useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
