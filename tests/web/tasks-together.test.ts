@@ -139,5 +139,8 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     await sees(t, dialog.getByText('Tasks and projects is off. The rule is kept'), 'the rule says that it does nothing');
     t.ok(await dialog.getByLabel('What to do').isDisabled(), 'and is grey');
     await expectAccessible(t, page);
+    await go('/tasks/tasks');
+    await sees(t, page.getByText('This part of the portal is off for now'), 'its own address says so');
+    await expectAccessible(t, page);
   });
 });

@@ -16,6 +16,16 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await page.keyboard.press('Enter');
     await page.waitForURL('**/tasks/projects/1');
     await sees(t, page.getByRole('group', { name: 'Board' }).getByText('To do'), 'it has a board');
+    await page.getByRole('button', { name: 'Actions for the project' }).click();
+    await page.getByRole('menuitem', { name: 'Stages of the board' }).click();
+    const limit = dialog('Stages of the board').getByRole('spinbutton', { name: 'Limit' }).first();
+    await limit.fill('-3');
+    await page.keyboard.press('Enter');
+    await sees(t, dialog('Stages of the board').getByText('A limit is a whole number from 1 to'), 'a limit below one is refused, not made another');
+    await holdsFocus(t, limit, 'and is where the keyboard is');
+    await limit.fill('4');
+    await page.keyboard.press('Enter');
+    await misses(t, dialog('Stages of the board'), 'stored by Enter');
   });
 
   await step(t, 'writes a task in one line with the keyboard alone', async (t) => {
@@ -39,10 +49,12 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await panel.getByRole('group', { name: 'Add' }).getByRole('button', { name: 'Acceptance of the result' }).click();
     await misses(t, panel.getByRole('group', { name: 'Add' }).getByRole('button', { name: 'Acceptance of the result' }), 'offered no more');
     await panel.getByRole('group', { name: 'Add' }).getByRole('button', { name: 'Checklist' }).click();
-    await panel.getByLabel('New point').fill('Pegar o recibo');
+    await panel.getByLabel('New point').fill('Pegar o recibo @bruno !high');
+    await sees(t, panel.getByRole('list', { name: 'Understood' }).getByText('Bruno Dias'), 'who is named is understood');
     await page.keyboard.press('Enter');
-    await panel.getByRole('checkbox', { name: 'Pegar o recibo' }).check();
+    await panel.getByRole('checkbox', { name: 'Pegar o recibo !high' }).check();
     await sees(t, panel.getByText('1/1'), 'a point of the checklist is ticked');
+    t.equal((await portal.admin.api('GET', 'tasks/tasks/1/checks')).body.items[0].personId, bruno.id, 'and is his; what a point has not stays a word');
   });
 
   await step(t, 'the other one completes it, and the result waits for acceptance', async (t) => {

@@ -63,7 +63,7 @@ export interface Command {
   /** Offered to whom nothing waits for yet: a way to begin. Two of them fit. */
   begins?: boolean;
   /** Where it goes instead from a page that says more exactly what is meant. @param path the page's, from the portal's root. */
-  toFrom?: (path: string) => string;
+  toFrom?: (path: string, query: string) => string;
   /** Opened over the page that one is on, instead of going anywhere. */
   dialog?: Load<{ onClose: () => void }>;
   /** A letter that opens the dialog wherever nothing is typed. */

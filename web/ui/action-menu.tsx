@@ -55,14 +55,18 @@ export function ActionMenu({
   entries,
   target,
   position = 'bottom-end',
+  ...open
 }: {
   label: string;
   entries: Entry[];
   target?: ReactElement;
   position?: 'bottom-end' | 'bottom-start';
+  /** Where it is also opened otherwise than by its target. */
+  opened?: boolean;
+  onChange?: (opened: boolean) => void;
 }) {
   return (
-    <Menu position={position} {...dropdownLook}>
+    <Menu position={position} {...open} {...dropdownLook}>
       <Menu.Target>{target ?? <IconButton icon="more" label={label} />}</Menu.Target>
       <Menu.Dropdown className={s.dropdown} aria-label={label}>
         <MenuEntries entries={entries} />

@@ -42,12 +42,12 @@ function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
 /** Answers every error as a problem in the caller's language; what was not foreseen is logged with its request id. */
 export function answerErrors(app: FastifyInstance, access: Access, languageOf: (request: FastifyRequest) => string): void {
   const answer = (refusal: Refusal, request: FastifyRequest, reply: FastifyReply) => {
-    const t = texts(request.actor?.language ?? languageOf(request));
+    const language = request.actor?.language ?? languageOf(request);
     if (refusal.options.retryAfter !== undefined) reply.header('retry-after', refusal.options.retryAfter);
     return reply
       .code(refusal.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemOf(explained(access, request.actor, refusal), t, request.id)));
+      .send(JSON.stringify(problemOf(explained(access, request.actor, refusal), texts(language), request.id, language)));
   };
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = refusalOf(error);

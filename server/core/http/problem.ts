@@ -1,4 +1,5 @@
 import type { Problem } from '../../contracts/core/endpoint.js';
+import { formats } from '../i18n/format.js';
 
 export interface FieldError {
   path: string;
@@ -29,16 +30,23 @@ export const staleVersion = (current: unknown, given: unknown) => new Refusal(40
 
 export type Translate = (key: string, params?: Record<string, unknown>) => string;
 
+/** Days among the parameters as the reader writes them; everything else as it is. */
+function written(params: Record<string, unknown> | undefined, language: string): Record<string, unknown> | undefined {
+  const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+  return params && Object.fromEntries(Object.entries(params).map(([name, value]) => [name, isDay(value) ? formats(language).day(value) : value]));
+}
+
 /** The body of a refusal in the language of `t`. */
-export function problemOf(refusal: Refusal, t: Translate, requestId: string): Problem {
-  const { params, errors, extra } = refusal.options;
+export function problemOf(refusal: Refusal, t: Translate, requestId: string, language = 'en'): Problem {
+  const { errors, extra } = refusal.options;
+  const params = written(refusal.options.params, language);
   return {
     type: 'about:blank',
     title: t(`core:error.${refusal.code}.title`, params),
     status: refusal.status,
     code: refusal.code,
     detail: t(`core:error.${refusal.code}.detail`, params),
-    ...(errors ? { errors: errors.map((one) => ({ path: one.path, message: t(`core:error.field.${one.message}`, one.params) })) } : {}),
+    ...(errors ? { errors: errors.map((one) => ({ path: one.path, message: t(`core:error.field.${one.message}`, written(one.params, language)) })) } : {}),
     ...extra,
     requestId,
   };

@@ -35,6 +35,7 @@ for (const dialect of dialects) {
       t.same(done.notes.map(({ code, count }) => [code, count]).sort(), [
         ['projects-added', 1],
         ['stages-added', 1],
+        ['values-kept', 1],
       ]);
       const root = await titled('Medir o vão');
       t.match(root, { priority: 'urgent', tags: ['obra'], ownerId: bruno.id, subtaskCount: 1, descriptionText: 'Dos dois lados' });

@@ -3,6 +3,7 @@ import type { Money } from '../../../server/contracts/core/fields.js';
 import type { TimelineEntry } from '../../../server/contracts/core/timeline.js';
 import { shortened } from '../../ui/format.js';
 import type { IconName } from '../../ui/icon.js';
+import { Link } from '../../ui/link.js';
 import type { EntryView } from '../../ui/timeline/entries.js';
 import { useFormat, useReference } from '../../ui/ui-context.js';
 import { moduleIds } from '../registry.js';
@@ -27,6 +28,20 @@ function Actor({ id }: { id: number | null }) {
   return <b>{person?.title ?? t('timeline.portal')}</b>;
 }
 
+/** The record of another module that an entry tells of, for those who may see it there. */
+function Elsewhere({ type, id }: { type: string; id: number }) {
+  const found = useReference(type, id);
+  if (!found?.title) return null;
+  return (
+    <>
+      {': '}
+      {found.url && !found.deleted ? <Link to={found.url}>{shortened(found.title)}</Link> : shortened(found.title)}
+    </>
+  );
+}
+
+const moduleOf = (type: string): string => type.slice(0, type.indexOf('.'));
+
 /** A day or a moment near to now, anything else as it is. */
 function inWords(value: unknown, f: ReturnType<typeof useFormat>): unknown {
   if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return f.day(String(value));
@@ -34,8 +49,11 @@ function inWords(value: unknown, f: ReturnType<typeof useFormat>): unknown {
   return typeof value === 'string' ? shortened(value) : value;
 }
 
-/** Puts entries into words: the sentence is a text of the entry's module, filled from its data; of a module that is off it only says so. */
-export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
+/**
+ * Puts entries into words: the sentence is a text of the entry's module, filled from its data; of a module that is off it only says so.
+ * @param shownOn the kind of record on whose timeline they stand.
+ */
+export function useTimelineWords(shownOn: string): (entry: TimelineEntry) => EntryView {
   const { t } = useTranslation(['core', ...moduleIds]);
   const f = useFormat();
   return (entry) => {
@@ -48,6 +66,7 @@ export function useTimelineWords(): (entry: TimelineEntry) => EntryView {
     const sentence = (
       <>
         {t([`${module}:timeline.${rest.join('.')}`, 'core:timeline.off'], { ...words, interpolation: { escapeValue: false } })}
+        {moduleOf(entry.recordType) !== moduleOf(shownOn) && <Elsewhere type={entry.recordType} id={entry.recordId} />}
         {entry.actorId !== null && (
           <>
             {' · '}

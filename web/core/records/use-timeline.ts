@@ -8,7 +8,7 @@ import { useTimelineWords } from './timeline-words.js';
 
 /** What happened on a record and what was said about it, as props of a `Timeline`. */
 export function useTimeline(of: { type: string; id: number; title: string | null; ownerId: number | null }, endpoint: TimelineEndpoint) {
-  const words = useTimelineWords();
+  const words = useTimelineWords(of.type);
   const timeline = useInfiniteQuery(timelineQuery(of.type, endpoint, of.id));
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = timeline;

@@ -1,4 +1,5 @@
 import { defineWebModule } from '../../core/module.js';
+import { exportCommand } from '../../core/records/export-command.js';
 import { early } from './early.js';
 import { useActivitiesOfMyDay, useDealsOfMyDay, useLeadsOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
@@ -77,6 +78,7 @@ export default defineWebModule({
       },
       begins: true,
     },
+    exportCommand(['/crm/deals', '/crm/leads', '/crm/contacts', '/crm/companies'], 'crm.deal.export'),
   ],
   settings: [
     { path: 'pipelines', labelKey: 'settings.pipelines', icon: 'board', right: 'crm.stage.change', load: () => import('./settings/pipelines-page.js') },

@@ -1,4 +1,5 @@
 import { defineWebModule } from '../../core/module.js';
+import { exportCommand } from '../../core/records/export-command.js';
 import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
 import { useOverdueOfMyDay, useQuotesOfMyDay } from './my-day.js';
@@ -79,6 +80,7 @@ export default defineWebModule({
     { id: 'payments', labelKey: 'payment.plural', icon: 'money', right: 'sales.payment.read', to: '/sales/payments' },
     { id: 'shipments', labelKey: 'shipment.plural', icon: 'truck', right: 'sales.shipment.read', to: '/sales/shipments' },
     { id: 'products', labelKey: 'product.plural', icon: 'tag', right: 'sales.product.read', to: '/sales/products' },
+    exportCommand(['/sales/quotes', '/sales/invoices', '/sales/payments', '/sales/shipments', '/sales/products'], 'sales.quote.export'),
   ],
   notices: {
     'sales.invoice.overdue': {

@@ -63,6 +63,20 @@ export function RefEdit({ type, holding, onDone, placeholder, ...props }: RefEdi
       options.push({ value: String(props.value), label: currentTitle ?? `#${props.value}` });
     return options;
   }, [found, props.value, currentTitle]);
+  const take = (next: Reference) => {
+    setTyped(null);
+    setOpened(false);
+    setChosen(next);
+    props.onChange(next.id);
+    onDone?.();
+  };
+  // Enter before the answer is there takes its first, as soon as it comes.
+  const [awaited, setAwaited] = useState(false);
+  useEffect(() => {
+    if (!awaited || state === 'busy') return;
+    setAwaited(false);
+    if (state === 'done' && found[0] && typed !== null) take(found[0]);
+  });
   const shown = new Set(found.map((each) => String(each.id)));
   return (
     <Select
@@ -85,10 +99,19 @@ export function RefEdit({ type, holding, onDone, placeholder, ...props }: RefEdi
       clearButtonProps={{ 'aria-label': t('fields.clear'), tabIndex: -1 }}
       searchValue={typed ?? currentTitle ?? ''}
       onSearchChange={(text) => setTyped(text === currentTitle ? null : text)}
+      dropdownOpened={opened}
+      onKeyDown={(event) => {
+        const isPointing = event.currentTarget.getAttribute('aria-activedescendant') !== null;
+        if (event.key !== 'Enter' || isPointing || typed === null || typed.trim() === '') return;
+        event.preventDefault();
+        if (state === 'done' && found[0]) take(found[0]);
+        else setAwaited(state === 'busy');
+      }}
       onDropdownOpen={() => setOpened(true)}
       onDropdownClose={() => {
         setOpened(false);
         setTyped(null);
+        setAwaited(false);
       }}
       filter={({ options }) => options.filter((option) => 'value' in option && shown.has(option.value))}
       nothingFoundMessage={t(says[state])}

@@ -54,9 +54,12 @@ async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[], kept: u
       continue;
     }
     const points = pointsOf(unguarded(textOf(row, 'checklist')));
-    const values = await valuesOf(job, tx, row, place, people, points);
+    const { values, kept: isKept } = await valuesOf(job, tx, row, place, people, points);
     if (!covers(scope, values.ownerId as number | null)) outcome.faults.set(index, fault('responsible', 'not-yours', textOf(row, 'responsible')));
-    else ready.push({ row, index, origin: textOf(row, 'id') || null, values, points, parent: unguarded(textOf(row, 'parent')) });
+    else {
+      addNote(outcome, 'values-kept', isKept ? 1 : 0);
+      ready.push({ row, index, origin: textOf(row, 'id') || null, values, points, parent: unguarded(textOf(row, 'parent')) });
+    }
   }
   const waiting = new Waiting(kept);
   await storeTasks(job, tx, ready, known, people, waiting);

@@ -26,7 +26,7 @@ async function aboutOf({ tasks, actor }: Job, tx: Tx, cell: string): Promise<Pic
   return { aboutType: type, aboutId: Number(id), aboutTitle: titleOf(kind, row).slice(0, 250) };
 }
 
-/** The values of a row, with what it says that has no place here kept in the description. */
+/** The values of a row, with what it says that has no place here kept in the description; `kept` tells whether there was any. */
 export async function valuesOf(
   job: Job,
   tx: Tx,
@@ -34,35 +34,40 @@ export async function valuesOf(
   place: Place,
   people: ReadonlyMap<string, number>,
   points: readonly Point[],
-): Promise<Values> {
+): Promise<{ values: Values; kept: boolean }> {
   const about = await aboutOf(job, tx, textOf(row, 'aboutRecord'));
   const { tasks, actor, say } = job;
   const { timeZone } = actor;
   const whole = unguarded(textOf(row, 'title'));
   const title = titleIn(row);
   let extra = title === whole ? '' : whole;
+  let kept = false;
+  const keep = (name: string, text: string) => {
+    extra = withLine(extra, say(`tasks:import.kept.${name}`, { text }));
+    kept = true;
+  };
   const at = (name: string, usual: string) => {
     const written = textOf(row, name);
     const instant = written === '' ? null : instantOfText(written, usual, timeZone);
-    if (written !== '' && instant === null) extra = withLine(extra, say(`tasks:import.kept.${name}`, { text: written }));
+    if (written !== '' && instant === null) keep(name, written);
     return instant;
   };
   const { workingHours } = tasks.settings.company();
   const [start, deadline] = [at('start', workingHours.from), at('deadline', workingHours.to)];
   const named = textOf(row, 'responsible');
   const ownerId = named === '' ? undefined : people.get(fold(named));
-  if (named !== '' && ownerId === undefined) extra = withLine(extra, say('tasks:import.kept.responsible', { text: named }));
+  if (named !== '' && ownerId === undefined) keep('responsible', named);
   const word = textOf(row, 'state');
   const state = word === '' ? 'new' : (stateOf(word) ?? 'new');
-  if (word !== '' && stateOf(word) === undefined) extra = withLine(extra, say('tasks:import.kept.state', { text: word }));
-  if (about === null) extra = withLine(extra, say('tasks:import.kept.about', { text: textOf(row, 'aboutRecord') }));
+  if (word !== '' && stateOf(word) === undefined) keep('state', word);
+  if (about === null) keep('about', textOf(row, 'aboutRecord'));
   const given = unguarded(textOf(row, 'description'));
   const isHtml = /^<(p|ul|ol|h\d|blockquote|pre)\b/i.test(given);
   const lines = withLine(isHtml ? '' : given, extra);
   const own = isHtml ? await cleanForPeople(tx.q, given, 'description') : { html: '', words: '' };
   const html = own.html + paragraphs(lines.split('\n'));
   const now = tasks.now();
-  return {
+  const values = {
     title,
     description: html || null,
     descriptionText: withLine(own.words, lines) || null,
@@ -91,4 +96,5 @@ export async function valuesOf(
     checkCount: points.length,
     checkDoneCount: points.filter(({ done }) => done).length,
   };
+  return { values, kept };
 }

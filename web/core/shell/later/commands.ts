@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IconName } from '../../../ui/icon.js';
 import type { Command } from '../../module.js';
-import { usePath } from '../../navigation.js';
+import { useAddressQuery, usePath } from '../../navigation.js';
 import { keyOf, useModules } from '../../registry.js';
 import { useMay } from '../../session.js';
 import { useVisibleSettings } from '../../settings/visible.js';
@@ -27,6 +27,8 @@ export function useCommands(): PaletteEntry[] {
   const may = useMay();
   const settings = useVisibleSettings();
   const path = usePath();
+  const [asked] = useAddressQuery();
+  const query = new URLSearchParams(asked).toString();
   return useMemo(() => {
     return [
       ...modules.flatMap((module) =>
@@ -36,7 +38,7 @@ export function useCommands(): PaletteEntry[] {
             id: `${module.id}.${each.id}`,
             label: t(keyOf(module.id, each.labelKey)),
             icon: each.icon,
-            to: each.toFrom?.(path) ?? each.to,
+            to: each.toFrom?.(path, query) ?? each.to,
             dialog: each.dialog,
           })),
       ),
@@ -60,7 +62,7 @@ export function useCommands(): PaletteEntry[] {
       { id: 'people', label: t('search.goTo', { place: t('staff.title') }), icon: 'people' as const, to: '/people' },
       { id: 'me', label: t('search.goTo', { place: t('me.profile') }), icon: 'user' as const, to: '/me' },
     ];
-  }, [t, modules, may, settings, path]);
+  }, [t, modules, may, settings, path, query]);
 }
 
 /** Entries in which every word of the query begins a word. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Check, checkEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
@@ -10,6 +10,8 @@ import { cx } from '../../../ui/cx.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showUndo } from '../../../ui/feedback.js';
 import pieces from '../../../ui/pieces.module.css';
+import { QuickChips } from '../tasks/quick-chips.js';
+import { useQuickEntry } from '../tasks/use-quick-entry.js';
 import { useWork } from '../use-work.js';
 import s from './panel.module.css';
 import { PointFiles, PointMenu, PointPerson } from './point-extras.js';
@@ -18,26 +20,40 @@ function AddPoint({ task, parentId, autoFocus, onDone }: { task: Task; parentId:
   const { t } = useTranslation('tasks');
   const work = useWork();
   const draft = useDraft(`tasks.task.${task.id}.check.${parentId ?? ''}`, '');
+  const [plain, setPlain] = useState<readonly string[]>([]);
+  // A point has a person, but neither a deadline nor tags of its own: those stay words of it.
+  const { chips } = useQuickEntry(draft.value, plain);
+  const others = chips.flatMap(({ kind, text }) => (kind === 'person' ? [] : [text])).join('\n');
+  const quick = useQuickEntry(
+    draft.value,
+    useMemo(() => [...plain, ...others.split('\n').filter(Boolean)], [plain, others]),
+  );
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    const text = draft.value.trim();
-    if (text === '') return onDone?.();
-    if (await work(() => call(checkEndpoints.add, { params: { id: task.id }, body: { text, ...(parentId === null ? {} : { parentId }) } }))) draft.clear();
+    if (draft.value.trim() === '') return onDone?.();
+    const [personId] = quick.personIds;
+    const body = { text: quick.title || draft.value.trim(), ...(parentId === null ? {} : { parentId }), ...(personId === undefined ? {} : { personId }) };
+    if (!(await work(() => call(checkEndpoints.add, { params: { id: task.id }, body })))) return;
+    draft.clear();
+    setPlain([]);
   };
   return (
-    <form className={s.addLine} onSubmit={(event) => void add(event)}>
-      <input
-        className={pieces.input}
-        aria-label={t('checks.new')}
-        placeholder={t('checks.new')}
-        maxLength={500}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
-        autoFocus={autoFocus}
-        value={draft.value}
-        onChange={(event) => draft.set(event.target.value)}
-      />
-      <Button type="submit">{t('subtasks.add')}</Button>
-    </form>
+    <>
+      <form className={s.addLine} onSubmit={(event) => void add(event)}>
+        <input
+          className={pieces.input}
+          aria-label={t('checks.new')}
+          placeholder={t('checks.new')}
+          maxLength={500}
+          // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
+          autoFocus={autoFocus}
+          value={draft.value}
+          onChange={(event) => draft.set(event.target.value)}
+        />
+        <Button type="submit">{t('subtasks.add')}</Button>
+      </form>
+      {quick.chips.length > 0 && <QuickChips chips={quick.chips} deadlineAt={null} onIgnore={(texts) => setPlain([...plain, ...texts])} />}
+    </>
   );
 }
 

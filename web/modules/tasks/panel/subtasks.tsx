@@ -1,4 +1,4 @@
-import { type FormEvent, useId } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
@@ -8,8 +8,10 @@ import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import pieces from '../../../ui/pieces.module.css';
+import { QuickChips } from '../tasks/quick-chips.js';
 import { TaskLine } from '../tasks/task-line.js';
 import lines from '../tasks/tasks.module.css';
+import { useQuickEntry } from '../tasks/use-quick-entry.js';
 import { useWork } from '../use-work.js';
 import s from './panel.module.css';
 
@@ -20,15 +22,31 @@ export function Subtasks({ task, begins }: { task: Task; begins: boolean }) {
   const may = useMay();
   const work = useWork();
   const draft = useDraft(`tasks.task.${task.id}.subtask`, '');
+  const [ignored, setIgnored] = useState<readonly string[]>([]);
+  const quick = useQuickEntry(draft.value, ignored);
   const list = useRecordList<Task>('tasks.task', taskEndpoints.list, { parentId: task.id, sort: 'createdAt' }, (task.subtaskCount ?? 0) > 0);
   if ((task.subtaskCount ?? 0) === 0 && !begins) return null;
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    const title = draft.value.trim();
+    const { title, priority, tags, personIds, deadlineAt } = quick;
     if (title === '') return;
-    const { projectId, aboutType, aboutId } = task;
-    const body = { title, parentId: task.id, ...(projectId === null ? {} : { projectId }), ...(aboutId === null ? {} : { aboutType, aboutId }) };
-    if (await work(() => call(taskEndpoints.create, { body: body as never }))) draft.clear();
+    const { aboutType, aboutId } = task;
+    const projectId = quick.projectId ?? task.projectId;
+    const [ownerId, ...helperIds] = personIds;
+    const body = {
+      title,
+      parentId: task.id,
+      ...(projectId === null ? {} : { projectId }),
+      ...(aboutId === null ? {} : { aboutType, aboutId }),
+      ...(priority === null ? {} : { priority }),
+      ...(deadlineAt === null ? {} : { deadlineAt }),
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(helperIds.length > 0 ? { helperIds } : {}),
+      ...(tags.length > 0 ? { tags } : {}),
+    };
+    if (!(await work(() => call(taskEndpoints.create, { body: body as never })))) return;
+    draft.clear();
+    setIgnored([]);
   };
   return (
     <section className={s.block} aria-labelledby={id}>
@@ -60,6 +78,7 @@ export function Subtasks({ task, begins }: { task: Task; begins: boolean }) {
           <Button type="submit">{t('subtasks.add')}</Button>
         </form>
       )}
+      {quick.chips.length > 0 && <QuickChips chips={quick.chips} deadlineAt={quick.deadlineAt} onIgnore={(texts) => setIgnored([...ignored, ...texts])} />}
     </section>
   );
 }

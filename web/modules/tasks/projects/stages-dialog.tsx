@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { ProjectStage } from '../../../../server/contracts/tasks/records.js';
@@ -9,6 +9,7 @@ import { Dialog } from '../../../ui/dialog.js';
 import { ChoiceEdit } from '../../../ui/fields/plain-edits.js';
 import pieces from '../../../ui/pieces.module.css';
 import { Sortable } from '../../../ui/sortable/sortable.js';
+import { useFaultFocus } from '../../../ui/use-fault-focus.js';
 import { useWork } from '../use-work.js';
 import s from './projects.module.css';
 import { useColours } from './use-project-defs.js';
@@ -16,6 +17,12 @@ import { useStages } from './use-stages.js';
 
 /** A column as it is being edited; new ones have numbers below zero until they are stored. */
 type Edited = Pick<ProjectStage, 'id' | 'name' | 'colour' | 'limit'>;
+
+const mostInStage = 10_000;
+
+const isNameless = ({ name }: Edited): boolean => name.trim() === '';
+/** What was typed is told of, not quietly made something else. */
+const isLimitWrong = ({ limit }: Edited): boolean => limit !== null && !(Number.isInteger(limit) && limit >= 1 && limit <= mostInStage);
 
 /** The columns of a project's board: their order, names, colours and limits, stored together. */
 export function StagesDialog({ projectId, onClose }: { projectId: number; onClose(): void }) {
@@ -28,6 +35,9 @@ export function StagesDialog({ projectId, onClose }: { projectId: number; onClos
   const [moveTo, setMoveTo] = useState<number | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement | null>(null);
+  const [tried, setTried] = useState(0);
+  useFaultFocus(form, tried);
   useEffect(() => {
     if (stored && edited === null) setEdited(stored.map(({ id, name, colour, limit }) => ({ id, name, colour, limit })));
   }, [stored, edited]);
@@ -36,7 +46,9 @@ export function StagesDialog({ projectId, onClose }: { projectId: number; onClos
   const places = edited.filter(({ id, name }) => id > 0 && name.trim() !== '');
   const change = (id: number, patch: Partial<Edited>) => setEdited(edited.map((one) => (one.id === id ? { ...one, ...patch } : one)));
   const save = async () => {
-    if (edited.some(({ name }) => name.trim() === '')) return setError(t('stages.needName'));
+    setTried((times) => times + 1);
+    if (edited.some(isNameless)) return setError(t('stages.needName'));
+    if (edited.some(isLimitWrong)) return setError(t('stages.needLimit', { most: mostInStage }));
     setBusy(true);
     setError(null);
     try {
@@ -56,10 +68,14 @@ export function StagesDialog({ projectId, onClose }: { projectId: number; onClos
       opened
       title={t('stages.title')}
       onClose={onClose}
+      onSubmit={(sent) => {
+        form.current = sent;
+        if (!busy) void save();
+      }}
       footer={
         <>
           <Button onClick={onClose}>{t('ui:cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={() => void save()}>
+          <Button type="submit" look="primary" busy={busy}>
             {t('stages.save')}
           </Button>
         </>
@@ -83,6 +99,7 @@ export function StagesDialog({ projectId, onClose }: { projectId: number; onClos
               aria-label={t('stages.name')}
               maxLength={120}
               value={stage.name}
+              aria-invalid={(tried > 0 && isNameless(stage)) || undefined}
               onChange={(event) => change(stage.id, { name: event.target.value })}
             />
             <ChoiceEdit<number>
@@ -96,11 +113,12 @@ export function StagesDialog({ projectId, onClose }: { projectId: number; onClos
               className={pieces.input}
               type="number"
               min={1}
-              max={10_000}
+              max={mostInStage}
               aria-label={t('stages.limit')}
               placeholder={t('stages.limit')}
               value={stage.limit ?? ''}
-              onChange={(event) => change(stage.id, { limit: event.target.value === '' ? null : Math.max(1, Math.floor(Number(event.target.value))) })}
+              aria-invalid={(tried > 0 && isLimitWrong(stage)) || undefined}
+              onChange={(event) => change(stage.id, { limit: event.target.value === '' ? null : Number(event.target.value) })}
             />
             <IconButton
               icon="trash"

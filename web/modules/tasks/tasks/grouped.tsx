@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeadlineColumn, taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
@@ -38,6 +38,19 @@ interface GroupProps {
 
 function Group({ shown, name, count, items, isBad, hide, children }: GroupProps) {
   const f = useFormat();
+  if (items.length === 0) return null;
+  return (
+    <section className={s.group} aria-label={name}>
+      <h2 className={cx(isBad && s.bad)}>
+        {name} {count !== undefined && <span>{f.number(count)}</span>}
+      </h2>
+      <Lines shown={shown} items={items} hide={hide} />
+      {children}
+    </section>
+  );
+}
+
+function Lines({ shown, items, hide }: Pick<GroupProps, 'shown' | 'items' | 'hide'>) {
   const may = useMay();
   const { choice, hrefOf, openId } = shown;
   const toggle = (id: number) => {
@@ -45,26 +58,19 @@ function Group({ shown, name, count, items, isBad, hide, children }: GroupProps)
     if (!next.delete(id)) next.add(id);
     choice.choose(next);
   };
-  if (items.length === 0) return null;
   return (
-    <section className={s.group} aria-label={name}>
-      <h2 className={cx(isBad && s.bad)}>
-        {name} {count !== undefined && <span>{f.number(count)}</span>}
-      </h2>
-      <ul className={s.lines}>
-        {items.map((task) => (
-          <TaskLine
-            key={task.id}
-            task={task}
-            to={hrefOf(task)}
-            isOpened={openId === task.id}
-            {...(hide ? { hide } : {})}
-            select={may('tasks.task.change') ? { selected: choice.selected.has(task.id), onToggle: () => toggle(task.id) } : undefined}
-          />
-        ))}
-      </ul>
-      {children}
-    </section>
+    <ul className={s.lines}>
+      {items.map((task) => (
+        <TaskLine
+          key={task.id}
+          task={task}
+          to={hrefOf(task)}
+          isOpened={openId === task.id}
+          {...(hide ? { hide } : {})}
+          select={may('tasks.task.change') ? { selected: choice.selected.has(task.id), onToggle: () => toggle(task.id) } : undefined}
+        />
+      ))}
+    </ul>
   );
 }
 
@@ -78,6 +84,40 @@ function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const { t } = useTranslation('core');
   const words = useProblemWords();
   return <ErrorState title={t('list.failed')} text={words(error)} onRetry={onRetry} />;
+}
+
+function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
+  const { t } = useTranslation('tasks');
+  return (
+    <div className={s.more}>
+      <Button look="quiet" busy={busy} onClick={onMore}>
+        {t('group.more')}
+      </Button>
+    </div>
+  );
+}
+
+/** So many tasks of a group come with the groups; what is beyond is read page by page. */
+const mostAtOnce = 200;
+
+/** What a group has beyond the tasks that came with it. @param after the last of these, as the answer says it. */
+function Beyond({ shown, column, after, hide }: { shown: ShownList; column: string; after: string; hide?: Hidden | undefined }) {
+  const query = { ...shown.query, column, limit: mostAtOnce };
+  const rest = useInfiniteQuery({
+    queryKey: [type, 'board', 'deadlines', query, after],
+    queryFn: async ({ pageParam, signal }) => (await call(taskEndpoints.deadlines, { query: { ...query, after: pageParam }, signal })).columns[0],
+    initialPageParam: after,
+    getNextPageParam: (page) => page?.next,
+    enabled: false,
+  });
+  const pages = rest.data?.pages ?? [];
+  const hasMore = pages.length === 0 || rest.hasNextPage;
+  return (
+    <>
+      {pages.length > 0 && <Lines shown={shown} items={pages.flatMap((page) => page?.items ?? [])} hide={hide} />}
+      {hasMore && <More busy={rest.isFetching} onMore={() => void (pages.length === 0 ? rest.refetch() : rest.fetchNextPage())} />}
+    </>
+  );
 }
 
 /** Open tasks by when they are due, each group read on when asked for. */
@@ -100,13 +140,8 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefin
   if (columns.every(({ count }) => count === 0)) return shown.empty;
   return columns.map(({ key, count, items, next }) => (
     <Group key={key} shown={shown} name={t(`due.${key}`)} count={count} items={items} isBad={key === 'overdue'} {...(hide ? { hide } : {})}>
-      {next !== null && limit < 200 && (
-        <div className={s.more}>
-          <Button look="quiet" busy={board.isFetching} onClick={() => setLimit(200)}>
-            {t('group.more')}
-          </Button>
-        </div>
-      )}
+      {next !== null && limit < mostAtOnce && <More busy={board.isFetching} onMore={() => setLimit(mostAtOnce)} />}
+      {next !== null && limit === mostAtOnce && !board.isPlaceholderData && <Beyond shown={shown} column={key} after={next} hide={hide} />}
     </Group>
   ));
 }
@@ -114,7 +149,6 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefin
 /** One group that a filter makes, read on when asked for. */
 function Filtered(props: { shown: ShownList; name: string; filters: Record<string, string>; hide: Hidden; onCount(n: number): void }) {
   const { shown, name, filters, hide, onCount } = props;
-  const { t } = useTranslation('tasks');
   const list = useRecordList<Task>(type, taskEndpoints.list, { ...shown.query, ...filters, sort: '-createdAt' });
   const { total } = list;
   useEffect(() => {
@@ -122,13 +156,7 @@ function Filtered(props: { shown: ShownList; name: string; filters: Record<strin
   }, [total, onCount]);
   return (
     <Group shown={shown} name={name} count={total} items={list.items} hide={hide}>
-      {list.hasNextPage && (
-        <div className={s.more}>
-          <Button look="quiet" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('group.more')}
-          </Button>
-        </div>
-      )}
+      {list.hasNextPage && <More busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
     </Group>
   );
 }

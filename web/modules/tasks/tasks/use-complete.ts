@@ -15,9 +15,13 @@ export function useComplete(): (task: Task) => Promise<void> {
   return async (task) => {
     const params = { id: task.id };
     if (task.needsResult && !task.result) return go(`/tasks/tasks/${task.id}?do=complete`);
-    if (!(await work(() => call(taskEndpoints.complete, { params, body: { version: task.version } })))) return;
+    let isWaiting = false;
+    const complete = async () => {
+      isWaiting = (await call(taskEndpoints.complete, { params, body: { version: task.version } })).state === 'waiting';
+    };
+    if (!(await work(complete))) return;
     showUndo({
-      text: t('said.complete', { title: task.title }),
+      text: t(isWaiting ? 'said.waiting' : 'said.complete', { title: task.title }),
       onUndo: async () => void (await work(() => takeBack(task))),
     });
   };

@@ -71,7 +71,7 @@ function Fields({ record: { type, fields, state, names } }: { record: KeptDetail
 function Around({ record }: { record: KeptDetail }) {
   const { t } = useTranslation('core');
   const f = useFormat();
-  const sentence = useTimelineWords();
+  const sentence = useTimelineWords(record.type);
   const { around, timeline, files } = record;
   const counts = (['comments', 'files', 'parts', 'rows', 'mails', 'history'] as const).filter((name) => around[name] > 0);
   const missing = (['comments', 'files', 'rows'] as const).filter((name) => around.missing[name] > 0);
