@@ -60,7 +60,9 @@ function moduleWords({ id, state, archive, failure, interrupted, work }: Listed)
   return [
     `${id.padEnd(12)}${state.padEnd(10)}${archive ?? failure ?? ''}`.trimEnd(),
     ...(work?.running ? [`${''.padEnd(12)}${work.action} is under way since ${at(work.at)}`] : []),
-    ...(work && !work.running ? told(work, `the next start ${work.outcome === 'after' ? 'completes it' : 'leaves everything as it was before'}.`) : []),
+    ...(work && !work.running
+      ? told(work, `${work.outcome === 'after' ? 'it is completed with the next start' : 'with the next start everything is as it was before'}.`)
+      : []),
     ...(interrupted && !work ? told(interrupted, interrupted.outcome === 'after' ? 'it was completed.' : 'everything is as it was before. Do it again.') : []),
   ];
 }
@@ -69,6 +71,12 @@ function archiveWords({ name, bytes, module, created, version, company, own, rec
   if (module === null || created === null) return [`  ${name}`, `    ${size(bytes)}, cannot be read as an archive`];
   const held = `${records} records, ${rows} rows, files: ${files}, ${size(bytes)}`;
   return [`  ${name}`, `    ${module}, ${at(created)}, ${held}, Sede ${version}, ${own ? 'made here' : `from ${company ?? 'another portal'}`}`];
+}
+
+/** Says what a process that is gone had begun, which the step to come ends first. */
+export async function tellInterrupted(config: Config): Promise<void> {
+  const modules = await withDatabase(config, (db) => readModules(db, config.data));
+  for (const one of modules) if (one.work && !one.work.running) console.error(moduleWords({ ...one, archive: null, failure: null }).join('\n'));
 }
 
 /** `sede module list`: how the modules stand, and what lies in `archives/`. */

@@ -9,7 +9,7 @@ import { readArchiveManifest } from '../core/modules/read-archive.js';
 import { Hint } from '../explain.js';
 import { catalog } from '../modules/catalog.js';
 import { commonOptions, configOf, demandFolder, parsed, refuseOthers, say, WrongUsage } from './command.js';
-import { list } from './module-list.js';
+import { list, tellInterrupted } from './module-list.js';
 import { takeStep } from './take-step.js';
 import { size } from './words.js';
 
@@ -149,6 +149,7 @@ export async function run(args: string[]): Promise<undefined> {
   refuseOthers(values, ['dry-run', ...(heeded[action] ?? [])], `sede module ${action}`);
   const config = configOf(values.data);
   demandFolder(config);
+  await tellInterrupted(config);
   if (action === 'attach') {
     await attach(config, id, { parked: values.parked, dryRun, json });
     return;

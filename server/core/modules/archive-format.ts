@@ -50,8 +50,9 @@ export const archivesFolder = (folder: string): string => join(folder, 'archives
 
 export const archiveEnding = '.sede-archive';
 
-/** `sales-2026-11-26T18-02-11Z.sede-archive`. @param at ISO instant, UTC. */
-export const archiveName = (module: string, at: string): string => `${module}-${at.slice(0, 19).replaceAll(':', '-')}Z${archiveEnding}`;
+/** `sales-2026-11-26T18-02-11Z.sede-archive`. @param at ISO instant, UTC. @param turn 2 and more for others of the same second. */
+export const archiveName = (module: string, at: string, turn = 1): string =>
+  `${module}-${at.slice(0, 19).replaceAll(':', '-')}Z${turn === 1 ? '' : `-${turn}`}${archiveEnding}`;
 
 const personColumn = /^(.*_)?(owner|person|actor|author)_id$|_by$/;
 

@@ -271,9 +271,8 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
         const root = archivesFolder(folder);
         await mkdir(root, { recursive: true, mode: 0o700 });
         const sha256 = await sha256Of(file);
-        const full = archiveName(archived.module, archived.created);
         for (let turn = 1; ; turn++) {
-          const name = turn === 1 ? full : full.replace(archiveEnding, `-${turn}${archiveEnding}`);
+          const name = archiveName(archived.module, archived.created, turn);
           const path = join(root, name);
           // Nothing comes between looking and moving, so that two who bring one at once do not meet.
           if (!existsSync(path)) {

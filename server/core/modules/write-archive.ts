@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync, renameSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
@@ -138,8 +138,7 @@ export async function writeArchive(
     };
     await writeFile(join(staging, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     if (seen.contents.size > 0) await symlink(needs.contents?.folder ?? join(folder, 'files'), join(staging, 'files'));
-    const name = archiveName(holder.id, created);
-    const made = join(staging, name);
+    const made = join(staging, archiveName(holder.id, created));
     await create({ cwd: staging, file: made, mode: 0o600, gzip: true, portable: true, follow: true, strict: true }, [
       'manifest.json',
       ...Object.keys(parts),
@@ -157,8 +156,13 @@ export async function writeArchive(
       });
       onRows(compared);
     }
-    await rename(made, join(root, name));
-    return { name, manifest };
+    for (let turn = 1; ; turn++) {
+      const name = archiveName(holder.id, created, turn);
+      // Nothing comes between looking and moving: one of the same second is never written over.
+      if (existsSync(join(root, name))) continue;
+      renameSync(made, join(root, name));
+      return { name, manifest };
+    }
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
