@@ -5,6 +5,7 @@ import t from 'tap';
 import { allMigrations } from '../../server/all-migrations.js';
 import type { Backups } from '../../server/contracts/core/backups.js';
 import type { ScheduledJob } from '../../server/contracts/core/jobs.js';
+import { lockBackups } from '../../server/core/backup/folder-lock.js';
 import { filesBelow } from '../../server/core/backup/manifest.js';
 import { backupJob } from '../../server/core/backup/nightly.js';
 import { restoreBackup } from '../../server/core/backup/restore.js';
@@ -98,12 +99,20 @@ for (const dialect of dialects) {
         await mkdir(join(p.folder, 'backups', folder), { recursive: true });
         await writeFile(join(p.folder, 'backups', folder, '0000.part'), 'half');
       }
+      const state = join(p.folder, 'backups', 'state.json');
+      const running = { what: 'backup', at: p.now() };
+      await writeFile(state, JSON.stringify({ ...JSON.parse(await readFile(state, 'utf8')), running }));
+      t.match((await page()).health.failures, [{ ...running, why: 'interrupted' }], 'it is said that one was ended in the middle');
+      const unlock = lockBackups(p.folder);
+      t.same((await page()).health.failures, [], 'not while it is at work');
+      unlock();
       t.same(
         (await page()).items.map(({ id }) => id),
         [...before].reverse(),
       );
       await night();
       t.equal((await filesBelow(join(p.folder, 'backups'))).filter((path) => /part|making|taking/.test(path)).length, 0);
+      t.same((await page()).health.failures, [], 'until the next is made');
     });
 
     await t.test('when it fails, those who look after backups are told once, and the older ones stay', async (t) => {

@@ -150,7 +150,19 @@ for (const dialect of dialects) {
 
     await t.test('jobs that were given up are tried again by the button', async (t) => {
       await db.write(({ q }) => q.insertInto('jobs').values(failedJob(p.now())).execute());
-      t.match(await one('queues'), { state: 'look', text: 'One job was given up.', action: 'retry-jobs' });
+      t.match(await one('queues'), { state: 'look', text: /^One job was given up: [A-Z][^.]+\.$/, action: 'retry-jobs', page: '/settings/jobs' });
+      await db.write(({ q }) =>
+        q
+          .insertInto('jobs')
+          .values({ ...failedJob(new Date(Date.parse(p.now()) - 7_200_000).toISOString()), key: 'y', attempts: 0, state: 'waiting', error: null })
+          .execute(),
+      );
+      t.match(
+        await one('queues'),
+        { state: 'broken', text: /^One job waits that was due .* One job was given up: /, action: 'retry-jobs' },
+        'all that is wrong is said',
+      );
+      await db.write(({ q }) => q.deleteFrom('jobs').where('key', '=', 'y').execute());
       const { body } = await admin.api('POST', 'health/actions/retry-jobs');
       t.equal(body.checks.find(({ check }: { check: string }) => check === 'queues').state, 'ok');
     });

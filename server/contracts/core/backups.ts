@@ -24,7 +24,7 @@ export interface BackupPlan {
 }
 
 /** The kinds of reason for which a backup or trial fails; each has a sentence in every language. `other`: the words of the fault are all there is. */
-export const backupWhys = ['disk-full', 'no-access', 'second', 'key', 'damaged', 'unsound', 'database', 'start', 'other'] as const;
+export const backupWhys = ['disk-full', 'no-access', 'second', 'key', 'damaged', 'unsound', 'database', 'start', 'interrupted', 'other'] as const;
 export type BackupWhy = (typeof backupWhys)[number];
 
 /** What came of restoring a backup on trial. */

@@ -46,6 +46,13 @@ export function lockCommands(folder: string, what: 'change' | 'backup-file' = 'c
 /** Another backup or trial is under way. */
 export class BackupsBusy extends Error {}
 
+/** Whether somebody makes, tries or removes backups of a data folder right now. */
+export function areBackupsHeld(folder: string): boolean {
+  const unlock = lockFile(join(folder, 'backups', 'backups.lock'));
+  unlock?.();
+  return unlock === undefined;
+}
+
 /** One at a time makes, tries or removes backups of a data folder, whichever process it is. @throws BackupsBusy */
 export function lockBackups(folder: string): () => void {
   mkdirSync(join(folder, 'backups'), { recursive: true });

@@ -1,4 +1,5 @@
-import type { BackupHealth, BackupPlan } from '../../contracts/core/backups.js';
+import type { BackupFailure, BackupHealth, BackupPlan } from '../../contracts/core/backups.js';
+import { areBackupsHeld } from './folder-lock.js';
 import { lateAfterHours } from './plan.js';
 import { createdOf } from './set-manifest.js';
 import { readState } from './state.js';
@@ -10,15 +11,16 @@ import { localRepository } from './take.js';
  * @param folder the data folder. @param now ISO instant.
  */
 export async function backupHealth(folder: string, plan: BackupPlan, now: string): Promise<BackupHealth> {
-  const [[id], { proven, failures, proofs }] = await Promise.all([(await localRepository(folder)).ids(), readState(folder)]);
+  const [[id], { proven, failures, proofs, running }] = await Promise.all([(await localRepository(folder)).ids(), readState(folder)]);
   const newest = id === undefined ? null : createdOf(id);
   const late = lateAfterHours(plan);
+  const interrupted: BackupFailure[] = running && !areBackupsHeld(folder) ? [{ ...running, why: 'interrupted', reason: '' }] : [];
   return {
     newest,
     lateAfterHours: late,
     isLate: newest !== null && Date.parse(now) - Date.parse(newest) > late * 3_600_000,
     proven,
     newestProven: id !== undefined && proofs[id]?.error === null,
-    failures: [...failures].sort((a, b) => (a.at < b.at ? 1 : -1)),
+    failures: [...interrupted, ...failures.filter(({ what }) => what !== interrupted[0]?.what)].sort((a, b) => (a.at < b.at ? 1 : -1)),
   };
 }

@@ -1,6 +1,6 @@
 import type { BackupFailure, BackupWhy } from '../../contracts/core/backups.js';
 import type { Database } from '../db/database.js';
-import { noteFailure, noteSuccess } from './state.js';
+import { noteFailure, noteSuccess, underWay } from './state.js';
 import { type BackupSource, copyToSecond, localRepository, pruneLocal, pruneSecond, takeSet } from './take.js';
 import { whyOf } from './why.js';
 
@@ -47,17 +47,19 @@ export async function makeBackup(
       throw new BackupFailed(what, whyOf(error), message, { cause: error });
     }
   }
-  if (!onlySecond) {
-    tell('take');
-    await attempt('backup', () => takeSet(source, { ...facts, now: facts.now() }));
-  }
-  tell('prune');
-  const removed = await pruneLocal(source);
-  if (plan.second !== null) tell('second');
-  await attempt('second', async () => {
-    await copyToSecond(source);
-    await pruneSecond(source);
+  return underWay(folder, 'backup', facts.now(), async () => {
+    if (!onlySecond) {
+      tell('take');
+      await attempt('backup', () => takeSet(source, { ...facts, now: facts.now() }));
+    }
+    tell('prune');
+    const removed = await pruneLocal(source);
+    if (plan.second !== null) tell('second');
+    await attempt('second', async () => {
+      await copyToSecond(source);
+      await pruneSecond(source);
+    });
+    const [id] = await (await localRepository(folder)).ids();
+    return { id, removed };
   });
-  const [id] = await (await localRepository(folder)).ids();
-  return { id, removed };
 }

@@ -64,6 +64,8 @@ async function lockWhenFree(folder: string): Promise<() => void> {
 async function withBackups(deps: BackupDeps, attempt: number, work: () => Promise<void>): Promise<undefined> {
   const unlock = await lockWhenFree(deps.services.folder);
   try {
+    const { running } = await readState(deps.services.folder);
+    if (running) deps.services.log.warn({ what: running.what, begun: running.at }, 'a backup or trial was ended in the middle; it is done anew');
     await work();
   } catch (error) {
     if (attempt === 1 && error instanceof BackupFailed) await tell(deps, error);

@@ -4,7 +4,7 @@ import type { BackupWhy, Proof } from '../../contracts/core/backups.js';
 import { readKeys } from './keys.js';
 import { BadBackup } from './manifest.js';
 import { printKey } from './seal.js';
-import { changeState } from './state.js';
+import { changeState, underWay } from './state.js';
 import { type BackupSource, localRepository, secondRepository, temporaryFolder } from './take.js';
 import { whyOf } from './why.js';
 
@@ -63,7 +63,7 @@ export async function rehearseNewest(
   let result: RehearsalResult;
   try {
     const keys = (await readKeys(folder)).map(printKey);
-    result = await rehearse({ set: join(repository.root, 'sets', wanted), target, keys });
+    result = await underWay(folder, 'rehearsal', now(), () => rehearse({ set: join(repository.root, 'sets', wanted), target, keys }));
   } catch (error) {
     result = { into: 'sqlite', error: (error as Error).message, why: whyOf(error) };
   } finally {

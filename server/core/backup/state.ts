@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupFailure, Proof } from '../../contracts/core/backups.js';
 import { snapshotFolder } from './snapshots.js';
@@ -11,6 +11,8 @@ export interface BackupState {
   proven: Proof | null;
   /** The last failure of each kind since the last success of the same kind. */
   failures: BackupFailure[];
+  /** What is under way; left behind by one that was ended in the middle. */
+  running?: { what: 'backup' | 'rehearsal'; at: string };
 }
 
 const fileIn = (folder: string) => join(snapshotFolder(folder), 'state.json');
@@ -31,8 +33,24 @@ export async function readState(folder: string): Promise<BackupState> {
 /** Changes what is known; the folder's backups must be locked, see lock. */
 export async function changeState(folder: string, change: (state: BackupState) => BackupState): Promise<void> {
   const file = fileIn(folder);
-  await writeFile(`${file}.part`, `${JSON.stringify(change(await readState(folder)), null, 1)}\n`, { mode: 0o600, flush: true });
-  await rename(`${file}.part`, file);
+  try {
+    await writeFile(`${file}.part`, `${JSON.stringify(change(await readState(folder)), null, 1)}\n`, { mode: 0o600, flush: true });
+    await rename(`${file}.part`, file);
+  } catch (error) {
+    await rm(`${file}.part`, { force: true });
+    throw error;
+  }
+}
+
+/** Notes what is under way as long as it is, so that it is known of one that was killed. The folder's backups must be locked. */
+export async function underWay<T>(folder: string, what: 'backup' | 'rehearsal', at: string, work: () => Promise<T>): Promise<T> {
+  // Where not even this can be written, the work itself says why.
+  await changeState(folder, (state) => ({ ...state, running: { what, at } })).catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    await changeState(folder, ({ running: _, ...state }) => state).catch(() => undefined);
+  }
 }
 
 export const noteFailure = (folder: string, failure: BackupFailure): Promise<void> =>

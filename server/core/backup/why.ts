@@ -18,4 +18,4 @@ export function whyOf(error: unknown): BackupWhy {
 
 /** The reason in a language, with the words of the fault behind it. */
 export const whyInWords = (language: string, why: BackupWhy, reason: string): string =>
-  why === 'other' ? reason : `${texts(language)(`core:backup.why.${why}`)} ${reason}`;
+  why === 'other' ? reason : `${texts(language)(`core:backup.why.${why}`)} ${reason}`.trimEnd();

@@ -14,7 +14,8 @@ export const backups: Check = {
     const { newest, isLate, failures } = await read(context);
     const fix = { command: `sede backup now --data ${quoted(context.folder)}`, page, action: 'backup' as const };
     const failure = failures.find(({ what }) => what !== 'rehearsal');
-    if (failure) return broken(failure.what, { at: { since: failure.at }, reason: failure }, fix);
+    // Nothing is broken by it: the next one settles it.
+    if (failure) return (failure.why === 'interrupted' ? look : broken)(failure.what, { at: { since: failure.at }, reason: failure }, fix);
     if (newest === null) return look('none', {}, fix);
     return isLate ? broken('late', { at: { since: newest } }, fix) : ok('ok', { at: { since: newest } });
   },
@@ -27,7 +28,7 @@ export const rehearsal: Check = {
     const { newest, newestProven, proven, failures } = await read(context);
     const fix = { command: `sede backup verify --data ${quoted(context.folder)}`, page, action: 'rehearse' as const };
     const failure = failures.find(({ what }) => what === 'rehearsal');
-    if (failure) return broken('failed', { at: { since: failure.at }, reason: failure }, fix);
+    if (failure) return (failure.why === 'interrupted' ? look : broken)('failed', { at: { since: failure.at }, reason: failure }, fix);
     if (!proven) return look('never', {}, newest === null ? { page } : fix);
     return ok(newestProven ? 'ok' : 'older', { at: { since: proven.at }, took: { ms: proven.ms } });
   },

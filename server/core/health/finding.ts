@@ -6,7 +6,14 @@ import type { SlowQuery } from '../db/slow-queries.js';
 import type { Settings } from '../settings/settings.js';
 
 /** A value of a sentence; instants are said as an age, the others with their unit. Only numbers, instants and amounts leave the house in a support bundle. */
-export type Param = number | string | { bytes: number } | { since: string } | { ms: number } | Pick<BackupFailure, 'why' | 'reason'>;
+export type Param =
+  | number
+  | string
+  | { bytes: number }
+  | { since: string }
+  | { ms: number }
+  | { jobs: readonly string[] }
+  | Pick<BackupFailure, 'why' | 'reason'>;
 
 /** What mends it. */
 export interface Fix {
@@ -21,6 +28,8 @@ export interface Finding {
   code: string;
   params?: Readonly<Record<string, Param>>;
   fix?: Fix;
+  /** What else it found, each with a sentence of its own. */
+  also?: readonly Pick<Finding, 'code' | 'params'>[];
 }
 
 /** What only the running process knows of itself. */

@@ -1,6 +1,6 @@
 import { plusMilliseconds } from '../db/instant.js';
 import { recurringKey } from '../jobs/jobs.js';
-import { broken, type Check, type HealthContext, look, ok } from './finding.js';
+import { broken, type Check, type Finding, type HealthContext, look, ok } from './finding.js';
 
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 const longQueue = 5000;
@@ -52,9 +52,11 @@ export const queues: Check = {
     const [failed, late, search, events, webhooks, calls] = await Promise.all([
       db.read
         .selectFrom('jobs')
-        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .select((eb) => ['kind', eb.fn.countAll<number>().as('n')])
         .where('state', '=', 'failed')
-        .executeTakeFirstOrThrow(),
+        .groupBy('kind')
+        .orderBy('kind')
+        .execute(),
       overdue(context)
         .select((eb) => [eb.fn.countAll<number>().as('n'), eb.fn.min('due_at').as('at')])
         .where('key', '<>', recurringKey)
@@ -76,13 +78,18 @@ export const queues: Check = {
     const thrown = await lastThrown(context);
     const [searching, telling, calling] = [search, events, calls].map(({ n }) => Number(n)) as [number, number, number];
     const waiting = searching + telling + calling + Number(late.n);
+    const givenUp = failed.reduce((sum, { n }) => sum + Number(n), 0);
+    const found: Finding[] = [];
     // Nothing is done while no portal runs, and all of it at its next start.
     if (process !== null && late.at !== null && Number(late.n) > 0)
-      return (late.at < plusMilliseconds(now(), -HOUR_MS) ? broken : look)('late', { count: Number(late.n), at: { since: late.at } }, { page });
-    if (Number(failed.n) > 0) return look('failed', { count: Number(failed.n) }, { page, action: 'retry-jobs' });
-    if (process !== null && thrown) return look('thrown', { name: thrown.name, reason: thrown.error ?? '' }, { page });
-    if (Number(webhooks.n) > 0) return look('webhooks', { count: Number(webhooks.n) }, { page: '/settings/webhooks' });
-    if (process !== null && searching > longQueue) return look('search', { count: searching });
+      found.push((late.at < plusMilliseconds(now(), -HOUR_MS) ? broken : look)('late', { count: Number(late.n), at: { since: late.at } }, { page }));
+    if (givenUp > 0) found.push(look('failed', { count: givenUp, names: { jobs: failed.map(({ kind }) => kind) } }, { page, action: 'retry-jobs' }));
+    if (process !== null && thrown) found.push(look('thrown', { name: { jobs: [thrown.name] }, reason: thrown.error ?? '' }, { page }));
+    if (Number(webhooks.n) > 0) found.push(look('webhooks', { count: Number(webhooks.n) }, { page: '/settings/webhooks' }));
+    if (process !== null && searching > longQueue) found.push(look('search', { count: searching }));
+    const [first, ...also] = found;
+    // All that is wrong is said; the worst comes first, and the way leads there.
+    if (first) return { ...first, also, fix: Object.assign({}, ...found.map(({ fix }) => fix).reverse()) };
     return waiting === 0 ? ok('empty') : ok('waiting', { count: waiting });
   },
 };

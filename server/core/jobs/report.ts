@@ -25,6 +25,9 @@ function wordsOf(kind: string, language: string) {
   };
 }
 
+/** What a job is called in a language; its kind where it has no name. */
+export const titleOfJob = (kind: string, language: string): string => wordsOf(kind, language).title;
+
 /** Why a job failed: what the system calls it, and before that what it means, where that can be said. */
 function reasonOf(error: string | null, language: string): string | null {
   const code = /\bE[A-Z]{4,}\b/.exec(error ?? '')?.[0];
