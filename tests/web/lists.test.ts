@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
 import { load } from '../support/importing.js';
@@ -32,6 +32,17 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await page.getByRole('button', { name: 'What to do with this view' }).click();
     await page.getByRole('menuitem', { name: entry }).click();
   };
+
+  await step(t, 'a list is asked for once, and the board not at all', async (t) => {
+    const asked: string[] = [];
+    const hear = (request: Request) => asked.push(new URL(request.url()).pathname);
+    page.on('request', hear);
+    await go('/crm/deals?view=list');
+    await row('Gates').waitFor();
+    page.off('request', hear);
+    const times = (path: string) => asked.filter((one) => one === `/api/v1/${path}`).length;
+    t.same(['crm/deals', 'crm/deals/board', 'crm/pipelines', 'views', 'session/present', 'portal'].map(times), [1, 0, 1, 1, 1, 1]);
+  });
 
   await step(t, 'a filter stands in words and in the address', async (t) => {
     await go('/crm/deals?view=list');

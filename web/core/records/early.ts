@@ -3,12 +3,25 @@ import type { Visit } from '../module.js';
 import { queryClient } from '../query.js';
 import { type GetEndpoint, recordQuery, type TimelineEndpoint, timelineQuery, viewsQuery } from './queries.js';
 
-/** For `early` of the page of one kind of record: the saved views of its list, and the record that is open over it. */
-export const recordsEarly =
-  (type: string, { get, timeline }: { get: Endpoint; timeline: Endpoint }) =>
+interface Endpoints {
+  get: Endpoint;
+  timeline?: Endpoint;
+}
+
+/** For `early` of a page that shows one record. */
+export const recordEarly =
+  (type: string, { get, timeline }: Endpoints) =>
   ({ id }: Visit): void => {
-    void queryClient.prefetchQuery(viewsQuery(type));
     if (id === null) return;
     void queryClient.prefetchQuery(recordQuery(type, get as GetEndpoint<unknown>, id));
-    void queryClient.prefetchInfiniteQuery(timelineQuery(type, timeline as TimelineEndpoint, id));
+    if (timeline) void queryClient.prefetchInfiniteQuery(timelineQuery(type, timeline as TimelineEndpoint, id));
   };
+
+/** For `early` of the page of a list, over which a record may be open: the saved views too. */
+export const recordsEarly = (type: string, endpoints: Endpoints) => {
+  const ofRecord = recordEarly(type, endpoints);
+  return (visit: Visit): void => {
+    void queryClient.prefetchQuery(viewsQuery(type));
+    ofRecord(visit);
+  };
+};

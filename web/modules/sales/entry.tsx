@@ -1,5 +1,7 @@
+import { invoiceEndpoints, quoteEndpoints } from '../../../server/contracts/sales/endpoints.js';
 import { defineWebModule } from '../../core/module.js';
 import { exportCommand } from '../../core/records/export-command.js';
+import { recordEarly } from '../../core/records/early.js';
 import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
 import { useOverdueOfMyDay, useQuotesOfMyDay } from './my-day.js';
@@ -16,10 +18,20 @@ export default defineWebModule({
     { path: '/sales', load: () => import('./start-page.js') },
     { path: '/sales/quotes', right: 'sales.quote.read', load: () => import('./quotes/quotes-page.js') },
     { path: '/sales/quotes/new/$deal', right: 'sales.quote.create', load: () => import('./quotes/quote-page.js') },
-    { path: '/sales/quotes/$id', right: 'sales.quote.read', load: () => import('./quotes/quote-page.js') },
+    {
+      path: '/sales/quotes/$id',
+      right: 'sales.quote.read',
+      load: () => import('./quotes/quote-page.js'),
+      early: recordEarly('sales.quote', { get: quoteEndpoints.get }),
+    },
     { path: '/sales/invoices', right: 'sales.invoice.read', load: () => import('./invoices/invoices-page.js') },
     { path: '/sales/invoices/new/$deal', right: 'sales.invoice.create', load: () => import('./invoices/invoice-page.js') },
-    { path: '/sales/invoices/$id', right: 'sales.invoice.read', load: () => import('./invoices/invoice-page.js') },
+    {
+      path: '/sales/invoices/$id',
+      right: 'sales.invoice.read',
+      load: () => import('./invoices/invoice-page.js'),
+      early: recordEarly('sales.invoice', { get: invoiceEndpoints.get }),
+    },
     { path: '/sales/payments', below: ['$id'], right: 'sales.payment.read', load: () => import('./payments/payments-page.js') },
     { path: '/sales/shipments', below: ['$id'], right: 'sales.shipment.read', load: () => import('./shipments/shipments-page.js') },
     { path: '/sales/products', below: ['$id'], right: 'sales.product.read', load: () => import('./products/products-page.js') },

@@ -1,4 +1,6 @@
+import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
 import { defineWebModule } from '../../core/module.js';
+import { recordsEarly } from '../../core/records/early.js';
 import { useTasksOf } from './about/use-tasks-of.js';
 import { useTasksOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
@@ -13,7 +15,13 @@ export default defineWebModule({
   rail: [{ path: '/tasks', icon: 'check', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
     { path: '/tasks', load: () => import('./start-page.js') },
-    { path: '/tasks/tasks', below: ['$id'], right: 'tasks.task.read', load: () => import('./tasks/tasks-page.js') },
+    {
+      path: '/tasks/tasks',
+      below: ['$id'],
+      right: 'tasks.task.read',
+      load: () => import('./tasks/tasks-page.js'),
+      early: recordsEarly('tasks.task', taskEndpoints),
+    },
     { path: '/tasks/import', load: () => import('../../core/imports/import-page.js') },
     { path: '/tasks/templates', right: 'tasks.task.create', load: () => import('./templates/templates-page.js') },
     { path: '/tasks/projects', right: 'tasks.project.read', load: () => import('./projects/projects-page.js') },

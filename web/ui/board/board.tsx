@@ -35,7 +35,8 @@ export function Board<T>(props: BoardProps<T>) {
   const [over, setOver] = useState<ColumnId | null>(null);
   const [dragged, setDragged] = useState<number | null>(null);
   const { shown, move } = useMoves(columns, idOf, amountOf, onMove);
-  const drawn = useDrawn(Math.max(0, ...shown.map(({ items }) => items.length)));
+  const deepest = Math.max(0, ...shown.map(({ items }) => items.length));
+  const drawn = useDrawn(deepest, props.openId != null);
   const nameOf = useCallback((id: ColumnId) => shown.find((column) => column.id === id)?.name ?? '', [shown]);
 
   const focusCard = useCallback((id: number) => {

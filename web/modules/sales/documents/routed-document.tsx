@@ -1,6 +1,5 @@
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-
 import { useLive } from '../../../core/live.js';
 import { useRouteParams } from '../../../core/navigation.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
