@@ -1,7 +1,7 @@
 import { invoiceEndpoints, quoteEndpoints } from '../../../server/contracts/sales/endpoints.js';
 import { defineWebModule } from '../../core/module.js';
-import { exportCommand } from '../../core/records/export-command.js';
 import { recordEarly } from '../../core/records/early.js';
+import { exportCommand } from '../../core/records/export-command.js';
 import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
 import { useOverdueOfMyDay, useQuotesOfMyDay } from './my-day.js';
