@@ -1,21 +1,19 @@
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
-import type { Database, Stored, Tx } from '../db/database.js';
-import { inIds } from '../db/fragments.js';
+import type { Database, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { type Migration, migrate } from '../db/migrate.js';
 import { isAboutTheRow } from '../db/refused-row.js';
 import { schemaOver } from '../db/schema.js';
-import { lastIdOf, raiseLastId, storedTable } from '../db/stored-table.js';
+import { raiseLastId, storedTable } from '../db/stored-table.js';
 import { trigramsOf } from '../db/word-indexes.js';
 import { type DiscardPayload, discardKind, keptAfter } from '../files/let-go.js';
-import { fold } from '../search/fold.js';
-import { type ArchiveManifest, type ArchivePart, archivesFolder, contentPath, namesPerson } from './archive-format.js';
+import { type ArchiveManifest, type ArchivePart, archivesFolder, contentPath } from './archive-format.js';
+import { belongingOf, findPeople, findRoles, offsetOf, type Places, placed } from './archive-places.js';
+import { archivedRows, partPath } from './archive-rows.js';
 import { BadArchive, Interrupted } from './bad-archive.js';
-import { type Belonging, belongings, type Holder, heldIn } from './belongings.js';
+import { belongings, type Holder } from './belongings.js';
 import { type ClearNeeds, clearModule } from './clear.js';
 import { demandOwnParts, demandOwnRows } from './foreign-rows.js';
 import { installed } from './installed.js';
@@ -31,146 +29,6 @@ export interface AttachWish {
   mayGoOn(): boolean;
   /** The last transaction: from here on the module is back. */
   commit(tx: Tx, manifest: ArchiveManifest): Promise<void>;
-}
-
-/** Where ids of the archive lie here: people and roles by a table, rows of core by how much higher they are. */
-interface Places {
-  people: ReadonlyMap<number, number>;
-  roles: ReadonlyMap<number, number>;
-  handOvers: ReadonlySet<number>;
-  offsets: ReadonlyMap<string, number>;
-  /** Columns of the module that name files, `<table>.<column>`. */
-  fileColumns: readonly string[];
-}
-
-const partPath = ({ of, table }: ArchivePart): string => `${of}/${table}.ndjson`;
-
-/** @throws BadArchive for anything but a list of texts and numbers. */
-function valuesOf(line: string, part: ArchivePart): Stored[string][] {
-  let values: unknown;
-  try {
-    values = JSON.parse(line);
-  } catch {
-    // Refused below.
-  }
-  const isValue = (value: unknown) => value === null || typeof value === 'string' || Number.isFinite(value);
-  if (!Array.isArray(values) || !values.every(isValue)) throw new BadArchive('archive-damaged', partPath(part));
-  return values;
-}
-
-async function* rowsOf(file: string, part: ArchivePart, size = 500): AsyncGenerator<Record<string, Stored[string]>[]> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-  let rows: Record<string, Stored[string]>[] = [];
-  for await (const line of lines) {
-    const values = valuesOf(line, part);
-    rows.push(Object.fromEntries(part.columns.map(({ name }, at) => [name, values[at] ?? null])));
-    if (rows.length < size) continue;
-    yield rows;
-    rows = [];
-  }
-  if (rows.length > 0) yield rows;
-}
-
-const belongingOf = (table: string): Belonging | undefined => belongings.find((one) => one.table === table);
-
-/** By how much the ids of a table of core must be raised so that none is taken already: in the portal that made the archive by nothing. */
-async function offsetOf(db: Database, file: string, part: ArchivePart): Promise<number> {
-  for await (const rows of rowsOf(file, part)) {
-    const { rows: taken } = await sql`select 1 from ${sql.table(part.table)} where ${inIds(
-      db.dialect,
-      sql.ref('id'),
-      rows.map(({ id }) => id as number),
-    )} limit 1`.execute(db.read);
-    if (taken.length > 0) return lastIdOf(db, part.table);
-  }
-  return 0;
-}
-
-/** People of the archive as they are here; those who are not are noted down as having left, so that their name stays. */
-async function findPeople({ db, settings, now }: AttachNeeds, manifest: ArchiveManifest) {
-  const same = manifest.portal === settings.get('portal.id');
-  const here = await db.read.selectFrom('people').select(['id', 'folded_email']).execute();
-  const ids = new Set(here.map(({ id }) => id));
-  const byEmail = new Map(here.flatMap(({ id, folded_email: email }) => (email === null ? [] : [[email, id] as const])));
-  const places = new Map<number, number>();
-  const unknown: ArchiveManifest['people'] = [];
-  for (const person of manifest.people) {
-    const id = same && ids.has(person.id) ? person.id : person.email === null ? undefined : byEmail.get(fold(person.email));
-    if (id === undefined) unknown.push(person);
-    else places.set(person.id, id);
-  }
-  const company = settings.company();
-  const remember = async (tx: Tx): Promise<number[]> => {
-    const added: number[] = [];
-    for (const { id, name } of unknown) {
-      const at = await tx.insert('people', {
-        version: 1,
-        name,
-        email: null,
-        folded_email: null,
-        folded_name: fold(name),
-        password_hash: null,
-        status: 'dismissed',
-        position: null,
-        phone: null,
-        language: company.language,
-        time_zone: company.timeZone,
-        department_id: null,
-        created_at: now(),
-      });
-      places.set(id, at);
-      added.push(at);
-    }
-    return added;
-  };
-  return { same, places, remember };
-}
-
-async function findRoles(db: Database, manifest: ArchiveManifest, same: boolean): Promise<Map<number, number>> {
-  const here = await db.read.selectFrom('roles').select(['id', 'name', 'built_in']).execute();
-  const places = new Map<number, number>();
-  for (const { id, name, builtIn } of manifest.roles) {
-    const role =
-      (same ? here.find((one) => one.id === id) : undefined) ??
-      here.find((one) => (builtIn === null ? one.built_in === null && one.name === name : one.built_in === builtIn));
-    if (role) places.set(id, role.id);
-  }
-  return places;
-}
-
-/** Nothing has the id 0: it stands for none. */
-const raised = (value: Stored[string] | undefined, by: number | undefined) => (typeof value === 'number' && value !== 0 && by ? value + by : (value ?? null));
-
-/** The row as it is to lie here; undefined when what it belongs to is not here. */
-function placed(part: ArchivePart, row: Record<string, Stored[string]>, places: Places): Record<string, Stored[string]> | undefined {
-  const { offsets } = places;
-  const belonging = part.of === 'core' ? belongingOf(part.table) : undefined;
-  const people = belonging ? (belonging.people ?? []) : part.columns.filter(namesPerson).map(({ name }) => name);
-  for (const column of people) {
-    const id = row[column];
-    // 0 stands for nobody and everybody.
-    if (typeof id === 'number' && id !== 0) row[column] = places.people.get(id) ?? null;
-  }
-  const files = offsets.get('files');
-  if (!belonging) {
-    for (const { name } of part.columns) if (places.fileColumns.includes(`${part.table}.${name}`)) row[name] = raised(row[name], files);
-    return row;
-  }
-  if ('id' in row) row.id = raised(row.id, offsets.get(part.table));
-  for (const [column, table] of Object.entries(belonging.refers ?? {})) row[column] = raised(row[column], offsets.get(table));
-  if (belonging.needs?.role_id) {
-    const role = places.roles.get(row.role_id as number);
-    if (role === undefined) return undefined;
-    row.role_id = role;
-  }
-  if (belonging.needs?.hand_over_id && !places.handOvers.has(row.hand_over_id as number)) return undefined;
-  if (part.table === 'files') row.record_id = raised(row.record_id, offsets.get(heldIn[row.record_type as string] ?? ''));
-  if (files && part.table === 'mails') row.attachments = JSON.stringify((JSON.parse(row.attachments as string) as number[]).map((id) => id + files));
-  if (files && part.table === 'timeline_entries') {
-    const data = JSON.parse(row.data as string) as { fileId?: unknown };
-    if (typeof data.fileId === 'number') row.data = JSON.stringify({ ...data, fileId: data.fileId + files });
-  }
-  return row;
 }
 
 /** What is done with a row that is there already; elsewhere there is none. */
@@ -205,7 +63,7 @@ async function load(needs: AttachNeeds, holder: Holder, file: string, part: Arch
   const unknown = part.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   const trigrams = trigramsOf[part.table];
   let highest = 0;
-  for await (const rows of rowsOf(file, part, trigrams ? 200 : 500)) {
+  for await (const rows of archivedRows(file, part, trigrams ? 200 : 500)) {
     if (!wish.mayGoOn()) throw new Interrupted();
     const ready = rows.map((row) => placed(part, row, places)).filter((row) => row !== undefined);
     for (const row of ready) for (const column of unknown) delete row[column];

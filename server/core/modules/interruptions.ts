@@ -10,7 +10,14 @@ const shownMs = 7 * 86_400_000;
 
 /** Remembers that a step begins that has changed nothing yet, so that it can be told of when this process does not live to its end. */
 export const noteBegun = ({ db, now }: Pick<Services, 'db' | 'now'>, module: string, work: 'archiving' | 'reading'): Promise<unknown> =>
-  db.write(({ q }) => q.insertInto('module_moves').values({ module, work, data: '{}', at: now() }).execute());
+  db.write(({ q }) => {
+    const move = { work, data: '{}', at: now() };
+    return q
+      .insertInto('module_moves')
+      .values({ module, ...move })
+      .onConflict((oc) => oc.column('module').doUpdateSet(move))
+      .execute();
+  });
 
 /** It has ended without having changed anything. */
 export const noteUnchanged = ({ db }: Pick<Services, 'db'>, module: string): Promise<unknown> =>

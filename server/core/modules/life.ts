@@ -11,10 +11,11 @@ import type { Services } from '../services.js';
 import { asRefusal } from './bad-archive.js';
 import { type Composition, compose } from './composition.js';
 import type { CatalogEntry, ModuleRow } from './entry.js';
+import { goOnAfterMarks } from './id-marks.js';
 import { installOnce } from './installed.js';
 import type { Life } from './life-interface.js';
 import { createMeasures } from './measures.js';
-import { createMoves, goOnAfterMarks } from './moves.js';
+import { createMoves } from './moves.js';
 
 export interface LifeOptions {
   services: Services;

@@ -1,24 +1,20 @@
-import { existsSync, renameSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ModuleWork } from '../../contracts/core/modules.js';
 import type { Actor } from '../access/actor.js';
 import { grantPermissions } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';
-import { sha256Of } from '../backup/manifest.js';
 import type { Tx } from '../db/database.js';
-import { lastIdOf, raiseLastId } from '../db/stored-table.js';
-import { conflict, notFound, Refusal } from '../http/problem.js';
+import { conflict, notFound } from '../http/problem.js';
 import { planAgain } from '../privacy/erasures.js';
 import type { Services } from '../services.js';
-import { archiveEnding, archiveName, archivesFolder } from './archive-format.js';
+import { type ArchiveShelf, createShelf } from './archive-shelf.js';
 import type { AttachNeeds } from './attach-archive.js';
-import { asRefusal, BadArchive, Interrupted } from './bad-archive.js';
+import { BadArchive, Interrupted } from './bad-archive.js';
 import type { Holder } from './belongings.js';
 import { clearModule } from './clear.js';
 import type { CatalogEntry, ModuleRow } from './entry.js';
+import { keepMarks, marksOf } from './id-marks.js';
 import { interruptionOf, type MoveStage, noteBegun, noteInterrupted, noteUnchanged } from './interruptions.js';
-import { type FoundArchive, listArchives, readArchiveManifest, verifyArchive } from './read-archive.js';
+import { readArchiveManifest } from './read-archive.js';
 import { coreTables, countOf, ownTables } from './rows-of.js';
 import { putBackIntoTokens } from './token-scopes.js';
 
@@ -44,7 +40,7 @@ export interface MovesNeeds {
 }
 
 /** A module's data leaves and comes back: archive, purge, attach. One at a time; each is before or after at any kill. */
-export interface Moves {
+export interface Moves extends Pick<ArchiveShelf, 'archives' | 'removeArchive' | 'receive' | 'handOut' | 'pathOf'> {
   /** What is under way with a module. */
   work(id: string): ModuleWork | null;
   archive(actor: Actor, id: string): Promise<void>;
@@ -52,16 +48,6 @@ export interface Moves {
   purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<string[]>;
   /** Brings a module back, parked. @param name of the file in `archives/`. @returns the module's id. */
   attach(actor: Actor, name: string): Promise<string>;
-  archives(): Promise<FoundArchive[]>;
-  removeArchive(actor: Actor, name: string): Promise<void>;
-  /**
-   * Takes a file that somebody brought into `archives/`, when it is a sound archive of a module that this version can attach.
-   * @param file is moved. @param named what it was called where it comes from. @returns its name there. @throws Refusal 422 for what is none, 409 when it is there already.
-   */
-  receive(actor: Actor, file: string, named: string): Promise<string>;
-  /** Notes down that somebody takes an archive along. @returns where it lies. @throws Refusal 404. */
-  handOut(actor: Actor, name: string): Promise<string>;
-  pathOf(name: string): string;
   /** Has what a process that is gone had begun under way from now on. @returns what goes on with it, or takes it back. */
   recall(): Promise<() => Promise<void>>;
   /** Refuses while something is under way. */
@@ -71,7 +57,7 @@ export interface Moves {
 }
 
 export function createMoves({ services, catalog, keep, version, stateOf, stateIs, writeState }: MovesNeeds): Moves {
-  const { db, settings, now, log, folder } = services;
+  const { db, settings, now, log } = services;
   const under = new Map<string, ModuleWork>();
   let stopped = false;
   const needs: AttachNeeds & { version: string } = {
@@ -95,6 +81,14 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     const [busy] = under;
     if (busy) throw conflict('module-busy', { module: busy[0], action: busy[1].action });
   };
+  const shelf = createShelf({
+    services,
+    demandIdle,
+    async demandAttachable(manifest) {
+      const { demandAttachable } = await import('./attach-archive.js');
+      await demandAttachable(needs, archivedEntry(manifest.module).manifest, manifest);
+    },
+  });
   /** Runs `work` with its progress in view. */
   async function inView<T>(
     id: string,
@@ -123,7 +117,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       return await work();
     } catch (error) {
       // This process ends: what it leaves is told of by the next.
-      if (!(error instanceof Interrupted)) await noteUnchanged(services, id);
+      if (!(error instanceof Interrupted)) await noteUnchanged(services, id).catch(() => undefined);
       throw error;
     }
   }
@@ -132,27 +126,12 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     for (const one of [...(await ownTables(db, holder)), ...(await coreTables(db, holder, ['carried', 'passing']))]) rows += await countOf(db, one);
     return rows;
   };
-  const mark = async (tx: Tx, marks: ReadonlyMap<string, number>) => {
-    for (const [name, last] of marks)
-      await tx.q
-        .insertInto('id_marks')
-        .values({ name, last })
-        .onConflict((oc) => oc.column('name').doUpdateSet({ last }))
-        .execute();
-  };
-  const marksOf = async (holder: Holder) => {
-    const marks = new Map<string, number>();
-    for (const { table } of await ownTables(db, holder))
-      if (table.columns.some(({ name }) => name === 'id')) marks.set(table.name, await lastIdOf(db, table.name));
-    return marks;
-  };
-
   /** From this one commit on the module is gone; what follows takes away what is left of it, also after a kill. */
   async function leave(actor: Actor, holder: Holder, state: 'archived' | 'purged', archive: string | null, remember: Remembered): Promise<void> {
     const row: ModuleRow = { state, since: now(), failure: null, archive };
-    const marks = await marksOf(holder);
+    const marks = await marksOf(db, holder);
     await db.write(async (tx) => {
-      await mark(tx, marks);
+      await keepMarks(tx, marks);
       await writeState(tx, holder.id, row);
       const move = { work: 'clearing', data: JSON.stringify(remember) };
       await tx.q
@@ -167,25 +146,13 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     await services.access.forget();
   }
   const clear = async (holder: Holder, { contents = 'later', since = now(), people = [], archives = [] }: Remembered, onRows: (count: number) => void) => {
-    for (const name of archives) await rm(join(archivesFolder(folder), name), { force: true });
+    await shelf.letGo(archives);
     await clearModule(needs, holder, { contents, since, people, onRows, mayGoOn: () => !stopped });
   };
-  /** Archives with data of a module: the one it lies in, and those of before or from elsewhere. */
-  const archivesOf = async (id: string): Promise<string[]> => {
-    const found = (await listArchives(archivesFolder(folder))).filter(({ manifest }) => manifest?.module === id).map(({ name }) => name);
-    const { archive } = stateOf(id);
-    return [...new Set([...found, ...(archive === null ? [] : [archive])])];
-  };
-  const pathOf = (name: string): string => {
-    if (!/^\w[\w.-]*$/.test(name) || !name.endsWith(archiveEnding)) throw new Refusal(404, 'archive-gone');
-    return join(archivesFolder(folder), name);
-  };
-
   return {
     work: (id) => under.get(id) ?? null,
     demandIdle,
-    archives: () => listArchives(archivesFolder(folder)),
-    pathOf,
+    ...shelf,
     async archive(actor, id) {
       const { manifest } = entryOf(id);
       const { state } = stateOf(id);
@@ -208,12 +175,13 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     },
     async purge(actor, id, { withArchive }) {
       const { manifest } = entryOf(id);
-      const { state, since } = stateOf(id);
+      const { state, since, archive } = stateOf(id);
       if (state === 'purged' || state === 'absent') throw conflict('module-not-here');
       if (state !== 'parked' && state !== 'archived') throw conflict('module-not-away');
       return inView(id, 'purge', async ({ rows, total }) => {
         total(await rowsOf(manifest));
-        const archives = withArchive ? await archivesOf(id) : [];
+        // The one it lies in, should it not be readable any more, and all others.
+        const archives = withArchive ? [...new Set([...(await shelf.ofModule(id)), ...(archive === null ? [] : [archive])])] : [];
         const remember: Remembered = { contents: 'now', since: since ?? now(), archives };
         await leave(actor, manifest, 'purged', null, remember);
         await clear(manifest, remember, rows);
@@ -221,9 +189,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       });
     },
     async attach(actor, name) {
-      const file = pathOf(name);
-      if (!existsSync(file)) throw new Refusal(404, 'archive-gone');
-      const { module: id } = await readArchiveManifest(file);
+      const { module: id } = await readArchiveManifest(shelf.demand(name));
       const { manifest } = archivedEntry(id);
       const { state } = stateOf(id);
       if (state !== 'absent' && state !== 'archived' && state !== 'purged') throw conflict('module-already-added');
@@ -255,43 +221,6 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       });
       return id;
     },
-    async removeArchive(actor, name) {
-      const file = pathOf(name);
-      if (!existsSync(file)) throw new Refusal(404, 'archive-gone');
-      demandIdle();
-      await db.write((tx) => audit(tx, now(), actor, 'module.archive-removed', null, { archive: name }));
-      await rm(file, { force: true });
-    },
-    async receive(actor, file, named) {
-      try {
-        const archived = await verifyArchive(file, named);
-        const { manifest } = archivedEntry(archived.module);
-        const { demandAttachable } = await import('./attach-archive.js');
-        await demandAttachable(needs, manifest, archived);
-        const root = archivesFolder(folder);
-        await mkdir(root, { recursive: true, mode: 0o700 });
-        const sha256 = await sha256Of(file);
-        for (let turn = 1; ; turn++) {
-          const name = archiveName(archived.module, archived.created, turn);
-          const path = join(root, name);
-          // Nothing comes between looking and moving, so that two who bring one at once do not meet.
-          if (!existsSync(path)) {
-            renameSync(file, path);
-            await db.write((tx) => audit(tx, now(), actor, 'module.archive-received', archived.module, { archive: name }));
-            return name;
-          }
-          if ((await sha256Of(path)) === sha256) throw new Refusal(409, 'archive-exists', { params: { name } });
-        }
-      } catch (error) {
-        throw asRefusal(error);
-      }
-    },
-    async handOut(actor, name) {
-      const file = pathOf(name);
-      if (!existsSync(file)) throw new Refusal(404, 'archive-gone');
-      await db.write((tx) => audit(tx, now(), actor, 'module.archive-downloaded', null, { archive: name }));
-      return file;
-    },
     async recall() {
       const left = await db.read.selectFrom('module_moves').selectAll().execute();
       const open: Parameters<typeof finish>[0][number][] = [];
@@ -312,10 +241,7 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
   };
 
   async function finish(left: readonly { module: string; work: string; data: string; action: ModuleWork['action'] }[]): Promise<void> {
-    // What was only half written never had a name.
-    const root = archivesFolder(folder);
-    for (const name of await readdir(root).catch(() => [] as string[]))
-      if (name.startsWith('.making-') || name.startsWith('.attaching-')) await rm(join(root, name), { recursive: true, force: true });
+    await shelf.clearUp();
     for (const row of left) {
       const entry = catalog.find(({ manifest }) => manifest.id === row.module);
       if (!entry) continue;
@@ -326,10 +252,4 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       });
     }
   }
-}
-
-/** Lets the tables of a module that is added anew go on with the ids after those that were given before. */
-export async function goOnAfterMarks(tx: Tx, tables: readonly string[]): Promise<void> {
-  const marks = await tx.q.selectFrom('id_marks').selectAll().where('name', 'in', tables).execute();
-  for (const { name, last } of marks) await raiseLastId(tx, name, last);
 }
