@@ -144,7 +144,7 @@ async function bringBack({ ctx, tx, actor, behaviour, run }: Piece, ids: readonl
 }
 
 /** Gives records what they had before; answers those that nobody has changed since. */
-async function changeBack(piece: Piece, data: BulkData, differences: ReadonlyMap<number, Differences>): Promise<Row[]> {
+async function changeBack(piece: Piece, differences: ReadonlyMap<number, Differences>): Promise<Row[]> {
   const { ctx, tx, actor, behaviour } = piece;
   const { kind } = behaviour;
   const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]));
@@ -156,7 +156,7 @@ async function changeBack(piece: Piece, data: BulkData, differences: ReadonlyMap
   const changed = await changeMany(ctx, tx, actor, kind, changes);
   await behaviour.follow?.(tx, actor, changed);
   await keepChanges(piece, changed);
-  noteReceived(data, kind, actor, changed);
+  // Whoever has again what was theirs is told nothing: they were not told either that it was somebody else's for a while.
   return changed.map(({ after }) => after);
 }
 
@@ -178,7 +178,7 @@ async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<b
   const done =
     data.request.action === 'delete'
       ? await bringBack(piece, ids)
-      : await changeBack(piece, data, new Map(items.map((item) => [item.record_id, JSON.parse(item.changes) as Differences])));
+      : await changeBack(piece, new Map(items.map((item) => [item.record_id, JSON.parse(item.changes) as Differences])));
   noteLeft(piece, ids, done);
   data.changed += done.length;
   return true;

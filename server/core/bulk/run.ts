@@ -137,7 +137,7 @@ async function begin(
     const stored = fromRunRow(await tx.q.updateTable('bulk_runs').set({ state: 'running' }).where('id', '=', id).returningAll().executeTakeFirstOrThrow());
     // A short one too: should the process end in the middle, it is finished after the next start.
     await plan(deps, tx, stored, data.isLong ? 0 : 60_000);
-    if (stored.undoOf !== null) await tellUndone(deps, tx, actor, stored.undoOf);
+    if (stored.undoOf !== null) await tellUndone(deps, tx, behaviour, stored.undoOf);
     return stored;
   };
   const keep: ((tx: Tx, id: number) => Promise<void>)[] = [

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.js';
 import { noticesChanged } from '../notify/notify.js';
 import { announceMany } from '../records/bulk.js';
 import type { BulkBehaviour, BulkDeps } from './behaviour.js';
-import type { StoredRun } from './store.js';
+import { readRun, type StoredRun } from './store.js';
 
 /** What a notice tells about a run, and what leads to its records. */
 export const paramsOf = ({ id, recordType, action, data: { changed, total, request } }: StoredRun): Record<string, unknown> => ({
@@ -22,7 +22,7 @@ export async function tellEnd({ services }: BulkDeps, tx: Tx, behaviour: BulkBeh
   if (behaviour.assigned)
     for (const [person, { count, id, title }] of Object.entries(data.received)) {
       const record = { type: behaviour.kind.type, id };
-      const [code, params] = count === 1 ? [`${record.type}.assigned`, { title }] : [behaviour.assigned, { count, recordType: record.type }];
+      const [code, params] = count === 1 ? [`${record.type}.assigned`, { title }] : [behaviour.assigned, { count, run: run.id, recordType: record.type }];
       await services.notify.notify(tx, [Number(person)], { code, params: { ...params, actor: actor.name }, ...(count === 1 ? { record } : {}) });
     }
   if (!data.isLong) return;
@@ -40,18 +40,23 @@ export function tellProgress({ services, records }: BulkDeps, { id, personId, st
   if (state !== 'running') announceMany(records, recordType);
 }
 
-/** The notices about a run say from now on that it was taken back, and offer that no longer. */
-export async function tellUndone({ services }: Pick<BulkDeps, 'services'>, tx: Tx, { personId }: Actor, runId: number): Promise<void> {
+/**
+ * The notices about a run say from now on that it was taken back, and offer that no longer: its starter's, and those of whoever was given
+ * many records by it.
+ */
+export async function tellUndone({ services }: Pick<BulkDeps, 'services'>, tx: Tx, { assigned }: BulkBehaviour, runId: number): Promise<void> {
+  const run = await readRun(tx.q, runId);
+  const told = [run?.personId ?? 0, ...Object.keys(run?.data.received ?? {}).map(Number)];
   const about = await tx.q
     .selectFrom('notices')
-    .select(['id', 'params'])
-    .where('person_id', '=', personId)
-    .where('code', 'in', ['core.bulk.done', 'core.bulk.failed'])
+    .select(['id', 'person_id', 'params'])
+    .where('person_id', 'in', told)
+    .where('code', 'in', ['core.bulk.done', 'core.bulk.failed', ...(assigned ? [assigned] : [])])
     .where('params', 'like', `%"run":${runId},%`)
     .execute();
   for (const { id, params } of about) {
-    const told = JSON.stringify({ ...(JSON.parse(params) as object), context: 'undone' });
-    await tx.q.updateTable('notices').set({ params: told }).where('id', '=', id).execute();
+    const said = JSON.stringify({ ...(JSON.parse(params) as object), context: 'undone' });
+    await tx.q.updateTable('notices').set({ params: said }).where('id', '=', id).execute();
   }
-  if (about.length > 0) tx.afterCommit(() => noticesChanged(services, personId));
+  for (const personId of new Set(about.map((notice) => notice.person_id))) tx.afterCommit(() => noticesChanged(services, personId));
 }

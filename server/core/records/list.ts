@@ -1,19 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Page } from '../../contracts/core/endpoint.js';
-import type { Field } from '../../contracts/core/fields.js';
 import { type Actor, everything, type Scope } from '../access/actor.js';
-import type { Database, Dialect, Queries } from '../db/database.js';
-import { jsonBoolean, jsonObject, nestedJson } from '../db/fragments.js';
-import { invalidField } from '../http/problem.js';
+import type { Database } from '../db/database.js';
 import { matches } from '../search/match.js';
 import { type Action, type RecordContext, scopeOf } from './context.js';
 import { addTotals, type Totals, totalsByStage } from './counters.js';
 import type { Filter } from './filter.js';
-import { condition, fieldOf, type ListRequest, parseListRequest } from './filters.js';
+import { condition, type ListRequest, parseListRequest } from './filters.js';
 import { IdSet } from './id-set.js';
 import { columnOf, type Kind, type Values } from './kind.js';
+import { decodeCursor, encodeCursor, type Position } from './list-cursor.js';
+import { walk } from './list-walk.js';
 import { viewpointOf } from './relative.js';
+import { rowsAsJson } from './rows-as-json.js';
 import { isNothing, soonestWithin } from './within.js';
 
 /**
@@ -24,174 +24,6 @@ import { isNothing, soonestWithin } from './within.js';
 
 /** A scope of at most so many owners is read as one short walk per owner, merged; a wider one as a filtered walk. */
 const mostWalks = 24;
-
-interface Position {
-  value: number | string | null;
-  id: number;
-}
-
-const encodeCursor = (sort: ListRequest['sort'], position: Position) =>
-  Buffer.from(JSON.stringify([sort.field, sort.descending ? 1 : 0, position.value, position.id])).toString('base64url');
-
-/** Whether the column of a field that lists are sorted by holds text; the others hold whole numbers. */
-const holdsText = (kind: Kind, field: string): boolean => ['text', 'longText', 'choice', 'day', 'instant'].includes(fieldOf(kind, field)?.kind ?? '');
-
-function decodeCursor(kind: Kind, sort: ListRequest['sort'], cursor: string): Position {
-  try {
-    const [field, descending, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, number, number | string | null, number];
-    const fits =
-      field === sort.field &&
-      descending === (sort.descending ? 1 : 0) &&
-      Number.isSafeInteger(id) &&
-      (value === null || (holdsText(kind, sort.field) ? typeof value === 'string' && !value.includes('\0') : Number.isSafeInteger(value)));
-    if (fits) return { value, id };
-  } catch {
-    // Not one of our cursors: answered below like one that belongs to another order.
-  }
-  throw invalidField('after', 'cursor');
-}
-
-/** JSON fragments of a record, compiled once per kind and dialect: they are the longest part of the statement. */
-const rowsSql = { sqlite: new WeakMap<Kind, string>(), postgres: new WeakMap<Kind, string>() };
-
-function jsonOf(dialect: Dialect, name: string, field: Field): RawBuilder<unknown> {
-  const column = sql.ref(`t.${columnOf(name)}`);
-  switch (field.kind) {
-    case 'quantity':
-      return sql`${column} / 1000.0`;
-    case 'percent':
-      return sql`${column} / 100.0`;
-    case 'yesNo':
-      return jsonBoolean(dialect, column);
-    case 'channels':
-    case 'people':
-    case 'words':
-    case 'json':
-      return nestedJson(dialect, column);
-    case 'money':
-      return sql`case when ${column} is null then null else ${jsonObject(dialect, [
-        ['amount', column],
-        ['currency', sql.ref('t.currency')],
-      ])} end`;
-    default:
-      return column;
-  }
-}
-
-function recordJson(dialect: Dialect, kind: Kind): RawBuilder<string> {
-  const fields = [...kind.fields].map(([name, field]) => [name, jsonOf(dialect, name, field)] as const);
-  const system = (name: string) => [name, sql.ref(`t.${columnOf(name)}`)] as const;
-  return jsonObject(dialect, [system('id'), system('version'), ...fields, system('createdAt'), system('createdBy'), system('updatedAt')]);
-}
-
-/** The rows of `ids`, in their order, as JSON texts. */
-async function rowsAsJson(db: Database, q: Queries, kind: Kind, ids: readonly number[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  let text = rowsSql[db.dialect].get(kind);
-  if (!text) {
-    const json = recordJson(db.dialect, kind);
-    const query =
-      db.dialect === 'sqlite'
-        ? sql`select ${json} as json from json_each(${'ids'}) k cross join ${sql.table(kind.table)} t on t.id = k.value order by k.key`
-        : sql`select ${json}::text as json from unnest(${'ids'}::bigint[]) with ordinality k (id, n) join ${sql.table(kind.table)} t on t.id = k.id order by k.n`;
-    text = query.compile(q).sql;
-    rowsSql[db.dialect].set(kind, text);
-  }
-  const { rows } = await q.executeQuery<{ json: string }>(CompiledQuery.raw(text, [db.dialect === 'sqlite' ? JSON.stringify(ids) : ids]));
-  return rows.map((row) => row.json);
-}
-
-interface Walk {
-  kind: Kind;
-  column: string;
-  descending: boolean;
-  limit: number;
-  /** One walk for each of these owners, merged; null: one walk, with the rights among the conditions. */
-  owners: readonly number[] | null;
-  /** Rights and filters. */
-  where: RawBuilder<boolean>[];
-  /** Index to force on SQLite, whose own choice is to sort; null: let the database choose. */
-  index: string | null;
-  /** So few records are within the conditions that they are found by these and sorted. */
-  isGathered?: boolean;
-}
-
-/** Texts of walks without filters by their shape: the same few are run all day, and making them costs more than running them. */
-const walkSql = new Map<string, string>();
-
-/** What a part of a walk is narrowed to; `values` in the order in which `range` uses them. */
-interface Part {
-  name: 'all' | 'ties' | 'beyond' | 'nulls' | 'later nulls';
-  range(values: readonly (number | string)[]): RawBuilder<boolean>;
-  values: readonly (number | string)[];
-}
-
-/** The parts from `after` on: what ties with it, what lies beyond, and the rows without a value, which come last in either direction. */
-function partsFrom(w: Walk, after: Position | null): Part[] {
-  const [column, id, beyond] = [sql.ref(w.column), sql.ref('id'), w.descending ? sql`<` : sql`>`];
-  if (w.column === 'id')
-    return after
-      ? [{ name: 'beyond', range: ([last]) => sql`${id} ${beyond} ${last}`, values: [after.id] }]
-      : [{ name: 'all', range: ([first]) => sql`${id} > ${first}`, values: [0] }];
-  const nulls: Part[] = w.column === 'created_at' ? [] : [{ name: 'nulls', range: () => sql`${column} is null`, values: [] }];
-  if (!after) return [{ name: 'all', range: () => sql`${column} is not null`, values: [] }, ...nulls];
-  if (after.value === null) return [{ name: 'later nulls', range: ([last]) => sql`${column} is null and ${id} ${beyond} ${last}`, values: [after.id] }];
-  return [
-    { name: 'ties', range: ([value, last]) => sql`${column} = ${value} and ${id} ${beyond} ${last}`, values: [after.value, after.id] },
-    { name: 'beyond', range: ([value]) => sql`${column} ${beyond} ${value}`, values: [after.value] },
-    ...nulls,
-  ];
-}
-
-/** Ids and sort values from `after` on, in order. */
-async function walk(db: Database, q: Queries, w: Walk, after: Position | null): Promise<Position[]> {
-  const [column, id, direction] = [sql.ref(w.column), sql.ref('id'), w.descending ? sql`desc` : sql`asc`];
-  const from = w.index !== null && db.dialect === 'sqlite' ? sql`${sql.table(w.kind.table)} indexed by ${sql.ref(w.index)}` : sql.table(w.kind.table);
-  const branch = (part: Part, owner: number | null, limit: number) => {
-    const mine = owner === null ? [] : [sql<boolean>`${sql.ref(w.kind.ownerColumn as string)} = ${owner}`];
-    const where = sql.join([sql`deleted_at is null`, ...mine, part.range(part.values), ...w.where], sql` and `);
-    // The plus keeps SQLite from walking the table in the order of the list instead.
-    const order = w.isGathered && db.dialect === 'sqlite' ? sql`+${column}` : column;
-    return sql`select ${column} as value, ${id} as id from ${from} where ${where} order by ${order} ${direction}, ${id} ${direction} limit ${limit}`;
-  };
-  const statement = (part: Part, limit: number) =>
-    w.owners === null
-      ? branch(part, null, limit)
-      : sql.join(
-          w.owners.map((owner) => sql`select * from (${branch(part, owner, limit)}) as walk`),
-          sql` union all `,
-        );
-  const found: Position[] = [];
-  for (const part of partsFrom(w, after)) {
-    const limit = w.limit - found.length;
-    if (limit <= 0) break;
-    let rows: Position[];
-    if (w.where.length > 0) ({ rows } = await sql<Position>`${statement(part, limit)}`.execute(q));
-    else {
-      const shape = `${db.dialect} ${w.kind.table} ${w.column} ${w.descending} ${part.name} ${w.owners?.length ?? '-'}`;
-      let text = walkSql.get(shape);
-      if (text === undefined) {
-        text = sql`${statement(part, limit)}`.compile(q).sql;
-        walkSql.set(shape, text);
-      }
-      const values = (w.owners ?? [null]).flatMap((owner) => [...(owner === null ? [] : [owner]), ...part.values, limit]);
-      ({ rows } = await q.executeQuery<Position>(CompiledQuery.raw(text, values)));
-    }
-    if (w.owners !== null) rows = rows.sort(compare(w.descending)).slice(0, limit);
-    for (const row of rows) found.push(row);
-  }
-  return found;
-}
-
-/** Order of the list: by value, then id; rows without a value last. */
-function compare(descending: boolean): (a: Position, b: Position) => number {
-  const sign = descending ? -1 : 1;
-  return (a, b) => {
-    if (a.value === null || b.value === null) return a.value === b.value ? sign * (a.id - b.id) : a.value === null ? 1 : -1;
-    if (a.value === b.value) return sign * (a.id - b.id);
-    return a.value < b.value ? -sign : sign;
-  };
-}
 
 /** That a record is not over, where filters ask for such alone: what is open is a small part of what there is, and has an index of its own. */
 function openOnly(kind: Kind, filters: readonly Filter[]): RawBuilder<boolean>[] {

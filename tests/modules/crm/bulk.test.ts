@@ -162,6 +162,7 @@ for (const dialect of dialects) {
         ],
         'the first notice says that it was taken back',
       );
+      t.match((await carla.api('GET', 'notices')).body.items[0], { title: /gave you 700 deals and took that back$/ }, 'so does hers');
     });
 
     await t.test('touch exactly those that matched when it began and may still be changed, while others write', async (t) => {
