@@ -48,6 +48,7 @@ t.test('departments are moved in their tree', async (t) => {
 
   await step(t, 'by finger', async (t) => {
     await phone.go('/settings/people');
+    await phone.rest();
     const finger = phone.page.getByRole('button', { name: 'Move North' });
     await finger.scrollIntoViewIfNeeded();
     const from = await finger.boundingBox();
@@ -63,6 +64,32 @@ t.test('departments are moved in their tree', async (t) => {
     await sees(t, phone.page.getByText('North stands at the top now'), 'put at the top');
     t.equal(await parentOfNorth(), null);
     await expectAccessible(t, phone.page);
+  });
+
+  await step(t, 'to one that is out of sight: held at the edge, the page moves along', async (t) => {
+    for (let n = 10; n < 26; n += 1) await portal.department(`Unit ${n}`);
+    await phone.go('/settings/people');
+    await phone.rest();
+    const last = phone.page.getByRole('listitem').filter({ hasText: 'Unit 25' });
+    await last.waitFor();
+    const finger = phone.page.getByRole('button', { name: 'Move North' });
+    await finger.scrollIntoViewIfNeeded();
+    const from = await finger.boundingBox();
+    const content = await phone.page.locator('main').boundingBox();
+    if (!from || !content) throw new Error('no tree');
+    const touch = await phone.page.context().newCDPSession(phone.page);
+    const at = (type: 'touchStart' | 'touchMove', y: number) => touch.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: from.x + 10, y }] });
+    await at('touchStart', from.y + 10);
+    await phone.page.getByText('At the top', { exact: true }).first().waitFor();
+    await at('touchMove', content.y + content.height - 20);
+    await phone.page.waitForFunction(() => {
+      const main = document.querySelector('main');
+      return main !== null && main.scrollTop + main.clientHeight >= main.scrollHeight - 1;
+    });
+    const to = await last.boundingBox();
+    await at('touchMove', (to?.y ?? 0) + 20);
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await sees(t, phone.page.getByText('North belongs to Unit 25 now'), 'put under the last');
   });
   t.same([...office.complaints(), ...phone.complaints()], [], 'the browsers have nothing to complain about');
 });

@@ -2,11 +2,8 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRe
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
+import { useScrollAtEdge } from '../use-scroll-at-edge.js';
 import s from './sortable.module.css';
-
-/** How near to the edge of the window a row has to come for the page to move along, and how far it moves at a time. */
-const edge = 80;
-const stride = 14;
 
 interface Lifted {
   id: number;
@@ -36,6 +33,9 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
   const [said, setSaid] = useState('');
   /** The new order until the list comes back in it. */
   const [moved, setMoved] = useState<readonly number[] | null>(null);
+  const page = useScrollAtEdge();
+  const current = useRef(lifted);
+  current.current = lifted;
   const list = useRef<HTMLUListElement>(null);
   const dragging = useRef(false);
   const focusOn = useRef<number | null>(null);
@@ -62,11 +62,13 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
     setSaid(t('sortable.over', { name: nameAt(now.id), place: place + 1, count: items.length }));
   };
   const cancel = () => {
+    page.stop();
     dragging.current = false;
     setLifted(null);
     setSaid(t('sortable.stays'));
   };
   const drop = async ({ id, to }: Lifted) => {
+    page.stop();
     dragging.current = false;
     setLifted(null);
     const item = items.find((one) => one.id === id);
@@ -89,10 +91,6 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
     const above = rows.filter((row) => (row.top + row.bottom) / 2 < y).length;
     return above > from ? above - 1 : above;
   };
-  const scroll = (at: HTMLElement, y: number) => {
-    const by = y < edge ? -stride : y > innerHeight - edge ? stride : 0;
-    if (by !== 0) at.closest('main')?.scrollBy(0, by);
-  };
 
   const handle = (item: T) => ({
     onPointerDown: (event: PointerEvent<HTMLButtonElement>) => {
@@ -103,8 +101,9 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
     },
     onPointerMove: (event: PointerEvent<HTMLButtonElement>) => {
       if (!dragging.current || !lifted) return;
-      scroll(event.currentTarget, event.clientY);
-      aim(lifted, placeAt(event.clientY, placeOf(item.id)));
+      const y = event.clientY;
+      aim(lifted, placeAt(y, placeOf(item.id)));
+      page.follow(event.currentTarget, y, () => current.current && aim(current.current, placeAt(y, placeOf(item.id))));
     },
     onPointerUp: () => {
       if (dragging.current && lifted) void drop(lifted);

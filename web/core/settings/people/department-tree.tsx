@@ -4,6 +4,7 @@ import type { Department } from '../../../../server/contracts/core/people.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { cx } from '../../../ui/cx.js';
 import { Icon } from '../../../ui/icon.js';
+import { useScrollAtEdge } from '../../../ui/use-scroll-at-edge.js';
 import { useReference } from '../../references.js';
 import settings from '../settings.module.css';
 import s from './department-tree.module.css';
@@ -45,6 +46,13 @@ export function DepartmentTree({
   const [lifted, setLifted] = useState<Lifted | null>(null);
   const [said, setSaid] = useState('');
   const dragging = useRef(false);
+  const page = useScrollAtEdge();
+  /** As it is now, also between two renderings: a finger may be lifted right after it has moved. */
+  const current = useRef<Lifted | null>(null);
+  const put = (next: Lifted | null) => {
+    current.current = next;
+    setLifted(next);
+  };
   const rows = inTreeOrder(all);
   const nameOf = (place: number) => (place === top ? t('departments.atTop') : (all.find((each) => each.id === place)?.name ?? ''));
   // Under itself or what belongs to it a department cannot come.
@@ -55,17 +63,19 @@ export function DepartmentTree({
   const aim = (now: Lifted, target: number | undefined) => {
     const fits = target !== undefined && placesFor(now.department).includes(target) ? target : undefined;
     if (fits === now.target) return;
-    setLifted({ ...now, target: fits });
+    put({ ...now, target: fits });
     if (fits !== undefined) setSaid(t('departments.over', { name: now.department.name, parent: nameOf(fits) }));
   };
   const drop = ({ department, target }: Lifted) => {
-    setLifted(null);
+    page.stop();
+    put(null);
     setSaid('');
     if (target !== undefined) void onMove(department, target === top ? null : target);
   };
   const cancel = () => {
+    page.stop();
     dragging.current = false;
-    setLifted(null);
+    put(null);
     setSaid(t('departments.stays'));
   };
 
@@ -74,15 +84,18 @@ export function DepartmentTree({
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       dragging.current = true;
-      setLifted({ department, target: undefined });
+      put({ department, target: undefined });
     },
-    onPointerMove: (event: PointerEvent) => {
-      if (dragging.current && lifted) aim(lifted, placeAt(event.clientX, event.clientY));
+    onPointerMove: (event: PointerEvent<HTMLButtonElement>) => {
+      if (!dragging.current || !current.current) return;
+      const { clientX: x, clientY: y } = event;
+      aim(current.current, placeAt(x, y));
+      page.follow(event.currentTarget, y, () => current.current && aim(current.current, placeAt(x, y)));
     },
     onPointerUp: () => {
-      if (!dragging.current || !lifted) return;
+      if (!dragging.current || !current.current) return;
       dragging.current = false;
-      drop(lifted);
+      drop(current.current);
     },
     onPointerCancel: cancel,
     onKeyDown: (event: KeyboardEvent) => {
@@ -94,7 +107,7 @@ export function DepartmentTree({
       if (event.key === ' ' || event.key === 'Enter') {
         event.preventDefault();
         if (lifted) return drop(lifted);
-        setLifted({ department, target: department.parentId ?? top });
+        put({ department, target: department.parentId ?? top });
         return setSaid(t('departments.lifted', { name: department.name }));
       }
       if (!lifted || !event.key.startsWith('Arrow')) return;
