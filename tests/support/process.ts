@@ -64,11 +64,14 @@ export async function startRefused(args: readonly string[], options: Options = {
   return finished;
 }
 
-/** Runs the command `sede` and kills it so many milliseconds later, unless it has ended by then. */
-export async function killSede(args: readonly string[], afterMs: number): Promise<Finished> {
+/** Runs the command `sede` and kills it so many milliseconds later, or when something is so, unless it has ended by then. */
+export async function killSede(args: readonly string[], when: number | (() => Promise<boolean>)): Promise<Finished> {
   const { child, finished } = start('sede', args);
   child.stdin.end();
-  await Promise.race([pause(afterMs), finished]);
+  const isSo = async (fits: () => Promise<boolean>) => {
+    while (child.exitCode === null && !(await fits())) await pause(5);
+  };
+  await Promise.race([typeof when === 'number' ? pause(when) : isSo(when), finished]);
   child.kill('SIGKILL');
   return finished;
 }

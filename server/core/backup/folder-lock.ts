@@ -5,7 +5,7 @@ import BetterSqlite3 from 'better-sqlite3';
 export class FolderInUse extends Error {}
 
 /** Somebody else has it. @returns undefined when so, else a function that gives it free. */
-function lockFile(file: string): (() => void) | undefined {
+export function lockFile(file: string): (() => void) | undefined {
   const lock = new BetterSqlite3(file, { timeout: 0 });
   try {
     lock.pragma('journal_mode = delete');

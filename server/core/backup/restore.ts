@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -17,6 +17,7 @@ import { readDatabaseUrl, removeDatabaseUrl, writeDatabaseUrl } from './database
 import { storeKey } from './keys.js';
 import { BadBackup, databaseName, filesBelow, readManifest, sha256Of, verifyFiles } from './manifest.js';
 import { openRepository, type Repository } from './repository.js';
+import { holdRestorePlace } from './restore-place.js';
 import { isSealed, type SealKey, unseal } from './seal.js';
 import { isSetId, type SetManifest } from './set-manifest.js';
 import { nightlyName, snapshotFolder } from './snapshots.js';
@@ -224,11 +225,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const { source, folder, databaseUrl, sqlite = false, tell = () => undefined } = options;
   if (!existsSync(source)) throw new BadBackup(`There is no ${source}`);
   const wasThere = existsSync(folder);
-  if (wasThere && (await readdir(folder)).length > 0) throw new BadBackup(`${folder} is not empty: a backup is restored into a folder of its own`);
-  await mkdir(folder, { recursive: true });
-  const staging = await mkdtemp(join(folder, '.restoring-'));
+  const { staging, release } = await holdRestorePlace(folder);
   try {
-    if ((await readdir(folder)).length > 1) throw new BadBackup(`Another backup is just being restored into ${folder}`);
     tell('unpack');
     const { dialect: found, rows } = await unpackAny(options, staging);
     const dialect: Dialect = sqlite ? 'sqlite' : databaseUrl !== undefined ? 'postgres' : found;
@@ -245,9 +243,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     }
     tell('place');
     await putInPlace(staging, folder);
+    await release();
     return { dialect, rows, files };
   } catch (error) {
     await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await release();
     // Unless somebody else's work is in it by now.
     if (!wasThere) await rmdir(folder).catch(() => undefined);
     throw error;
