@@ -1,10 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import type { Database } from '../../server/core/db/database.js';
 import { dialects } from '../support/portal.js';
 import { freshPostgres } from '../support/postgres.js';
 import { call, sede, setUpFolder, startProcess } from '../support/process.js';
 import { openDatabase, tableSums } from '../support/rows.js';
+
+/** What the portal's own jobs may change between the backup and its end, such as at the full ten minutes. */
+const ownWork = ['jobs', 'job_runs', 'settings', 'health_samples', 'health_states'];
+const lastingSums = async (db: Database) => Object.fromEntries(Object.entries(await tableSums(db)).filter(([table]) => !ownWork.includes(table)));
 
 const emptyDatabase = async (t: { teardown(work: () => Promise<void>): void }): Promise<string> => {
   const { url, drop } = await freshPostgres();
@@ -44,7 +49,7 @@ for (const dialect of dialects) {
     });
     t.equal((await portal.end('SIGTERM')).code, 0);
     const before = openDatabase(data, url);
-    const sums = await tableSums(before);
+    const sums = await lastingSums(before);
     await before.close();
 
     const otherUrl = url === null ? null : await emptyDatabase(t);
@@ -54,7 +59,7 @@ for (const dialect of dialects) {
       const done = await sede(['restore', file, ...where]);
       t.equal(done.code, 0, done.err);
       const db = openDatabase(restored, otherUrl);
-      t.same(await tableSums(db), sums);
+      t.same(await lastingSums(db), sums);
       await db.close();
       t.same(await readdir(join(restored, 'files')), await readdir(join(data, 'files')));
       t.same(await readFile(join(restored, 'keys', 'secret.key')), await readFile(join(data, 'keys', 'secret.key')));
