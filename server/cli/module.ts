@@ -22,8 +22,8 @@ sede module attach FILE [--parked] [--dry-run] [--json] [--data DIR]
 list     the modules, how each stands, and the archives.
 add      adds a module; park switches one off without loss, resume on again.
 archive  of a parked module: puts its tables, what belongs to its records, and its files into one file in archives/ of the
-         data folder. The file is read back and compared before anything is taken out of the database. Backups do not hold it:
-         keep a copy elsewhere, too.
+         data folder. The file is read back and compared before anything is taken out of the database. Backups hold it from
+         the next one on.
 purge    of a parked or archived module: takes away everything of it and prints the proof. Its id must be given again with
          --confirm. --with-archive removes every file in archives/ with data of it too; without it they stay, and the module
          can be attached again from each.

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
 import { filesBelow, sha256Of } from '../../server/core/backup/manifest.js';
@@ -69,9 +69,13 @@ for (const dialect of dialects) {
     const { db } = p.portal.services;
     const root = await ownFolder(t);
     const files = async (folder: string) => {
-      const found = await filesBelow(join(folder, 'files'));
-      return Promise.all(found.sort().map(async (path) => [path, await sha256Of(join(folder, 'files', path))]));
+      const found = (await filesBelow(folder)).filter((path) => /^(files|archives)\//.test(path));
+      return Promise.all(found.sort().map(async (path) => [path, await sha256Of(join(folder, path))]));
     };
+    const archive = join(p.folder, 'archives', 'sales-2026-01-02.sede-archive');
+    await mkdir(dirname(archive), { recursive: true });
+    await writeFile(archive, 'All of a module that was archived');
+    await writeFile(join(p.folder, 'archives', '.making-another'), 'Half');
     const load = writing(p);
     while (load.confirmed() < 5) await pause(5);
     const before = load.confirmed();
@@ -79,8 +83,8 @@ for (const dialect of dialects) {
     const after = load.confirmed();
     t.ok(after > before, `${after - before} leads were confirmed meanwhile`);
     await load.stop();
-    const contents = await files(p.folder);
-    t.equal(contents.length, 1);
+    const contents = (await files(p.folder)).filter(([path]) => !path?.includes('.making'));
+    t.equal(contents.length, 2);
     let sums: Record<string, string> | undefined;
 
     const place = async (into: Dialect): Promise<{ args: string[]; url: string | null }> => {

@@ -7,10 +7,9 @@ import { create } from 'tar';
 import type { Database } from '../db/database.js';
 import { isBackupKey } from './keys.js';
 import { databaseName, filesBelow, type Manifest, manifestName, sha256Of } from './manifest.js';
+import { backedUpParts, isFixed } from './parts.js';
 import { type SealKey, seal } from './seal.js';
 
-/** What of the data folder goes into a backup besides the database. */
-const parts = ['files', 'imports', 'keys', 'config.toml'] as const;
 const isPart = (path: string): boolean => !path.startsWith('.') && !isBackupKey(basename(path));
 
 /** `sede-ferragens-aurora-2026-11-25-0143.tar.gz`. @param at ISO instant, UTC. */
@@ -59,11 +58,11 @@ export async function writeBackup({ folder, db, target, version, company, now, s
     tell('database');
     const rows = await db.snapshot(join(staging, databaseName[db.dialect]));
     const paths = [databaseName[db.dialect]];
-    for (const part of parts) {
+    for (const part of backedUpParts) {
       const source = join(folder, part);
       if (!existsSync(source)) continue;
-      // What may change meanwhile is small and copied; stored files stay as they are and may be many.
-      if (part === 'files') await symlink(source, join(staging, part));
+      // What may change meanwhile is small and copied; what stays as it is may be much.
+      if (isFixed(part)) await symlink(source, join(staging, part));
       else await cp(source, join(staging, part), { recursive: true });
       // A name with a dot in front is a file that is just being written.
       if ((await stat(source)).isDirectory())

@@ -16,6 +16,7 @@ import { restoreSqlite } from '../db/sqlite-restore.js';
 import { readDatabaseUrl, removeDatabaseUrl, writeDatabaseUrl } from './database-url.js';
 import { storeKey } from './keys.js';
 import { BadBackup, databaseName, filesBelow, readManifest, sha256Of, verifyFiles } from './manifest.js';
+import { backedUpParts } from './parts.js';
 import { openRepository, type Repository } from './repository.js';
 import { holdRestorePlace } from './restore-place.js';
 import { isSealed, type SealKey, unseal } from './seal.js';
@@ -137,7 +138,7 @@ async function gather(source: string, staging: string): Promise<Unpacked> {
   const { rows } = await checkDatabase(join(staging, databaseName[dialect]), dialect);
   if (basename(dirname(source)) !== 'backups') return { dialect, rows };
   const origin = dirname(dirname(source));
-  for (const part of ['files', 'imports', 'keys', 'config.toml']) {
+  for (const part of backedUpParts) {
     if (existsSync(join(origin, part))) await cp(join(origin, part), join(staging, part), { recursive: true, preserveTimestamps: true });
   }
   const stored = join(staging, 'files');

@@ -9,6 +9,7 @@ import { sumSqlite } from '../db/sqlite-copy.js';
 import { keptSets } from './keep.js';
 import { isBackupKey, readKeys } from './keys.js';
 import { databaseName, filesBelow, sha256Of } from './manifest.js';
+import { folderParts, isFixed } from './parts.js';
 import { openRepository, type Repository } from './repository.js';
 import { secondState } from './second.js';
 import { type Content, type Contents, createdOf, type SetManifest, setId } from './set-manifest.js';
@@ -25,6 +26,8 @@ export interface BackupSource {
   timeZone: string;
 }
 
+/** Stored files are called by their hash. */
+const isContent = /^[0-9a-f]{64}$/;
 const temporary = /^\.(taking|trying|sending)-/;
 
 /** A folder for what is only needed meanwhile, among the backups, where there is room. */
@@ -35,37 +38,37 @@ export async function temporaryFolder(folder: string, use: 'taking' | 'trying' |
 /** The repository inside the data folder; it is never sealed, for what it holds lies open beside it. */
 export const localRepository = async (folder: string): Promise<Repository> => openRepository(snapshotFolder(folder), await readKeys(folder), null);
 
-/** What of a data folder belongs to a backup besides the database: path → where it lies. */
-async function* partsOf(folder: string): AsyncGenerator<{ path: string; isStored: boolean }> {
-  for (const part of ['files', 'imports', 'keys'] as const) {
+/** What of a data folder belongs to a backup besides the database. */
+async function* partsOf(folder: string): AsyncGenerator<{ path: string; part: string }> {
+  for (const part of folderParts) {
     const root = join(folder, part);
     if (!existsSync(root)) continue;
     for (const path of await filesBelow(root)) {
       const name = path.slice(path.lastIndexOf('/') + 1);
       // With a dot in front a file is just being written; one of contents that is called otherwise is just being let go.
-      if (name.startsWith('.') || name.endsWith('.part') || isBackupKey(name)) continue;
-      if (part === 'files' && !/^[0-9a-f]{64}$/.test(name)) continue;
-      yield { path: `${part}/${path}`, isStored: part === 'files' };
+      if (path.split('/').some((each) => each.startsWith('.')) || name.endsWith('.part') || isBackupKey(name)) continue;
+      if (part === 'files' && !isContent.test(name)) continue;
+      yield { path: `${part}/${path}`, part };
     }
   }
-  if (existsSync(join(folder, 'config.toml'))) yield { path: 'config.toml', isStored: false };
+  if (existsSync(join(folder, 'config.toml'))) yield { path: 'config.toml', part: 'config.toml' };
 }
 
 /** Puts everything that is not there yet into the repository and notes it. */
 async function gatherContents(repository: Repository, folder: string, staging: string, contents: Contents): Promise<void> {
-  for await (const { path, isStored } of partsOf(folder)) {
-    if (isStored && contents[path]) continue;
+  for await (const { path, part } of partsOf(folder)) {
+    const fixed = isFixed(part);
+    if (fixed && contents[path]) continue;
     try {
       let file = join(folder, path);
-      let sha256 = path.slice(path.lastIndexOf('/') + 1);
-      if (!isStored) {
+      if (!fixed) {
         // It may change while it is read.
         await cp(file, join(staging, 'part'));
         file = join(staging, 'part');
-        sha256 = await sha256Of(file);
       }
-      const content: Content = { sha256, bytes: (await stat(file)).size };
-      await repository.put({ ...content, file, ...(isStored ? { fixed: true as const } : {}) });
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const content: Content = { sha256: part === 'files' ? name : await sha256Of(file), bytes: (await stat(file)).size };
+      await repository.put({ ...content, file, ...(fixed ? { fixed: true as const } : {}) });
       contents[path] = content;
     } catch (error) {
       // Taken away since it was listed.
