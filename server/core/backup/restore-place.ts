@@ -7,7 +7,7 @@ import { BadBackup, databaseName } from './manifest.js';
 const [begun, lockName] = ['.restoring-', '.restoring.lock'];
 const isOfRestore = (name: string): boolean => name.startsWith('.restoring');
 /** What a restore moves to its place, the database at last. */
-const parts: readonly string[] = ['files', 'imports', 'keys', 'backups', 'config.toml', ...Object.values(databaseName)];
+const parts: readonly string[] = ['files', 'imports', 'keys', 'archives', 'backups', 'config.toml', ...Object.values(databaseName)];
 
 /** A folder into which nobody else restores meanwhile. */
 export interface RestorePlace {
