@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { allMigrations } from '../../server/all-migrations.js';
 import type { Backups } from '../../server/contracts/core/backups.js';
+import type { Health } from '../../server/contracts/core/health.js';
 import type { ScheduledJob } from '../../server/contracts/core/jobs.js';
 import { lockBackups } from '../../server/core/backup/folder-lock.js';
 import { filesBelow } from '../../server/core/backup/manifest.js';
@@ -161,6 +162,12 @@ for (const dialect of dialects) {
       await writeFile(mark, JSON.stringify({ ...ours, home: 'where the first one lies' }));
       const there = await readdir(join(second, 'sets'));
       t.match(await page(), { second: { state: 'elsewhere' } });
+      const { checks }: Health = (await p.admin.api('GET', 'health')).body;
+      t.match(
+        checks.find(({ check }) => check === 'backups'),
+        { state: 'broken', text: /copied or restored from/, command: /^sede backup plan --second / },
+        'health says it before a backup failed by it',
+      );
       await t.rejects(night(), /copied or restored from/);
       t.same(await readdir(join(second, 'sets')), there, 'nothing came, and nothing went');
       t.match((await p.admin.api('PATCH', 'backups/plan', { second })).body, { second });

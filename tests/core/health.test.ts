@@ -167,6 +167,31 @@ for (const dialect of dialects) {
       t.equal(body.checks.find(({ check }: { check: string }) => check === 'queues').state, 'ok');
     });
 
+    await t.test('a step with a module that was interrupted is said', async (t) => {
+      const interrupted = JSON.stringify({ action: 'archive', outcome: 'before', at: p.now(), noticedAt: p.now() });
+      await db.write(({ q }) => q.updateTable('modules').set({ interrupted }).where('id', '=', 'crm').execute());
+      t.match(await one('modules'), { state: 'look', text: /^Archiving crm, begun .* was interrupted\. Nothing was changed/, page: '/settings/modules' });
+      await db.write(({ q }) => q.updateTable('modules').set({ interrupted: null }).execute());
+      t.equal((await one('modules'))?.state, 'ok');
+    });
+
+    await t.test('a time zone that is stored and not known here is said, and times are those of UTC', async (t) => {
+      const clerk = await p.person('Zoe Clerk', { role: 'salesperson' });
+      const { version, timeZone } = (await admin.api('GET', `people/${clerk.id}`)).body;
+      const refused = await admin.api('PATCH', `people/${clerk.id}`, { version, timeZone: 'Mars/Olympus' });
+      t.match(refused, { status: 422, body: { errors: [{ path: 'timeZone' }] } });
+      const store = async (zone: string) => {
+        await db.write(({ q }) => q.updateTable('people').set({ time_zone: zone }).where('id', '=', clerk.id).execute());
+        await portal.services.access.forget();
+      };
+      await store('Mars/Olympus');
+      t.match(await one('clock'), { state: 'look', text: /Mars\/Olympus/ });
+      t.equal((await clerk.api('GET', 'day')).status, 200);
+      t.equal((await clerk.api('GET', 'session')).body.person.timeZone, 'UTC');
+      await store(timeZone);
+      t.equal((await one('clock'))?.state, 'ok');
+    });
+
     await t.test('planned work that does not begin is broken', async (t) => {
       p.pass(3 * day);
       t.match(await one('scheduler'), { state: 'broken', text: /late, the first should have begun 2 days ago/ });

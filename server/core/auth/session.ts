@@ -3,6 +3,7 @@ import type { Session } from '../../contracts/core/session.js';
 import type { Actor } from '../access/actor.js';
 import { sessionsChanged } from '../access/sessions-changed.js';
 import { audit } from '../audit/audit.js';
+import { knownZone } from '../db/days.js';
 import { schemeOf } from '../http/links.js';
 import { Refusal } from '../http/problem.js';
 import { countUnread } from '../notify/api.js';
@@ -26,9 +27,11 @@ export async function sessionOf({ services, modules }: SessionNeeds, actor: Acto
   const { db, settings } = services;
   const person = actor.personId === null ? undefined : await findPerson(db.read, db.dialect, actor.personId);
   if (!person) throw new Refusal(401, 'not-signed-in');
+  const company = settings.company();
   return {
-    person,
-    company: settings.company(),
+    // A browser knows no more zones than its server, and could show no time by one that it does not know.
+    person: { ...person, timeZone: knownZone(person.timeZone) },
+    company: { ...company, timeZone: knownZone(company.timeZone) },
     permissions: Object.fromEntries(actor.permissions),
     modules: [...modules()],
     viewedBy: actor.viewedBy ?? null,

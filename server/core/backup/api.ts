@@ -16,7 +16,7 @@ import { readKeys } from './keys.js';
 import { backupJobKind, rehearsalJobKind } from './nightly.js';
 import type { BackupDefaults } from './plan.js';
 import { printKey } from './seal.js';
-import { secondState } from './second.js';
+import { secondFolder } from './second-folder.js';
 import { listSets, removeSet } from './sets.js';
 import { sourceOf } from './source.js';
 
@@ -79,11 +79,10 @@ export function backupsApi({ services, backup }: BackupsApiDeps): Api {
 
   async function list(): Promise<Backups> {
     const source = sourceOf(services, backup);
-    const { plan, keyId, portal } = source;
-    const keys = await readKeys(folder);
-    const state = plan.second === null ? null : await secondState(plan.second, portal, folder);
-    const lacksKey = plan.sealed && !keys.some(({ id }) => id === keyId);
-    const [items, health, made, tried] = await Promise.all([
+    const { plan, keyId } = source;
+    const [keys, second, items, health, made, tried] = await Promise.all([
+      readKeys(folder),
+      secondFolder(source),
       listSets(source),
       backupHealth(folder, plan, now()),
       jobRow(backupJobKind),
@@ -95,7 +94,7 @@ export function backupsApi({ services, backup }: BackupsApiDeps): Api {
       items,
       plan,
       health,
-      second: plan.second === null || state === null ? null : { path: plan.second, state: state === 'ok' && lacksKey ? 'key' : state },
+      second,
       running: isRunning(made) ? 'backup' : isRunning(tried) ? 'rehearsal' : null,
       nextAt: made?.due_at ?? null,
       nextRehearsalAt: tried?.due_at ?? null,

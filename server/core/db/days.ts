@@ -2,13 +2,25 @@
 
 const [minuteMs, dayMs] = [60_000, 86_400_000];
 
+/** Whether this system knows a time zone by its name. */
+export function isZoneKnown(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A time zone that was stored, perhaps where newer names were known than here; of one that is not known, the clocks are those of UTC. */
+export const knownZone = (name: string): string => (isZoneKnown(name) ? name : 'UTC');
+
 /** Keeps what `make` made for each zone: to make a format costs more than to use it a hundred times. */
 function keptByZone(make: (timeZone: string) => Intl.DateTimeFormat): (timeZone: string) => Intl.DateTimeFormat {
   const made = new Map<string, Intl.DateTimeFormat>();
   return (timeZone) => {
     let format = made.get(timeZone);
     if (!format) {
-      format = make(timeZone);
+      format = make(knownZone(timeZone));
       made.set(timeZone, format);
     }
     return format;

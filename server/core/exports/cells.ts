@@ -1,4 +1,5 @@
 import type { Channel, Field, Money } from '../../contracts/core/fields.js';
+import { knownZone } from '../db/days.js';
 import { texts } from '../i18n/texts.js';
 
 /** For whom a file is written. */
@@ -23,7 +24,7 @@ export type Named = (type: string, id: number) => string;
 export function cellStyle(language: string, timeZone: string, usualCurrency: string): CellStyle {
   const decimal = (1.5).toLocaleString(language).includes(',') ? ',' : '.';
   // Made once: making a format takes longer than using it for a page of rows.
-  const moments = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const moments = new Intl.DateTimeFormat('sv-SE', { timeZone: knownZone(timeZone), dateStyle: 'short', timeStyle: 'short' });
   const say = texts(language);
   return {
     language,

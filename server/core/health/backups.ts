@@ -1,18 +1,37 @@
 import { backupHealth } from '../backup/health.js';
+import { secondFolder } from '../backup/second-folder.js';
 import { sourceOf } from '../backup/source.js';
-import { broken, type Check, type HealthContext, look, ok, quoted } from './finding.js';
+import { broken, type Check, type Finding, type HealthContext, look, ok, quoted } from './finding.js';
 
 function read({ folder, settings, backup, now }: HealthContext) {
   return backupHealth(folder, sourceOf({ folder, settings }, backup).plan, now());
 }
 const page = '/settings/backups';
 
-/** The age of the newest backup. */
+/** What keeps backups from the second folder now, whether or not one has failed by it yet. */
+async function secondFault({ folder, settings, backup }: HealthContext): Promise<Finding | null> {
+  const second = await secondFolder(sourceOf({ folder, settings }, backup));
+  if (second === null || second.state === 'ok') return null;
+  const { state, path } = second;
+  const data = `--data ${quoted(folder)}`;
+  const commands = {
+    away: `sede backup now ${data}`,
+    'read-only': `sede backup now ${data}`,
+    foreign: `sede backup plan --second FOLDER ${data}`,
+    elsewhere: `sede backup plan --second ${quoted(path)} ${data}`,
+    key: `sede backup key ${data}`,
+  };
+  return broken(`second-${state}`, { path }, { command: commands[state], page });
+}
+
+/** The age of the newest backup, and whether it reaches the second folder. */
 export const backups: Check = {
   name: 'backups',
   async look(context) {
-    const { newest, isLate, failures } = await read(context);
+    const [{ newest, isLate, failures }, second] = await Promise.all([read(context), secondFault(context)]);
     const fix = { command: `sede backup now --data ${quoted(context.folder)}`, page, action: 'backup' as const };
+    // What is so now says more than that a backup failed by it.
+    if (second && !failures.some(({ what }) => what === 'backup')) return second;
     const failure = failures.find(({ what }) => what !== 'rehearsal');
     // Nothing is broken by it: the next one settles it.
     if (failure) return (failure.why === 'interrupted' ? look : broken)(failure.what, { at: { since: failure.at }, reason: failure }, fix);

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isZoneKnown } from '../db/days.js';
 import { broken, type Check, type HealthContext, look, ok } from './finding.js';
 
 /** Clocks of machines and shares may differ by so much without anybody being hurt. */
@@ -28,20 +29,20 @@ async function newestFile(folder: string): Promise<number> {
   return Math.max(...times);
 }
 
-const isZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
-  }
-};
+/** Time zones of people at work here that this system does not know. */
+async function strangeZones({ db }: HealthContext): Promise<string[]> {
+  const rows = await db.read.selectFrom('people').select('time_zone').distinct().where('status', '=', 'active').execute();
+  return rows.map(({ time_zone }) => time_zone).filter((zone) => !isZoneKnown(zone));
+}
 
 /** Reminders, sessions and backups go by the clock: one that was set back is known by what was written under a later time. */
 export const clock: Check = {
   name: 'clock',
   async look(context) {
     const zone = context.settings.get('company')?.timeZone ?? 'UTC';
-    if (!isZone(zone)) return broken('zone', { zone }, { page: '/settings/company' });
+    if (!isZoneKnown(zone)) return broken('zone', { zone }, { page: '/settings/company' });
+    const strange = await strangeZones(context);
+    if (strange.length > 0) return look('people', { zones: strange.join(', ') }, { page: '/settings/people' });
     const recorded = await lastRecorded(context);
     const behind = recorded === '' ? 0 : Date.parse(recorded) - Date.parse(context.now());
     if (behind > toleratedMs) return broken('back', { span: { ms: behind } }, fix);

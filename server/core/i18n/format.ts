@@ -1,4 +1,5 @@
 import type { Money } from '../../contracts/core/fields.js';
+import { knownZone } from '../db/days.js';
 import { nearestLanguage } from './texts.js';
 
 const MINUS = '−';
@@ -41,7 +42,8 @@ export function formats(language: string, timeZone = 'UTC'): Formats {
   return made;
 }
 
-function makeFormats(language: string, timeZone: string): Formats {
+function makeFormats(language: string, zone: string): Formats {
+  const timeZone = knownZone(zone);
   // English dates are written day first, which no reader takes for month first because the month is a word.
   const ofDates = language === 'en' ? 'en-GB' : language;
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });

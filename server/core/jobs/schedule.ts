@@ -1,12 +1,13 @@
 import cron from 'node-cron';
 import type { JobSchedule } from '../../contracts/core/jobs.js';
+import { knownZone } from '../db/days.js';
 
 /**
  * The first run after `now`, which in tests is ahead of the clock that the cron library goes by.
  * @throws Error for an expression that never comes to pass.
  */
 export function nextRun(expression: string, timeZone: string, now: string): string {
-  const task = cron.createTask(expression, () => undefined, { timezone: timeZone });
+  const task = cron.createTask(expression, () => undefined, { timezone: knownZone(timeZone) });
   try {
     for (let count = 2; count <= 40_000; ) {
       // Unlike getNextRun, also answers for a task that was never started.

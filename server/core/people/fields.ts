@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { longestPassword, shortestPassword } from '../auth/secrets.js';
+import { isZoneKnown } from '../db/days.js';
 import { invalidField } from '../http/problem.js';
 import { visible } from '../http/visible.js';
 import { languages } from '../i18n/texts.js';
@@ -12,15 +13,8 @@ export const emailOrNull = Type.Unsafe<string | null>({ ...line(250), type: ['st
 export const idOrNull = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 export const version = Type.Optional(Type.Integer({ minimum: 1 }));
 
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    // Offsets such as +03:00 pass too, but know no summer time.
-    return !/^[+-]/.test(name);
-  } catch {
-    return false;
-  }
-}
+/** Offsets such as +03:00 are understood, too, but know no summer time. */
+export const isTimeZone = (name: string): boolean => !/^[+-]/.test(name) && isZoneKnown(name);
 
 /** @throws Refusal 422 naming the field. */
 export function checkLanguage(language: string | undefined, path = 'language'): void {

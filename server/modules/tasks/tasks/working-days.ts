@@ -1,5 +1,5 @@
 import type { WorkingHours } from '../../../contracts/core/company.js';
-import { dayIn, instantAt, plusDays, weekdayOf } from '../../../core/db/days.js';
+import { dayIn, instantAt, knownZone, plusDays, weekdayOf } from '../../../core/db/days.js';
 
 /** On which days of the week work is done. */
 type WorkingDays = Pick<WorkingHours, 'days'>;
@@ -15,7 +15,7 @@ export function nextWorkingDay(hours: WorkingDays, day: string): string {
 
 /** `HH:MM` that clocks in the zone show at an instant. */
 export const clockIn = (timeZone: string, instant: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
+  new Intl.DateTimeFormat('en-GB', { timeZone: knownZone(timeZone), hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
 
 /** An instant on a day off, at the same hour of the next working day in the zone; any other as it is. */
 export function onWorkingDay(hours: WorkingDays, instant: string, timeZone: string): string {
