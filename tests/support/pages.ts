@@ -224,6 +224,19 @@ export async function until<T>(what: Locator, look: (element: HTMLElement | SVGE
   throw new Error(`Not within ${patience} ms, for ${what}: ${look}`);
 }
 
+/**
+ * Waits until what is asked in the page, and answered there by and by, is yes. (`waitForFunction` takes the promise itself for a yes.)
+ * @throws after the patience of every other condition.
+ */
+export async function untilYes<A>(page: Page, ask: (about: A) => Promise<boolean | undefined>, about: A): Promise<void> {
+  const end = performance.now() + patience;
+  // biome-ignore lint/suspicious/noExplicitAny: the browser's own type of what is sent there fits no type parameter
+  while ((await page.evaluate(ask as any, about)) !== true) {
+    if (performance.now() > end) throw new Error(`Not within ${patience} ms: ${ask}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 /** Writes a comment on the record that is open, in a portal in English. */
 export async function writeComment(record: Page | Locator, text: string): Promise<void> {
   await record.getByRole('button', { name: 'Write a comment' }).click();

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, sees, step, visit } from '../support/pages.js';
+import { browserFor, sees, step, untilYes, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('departments are moved in their tree', async (t) => {
@@ -28,7 +28,7 @@ t.test('departments are moved in their tree', async (t) => {
     await sees(t, page.getByText('North belongs to Sales now'), 'says where it is now');
     t.equal(await parentOfNorth(), sales.id);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/departments/${id}`)).json()).parentId === null, north.id);
+    await untilYes(page, async (id: number) => (await (await fetch(`/api/v1/departments/${id}`)).json()).parentId === null, north.id);
     t.equal(await parentOfNorth(), null, 'and can be taken back');
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, misses, sees, step, visit, writeComment } from '../support/pages.js';
+import { browserFor, misses, sees, step, untilYes, visit, writeComment } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 /** @returns the addresses of all that this page reads of the portal from here on. */
@@ -15,8 +15,9 @@ function readsOf(page: Page): Set<string> {
 
 /** Waits until the portal's page, its scripts and what was read are kept. */
 const isKept = (page: Page, reads: ReadonlySet<string>) =>
-  page.waitForFunction(
-    async (answers) => {
+  untilYes(
+    page,
+    async (answers: string[]) => {
       if (!navigator.serviceWorker.controller) return false;
       const names = (await caches.keys()).filter((name) => name.startsWith('sede-shell:'));
       const shell = names.at(-1);
@@ -110,6 +111,30 @@ t.test('a short loss of the network', async (t) => {
     await misses(t, page.getByText('No connection to the portal.', { exact: false }), 'the line is gone');
   });
 
+  await step(t, 'a network that swallows all is given up, and what was read is shown', async (t) => {
+    // A browser of its own: its clock is set forward.
+    const { page: tab, go: goTo } = await visit(browser, portal.url, { cookie: admin.cookie });
+    await goTo(`/crm/deals/${deal.id}`);
+    const address = `${portal.url}/api/v1/crm/deals/${deal.id}`;
+    await untilYes(tab, async (kept: string) => (await (await caches.match(kept))?.text())?.includes('C-77'), address);
+    await tab.clock.install();
+    await goTo('/crm/deals');
+    const there = tab.locator('[data-card]').filter({ hasText: 'Sliding gate, wide' });
+    await there.waitFor();
+    // Nothing comes back from here on, and nothing says so.
+    await tab.route('**/api/v1/**', () => undefined);
+    const asked = tab.waitForRequest(address);
+    await there.click();
+    await asked;
+    const question = tab.waitForRequest(`${portal.url}/api/v1/portal`);
+    await tab.clock.fastForward(15_000);
+    await question;
+    await tab.clock.fastForward(5_000);
+    await sees(t, tab.getByText('No connection to the portal.', { exact: false }), 'says so');
+    await sees(t, tab.getByText('C-77'), 'the record as it was read');
+    await tab.context().close();
+  });
+
   await step(t, 'what the portal does not take waits for its writer', async (t) => {
     await offline(true);
     await writeComment(page, 'Too late');
@@ -143,7 +168,7 @@ t.test('a short loss of the network', async (t) => {
     await page.getByRole('button', { name: /Ana Souza/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('E-mail').waitFor();
-    await page.waitForFunction(async () => (await caches.keys()).every((name) => !name.startsWith('sede-data:')));
+    await untilYes(page, async () => (await caches.keys()).every((name) => !name.startsWith('sede-data:')), null);
     await offline(true);
     await page.reload();
     await sees(t, page.getByRole('heading', { name: 'The portal does not answer' }), 'says why there is nothing');

@@ -1,8 +1,10 @@
 import i18next from 'i18next';
 import type { Endpoint, Problem, Shape } from '../../server/contracts/core/endpoint.js';
+import { portalEndpoints } from '../../server/contracts/core/session.js';
 import { url } from './address.js';
 import { keepAnswer, keptAnswer } from './offline/kept-answers.js';
 import { randomKey } from './random.js';
+import { unlessSilent } from './silence.js';
 
 type Part<S extends Shape, K extends keyof Shape> = S extends Record<K, infer V> ? V : never;
 type ReplyOf<S extends Shape> = S extends { reply: infer R } ? R : undefined;
@@ -68,7 +70,10 @@ export function onReach(listener: (reached: boolean) => void): Listener {
   reachListeners.add(listener);
   return () => reachListeners.delete(listener);
 }
+/** Whether the last call was not answered. */
+let away = false;
 const tellReach = (reached: boolean): void => {
+  away = !reached;
   for (const listener of reachListeners) listener(reached);
 };
 
@@ -93,25 +98,14 @@ async function problemOf(answer: Response): Promise<Problem> {
   return { ...fallback, ...extra, ...body };
 }
 
-async function send(
-  method: string,
-  address: string,
-  headers: Record<string, string>,
-  body: BodyInit | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
+/** Sends a request and reads its answer; `given` is the caller's own signal, for what it ended nobody is told. */
+async function send<T>(address: string, request: RequestInit, given: AbortSignal | undefined, read: (answer: Response) => Promise<T>): Promise<T> {
   try {
-    const answer = await fetch(address, {
-      method,
-      headers,
-      credentials: 'same-origin',
-      ...(body === undefined ? {} : { body }),
-      ...(signal ? { signal } : {}),
-    });
+    const answer = await fetch(address, { ...request, credentials: 'same-origin' });
     tellReach(true);
-    return answer;
+    return await read(answer);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (given?.aborted || error instanceof ApiProblem) throw error;
     tellReach(false);
     throw new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: error instanceof Error ? error.message : String(error) });
   }
@@ -127,39 +121,59 @@ async function answered(answer: Response, path: string): Promise<unknown> {
 }
 
 /**
+ * Keys of POSTs whose answer was lost: pressed again, the same is done once. Only until something else is written, and for
+ * minutes: after that, the same may be meant anew.
+ */
+const unanswered = new Map<string, { key: string; until: number }>();
+const unansweredFor = 5 * 60_000;
+
+function keyFor(what: string): string {
+  const before = unanswered.get(what);
+  return before && before.until > Date.now() ? before.key : randomKey();
+}
+
+/**
  * Calls one endpoint of the contracts. A POST carries an Idempotency-Key, so that a repeat after a lost answer does not do the work twice.
+ * Where nothing at all comes back for some time, the network counts as lost.
  * @throws ApiProblem when the portal refuses or cannot be reached.
  */
 export async function call<S extends Shape>(endpoint: Endpoint<S>, ...[input]: Arguments<S>): Promise<ReplyOf<S>> {
   const given = (input ?? {}) as Options & { params?: unknown; query?: unknown; body?: unknown };
+  const { method, path } = endpoint;
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': i18next.language ?? navigator.language, ...given.headers };
-  if (endpoint.method === 'POST') headers['idempotency-key'] ??= randomKey();
   if (given.body !== undefined) headers['content-type'] = 'application/json';
   const body = given.body === undefined ? undefined : JSON.stringify(given.body);
   const address = addressOf(endpoint, given);
-  const isRead = endpoint.method === 'GET' && !endpoint.path.endsWith('/link');
+  const what = `${address}\n${body ?? ''}`;
+  const isKeyless = method === 'POST' && headers['idempotency-key'] === undefined;
+  const key = isKeyless ? keyFor(what) : headers['idempotency-key'];
+  if (key !== undefined) headers['idempotency-key'] = key;
+  const isRead = method === 'GET' && !path.endsWith('/link');
+  const request: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) };
   try {
-    const value = await answered(await send(endpoint.method, address, headers, body, given.signal), endpoint.path);
+    const value = await unlessSilent((signal) => send(address, { ...request, signal }, given.signal, (answer) => answered(answer, path)), {
+      portal: url(portalEndpoints.portal.path),
+      away,
+      given: given.signal,
+    });
     if (isRead) keepAnswer(address, value);
+    if (method !== 'GET') unanswered.clear();
     return value as ReplyOf<S>;
   } catch (error) {
+    const isLost = error instanceof ApiProblem && error.code === 'unreachable';
+    if (isLost && isKeyless && key) unanswered.set(what, { key, until: Date.now() + unansweredFor });
     // Without the network, what was read before; that it may be old is said above the page.
-    const kept = isRead && error instanceof ApiProblem && error.code === 'unreachable' ? await keptAnswer(address) : undefined;
+    const kept = isRead && isLost ? await keptAnswer(address) : undefined;
     if (kept === undefined) throw error;
     return kept as ReplyOf<S>;
   }
 }
 
-/** Sends a form with a file to an endpoint that takes multipart/form-data. */
+/** Sends a form with a file to an endpoint that takes multipart/form-data, however long that takes. */
 export async function upload<S extends Shape>(endpoint: Endpoint<S>, parts: Record<string, string | File>): Promise<ReplyOf<S>> {
   const form = new FormData();
   for (const [name, value] of Object.entries(parts)) form.set(name, value);
-  const answer = await send(
-    'POST',
-    addressOf(endpoint),
-    { accept: 'application/json', 'accept-language': i18next.language ?? navigator.language, 'idempotency-key': randomKey() },
-    form,
-    undefined,
-  );
-  return (await answered(answer, endpoint.path)) as ReplyOf<S>;
+  const headers = { accept: 'application/json', 'accept-language': i18next.language ?? navigator.language, 'idempotency-key': randomKey() };
+  const request = { method: 'POST', headers, body: form };
+  return (await send(addressOf(endpoint), request, undefined, (answer) => answered(answer, endpoint.path))) as ReplyOf<S>;
 }

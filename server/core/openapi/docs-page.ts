@@ -99,7 +99,7 @@ export function docsPage(document: unknown, basePath: string, language: string):
   const schemas = Object.entries(components.schemas)
     .filter(([name]) => name !== 'Problem')
     .map(([name, schema]) => `<details><summary>${code(name)}</summary>${table(name, heads, fieldsOf(schema, t))}</details>`);
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(t('core:docs.title'))}</title><style>${style}</style></head><body>
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(t('core:docs.title'))}</title><link rel="icon" href="${basePath}/favicon.svg" type="image/svg+xml"><style>${style}</style></head><body>
 <header><h1>${escaped(t('core:docs.title'))}</h1><p>${escaped(t('core:docs.text'))} <a href="${basePath}/api/v1/openapi.json">openapi.json</a> · ${escaped(info.version)}</p></header>
 <nav aria-label="${escaped(t('core:docs.parts'))}"><ul>${tags.map(({ name }) => `<li><a href="#${idOf(name)}">${escaped(name)}</a></li>`).join('')}</ul></nav>
 <main>${intro}${parts.join('')}<section><h2>${escaped(t('core:docs.records'))}</h2>${schemas.join('')}</section></main></body></html>`;

@@ -79,6 +79,8 @@ async function sendOne({ id, path, body, changes }: Waiting): Promise<void> {
     await call(endpoint, { body });
   } catch (error) {
     const current = error instanceof ApiProblem && error.code === 'stale-version' ? (error.problem.current as Record<string, unknown>) : null;
+    // Sent before, and only the answer was lost.
+    if (current && same(current[changes.field], (body as Record<string, unknown>)[changes.field])) return;
     if (!current || !same(current[changes.field], changes.before)) throw error;
     await call(endpoint, { body: { ...(body as object), version: current.version } });
   }

@@ -40,29 +40,41 @@ async function keepPage(page: Response): Promise<void> {
   for (const old of before.slice(0, -1)) await caches.delete(old);
 }
 
-async function openPage(request: Request): Promise<Response> {
+/** Milliseconds for which the network is waited for where something is kept; it may be dead without saying so. */
+const patience = 8_000;
+
+/** What the network gives, or what is kept when it gives nothing. */
+async function freshOr(kept: Response | undefined, fresh: Promise<Response>): Promise<Response> {
+  if (!kept) return fresh;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Response>((resolve) => {
+    timer = setTimeout(() => resolve(kept), patience);
+  });
   try {
+    return await Promise.race([fresh.catch(() => kept), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openPage(request: Request): Promise<Response> {
+  const ask = async (): Promise<Response> => {
     const page = await fetch(request);
     if (page.ok && page.headers.get('content-type')?.includes('html')) await keepPage(page.clone());
     return page;
-  } catch (error) {
-    const kept = await (await newest()).match(worker.registration.scope);
-    if (kept) return kept;
-    throw error;
-  }
+  };
+  return freshOr(await (await newest()).match(worker.registration.scope), ask());
 }
 
 async function openFile(request: Request, path: string): Promise<Response> {
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept && isLasting(path)) return kept;
-  try {
+  const ask = async (): Promise<Response> => {
     const file = await fetch(request);
     if (file.ok) await (await newest()).put(request, file.clone());
     return file;
-  } catch (error) {
-    if (kept) return kept;
-    throw error;
-  }
+  };
+  return freshOr(kept, ask());
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));

@@ -34,8 +34,12 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
   /** The new order until the list comes back in it. */
   const [moved, setMoved] = useState<readonly number[] | null>(null);
   const page = useScrollAtEdge();
-  const current = useRef(lifted);
-  current.current = lifted;
+  /** As it is now, also between two renderings: a finger may be lifted right after it has moved. */
+  const current = useRef<Lifted | null>(null);
+  const put = (next: Lifted | null) => {
+    current.current = next;
+    setLifted(next);
+  };
   const list = useRef<HTMLUListElement>(null);
   const dragging = useRef(false);
   const focusOn = useRef<number | null>(null);
@@ -58,19 +62,19 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
   const aim = (now: Lifted, to: number) => {
     const place = Math.min(items.length - 1, Math.max(0, to));
     if (place === now.to) return;
-    setLifted({ ...now, to: place });
+    put({ ...now, to: place });
     setSaid(t('sortable.over', { name: nameAt(now.id), place: place + 1, count: items.length }));
   };
   const cancel = () => {
     page.stop();
     dragging.current = false;
-    setLifted(null);
+    put(null);
     setSaid(t('sortable.stays'));
   };
   const drop = async ({ id, to }: Lifted) => {
     page.stop();
     dragging.current = false;
-    setLifted(null);
+    put(null);
     const item = items.find((one) => one.id === id);
     if (!item || placeOf(id) === to) return setSaid(t('sortable.stays'));
     const order = shown.map((one) => one.id).filter((one) => one !== id);
@@ -97,38 +101,39 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       dragging.current = true;
-      setLifted({ id: item.id, to: placeOf(item.id) });
+      put({ id: item.id, to: placeOf(item.id) });
     },
     onPointerMove: (event: PointerEvent<HTMLButtonElement>) => {
-      if (!dragging.current || !lifted) return;
+      if (!dragging.current || !current.current) return;
       const y = event.clientY;
-      aim(lifted, placeAt(y, placeOf(item.id)));
+      aim(current.current, placeAt(y, placeOf(item.id)));
       page.follow(event.currentTarget, y, () => current.current && aim(current.current, placeAt(y, placeOf(item.id))));
     },
     onPointerUp: () => {
-      if (dragging.current && lifted) void drop(lifted);
+      if (dragging.current && current.current) void drop(current.current);
     },
     onPointerCancel: cancel,
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && lifted) {
+      const now = current.current;
+      if (event.key === 'Escape' && now) {
         event.preventDefault();
         event.stopPropagation();
         return cancel();
       }
       if (event.key === ' ' || event.key === 'Enter') {
         event.preventDefault();
-        if (lifted) return void drop(lifted);
-        setLifted({ id: item.id, to: placeOf(item.id) });
+        if (now) return void drop(now);
+        put({ id: item.id, to: placeOf(item.id) });
         return setSaid(t('sortable.lifted', { name: nameOf(item), place: placeOf(item.id) + 1, count: items.length }));
       }
-      if (!lifted) return;
-      const to = { ArrowUp: lifted.to - 1, ArrowDown: lifted.to + 1, Home: 0, End: items.length - 1 }[event.key];
+      if (!now) return;
+      const to = { ArrowUp: now.to - 1, ArrowDown: now.to + 1, Home: 0, End: items.length - 1 }[event.key];
       if (to === undefined) return;
       event.preventDefault();
-      aim(lifted, to);
+      aim(now, to);
     },
     onBlur: () => {
-      if (lifted && !dragging.current) cancel();
+      if (current.current && !dragging.current) cancel();
     },
   });
 
