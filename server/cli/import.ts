@@ -90,6 +90,7 @@ export async function importFile(
   const ended = { ...noted, data };
   if (errors !== null) await writeErrors(deps, ended, company.language, errors);
   const { total, created, updated, failed } = data;
-  const { notes } = toState(deps, ended, company.language);
+  // As all that a command prints.
+  const { notes } = toState(deps, ended, 'en');
   return { kind: importer.kind, total, created, updated, failed, notes, map: data.map, seconds: (performance.now() - began) / 1000, errors };
 }

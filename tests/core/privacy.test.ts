@@ -176,6 +176,11 @@ for (const dialect of dialects) {
         recordId: deal.id,
         html: `<p><span data-mention="${clerk.id}">@Rui Clerk</span> veja</p>`,
       });
+      const { body: errand } = await admin.api('POST', 'tasks/tasks', { title: 'Contar o estoque' });
+      const description = `<p><span data-mention="${clerk.id}">@Rui Clerk</span> sabe onde</p>`;
+      await admin.api('PATCH', `tasks/tasks/${errand.id}`, { version: errand.version, description });
+      const { body: template } = await admin.api('POST', 'tasks/templates', { name: 'Estoque', taskId: errand.id });
+      t.match(template, { tasks: [{ description: /Rui Clerk/ }] });
       t.match(await erase(), { status: 409, body: { code: 'still-here' } });
       await admin.api('POST', `people/${clerk.id}/dismiss`, { toPersonId: admin.id });
       await p.settle();
@@ -186,6 +191,10 @@ for (const dialect of dialects) {
       await p.settle();
       t.match(await told(), [{ params: { person: '…' } }], 'what others were told stays, without the name');
       t.same(await tracesOf(p, ['rui clerk', 'rui.clerk@']), []);
+      t.match((await admin.api('GET', `tasks/templates/${template.id}`)).body, {
+        version: template.version + 1,
+        tasks: [{ description: />—<\/span> sabe onde/ }],
+      });
       t.match((await admin.api('GET', `people/${clerk.id}`)).body, { name: '—', email: null });
     });
   });

@@ -321,6 +321,13 @@ for (const dialect of dialects)
         ]);
       const names = /Zuleika|Quintana|Quirino/;
       t.notMatch(await now(), names, 'erased');
+      await opened(p, set);
+      t.match((await admin.api('GET', path(`/records/crm.deal/${of.hers.id}`))).body, { state: 'same' }, 'a name that was erased is no difference');
+      const differing: { id: number }[] = (await admin.api('GET', path('/records?type=crm.deal&show=changed'))).body.items;
+      t.notOk(
+        differing.some(({ id }) => id === of.hers.id),
+        'nor in the list',
+      );
       for (const { id } of (await admin.api('GET', `comments?recordType=crm.deal&recordId=${of.hers.id}`)).body.items)
         await admin.api('DELETE', `comments/${id}`);
       await admin.api('PATCH', `crm/deals/${of.hers.id}`, { amount: { amount: 5, currency: 'BRL' } });

@@ -48,6 +48,11 @@ export interface Manifest {
     readonly fileColumns?: readonly `${string}.${string}`[];
     /** Tables beside those of records that hold what people can be told by, to be erased also while the module is parked. */
     readonly personal?: readonly PersonalTable[];
+    /**
+     * Columns with JSON beside records, `<table>.<column>`, whose texts may mention colleagues: that goes when they are erased. The table
+     * has an `id` and a `version`.
+     */
+    readonly mentions?: readonly `${string}.${string}`[];
     /** Tables beside those of records whose rows belong to one record each. */
     readonly parts?: readonly PartTable[];
   };

@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.js';
 import { likeEscaped } from '../db/fragments.js';
 import { columnOf } from '../records/kind.js';
 import { fold } from '../search/fold.js';
-import { atOnce, dropFiles, type EraseDeps, eraseMails, findAnew } from './erase.js';
+import { atOnce, dropFiles, type EraseDeps, eraseMails, findAnew, findRecordAnew } from './erase.js';
 import { type KnownPerson, personType, scrubber, wordsForStaff } from './subject.js';
 
 /** Texts in which others were told or sent something, such as "work of Rui was handed over to you". */
@@ -52,13 +52,16 @@ async function inPieces<R>({ services: { db } }: EraseDeps, ask: RawBuilder<R>, 
 /** Wherever they are mentioned: in comments, in texts of records such as what a task is about, and in the history of these. */
 async function scrubMentions(deps: EraseDeps, id: number, scrub: (text: string) => string): Promise<void> {
   const { placeholder } = deps;
-  const { search } = deps.services;
   const mention = `data-mention="${id}">`;
   const has = (column: string, sign: string) =>
-    sql<boolean>`${sql.ref(column)} like ${`%${sign}%`} and ${sql.ref(column)} not like ${`%${sign}${placeholder}%`}`;
+    sql<boolean>`${sql.ref(column)} like ${`%${likeEscaped(sign)}%`} escape '\\'
+      and ${sql.ref(column)} not like ${`%${likeEscaped(sign + placeholder)}%`} escape '\\'`;
   const labels = new RegExp(`${mention}[^<]*`, 'g');
   // The rest of what mentions them may name them, too; never within a mark.
   const without = (html: string) => html.replace(/(^|>)([^<]+)/g, (_, before, text) => before + scrub(text)).replace(labels, mention + placeholder);
+  const inJson = JSON.stringify(mention).slice(1, -1);
+  const withoutInJson = (json: string) =>
+    JSON.stringify(JSON.parse(json, (_, value) => (typeof value !== 'string' ? value : value.includes(mention) ? without(value) : scrub(value))));
   await inPieces(deps, sql<{ id: number; html: string }>`select id, html from comments where ${has('html', mention)}`, async (tx, { id: comment, html }) => {
     await tx.update('comments', comment, { html: without(html), words: wordsOf(without(html)) });
     await findAnew(deps, tx, comment);
@@ -72,15 +75,21 @@ async function scrubMentions(deps: EraseDeps, id: number, scrub: (text: string) 
       await inPieces(deps, ask, async (tx, { id: record, version, html }) => {
         const words = kind.fields.has(plain) ? { [columnOf(plain)]: wordsOf(without(html)) } : {};
         await tx.update(kind.table, record, { [column]: without(html), ...words, version: version + 1 });
-        await search.add(tx, kind.type, record);
+        await findRecordAnew(deps, tx, kind.type, record);
       });
       const changed = sql<{ id: number; changes: string }>`select id, changes from record_history where record_type = ${kind.type}
-        and ${has('changes', JSON.stringify(mention).slice(1, -1))}`;
+        and ${has('changes', inJson)}`;
       await inPieces(deps, changed, async (tx, { id: entry, changes }) => {
-        const next = JSON.parse(changes, (_, value) => (typeof value !== 'string' ? value : value.includes(mention) ? without(value) : scrub(value)));
-        await tx.update('record_history', entry, { changes: JSON.stringify(next) });
+        await tx.update('record_history', entry, { changes: withoutInJson(changes) });
       });
     }
+  for (const { table, column } of deps.ground.mentions) {
+    const ask = sql<{ id: number; version: number; json: string }>`
+      select id, version, ${sql.ref(column)} as json from ${sql.table(table)} where ${has(column, inJson)}`;
+    await inPieces(deps, ask, (tx, { id: row, version, json }) =>
+      tx.update(table as never, row, { [column]: withoutInJson(json), version: version + 1 } as never),
+    );
+  }
 }
 
 /** What is only theirs goes; the row stays, with nobody's name. */

@@ -53,6 +53,13 @@ function withoutTitle(data: string, placeholder: string): string {
   return 'title' in given ? JSON.stringify({ ...given, title: placeholder }) : data;
 }
 
+/** The words by which a record was found go at once; the new ones follow. */
+export async function findRecordAnew({ services }: Pick<EraseDeps, 'services'>, tx: Tx, type: string, id: number): Promise<void> {
+  const entry = await tx.q.deleteFrom('search_entries').where('record_type', '=', type).where('record_id', '=', id).returning('id').executeTakeFirst();
+  if (entry && tx.dialect === 'sqlite') await sql`delete from search_trigrams where rowid = ${entry.id}`.execute(tx.q);
+  await services.search.add(tx, type, id);
+}
+
 async function eraseRow(
   { ground, services, placeholder }: EraseDeps,
   tx: Tx,
@@ -79,11 +86,7 @@ async function eraseRow(
     columns[columnOf(about.title)] = placeholder;
   const changed = Object.fromEntries(Object.entries(columns).filter(([column, value]) => row[column] !== value));
   if (Object.keys(changed).length > 0) await tx.update(kind.table, id, { ...changed, version: (row.version as number) + 1 });
-  if (kind.searchable.length > 0 && row.deleted_at === null) {
-    const entry = await tx.q.deleteFrom('search_entries').where('record_type', '=', kind.type).where('record_id', '=', id).returning('id').executeTakeFirst();
-    if (entry && tx.dialect === 'sqlite') await sql`delete from search_trigrams where rowid = ${entry.id}`.execute(tx.q);
-    await services.search.add(tx, kind.type, id);
-  }
+  if (kind.searchable.length > 0 && row.deleted_at === null) await findRecordAnew({ services }, tx, kind.type, id);
   for (const table of ground.beside) {
     const isOf = 'type' in table.of ? table.of.type === kind.type : true;
     if (!isOf) continue;

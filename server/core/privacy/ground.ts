@@ -13,6 +13,8 @@ export interface Ground {
   kinds: ReadonlyMap<string, Kind>;
   /** What modules keep beside their records. */
   beside: readonly PersonalTable[];
+  /** JSON of modules beside their records, in which colleagues may be mentioned. */
+  mentions: readonly { table: string; column: string }[];
   /** Modules whose tables are gone but whose archives may hold people. */
   archived: readonly string[];
 }
@@ -31,6 +33,13 @@ export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): 
   return {
     kinds,
     beside: catalog.flatMap(({ manifest }) => manifest.owns.personal ?? []).filter(({ table }) => present.has(table)),
+    mentions: catalog
+      .flatMap(({ manifest }) => manifest.owns.mentions ?? [])
+      .map((place) => {
+        const [table = '', column = ''] = place.split('.');
+        return { table, column };
+      })
+      .filter(({ table }) => present.has(table)),
     archived: rows.map(({ id }) => id),
   };
 }

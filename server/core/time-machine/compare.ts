@@ -3,6 +3,7 @@ import type { KeptState } from '../../contracts/core/time-machine.js';
 import type { Database } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { columnOf, type Kind, type Row } from '../records/kind.js';
+import type { Erased } from './erased.js';
 import type { Return } from './returns.js';
 
 /** Rows that are looked at together. */
@@ -53,9 +54,10 @@ export const differs = (columns: readonly string[], then: Row, now: Row): boolea
   columns.some((column) => column in now && (then[column] ?? null) !== (now[column] ?? null));
 
 /** Every record of a kind in the backup beside the portal as it is now; many are no burden, they are walked in the order of their ids. */
-export async function compareKind(then: Database, live: Database, kind: Kind, own: Return | undefined, erased: ReadonlySet<number>): Promise<Compared> {
+export async function compareKind(then: Database, live: Database, kind: Kind, own: Return | undefined, erased: Pick<Erased, 'own' | 'row'>): Promise<Compared> {
   const result: Compared = { away: new Map(), changed: new Map(), count: 0 };
   const columns = comparedColumns(kind, own);
+  const [type, gone] = [kind.type, erased.own(kind.type)];
   let after = 0;
   for (;;) {
     const { rows } = await sql<Brief>`select ${brief} from ${sql.table(kind.table)} where id > ${after} and deleted_at is null
@@ -66,7 +68,7 @@ export async function compareKind(then: Database, live: Database, kind: Kind, ow
     const byId = new Map(there.map((row) => [row.id, row]));
     const maybe: number[] = [];
     for (const row of rows) {
-      const state = stateOf(row as Row, byId.get(row.id) as Row | undefined, erased.has(row.id as number));
+      const state = stateOf(row as Row, byId.get(row.id) as Row | undefined, gone.has(row.id as number));
       if (state === 'changed') maybe.push(row.id as number);
       else if (state !== 'same') result.away.set(row.id as number, state);
     }
@@ -75,7 +77,7 @@ export async function compareKind(then: Database, live: Database, kind: Kind, ow
       const [was, is] = await Promise.all([rowsWithIds(then, kind.table, ids), rowsWithIds(live, kind.table, ids)]);
       for (const id of ids) {
         const [before, now] = [was.get(id), is.get(id)];
-        if (before && now && differs(columns, before, now)) result.changed.set(id, now.updated_at as string);
+        if (before && now && differs(columns, erased.row({ type, id }, before), now)) result.changed.set(id, now.updated_at as string);
       }
     }
     result.count += rows.length;

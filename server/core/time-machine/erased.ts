@@ -25,6 +25,8 @@ export interface Erased {
   own(type: string): ReadonlySet<number>;
   /** A text of a record without the names of those whom it named. */
   without(ref: KeptRef, text: string): string;
+  /** A row of the backup without them: only what differs from this has been changed by somebody. */
+  row(ref: KeptRef, row: Row): Row;
 }
 
 const refOf = ({ type, id }: KeptRef): string => `${type}:${id}`;
@@ -64,10 +66,16 @@ export async function erasedSince(past: Database, live: Database, catalog: reado
   const staff = known.filter(({ person }) => person).flatMap(({ words }) => words);
   const own = new Map<string, Set<number>>();
   for (const { type, id } of known.flatMap((one) => one.own)) own.set(type, (own.get(type) ?? new Set()).add(id));
+  const without: Erased['without'] = (ref, text) =>
+    scrubber([...staff, ...known.filter(({ related }) => related.has(refOf(ref))).flatMap(({ words }) => words)])(text);
   return {
     known,
     own: (type) => own.get(type) ?? none,
-    without: (ref, text) => scrubber([...staff, ...known.filter(({ related }) => related.has(refOf(ref))).flatMap(({ words }) => words)])(text),
+    without,
+    row: (ref, row) =>
+      known.length === 0
+        ? row
+        : Object.fromEntries(Object.entries(row).map(([column, value]) => [column, typeof value === 'string' ? without(ref, value) : value])),
   };
 }
 

@@ -51,7 +51,7 @@ export async function comparedOf(beside: Beside, kind: Kind): Promise<Known> {
   const present = await all.get(kind.type)?.catch(() => undefined);
   if (present && Date.now() - present.at < holdsMs) return present;
   const anew = (async () => ({
-    ...(await compareKind(beside.past, beside.live, kind, returnOf(beside.registry, kind.type), (await erasedBeside(beside)).own(kind.type))),
+    ...(await compareKind(beside.past, beside.live, kind, returnOf(beside.registry, kind.type), await erasedBeside(beside))),
     gone: await goneSince(beside.live, kind, beside.created),
     at: Date.now(),
   }))();
@@ -177,7 +177,7 @@ export async function keptDetail(beside: Beside, { type, id }: KeptRef): Promise
   // Of whoever was erased nothing is shown; of what named them, all but that.
   const isErased = erased.own(type).has(id);
   const rough = stateOf(was, is, isErased);
-  const state = rough === 'changed' && is && !differs(comparedColumns(kind, own), was, is) ? 'same' : rough;
+  const state = rough === 'changed' && is && !differs(comparedColumns(kind, own), erased.row({ type, id }, was), is) ? 'same' : rough;
   const [before, now] = [fromRow(kind, was), is && state !== 'other' ? fromRow(kind, is) : undefined];
   const without = <T>(value: T): T => JSON.parse(JSON.stringify(value), (_, one) => (typeof one === 'string' ? erased.without({ type, id }, one) : one)) as T;
   const fields = (isErased ? [] : [...kind.fields]).map(([name, field]): KeptField => {

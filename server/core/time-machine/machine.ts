@@ -185,7 +185,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
         }
         if (state === 'gone') counts.insert += 1;
         else if (state === 'bin') counts.restore += 1;
-        else if (is && differs(comparedColumns(kind, returnOf(registry, type)), row, is)) counts.change += 1;
+        else if (is && differs(comparedColumns(kind, returnOf(registry, type)), erased.row({ type, id }, row), is)) counts.change += 1;
         else counts.same += 1;
         const around = await aroundOf(beside.past, parts, { type, id });
         const rows = returnOf(registry, type)?.rows;

@@ -37,6 +37,7 @@ export const manifest = defineManifest({
       { table: 'tasks_checks', of: { type: 'tasks.task' }, idColumn: 'task_id', erased: {}, scrubbed: ['text'] },
       { table: 'tasks_time', of: { type: 'tasks.task' }, idColumn: 'task_id', erased: {}, scrubbed: ['note'] },
     ],
+    mentions: ['tasks_templates.content'],
     parts: [
       { table: 'tasks_stages', of: { type: 'tasks.project' }, idColumn: 'project_id', again: 'missing' },
       ...['tasks_checks', 'tasks_time'].map((table) => ofTask(table, 'missing')),

@@ -16,14 +16,14 @@ export function KeyDialog({ value, onClose }: { value: string; onClose: () => vo
   const { t } = useTranslation('core');
   const { instantFull } = useFormat();
   const { name } = useSession().company;
+  const about = t('backups.keyOf', { portal: name, at: useState(() => instantFull(new Date().toISOString()))[0] });
   const [kept, setKept] = useState(false);
   const [copied, setCopied] = useState(false);
   const [asked, setAsked] = useState(false);
   useUnsaved(!kept);
   const close = () => (kept ? onClose() : setAsked(true));
   const save = () => {
-    const about = t('backups.keyOf', { portal: name, at: instantFull(new Date().toISOString()) });
-    downloadText(t('backups.keyFile'), [about, value, t('backups.keyUse')].join('\n\n'));
+    downloadText(t('backups.keyFile'), [about, value, t('backups.keyPaper'), t('backups.keyUse')].join('\n\n'));
   };
   return (
     <Dialog
@@ -37,7 +37,14 @@ export function KeyDialog({ value, onClose }: { value: string; onClose: () => vo
       }
     >
       <p>{t('backups.keyText')}</p>
-      <p className={b.key}>{value}</p>
+      <div className={b.sheet}>
+        <h2 className={b.onPaper}>{about}</h2>
+        <p className={b.key}>{value}</p>
+        <div className={b.onPaper}>
+          <p>{t('backups.keyPaper')}</p>
+          <p>{t('backups.keyUse')}</p>
+        </div>
+      </div>
       <div className={b.keep}>
         <Button icon={copied ? 'check' : 'copy'} onClick={() => void copyText(value).then(setCopied)}>
           {t(copied ? 'copied' : 'copy')}
