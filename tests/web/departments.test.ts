@@ -1,6 +1,6 @@
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, sees, step, untilYes, visit } from '../support/pages.js';
+import { browserFor, misses, sees, step, untilYes, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('departments are moved in their tree', async (t) => {
@@ -30,6 +30,18 @@ t.test('departments are moved in their tree', async (t) => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await untilYes(page, async (id: number) => (await (await fetch(`/api/v1/departments/${id}`)).json()).parentId === null, north.id);
     t.equal(await parentOfNorth(), null, 'and can be taken back');
+  });
+
+  await step(t, 'those of others appear by themselves, and two of one name at one place are refused', async (t) => {
+    const depot = await portal.department('Depot');
+    await sees(t, page.getByRole('button', { name: 'Move Depot' }), 'without a reload');
+    await page.getByRole('button', { name: 'Add a department' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Department' }).fill('depot ');
+    await page.keyboard.press('Enter');
+    await sees(t, page.getByText('Another department at this place has this name.', { exact: false }), 'says so');
+    await page.keyboard.press('Escape');
+    await admin.api('DELETE', `departments/${depot.id}`);
+    await misses(t, page.getByRole('button', { name: 'Move Depot' }), 'what is gone is gone');
   });
 
   await step(t, 'by keyboard', async (t) => {

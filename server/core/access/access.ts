@@ -31,6 +31,8 @@ export interface Access {
   forget(): Promise<void>;
   /** The same for a change that another process has made. */
   reread(): Promise<void>;
+  /** Calls `hear` whenever people, departments or roles were read anew. */
+  onReread(hear: () => void): void;
 }
 
 export interface RoleWith {
@@ -117,12 +119,14 @@ export async function createAccess(db: Database): Promise<Access> {
     if (name === 'own' || !colleagues) return { all: false, owners: [actor.personId] };
     return { all: false, owners: name === 'department' ? colleagues.department : colleagues.below };
   };
+  const hearers: (() => void)[] = [];
   const reread = (): Promise<void> => {
     // One after the other, so that an older picture never replaces a newer one.
     loading = loading
       .catch(() => undefined)
       .then(async () => {
         snapshot = await load(db);
+        for (const hear of hearers) hear();
       });
     return loading;
   };
@@ -156,5 +160,6 @@ export async function createAccess(db: Database): Promise<Access> {
       await db.tellOthers(accessChanged);
     },
     reread,
+    onReread: (hear) => void hearers.push(hear),
   };
 }

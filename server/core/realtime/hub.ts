@@ -95,6 +95,10 @@ export function createHub(access: Access, heartbeatMs = usualHeartbeatMs): Hub {
     for (const listener of listeners) lookAfter(listener).catch(() => undefined);
   }, heartbeatMs);
   heartbeat.unref();
+  // Whoever looks at them asks anew, and is told what they may see.
+  access.onReread(() => {
+    for (const topic of ['core.person', 'core.department', 'core.role']) publish({ topic, name: 'changed', data: {}, mayHear: () => true });
+  });
   return {
     publish,
     announce: (name) => publish({ topic: 'portal', name, data: {}, mayHear: () => true }),

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { portalEndpoints } from '../../../../server/contracts/core/session.js';
 import { settingsEndpoints } from '../../../../server/contracts/core/settings.js';
 import { Button } from '../../../ui/button.js';
 import { confirm } from '../../../ui/feedback.js';
+import { Link } from '../../../ui/link.js';
 import { call } from '../../api.js';
 import { FormDone, FormProblem, TextField } from '../../form/field.js';
 import f from '../../form/form.module.css';
@@ -103,6 +105,7 @@ function TestLine({ smtp, from }: { smtp: string | null; from: string }) {
 export default function MailPage() {
   const { t } = useTranslation('core');
   const query = useQuery({ queryKey: ['core.mail', 'one'], queryFn: () => call(settingsEndpoints.mail), refetchInterval: 15_000 });
+  const portal = useQuery({ queryKey: ['core.mail', 'portal'], queryFn: () => call(portalEndpoints.portal) });
   return (
     <>
       <PageHead title={t('settings.mail')} text={t('mail.text')} />
@@ -110,6 +113,11 @@ export default function MailPage() {
         {(mail) => (
           <>
             <div className={s.column}>
+              {mail.smtp && portal.data?.recovery === false && (
+                <p className={s.card}>
+                  {t('mail.noAddress')} <Link to="/settings/company">{t('mail.enterAddress')}</Link>
+                </p>
+              )}
               <ServerForm key={mail.smtp ?? ''} smtp={mail.smtp} sender={mail.from} />
             </div>
             <Queue recent={mail.recent} onRetried={refresh} />

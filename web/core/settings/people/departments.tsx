@@ -13,7 +13,7 @@ import { useProblemWords } from '../../words.js';
 import s from '../settings.module.css';
 import { useDepartments } from './data.js';
 import { DepartmentTree } from './department-tree.js';
-import { below } from './tree.js';
+import { below, hasNamesake } from './tree.js';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['core.department'] });
 
@@ -23,16 +23,20 @@ function DepartmentDialog({ department, all, people, onClose }: { department: De
   const [parentId, setParentId] = useState(department?.parentId ? String(department.parentId) : '');
   const [headId, setHeadId] = useState(department?.headId ? String(department.headId) : '');
   const [deputyId, setDeputyId] = useState(department?.deputyId ? String(department.deputyId) : '');
+  const idOf = (value: string) => (value ? Number(value) : null);
   const form = useForm(
     async () => {
-      const idOf = (value: string) => (value ? Number(value) : null);
       const body = { name: name.trim(), parentId: idOf(parentId), headId: idOf(headId), deputyId: idOf(deputyId) };
       if (department) await call(departmentEndpoints.change, { params: { id: department.id }, body: { ...body, version: department.version } });
       else await call(departmentEndpoints.create, { body });
       await refresh();
       onClose();
     },
-    () => (name.trim() ? {} : { name: t('departments.needName') }),
+    () => {
+      if (!name.trim()) return { name: t('departments.needName') };
+      const isTaken = hasNamesake(all, { id: department?.id ?? null, name, parentId: idOf(parentId) });
+      return isTaken ? { name: t('departments.namesake') } : {};
+    },
   );
   // A department cannot stand below itself.
   const forbidden = department ? below(all, department.id) : new Set<number>();
@@ -115,7 +119,12 @@ export function Departments({ people }: { people: Person[] }) {
     }
   };
   const move = async (department: Department, parentId: number | null) => {
-    if (parentId === department.parentId || !(await setParent(department, parentId))) return;
+    if (parentId === department.parentId) return;
+    if (hasNamesake(all, { ...department, parentId })) {
+      showError({ text: t('departments.namesake') });
+      return;
+    }
+    if (!(await setParent(department, parentId))) return;
     const parent = all.find((each) => each.id === parentId);
     showUndo({
       text: parent ? t('departments.moved', { name: department.name, parent: parent.name }) : t('departments.movedTop', { name: department.name }),

@@ -7,6 +7,7 @@ import { PersonName } from '../../../ui/avatar.js';
 import { Button } from '../../../ui/button.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
 import { BareSelect } from '../../form/field.js';
+import { useLive } from '../../live.js';
 import { photoOf } from '../../people/photo.js';
 import { useMay, useSession } from '../../session.js';
 import { useViewAs } from '../../shell/viewing.js';
@@ -85,6 +86,7 @@ export default function PeoplePage() {
   const [open, setOpen] = useState<Person | 'new' | null>(null);
   const [inviting, setInviting] = useState<Person | null>(null);
   const [dismissing, setDismissing] = useState<Person | null>(null);
+  useLive('core.person', 'core.department', 'core.role');
   const departments = useDepartments().data ?? [];
   const words = useProblemWords();
   const query = usePeople(useDeferredValue(q.trim()), departmentId, status);

@@ -25,3 +25,7 @@ export function below(all: readonly Department[], id: number): Set<number> {
   }
   return found;
 }
+
+/** Whether another department of this name stands at this place already: nobody could tell the two apart. */
+export const hasNamesake = (all: readonly Department[], { id, name, parentId }: Pick<Department, 'name' | 'parentId'> & { id: number | null }): boolean =>
+  all.some((one) => one.id !== id && one.parentId === parentId && one.name.localeCompare(name.trim(), undefined, { sensitivity: 'accent' }) === 0);
