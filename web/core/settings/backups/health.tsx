@@ -50,9 +50,11 @@ export function Health({ backups: { health, nextAt, running, second, bytes } }: 
   const seconds = useSeconds();
   const { newest, isLate, proven, newestProven, failures } = health;
   const hasFailed = (what: BackupFailure['what']) => failures.some((one) => one.what === what);
+  // What keeps backups from the second folder now says more than that the last one did not reach it.
+  const shown = second && second.state !== 'ok' ? failures.filter(({ what }) => what !== 'second') : failures;
   return (
     <>
-      {failures.map(({ what, at, why, reason }) => (
+      {shown.map(({ what, at, why, reason }) => (
         <div key={what} className={b.failure} role="alert">
           <Icon name="alert" size={18} />
           <div>
@@ -62,7 +64,7 @@ export function Health({ backups: { health, nextAt, running, second, bytes } }: 
           </div>
         </div>
       ))}
-      {second && second.state !== 'ok' && (second.state === 'elsewhere' || !hasFailed('second')) && (
+      {second && second.state !== 'ok' && (
         <div className={b.failure} role="alert">
           <Icon name="alert" size={18} />
           <div>
