@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { ApiProblem } from '../api.js';
+import { useProblemWords } from '../words.js';
 import type { ListAddress } from './list-address.js';
 
 export const isFiltered = ({ filters, q }: ListAddress): boolean => Object.keys(filters).length > 0 || q !== '';
@@ -25,11 +26,13 @@ export function FilteredOut({ address }: { address: ListAddress }) {
 /** Stands where a list could not be read. */
 export function ListFailed({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const { t } = useTranslation('core');
+  const words = useProblemWords();
   const problem = error instanceof ApiProblem ? error : null;
   return (
     <ErrorState
-      title={problem?.problem.title ?? t('list.failed')}
-      text={problem?.detail ?? ''}
+      // What did not arrive has a title of the browser only.
+      title={problem?.status === 0 ? t('unreachable.title') : (problem?.problem.title ?? t('list.failed'))}
+      text={words(error)}
       {...(problem?.requestId ? { requestId: problem.requestId } : {})}
       onRetry={onRetry}
     />
