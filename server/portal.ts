@@ -112,7 +112,7 @@ export async function openPortal(
   config: Config,
   { log, now = nowIso, durable = true, clock = true, heartbeatMs, rehearse = rehearseWith(config.databaseUrl), costsFile = measuredCosts }: PortalOptions,
 ): Promise<Portal> {
-  mkdirSync(config.data, { recursive: true });
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(config.data);
   const copied = config.databaseUrl === null ? await checkCopiedFolder(config.data).catch(giveFree(unlock)) : null;
   const db = await openDatabase(config, durable);

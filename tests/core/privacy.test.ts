@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import t from 'tap';
 import { eraseWhatCameBack } from '../../server/core/privacy/erasures.js';
@@ -136,6 +138,19 @@ for (const dialect of dialects) {
       t.same(await tracesOf(p, [...secrets, 'prefere mensagens']), []);
       t.same((await admin.api('GET', 'search?q=zuleika')).body.items, []);
     });
+
+    if (dialect === 'sqlite')
+      await t.test('nor in the file of the database', async (t) => {
+        const file = join(p.folder, 'sede.sqlite');
+        const handle = new BetterSqlite3(file);
+        handle.pragma('wal_checkpoint(TRUNCATE)');
+        handle.close();
+        const bytes = await readFile(file);
+        t.same(
+          secrets.filter((word) => bytes.includes(word)),
+          [],
+        );
+      });
 
     await t.test('keeps amounts, others and the chain of the audit log', async (t) => {
       t.match((await admin.api('GET', `crm/deals/${deal.id}`)).body, { amount: { amount: 90_000 }, contactId: contact.id });

@@ -11,6 +11,7 @@ const letOthersMs = 40;
 
 const handle = new BetterSqlite3(workerData as string, { fileMustExist: true });
 handle.pragma('wal_autocheckpoint = 0');
+handle.pragma('secure_delete = FAST');
 
 function tidyStep(table: string, index: string): boolean {
   handle.exec('begin immediate');

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
@@ -89,6 +90,8 @@ const notTaken = (error: Error): Error =>
  * durable commit (group commit); a write that fails takes only itself back.
  */
 export function openSqlite(file: string, { durable = true, longestTurnMs = usualTurnMs, sync }: SqliteOptions = {}): Database {
+  // Where it is new, it is its owner's alone, and so are the files that SQLite makes beside it.
+  closeSync(openSync(file, 'a', 0o600));
   const writer = new BetterSqlite3(file);
   writer.pragma('journal_mode = WAL');
   // The log is synced by `runGroup`, before anybody is answered: SQLite itself would hold up the event loop meanwhile.
@@ -97,6 +100,8 @@ export function openSqlite(file: string, { durable = true, longestTurnMs = usual
   // Waiting for another process is done between turns of the event loop, see `beginWhenFree`.
   writer.pragma('busy_timeout = 0');
   writer.pragma('cache_size = -32000');
+  // What is erased or replaced does not stay readable in the file; pages that are free as a whole are left as they are.
+  writer.pragma('secure_delete = FAST');
   // What a savepoint would put back: beyond 64 KB, less than a new record touches, each would write it into a file that nobody reads.
   writer.pragma('temp_store = MEMORY');
   // Done by `settle`, which numbers file and log as well.

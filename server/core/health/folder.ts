@@ -26,6 +26,12 @@ async function entriesOf(folder: string): Promise<Entry[]> {
 
 const readableByOthers = ({ mode }: Entry) => (mode & 0o077) !== 0;
 
+/** The database, where everybody on this machine may come to it; a group may be meant to, such as that of who copies the folder. */
+async function openDatabase(folder: string, entries: readonly Entry[]): Promise<Entry[]> {
+  const { mode } = await lstat(folder);
+  return (mode & 0o001) === 0 ? [] : entries.filter((entry) => entry.name.startsWith('sede.sqlite') && (entry.mode & 0o004) !== 0);
+}
+
 /** Files with secrets that others on this machine may read. */
 async function openSecrets(folder: string, entries: readonly Entry[]): Promise<Entry[]> {
   const holdsPassword = await readFile(join(folder, 'config.toml'), 'utf8').then(
@@ -34,7 +40,7 @@ async function openSecrets(folder: string, entries: readonly Entry[]): Promise<E
   );
   const isSecret = ({ name, mode }: Entry) =>
     (mode & constants.S_IFMT) === constants.S_IFREG && (name.startsWith('keys/') || name === 'control.json' || (holdsPassword && name === 'config.toml'));
-  return entries.filter((entry) => isSecret(entry) && readableByOthers(entry));
+  return [...entries.filter((entry) => isSecret(entry) && readableByOthers(entry)), ...(await openDatabase(folder, entries))];
 }
 
 const writable = (path: string): Promise<boolean> =>
