@@ -79,7 +79,11 @@ export async function diff(config: Config, set: string, type: string | undefined
       kind.name,
       `${kind.count} in the backup, ${kind.gone} gone, ${kind.changed} different`,
     ]);
-    const modules = (found.modules as KeptModule[]).map(({ id, name, state }) => [`module ${id}`, name, `${moduleWords[state] ?? state} in the portal now`]);
+    const modules = (found.modules as KeptModule[]).map(({ id, name, state, archives }) => [
+      `module ${id}`,
+      name,
+      `${archives.length > 0 ? `archived in the backup (archives/${archives.join(', archives/')}), ` : ''}${moduleWords[state] ?? state} in the portal now`,
+    ]);
     return inColumns([...kinds, ...modules]).join('\n');
   });
 }

@@ -8,6 +8,7 @@ import { sedeHere } from '../support/sede.js';
 t.test('sede module takes a module away and brings it back, whether the portal runs or not', async (t) => {
   const { data, token, root } = await setUpFolder(t);
   const module = (...args: string[]) => sedeHere(['module', ...args, '--data', data]);
+  const backup = (...args: string[]) => sedeHere(['backup', ...args, '--data', data]);
   const stateOf = async (id: string) => {
     const { modules } = JSON.parse((await module('list', '--json')).out) as { modules: { id: string; state: string }[] };
     return modules.find((one) => one.id === id)?.state;
@@ -54,6 +55,8 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     t.equal((await portal.end('SIGTERM')).code, 0);
     await attachBroken(t);
     t.match(await module('attach', archive, '--dry-run'), { code: 0, out: /sales of Ferragens Aurora/ });
+    const set = (await backup('now')).out.trim();
+    t.match((await backup('diff', set)).out, new RegExp(`module sales .*archived in the backup .archives/${archive}., archived in the portal now`));
     t.match(await module('attach', archive, '--parked'), { code: 0, out: /sales is parked/ });
     t.match(await module('purge', 'sales'), { code: 1, err: /--confirm sales/ });
     t.equal(await stateOf('sales'), 'parked');
@@ -77,5 +80,8 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     t.match((await module('list')).out, /archive was interrupted, .*: everything is as it was before\. Do it again/);
     t.match(await module('purge', 'sales', '--confirm', 'sales', '--with-archive'), { code: 0, out: `archives/${archive} is removed.` });
     t.same(await readdir(join(data, 'archives')), [], 'also one from which it was attached before');
+    for (const where of ['out of the backup', 'where it lies already'])
+      t.match(await backup('bring-back', set, '--module', 'sales'), { code: 0, out: `sede module attach ${archive}` }, where);
+    t.same(await readdir(join(data, 'archives')), [archive]);
   });
 });

@@ -30,6 +30,8 @@ export interface KeptModule {
   id: string;
   name: string;
   records: number;
+  /** Where it was archived then: its archives in the backup, the newest first. Its tables are not there. */
+  archives: string[];
   /** State in the portal now. */
   state: string;
   /** Whether its data can come back as an archive: it must not lie in the portal. */

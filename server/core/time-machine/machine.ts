@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   BringBackPreview,
@@ -21,11 +21,11 @@ import { createdOf, isSetId } from '../backup/set-manifest.js';
 import { sourceOf } from '../backup/source.js';
 import type { Stored } from '../db/database.js';
 import { instantAt, plusDays } from '../db/days.js';
-import { conflict, invalidField, notFound } from '../http/problem.js';
+import { conflict, invalidField, notFound, Refusal } from '../http/problem.js';
 import { recordsName } from '../i18n/records-name.js';
 import { texts } from '../i18n/texts.js';
 import type { Registry } from '../kernel/registry.js';
-import { contentPath } from '../modules/archive-format.js';
+import { archivesFolder, contentPath } from '../modules/archive-format.js';
 import { declaredRecords } from '../modules/declared.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import { countRecords, countRows } from '../modules/holdings.js';
@@ -53,7 +53,7 @@ export interface TimeMachineDeps {
   records: RecordContext;
   registry: Registry;
   catalog: readonly CatalogEntry[];
-  life: Pick<Life, 'states'>;
+  life: Pick<Life, 'states' | 'moves'>;
   openings: Openings;
   backup: BackupDefaults;
   version: string;
@@ -113,18 +113,20 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     return found;
   }
 
-  async function modulesOf({ past }: Beside, actor: Actor): Promise<KeptModule[]> {
+  async function modulesOf({ past, opening }: Beside & { opening: Opening }, actor: Actor): Promise<KeptModule[]> {
     const found: KeptModule[] = [];
     for (const entry of catalog) {
       const { manifest } = entry;
       const counts = await countRecords(past, await declaredRecords(entry));
-      if (counts.size === 0) continue;
+      const archives = counts.size === 0 ? archivesOf(opening, manifest.id) : [];
+      if (counts.size === 0 && archives.length === 0) continue;
       const state = life.states().get(manifest.id)?.state ?? 'absent';
       const name = texts(actor.language)(`${manifest.id}:module.name`);
       found.push({
         id: manifest.id,
         name,
         records: [...counts.values()].reduce((sum, count) => sum + count, 0),
+        archives,
         state,
         ready: ['absent', 'archived', 'purged'].includes(state),
       });
@@ -230,14 +232,44 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     return { items };
   }
 
+  /** Puts the newest archive of a module that was archived then among ours. @returns its name there. */
+  async function takeArchive(opening: Opening, actor: Actor, module: string): Promise<string> {
+    const [name] = archivesOf(opening, module);
+    const content = name === undefined ? undefined : opening.archives[name];
+    if (name === undefined || !content) throw notFound();
+    const root = archivesFolder(services.folder);
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    const staging = await mkdtemp(join(root, '.making-'));
+    try {
+      await opening.repository.writeContent(content, join(staging, name));
+      return await life.moves.receive(actor, join(staging, name), name);
+    } catch (error) {
+      if (error instanceof BadBackup) throw conflict('backup-damaged');
+      // The same one lies there.
+      const there = error instanceof Refusal && error.code === 'archive-exists' ? error.options.params?.name : undefined;
+      if (typeof there !== 'string') throw error;
+      return there;
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
+  }
+
   async function takeModule({ past, opening }: Beside & { opening: Opening }, actor: Actor, id: string): Promise<{ archive: string }> {
     const entry = catalog.find(({ manifest }) => manifest.id === id);
-    if (!entry || (await countRows(past, entry.manifest)).tables.length === 0) throw notFound();
+    if (!entry) throw notFound();
+    if ((await countRows(past, entry.manifest)).tables.length === 0) return { archive: await takeArchive(opening, actor, id) };
     const contents = join(opening.folder, 'files');
     try {
       await mkdir(contents, { recursive: true });
       const { name } = await writeArchive(
-        { db: past, settings: services.settings, folder: services.folder, now, version, contents: { folder: contents, fetch: fetchInto(opening) } },
+        {
+          db: past,
+          settings: services.settings,
+          folder: services.folder,
+          now: () => createdOf(opening.id),
+          version,
+          contents: { folder: contents, fetch: fetchInto(opening) },
+        },
         entry,
         () => undefined,
       );
@@ -290,6 +322,13 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     takeModule: async (actor, id, module) => takeModule(opened(id), actor, module),
   };
 }
+
+/** Names of the archives of a module in it, the newest first. */
+const archivesOf = ({ archives }: Opening, module: string): string[] =>
+  Object.keys(archives)
+    .filter((name) => name.startsWith(`${module}-`))
+    .sort()
+    .reverse();
 
 /** Copies contents out of the backup to where an archive expects them. */
 const fetchInto =

@@ -4,11 +4,13 @@ import type { InsideFailure, InsideStep } from '../../contracts/core/time-machin
 import { readKeys } from '../backup/keys.js';
 import type { Repository } from '../backup/repository.js';
 import { printKey } from '../backup/seal.js';
+import type { Contents } from '../backup/set-manifest.js';
 import { snapshotFolder } from '../backup/snapshots.js';
 import type { BackupSource } from '../backup/take.js';
 import { localRepository, secondRepository, temporaryFolder } from '../backup/take.js';
 import type { Database } from '../db/database.js';
 import { openFrozen } from '../db/sqlite-frozen.js';
+import { archiveEnding } from '../modules/archive-format.js';
 import type { Unpack } from './unpack.js';
 
 /** A backup that somebody looks into, or its opening. */
@@ -21,6 +23,8 @@ export interface Opening {
   failure: { why: InsideFailure; detail: string } | null;
   /** Null until it is open. */
   db: Database | null;
+  /** Archives of modules in it, by their names. */
+  archives: Contents;
   /** Resolves when it is open or has failed. */
   ready: Promise<void>;
 }
@@ -40,6 +44,18 @@ const left = /^\.inside-/;
 
 /** Milliseconds after which one that nobody looks into is closed. */
 const idleMs = 20 * 60_000;
+
+const archivesPath = 'archives/';
+
+/** Those in the list of contents of a backup; where that is damaged none, for records can be brought back still. */
+async function archivesOf({ repository, id }: Opening): Promise<Contents> {
+  const contents = await repository
+    .manifest(id)
+    .then((manifest) => repository.contents(id, manifest))
+    .catch(() => ({}));
+  const found = Object.entries(contents).filter(([path]) => path.startsWith(archivesPath) && path.endsWith(archiveEnding));
+  return Object.fromEntries(found.map(([path, content]) => [path.slice(archivesPath.length), content]));
+}
 
 /** By what a backup is known to be of this portal. */
 async function isForeign(db: Database, portal: string): Promise<boolean> {
@@ -86,7 +102,10 @@ export async function createOpenings(folder: string, unpack: Unpack): Promise<Op
       if (await isForeign(db, portal)) {
         await db.close();
         opening.failure = { why: 'foreign', detail: '' };
-      } else opening.db = db;
+        return;
+      }
+      opening.archives = await archivesOf(opening);
+      opening.db = db;
     } catch (error) {
       opening.failure = { why: 'failed', detail: (error as Error).message };
     } finally {
@@ -106,7 +125,7 @@ export async function createOpenings(folder: string, unpack: Unpack): Promise<Op
       const again = all.get(id);
       if (again) return again.opening;
       const abort = new AbortController();
-      const opening: Opening = { id, folder: '', repository, step: 'unpack', failure: null, db: null, ready: Promise.resolve() };
+      const opening: Opening = { id, folder: '', repository, step: 'unpack', failure: null, db: null, archives: {}, ready: Promise.resolve() };
       const idle = setTimeout(() => void close(id), idleMs).unref();
       all.set(id, { opening, abort, idle });
       opening.ready = (async () => {

@@ -34,7 +34,9 @@ export function KeptModules({ inside }: { inside: Inside }) {
               <td>
                 <b className={i.name}>{one.name}</b>
               </td>
-              <td data-label={t('backups.holds')}>{t('backups.rows', { count: one.records, n: f.number(one.records) })}</td>
+              <td data-label={t('backups.holds')}>
+                {one.archives.length > 0 ? t('backups.inside.asArchive') : t('backups.rows', { count: one.records, n: f.number(one.records) })}
+              </td>
               <td data-label={t('backups.inside.now')}>{t(one.ready ? 'backups.inside.moduleReady' : 'backups.inside.moduleHere')}</td>
               <td className={s.end}>
                 <Button icon="box" busy={busy === one.id} disabled={busy !== null && busy !== one.id} onClick={() => void take(one)}>
