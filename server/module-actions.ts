@@ -32,8 +32,10 @@ export async function moduleAction({ life, services }: Portal, wish: ModuleWish,
   try {
     const id = 'id' in wish ? wish.id : '';
     const done = { module: wish.action === 'attach' ? await life.attach(actor, wish.archive, wish) : id };
-    if (wish.action === 'preview')
-      return { ...done, state: life.states().get(id)?.state, ...(await previewOf(services.db, life.manifest(id), await life.describe(id), 'en')) };
+    if (wish.action === 'preview') {
+      const preview = await previewOf(services.db, life.manifest(id), await life.describe(id), 'en');
+      return { ...done, state: life.states().get(id)?.state, ...preview, archives: await life.moves.archivesOf(id) };
+    }
     const removed = wish.action === 'purge' ? await life.purge(actor, id, wish) : [];
     if (wish.action !== 'purge' && wish.action !== 'attach') await life[wish.action](actor, id);
     const { state, archive = null } = life.states().get(done.module) ?? {};

@@ -48,7 +48,8 @@ const takenWhen: Record<Exclude<Action, 'attach'>, readonly string[]> = {
 const previewWords = (
   id: string,
   action: Exclude<Action, 'attach'>,
-  { state, records, parts, files, fileBytes, coreRows, seen, pointing }: ModulePreview & { state?: string },
+  withArchive: boolean,
+  { state, archives, records, parts, files, fileBytes, coreRows, seen, pointing }: ModulePreview & { state?: string; archives: string[] },
 ): string => {
   const is = state ?? 'absent';
   const isTaken = takenWhen[action].includes(is);
@@ -61,6 +62,8 @@ const previewWords = (
     `  comments, lines of history and other rows around them: ${coreRows}`,
     ...seen.map(({ name, count, what }) => `  ${name}: ${count} with ${what}, which go from their pages; nothing in them changes`),
     ...pointing.map(({ name, count }) => `  ${name}: ${count} that point at some of these; their references stay, greyed out`),
+    ...(action === 'purge' && withArchive ? archives.map((name) => `  archives/${name}: would be removed for good`) : []),
+    ...(action === 'purge' && !withArchive ? archives.map((name) => `  archives/${name}: stays, and it can be attached again from it`) : []),
     'Nothing was changed.',
   ].join('\n');
 };
@@ -159,7 +162,7 @@ export async function run(args: string[]): Promise<undefined> {
   if (!ids.includes(id)) throw new Hint(`there is no module "${id}". There are: ${ids.join(', ')}.`);
   if (dryRun) {
     const preview = await takeStep(config, { action: 'preview', id }, 'Looking');
-    say(json, preview, () => previewWords(id, action, preview as unknown as ModulePreview));
+    say(json, preview, () => previewWords(id, action, values['with-archive'], preview as unknown as ModulePreview & { archives: string[] }));
     return;
   }
   if (action === 'purge' && values.confirm !== id)

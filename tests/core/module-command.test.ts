@@ -56,6 +56,10 @@ t.test('sede module takes a module away and brings it back, whether the portal r
     await attachBroken(t);
     t.match(await module('attach', archive, '--dry-run'), { code: 0, out: /sales of Ferragens Aurora/ });
     const set = (await backup('now')).out.trim();
+    t.match(await module('resume', 'sales'), { code: 1, err: /This module is archived. Bring it back from its archive, .* sede module attach/ });
+    const wouldPurge = (...args: string[]) => module('purge', 'sales', '--dry-run', ...args);
+    t.match(await wouldPurge('--with-archive'), { code: 0, out: `archives/${archive}: would be removed for good` });
+    t.match(await wouldPurge(), { code: 0, out: `archives/${archive}: stays` });
     t.match((await backup('diff', set)).out, new RegExp(`module sales .*archived in the backup .archives/${archive}., archived in the portal now`));
     t.match(await module('attach', archive, '--parked'), { code: 0, out: /sales is parked/ });
     t.match(await module('purge', 'sales'), { code: 1, err: /--confirm sales/ });

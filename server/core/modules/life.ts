@@ -242,6 +242,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
       inTurn(async () => {
         entryOf(id);
         const { state = 'absent' } = states.get(id) ?? {};
+        if (state === 'archived') throw conflict('module-needs-attach');
         if (state !== 'parked' && state !== 'failed') throw conflict('module-not-parked');
         await resume(actor, id, 'module.resumed');
       }),

@@ -43,6 +43,8 @@ export interface MovesNeeds {
 export interface Moves extends Pick<ArchiveShelf, 'archives' | 'removeArchive' | 'receive' | 'handOut' | 'pathOf'> {
   /** What is under way with a module. */
   work(id: string): ModuleWork | null;
+  /** Names of all files with data of a module: the one it lies in, should it not be readable any more, and all others. */
+  archivesOf(id: string): Promise<string[]>;
   archive(actor: Actor, id: string): Promise<void>;
   /** @returns names of the archives that went with it. */
   purge(actor: Actor, id: string, options: { withArchive: boolean }): Promise<string[]>;
@@ -149,8 +151,13 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     await shelf.letGo(archives);
     await clearModule(needs, holder, { contents, since, people, onRows, mayGoOn: () => !stopped });
   };
+  const archivesOf = async (id: string) => {
+    const { archive } = stateOf(id);
+    return [...new Set([...(await shelf.ofModule(id)), ...(archive === null ? [] : [archive])])];
+  };
   return {
     work: (id) => under.get(id) ?? null,
+    archivesOf,
     demandIdle,
     ...shelf,
     async archive(actor, id) {
@@ -175,13 +182,12 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     },
     async purge(actor, id, { withArchive }) {
       const { manifest } = entryOf(id);
-      const { state, since, archive } = stateOf(id);
+      const { state, since } = stateOf(id);
       if (state === 'purged' || state === 'absent') throw conflict('module-not-here');
       if (state !== 'parked' && state !== 'archived') throw conflict('module-not-away');
       return inView(id, 'purge', async ({ rows, total }) => {
         total(await rowsOf(manifest));
-        // The one it lies in, should it not be readable any more, and all others.
-        const archives = withArchive ? [...new Set([...(await shelf.ofModule(id)), ...(archive === null ? [] : [archive])])] : [];
+        const archives = withArchive ? await archivesOf(id) : [];
         const remember: Remembered = { contents: 'now', since: since ?? now(), archives };
         await leave(actor, manifest, 'purged', null, remember);
         await clear(manifest, remember, rows);
