@@ -9,12 +9,17 @@ for (const dialect of dialects) {
   t.test(`what is new since one's last visit on ${dialect}`, async (t) => {
     const p = await startPortal(t, { dialect, modules: ['crm'] });
     const [shop, yard] = [await p.department('Loja'), await p.department('Pátio')];
-    const reads = (scope: 'own' | 'department' | 'all') => ({ 'crm.lead.read': scope, 'crm.lead.change': scope, 'crm.lead.create': scope });
+    const reads = (scope: 'own' | 'department' | 'department-below' | 'all') => ({
+      'crm.lead.read': scope,
+      'crm.lead.change': scope,
+      'crm.lead.create': scope,
+    });
     const bruno = await p.person('Bruno Lima', { grants: reads('own'), departmentId: shop.id });
     const carla = await p.person('Carla Reis', { grants: reads('department'), departmentId: shop.id });
     const davi = await p.person('Davi Nunes', { grants: reads('all'), departmentId: yard.id });
     const blind = await p.person('Elsa Prado', { grants: {}, departmentId: shop.id });
-    const everybody = [bruno, carla, davi, blind];
+    const marta = await p.person('Marta Dias', { grants: reads('department-below') });
+    const everybody = [bruno, carla, davi, blind, marta];
     const news = async (who: Visitor) => (await who.api('GET', 'news')).body;
     const titles = async (who: Visitor) => (await news(who)).items.map(({ title }: NewsItem) => title).sort();
     const look = async (who: Visitor, extra: object = {}) => who.api('POST', 'news/seen', { upTo: (await news(who)).upTo, ...extra });
@@ -56,6 +61,9 @@ for (const dialect of dialects) {
       t.same(await titles(bruno), ['Portão de ferro'], 'own records alone');
       t.same(await titles(carla), ['Cerca', 'Portão de ferro'], 'the department');
       t.same(await titles(davi), ['Escada'], 'not all that may be seen: those of the own department');
+      const works = await p.department('Obras', { headId: marta.id });
+      await p.admin.api('PATCH', `departments/${shop.id}`, { parentId: works.id });
+      t.same(await titles(marta), ['Cerca', 'Portão de ferro'], 'of whoever heads departments below: theirs too, as far as the role reaches');
       t.same(await titles(blind), [], 'without the right nothing, although the department has some');
     });
 

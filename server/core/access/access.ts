@@ -11,8 +11,11 @@ export interface Access {
   may(actor: Actor, permission: string): boolean;
   /** @throws Refusal 403 naming the permission. */
   demand(actor: Actor, permission: string): void;
-  /** Whose work concerns the actor from day to day: their own and that of their departments; of everybody where there are no departments. */
-  circle(actor: Actor): Scope;
+  /**
+   * Whose work concerns the actor from day to day: their own and that of their departments, with those below where `permission`
+   * reaches just so far; of everybody where there are no departments.
+   */
+  circle(actor: Actor, permission: string): Scope;
   /** Ids of people who have `permission` in scope `all`. */
   whoMay(permission: string): Promise<number[]>;
   /** Roles that have `permission`, and how far each reaches with it. */
@@ -144,9 +147,10 @@ export async function createAccess(db: Database): Promise<Access> {
     demand(actor, permission) {
       if (!may(actor, permission)) throw forbidden(permission);
     },
-    circle(actor) {
+    circle(actor, permission) {
       if (!snapshot.hasDepartments) return everything;
-      return { all: false, owners: snapshot.colleagues.get(actor.personId ?? 0)?.department ?? [] };
+      const reach = actor.permissions.get(permission) === 'department-below' ? 'below' : 'department';
+      return { all: false, owners: snapshot.colleagues.get(actor.personId ?? 0)?.[reach] ?? [] };
     },
     whoMay: async (permission) => whoHasAll(permission).map((actor) => actor.personId as number),
     rolesWith: (permission) => rolesWith(permission),

@@ -40,7 +40,7 @@ function within(a: Scope, b: Scope): Scope {
 /** What others changed in records of a kind that a person may see and that concern them. */
 async function linesOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Since): Promise<Line[]> {
   if (kind.ownerColumn === null || kind.declaration.partOf) return [];
-  const scope = within(scopeOf(ctx, actor, kind, 'read'), ctx.access.circle(actor));
+  const scope = within(scopeOf(ctx, actor, kind, 'read'), ctx.access.circle(actor, `${kind.type}.read`));
   if (isNothing(scope)) return [];
   const mine = sql.join([sql`true`, ...withinScope(ctx.db.dialect, kind, scope, 'r')], sql` and `);
   const { rows } = await sql<Line>`select h.id, h.record_id, h.at, h.actor_id, h.kind, h.changes, ${sql.ref(`r.${columnOf(kind.declaration.title)}`)} as title
