@@ -82,6 +82,11 @@ t.test('the description of the API', async (t) => {
       await sees(t, page.getByRole('heading', { name: heading }), 'a page of its own');
       await page.getByText('/api/v1/crm/deals', { exact: true }).first().click();
       await expectAccessible(t, page);
+      const levels = await page.evaluate(() => Array.from(document.querySelectorAll('h1,h2,h3,h4,h5,h6'), ({ tagName }) => Number(tagName[1])));
+      t.notOk(
+        levels.some((level, n) => level > (levels[n - 1] ?? 0) + 1),
+        'no level of headings is left out',
+      );
       t.same(
         (await rawTexts(page)).filter((word) => /^core:|\{\{/.test(word)),
         [],

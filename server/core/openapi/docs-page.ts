@@ -40,7 +40,7 @@ function table(caption: string, heads: readonly string[], rows: readonly string[
   if (rows.length === 0) return '';
   const cells = (row: readonly string[]) => row.map((cell) => `<td>${cell}</td>`).join('');
   const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('');
-  return `<h4>${escaped(caption)}</h4><div class="wide" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><thead><tr>${heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join('')}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<h3>${escaped(caption)}</h3><div class="wide" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><thead><tr>${heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join('')}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function fieldsOf(schema: Record<string, unknown> | undefined, t: Translate): string[][] {
@@ -63,8 +63,8 @@ function operationHtml(method: string, path: string, operation: Operation, t: Tr
 <p>${escaped(t('core:docs.needs'))} ${code(right)}</p>
 ${table(t('core:docs.parameters'), heads, parameters)}
 ${table(t('core:docs.body'), heads, fieldsOf(body?.schema, t))}
-${body?.example === undefined ? '' : `<h4>${escaped(t('core:docs.example'))}</h4>${block(body.example)}`}
-<h4>${escaped(t('core:docs.answer', { status }))}</h4><p>${code(typeOf(replySchema) || '–')}</p>
+${body?.example === undefined ? '' : `<h3>${escaped(t('core:docs.example'))}</h3>${block(body.example)}`}
+<h3>${escaped(t('core:docs.answer', { status }))}</h3><p>${code(typeOf(replySchema) || '–')}</p>
 ${table(t('core:docs.fields'), heads, reply)}
 </details>`;
 }
@@ -73,7 +73,7 @@ const style = `:root{color-scheme:light dark;--bg:#fff;--text:#1d1f1e;--soft:#4c
 @media (prefers-color-scheme:dark){:root{--bg:#141716;--text:#eceeed;--soft:#b4bab8;--line:#333937;--mark:#202524;--accent:#7ed3cb}}
 *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--text);font:15px/1.55 system-ui,sans-serif}
 main,header,nav{max-width:960px;margin:0 auto;padding:0 20px}header{padding-top:32px}h1{margin:0;font-size:26px}h2{margin:36px 0 8px;font-size:20px}
-h3{margin:20px 0 4px;font-size:16px}h4{margin:12px 0 4px;font-size:14px}a{color:var(--accent)}p{max-width:75ch;color:var(--soft)}nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;list-style:none}
+main>h2{margin:20px 0 4px;font-size:16px}h3{margin:12px 0 4px;font-size:14px}a{color:var(--accent)}p{max-width:75ch;color:var(--soft)}nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;list-style:none}
 nav a{display:inline-block;padding:6px 0}code,pre{font:13px/1.5 ui-monospace,monospace;overflow-wrap:anywhere}pre{padding:12px;background:var(--mark);overflow-x:auto;border-radius:6px}
 details{border:1px solid var(--line);border-radius:8px;margin:6px 0;padding:0 14px}details[open]{padding-bottom:12px}summary{padding:10px 0;cursor:pointer}summary span{color:var(--soft)}
 summary b{display:inline-block;min-width:62px;font:600 12px ui-monospace,monospace;color:var(--accent)}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:14px}
@@ -90,7 +90,7 @@ export function docsPage(document: unknown, basePath: string, language: string):
   const { info, tags, paths, components } = document as Document;
   const t = texts(language);
   const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, operation })));
-  const intro = chapters.map((name) => `<h3>${escaped(t(`core:docs.${name}.title`))}</h3><p>${escaped(t(`core:docs.${name}.text`))}</p>`).join('');
+  const intro = chapters.map((name) => `<h2>${escaped(t(`core:docs.${name}.title`))}</h2><p>${escaped(t(`core:docs.${name}.text`))}</p>`).join('');
   const parts = tags.map(({ name }) => {
     const own = operations.filter(({ operation }) => operation.tags.includes(name));
     return `<section aria-labelledby="${idOf(name)}"><h2 id="${idOf(name)}">${escaped(name)}</h2>${own.map((one) => operationHtml(one.method, one.path, one.operation, t)).join('')}</section>`;
