@@ -101,7 +101,7 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
                     />
                   </span>
                   <span id={`${id}-${key}-message`} className={message ? s.bad : s.open}>
-                    {message ?? t('ship.open', { open: f.quantity(row.open), quantity: f.quantity(row.quantity) })}
+                    {message ?? t('ship.open', { count: row.open, open: f.quantity(row.open), quantity: f.quantity(row.quantity) })}
                   </span>
                 </li>
               );
