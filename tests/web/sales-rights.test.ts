@@ -92,7 +92,7 @@ t.test('the screens of sales for people with different rights', async (t) => {
     await sees(t, page.getByRole('row', { name: of.shipment.number }), 'with what is there');
     t.equal(await page.getByRole('navigation', { name: 'Sections of sales' }).getByRole('link').count(), 0);
     await finds(t, page, 'quotes', null);
-    await finds(t, page, 'shipments', 'Shipments');
+    await finds(t, page, 'hipm', 'Shipments');
     await expectAccessible(t, page);
   });
 

@@ -65,11 +65,13 @@ export function useCommands(): PaletteEntry[] {
   }, [t, modules, may, settings, path, query]);
 }
 
-/** Entries in which every word of the query begins a word. */
+/** Entries that hold every word of the query; those in which each begins a word come first. */
 export function matching(entries: PaletteEntry[], query: string): PaletteEntry[] {
   const words = plain(query).split(/\s+/).filter(Boolean);
-  return entries.filter((entry) => {
+  const begins = (entry: PaletteEntry) => {
     const parts = plain(entry.label).split(/[\s,:.]+/);
     return words.every((word) => parts.some((part) => part.startsWith(word)));
-  });
+  };
+  const found = entries.filter((entry) => words.every((word) => plain(entry.label).includes(word)));
+  return [...found.filter(begins), ...found.filter((entry) => !begins(entry))];
 }
