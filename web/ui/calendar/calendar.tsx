@@ -92,6 +92,12 @@ export default function Calendar({ label, view, day, weekStart, entries, onShown
         navLinks={view !== 'agenda'}
         dayCellTopInnerClass={s.number ?? ''}
         moreLinkClass={s.more ?? ''}
+        dayHeaderDidMount={({ el, text }) => {
+          // The library names a column by its whole date alone; who speaks to the browser says what is seen.
+          const link = el.querySelector('[role=link][aria-label]');
+          const date = link?.getAttribute('aria-label');
+          if (date && !date.startsWith(text)) link?.setAttribute('aria-label', `${text}, ${date}`);
+        }}
         navLinkDayClick={(date) => onDay(date.toISOString().slice(0, 10))}
         events={entries.map((entry) => ({
           id: String(entry.id),
