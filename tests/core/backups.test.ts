@@ -218,6 +218,8 @@ for (const dialect of dialects) {
       await t.rejects(restored(second), /encrypted: name its key/);
       await t.rejects(restored(second, [printKey(newKey())]), /encrypted with another key/);
       t.throws(() => parseKey(key.slice(0, -2)), /52 letters/);
+      t.throws(() => parseKey(`${key.slice(0, -1)}1`), /it was mistyped/);
+      for (const typed of [key.replaceAll('-', ''), key.replaceAll('-', ' '), key.slice(5)]) t.equal(parseKey(typed).id, id, 'also without dashes or SEDE');
       const { sums, folder } = await restored(second, [key.toLowerCase().replaceAll('-', ' ').replace('sede ', 'sede-')]);
       t.same(sums, (await restored(join(p.folder, 'backups'))).sums);
       t.ok((await filesBelow(join(folder, 'files'))).some((path) => path.endsWith(plain)));

@@ -64,8 +64,10 @@ export function printKey({ bytes }: SealKey): string {
 export function parseKey(text: string): SealKey {
   const plain = text
     .toUpperCase()
-    .replace(/^\s*SEDE\s*-/, '')
+    .replace(/^\s*SEDE[\s-]+/, '')
     .replace(/[\s-]/g, '')
+    // Typed without a dash; the letters of a key may begin so themselves.
+    .replace(/^SEDE(?=.{49})/, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
   let bits = 0n;
@@ -74,7 +76,8 @@ export function parseKey(text: string): SealKey {
     if (value < 0) throw new BadBackup('This is not a key: it holds a letter that no key has');
     bits = (bits << 5n) | BigInt(value);
   }
-  if (plain.length !== 52 || (bits & 15n) !== 0n) throw new BadBackup('This is not a key: a key has 52 letters after SEDE-');
+  if (plain.length !== 52) throw new BadBackup('This is not a key: a key has 52 letters after SEDE-');
+  if ((bits & 15n) !== 0n) throw new BadBackup('This is not a key: it was mistyped, for none ends with this letter');
   return keyOf(Buffer.from((bits >> 4n).toString(16).padStart(64, '0'), 'hex'));
 }
 
