@@ -1,6 +1,7 @@
 import { readConfig } from './config.js';
 import { openControl } from './control.js';
 import { copiedWords } from './core/backup/copied-folder.js';
+import { demandNotStripped } from './core/backup/stripped-folder.js';
 import { nowIso } from './core/db/instant.js';
 import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
@@ -32,6 +33,7 @@ function inWords({ addresses: [first, ...others], setupCode, data, notes, ...sta
 
 async function run(args: readonly string[], json: boolean): Promise<void> {
   const config = readConfig(args, process.env);
+  demandNotStripped(config);
   const log = openLog(config.data);
   const portal = await openPortal(config, { log });
   const { port } = await portal.listen();

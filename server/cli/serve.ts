@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { readConfig } from '../config.js';
 import { lockFolder } from '../core/backup/folder-lock.js';
 import { holdYoungSpace } from '../young-space.js';
@@ -11,9 +12,9 @@ Runs the portal until it is stopped; the same as npm start. --json prints one li
 
 export async function run(args: string[]): Promise<undefined> {
   parsed({ args, options: { ...commonOptions, port: { type: 'string' }, host: { type: 'string' } } });
-  // Said before all of the portal's code is loaded.
+  // Said before all of the portal's code is loaded; where no lock lies nobody has the folder, and it stays as it is.
   const { data } = readConfig(args, process.env);
-  if (existsSync(data)) lockFolder(data)();
+  if (existsSync(join(data, 'sede.lock'))) lockFolder(data)();
   holdYoungSpace();
   const { serve } = await import('../serve.js');
   await serve(args);

@@ -1,3 +1,4 @@
+import { demandNotStripped } from '../core/backup/stripped-folder.js';
 import { Refusal } from '../core/http/problem.js';
 import { checkAnswers } from '../core/setup/answers.js';
 import { isSetUp, setUp } from '../core/setup/set-up.js';
@@ -51,6 +52,7 @@ export async function run(args: string[]): Promise<undefined> {
   } catch (error) {
     throw inFile(error);
   }
+  demandNotStripped(config);
   await withPortal(config, async (portal) => {
     if (isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is set up already.`);
     await setUp(portal.setUpDeps, answers, ({ steps }) => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import t from 'tap';
-import { ownFolder, sede, setUpFolder, startProcess, startRefused } from '../support/process.js';
+import { answers, ownFolder, sede, setUpFolder, startProcess, startRefused } from '../support/process.js';
 
 const nobody = 65_534;
 
@@ -97,6 +97,22 @@ t.test('what cannot work is named', async (t) => {
     t.equal(code, 1);
     t.match(err, /Sede cannot start: .*cannot be written to/);
     t.notMatch(err, /\n\s+at /, 'without a trace');
+  });
+
+  await t.test('a folder with backups or archives whose database is gone', async (t) => {
+    const folder = join(root, 'stripped');
+    const [set, archive] = [join('backups', 'sets', '2026-03-04T05-06-07Z'), join('archives', 'sales-2026-03-04T05-06-07Z.sede-archive')];
+    await mkdir(join(folder, set), { recursive: true });
+    await mkdir(join(folder, 'archives'));
+    await writeFile(join(folder, archive), '');
+    const file = join(root, 'answers.toml');
+    await writeFile(file, answers());
+    for (const { code, err } of [await startRefused(['--data', folder, '--port', '0']), await sede(['setup', '--answers', file, '--data', folder])]) {
+      t.equal(code, 1);
+      t.match(err, /sede.sqlite is not there, only .*stripped.backups and .*archives. .* sede restore .*backups --data NEW-FOLDER/);
+      t.notMatch(err, /\n\s+at /, 'without a trace');
+    }
+    t.same((await readdir(folder)).sort(), ['archives', 'backups'], 'nothing is begun in it');
   });
 
   await t.test('a file that is no database', async (t) => {
