@@ -90,7 +90,7 @@ for (const dialect of dialects) {
       await nothingLeft(t, p, 'sales');
       t.equal((await admin.api('GET', `crm/deals/${deal.id}`)).body.title, deal.title);
       t.equal((await admin.api('POST', 'modules/sales/add')).body.code, 'module-archived');
-      t.equal((await admin.api('POST', 'modules/sales/resume')).body.code, 'module-not-parked');
+      t.equal((await admin.api('POST', 'modules/sales/resume')).body.code, 'module-needs-attach');
     });
 
     await t.test('attached it is as it was, with every id, and the same by hash when it is archived again', async (t) => {
