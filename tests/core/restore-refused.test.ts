@@ -69,6 +69,12 @@ for (const dialect of dialects) {
       const done = await restore(file, 'restored');
       t.equal(done.rows.people, 1);
       await t.rejects(restore(file, 'restored'), /is not empty/);
+      // As a restore that was killed would leave it; but a portal has begun in the folder since.
+      await mkdir(join(root, 'restored', '.restoring-abc'));
+      for (const name of ['.restoring-abc/sede.sqlite', 'sede.lock']) await writeFile(join(root, 'restored', name), '');
+      const before = await readdir(join(root, 'restored'));
+      await t.rejects(restore(file, 'restored'), /is not empty/);
+      t.same(await readdir(join(root, 'restored')), before, 'nothing of it is cleared away');
       if (dialect === 'sqlite') return;
       await t.rejects(restore(file, 'never'), /PostgreSQL database is not empty/);
       t.notOk((await readdir(root)).includes('never'));

@@ -16,6 +16,10 @@ export interface RestorePlace {
   release(): Promise<void>;
 }
 
+/** Whether a portal has begun in it since: what a restore does not make is there, or the database, which it moves last, before all the rest was. */
+const isSomebodys = (names: readonly string[]): boolean =>
+  names.includes(databaseName.sqlite) || names.some((name) => !isOfRestore(name) && !parts.includes(name));
+
 /** Takes away what a restore left that was killed: the folder was empty when it began. */
 async function clearKilled(folder: string): Promise<void> {
   const names = await readdir(folder);
@@ -41,6 +45,7 @@ export async function holdRestorePlace(folder: string): Promise<RestorePlace> {
     await rm(lock, { force: true });
   };
   try {
+    if (isSomebodys(await readdir(folder))) throw isNotEmpty;
     await clearKilled(folder);
     if ((await readdir(folder)).some((name) => !isOfRestore(name))) throw isNotEmpty;
     return { staging: await mkdtemp(join(folder, begun)), release };

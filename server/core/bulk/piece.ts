@@ -3,7 +3,7 @@ import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { Refusal } from '../http/problem.js';
-import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
+import { changeAlike, changeMany, removeMany, rowsWhere } from '../records/bulk.js';
 import { differencesOf, restore } from '../records/change.js';
 import { coversRow, ownerOf, type RecordContext, scopeOf } from '../records/context.js';
 import { fromRow, type Kind, type Row, titleOf, type Values } from '../records/kind.js';
@@ -66,13 +66,7 @@ async function nextRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkDat
 async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], values: Values): Promise<Row[]> {
   const { ctx, tx, actor, behaviour } = piece;
   const { kind } = behaviour;
-  const changed = await changeMany(
-    ctx,
-    tx,
-    actor,
-    kind,
-    rows.map((before) => ({ before, values })),
-  );
+  const changed = await changeAlike(ctx, tx, actor, kind, rows, values);
   await behaviour.follow?.(tx, actor, changed);
   await keepChanges(piece, changed);
   noteReceived(data, kind, actor, changed);

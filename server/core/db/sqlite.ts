@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
@@ -90,8 +90,9 @@ const notTaken = (error: Error): Error =>
  * durable commit (group commit); a write that fails takes only itself back.
  */
 export function openSqlite(file: string, { durable = true, longestTurnMs = usualTurnMs, sync }: SqliteOptions = {}): Database {
-  // Where it is new, it is its owner's alone, and so are the files that SQLite makes beside it.
-  closeSync(openSync(file, 'a', 0o600));
+  // Where it is new, it is its owner's alone, and so are the files that SQLite makes beside it. Only then: closing a file takes away
+  // the locks that this process may hold on it by another handle.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const writer = new BetterSqlite3(file);
   writer.pragma('journal_mode = WAL');
   // The log is synced by `runGroup`, before anybody is answered: SQLite itself would hold up the event loop meanwhile.

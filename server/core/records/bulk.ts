@@ -165,26 +165,27 @@ export async function noteManyOnTimeline(
   return ids;
 }
 
-/**
- * Gives rows that were read and locked in this transaction the same values, see {@link changeMany}, and tells the open browsers once it is
- * committed: told earlier, they would read again what was there before.
- * @returns the rows that did change, before and after.
- */
-export async function changeAll(
+/** Gives rows that were read and locked in this transaction the same values, see {@link changeMany}. @returns those that did change, before and after. */
+export const changeAlike = (
   ctx: RecordContext,
   tx: Tx,
   actor: Actor,
   kind: Kind,
   rows: readonly Row[],
   values: Values,
-): Promise<{ before: Row; after: Row }[]> {
-  const changed = await changeMany(
+): Promise<{ before: Row; after: Row }[]> =>
+  changeMany(
     ctx,
     tx,
     actor,
     kind,
     rows.map((before) => ({ before, values })),
   );
+
+/** {@link changeAlike}, and tells the open browsers once it is committed: told earlier, they would read again what was there before. */
+export async function changeAll(...change: Parameters<typeof changeAlike>): ReturnType<typeof changeAlike> {
+  const [ctx, tx, , kind] = change;
+  const changed = await changeAlike(...change);
   tx.afterCommit(() => announceMany(ctx, kind.type));
   return changed;
 }

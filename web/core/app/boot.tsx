@@ -40,13 +40,12 @@ async function sessionOrNull(): Promise<Session | null> {
 }
 
 async function enter(portal: Portal, session: Session): Promise<Phase> {
-  // Read before it was known whose they are, and needed to open without the network after a single visit.
+  // Before anything is asked for as this person.
   keepFor(session);
+  // Read before it was known whose they are, and needed to open without the network after a single visit.
   keepAnswer(addressOf(portalEndpoints.portal), portal);
   keepAnswer(addressOf(sessionEndpoints.present), session);
   await switchLanguage(session.person.language, false);
-  // Before anything is asked for as this person, and anything drawn: forms look for their drafts when they open.
-  keepFor(session);
   return { kind: 'inside', portal, session, loaded: await loadModules(session.modules, (module) => openEarly(module, session)) };
 }
 
