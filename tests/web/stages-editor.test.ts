@@ -94,7 +94,10 @@ t.test('an administrator arranges how deals go', async (t) => {
     const dialog = page.getByRole('dialog', { name: 'Delete stage “Quote”?' });
     await sees(t, dialog.getByText('2 records stand here. They are moved first.'), 'asks where they go');
     await expectAccessible(t, page);
-    await dialog.getByLabel('Where they go').selectOption({ label: 'Deposit' });
+    const target = dialog.getByLabel('Where they go');
+    const before = (await stagesOf(portal)).find(({ name }) => name === 'Preparation');
+    t.equal(await target.inputValue(), String(before?.id), 'proposes the stage before it');
+    await target.selectOption({ label: 'Deposit' });
     await dialog.getByRole('button', { name: 'Move and delete' }).click();
     await misses(t, list.getByText('Quote', { exact: true }), 'it is gone');
     const deposit = (await stagesOf(portal)).find(({ name }) => name === 'Deposit');
@@ -102,6 +105,9 @@ t.test('an administrator arranges how deals go', async (t) => {
       (await portal.admin.api('GET', 'crm/deals')).body.items.map(({ stageId }: { stageId: number }) => stageId),
       [deposit?.id, deposit?.id],
     );
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await sees(t, list.getByText('Quote', { exact: true }), 'until that is undone');
+    await sees(t, list.getByText('2 records'), 'with what stood in it');
     await menu('Preparation', 'Delete stage');
     await misses(t, list.getByText('Preparation', { exact: true }), 'an empty one goes at once');
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -90,13 +90,18 @@ export interface Uses {
   items: { id: number; count: number }[];
 }
 
+/** What the removal of a stage or pipeline has moved can be taken back by `POST /bulk/:run/undo`, which brings the stage or pipeline back too; null: nothing moved. */
+export interface Emptied {
+  run: number | null;
+}
+
 export const pipelineEndpoints = {
   ...recordEndpoints(records.pipeline),
   /**
    * With deals in it a pipeline is deleted only with `moveTo`, another pipeline: they go to the stages of the same kind and order there. Where they are
    * many, that goes on behind the answer, which then says `movesTo`; until it is gone it takes in no others.
    */
-  remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Pipeline }>()('DELETE', '/crm/pipelines/:id', 'crm.pipeline.delete'),
+  remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Pipeline & Emptied }>()('DELETE', '/crm/pipelines/:id', 'crm.pipeline.delete'),
   /** Makes it the one in which deals begin. */
   makeDefault: endpoint<{ params: ById; reply: records.Pipeline }>()('POST', '/crm/pipelines/:id/default', 'crm.pipeline.change'),
 };
@@ -104,7 +109,7 @@ export const stageEndpoints = {
   ...recordEndpoints(records.stage),
   uses: endpoint<{ reply: Uses }>()('GET', '/crm/stages/uses', 'crm.stage.change'),
   /** A stage that holds records is deleted only with `moveTo`, another stage of its pipeline and semantic, where they go; many of them as for a pipeline. */
-  remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Stage }>()('DELETE', '/crm/stages/:id', 'crm.stage.delete'),
+  remove: endpoint<{ params: ById; query: { moveTo?: number }; reply: records.Stage & Emptied }>()('DELETE', '/crm/stages/:id', 'crm.stage.delete'),
 };
 /** What names the one names the other from then on, and the one is retired; many of them as for a pipeline. */
 export interface MergeInto {

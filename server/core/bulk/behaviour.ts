@@ -6,6 +6,7 @@ import type { MadeColumns } from '../exports/export.js';
 import { definePoint } from '../kernel/tokens.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind, Row, Values } from '../records/kind.js';
+import type { RecordRef } from '../records/record-ref.js';
 import type { Services } from '../services.js';
 
 export interface BulkDeps {
@@ -45,6 +46,13 @@ export interface BulkBehaviour {
   follow?(tx: Tx, actor: Actor, changed: readonly Changed[]): Promise<void>;
   /** Takes one record back out of the bin, where the module does more than core. @throws Refusal */
   restore?(tx: Tx, actor: Actor, id: number): Promise<unknown>;
+  /** How a run of `emptied.ts` is taken back. */
+  refill?: {
+    /** Takes the entry that was emptied out of the bin, unless it is back. @throws Refusal */
+    bringBack(tx: Tx, actor: Actor, entry: RecordRef): Promise<unknown>;
+    /** What goes along with records that stand in it again. */
+    follow(tx: Tx, actor: Actor, changed: readonly Changed[]): Promise<void>;
+  };
   /** Code of the notice to whoever was given records, with `count` and `actor`; none: nobody is told. */
   assigned?: string;
   /** What files of such records may hold beside their fields. */

@@ -4,13 +4,13 @@ import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { Refusal } from '../http/problem.js';
 import { changeAlike, changeMany, removeMany, rowsWhere } from '../records/bulk.js';
-import { differencesOf, restore } from '../records/change.js';
+import { restore } from '../records/change.js';
 import { coversRow, ownerOf, type RecordContext, scopeOf } from '../records/context.js';
 import { fromRow, type Kind, type Row, titleOf, type Values } from '../records/kind.js';
 import { checkReferences } from '../records/references.js';
 import type { BulkBehaviour, BulkTarget, Changed } from './behaviour.js';
 import { changeable, select } from './select.js';
-import { type BulkData, dropIds, keepLeft, nextIds, type StoredRun } from './store.js';
+import { type BulkData, dropIds, keepChanges, keepLeft, nextIds, type StoredRun } from './store.js';
 
 /** A transaction does not hold the others up for longer, in milliseconds and in rows. */
 const longest = 20;
@@ -35,12 +35,6 @@ function noteLeft({ left }: Piece, ids: readonly number[], done: readonly Row[])
   left.push(...ids.filter((id) => !isDone.has(id)));
 }
 
-const keepChanges = ({ tx, run, behaviour: { kind } }: Piece, changed: readonly Changed[]) =>
-  tx.insertMany(
-    'bulk_items',
-    changed.map(({ before, after }) => ({ run_id: run.id, record_id: before.id as number, changes: JSON.stringify(differencesOf(kind, before, after)) })),
-  );
-
 /** Notes who has records now that were somebody else's, to tell each once. */
 function noteReceived(data: BulkData, kind: Kind, actor: Actor, changed: readonly Changed[]): void {
   for (const { before, after } of changed) {
@@ -64,11 +58,11 @@ async function nextRows({ ctx, tx, actor, behaviour, run }: Piece, data: BulkDat
 }
 
 async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], values: Values): Promise<Row[]> {
-  const { ctx, tx, actor, behaviour } = piece;
+  const { ctx, tx, actor, behaviour, run } = piece;
   const { kind } = behaviour;
   const changed = await changeAlike(ctx, tx, actor, kind, rows, values);
   await behaviour.follow?.(tx, actor, changed);
-  await keepChanges(piece, changed);
+  await keepChanges(tx, run.id, kind, changed);
   noteReceived(data, kind, actor, changed);
   return changed.map(({ after }) => after);
 }
@@ -138,18 +132,19 @@ async function bringBack({ ctx, tx, actor, behaviour, run }: Piece, ids: readonl
 }
 
 /** Gives records what they had before; answers those that nobody has changed since. */
-async function changeBack(piece: Piece, differences: ReadonlyMap<number, Differences>): Promise<Row[]> {
-  const { ctx, tx, actor, behaviour } = piece;
+async function changeBack({ ctx, tx, actor, behaviour, run }: Piece, differences: ReadonlyMap<number, Differences>): Promise<Row[]> {
   const { kind } = behaviour;
   const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]));
+  // What left an entry that went was moved by the portal itself, whosever it was: it comes back the same way.
+  const mayAll = run.data.emptied !== undefined;
   const scope = scopeOf(ctx, actor, kind, 'change');
   const changes = rows.flatMap((before) => {
-    const values = coversRow(kind, scope, before) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;
+    const values = mayAll || coversRow(kind, scope, before) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;
     return values ? [{ before, values }] : [];
   });
   const changed = await changeMany(ctx, tx, actor, kind, changes);
-  await behaviour.follow?.(tx, actor, changed);
-  await keepChanges(piece, changed);
+  await (run.data.emptied ? behaviour.refill?.follow : behaviour.follow)?.(tx, actor, changed);
+  await keepChanges(tx, run.id, kind, changed);
   // Whoever has again what was theirs is told nothing: they were not told either that it was somebody else's for a while.
   return changed.map(({ after }) => after);
 }

@@ -118,7 +118,7 @@ async function begin(
   deps: BulkDeps,
   behaviour: BulkBehaviour,
   actor: Actor,
-  draft: Pick<StoredRun, 'action' | 'undoOf'> & { data: Pick<BulkData, 'request' | 'left' | 'total'> },
+  draft: Pick<StoredRun, 'action' | 'undoOf'> & { data: Pick<BulkData, 'request' | 'left' | 'total' | 'emptied'> },
   taken: readonly TakenIds[] = [],
   left: readonly LeftIds[] = [],
 ): Promise<BulkRun> {
@@ -138,6 +138,7 @@ async function begin(
     // A short one too: should the process end in the middle, it is finished after the next start.
     await plan(deps, tx, stored, data.isLong ? 0 : 60_000);
     if (stored.undoOf !== null) await tellUndone(deps, tx, behaviour, stored.undoOf);
+    if (data.emptied) await behaviour.refill?.bringBack(tx, actor, data.emptied);
     return stored;
   };
   const keep: ((tx: Tx, id: number) => Promise<void>)[] = [
@@ -186,7 +187,8 @@ export async function ownRun({ services }: BulkDeps, actor: Actor, id: number): 
 /** Takes a run back. @throws Refusal 404 for somebody else's, 409 while it runs and where it was taken back. */
 export async function undo(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<BulkRun> {
   if (!(await answerOf(deps, run)).undoable) throw conflict('bulk-not-undoable');
-  const data = { request: run.data.request, left: [], total: run.data.changed };
+  const { request, changed, emptied } = run.data;
+  const data = { request, left: [], total: changed, ...(emptied ? { emptied } : {}) };
   return begin(deps, behaviour, actor, { action: 'undo', undoOf: run.id, data });
 }
 

@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import type { BulkLeft, BulkReason, BulkRequest, BulkRun } from '../../contracts/core/bulk.js';
 import type { Dialect, Queries, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
+import { differencesOf } from '../records/change.js';
 import type { Kind } from '../records/kind.js';
+import type { RecordRef } from '../records/record-ref.js';
+import type { Changed } from './behaviour.js';
 import type { LeftIds, TakenIds } from './select.js';
 
 /** How far a run is; in step with the records, because it changes in the same transaction. */
@@ -18,6 +21,8 @@ export interface BulkData {
   received: Record<string, { count: number; id: number; title: string }>;
   /** It goes on after the answer, and its end is told. */
   isLong: boolean;
+  /** What the records left because it went, such as a stage: it comes back when the run is taken back. */
+  emptied?: RecordRef;
 }
 
 export interface StoredRun {
@@ -107,6 +112,13 @@ export async function nextIds(q: Queries, runId: number, at: number, limit: numb
   const ids = (JSON.parse(piece?.ids ?? '[]') as number[]).filter((id) => id > at);
   return ids.sort((a, b) => a - b).slice(0, limit);
 }
+
+/** Writes down what records were like before, so that they can be given that again. */
+export const keepChanges = (tx: Tx, runId: number, kind: Kind, changed: readonly Changed[]): Promise<void> =>
+  tx.insertMany(
+    'bulk_items',
+    changed.map(({ before, after }) => ({ run_id: runId, record_id: before.id as number, changes: JSON.stringify(differencesOf(kind, before, after)) })),
+  );
 
 /** Lets go of what is done up to `at`. */
 export const dropIds = (q: Queries, runId: number, at: number): Promise<unknown> =>

@@ -93,7 +93,7 @@ for (const dialect of dialects) {
       for (const name of ['Quote', 'Final invoice', 'Won'])
         ids[name] = (await expect(api('POST', 'crm/deals', { title: name, stageId: stageId(here, name), amount: { amount: 100, currency: 'BRL' } }), 201)).id;
       t.equal((await expect(api('DELETE', `crm/pipelines/${made.id}?moveTo=${made.id}`), 422)).errors[0].path, 'moveTo');
-      await expect(api('DELETE', `crm/pipelines/${made.id}?moveTo=${other.id}`), 200);
+      const { run } = await expect(api('DELETE', `crm/pipelines/${made.id}?moveTo=${other.id}`), 200);
       const where = async (name: string) => {
         const one = await expect(api('GET', `crm/deals/${ids[name]}`), 200);
         return [one.pipelineId, [...there.entries()].find(([, stage]) => stage.id === one.stageId)?.[0]];
@@ -112,6 +112,10 @@ for (const dialect of dialects) {
         (await expect(api('GET', 'crm/stages/uses'), 200)).items.find((use: { id: number }) => use.id === stageId(there, 'Won')),
         { id: stageId(there, 'Won'), count: 1 },
       );
+
+      t.match(await expect(api('POST', `bulk/${run}/undo`), 200), { action: 'undo', changed: 3 }, 'taken back, it is there again with what stood in it');
+      for (const name of ['Quote', 'Final invoice', 'Won'])
+        t.match(await expect(api('GET', `crm/deals/${ids[name]}`), 200), { pipelineId: made.id, stageId: stageId(here, name) });
     });
 
     await t.test('another pipeline becomes the one in which deals begin', async (t) => {
@@ -154,7 +158,7 @@ for (const dialect of dialects) {
       }
       t.match(await expect(api('DELETE', `crm/stages/${called}`), 409), { code: 'stage-in-use', count: 3 });
       t.equal((await expect(api('DELETE', `crm/stages/${called}?moveTo=${lead('Junk')}`), 422)).errors[0].path, 'moveTo');
-      await expect(api('DELETE', `crm/stages/${called}?moveTo=${lead('Processed')}`), 200);
+      const { run } = await expect(api('DELETE', `crm/stages/${called}?moveTo=${lead('Processed')}`), 200);
       t.match(await expect(api('GET', `crm/leads/${ids[0]}`), 200), { stageId: lead('Processed'), version: 2 });
       const { columns } = await expect(api('GET', 'crm/leads/board'), 200);
       const column = columns.find((one: { stageId: number }) => one.stageId === lead('Processed'));
@@ -166,6 +170,15 @@ for (const dialect of dialects) {
       const { items } = await expect(api('GET', `crm/leads/${ids[0]}/history`), 200);
       t.match(items[0].changes, { stageId: { from: called, to: lead('Processed') } });
       t.match(await expect(api('DELETE', `crm/stages/${lead('Junk')}`), 409), { code: 'stage-is-last' });
+
+      t.match(await expect(api('GET', `bulk/${run}`), 200), { recordType: 'crm.lead', state: 'done', changed: 3, undoable: true });
+      await expect(api('POST', `crm/leads/${ids[2]}/move`, { stageId: lead('In work') }), 200);
+      t.match(await expect(api('POST', `bulk/${run}/undo`), 200), { changed: 2, left: [{ reason: 'meanwhile', count: 1 }] });
+      t.match(await expect(api('GET', `crm/stages/${called}`), 200), { name: 'Called', movesTo: null }, 'taken back, the stage is there again');
+      for (const [n, stage] of [called, called, lead('In work')].entries())
+        t.match(await expect(api('GET', `crm/leads/${ids[n]}`), 200), { stageId: stage }, 'with what nobody has moved on since');
+      t.equal((await api('POST', `bulk/${run}/undo`)).status, 409, 'once');
+      await expect(api('DELETE', `crm/stages/${called}?moveTo=${lead('In work')}`), 200);
     });
 
     await t.test('a stage or pipeline with very many records is emptied in pieces, takes in no others meanwhile, and goes with the last', async (t) => {
@@ -190,6 +203,8 @@ for (const dialect of dialects) {
       t.match(await expect(api('DELETE', `crm/stages/${calm}?moveTo=${stageId(stages, 'New')}`), 409), { code: 'takes-in' });
       await portal.settle();
       await expect(api('GET', `crm/stages/${busy}`), 404);
+      t.match((await expect(api('GET', 'bulk?limit=1'), 200)).items[0], { state: 'done', changed: 1200, total: 1200, undoable: true });
+      t.match((await expect(api('GET', 'notices?limit=1'), 200)).items[0], { code: 'core.bulk.done', params: { changed: 1200 } });
       t.equal(await total(`stageId=${calm}`), 1200);
       t.equal(await total(`stageId=${calm}&q=nut`), 1200, 'the counters agree with the records');
       const nut = (await expect(api('GET', `crm/deals?q=nut&limit=1`), 200)).items[0];

@@ -5,13 +5,15 @@ import type { Actor } from '../../../core/access/actor.js';
 import type { BulkBehaviour, BulkTarget } from '../../../core/bulk/behaviour.js';
 import type { Tx } from '../../../core/db/database.js';
 import { invalidField } from '../../../core/http/problem.js';
-import { readRow } from '../../../core/records/change.js';
-import { fromRow } from '../../../core/records/kind.js';
+import { readRow, restore as restoreRecord } from '../../../core/records/change.js';
+import { fromRow, type Kind } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import { restoreDeal } from '../deals/restore-deal.js';
-import { company, contact, deal, lead, stage as stageKind } from '../kinds.js';
+import { company, contact, deal, lead, pipeline, stage as stageKind } from '../kinds.js';
 import { restoreLead } from '../leads/restore-lead.js';
-import { type StagedKind, valuesIn } from '../stages/enter.js';
+import { entered, type StagedKind, valuesIn } from '../stages/enter.js';
+import { stageNow } from '../stages/find.js';
+import { restorePipeline } from '../stages/pipelines.js';
 import { nextStepColumns } from './exported.js';
 import { followOwners, followStages } from './follow.js';
 
@@ -36,6 +38,18 @@ const plain = (crm: Crm, kind: BulkBehaviour['kind']): BulkBehaviour => ({
   follow: (tx, actor, changed) => followOwners(crm, tx, actor, kind, changed),
 });
 
+/** Records come back into the stage, or the pipeline, that they left because it was removed: no rule runs, nobody is told of each. */
+const refill = (crm: Crm, kind: StagedKind): NonNullable<BulkBehaviour['refill']> => ({
+  async bringBack(tx, actor, { type, id }) {
+    const gone = type === pipeline.type ? pipeline : stageKind;
+    if (await readRow(crm.records, tx.q, gone as Kind, id)) return;
+    await (type === pipeline.type ? restorePipeline(crm, tx, actor, id) : restoreRecord(crm.records, tx, actor, stageKind, id));
+  },
+  async follow(tx, actor, changed) {
+    for (const { after } of changed) await entered(crm, tx, actor, kind, Number(after.id), await stageNow(crm, tx, Number(after.stage_id)), { quietly: true });
+  },
+});
+
 const staged = (crm: Crm, kind: StagedKind, restore: (crm: Crm, tx: Tx, actor: Actor, id: number) => Promise<unknown>): BulkBehaviour => ({
   kind,
   restore: (tx, actor, id) => restore(crm, tx, actor, id),
@@ -44,6 +58,7 @@ const staged = (crm: Crm, kind: StagedKind, restore: (crm: Crm, tx: Tx, actor: A
     await followOwners(crm, tx, actor, kind, changed);
     await followStages(crm, tx, actor, kind, changed);
   },
+  refill: refill(crm, kind),
   assigned: `${kind.type}.assigned-many`,
   exported: nextStepColumns(crm),
 });

@@ -26,5 +26,5 @@ export async function mergeEntry<D extends typeof sourceDeclaration | typeof los
   const other = into === id ? undefined : await readRow(crm.records, tx.q, kind as Kind, into, { lock: true });
   if (!other || other.moves_to !== null) throw invalidField('into', 'unknown-record');
   await demandSettled(tx, leaving, row);
-  return (await emptyInto(crm, tx, actor, leaving, row, into)) as unknown as RecordOf<D>;
+  return (await emptyInto(crm, tx, actor, leaving, row, into)).entry as unknown as RecordOf<D>;
 }

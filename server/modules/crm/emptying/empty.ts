@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Actor, systemActor } from '../../../core/access/actor.js';
+import { beginEmptying, endEmptying } from '../../../core/bulk/emptied.js';
 import type { Tx } from '../../../core/db/database.js';
 import { conflict } from '../../../core/http/problem.js';
 import type { JobHandler } from '../../../core/jobs/jobs.js';
@@ -23,6 +24,8 @@ interface Payload {
   type: string;
   id: number;
   personId: number | null;
+  /** That writes down what was moved, to take it back. */
+  run?: number | null;
   /** Turns of the job before this one. */
   turns: number;
 }
@@ -38,12 +41,12 @@ export async function demandSettled(tx: Tx, { kind }: Leaving, row: Row): Promis
 }
 
 /** @returns whether it is empty and gone. */
-async function finish(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, id: number, to: number): Promise<boolean> {
+async function finish(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, { id, to, run }: { id: number; to: number; run: number | null }): Promise<boolean> {
   const { kind } = leaving;
   // Whoever entered it before it was closed has it locked until that is stored: now nobody can be on the way any more.
   const row = await readRow(crm.records, tx.q, kind, id, { lock: true });
   if (!row) return true;
-  if ((await leaving.some(crm, tx, actor, id, to)) > 0) return false;
+  if ((await leaving.some(crm, tx, actor, id, to, run)) > 0) return false;
   await tx.q
     .updateTable(kind.table as 'crm_stages')
     .set({ moves_to: null, moves_total: null })
@@ -51,6 +54,7 @@ async function finish(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, id: numb
     .execute();
   await remove(crm.records, tx, actor, kind, id);
   await leaving.along?.(crm, tx, actor, id);
+  if (run !== null) await endEmptying(crm, tx, run);
   return true;
 }
 
@@ -63,30 +67,45 @@ async function announce(crm: Crm, leaving: Leaving, id: number): Promise<void> {
  * Closes an entry, moves what stands in it or names it to another, and removes it: at once where that is little, else by a job in
  * pieces, while the entry says where its records go. Records are never without one.
  * @param row the entry, locked, whose right was asked. @param to was checked by the caller.
- * @returns the entry: removed, or still there with `movesTo`.
+ * @param live how many of the records are not in the bin: only of these is written down what they were like.
+ * @returns the entry: removed, or still there with `movesTo`; and the run by which that is taken back, where it can be.
  */
-export async function emptyInto(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, row: Row, to: number): Promise<Values> {
+export async function emptyInto(
+  crm: Crm,
+  tx: Tx,
+  actor: Actor,
+  leaving: Leaving,
+  row: Row,
+  to: number,
+  live = 0,
+): Promise<{ entry: Values; run: number | null }> {
   const { kind } = leaving;
   const id = row.id as number;
   const total = await leaving.total(tx, id);
   const closed = await update(crm.records, tx, actor, kind, row, { movesTo: to, movesTotal: total });
   const by = inNameOf(actor.personId);
-  if (total <= atOnce) {
-    while (!(await finish(crm, tx, by, leaving, id, to))) {
+  const isLong = total > atOnce;
+  const [{ type: recordType } = kind] = await leaving.records(tx, id);
+  const run =
+    leaving.given && live > 0
+      ? await beginEmptying(crm, tx, actor, { type: kind.type, id }, { recordType, request: leaving.given(to), total: live, isLong })
+      : null;
+  if (!isLong) {
+    while (!(await finish(crm, tx, by, leaving, { id, to, run }))) {
       // Moved by looking whether it is empty.
     }
     for (const { type } of await leaving.records(tx, id)) tx.afterCommit(() => announceMany(crm, type));
-    return { ...closed, movesTo: null, movesTotal: null };
+    return { entry: { ...closed, movesTo: null, movesTotal: null }, run };
   }
-  await crm.jobs.plan(tx, emptyJob, `${kind.type}.${id}.0`, { type: kind.type, id, personId: actor.personId, turns: 0 } satisfies Payload);
-  return closed;
+  await crm.jobs.plan(tx, emptyJob, `${kind.type}.${id}.0`, { type: kind.type, id, personId: actor.personId, run, turns: 0 } satisfies Payload);
+  return { entry: closed, run };
 }
 
 /** Goes on with emptying, piece by piece; what was moved is stored with each, so a kill in between costs nothing. */
 export const goOnEmptying =
   (crm: Crm): JobHandler =>
   async (payload, _attempt, dealtWith) => {
-    const { type, id, personId, turns } = payload as Payload;
+    const { type, id, personId, run = null, turns } = payload as Payload;
     const leaving = leavingOf(type);
     if (!leaving) return undefined;
     const actor = inNameOf(personId);
@@ -98,9 +117,10 @@ export const goOnEmptying =
       isGone = await crm.db.write(async (tx) => {
         const row = await readRow(crm.records, tx.q, leaving.kind as Kind, id);
         if (!row || row.moves_to === null) return true;
-        const some = await leaving.some(crm, tx, actor, id, row.moves_to as number);
+        const to = row.moves_to as number;
+        const some = await leaving.some(crm, tx, actor, id, to, run);
         moved += some;
-        return some === 0 && (await finish(crm, tx, actor, leaving, id, row.moves_to as number));
+        return some === 0 && (await finish(crm, tx, actor, leaving, { id, to, run }));
       });
       if (performance.now() - told > pause) {
         told = performance.now();
@@ -112,5 +132,5 @@ export const goOnEmptying =
     await announce(crm, leaving, id);
     return isGone
       ? undefined
-      : (tx) => crm.jobs.schedule(tx, emptyJob, `${type}.${id}.${turns + 1}`, crm.now(), { type, id, personId, turns: turns + 1 } satisfies Payload);
+      : (tx) => crm.jobs.schedule(tx, emptyJob, `${type}.${id}.${turns + 1}`, crm.now(), { type, id, personId, run, turns: turns + 1 } satisfies Payload);
   };

@@ -1,3 +1,4 @@
+import type { BulkRequest } from '../../../contracts/core/bulk.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { remove } from '../../../core/records/change.js';
@@ -12,8 +13,10 @@ export interface Leaving {
   /** Kinds of the records that leave it. */
   records(tx: Tx, id: number): Promise<Kind[]>;
   total(tx: Tx, id: number): Promise<number>;
-  /** Moves some; 0: nothing is left. */
-  some(crm: Crm, tx: Tx, actor: Actor, id: number, to: number): Promise<number>;
+  /** Moves some; 0: nothing is left. @param run that writes down what they were like, where there is one. */
+  some(crm: Crm, tx: Tx, actor: Actor, id: number, to: number, run: number | null): Promise<number>;
+  /** What they are given, where that can be taken back at once: all are of one kind. */
+  given?(to: number): BulkRequest;
   /** Goes along when it is removed. */
   along?(crm: Crm, tx: Tx, actor: Actor, id: number): Promise<void>;
 }
@@ -55,7 +58,8 @@ export const leavings = {
     kind: stage as Kind,
     records: async (tx, id) => [(await staged(tx, id)) as Kind],
     total: async (tx, id) => countWith(tx, (await staged(tx, id)) as Kind, 'stage_id', id),
-    some: async (crm, tx, actor, id, to) => moveSome(crm, tx, actor, await staged(tx, id), { from: id, to }),
+    some: async (crm, tx, actor, id, to, run) => moveSome(crm, tx, actor, await staged(tx, id), { from: id, to, run }),
+    given: (stageId) => ({ action: 'move', stageId }),
   },
   pipeline: {
     kind: pipeline as Kind,
@@ -65,10 +69,11 @@ export const leavings = {
       for (const one of await ofPipeline(tx, id)) if (one.moves_to !== null) counts.push(await countWith(tx, deal as Kind, 'stage_id', one.id));
       return sum(counts);
     },
-    some: async (crm, tx, actor, id, to) =>
+    some: async (crm, tx, actor, id, to, run) =>
       firstOf(await ofPipeline(tx, id), async (one) =>
-        one.moves_to === null ? 0 : moveSome(crm, tx, actor, deal, { from: one.id, to: one.moves_to }, { from: id, to }),
+        one.moves_to === null ? 0 : moveSome(crm, tx, actor, deal, { from: one.id, to: one.moves_to, run }, { from: id, to }),
       ),
+    given: (pipelineId) => ({ action: 'change', values: { pipelineId } }),
     async along(crm, tx, actor, id) {
       for (const one of await ofPipeline(tx, id)) {
         if (one.deleted_at !== null) continue;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../core/access/actor.js';
+import { keepEmptied } from '../../../core/bulk/emptied.js';
 import type { Tx } from '../../../core/db/database.js';
 import { inIds } from '../../../core/db/fragments.js';
 import { rowLock } from '../../../core/db/lock.js';
@@ -59,13 +60,18 @@ async function giveSome(crm: Crm, tx: Tx, actor: Actor, kind: Kind, column: stri
   return rows;
 }
 
-/** Puts some records of a stage into another one. @param pipelines where that is one of another pipeline. @returns how many. */
+/**
+ * Puts some records of a stage into another one.
+ * @param run that writes down what they were like before; null: none does.
+ * @param pipelines where that is one of another pipeline.
+ * @returns how many.
+ */
 export async function moveSome(
   crm: Crm,
   tx: Tx,
   actor: Actor,
   kind: StagedKind,
-  { from, to }: { from: number; to: number },
+  { from, to, run }: { from: number; to: number; run: number | null },
   pipelines?: { from: number; to: number },
 ): Promise<number> {
   const now = crm.now();
@@ -79,6 +85,15 @@ export async function moveSome(
     stageId: { from, to },
   });
   if (rows.length === 0) return 0;
+  if (run !== null) {
+    const live = rows.filter((row) => row.deleted_at === null);
+    await keepEmptied(
+      tx,
+      run,
+      kind as Kind,
+      live.map((before) => ({ before, after: { ...before, ...columns } })),
+    );
+  }
   const ids = rows.map(({ id }) => id as number);
   await sql`update crm_stage_history set left_at = ${now}
     where record_type = ${kind.type} and left_at is null and ${inIds(tx.dialect, sql.ref('record_id'), ids)}`.execute(tx.q);

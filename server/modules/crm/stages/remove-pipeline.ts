@@ -1,3 +1,4 @@
+import type { Emptied } from '../../../contracts/crm/endpoints.js';
 import type { Pipeline } from '../../../contracts/crm/records.js';
 import { type Actor, systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
@@ -28,7 +29,7 @@ function counterpart(here: Stages, there: Stages, id: number): number {
  * @returns the pipeline: gone, or still there with `movesTo` where its deals are many.
  * @throws Refusal 409 `pipeline-is-default`, or `pipeline-in-use` with the number of its deals when `moveTo` is missing.
  */
-export async function removePipeline(crm: Crm, tx: Tx, actor: Actor, id: number, moveTo: number | undefined): Promise<Pipeline> {
+export async function removePipeline(crm: Crm, tx: Tx, actor: Actor, id: number, moveTo: number | undefined): Promise<Pipeline & Emptied> {
   const row = await rowForAction(crm.records, tx, actor, pipeline, id, 'delete');
   if (row.is_default === 1) throw conflict('pipeline-is-default');
   // Both in one order always, so that two people who empty pipelines into each other take turns.
@@ -46,7 +47,7 @@ export async function removePipeline(crm: Crm, tx: Tx, actor: Actor, id: number,
   if (moveTo === undefined) {
     const removed = await remove(crm.records, tx, actor, pipeline, id);
     for (const each of here) await remove(crm.records, tx, actor, stage, each.id, { along: true });
-    return removed;
+    return { ...removed, run: null };
   }
   const other = await readRow(crm.records, tx.q, pipeline, moveTo, { lock: 'share' });
   if (!other || moveTo === id || other.moves_to !== null) throw invalidField('moveTo', 'unknown-record');
@@ -55,5 +56,6 @@ export async function removePipeline(crm: Crm, tx: Tx, actor: Actor, id: number,
     const closed = await readRow(crm.records, tx.q, stage, each.id);
     if (closed) await update(crm.records, tx, systemActor(), stage, closed, { movesTo: counterpart(here, there, each.id) });
   }
-  return (await emptyInto(crm, tx, actor, leavings.pipeline, row, moveTo)) as unknown as Pipeline;
+  const { entry, run } = await emptyInto(crm, tx, actor, leavings.pipeline, row, moveTo, n);
+  return { ...(entry as unknown as Pipeline), run };
 }

@@ -1,3 +1,4 @@
+import type { Emptied } from '../../../contracts/crm/endpoints.js';
 import type { Stage } from '../../../contracts/crm/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
@@ -30,7 +31,7 @@ const likewise = async (tx: Tx, { id, pipeline_id, semantic }: Row): Promise<num
  * @returns the stage: gone, or still there with `movesTo` where its records are many.
  * @throws Refusal 409 `stage-is-last`, or `stage-in-use` with the number of its records when `moveTo` is missing.
  */
-export async function removeStage(crm: Crm, tx: Tx, actor: Actor, id: number, moveTo: number | undefined): Promise<Stage> {
+export async function removeStage(crm: Crm, tx: Tx, actor: Actor, id: number, moveTo: number | undefined): Promise<Stage & Emptied> {
   const row = await rowForAction(crm.records, tx, actor, stage, id, 'delete');
   const pipelineId = row.pipeline_id as number | null;
   await lockStages(crm, tx, pipelineId);
@@ -39,5 +40,6 @@ export async function removeStage(crm: Crm, tx: Tx, actor: Actor, id: number, mo
   const count = await recordsIn(tx, id, pipelineId);
   if (count > 0 && moveTo === undefined) throw inUse(count);
   const to = moveTo === undefined ? await likewise(tx, row) : await target(crm, tx, row, moveTo);
-  return (await emptyInto(crm, tx, actor, leavings.stage, row, to)) as unknown as Stage;
+  const { entry, run } = await emptyInto(crm, tx, actor, leavings.stage, row, to, count);
+  return { ...(entry as unknown as Stage), run };
 }

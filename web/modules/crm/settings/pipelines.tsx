@@ -13,7 +13,7 @@ import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
 import { Tag } from '../../../ui/tag.js';
 import { useAllStages, usePipelines } from '../dictionaries.js';
-import { refresh, useLeaving, useUses } from './data.js';
+import { refresh, useLeaving, useTakeBack, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import s from './pipelines-page.module.css';
 import { RemoveDialog } from './remove-dialog.js';
@@ -27,6 +27,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
   const pipelines = usePipelines();
   const stages = useAllStages();
   const used = useUses('crm.stage', stageEndpoints.uses);
+  const takeBack = useTakeBack();
   useLeaving('crm.pipeline', 'crm.stage', 'crm.deal');
   const [naming, setNaming] = useState<Pipeline | 'new' | null>(null);
   const [removing, setRemoving] = useState<Pipeline | null>(null);
@@ -46,8 +47,13 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
     await refresh('crm.pipeline', 'crm.stage', 'crm.deal');
     if (left.movesTo !== null) return void showNote({ text: t('settings.goesOn', { name: pipeline.name }) });
     const text = t('settings.pipelineGone', { name: pipeline.name });
-    if (moveTo !== undefined) showNote({ text });
-    else showUndo({ text, onUndo: () => act(() => call(pipelineEndpoints.restore, { params: { id: pipeline.id } })) });
+    showUndo({
+      text,
+      onUndo: async () => {
+        await act(() => takeBack(left.run, () => call(pipelineEndpoints.restore, { params: { id: pipeline.id } })));
+        await refresh('crm.deal');
+      },
+    });
   };
   const save = async (name: string) => {
     if (naming === 'new') onMade((await call(pipelineEndpoints.create, { body: { name } })).id);

@@ -9,24 +9,26 @@ import { useFormat } from '../../../ui/ui-context.js';
 
 /**
  * Asks where the records of a stage or pipeline go before it is deleted, saying how many there are.
- * @param places where they may go; the first is proposed. @param onRemove stores it.
+ * @param places where they may go. @param proposed the id of one of them; else the first is proposed. @param onRemove stores it.
  */
 export function RemoveDialog({
   title,
   count,
   places,
+  proposed,
   onRemove,
   onClose,
 }: {
   title: string;
   count: number;
   places: { id: number; name: string }[];
+  proposed?: number | undefined;
   onRemove: (moveTo: number) => Promise<unknown>;
   onClose: () => void;
 }) {
   const { t } = useTranslation('crm');
   const format = useFormat();
-  const [to, setTo] = useState(String(places[0]?.id ?? ''));
+  const [to, setTo] = useState(String(proposed ?? places[0]?.id ?? ''));
   const form = useForm(async () => {
     await onRemove(Number(to));
     onClose();

@@ -12,7 +12,7 @@ import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
 import { StageDot, Tag, type TagLook } from '../../../ui/tag.js';
 import { useStages } from '../dictionaries.js';
-import { refresh, useLeaving, useUses } from './data.js';
+import { refresh, useLeaving, useTakeBack, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import s from './pipelines-page.module.css';
 import { RemoveDialog } from './remove-dialog.js';
@@ -22,6 +22,15 @@ import { Used } from './used.js';
 
 const looks: Record<Stage['semantic'], TagLook> = { open: 'plain', won: 'ok', lost: 'bad' };
 
+/** Whether a stage can take in what stands in another that goes. */
+const takesFrom = (gone: Stage) => (one: Stage) => one.id !== gone.id && one.semantic === gone.semantic && one.movesTo === null;
+
+/** The stage before one that goes, which its records have reached; of the first one the stage after it. */
+function neighbour(stages: readonly Stage[], gone: Stage): number | undefined {
+  const at = stages.findIndex(({ id }) => id === gone.id);
+  return (stages.slice(0, at).findLast(takesFrom(gone)) ?? stages.slice(at).find(takesFrom(gone)))?.id;
+}
+
 /** The stages of a pipeline, or of leads for null: their order, and what each is. */
 export function Stages({ pipelineId, of }: { pipelineId: number | null; of: string }) {
   const { t } = useTranslation('crm');
@@ -29,6 +38,7 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
   const may = useMay();
   const stages = useStages(pipelineId);
   const used = useUses('crm.stage', stageEndpoints.uses);
+  const takeBack = useTakeBack();
   const [editing, setEditing] = useState<Stage | 'new' | null>(null);
   const [removing, setRemoving] = useState<Stage | null>(null);
   const records = pipelineId === null ? 'crm.lead' : 'crm.deal';
@@ -47,12 +57,11 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
     const left = await call(stageEndpoints.remove, { params: { id: stage.id }, query: moveTo === undefined ? {} : { moveTo } });
     await refresh('crm.stage', records);
     if (left.movesTo !== null) return showNote({ text: t('settings.goesOn', { name: stage.name }) });
-    if (moveTo !== undefined) return showNote({ text: t('settings.stageGone', { name: stage.name }) });
     return showUndo({
       text: t('settings.stageGone', { name: stage.name }),
       onUndo: async () => {
-        await call(stageEndpoints.restore, { params: { id: stage.id } });
-        await refresh('crm.stage');
+        await takeBack(left.run, () => call(stageEndpoints.restore, { params: { id: stage.id } }));
+        await refresh('crm.stage', records);
       },
     });
   };
@@ -108,9 +117,8 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
         <RemoveDialog
           title={t('settings.removeStage', { name: removing.name })}
           count={used(removing.id)}
-          places={stages
-            .filter((one) => one.id !== removing.id && one.semantic === removing.semantic && one.movesTo === null)
-            .map(({ id, name }) => ({ id, name: name ?? '' }))}
+          proposed={neighbour(stages, removing)}
+          places={stages.filter(takesFrom(removing)).map(({ id, name }) => ({ id, name: name ?? '' }))}
           onRemove={(moveTo) => remove(removing, moveTo)}
           onClose={() => setRemoving(null)}
         />

@@ -1,0 +1,62 @@
+import type { BulkRequest } from '../../contracts/core/bulk.js';
+import type { Actor } from '../access/actor.js';
+import type { Tx } from '../db/database.js';
+import type { Kind } from '../records/kind.js';
+import type { RecordRef } from '../records/record-ref.js';
+import type { Services } from '../services.js';
+import type { Changed } from './behaviour.js';
+import { type BulkData, fromRunRow, keepChanges, readRun, type StoredRun } from './store.js';
+import { paramsOf } from './tell.js';
+
+/**
+ * Runs of records that leave an entry because it goes, such as a stage: the module moves them itself and writes that down here,
+ * so that it stands among the changes of whoever removed the entry, and is taken back like any other.
+ */
+
+/** @param run of which kind the records are, what they are given, and how many there are. @returns its number; null where nobody in particular removes it. */
+export async function beginEmptying(
+  { now }: Pick<Services, 'now'>,
+  tx: Tx,
+  actor: Actor,
+  emptied: RecordRef,
+  run: { recordType: string; request: BulkRequest; total: number; isLong: boolean },
+): Promise<number | null> {
+  if (actor.personId === null) return null;
+  const { recordType, request, total, isLong } = run;
+  const data: BulkData = { request, left: [], total, at: 0, done: 0, changed: 0, received: {}, isLong, emptied };
+  const row = {
+    at: now(),
+    person_id: actor.personId,
+    record_type: recordType,
+    action: request.action,
+    state: 'running',
+    undo_of: null,
+    data: JSON.stringify(data),
+  };
+  return (await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow()).id;
+}
+
+const store = (tx: Tx, id: number, state: StoredRun['state'], data: BulkData) =>
+  tx.q
+    .updateTable('bulk_runs')
+    .set({ state, data: JSON.stringify(data) })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** Writes down what some of the records were like before. */
+export async function keepEmptied(tx: Tx, id: number, kind: Kind, changed: readonly Changed[]): Promise<void> {
+  const run = await readRun(tx.q, id);
+  if (!run) return;
+  await keepChanges(tx, id, kind, changed);
+  const [done, count] = [run.data.done + changed.length, run.data.changed + changed.length];
+  await store(tx, id, 'running', { ...run.data, done, changed: count, total: Math.max(run.data.total, done) });
+}
+
+/** The last has gone; one that went on behind its answer is told of. */
+export async function endEmptying({ notify }: Pick<Services, 'notify'>, tx: Tx, id: number): Promise<void> {
+  const run = await readRun(tx.q, id);
+  if (!run) return;
+  const ended = fromRunRow(await store(tx, id, 'done', { ...run.data, total: run.data.done }));
+  if (ended.data.isLong) await notify.notify(tx, [ended.personId], { code: 'core.bulk.done', params: paramsOf(ended) });
+}
