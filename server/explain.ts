@@ -2,7 +2,7 @@ import { ConfigError } from './config.js';
 import { BackupsBusy, CommandBusy, FolderInUse } from './core/backup/folder-lock.js';
 import { BackupFailed } from './core/backup/make.js';
 import { BadBackup } from './core/backup/manifest.js';
-import { SecondAway } from './core/backup/take.js';
+import { SecondAway } from './core/backup/second-away.js';
 import { DatabaseNotEmpty } from './core/db/postgres-restore.js';
 import { UnsoundDatabase } from './core/db/sqlite-copy.js';
 import { machineFault } from './core/fault-codes.js';

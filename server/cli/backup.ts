@@ -90,10 +90,10 @@ const ago = (instant: string): string => {
 };
 
 async function list({ config, source }: Work, json: boolean): Promise<void> {
-  const [{ listSets }, { backupHealth }, { whyInWords }] = await Promise.all([
+  const [{ listSets }, { backupHealth }, { faultInWords }] = await Promise.all([
     import('../core/backup/sets.js'),
     import('../core/backup/health.js'),
-    import('../core/backup/why.js'),
+    import('../core/backup/fault-words.js'),
   ]);
   const [items, health] = [await listSets(source), await backupHealth(config.data, source.plan, nowIso())];
   const lines = () => [
@@ -103,7 +103,7 @@ async function list({ config, source }: Work, json: boolean): Promise<void> {
     }),
     ...(items.length === 0 ? ['There is no backup yet. sede backup now makes one.'] : []),
     health.proven ? `Last proven restore: ${ago(health.proven.at)}, ${Math.round(health.proven.ms / 1000)} s` : 'No restore was proven yet: sede backup verify',
-    ...health.failures.map(({ what, at, why, reason }) => `Last failure (${what}, ${ago(at)}): ${whyInWords('en', why, reason)}`),
+    ...health.failures.map((failure) => `Last failure (${failure.what}, ${ago(failure.at)}): ${faultInWords('en', failure)}`),
   ];
   say(json, { items, health, plan: source.plan }, () => lines().join('\n'));
 }

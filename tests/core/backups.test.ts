@@ -185,7 +185,22 @@ for (const dialect of dialects) {
       t.not((await sets()).at(-1), before);
       t.match(await page(), { second: { state: 'away' }, health: { failures: [{ what: 'second' }] } });
       t.same(await readdir(second), [], 'nothing is put where the share is not mounted');
-      t.ok(((await p.admin.api('GET', 'notices')).body.items as { code: string }[]).some(({ code }) => code === 'core.backup.second-failed'));
+      const told = async (language: string) => {
+        await p.admin.api('PATCH', 'session', { language });
+        const { items } = (await p.admin.api('GET', 'notices')).body as { items: { code: string; body: string }[] };
+        return items.filter(({ code }) => code === 'core.backup.second-failed').map(({ body }) => body);
+      };
+      const [portuguese, english] = [await told('pt-BR'), await told('en')];
+      t.ok(english.length > 0 && english.length === portuguese.length);
+      t.ok(
+        english.some((body) => body.includes(`The second folder ${second} is away`)),
+        'in words',
+      );
+      t.ok(
+        portuguese.some((body) => body.includes(`A segunda pasta ${second} não está lá`)),
+        'in those of the reader',
+      );
+      t.notOk(portuguese.some((body) => / the | is /.test(body)));
       await rm(second, { recursive: true });
       await rename(`${second}-away`, second);
       const made = await sets();
@@ -285,7 +300,7 @@ for (const dialect of dialects) {
       t.match(
         checks.filter(({ check }) => check === 'backups' || check === 'rehearsal'),
         [
-          { state: 'broken', text: /O disco está cheio\. ENOSPC/ },
+          { state: 'broken', text: /O disco está cheio\.$/ },
           { state: 'broken', text: /O backup está danificado ou incompleto\./ },
         ],
       );

@@ -24,8 +24,32 @@ export interface BackupPlan {
 }
 
 /** The kinds of reason for which a backup or trial fails; each has a sentence in every language. `other`: the words of the fault are all there is. */
-export const backupWhys = ['disk-full', 'no-access', 'second', 'key', 'damaged', 'unsound', 'database', 'start', 'interrupted', 'other'] as const;
+export const backupWhys = [
+  'disk-full',
+  'no-access',
+  'second',
+  'second-away',
+  'second-foreign',
+  'second-elsewhere',
+  'second-key',
+  'key',
+  'damaged',
+  'unsound',
+  'database',
+  'start',
+  'interrupted',
+  'other',
+] as const;
 export type BackupWhy = (typeof backupWhys)[number];
+
+/** Why a backup or trial failed, to be said in the reader's language. */
+export interface BackupFault {
+  why: BackupWhy;
+  /** The file or folder that the sentence names. */
+  path?: string;
+  /** In the words of the fault, which are English. */
+  reason: string;
+}
 
 /** What came of restoring a backup on trial. */
 export interface Proof {
@@ -61,12 +85,9 @@ export interface BackupSet {
 /** `elsewhere`: it is used by the folder that this one was copied or restored from. */
 export type SecondState = 'ok' | 'away' | 'read-only' | 'foreign' | 'elsewhere' | 'key';
 
-export interface BackupFailure {
+export interface BackupFailure extends BackupFault {
   at: string;
   what: 'backup' | 'second' | 'rehearsal';
-  why: BackupWhy;
-  /** In the words of the fault. */
-  reason: string;
 }
 
 /** The short answer to: could we go back, and do we know it? */

@@ -24,7 +24,7 @@ async function forgetSecondFailure(folder: string, isOther: boolean): Promise<vo
     if (error instanceof BackupsBusy) return;
     throw error;
   }
-  const isPast = ({ what, why }: BackupFailure) => what === 'second' && (isOther || why === 'second');
+  const isPast = ({ what, why }: BackupFailure) => what === 'second' && (isOther || why.startsWith('second'));
   await changeState(folder, (state) => ({ ...state, failures: state.failures.filter((one) => !isPast(one)) }))
     .catch(() => undefined)
     .finally(unlock);

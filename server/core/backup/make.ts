@@ -1,22 +1,19 @@
-import type { BackupFailure, BackupWhy } from '../../contracts/core/backups.js';
+import type { BackupFailure, BackupFault } from '../../contracts/core/backups.js';
 import type { Database } from '../db/database.js';
 import { noteFailure, noteSuccess, underWay } from './state.js';
 import { type BackupSource, copyToSecond, localRepository, pruneLocal, pruneSecond, takeSet } from './take.js';
-import { whyOf } from './why.js';
+import { faultOf } from './why.js';
 
 /** A backup or trial did not work; it is noted in the folder of backups. */
 export class BackupFailed extends Error {
   constructor(
     readonly what: BackupFailure['what'],
-    readonly why: BackupWhy,
-    message: string,
+    readonly fault: BackupFault,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(fault.reason, options);
   }
 }
-
-export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 export interface BackupFacts {
   db: Database;
@@ -41,10 +38,10 @@ export async function makeBackup(
       await noteSuccess(folder, what);
       return value;
     } catch (error) {
-      const { message } = error as Error;
+      const fault = faultOf(error);
       // Where the disk is full this cannot be noted either; the failure itself is what counts.
-      await noteFailure(folder, { at: facts.now(), what, why: whyOf(error), reason: asSentence(message) }).catch(() => undefined);
-      throw new BackupFailed(what, whyOf(error), message, { cause: error });
+      await noteFailure(folder, { at: facts.now(), what, ...fault }).catch(() => undefined);
+      throw new BackupFailed(what, fault, { cause: error });
     }
   }
   return underWay(folder, 'backup', facts.now(), async () => {

@@ -1,13 +1,13 @@
 import type { BackupFailure } from '../../contracts/core/backups.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { Services } from '../services.js';
+import { asSentence } from './fault-words.js';
 import { BackupsBusy, lockBackups } from './folder-lock.js';
-import { asSentence, BackupFailed, makeBackup } from './make.js';
+import { BackupFailed, makeBackup } from './make.js';
 import { type BackupDefaults, backupCron, planOf, rehearsalCron } from './plan.js';
 import { type Rehearse, rehearseNewest } from './rehearse.js';
 import { sourceOf } from './source.js';
 import { readState } from './state.js';
-import { whyInWords } from './why.js';
 
 export interface BackupDeps {
   services: Pick<Services, 'db' | 'access' | 'notify' | 'folder' | 'log' | 'now' | 'settings'>;
@@ -27,11 +27,10 @@ const codes: Record<BackupFailure['what'], string> = {
 };
 
 /** At the first failure of a row, those who look after backups are told. */
-async function tell({ services }: BackupDeps, { what, why, message }: BackupFailed): Promise<void> {
-  const { db, access, notify, now, settings } = services;
-  const reason = whyInWords(settings.get('company')?.language ?? 'en', why, asSentence(message));
+async function tell({ services }: BackupDeps, { what, fault }: BackupFailed): Promise<void> {
+  const { db, access, notify, now } = services;
   const people = await access.whoMay('core.backup.manage');
-  await db.write((tx) => notify.notify(tx, people, { code: codes[what], params: { due: now(), reason } }));
+  await db.write((tx) => notify.notify(tx, people, { code: codes[what], params: { due: now(), fault } }));
 }
 
 async function backUp(deps: BackupDeps, attempt: number): Promise<void> {
@@ -101,6 +100,6 @@ export const rehearsalJob = (deps: BackupDeps & { rehearse: Rehearse }): JobKind
   handler: (_payload, attempt) =>
     withBackups(deps, attempt, async () => {
       const proof = await rehearseNewest(sourceOf(deps.services, deps.backup), deps.rehearse, deps.services.now);
-      if (proof?.error) throw new BackupFailed('rehearsal', proof.why ?? 'other', proof.error);
+      if (proof?.error) throw new BackupFailed('rehearsal', { why: proof.why ?? 'other', reason: asSentence(proof.error) });
     }),
 });

@@ -12,6 +12,7 @@ import { databaseName, filesBelow, sha256Of } from './manifest.js';
 import { folderParts, isFixed } from './parts.js';
 import { openRepository, type Repository } from './repository.js';
 import { secondState } from './second.js';
+import { SecondAway } from './second-away.js';
 import { type Content, type Contents, createdOf, type SetManifest, setId } from './set-manifest.js';
 import { pruneSnapshots, snapshotFolder } from './snapshots.js';
 
@@ -126,23 +127,14 @@ export async function takeSet(
   }
 }
 
-/** The second folder cannot be used; the message says why. */
-export class SecondAway extends Error {}
-
 /** The repository in the second folder. @throws SecondAway */
 export async function secondRepository({ folder, plan, keyId, portal }: BackupSource): Promise<Repository | null> {
   if (plan.second === null) return null;
   const state = await secondState(plan.second, portal, folder);
-  if (state === 'foreign') throw new SecondAway(`The second folder ${plan.second} holds the backups of another portal`);
-  if (state === 'elsewhere')
-    throw new SecondAway(
-      `The second folder ${plan.second} belongs to the data folder that this one was copied or restored from: choose it again if this one takes its place`,
-    );
-  if (state !== 'ok') throw new SecondAway(`The second folder ${plan.second} is away: is its share mounted?`);
+  if (state !== 'ok') throw new SecondAway(state === 'read-only' ? 'away' : state, plan.second);
   const keys = await readKeys(folder);
   const key = keys.find(({ id }) => id === keyId);
-  if (plan.sealed && !key)
-    throw new SecondAway('The key to encrypt backups with is not in this data folder: make a new one, or put it back with sede backup key');
+  if (plan.sealed && !key) throw new SecondAway('key', plan.second);
   return openRepository(plan.second, keys, plan.sealed && key ? key : null);
 }
 

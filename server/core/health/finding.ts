@@ -1,4 +1,4 @@
-import type { BackupFailure } from '../../contracts/core/backups.js';
+import type { BackupFault } from '../../contracts/core/backups.js';
 import type { HealthAction, HealthCheckName, HealthState } from '../../contracts/core/health.js';
 import type { BackupDefaults } from '../backup/plan.js';
 import type { Database } from '../db/database.js';
@@ -6,14 +6,7 @@ import type { SlowQuery } from '../db/slow-queries.js';
 import type { Settings } from '../settings/settings.js';
 
 /** A value of a sentence; instants are said as an age, the others with their unit. Only numbers, instants and amounts leave the house in a support bundle. */
-export type Param =
-  | number
-  | string
-  | { bytes: number }
-  | { since: string }
-  | { ms: number }
-  | { jobs: readonly string[] }
-  | Pick<BackupFailure, 'why' | 'reason'>;
+export type Param = number | string | { bytes: number } | { since: string } | { ms: number } | { jobs: readonly string[] } | BackupFault;
 
 /** What mends it. */
 export interface Fix {

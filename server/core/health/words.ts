@@ -1,5 +1,5 @@
 import type { Health, HealthCheck } from '../../contracts/core/health.js';
-import { whyInWords } from '../backup/why.js';
+import { faultInWords } from '../backup/fault-words.js';
 import { formats } from '../i18n/format.js';
 import { spans } from '../i18n/spans.js';
 import { texts } from '../i18n/texts.js';
@@ -15,7 +15,7 @@ function inWords(findings: Findings, language: string, now: string): HealthCheck
   const written = (value: Param): string | number => {
     if (typeof value === 'number') return number(value);
     if (typeof value === 'string') return value;
-    if ('why' in value) return whyInWords(language, value.why, value.reason);
+    if ('why' in value) return faultInWords(language, value);
     if ('jobs' in value) return new Intl.ListFormat(language, { type: 'conjunction' }).format(value.jobs.map((kind) => titleOfJob(kind, language)));
     if ('bytes' in value) return size(value.bytes);
     return 'since' in value ? ago(value.since, now) : duration(value.ms);

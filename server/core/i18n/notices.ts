@@ -1,9 +1,12 @@
+import type { BackupFault } from '../../contracts/core/backups.js';
+import { faultInWords } from '../backup/fault-words.js';
 import { formats } from './format.js';
 import { recordsName } from './records-name.js';
 import { hasText, texts } from './texts.js';
 
 /**
- * What a notice is told with. Money, days and instants are written the reader's way, `module` is an id and becomes its name, `recordKind` a kind of record,
+ * What a notice is told with. Money, days and instants are written the reader's way, `module` is an id and becomes its name, `recordKind` a kind of record, `fault` why a backup
+ * failed and becomes `reason`,
  * `context` picks a variant of the text (`core.module.switched` has on, parked and archived).
  */
 export type NoticeParams = Readonly<Record<string, unknown>>;
@@ -46,6 +49,7 @@ export function noticeText(code: string, params: NoticeParams, reader: NoticeRea
   const moduleName = `${String(params.module)}:module.name`;
   if (hasText(moduleName)) written.module = t(moduleName);
   if (typeof params.recordKind === 'string') written.recordKind = recordsName(params.recordKind, reader.language);
+  if (typeof params.fault === 'object') written.reason = faultInWords(reader.language, params.fault as BackupFault);
   const line = (part: string): string => {
     const text = t(`${key}.${part}`, { ...written, actor });
     return actor === portal && text.startsWith(portal) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

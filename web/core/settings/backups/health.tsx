@@ -54,13 +54,13 @@ export function Health({ backups: { health, nextAt, running, second, bytes } }: 
   const shown = second && second.state !== 'ok' ? failures.filter(({ what }) => what !== 'second') : failures;
   return (
     <>
-      {shown.map(({ what, at, why, reason }) => (
+      {shown.map(({ what, at, why, path, reason }) => (
         <div key={what} className={b.failure} role="alert">
           <Icon name="alert" size={18} />
           <div>
             <b>{t(`backups.failed.${what}`)}</b> <When at={at} />
-            <p>{t(`backups.why.${why}`)}</p>
-            <small>{reason}</small>
+            <p>{t(`backups.why.${why === 'no-access' && path ? 'no-access-to' : why}`, { path })}</p>
+            {!why.startsWith('second-') && <small lang="en">{reason}</small>}
           </div>
         </div>
       ))}

@@ -29,7 +29,7 @@ function ProofOf({ set: { proof } }: { set: BackupSet }) {
     <>
       <Tag look="bad">{t('backups.fell')}</Tag> <When at={proof.at} />
       <small className={b.error}>
-        {t(`backups.why.${proof.why ?? 'other'}`)} {proof.error}
+        {t(`backups.why.${proof.why ?? 'other'}`)} <span lang="en">{proof.error}</span>
       </small>
     </>
   );
