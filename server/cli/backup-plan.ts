@@ -3,6 +3,8 @@ import type { BackupPlan, RehearsalPace } from '../contracts/core/backups.js';
 import { askRunning, changeBackupPlan } from '../control.js';
 import { FolderInUse } from '../core/backup/folder-lock.js';
 import { planOf } from '../core/backup/plan.js';
+import { sourceOf } from '../core/backup/source.js';
+import { openInSecond } from '../core/backup/take.js';
 import { createSettings } from '../core/settings/settings.js';
 import { demandFolder, say, WrongUsage, withDatabase, withPortal } from './command.js';
 
@@ -54,12 +56,14 @@ export function readPlan({ hour, days, daily, weekly, monthly, second, sealed, r
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-function inWords({ hour, days, keep, second, sealed, rehearsal }: BackupPlan): string {
+/** @param open how many lie in the second folder that are not encrypted although they are to be. */
+function inWords({ hour, days, keep, second, sealed, rehearsal }: BackupPlan, open: number): string {
+  const notYet = open > 0 ? `; in the second folder ${open} not yet: the next backup encrypts them (sede backup now)` : '';
   return [
     `Made        ${days.length === 7 ? 'every day' : days.map((day) => weekdays[day]).join(', ')}, at ${String(hour).padStart(2, '0')}:00`,
     `Kept        of the last ${keep.daily} days, ${keep.weekly} weeks and ${keep.monthly} months`,
     `Also in     ${second ?? 'no second folder'}`,
-    `Encrypted   ${sealed ? 'yes, what leaves the data folder' : 'no'}`,
+    `Encrypted   ${sealed ? `yes, what leaves the data folder${notYet}` : 'no'}`,
     `On trial    ${rehearsal}`,
   ].join('\n');
 }
@@ -80,5 +84,6 @@ export async function plan(config: Config, { keep, ...change }: PlanChange, json
   const before = await withDatabase(config, async (db) => planOf(await createSettings(db), config.backup));
   const isChange = keep !== undefined || Object.keys(change).length > 0;
   const now = isChange ? await changed(config, { ...change, ...(keep ? { keep: { ...before.keep, ...keep } } : {}) }) : before;
-  say(json, now, () => inWords(now));
+  const open = await withDatabase(config, async (db) => openInSecond(sourceOf({ folder: config.data, settings: await createSettings(db) }, config.backup)));
+  say(json, now, () => inWords(now, open.length));
 }

@@ -90,8 +90,9 @@ const ago = (instant: string): string => {
 };
 
 async function list({ config, source }: Work, json: boolean): Promise<void> {
-  const [{ listSets }, { backupHealth }, { faultInWords }] = await Promise.all([
+  const [{ listSets }, { secondFolder }, { backupHealth }, { faultInWords }] = await Promise.all([
     import('../core/backup/sets.js'),
+    import('../core/backup/second-folder.js'),
     import('../core/backup/health.js'),
     import('../core/backup/fault-words.js'),
   ]);
@@ -103,12 +104,19 @@ async function list({ config, source }: Work, json: boolean): Promise<void> {
     }),
     ...(items.length === 0 ? ['There is no backup yet. sede backup now makes one.'] : []),
     health.proven ? `Last proven restore: ${ago(health.proven.at)}, ${Math.round(health.proven.ms / 1000)} s` : 'No restore was proven yet: sede backup verify',
+    ...(second && second.open > 0 ? [`Not encrypted in the second folder: ${second.open}. The next backup encrypts them: sede backup now`] : []),
     ...health.failures.map((failure) => `Last failure (${failure.what}, ${ago(failure.at)}): ${faultInWords('en', failure)}`),
   ];
-  say(json, { items, health, plan: source.plan }, () => lines().join('\n'));
+  const second = await secondFolder(source);
+  say(json, { items, health, plan: source.plan, second }, () => lines().join('\n'));
 }
 
-const steps = { take: 'Copying database and new files', second: 'Copying to the second folder', prune: 'Letting go of old backups' };
+const steps = {
+  take: 'Copying database and new files',
+  second: 'Copying to the second folder',
+  prune: 'Letting go of old backups',
+  seal: 'Encrypting those of the second folder that are not',
+};
 
 async function now({ config, db, source, company }: Work, json: boolean): Promise<void> {
   const { makeBackup } = await import('../core/backup/make.js');

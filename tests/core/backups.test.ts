@@ -220,9 +220,21 @@ for (const dialect of dialects) {
       const lead = (await p.admin.api('POST', 'crm/leads', { title: 'Segredo da casa' })).body.id as number;
       const file = await upload('confidential');
       t.ok(lead > 0 && file > 0);
+      const earlier = join(second, 'sets', (await readdir(join(second, 'sets'))).sort().at(-1) as string);
+      const before = (await restored(earlier)).sums;
+      t.match(await page(), { second: { state: 'ok', open: (await readdir(join(second, 'sets'))).length } });
+      const { checks } = (await p.admin.api('GET', 'health')).body as { checks: { check: string; text: string }[] };
+      t.match(checks.find(({ check }) => check === 'backups')?.text, /not encrypted: the next one encrypts/);
       await night();
       const sealed = (await filesBelow(second)).filter((path) => path.endsWith('.sealed'));
       t.ok(sealed.length >= 4);
+      t.same(
+        (await filesBelow(second)).filter((path) => !path.endsWith('.sealed')),
+        ['sede-backups.json'],
+        'also what lay there before',
+      );
+      t.match(await page(), { second: { state: 'ok', open: 0 }, health: { failures: [] } });
+      t.same((await restored(earlier, [key])).sums, before, 'which is whole');
       const newest = join(second, 'sets', (await sets()).at(-1) as string);
       for (const path of await filesBelow(newest)) t.notMatch(await readFile(join(newest, path), 'latin1'), /Aurora|confidential|sha256/);
       const plain = createHash('sha256').update('confidential'.repeat(5000)).digest('hex');

@@ -109,7 +109,8 @@ export interface Backups {
   items: BackupSet[];
   plan: BackupPlan;
   health: BackupHealth;
-  second: { path: string; state: SecondState } | null;
+  /** `open`: how many lie there that are not encrypted although they are to be; the next backup encrypts them. */
+  second: { path: string; state: SecondState; open: number } | null;
   /** What is being done now. */
   running: 'backup' | 'rehearsal' | null;
   nextAt: string | null;

@@ -1,7 +1,7 @@
 import type { BackupFailure, BackupFault } from '../../contracts/core/backups.js';
 import type { Database } from '../db/database.js';
 import { noteFailure, noteSuccess, underWay } from './state.js';
-import { type BackupSource, copyToSecond, localRepository, pruneLocal, pruneSecond, takeSet } from './take.js';
+import { type BackupSource, copyToSecond, localRepository, openInSecond, pruneLocal, pruneSecond, sealSecond, takeSet } from './take.js';
 import { faultOf } from './why.js';
 
 /** A backup or trial did not work; it is noted in the folder of backups. */
@@ -23,13 +23,14 @@ export interface BackupFacts {
 }
 
 /**
- * Makes a backup, copies it to the second folder, and lets go of those that the plan does not keep. The backups must be locked.
+ * Makes a backup, copies it to the second folder, lets go of those that the plan does not keep, and seals those of the second folder that
+ * were put there open. The backups must be locked.
  * @param onlySecond the backup itself is there already. @param tell hears what is begun. @throws BackupFailed
  */
 export async function makeBackup(
   source: BackupSource,
   facts: BackupFacts,
-  { onlySecond = false, tell = () => undefined }: { onlySecond?: boolean; tell?(step: 'take' | 'second' | 'prune'): void } = {},
+  { onlySecond = false, tell = () => undefined }: { onlySecond?: boolean; tell?(step: 'take' | 'second' | 'prune' | 'seal'): void } = {},
 ): Promise<{ id: string | undefined; removed: string[] }> {
   const { folder, plan } = source;
   async function attempt<T>(what: BackupFailure['what'], work: () => Promise<T>): Promise<T> {
@@ -55,6 +56,8 @@ export async function makeBackup(
     await attempt('second', async () => {
       await copyToSecond(source);
       await pruneSecond(source);
+      if ((await openInSecond(source)).length > 0) tell('seal');
+      await sealSecond(source);
     });
     const [id] = await (await localRepository(folder)).ids();
     return { id, removed };

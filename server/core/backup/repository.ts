@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,17 +10,6 @@ import { BadBackup, databaseName, isRecord, sha256Of } from './manifest.js';
 import { type SealKey, seal, sealedEnd, unseal } from './seal.js';
 import { type Content, type Contents, isSetId, type SetManifest, storedIn } from './set-manifest.js';
 
-/** What a repository says of itself: whose backups it holds. */
-export interface RepositoryMark {
-  format: 1;
-  /** By what the portal is told from others. */
-  portal: string;
-  /** Of a second folder: the data folder whose backups it takes, see `homeOf`. Missing where an earlier version marked it. */
-  home?: string;
-  company: string | null;
-}
-
-const markName = 'sede-backups.json';
 const setsIn = (root: string) => join(root, 'sets');
 const contentsIn = (root: string) => join(root, 'contents');
 /** Folders of sets that are just being written begin so; one that was left by a killed process is no set. */
@@ -42,19 +31,6 @@ function measure(): { stream: Transform; content(): Content } {
     content: () => ({ sha256: hash.copy().digest('hex'), bytes }),
   };
 }
-
-export async function readMark(root: string): Promise<RepositoryMark | null> {
-  try {
-    const value: unknown = JSON.parse(await readFile(join(root, markName), 'utf8'));
-    return isRecord(value) && typeof value.portal === 'string' ? (value as unknown as RepositoryMark) : null;
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-export const writeMark = (root: string, mark: RepositoryMark): Promise<void> =>
-  writeFile(join(root, markName), `${JSON.stringify(mark, null, 2)}\n`, { flush: true });
 
 /** A file that belongs into a set, where it lies now. */
 export interface Source extends Content {
@@ -91,6 +67,13 @@ export interface Repository {
   writeDatabase(id: string, manifest: SetManifest, target: string): Promise<void>;
   /** Copies one content to a file. @throws BadBackup when it is missing or not what it was. */
   writeContent(content: Content, target: string): Promise<void>;
+  /** Whether a set can be read without a key. */
+  isOpen(id: string): boolean;
+  /**
+   * Seals a set that was put in open, where this repository seals; `sweep` then removes its open contents. Ended at any moment it leaves
+   * the set whole and open or sealed. @throws BadBackup when a content is not what it was.
+   */
+  seal(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Removes what killed processes have left, and contents that no set names. Nobody may be publishing. @returns how many contents went. */
   sweep(): Promise<number>;
@@ -275,6 +258,22 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
       else await copyFile(path, target, constants.COPYFILE_FICLONE);
       if ((await stat(target)).size !== bytes || (await sha256Of(target)) !== sha256)
         throw new BadBackup(`The backup is damaged: a content is not what it was (${sha256})`);
+    },
+    isOpen: (id) => exists(id, 'manifest.json')?.sealed === false,
+    async seal(id) {
+      const manifest = await repository.manifest(id);
+      for (const { sha256, bytes } of Object.values(await repository.contents(id, manifest))) {
+        const file = pathOf(sha256, null);
+        if (existsSync(file)) await put({ sha256, bytes, file });
+      }
+      // The manifest is the last: by it a set counts as sealed.
+      for (const name of [packedName(manifest.dialect), 'contents.json.gz', 'manifest.json']) {
+        const at = exists(id, name);
+        if (!at || at.sealed) continue;
+        await write(at.path, createReadStream(at.path));
+        await syncFolder(folderOf(id));
+        await rm(at.path);
+      }
     },
     async remove(id) {
       const folder = folderOf(id);

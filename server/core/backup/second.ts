@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import type { SecondState } from '../../contracts/core/backups.js';
-import { type RepositoryMark, readMark, writeMark } from './repository.js';
+import { type RepositoryMark, readMark, writeMark } from './repository-mark.js';
 
 /** A share whose server is gone can hold up whoever looks at it for minutes. */
 const patienceMs = 15_000;

@@ -8,7 +8,7 @@ import { plusMilliseconds } from '../db/instant.js';
 import { sumSqlite } from '../db/sqlite-copy.js';
 import { keptSets } from './keep.js';
 import { isBackupKey, readKeys } from './keys.js';
-import { databaseName, filesBelow, sha256Of } from './manifest.js';
+import { BadBackup, databaseName, filesBelow, sha256Of } from './manifest.js';
 import { folderParts, isFixed } from './parts.js';
 import { openRepository, type Repository } from './repository.js';
 import { secondState } from './second.js';
@@ -180,4 +180,26 @@ export async function pruneLocal(source: BackupSource): Promise<string[]> {
 export async function pruneSecond(source: BackupSource): Promise<void> {
   const repository = await secondRepository(source);
   if (repository) await prune(repository, source);
+}
+
+/** Sets of the second folder that lie there open although what leaves the data folder is to be sealed. */
+export async function openInSecond(source: BackupSource): Promise<string[]> {
+  const repository = source.plan.sealed ? await secondRepository(source).catch(() => null) : null;
+  return repository ? (await repository.ids()).filter((id) => repository.isOpen(id)) : [];
+}
+
+/** Seals what was put into the second folder before its backups were to be. @throws SecondAway */
+export async function sealSecond(source: BackupSource): Promise<void> {
+  const open = await openInSecond(source);
+  const repository = open.length > 0 ? await secondRepository(source) : null;
+  if (!repository) return;
+  try {
+    for (const id of open)
+      await repository.seal(id).catch((error: unknown) => {
+        // A damaged one stays as it is, and is told of as open: it must not keep the others so.
+        if (!(error instanceof BadBackup)) throw error;
+      });
+  } finally {
+    await repository.sweep();
+  }
 }

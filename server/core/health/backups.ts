@@ -1,3 +1,4 @@
+import type { Backups } from '../../contracts/core/backups.js';
 import { backupHealth } from '../backup/health.js';
 import { secondFolder } from '../backup/second-folder.js';
 import { sourceOf } from '../backup/source.js';
@@ -9,8 +10,7 @@ function read({ folder, settings, backup, now }: HealthContext) {
 const page = '/settings/backups';
 
 /** What keeps backups from the second folder now, whether or not one has failed by it yet. */
-async function secondFault({ folder, settings, backup }: HealthContext): Promise<Finding | null> {
-  const second = await secondFolder(sourceOf({ folder, settings }, backup));
+function secondFault(second: Backups['second'], folder: string): Finding | null {
   if (second === null || second.state === 'ok') return null;
   const { state, path } = second;
   const data = `--data ${quoted(folder)}`;
@@ -28,15 +28,19 @@ async function secondFault({ folder, settings, backup }: HealthContext): Promise
 export const backups: Check = {
   name: 'backups',
   async look(context) {
-    const [{ newest, isLate, failures }, second] = await Promise.all([read(context), secondFault(context)]);
-    const fix = { command: `sede backup now --data ${quoted(context.folder)}`, page, action: 'backup' as const };
+    const { folder, settings, backup } = context;
+    const [{ newest, isLate, failures }, second] = await Promise.all([read(context), secondFolder(sourceOf({ folder, settings }, backup))]);
+    const fault = secondFault(second, folder);
+    const fix = { command: `sede backup now --data ${quoted(folder)}`, page, action: 'backup' as const };
     // What is so now says more than that a backup failed by it.
-    if (second && !failures.some(({ what }) => what === 'backup')) return second;
+    if (fault && !failures.some(({ what }) => what === 'backup')) return fault;
     const failure = failures.find(({ what }) => what !== 'rehearsal');
     // Nothing is broken by it: the next one settles it.
     if (failure) return (failure.why === 'interrupted' ? look : broken)(failure.what, { at: { since: failure.at }, reason: failure }, fix);
     if (newest === null) return look('none', {}, fix);
-    return isLate ? broken('late', { at: { since: newest } }, fix) : ok('ok', { at: { since: newest } });
+    if (isLate) return broken('late', { at: { since: newest } }, fix);
+    if (second && second.open > 0) return look('second-open', { path: second.path, count: second.open }, fix);
+    return ok('ok', { at: { since: newest } });
   },
 };
 

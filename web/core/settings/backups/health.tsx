@@ -74,6 +74,15 @@ export function Health({ backups: { health, nextAt, running, second, bytes } }: 
           </div>
         </div>
       )}
+      {second && second.open > 0 && (
+        <div className={b.failure} role="alert">
+          <Icon name="alert" size={18} />
+          <div>
+            <b>{t('backups.openTitle', { count: second.open, n: f.number(second.open) })}</b>
+            <p>{t('backups.openText')}</p>
+          </div>
+        </div>
+      )}
       <div className={b.facts}>
         <Fact icon="disk" look={newest === null ? 'plain' : isLate ? 'bad' : 'ok'} label={t('backups.newest')}>
           {newest === null ? t('backups.none') : <When at={newest} />}
