@@ -42,7 +42,6 @@ import { noticesApi } from './notify/api.js';
 import { noticesCleanUp } from './notify/clean-up.js';
 import { digestJob } from './notify/digest.js';
 import { dayApi } from './notify/due.js';
-import { noticeKindsOf } from './notify/kinds.js';
 import { peopleApi } from './people/api.js';
 import { departmentsApi } from './people/departments-api.js';
 import { dismissalApi } from './people/dismissal-api.js';
@@ -143,7 +142,7 @@ export function coreApis(deps: CoreDeps): Api[] {
     healthApi({ ...deps, bundle: deps }),
     newsApi(records),
     dayApi(services, deps.registry),
-    noticesApi(services, records, noticeKindsOf(deps.registry)),
+    noticesApi(services, records, deps.registry),
     binApi(records),
     importsApi(deps),
     sampleApi(deps),

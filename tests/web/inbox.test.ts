@@ -75,6 +75,8 @@ t.test('the inbox, by keyboard', async (t) => {
     await row('Twelve ladders').getByRole('button', { name: 'Take into work: ' }).press('Enter');
     await sees(t, page.getByText('The lead is in work'), 'is taken into work');
     t.not(await stage(), first);
+    await sees(t, row('Twelve ladders').getByText('It is now in “In work”.'), 'and says so from now on');
+    await misses(t, row('Twelve ladders').getByRole('button', { name: 'Take into work: ' }), 'in place of the step');
     await page.getByRole('radio', { name: /^Unread/ }).press('Space');
     await misses(t, row('Twelve ladders'), 'what was read is left out');
     await sees(t, row('Measure the gate'), 'what was not is there');

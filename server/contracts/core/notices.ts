@@ -14,6 +14,8 @@ export interface Notice {
   recordType: string | null;
   recordId: number | null;
   readAt: string | null;
+  /** What became meanwhile of what it asks for, in the reader's language; null: that can still be done, or it asks for nothing. */
+  outcome: string | null;
 }
 
 /** As it is heard live. `pop`: asks to be seen at once, and the person's quiet hours do not forbid it. */

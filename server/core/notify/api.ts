@@ -8,10 +8,12 @@ import { inIds, inTexts } from '../db/fragments.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
 import { isNoticeCode } from '../i18n/notices.js';
+import type { Registry } from '../kernel/registry.js';
 import type { RecordContext } from '../records/context.js';
 import type { Services } from '../services.js';
-import type { NoticeKind } from './kinds.js';
+import { noticeKindsOf } from './kinds.js';
 import { noticesChanged, toNotice } from './notify.js';
+import { outcomesOf } from './outcomes.js';
 import { changeSettings, readSettings } from './settings.js';
 import { changeUsual, readUsual } from './usual.js';
 
@@ -83,7 +85,7 @@ interface Asked {
 }
 
 /** Newest first; the cursor is the id of the last notice shown. @throws Refusal 422 for a cursor or kind that is none. */
-async function listNotices(services: Services, records: RecordContext, noticeKinds: readonly NoticeKind[], actor: Actor, asked: Asked) {
+async function listNotices(services: Services, records: RecordContext, registry: Registry, actor: Actor, asked: Asked) {
   const { limit = 50, after, unread, kind } = asked;
   if (after !== undefined && !/^\d{1,15}$/.test(after)) throw invalidField('after', 'cursor');
   const personId = actor.personId as number;
@@ -91,6 +93,7 @@ async function listNotices(services: Services, records: RecordContext, noticeKin
   if (after !== undefined) query = query.where('id', '<', Number(after));
   if (unread) query = query.where('read_at', 'is', null);
   if (kind !== undefined) {
+    const noticeKinds = noticeKindsOf(registry);
     const found = noticeKinds.find(({ id }) => id === kind);
     if (!found) throw invalidField('kind', 'choice', { options: noticeKinds.map(({ id }) => id).join(', ') });
     query = query.where(inTexts(services.db.dialect, sql.ref('code'), found.codes));
@@ -102,7 +105,8 @@ async function listNotices(services: Services, records: RecordContext, noticeKin
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   // A module that was taken away for good took the texts of its notices along.
-  const items = shown.filter((row) => isNoticeCode(row.code)).map((row) => toNotice(records.kinds, row, actor));
+  const outcomes = await outcomesOf(services, registry, shown, { personId, language: actor.language });
+  const items = shown.filter((row) => isNoticeCode(row.code)).map((row) => ({ ...toNotice(records.kinds, row, actor), outcome: outcomes.get(row.id) ?? null }));
   return { items, next: rows.length > limit && last ? String(last.id) : null, unread: await countUnread(services.db.read, personId) };
 }
 
@@ -149,10 +153,10 @@ async function markRead(services: Services, actor: Actor, { ids = [], all, about
   });
 }
 
-/** @param kinds of notice, of core and of the modules that are on. */
-export const noticesApi = (services: Services, records: RecordContext, kinds: readonly NoticeKind[]): Api =>
-  api(noticeEndpoints, schemas, {
-    list: ({ actor, query }) => listNotices(services, records, kinds, actor, query),
+export const noticesApi = (services: Services, records: RecordContext, registry: Registry): Api => {
+  const kinds = noticeKindsOf(registry);
+  return api(noticeEndpoints, schemas, {
+    list: ({ actor, query }) => listNotices(services, records, registry, actor, query),
     about: ({ actor, query }) => recordsWithNews(services, actor, query.recordType),
     read: ({ actor, body }) => markRead(services, actor, body),
     settings: ({ actor }) => readSettings(services, kinds, actor),
@@ -166,3 +170,4 @@ export const noticesApi = (services: Services, records: RecordContext, kinds: re
       return changeUsual(services, kinds, actor, body.kinds);
     },
   });
+};

@@ -80,6 +80,7 @@ export function toNotice(kinds: ReadonlyMap<string, Kind>, row: NoticeRow, reade
     recordType: row.record_type,
     recordId: row.record_id,
     readAt: row.read_at,
+    outcome: null,
   };
 }
 

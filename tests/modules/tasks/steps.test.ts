@@ -79,9 +79,20 @@ for (const dialect of dialects) {
       t.equal((await expect(take(who.creator, 'send-back', { reason: 'The price is missing' }), 200)).state, 'in-progress');
       t.equal((await expect(take(who.responsible, 'complete'), 200)).state, 'waiting');
       t.equal((await expect(take(who.creator, 'accept'), 200)).state, 'done');
-      const codes = async (visitor: Visitor) => (await expect(visitor.api('GET', 'notices'), 200)).items.slice(0, 2).map(({ code }: { code: string }) => code);
-      t.same(await codes(who.creator), ['tasks.task.waiting', 'tasks.task.waiting']);
-      t.same(await codes(who.responsible), ['tasks.task.accepted', 'tasks.task.sent-back']);
+      const told = async (visitor: Visitor) =>
+        (await expect(visitor.api('GET', 'notices'), 200)).items.slice(0, 2).map(({ code, outcome }: { code: string; outcome: string }) => [code, outcome]);
+      t.same(
+        await told(who.creator),
+        [
+          ['tasks.task.waiting', 'It is done.'],
+          ['tasks.task.waiting', 'It is done.'],
+        ],
+        'what was asked for is settled',
+      );
+      t.same(await told(who.responsible), [
+        ['tasks.task.accepted', null],
+        ['tasks.task.sent-back', null],
+      ]);
       const { items } = await expect(who.creator.api('GET', `tasks/tasks/${task.id}/timeline`), 200);
       t.match(items[2], { kind: 'tasks.task.sent-back', data: { reason: 'The price is missing' } });
     });
@@ -103,7 +114,7 @@ for (const dialect of dialects) {
       t.ok(handed.observerIds.includes(who.responsible.id));
       await expect(who.responsible.api('GET', `tasks/tasks/${task.id}`), 200);
       await expect(other.api('GET', `tasks/tasks/${task.id}`), 200);
-      t.equal((await other.api('GET', 'notices')).body.items[0].code, 'tasks.task.assigned');
+      t.match((await other.api('GET', 'notices')).body.items[0], { code: 'tasks.task.assigned', outcome: null });
     });
   });
 }

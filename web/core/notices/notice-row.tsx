@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../../server/contracts/core/notices.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -31,6 +31,13 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
   const words = useProblemWords();
   const read = useReadNotices();
   const [busy, setBusy] = useState<string | null>(null);
+  const line = useRef<HTMLButtonElement>(null);
+  const taken = useRef(false);
+  useEffect(() => {
+    // The step that was taken here is offered no more: the keyboard stays with its notice.
+    if (notice.outcome !== null && taken.current) line.current?.focus();
+    taken.current = false;
+  }, [notice.outcome]);
   const text = noticeText(notice, f);
   const isRead = notice.readAt !== null;
   const mark = (as: boolean) => read.mutate({ ids: [notice.id], read: as });
@@ -59,6 +66,7 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
       return leave(action.to);
     }
     setBusy(action.id);
+    taken.current = true;
     try {
       const done = await action.run?.();
       mark(true);
@@ -73,11 +81,16 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
     <li className={cx(s.row, !isRead && s.unread)}>
       <Icon name={offered.icon} size={18} className={s.icon} />
       <div className={s.words}>
-        <button type="button" className={s.text} onClick={open}>
+        <button ref={line} type="button" className={s.text} onClick={open}>
           {!isRead && <span className="visually-hidden">{t('core:notices.new')} </span>}
           {text}
         </button>{' '}
         <When at={notice.at} className={s.when} />
+        {notice.outcome !== null && (
+          <p className={s.outcome}>
+            <Icon name="check" size={14} /> {notice.outcome}
+          </p>
+        )}
         {offered.actions.length > 0 && (
           <div className={s.actions}>
             {offered.actions.map((action) =>

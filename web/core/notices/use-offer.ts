@@ -40,11 +40,13 @@ export function useOffers(): (notice: Notice) => Offered {
     const reader = { id, timeZone };
     return (notice) => {
       const { moduleId = 'core', offer } = offers.get(notice.code) ?? {};
+      // What was done meanwhile, by whomever, is not to be done again.
+      const asked = notice.outcome === null ? (offer?.actions?.(notice, reader) ?? []) : [];
       const place = notice.recordType && notice.recordId !== null ? placeOf(notice.recordType, notice.recordId) : null;
       return {
         icon: offer?.icon ?? place?.icon ?? 'bell',
         to: offer?.to?.(notice, reader) ?? (place ? (notice.url ?? place.url) : null),
-        actions: (offer?.actions?.(notice, reader) ?? []).filter(({ right }) => right === undefined || may(right)).map((action) => withKeys(moduleId, action)),
+        actions: asked.filter(({ right }) => right === undefined || may(right)).map((action) => withKeys(moduleId, action)),
       };
     };
   }, [modules, placeOf, may, id, timeZone]);

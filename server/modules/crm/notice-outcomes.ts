@@ -1,0 +1,28 @@
+import type { NoticeOutcomes } from '../../core/notify/outcomes.js';
+import { firstStage } from './stages/find.js';
+
+const elsewhere = { key: 'crm:noticeOutcome.elsewhere' };
+
+/** What became of leads that were to be taken into work, and of activities that were due. */
+export const noticeOutcomes: readonly NoticeOutcomes[] = [
+  {
+    codes: ['crm.lead.assigned'],
+    table: 'crm_leads',
+    async outcomesOf(q, rows) {
+      const first = await firstStage(q, null, 'open');
+      const ids = rows.map(({ stage_id }) => stage_id as number);
+      const stages = ids.length === 0 ? [] : await q.selectFrom('crm_stages').select(['id', 'name']).where('id', 'in', ids).execute();
+      const names = new Map(stages.map(({ id, name }) => [id, name]));
+      return ({ stage_id, owner_id }, _code, readerId) => {
+        if (owner_id !== readerId) return elsewhere;
+        return stage_id === first ? null : { key: 'crm:noticeOutcome.stage', params: { stage: names.get(stage_id as number) ?? '' } };
+      };
+    },
+  },
+  {
+    codes: ['crm.activity.due'],
+    idOf: ({ activity }) => activity,
+    table: 'crm_activities',
+    outcomesOf: async () => (row) => (row.done_at === null ? null : { key: 'crm:noticeOutcome.done' }),
+  },
+];
