@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 import type { Test } from 'tap';
 import { launchBrowser } from './browser.js';
+import { clockApart, setPageClock } from './clock.js';
 
 /**
  * Milliseconds that a condition may take; long, because a machine may be so busy that a page stands still for half a minute, and what comes
@@ -60,6 +61,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   };
   const context = await browser.newContext(settings);
   context.setDefaultTimeout(patience);
+  await context.addInitScript(setPageClock, clockApart);
   if (options.cookie) {
     const at = options.cookie.indexOf('=');
     await context.addCookies([{ name: options.cookie.slice(0, at), value: options.cookie.slice(at + 1), url }]);

@@ -11,6 +11,7 @@ import { readRanges } from '../../server/core/net/ranges.js';
 import { setUp } from '../../server/core/setup/set-up.js';
 import { readAllowed } from '../../server/core/webhooks/guard.js';
 import { openPortal, type Portal } from '../../server/portal.js';
+import { clockApart } from './clock.js';
 import { freshPostgres } from './postgres.js';
 
 watchTransactions();
@@ -145,7 +146,7 @@ const openIn = (
 /** A portal as the first start leaves it: nobody has set it up, `code` is what the console shows. On SQLite. */
 export async function startUnset(t: Ending, options: Pick<PortalWish, 'costsFile'> = {}): Promise<{ url: string; code: string; api: Visitor['api'] }> {
   const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
-  const portal = await openIn(folder, () => new Date().toISOString(), null, options);
+  const portal = await openIn(folder, () => new Date(Date.now() + clockApart).toISOString(), null, options);
   const url = `http://127.0.0.1:${(await portal.listen()).port}`;
   t.teardown(async () => {
     await portal.close();
@@ -158,7 +159,7 @@ export async function startUnset(t: Ending, options: Pick<PortalWish, 'costsFile
 export async function startPortal(t: Ending, options: PortalWish): Promise<TestPortal> {
   const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
   const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
-  let offset = 0;
+  let offset = clockApart;
   const now = () => new Date(Date.now() + offset).toISOString();
   const open = () => openIn(folder, now, postgres?.url ?? null, options);
   let portal = await open();

@@ -1,27 +1,15 @@
-import cron from 'node-cron';
+import { Cron } from 'croner';
 import type { JobSchedule } from '../../contracts/core/jobs.js';
 import { knownZone } from '../db/days.js';
 
 /**
- * The first run after `now`, which in tests is ahead of the clock that the cron library goes by.
+ * The first run after `now`.
  * @throws Error for an expression that never comes to pass.
  */
 export function nextRun(expression: string, timeZone: string, now: string): string {
-  const task = cron.createTask(expression, () => undefined, { timezone: knownZone(timeZone) });
-  try {
-    for (let count = 2; count <= 40_000; ) {
-      // Unlike getNextRun, also answers for a task that was never started.
-      const runs = task.getNextRuns(count).map((run) => run.getTime());
-      const next = runs.find((run) => run > Date.parse(now));
-      if (next !== undefined) return new Date(next).toISOString();
-      const [first = 0, last = 0] = [runs[0], runs.at(-1)];
-      // As many as it takes to get there at this pace, or twice as many as before where the pace is no steady one.
-      count = Math.max(2 * count, 2 + Math.ceil(((Date.parse(now) - first) / Math.max(1, last - first)) * (count - 1)));
-    }
-    throw new Error(`"${expression}" never runs`);
-  } finally {
-    task.destroy();
-  }
+  const next = new Cron(expression, { timezone: knownZone(timeZone) }).nextRun(new Date(now));
+  if (!next) throw new Error(`"${expression}" never runs`);
+  return next.toISOString();
 }
 
 const twoDigits = (number: string | undefined) => (number ?? '0').padStart(2, '0');
