@@ -1,7 +1,7 @@
 import t from 'tap';
 import { brl, dealOf, ok, row } from '../modules/sales/sales-portal.js';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, messageOf, misses, sees, step, visit } from '../support/pages.js';
+import { browserFor, holdsFocus, messageOf, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('an invoice that should not have been', async (t) => {
@@ -49,6 +49,13 @@ t.test('an invoice that should not have been', async (t) => {
   await step(t, 'and taken back', async (t) => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await sees(t, page.getByRole('button', { name: 'Send to client' }), 'open again');
+    await page.getByRole('button', { name: 'Send to client' }).click();
+    const handOn = page.getByRole('dialog', { name: /^Send invoice/ });
+    await sees(t, handOn.getByText('This portal cannot send mail yet.'), 'says at once that no mail goes out');
+    await sees(t, handOn.getByRole('link', { name: 'Set up mail' }), 'leads to where that is changed');
+    await holdsFocus(t, handOn.getByRole('button', { name: 'Copy link for the client' }), 'and offers the link instead');
+    await expectAccessible(t, page);
+    await page.keyboard.press('Escape');
     t.equal(ok(await admin.api('GET', `sales/invoices/${invoice.id}`)).status, 'unpaid');
   });
   t.same(complaints(), []);

@@ -29,7 +29,7 @@ t.test('a double click moves a deal once', async (t) => {
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().endsWith(`/deals/${deal.id}/move`)) moves++;
   });
-  await page.getByRole('button', { name: 'Mark as won' }).dblclick();
+  await page.getByRole('button', { name: 'Move to Preparation' }).dblclick();
   await sees(t, page.getByRole('button', { name: 'Undo' }), 'it can be taken back');
   t.equal(moves, 1);
   t.same(complaints(), []);

@@ -9,7 +9,7 @@ const keptLine = (page: Page) => page.getByText(/^Draft of \d{1,2}:\d\d kept/);
 const draftsIn = (page: Page) => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('sede.draft:')));
 
 t.test('what is typed and not stored survives a reload', async (t) => {
-  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'] });
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'], mail: { smtp: 'smtp://127.0.0.1:9', from: 'vendas@aurora.example' } });
   const { admin } = portal;
   const deal = await dealOf(admin, 'Sliding gate');
   const quote = await quoteOf(admin, deal.id);

@@ -303,8 +303,11 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
 
   await step(t, 'the deal is won, and its timeline tells the whole path', async (t) => {
     await deal.getByRole('tab', { name: 'Visão geral' }).click();
-    await deal.getByRole('button', { name: 'Marcar como ganho' }).click();
-    await misses(t, deal.getByRole('button', { name: 'Marcar como ganho' }), 'won');
+    await sees(t, deal.getByRole('button', { name: 'Avançar para Preparação' }), 'the next step of its way is the main button');
+    await deal.getByRole('button', { name: 'Mais ações' }).click();
+    await page.getByRole('menuitem', { name: 'Marcar como ganho' }).click();
+    await misses(t, deal.getByRole('button', { name: 'Avançar para Preparação' }), 'won');
+    await misses(t, deal.getByRole('list', { name: 'Etapas' }).getByText('concluída'), 'stages that it never was in are not ticked');
     await sees(t, deal.locator('[aria-current="step"]').getByText('Ganho'), 'it stands at the end of its way');
     await sees(t, deal.getByText('Etapa: Novo → Ganho'), 'the last step is told');
     const told = await words(deal.getByRole('region', { name: 'Linha do tempo' }).locator('li'));

@@ -25,6 +25,8 @@ export interface Session {
   /** The administrator who looks at the portal as `person` and can change nothing; null for the person themselves. */
   viewedBy: { id: number; name: string } | null;
   unreadNotices: number;
+  /** Whether the portal can send mail. */
+  mail: boolean;
 }
 /** What the page of a one-time link shows. */
 export interface InviteInfo {

@@ -36,6 +36,7 @@ export async function sessionOf({ services, modules }: SessionNeeds, actor: Acto
     modules: [...modules()],
     viewedBy: actor.viewedBy ?? null,
     unreadNotices: await countUnread(db.read, person.id),
+    mail: services.mail.ready(),
   };
 }
 

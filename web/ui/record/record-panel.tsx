@@ -96,7 +96,13 @@ export function RecordPanel(props: RecordPanelProps) {
             </div>
             {props.amount && <p className={s.amount}>{props.amount}</p>}
             {props.primary && (
-              <Button look="primary" icon={props.primary.icon} busy={props.primary.busy} onClick={props.primary.onClick}>
+              <Button
+                look="primary"
+                icon={props.primary.icon}
+                busy={props.primary.busy}
+                // The first click may have made it another step already: the second one of a double click takes none.
+                onClick={(event) => event.detail < 2 && props.primary?.onClick()}
+              >
                 {props.primary.label}
               </Button>
             )}

@@ -19,12 +19,14 @@ export interface StageBarProps {
   current: number | null;
   /** ISO moment since which the record is in its stage. */
   since?: string | null;
+  /** Those that a record has been in; without it, it went through all that are behind it. */
+  visited?: ReadonlySet<number> | undefined;
   /** Without it the bar only shows. */
   onChoose?: (stage: BarStage) => void;
 }
 
 /** The way of a record: what is behind it ticked, where it is tinted and wider, and how it can end. */
-export function StageBar({ stages, current, since, onChoose }: StageBarProps) {
+export function StageBar({ stages, current, since, visited, onChoose }: StageBarProps) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const now = stages.findIndex((stage) => stage.id === current);
@@ -33,7 +35,7 @@ export function StageBar({ stages, current, since, onChoose }: StageBarProps) {
     <ol className={s.stages} aria-label={t('record.stages')}>
       {stages.map((stage, at) => {
         const isNow = at === now;
-        const done = stage.semantic === 'open' && now >= 0 && at < now && ended !== 'lost';
+        const done = stage.semantic === 'open' && now >= 0 && at < now && ended !== 'lost' && (visited?.has(stage.id) ?? true);
         return (
           <li
             key={stage.id}

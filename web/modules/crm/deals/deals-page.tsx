@@ -1,8 +1,9 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Deal } from '../../../../server/contracts/crm/records.js';
+import type { Deal, Stage } from '../../../../server/contracts/crm/records.js';
 import { useAddressQuery } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
+import type { Entry } from '../../../ui/action-menu.js';
 import { Link } from '../../../ui/link.js';
 import { useReference } from '../../../ui/ui-context.js';
 import { useDefaultPipeline, usePipelines, usePipelinesAwaited, useStages } from '../dictionaries.js';
@@ -36,6 +37,14 @@ function Overline({ deal }: { deal: Deal }) {
   );
 }
 
+const endOf = (stages: readonly Stage[], semantic: 'won' | 'lost') => stages.find((stage) => stage.semantic === semantic);
+
+/** The open stage that comes after a deal's own; none after the last one, which leaves only its end. */
+function nextOf(stages: readonly Stage[], deal: Deal): Stage | undefined {
+  const at = stages.findIndex(({ id }) => id === deal.stageId);
+  return at < 0 ? undefined : stages.slice(at + 1).find(({ semantic, movesTo }) => semantic === 'open' && movesTo === null);
+}
+
 function DealPanel(props: PanelProps) {
   const { pipelineId } = usePipeline();
   const stages = useStages(pipelineId);
@@ -54,12 +63,20 @@ function DealPanel(props: PanelProps) {
         overline={(deal) => <Overline deal={deal} />}
         onStage={moves.onStage}
         primary={(deal) => {
-          const won = stages.find((stage) => stage.semantic === 'won');
-          return deal.closedAt || !won ? undefined : { label: t('deal.win'), onClick: () => void moves.onStage(deal, won) };
+          const stage = deal.closedAt ? undefined : (nextOf(stages, deal) ?? endOf(stages, 'won'));
+          if (!stage) return undefined;
+          const label = stage.semantic === 'won' ? t('deal.win') : t('deal.advance', { stage: stage.name });
+          return { label, onClick: () => void moves.onStage(deal, stage) };
         }}
-        menu={(deal) => {
-          const lost = stages.find((stage) => stage.semantic === 'lost');
-          return lost && !deal.closedAt ? [{ id: 'lose', label: t('deal.lose'), icon: 'x', onSelect: () => void moves.onStage(deal, lost) }] : [];
+        menu={(deal): Entry[] => {
+          if (deal.closedAt) return [];
+          const [won, lost] = [endOf(stages, 'won'), endOf(stages, 'lost')];
+          return [
+            ...(won && nextOf(stages, deal)
+              ? [{ id: 'win', label: t('deal.win'), icon: 'check' as const, onSelect: () => void moves.onStage(deal, won) }]
+              : []),
+            ...(lost ? [{ id: 'lose', label: t('deal.lose'), icon: 'x' as const, onSelect: () => void moves.onStage(deal, lost) }] : []),
+          ];
         }}
       />
       {moves.lost && <LostDialog {...moves.lost} />}

@@ -28,6 +28,7 @@ import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
 import { RecordTimeline } from './record-timeline.js';
 import type { PanelProps } from './records-page.js';
 import { useDefs } from './use-defs.js';
+import { useVisitedStages } from './use-visited-stages.js';
 
 interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
   kind: CrmKind<T>;
@@ -84,6 +85,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const missing = isMissing(query);
   const money = record && props.amount?.(record);
   const current = record ? (props.stageId?.(record) ?? null) : null;
+  const visited = useVisitedStages(kind, id, stages.find((stage) => stage.id === current)?.semantic === 'won');
   const tabs = [{ id: 'overview', label: t('core:tab.overview') }, ...useTabLabels(extraTabs, type, id), { id: 'history', label: t('core:tab.history') }];
   const Extra = extraTabs.find((one) => one.id === tab)?.component;
   return (
@@ -114,6 +116,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
                   stages={record ? stages : []}
                   current={current}
                   since={record ? (props.since?.(record) ?? null) : null}
+                  visited={visited}
                   {...(record && mayChange && props.onStage ? { onChoose: (stage) => void props.onStage?.(record, stage as Stage) } : {})}
                 />
               ),

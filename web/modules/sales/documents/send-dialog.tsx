@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/contracts/core/fields.js';
 import { companyEndpoints, contactEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { FormDialog } from '../../../core/form/form-dialog.js';
-import { useMay } from '../../../core/session.js';
+import { useMay, useSessionState } from '../../../core/session.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showNote } from '../../../ui/feedback.js';
 import { dayOf } from '../../../ui/format.js';
@@ -14,6 +14,7 @@ import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { useRefresh } from '../records/use-work.js';
+import { HandOnDialog } from './hand-on-dialog.js';
 import { PlainField } from './plain-field.js';
 import s from './send-dialog.module.css';
 
@@ -53,8 +54,24 @@ interface Typed {
 }
 const untouched: Typed = { message: null };
 
-/** Sends a document with its PDF and the link to its page. */
-export function SendDialog({ kind, document, onClose }: { kind: 'quote' | 'invoice'; document: Sendable; onClose(): void }) {
+interface SendDialogProps {
+  kind: 'quote' | 'invoice';
+  document: Sendable;
+  onClose(): void;
+}
+
+/** Sends a document with its PDF and the link to its page; where the portal sends no mail, the link is handed on. */
+export function SendDialog(props: SendDialogProps) {
+  const { session, reload } = useSessionState();
+  const sendsMail = useRef(session.mail);
+  // Somebody may have set mail up since this browser was opened: asked once, and what was begun as a mail stays one.
+  useEffect(() => {
+    if (!sendsMail.current) void reload().catch(() => undefined);
+  }, [reload]);
+  return session.mail || sendsMail.current ? <MailDialog {...props} /> : <HandOnDialog {...props} />;
+}
+
+function MailDialog({ kind, document, onClose }: SendDialogProps) {
   const { t } = useTranslation('sales');
   const id = useId();
   const may = useMay();

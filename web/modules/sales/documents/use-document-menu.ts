@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { addressOf, call } from '../../../core/api.js';
-import { copyText } from '../../../core/clipboard.js';
 import { useGo } from '../../../core/navigation.js';
 import { useMayFor } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
-import { confirm, showError, showNote, showUndo } from '../../../ui/feedback.js';
+import { confirm, showUndo } from '../../../ui/feedback.js';
 import { useWork } from '../records/use-work.js';
+import { useCopyLink } from './use-copy-link.js';
 
 /** What can be done with every stored document: its PDF, the link to its page, the bin. */
 export function useDocumentMenu(kind: 'quote' | 'invoice', document: { id: number; number: string | null; ownerId: number | null } | undefined) {
@@ -16,13 +16,7 @@ export function useDocumentMenu(kind: 'quote' | 'invoice', document: { id: numbe
   const work = useWork();
   const endpoints = (kind === 'quote' ? quoteEndpoints : invoiceEndpoints) as typeof quoteEndpoints;
   const id = document?.id ?? 0;
-  const copyLink = async () => {
-    await work(async () => {
-      const { url } = await call(endpoints.link, { params: { id } });
-      if (await copyText(url)) showNote({ text: t('link.copied') });
-      else showError({ text: t('link.notCopied', { url }) });
-    });
-  };
+  const copyLink = useCopyLink(kind);
   const remove = async () => {
     const number = document?.number;
     if (!(await confirm({ title: t(`${kind}.deleteOne`, { number }), text: t('delete.text'), action: t('delete.action'), danger: true }))) return;
@@ -32,7 +26,7 @@ export function useDocumentMenu(kind: 'quote' | 'invoice', document: { id: numbe
   };
   return {
     pdf: () => window.open(addressOf(endpoints.pdf, { params: { id } }), '_blank', 'noopener'),
-    copy: { id: 'link', label: t('link.copy'), icon: 'link', onSelect: () => void copyLink() } satisfies Entry,
+    copy: { id: 'link', label: t('link.copy'), icon: 'link', onSelect: () => void copyLink(id) } satisfies Entry,
     remove: (document && mayFor(`sales.${kind}.delete`, document.ownerId)
       ? ['line', { id: 'delete', label: t(`${kind}.delete`), icon: 'trash', danger: true, onSelect: () => void remove() }]
       : []) satisfies Entry[],

@@ -139,7 +139,7 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
     setDialog(null);
     if (query.pay) setQuery({ ...query, pay: undefined });
   };
-  const send = { label: t('send.action'), icon: 'send' as const, onClick: then(() => setDialog('send')) };
+  const send = { label: t(invoice?.sentAt ? 'send.again' : 'send.action'), icon: 'send' as const, onClick: then(() => setDialog('send')) };
   const mayPay = invoice && open && may('sales.payment.create');
   const maySend = invoice && invoice.status !== 'cancelled' && mayChange;
   const sentFirst = mayPay && (invoice.sentAt !== null || invoice.status !== 'unpaid');
@@ -185,8 +185,8 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
         clientOfDeal={!invoice}
         words={<InvoiceWords invoice={invoice} dealId={dealId} />}
         menu={entries}
-        primary={sentFirst ? pay : maySend ? send : undefined}
-        second={sentFirst ? (maySend ? send : undefined) : mayPay ? pay : undefined}
+        primary={sentFirst ? pay : maySend && open ? send : undefined}
+        second={sentFirst || !open ? (maySend ? send : undefined) : mayPay ? pay : undefined}
         top={invoice && <MoneyStrip invoice={invoice} />}
         paid={invoice?.paid ?? null}
         due={invoice?.due ?? null}

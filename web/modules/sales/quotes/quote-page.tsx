@@ -114,6 +114,10 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
   });
   /** Nothing is sent or answered that is not what stands on the screen. */
   const then = (next: () => void) => () => void (readOnly ? Promise.resolve(true) : editor.save()).then((ok) => ok && next());
+  const send = { label: t('send.action'), icon: 'send' as const };
+  // Its client has it as it stands here: what is awaited is the answer.
+  const awaited = quote?.status === 'sent' && !quote.changedAfterSending;
+  const accept = { label: t('accept.action'), icon: 'check' as const };
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
   const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
   const whoSees = useWhoSees();
@@ -122,7 +126,9 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
         menu.copy,
         ...(open && mayChange
           ? ([
-              { id: 'accept', label: t('accept.action'), icon: 'check', onSelect: then(() => setDialog('accept')) },
+              awaited
+                ? { ...send, label: t('send.again'), id: 'send', onSelect: then(() => setDialog('send')) }
+                : { ...accept, id: 'accept', onSelect: then(() => setDialog('accept')) },
               { id: 'decline', label: t('decline.action'), icon: 'x', onSelect: then(() => setDialog('decline')) },
             ] satisfies Entry[])
           : []),
@@ -147,7 +153,9 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
         second={quote ? { label: t('pdf'), icon: 'download', onClick: then(menu.pdf) } : undefined}
         primary={
           quote && open && mayChange
-            ? { label: t('send.action'), icon: 'send', onClick: then(() => setDialog('send')) }
+            ? awaited
+              ? { ...accept, onClick: then(() => setDialog('accept')) }
+              : { ...send, onClick: then(() => setDialog('send')) }
             : quote?.status === 'accepted' && mayInvoice
               ? { ...invoiceEntry, busy: invoicing, onClick: () => makeInvoice(quote.id) }
               : undefined
