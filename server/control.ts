@@ -8,7 +8,6 @@ import type { BackupPlan } from './contracts/core/backups.js';
 import { type ControlFile, controlFileIn, readControlFile } from './control-file.js';
 import { systemActor } from './core/access/actor.js';
 import { changePlan } from './core/backup/change-plan.js';
-import { Refusal } from './core/http/problem.js';
 import { explain, Hint } from './explain.js';
 import { type InsideWish, insideAction } from './inside-actions.js';
 import { type ModuleWish, moduleAction, type Progress } from './module-actions.js';
@@ -54,8 +53,11 @@ export async function openControl(folder: string, portal: Portal, address: strin
       const done = await takeWish(portal, wish, (progress) => write({ progress }));
       write({ done });
     } catch (error) {
-      if (!(error instanceof Refusal)) portal.services.log.error({ err: error, wish }, 'a step that was asked for on the command line failed');
-      write({ refused: explain(error) ?? (error as Error).message });
+      const said = explain(error);
+      if (said === undefined) portal.services.log.error({ err: error, wish }, 'a step that was asked for on the command line failed');
+      // It is answered in words to whoever asked.
+      else portal.services.log.info({ action: wish.action, said }, 'a step that was asked for on the command line was refused');
+      write({ refused: said ?? (error as Error).message });
     }
     response.end();
   }

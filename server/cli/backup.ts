@@ -142,6 +142,8 @@ async function remove({ config, source }: Work, id: string, json: boolean): Prom
   say(json, { removed: id }, () => `${id} is removed.`);
 }
 
+const words = ['list', 'now', 'verify', 'remove', 'plan', 'key', 'diff', 'bring-back'];
+
 const insideOptions = {
   show: { type: 'string' },
   find: { type: 'string' },
@@ -174,9 +176,11 @@ export async function run(args: string[]): Promise<number | undefined> {
     await diff(config, id, more[0], flags);
     return 0;
   }
+  if (what !== undefined && !words.includes(what)) throw new WrongUsage(`There is no "${what}" here, but ${words.join(', ')}.`);
   const needsId = what === 'remove' || what === 'key';
-  if (more.length > 0 || (id !== undefined && !needsId && what !== 'verify') || (needsId && id === undefined))
-    throw new WrongUsage('What shall be done with which backup?');
+  if (needsId && id === undefined) throw new WrongUsage(what === 'key' ? 'Which key?' : 'Which backup? sede backup list names them.');
+  const [surplus] = needsId || what === 'verify' ? more : [id, ...more];
+  if (surplus !== undefined) throw new WrongUsage(`"${surplus}" says nothing here.`);
   switch (what) {
     case 'plan':
       await plan(config, readPlan(values), json);
@@ -202,7 +206,5 @@ export async function run(args: string[]): Promise<number | undefined> {
       say(json, { key: key.id, folder: config.data }, () => `The key ${key.id.slice(0, 8)} is in ${config.data}.`);
       return 0;
     }
-    default:
-      throw new WrongUsage(`sede backup knows no "${what}".`);
   }
 }

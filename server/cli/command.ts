@@ -11,7 +11,7 @@ import { openLog } from '../core/log.js';
 import { Hint } from '../explain.js';
 import type { Portal } from '../portal.js';
 
-/** The command line was not understood: its usage is shown. */
+/** The command line was not understood: its message says what of it. */
 export class WrongUsage extends Error {}
 
 /** One subcommand; its texts are in English only, as those of a tool for administrators. */
@@ -21,12 +21,15 @@ export interface Command {
   run(args: string[]): Promise<number | undefined>;
 }
 
-/** `parseArgs` whose refusals show the usage. */
+/** `parseArgs` whose refusals are those of wrong usage. */
 export function parsed<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new WrongUsage((error as Error).message);
+    const { message } = error as Error;
+    // The rest of it tells of dashes to programmers.
+    const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
+    throw new WrongUsage(unknown === undefined ? message : `There is no option ${unknown} here.`);
   }
 }
 

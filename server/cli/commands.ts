@@ -55,7 +55,7 @@ export async function runSede([name = 'help', ...rest]: readonly string[]): Prom
   const known = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
   if (!known) {
     const error = `There is no command "${asked}".`;
-    return refuse(json, error, `${error}\n\n${help()}`, 2);
+    return refuse(json, error, `${error}\nsede help names those that there are.`, 2);
   }
   const command = await known.load();
   if (asksHelp || rest.includes('--help') || rest.includes('-h')) {
@@ -65,7 +65,7 @@ export async function runSede([name = 'help', ...rest]: readonly string[]): Prom
   try {
     return (await command.run([...rest])) ?? 0;
   } catch (error) {
-    if (error instanceof WrongUsage) return refuse(json, error.message, `${error.message}\n\n${command.usage}`, 2);
+    if (error instanceof WrongUsage) return refuse(json, error.message, `sede ${name}: ${error.message}\nsede help ${name} says how it is used.`, 2);
     const { explain } = await import('../explain.js');
     const text = explain(error);
     return refuse(json, text ?? String(error), text === undefined ? error : `sede ${name}: ${text}`, 1);

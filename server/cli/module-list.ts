@@ -67,10 +67,11 @@ function moduleWords({ id, state, archive, failure, interrupted, work }: Listed)
   ];
 }
 
-function archiveWords({ name, bytes, module, created, version, company, own, records, rows, files }: ModuleArchive): string[] {
+function archiveWords({ name, bytes, module, created, version, company, own, fromBackup, records, rows, files }: ModuleArchive): string[] {
   if (module === null || created === null) return [`  ${name}`, `    ${size(bytes)}, cannot be read as an archive`];
   const held = `${records} records, ${rows} rows, files: ${files}, ${size(bytes)}`;
-  return [`  ${name}`, `    ${module}, ${at(created)}, ${held}, Sede ${version}, ${own ? 'made here' : `from ${company ?? 'another portal'}`}`];
+  const origin = own ? 'made here' : `from ${company ?? 'another portal'}`;
+  return [`  ${name}`, `    ${module}, ${at(created)}, ${held}, Sede ${version}, ${origin}${fromBackup ? ', out of a backup of then' : ''}`];
 }
 
 /** Says what a process that is gone had begun, which the step to come ends first. */

@@ -76,10 +76,24 @@ interface Done {
   archives: { removed: string[]; kept: string[] };
 }
 
+/** What is counted of a module, as a person calls it. */
+const leftNames: Record<string, string> = {
+  tables: 'its tables',
+  rows: 'rows in them',
+  bytes: 'bytes of them on disk',
+  coreRows: 'comments, history and other entries around its records',
+  search: 'entries in the search',
+  jobs: 'planned work',
+  settings: 'settings',
+  rights: 'rights in roles',
+  files: 'stored files',
+  fileBytes: 'bytes of these files',
+};
+
 const doneWords = (action: Action, { module, state, archive, left, archives: { removed, kept } }: Done): string => {
   const said = `${module} is ${state}${archive ? `, in archives/${archive}` : ''}.`;
   if (action !== 'purge' && action !== 'archive') return said;
-  const proof = Object.entries(left).map(([name, count]) => `  ${name.padEnd(10)} ${count ?? 'not known'}`);
+  const proof = Object.entries(left).map(([name, count]) => `  ${(leftNames[name] ?? name).padEnd(56)}${count ?? 'not known'}`);
   if (action === 'archive') return [said, 'What is left of it in the database:', ...proof].join('\n');
   return [
     said,
@@ -149,7 +163,12 @@ export async function run(args: string[]): Promise<undefined> {
     return;
   }
   const action = actions.find((one) => one === what);
-  if (!action || id === undefined || more.length > 0) throw new WrongUsage('What shall be done with which module?');
+  if (what === undefined) throw new WrongUsage('What shall be done with which module? sede module list names them.');
+  if (what === 'list') throw new WrongUsage(`"${id}" says nothing to list: it names them all.`);
+  if (!action) throw new WrongUsage(`There is no "${what}" here, but list, ${actions.join(', ')}.`);
+  if (id === undefined)
+    throw new WrongUsage(action === 'attach' ? 'Which archive? sede module list names them.' : `Which module? sede module list names them.`);
+  if (more.length > 0) throw new WrongUsage(`One at a time: what is "${more[0]}"?`);
   refuseOthers(values, ['dry-run', ...(heeded[action] ?? [])], `sede module ${action}`);
   const config = configOf(values.data);
   demandFolder(config);

@@ -114,8 +114,8 @@ t.test('the command line refuses what cannot be, and a second backup at once', a
   const { data } = await setUpFolder(t);
   t.match(await sede(['backup', 'verify', '--data', data]), { code: 1, err: /there is no backup yet/ });
   t.match(await sede(['backup', 'remove', '2020-01-01T00-00-00Z', '--data', data]), { code: 1, err: /there is no backup 2020/ });
-  t.match(await sede(['backup', 'remove', '--data', data]), { code: 2, err: /which backup/ });
-  t.match(await sede(['backup', 'everything', '--data', data]), { code: 2, err: /knows no "everything"/ });
+  t.match(await sede(['backup', 'remove', '--data', data]), { code: 2, err: /Which backup\?/ });
+  t.match(await sede(['backup', 'everything', '--data', data]), { code: 2, err: /There is no "everything" here, but list, now/ });
   t.match(await sede(['backup', 'now', '--plain', '--data', data]), { code: 2, err: /--plain cannot go with sede backup now/ });
   t.match(await sede(['backup', 'key', 'SEDE-1', '--data', data]), { code: 1, err: /52 letters/ });
   const unlock = lockBackups(data);

@@ -363,6 +363,12 @@ for (const dialect of dialects)
       const taken = await admin.api('POST', path('/modules/sales'));
       t.equal(taken.status, 200, JSON.stringify(taken.body));
       t.equal(taken.body.archive, `sales-${set}.sede-archive`, 'of the moment of the backup');
+      const { items } = (await admin.api('GET', 'module-archives')).body as { items: { name: string }[] };
+      t.match(
+        items.find(({ name }) => name === taken.body.archive),
+        { own: true, fromBackup: true },
+        'and it says so',
+      );
       const attached = await admin.api('POST', `module-archives/${taken.body.archive}/attach`, {});
       t.equal(attached.status, 200, JSON.stringify(attached.body));
       t.equal((await admin.api('GET', `sales/quotes/${quote.id}`)).body.id, quote.id);

@@ -122,6 +122,8 @@ export interface ModuleArchive {
   files: number;
   /** Whether this portal made it. */
   own: boolean;
+  /** Whether it was made of what a backup held; `created` is then the instant of the backup. */
+  fromBackup: boolean;
 }
 
 export const moduleEndpoints = {

@@ -90,8 +90,10 @@ async function unpack(source: string, staging: string): Promise<Unpacked> {
       filter: (_path, entry) => !('type' in entry) || ['File', 'OldFile', 'Directory'].includes(entry.type),
     });
   } catch (error) {
-    if ((error as { code?: string }).code === 'TAR_BAD_ARCHIVE') throw new BadBackup(`${source} is no backup of Sede, or it is cut off`);
-    throw new BadBackup(`${source} cannot be unpacked: ${(error as Error).message}`);
+    const { code = '', message } = error as { code?: string; message: string };
+    // What the unpacking finds wrong with the file; the rest is against the disk.
+    if (code.startsWith('TAR_') || code.startsWith('Z_')) throw new BadBackup(`${source} is no backup of Sede, or it is cut off or damaged`);
+    throw new BadBackup(`${source} cannot be unpacked: ${message}`);
   }
   const manifest = await readManifest(staging);
   await verifyFiles(staging, manifest);

@@ -27,6 +27,8 @@ export interface ArchiveManifest {
   /** Instant at which it was made. */
   created: string;
   company: string | null;
+  /** It was made of what a backup held: `created` is the instant of that backup. */
+  fromBackup?: true;
   /** Migrations of the module that had run, in their order. */
   migrations: string[];
   /** Permissions of the module as that version knew them. */

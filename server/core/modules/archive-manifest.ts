@@ -20,6 +20,7 @@ const shape = Type.Object({
   dialect: Type.Union([Type.Literal('sqlite'), Type.Literal('postgres')]),
   created: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
   company: orNull(text),
+  fromBackup: Type.Optional(Type.Literal(true)),
   migrations: texts,
   permissions: texts,
   records: Type.Optional(Type.Record(Type.String(), count)),

@@ -24,6 +24,7 @@ export async function describeArchive(
     records: sum(manifest?.records ? Object.values(manifest.records) : parts.filter(({ table }) => tables.has(table)).map(({ rows }) => rows)),
     rows: sum(parts.map(({ rows }) => rows)),
     files: Object.keys(manifest?.contents ?? {}).length,
+    fromBackup: manifest?.fromBackup === true,
     own: manifest !== undefined && manifest.portal === portal,
   };
 }

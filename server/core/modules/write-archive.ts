@@ -20,6 +20,8 @@ import { tokensNaming } from './token-scopes.js';
 
 export type ArchiveNeeds = Pick<Services, 'db' | 'settings' | 'folder' | 'now'> & {
   version: string;
+  /** The database is that of a backup, and `now` its instant. */
+  fromBackup?: true;
   /** Where contents of files lie, by their SHA-256 as in the data folder, once they were fetched there; left out: in the data folder. */
   contents?: { folder: string; fetch(contents: Readonly<Record<string, number>>): Promise<void> };
 };
@@ -130,6 +132,7 @@ export async function writeArchive(
       dialect: db.dialect,
       created,
       company: settings.get('company')?.name ?? null,
+      ...(needs.fromBackup ? { fromBackup: true as const } : {}),
       permissions: holder.permissions,
       records: Object.fromEntries(await countRecords(db, await declaredRecords(entry))),
       ...(await describe(needs, holder, seen.people)),

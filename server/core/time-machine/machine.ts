@@ -268,6 +268,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
           folder: services.folder,
           now: () => createdOf(opening.id),
           version,
+          fromBackup: true,
           contents: { folder: contents, fetch: fetchInto(opening) },
         },
         entry,

@@ -28,6 +28,7 @@ export function useHeld(): (archive: ModuleArchive) => string {
       f.size(archive.bytes),
       t('modules.archiveVersion', { version: archive.version }),
       archive.own ? t('modules.archiveMadeHere') : t('modules.archiveMadeBy', { company: archive.company ?? '?' }),
+      ...(archive.fromBackup ? [t('modules.archiveFromBackup')] : []),
     ]
       // Broken between its parts, not within one.
       .map((part) => part.replaceAll(' ', '\u00a0'))

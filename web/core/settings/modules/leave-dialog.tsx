@@ -96,6 +96,7 @@ export function LeaveDialog({ move, now, onClose }: { move: Move; now: ModuleCar
         <>
           <p>{t('modules.attachText', { day: f.instantFull(archive.created ?? '') })}</p>
           <p>{held(archive)}</p>
+          {archive.fromBackup && <p>{t('modules.attachFromBackup')}</p>}
           {!archive.own && <p>{t('modules.attachOther', { company: archive.company ?? '?' })}</p>}
         </>
       ) : (

@@ -14,6 +14,7 @@ import { keyOf, useModules } from '../../registry.js';
 import { useSessionState } from '../../session.js';
 import { archivesQuery } from './archives.js';
 import m from './modules.module.css';
+import { SeenByOthers } from './touches.js';
 
 export type Step = 'add' | 'park' | 'resume';
 
@@ -117,6 +118,7 @@ export function PreviewDialog({ card, step, cards, onClose }: { card: ModuleCard
                     </span>
                   </li>
                 ))}
+                <SeenByOthers id={card.id} />
               </ul>
               <h3>{t('modules.freesTitle')}</h3>
               <dl className={m.frees}>

@@ -10,13 +10,13 @@ import m from './modules.module.css';
 
 const counted: readonly [keyof ModuleNumbers, string][] = [
   ['tables', 'tables'],
-  ['rows', 'rows'],
-  ['coreRows', 'coreRows'],
-  ['search', 'searchColumn'],
+  ['rows', 'rowsLeft'],
+  ['coreRows', 'coreRowsLeft'],
+  ['search', 'searchLeft'],
   ['jobs', 'plannedColumn'],
   ['settings', 'settingsColumn'],
-  ['rights', 'rights'],
-  ['files', 'filesColumn'],
+  ['rights', 'rightsLeft'],
+  ['files', 'filesLeft'],
   ['routes', 'routes'],
   ['timers', 'jobs'],
 ];

@@ -7,14 +7,41 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { call } from '../../api.js';
 import m from './modules.module.css';
 
+const usePreview = (id: string) =>
+  useQuery({ queryKey: ['core.module', 'preview', id], queryFn: () => call(moduleEndpoints.preview, { params: { id } }), staleTime: 0 });
+
+/** What others show of a module's records, counted: lines of a list. */
+export function SeenByOthers({ id }: { id: string }) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const { seen = [], pointing = [] } = usePreview(id).data ?? {};
+  const shown = (count: number) => ({ count, shown: f.number(count) });
+  return (
+    <>
+      {seen.map(({ type, name, count, what }) => (
+        <li key={`seen-${type}`}>
+          <Icon name="eyeoff" />
+          <span>{t('modules.seen', { ...shown(count), records: name, what })}</span>
+        </li>
+      ))}
+      {pointing.map(({ type, name, count }) => (
+        <li key={`pointing-${type}`}>
+          <Icon name="link" />
+          <span>{t('modules.pointing', { ...shown(count), records: name })}</span>
+        </li>
+      ))}
+    </>
+  );
+}
+
 /** What a step with a module's data touches, in numbers: its records, files, and what others show of them. */
 export function Touches({ id }: { id: string }) {
   const { t } = useTranslation('core');
   const f = useFormat();
-  const query = useQuery({ queryKey: ['core.module', 'preview', id], queryFn: () => call(moduleEndpoints.preview, { params: { id } }), staleTime: 0 });
+  const query = usePreview(id);
   if (query.isError) return null;
   if (!query.data) return <SkeletonRows rows={4} label={t('modules.touches')} />;
-  const { records, parts, files, fileBytes, coreRows, seen, pointing } = query.data;
+  const { records, parts, files, fileBytes, coreRows } = query.data;
   const held = records.filter(({ count }) => count > 0);
   const shown = (count: number) => ({ count, shown: f.number(count) });
   return (
@@ -46,18 +73,7 @@ export function Touches({ id }: { id: string }) {
             <span>{t('modules.around', shown(coreRows))}</span>
           </li>
         )}
-        {seen.map(({ type, name, count, what }) => (
-          <li key={`seen-${type}`}>
-            <Icon name="eyeoff" />
-            <span>{t('modules.seen', { ...shown(count), records: name, what })}</span>
-          </li>
-        ))}
-        {pointing.map(({ type, name, count }) => (
-          <li key={`pointing-${type}`}>
-            <Icon name="link" />
-            <span>{t('modules.pointing', { ...shown(count), records: name })}</span>
-          </li>
-        ))}
+        <SeenByOthers id={id} />
       </ul>
     </>
   );
