@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ModuleNumbers, ModulePreview } from '../../contracts/core/modules.js';
 import type { Database } from '../db/database.js';
 import { presentTables, storedTable } from '../db/stored-table.js';
+import { recordsName } from '../i18n/records-name.js';
 import { texts } from '../i18n/texts.js';
 import { EventHandlers, JobKinds, Kinds } from '../module.js';
 import type { Kind } from '../records/kind.js';
@@ -124,17 +125,17 @@ export async function previewOf(db: Database, holder: Holder, composition: Compo
   const others = kinds.filter(({ type }) => moduleOf(type) !== holder.id);
   const preview: ModulePreview = { records: [], parts: rows, files, fileBytes, coreRows, seen: [], pointing: [] };
   for (const [type, count] of await countRecords(db, own)) {
-    preview.records.push({ type, name: named(type), count });
+    preview.records.push({ type, name: recordsName(type, language), count });
     preview.parts -= count;
   }
   for (const type of typesOf(others)) {
     const seen = await pointedAt(db, own, type);
     const what = new Intl.ListFormat(language).format(seen.through.map(named));
-    if (seen.count > 0) preview.seen.push({ type, name: named(type), ...seen, what });
+    if (seen.count > 0) preview.seen.push({ type, name: recordsName(type, language), ...seen, what });
   }
   for (const kind of others) {
     const count = await pointing(db, kind, holder.id);
-    if (count > 0) preview.pointing.push({ type: kind.type, name: named(kind.type), count });
+    if (count > 0) preview.pointing.push({ type: kind.type, name: recordsName(kind.type, language), count });
   }
   return preview;
 }

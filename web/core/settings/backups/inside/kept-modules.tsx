@@ -28,19 +28,19 @@ export function KeptModules({ inside }: { inside: Inside }) {
       <h3>{t('backups.inside.modules')}</h3>
       <p>{t('backups.inside.modulesText')}</p>
       <div className={`${s.card} ${s.plain}`}>
-        <Table label={t('backups.inside.modules')} columns={[t('settings.modules'), t('backups.holds'), t('backups.inside.now')]}>
+        <Table label={t('backups.inside.modules')} columns={[t('modules.module'), t('backups.holds'), t('backups.inside.now')]}>
           {inside.modules.map((one) => (
             <tr key={one.id}>
               <td>
                 <b className={i.name}>{one.name}</b>
               </td>
               <td data-label={t('backups.holds')}>
-                {one.archives.length > 0 ? t('backups.inside.asArchive') : t('backups.rows', { count: one.records, n: f.number(one.records) })}
+                {one.archives.length > 0 ? t('backups.inside.asArchive') : t('modules.records', { count: one.records, shown: f.number(one.records) })}
               </td>
               <td data-label={t('backups.inside.now')}>{t(one.ready ? 'backups.inside.moduleReady' : 'backups.inside.moduleHere')}</td>
               <td className={s.end}>
                 <Button icon="box" busy={busy === one.id} disabled={busy !== null && busy !== one.id} onClick={() => void take(one)}>
-                  {t('backups.inside.takeModule')}
+                  {t(one.archives.length > 0 ? 'backups.inside.takeArchive' : 'backups.inside.takeModule')}
                   <span className="visually-hidden">: {one.name}</span>
                 </Button>
               </td>
