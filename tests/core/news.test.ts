@@ -43,9 +43,13 @@ for (const dialect of dialects) {
       t.same(await titles(bruno), []);
       await change(p.admin, his, { title: 'Portão de ferro', amount: { amount: 100, currency: 'BRL' } });
       await change(p.admin, his, { comments: 'Até sexta.' });
+      p.pass(5 * minute);
+      const line = { record_type: 'crm.lead', record_id: his, at: p.now(), actor_id: null, kind: 'changed', changes: '{"nextActivityAt":{"from":1,"to":2}}' };
+      await p.portal.services.db.write(({ q }) => q.insertInto('record_history').values(line).execute());
       const { items, since } = await news(bruno);
       t.equal(items.length, 1, 'a record comes once');
       t.match(items[0], { recordType: 'crm.lead', recordId: his, title: 'Portão de ferro', people: ['Ana Souza'], created: false, notice: null });
+      t.ok(items[0].at < line.at, 'when that was, not when the portal noted something');
       t.same([...items[0].fields].sort(), ['amount', 'comments', 'title']);
       t.ok(since < p.now());
       const stages = (await p.admin.api('GET', 'crm/stages?semantic=open&sort=position')).body.items.filter(

@@ -81,7 +81,9 @@ async function stageNames(ctx: RecordContext, kind: Kind, ids: readonly number[]
 
 function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, string>, stages: ReadonlyMap<number, string>): NewsItem {
   const [newest] = lines as [Line, ...Line[]];
-  const people = lines.flatMap(({ actor_id: id }) => (id === null ? [] : [names.get(id) ?? '']));
+  // When it happened, and by whom, is said of what is told: what the portal noted at the record afterwards is neither.
+  const told = lines.filter((line) => line.kind === 'created' || fieldsOf(kind, line).length > 0);
+  const people = (told.length > 0 ? told : lines).flatMap(({ actor_id: id }) => (id === null ? [] : [names.get(id) ?? '']));
   return {
     recordType: kind.type,
     recordId: newest.record_id,
@@ -89,7 +91,7 @@ function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, s
     count: 1,
     uncounted: false,
     values: {},
-    at: newest.at,
+    at: told[0]?.at ?? newest.at,
     people: [...new Set(people)].filter((name) => name !== ''),
     created: lines.some((line) => line.kind === 'created'),
     fields: [...new Set(lines.flatMap((line) => fieldsOf(kind, line)))],
@@ -191,8 +193,12 @@ export async function newsOf(ctx: RecordContext, actor: Actor): Promise<News> {
     Promise.all([...ctx.kinds.values()].map((kind) => itemsOf(ctx, actor, kind, since, names))),
     noticesSince(ctx, actor, since),
   ]);
-  const noticeOf = (item: NewsItem) => told.find((one) => isAbout(one, item))?.notice ?? null;
-  const changed = found.flat().map((one) => ({ ...one, item: { ...one.item, notice: noticeOf(one.item) } }));
+  /** Where a notice tells of it, it is told with the notice's words and time. */
+  const inWordsOf = (item: NewsItem): NewsItem => {
+    const notice = told.find((one) => isAbout(one, item))?.notice;
+    return notice ? { ...item, at: notice.at, notice } : item;
+  };
+  const changed = found.flat().map((one) => ({ ...one, item: inWordsOf(one.item) }));
   const worth = together(changed.filter(({ item }) => item.created || item.fields.length > 0 || item.notice)).filter(
     (item) => !saysGiven(item, ctx.kinds.get(item.recordType ?? ''), told),
   );

@@ -88,11 +88,11 @@ for (const dialect of dialects) {
       t.equal((await expect(api('GET', `crm/leads/${lead.id}`), 200)).nextActivityTitle, null);
     });
 
-    await t.test('My day counts each lead without a next step, however many there are, and all such deals as one', async (t) => {
+    await t.test('My day counts all leads without a next step as one thing to do, and all such deals', async (t) => {
       const bruno = await portal.person('Bruno Lima', { role: 'salesperson' });
-      for (let n = 0; n < 22; n += 1) await expect(bruno.api('POST', 'crm/leads', { title: `Hinge ${n}` }), 201);
+      for (const title of ['Hinge', 'Latch']) await expect(bruno.api('POST', 'crm/leads', { title }), 201);
       for (const title of ['Gate', 'Fence']) await expect(bruno.api('POST', 'crm/deals', { title }), 201);
-      t.equal((await expect(bruno.api('GET', 'day'), 200)).count, 23);
+      t.equal((await expect(bruno.api('GET', 'day'), 200)).count, 2);
     });
   });
 }

@@ -16,56 +16,47 @@ import { fromZoned } from '../../ui/zone.js';
 
 const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: 'mail', todo: 'tasks' };
 
-/** As many leads as a day can take; the rest is one line, which leads to their list. */
-const mostLeads = 20;
-
 /** What is open, this person's, and has no next step, as lists filter by it. */
 const withoutStep = (me: number) => ({ ownerId: String(me), 'closedAt.empty': 'true', 'nextActivityKind.empty': 'true' });
 const listOf = (path: string, me: number): string => `${path}?${new URLSearchParams({ view: 'list', ...withoutStep(me) })}`;
 
-/** The leads of the person for which nothing is planned yet: they are getting cold. */
-export function useLeadsOfMyDay(): DayAnswer {
+/** What of a kind is the person's and has nothing planned, in one line: it leads to their list, or to the only one. */
+function useStepless<T extends { id: number; title: string | null }>(
+  kind: { type: string; icon: IconName; path: string; one: 'lead.one' | 'deal.one'; alone: 'myDay.noStep' | 'myDay.dealNoStep' },
+  titled: (count: number) => string,
+  endpoint: Parameters<typeof useRecordList<T>>[1],
+): DayAnswer {
   const { t } = useTranslation('crm');
   const go = useGo();
   const { id: me } = useSession().person;
-  useLive('crm.lead');
-  const list = useRecordList('crm.lead', leadEndpoints.list, { ...withoutStep(me), sort: '-createdAt', limit: mostLeads });
-  const items = list.items.map((lead): DayItem => {
-    const to = `/crm/leads/${lead.id}`;
-    return {
-      id: `crm.lead:${lead.id}`,
-      due: null,
-      icon: 'funnel',
-      title: lead.title ?? `${t('lead.one')} ${lead.id}`,
-      to,
-      about: t('myDay.noStep'),
-      action: { label: t('myDay.plan'), onSelect: () => go(to) },
-    };
-  });
-  const rest = (count: number) => ({ id: 'crm.lead', icon: 'funnel' as const, title: t('myDay.moreLeads', { count }), to: listOf('/crm/leads', me) });
-  return { loading: list.isPending, error: list.error, items: withRest(items, list.total, rest) };
-}
-
-/** The deals of the person for which nothing is planned, in one line: it leads to their list, or to the only one. */
-export function useDealsOfMyDay(): DayAnswer {
-  const { t } = useTranslation('crm');
-  const go = useGo();
-  const { id: me } = useSession().person;
-  useLive('crm.deal');
-  const list = useRecordList('crm.deal', dealEndpoints.list, { ...withoutStep(me), sort: '-createdAt', limit: 1 });
+  useLive(kind.type);
+  const list = useRecordList<T>(kind.type, endpoint, { ...withoutStep(me), sort: '-createdAt', limit: 1 });
   const [first] = list.items;
   const count = list.total ?? list.items.length;
-  const to = count === 1 && first ? `/crm/deals/${first.id}` : listOf('/crm/deals', me);
+  const to = count === 1 && first ? `${kind.path}/${first.id}` : listOf(kind.path, me);
   const line: DayItem | undefined = first && {
-    id: 'crm.deal',
+    id: kind.type,
     due: null,
-    icon: 'deals',
-    title: count === 1 ? first.title : t('myDay.dealsWithoutStep', { count }),
+    icon: kind.icon,
+    title: count === 1 ? (first.title ?? `${t(kind.one)} ${first.id}`) : titled(count),
     to,
-    ...(count === 1 ? { about: t('myDay.dealNoStep') } : {}),
+    ...(count === 1 ? { about: t(kind.alone) } : {}),
     action: { label: t('myDay.plan'), onSelect: () => go(to) },
   };
   return { loading: list.isPending, error: list.error, items: line ? [line] : [] };
+}
+
+/** The leads of the person that are getting cold. */
+export function useLeadsOfMyDay(): DayAnswer {
+  const { t } = useTranslation('crm');
+  const kind = { type: 'crm.lead', icon: 'funnel', path: '/crm/leads', one: 'lead.one', alone: 'myDay.noStep' } as const;
+  return useStepless(kind, (count) => t('myDay.leadsWithoutStep', { count }), leadEndpoints.list);
+}
+
+export function useDealsOfMyDay(): DayAnswer {
+  const { t } = useTranslation('crm');
+  const kind = { type: 'crm.deal', icon: 'deals', path: '/crm/deals', one: 'deal.one', alone: 'myDay.dealNoStep' } as const;
+  return useStepless(kind, (count) => t('myDay.dealsWithoutStep', { count }), dealEndpoints.list);
 }
 
 /** The planned activities of the person that are due by the end of today. */
