@@ -25,7 +25,7 @@ export interface Interruption {
 export interface ModuleCost {
   /** Milliseconds of processor time that starting takes. */
   startMs: number;
-  /** Bytes of memory after the start. */
+  /** Bytes that the process takes when somebody has signed in and seen the first pages. */
   memory: number;
   /** Bytes of code, screens and empty tables. */
   disk: number;

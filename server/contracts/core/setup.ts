@@ -22,6 +22,8 @@ export interface SetupState {
   machine: { diskFree: number; memoryFree: number };
   /** Of the portal without modules; null while it was not measured. */
   cost: ModuleCost | null;
+  /** Bytes of memory that the cost of each module without requirements holds, and which several of them take only once. */
+  sharedMemory: number;
 }
 export interface SetupProgress {
   steps: { id: string; state: 'waiting' | 'running' | 'done' | 'failed' }[];

@@ -8,6 +8,8 @@ export interface Costs {
   build: string;
   measuredAt: string;
   core: ModuleCost;
+  /** Bytes of memory that each module without requirements counts, and which several of them take only once. */
+  shared: number;
   /** By id; each beyond what it requires. */
   modules: Record<string, ModuleCost>;
 }
@@ -15,9 +17,10 @@ export interface Costs {
 /** Where the preparation puts what it measured, beside the compiled server. */
 export const costsFile = fileURLToPath(new URL('../../../costs.json', import.meta.url));
 
+const isAmount = (one: unknown): one is number => typeof one === 'number' && one >= 0;
+
 function costIn(value: unknown): ModuleCost | null {
   const { startMs, memory, disk } = (value ?? {}) as Record<string, unknown>;
-  const isAmount = (one: unknown): one is number => typeof one === 'number' && one >= 0;
   return isAmount(startMs) && isAmount(memory) && isAmount(disk) ? { startMs, memory, disk } : null;
 }
 
@@ -27,6 +30,7 @@ function costIn(value: unknown): ModuleCost | null {
  */
 export interface KnownCosts {
   core: ModuleCost | null;
+  shared: number;
   of(id: string): ModuleCost | null;
 }
 
@@ -35,5 +39,5 @@ export async function readCosts(file: string): Promise<KnownCosts> {
   const found: Partial<Costs> = await readFile(file, 'utf8')
     .then(JSON.parse)
     .catch(() => ({}));
-  return { core: costIn(found?.core), of: (id) => costIn(found?.modules?.[id]) };
+  return { core: costIn(found?.core), shared: isAmount(found?.shared) ? found.shared : 0, of: (id) => costIn(found?.modules?.[id]) };
 }

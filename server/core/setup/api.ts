@@ -93,6 +93,7 @@ export function setupApi(deps: SetUpDeps, code: string, config: { host: string; 
       address: addressForOthers(config.host, request.socket.localPort ?? 80, config.basePath),
       machine: { diskFree: bsize * bavail, memoryFree: freemem() },
       cost: costs.core,
+      sharedMemory: costs.shared,
     };
   }
 

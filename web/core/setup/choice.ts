@@ -24,10 +24,17 @@ export function toggled(wanted: ReadonlySet<string>, id: string, cards: readonly
 
 export const sameChoice = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id) => b.includes(id));
 
-/** What the portal takes with what is taken; null while not all of it was measured. */
-export function costOf(core: ModuleCost | null, taken: readonly string[], cards: readonly Pick<ModuleCard, 'id' | 'cost'>[]): ModuleCost | null {
-  const parts = [core, ...cards.filter(({ id }) => taken.includes(id)).map(({ cost }) => cost)];
+/** What the portal takes with what is taken; null while not all of it was measured. @param shared see SetupState.sharedMemory */
+export function costOf(
+  core: ModuleCost | null,
+  taken: readonly string[],
+  cards: readonly Pick<ModuleCard, 'id' | 'cost' | 'requires'>[],
+  shared: number,
+): ModuleCost | null {
+  const chosen = cards.filter(({ id }) => taken.includes(id));
+  const parts = [core, ...chosen.map(({ cost }) => cost)];
   if (!parts.every((part) => part !== null)) return null;
   const sum = (of: keyof ModuleCost) => parts.reduce((total, part) => total + part[of], 0);
-  return { startMs: sum('startMs'), memory: sum('memory'), disk: sum('disk') };
+  const again = Math.max(0, chosen.filter(({ requires }) => requires.length === 0).length - 1) * shared;
+  return { startMs: sum('startMs'), memory: Math.max(0, sum('memory') - again), disk: sum('disk') };
 }

@@ -30,7 +30,7 @@ export function ModulesStep({ state, answers, errors, busy, problem, onBack, onN
   const [wanted, setWanted] = useState<ReadonlySet<string>>(() => new Set(answers.modules?.install ?? state.presets[0]?.modules ?? []));
   const taken = withNeeds(wanted, cards);
   const names = new Map(cards.map((card) => [card.id, card.name]));
-  const cost = costOf(state.cost, taken, cards);
+  const cost = costOf(state.cost, taken, cards, state.sharedMemory);
   const chosen = cards.filter((card) => taken.includes(card.id));
   const go = (
     <>
