@@ -163,6 +163,8 @@ const together = [
   'POST crm/leads/{id}/move',
   'POST crm/deals/{id}/move',
   'POST tasks/dependencies',
+  // There is one of the name in the draft.
+  'POST departments',
   // Whoever has it already is named, where nothing is wrong with the reason.
   'POST tasks/tasks/{id}/delegate',
   ...bulkRoutes,

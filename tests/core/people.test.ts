@@ -159,6 +159,12 @@ for (const dialect of dialects) {
       t.equal(body.errors[0].path, 'parentId');
     }
     t.equal((await admin.api('POST', 'departments', { name: 'x', parentId: 999 })).body.errors[0].path, 'parentId');
+    const twin = (await admin.api('POST', 'departments', { name: 'Twin' })).body;
+    t.match(await admin.api('POST', 'departments', { name: ' TWIN' }), { status: 422, body: { errors: [{ path: 'name' }] } }, 'nobody could tell them apart');
+    const below = (await admin.api('POST', 'departments', { name: 'twin', parentId: twin.id })).body;
+    t.equal(below.name, 'twin', 'elsewhere they can be');
+    t.equal((await admin.api('PATCH', `departments/${below.id}`, { parentId: null })).status, 422, 'until one comes beside the other');
+    for (const { id } of [below, twin]) await admin.api('DELETE', `departments/${id}`);
     t.equal((await admin.api('POST', 'departments', { name: 'x', headId: 999 })).body.errors[0].path, 'headId');
     t.equal((await admin.api('DELETE', `departments/${child.id}`)).body.code, 'department-in-use');
     t.match((await admin.api('PATCH', `departments/${leaf.id}`, { parentId: null, version: 1 })).body, { parentId: null, version: 2 });

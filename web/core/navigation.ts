@@ -21,7 +21,13 @@ export function useGo(): (to: string, options?: { replace?: boolean }) => void {
 
 /** What stands behind the `?` as plain words, and a function that replaces it without a new step in the history. */
 export function useAddressQuery(): [Record<string, string>, (next: Record<string, string | undefined>) => void] {
-  const search = useRouterState({ select: (state) => state.location.search as Record<string, string> });
+  // A page that is being left, while the code of the next one is on the way, is not to take the words of that one for its own.
+  const search = useRouterState({
+    select: ({ location, matches }) => {
+      const shown = matches.at(-1);
+      return (shown && shown.pathname !== location.pathname ? shown.search : location.search) as Record<string, string>;
+    },
+  });
   const navigate = useNavigate();
   const query = useMemo(() => search, [search]);
   const set = useCallback(

@@ -57,13 +57,26 @@ async function demandParent(q: Queries, id: number | null, parentId: number | nu
   for (let at: number | null = parentId; at !== null; at = parents.get(at) ?? null) if (at === id) throw invalidField('parentId', 'circle');
 }
 
+/** Nobody could tell two of one name at one place apart. @param id the department itself; null for a new one. @throws Refusal 422 on `name`. */
+async function demandOwnName(q: Queries, id: number | null, { name, parentId }: { name: string; parentId: number | null }): Promise<void> {
+  const siblings = await q
+    .selectFrom('departments')
+    .select(['id', 'name'])
+    .where('parent_id', parentId === null ? 'is' : '=', parentId)
+    .execute();
+  const alike = (one: string) => one.localeCompare(name.trim(), undefined, { sensitivity: 'accent' }) === 0;
+  if (siblings.some((one) => one.id !== id && alike(one.name))) throw invalidField('name', 'namesake');
+}
+
 /** Makes changes of the tree wait for each other, so that two of them cannot close a circle together. */
 async function lockTree(tx: Tx): Promise<void> {
   await lockRows(tx, 'departments');
 }
 
 export async function createDepartment({ now }: Services, tx: Tx, actor: Actor, draft: DepartmentDraft): Promise<Department> {
+  await lockTree(tx);
   await demandParent(tx.q, null, draft.parentId);
+  await demandOwnName(tx.q, null, { name: draft.name, parentId: draft.parentId ?? null });
   await demandWorking(tx.q, 'headId', draft.headId);
   await demandWorking(tx.q, 'deputyId', draft.deputyId);
   const { id } = await tx.q
@@ -79,7 +92,7 @@ export async function createDepartment({ now }: Services, tx: Tx, actor: Actor, 
   return readDepartment(tx.q, id);
 }
 
-/** @throws Refusal 404, 409 for a stale version, 422 when it would lie below itself. */
+/** @throws Refusal 404, 409 for a stale version, 422 when it would lie below itself, or beside another of its name. */
 export async function changeDepartment({ now }: Services, tx: Tx, actor: Actor, id: number, patch: DepartmentPatch): Promise<Department> {
   await lockTree(tx);
   const present = await readDepartment(tx.q, id);
@@ -89,6 +102,8 @@ export async function changeDepartment({ now }: Services, tx: Tx, actor: Actor, 
   await demandWorking(tx.q, 'headId', patch.headId);
   await demandWorking(tx.q, 'deputyId', patch.deputyId);
   const next = { ...present, ...given };
+  // Two that have one name since before may still be given another head.
+  if (next.name.trim() !== present.name || next.parentId !== present.parentId) await demandOwnName(tx.q, id, next);
   await tx.q
     .updateTable('departments')
     .set({ version: present.version + 1, name: next.name.trim(), parent_id: next.parentId, head_id: next.headId, deputy_id: next.deputyId })
