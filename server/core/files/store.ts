@@ -65,6 +65,8 @@ export function createFiles(db: Database, folder: string, now: () => string): Fi
     const target = pathOf(sha256);
     if (!(await touch(target, now()))) {
       await mkdir(dirname(target), { recursive: true });
+      // By the portal's clock, from which its age is counted.
+      await touch(path, now());
       await rename(path, target);
       await syncFolder(dirname(target));
     }
