@@ -113,6 +113,15 @@ t.test('what cannot work is named', async (t) => {
       t.notMatch(err, /\n\s+at /, 'without a trace');
     }
     t.same((await readdir(folder)).sort(), ['archives', 'backups'], 'nothing is begun in it');
+    for (const name of ['nightly-2026-03-04T05-06-07Z.sqlite', 'before-0.2.0-2026-03-04T05-06-07Z.sqlite', 'sede-aurora-2026-03-04-0506.tar.gz.sealed']) {
+      const other = join(root, name);
+      await mkdir(join(other, 'backups'), { recursive: true });
+      await writeFile(join(other, 'backups', name), '');
+      const { code, err } = await startRefused(['--data', other, '--port', '0']);
+      t.equal(code, 1);
+      t.ok(err.includes(`sede restore ${join(other, 'backups', name)} --data NEW-FOLDER`), `nor where there is only ${name}: ${err}`);
+      t.same(await readdir(other), ['backups']);
+    }
   });
 
   await t.test('a file that is no database', async (t) => {

@@ -71,7 +71,7 @@ async function logOf(folder: string): Promise<string> {
     .join('');
 }
 
-function configOf({ settings, folder, backup, server, db }: HealthContext, { trustProxy, basePath }: BundleNeeds) {
+function configOf({ settings, folder, backup, server, db, process }: HealthContext, { trustProxy, basePath }: BundleNeeds) {
   const { plan } = sourceOf({ folder, settings }, backup);
   const company = settings.get('company');
   return {
@@ -81,7 +81,8 @@ function configOf({ settings, folder, backup, server, db }: HealthContext, { tru
       : ['127.0.0.1', '::1', 'localhost'].includes(server.host)
         ? 'this machine'
         : 'one address',
-    port: server.port,
+    // One that was named when it was started is known to the process alone.
+    port: typeof process === 'object' && process ? process.port : server.port,
     trustProxy,
     hasBasePath: basePath !== '',
     publicAddress: company?.publicUrl ? new URL(company.publicUrl).protocol.slice(0, -1) : null,
