@@ -67,6 +67,21 @@ for (const dialect of dialects) {
       const at = (await reader.api('GET', `audit/${all[3]}`)).body.at;
       t.ok((await ids(`from=${at}`)).includes(all[0] as number));
       t.notOk((await ids(`to=${at}&limit=200`)).some((id) => id > (all[0] as number)));
+      const whats = async (q: string) => [
+        ...new Set((await reader.api('GET', `audit?limit=200&q=${encodeURIComponent(q)}`)).body.items.map(({ what }: { what: string }) => what)),
+      ];
+      t.same(await whats('DEPARTMENT added'), ['added a department'], 'by the words of what was done');
+      const { items } = (await reader.api('GET', 'audit?q=%20department%20%2019')).body as { items: { record: string }[] };
+      t.ok(
+        items.some(({ record }) => record === 'Department 19'),
+        'by what it was done to',
+      );
+      t.notOk(items.some(({ record }) => record === 'Department 3'));
+      const leitora = await ids('q=leitora');
+      for (const id of await ids(`target=core.person:${reader.id}`)) t.ok(leitora.includes(id), 'by whom and to whom');
+      t.notOk(leitora.includes((await ids(`target=core.person:${clerk.id}`))[0] as number));
+      t.same(await ids('q=nowhere%25'), []);
+      t.same(await ids('limit=200&q=%20'), all);
       for (const wrong of ['from=never', 'after=x', 'limit=0', 'colour=red'])
         t.ok([400, 422].includes((await reader.api('GET', `audit?${wrong}`)).status), wrong);
     });

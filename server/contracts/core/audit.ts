@@ -27,6 +27,8 @@ export interface AuditFilter {
   action?: string;
   /** One record, `core.role:3`, or all that begins so: `core.role`. */
   target?: string;
+  /** Words that are in what was done, by whom or to what. */
+  q?: string;
   /** First and last instant, both included. */
   from?: string;
   to?: string;

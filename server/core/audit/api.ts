@@ -19,6 +19,7 @@ const filter = {
   personId: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   action: Type.Optional(Type.String({ maxLength: 120 })),
   target: Type.Optional(Type.String({ maxLength: 120 })),
+  q: Type.Optional(Type.String({ maxLength: 200 })),
   from: Type.Optional(Type.String({ maxLength: 40 })),
   to: Type.Optional(Type.String({ maxLength: 40 })),
 };

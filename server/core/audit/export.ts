@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { cellStyle, csvLine, guarded } from '../exports/cells.js';
 import { texts } from '../i18n/texts.js';
 import type { RecordContext } from '../records/context.js';
+import { entriesWith } from './matching.js';
 import { entriesBelow, inWords } from './read.js';
 
 const atOnce = 200;
@@ -19,8 +20,9 @@ export function auditCsv(records: RecordContext, actor: Actor, usualCurrency: st
       heads.map((head) => t(`core:auditFile.${head}`)),
       style,
     )}`;
+    const matching = await entriesWith(records, actor, filter.q ?? '');
     for (let before: number | null = null; ; ) {
-      const rows = await entriesBelow(records.db.readAside, before, atOnce, filter);
+      const rows = await entriesBelow(records.db.readAside, before, atOnce, filter, matching);
       const entries = await inWords(records, actor, rows);
       yield entries
         .map((one, at) => {

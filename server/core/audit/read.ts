@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { AuditEntry, AuditFilter } from '../../contracts/core/audit.js';
 import type { Page } from '../../contracts/core/endpoint.js';
 import type { Actor } from '../access/actor.js';
@@ -7,6 +7,7 @@ import { inIds } from '../db/fragments.js';
 import type { Tables } from '../db/tables.js';
 import { invalidField } from '../http/problem.js';
 import type { RecordContext } from '../records/context.js';
+import { entriesWith } from './matching.js';
 import { actionInWords, targetsInWords } from './words.js';
 
 type Row = Selectable<Tables['audit']>;
@@ -17,8 +18,14 @@ function instant(path: string, value: string): string {
   return new Date(at).toISOString();
 }
 
-/** Entries below `before`, newest first. @throws Refusal 422 naming the parameter. */
-export async function entriesBelow(q: Queries, before: number | null, limit: number, { personId, action, target, from, to }: AuditFilter): Promise<Row[]> {
+/** Entries below `before`, newest first. @param matching see entriesWith. @throws Refusal 422 naming the parameter. */
+export async function entriesBelow(
+  q: Queries,
+  before: number | null,
+  limit: number,
+  { personId, action, target, from, to }: AuditFilter,
+  matching: RawBuilder<boolean> | null,
+): Promise<Row[]> {
   let query = q.selectFrom('audit').selectAll();
   if (before !== null) query = query.where('id', '<', before);
   if (personId !== undefined) query = query.where('actor_id', '=', personId);
@@ -28,6 +35,7 @@ export async function entriesBelow(q: Queries, before: number | null, limit: num
     query = /:\d+$/.test(target) ? query.where('target', '=', target) : query.where('target', '>=', target).where('target', '<', `${target};`);
   if (from !== undefined) query = query.where('at', '>=', instant('from', from));
   if (to !== undefined) query = query.where('at', '<=', instant('to', to));
+  if (matching !== null) query = query.where(matching);
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 
@@ -66,7 +74,8 @@ export async function listAudit(
   { limit = 100, after, ...filter }: AuditFilter & { limit?: number; after?: string },
 ): Promise<Page<AuditEntry>> {
   if (after !== undefined && !/^\d{1,15}$/.test(after)) throw invalidField('after', 'cursor');
-  const rows = await entriesBelow(records.db.readAside, after === undefined ? null : Number(after), limit + 1, filter);
+  const matching = await entriesWith(records, actor, filter.q ?? '');
+  const rows = await entriesBelow(records.db.readAside, after === undefined ? null : Number(after), limit + 1, filter, matching);
   const shown = rows.slice(0, limit);
   return { items: await inWords(records, actor, shown), next: rows.length > limit ? String(shown.at(-1)?.id) : null };
 }

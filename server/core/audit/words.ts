@@ -27,7 +27,7 @@ const asRef = (target: string): Ref | null => {
 };
 
 /** A module, a kind of record or a job by its name; null where it has none. */
-function nameOfThing(target: string, language: string): string | null {
+export function nameOfThing(target: string, language: string): string | null {
   const [module = '', ...rest] = target.split('.');
   const keys = [`${target}:module.name`, `${module}:records.${rest.join('.')}`, `${module}:job.${rest.join('.')}.title`];
   const key = keys.find(hasText);

@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AuditEntry, type AuditState, auditEndpoints } from '../../../../server/contracts/core/audit.js';
 import { Button } from '../../../ui/button.js';
+import { cx } from '../../../ui/cx.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { showError } from '../../../ui/feedback.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
@@ -63,7 +64,7 @@ export default function AuditPage() {
   const [checking, setChecking] = useState(false);
   const [checked, setChecked] = useState<AuditState | null>(null);
   const filter = filterOf(asked, timeZone);
-  const query = useEntries(filter);
+  const query = useEntries(filterOf(useDeferredValue(asked), timeZone));
   const actions = useQuery({ queryKey: ['core.audit', 'actions'], queryFn: ({ signal }) => call(auditEndpoints.actions, { signal }) });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useColumns<AuditEntry>(
@@ -102,6 +103,15 @@ export default function AuditPage() {
         </Button>
       </PageHead>
       <search className={a.tools} aria-label={t('audit.find')}>
+        <input
+          type="search"
+          className={cx(f.input, a.words)}
+          placeholder={t('audit.words')}
+          aria-label={t('audit.words')}
+          maxLength={200}
+          value={asked.q ?? ''}
+          onChange={(event) => setAsked({ ...asked, q: event.target.value || undefined })}
+        />
         <div className={a.person}>
           <label htmlFor="audit-person">{t('audit.who')}</label>
           <RefEdit

@@ -5,13 +5,14 @@ import { fromZoned } from '../../../ui/zone.js';
 export type Asked = Readonly<Record<string, string | undefined>>;
 
 /** From the first moment of one day until the last of the other, as the reader's clock shows them. */
-export function filterOf({ person, action, target, from, to }: Asked, timeZone: string): AuditFilter {
+export function filterOf({ person, action, target, from, to, q }: Asked, timeZone: string): AuditFilter {
   const first = from ? fromZoned(`${from}T00:00`, timeZone) : null;
   const last = to ? fromZoned(`${to}T23:59`, timeZone) : null;
   return {
     ...(person ? { personId: Number(person) } : {}),
     ...(action ? { action } : {}),
     ...(target ? { target } : {}),
+    ...(q?.trim() ? { q: q.trim() } : {}),
     ...(first ? { from: first } : {}),
     ...(last ? { to: new Date(Date.parse(last) + 59_999).toISOString() } : {}),
   };
