@@ -75,6 +75,17 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await page.getByRole('columnheader').getByRole('button', { name: 'Stage' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Hide column' }).press('Enter');
     await misses(t, page.getByRole('columnheader', { name: 'Stage' }), 'a hidden column is gone');
+    for (const kept of [true, false]) {
+      await headers(page).first().press('Enter');
+      await page.getByRole('menuitem', { name: 'Keep on the left' }).press('Enter');
+      await page.waitForFunction((kept) => new URL(location.href).searchParams.get('cols')?.startsWith('title!') === kept, kept);
+    }
+    const foot = page.getByRole('row').last();
+    await sees(t, foot.getByText('R$'), 'the sum');
+    await page.getByRole('columnheader').getByRole('button', { name: 'Amount' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Show in totals' }).press('Enter');
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('cols')?.includes('amount~'));
+    await misses(t, foot.getByText('R$'), 'a sum that is not wanted is not shown');
   });
 
   await step(t, 'a column is dragged onto the place of another', async (t) => {

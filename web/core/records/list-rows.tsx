@@ -55,9 +55,12 @@ export function ListRows<T extends { id: number }>({ kind, list, columns, addres
       loadingMore={list.isFetchingNextPage}
       onEndReached={() => void list.fetchNextPage()}
       total={total}
+      {...(kind.foot.sum ? { totalled: [kind.foot.sum] } : {})}
       foot={{
         [kind.foot.count]: <b>{t(`${kind.name}.count`, { count: total, formatted: f.number(total) })}</b>,
-        ...(kind.foot.sum && list.sums.length > 0 ? { [kind.foot.sum]: list.sums.map((sum) => f.money(sum)).join(' + ') } : {}),
+        ...(kind.foot.sum && list.sums.length > 0 && columns.isTotalled(kind.foot.sum)
+          ? { [kind.foot.sum]: list.sums.map((sum) => f.money(sum)).join(' + ') }
+          : {}),
       }}
       empty={empty}
     />

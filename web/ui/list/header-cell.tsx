@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Entry, MenuEntries } from '../action-menu.js';
 import menu from '../action-menu.module.css';
@@ -14,12 +14,15 @@ interface HeaderCellProps<T> {
   column: Column<T>;
   columns: Columns<T>;
   index: number;
+  /** Its sum may be shown at the foot. */
+  hasTotal?: boolean;
+  pinned?: { className: string; style: CSSProperties } | undefined;
   sort?: string | null | undefined;
   onSort?: ((sort: string) => void) | undefined;
 }
 
 /** A column's head: its name opens a menu to sort, filter, move and hide; its right edge is pulled to widen it. */
-export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCellProps<T>) {
+export function HeaderCell<T>({ column, columns, index, hasTotal, pinned, sort, onSort }: HeaderCellProps<T>) {
   const { t } = useTranslation('ui');
   const cell = useRef<HTMLDivElement>(null);
   const by = column.sortBy ?? column.id;
@@ -37,12 +40,20 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
   }
   if (column.onFilter) entries.push({ id: 'filter', label: t('list.filterBy', { label: column.label }), icon: 'filter', onSelect: column.onFilter });
   if (entries.length > 0) entries.push('line');
-  entries.push({ id: 'left', label: t('list.moveLeft'), icon: 'left', disabled: at === 0, onSelect: () => columns.move(column.id, -1) });
+  if (hasTotal) {
+    entries.push({ id: 'total', label: t('list.showTotal'), icon: 'sum', checked: columns.isTotalled(column.id), onSelect: () => columns.total(column.id) });
+    entries.push('line');
+  }
+  const isPinned = columns.isPinned(column.id);
+  /** Columns change places only with those that are kept on the left as they are. */
+  const isEnd = (neighbour: Column<T> | undefined) => neighbour === undefined || columns.isPinned(neighbour.id) !== isPinned;
+  entries.push({ id: 'pin', label: t('list.pin'), icon: 'pin', checked: isPinned, onSelect: () => columns.pin(column.id) });
+  entries.push({ id: 'left', label: t('list.moveLeft'), icon: 'left', disabled: isEnd(columns.visible[at - 1]), onSelect: () => columns.move(column.id, -1) });
   entries.push({
     id: 'right',
     label: t('list.moveRight'),
     icon: 'right',
-    disabled: at === columns.visible.length - 1,
+    disabled: isEnd(columns.visible[at + 1]),
     onSelect: () => columns.move(column.id, 1),
   });
   entries.push({ id: 'width', label: t('list.width'), icon: 'cols', onSelect: () => requestAnimationFrame(() => width.current?.focus()) });
@@ -54,7 +65,8 @@ export function HeaderCell<T>({ column, columns, index, sort, onSort }: HeaderCe
       role="columnheader"
       aria-colindex={index}
       aria-sort={order}
-      className={cx(s.head, column.align === 'end' && s.right, isTarget && s.dropHere)}
+      className={cx(s.head, column.align === 'end' && s.right, isTarget && s.dropHere, pinned?.className)}
+      style={pinned?.style}
     >
       <Menu withInitialFocusPlaceholder={false} position="bottom-start" width={220} shadow="md" radius="md" returnFocus withinPortal>
         <Menu.Target>

@@ -11,6 +11,9 @@ import type { Column } from './use-columns.js';
 import { useEndReached } from './use-end-reached.js';
 import { useSelection } from './use-selection.js';
 
+/** Share of the window that columns kept on the left may take. */
+const mostKept = 0.6;
+
 const pressed = (target: EventTarget) => target instanceof Element && target.closest('a, button, input, label, [role="menu"]') !== null;
 
 export function ListGrid<T>(props: ViewProps<T>) {
@@ -45,7 +48,9 @@ export function ListGrid<T>(props: ViewProps<T>) {
 
   const widthOf = (column: Column<T>) => {
     const width = columns.widthOf(column) ?? (column.grow ? 160 : 140);
-    return { least: width, css: column.grow && columns.widthOf(column) === column.width ? `minmax(${width}px, ${column.grow}fr)` : `${width}px` };
+    // Only of a width that is known is it known where the next one stands.
+    const grows = column.grow && !columns.isPinned(column.id);
+    return { least: width, css: grows && columns.widthOf(column) === column.width ? `minmax(${width}px, ${column.grow}fr)` : `${width}px` };
   };
   const sizes = columns.visible.map(widthOf);
   // Something must take the room that is left, or the lines end in the middle of the screen.
@@ -54,6 +59,20 @@ export function ListGrid<T>(props: ViewProps<T>) {
     gridTemplateColumns: `${onSelect ? '46px ' : '10px '}${sizes.map((size) => size.css).join(' ')}${filler}`,
     minWidth: 46 + sizes.reduce((sum, size) => sum + size.least, 0),
   };
+  const lefts: number[] = [];
+  let left = onSelect ? 46 : 10;
+  for (const [at, column] of columns.visible.entries()) {
+    if (!columns.isPinned(column.id)) break;
+    lefts.push(left);
+    left += sizes[at]?.least ?? 0;
+  }
+  // Where the columns that are kept would leave no room for the others, none is.
+  const isKeeping = lefts.length > 0 && left <= window.innerWidth * mostKept;
+  const pinnedAt = (at: number) => {
+    const from = isKeeping ? lefts[at] : undefined;
+    return from === undefined ? undefined : { className: cx(s.pinned, at === lefts.length - 1 && s.lastPinned), style: { left: from } };
+  };
+  const tick = cx(s.tick, isKeeping && s.pinned);
   const tail = filler ? <span role="presentation" /> : null;
 
   const focusRow = (index: number) => {
@@ -126,14 +145,23 @@ export function ListGrid<T>(props: ViewProps<T>) {
         <div role="rowgroup" className={s.headGroup}>
           <div role="row" aria-rowindex={1} className={s.row} style={style}>
             {onSelect ? (
-              <div role="columnheader" aria-colindex={1} className={s.tick}>
+              <div role="columnheader" aria-colindex={1} className={tick}>
                 <Check checked={all} mixed={some && !all} label={t('list.selectAll')} onToggle={selection.toggleAll} focusable />
               </div>
             ) : (
-              <div aria-hidden="true" className={s.tick} />
+              <div aria-hidden="true" className={tick} />
             )}
             {columns.visible.map((column, at) => (
-              <HeaderCell key={column.id} column={column} columns={columns} index={at + 2} sort={props.sort} onSort={props.onSort} />
+              <HeaderCell
+                key={column.id}
+                column={column}
+                columns={columns}
+                index={at + 2}
+                hasTotal={props.totalled?.includes(column.id)}
+                pinned={pinnedAt(at)}
+                sort={props.sort}
+                onSort={props.onSort}
+              />
             ))}
             {tail}
           </div>
@@ -157,7 +185,7 @@ export function ListGrid<T>(props: ViewProps<T>) {
                 style={{ ...style, height: size, transform: `translateY(${start}px)` }}
                 onClick={(event) => onRowClick(event, item, index)}
               >
-                <div role="gridcell" aria-colindex={1} className={s.tick}>
+                <div role="gridcell" aria-colindex={1} className={tick}>
                   {onSelect && (
                     <Check
                       checked={isSelected}
@@ -171,7 +199,8 @@ export function ListGrid<T>(props: ViewProps<T>) {
                     key={column.id}
                     role="gridcell"
                     aria-colindex={at + 2}
-                    className={cx(s.cell, column.align === 'end' && s.right, column === titleColumn && s.title)}
+                    className={cx(s.cell, column.align === 'end' && s.right, column === titleColumn && s.title, pinnedAt(at)?.className)}
+                    style={pinnedAt(at)?.style}
                     title={column === titleColumn ? props.titleOf(item) : undefined}
                   >
                     {column === titleColumn && hrefOf ? (
@@ -196,9 +225,14 @@ export function ListGrid<T>(props: ViewProps<T>) {
         {props.foot && (
           <div role="rowgroup" className={s.foot}>
             <div role="row" className={s.row} style={style}>
-              <div role="gridcell" className={s.tick} />
-              {columns.visible.map((column) => (
-                <div key={column.id} role="gridcell" className={cx(s.cell, column.align === 'end' && s.right)}>
+              <div role="gridcell" className={tick} />
+              {columns.visible.map((column, at) => (
+                <div
+                  key={column.id}
+                  role="gridcell"
+                  className={cx(s.cell, column.align === 'end' && s.right, pinnedAt(at)?.className)}
+                  style={pinnedAt(at)?.style}
+                >
                   {props.foot?.[column.id]}
                 </div>
               ))}

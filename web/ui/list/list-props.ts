@@ -26,6 +26,8 @@ export interface RecordListProps<T> {
   onEndReached?: () => void;
   /** Of all records in this view, where it is known. */
   total?: number;
+  /** Ids of the columns that have a sum, which may be left out of the foot. */
+  totalled?: readonly string[];
   /** What stands at the foot, by column; on a phone the ones of `title` and `end` columns. */
   foot?: Record<string, ReactNode>;
   /** Stands instead of the rows when there are none. */

@@ -33,12 +33,21 @@ export interface Columns<T> {
   move: (id: string, by: number) => void;
   /** `settled` false while the edge is still being pulled: shown, not yet kept. */
   resize: (id: string, width: number, settled: boolean) => void;
+  isPinned: (id: string) => boolean;
+  /** Keeps a column in sight while the others are scrolled, before all that are not kept; or lets it go again. */
+  pin: (id: string) => void;
+  /** Whether the sum of a column that has one is shown. */
+  isTotalled: (id: string) => boolean;
+  total: (id: string) => void;
   reset: () => void;
 }
 
 interface Arrangement {
   shown: string[];
   widths: Record<string, number>;
+  pinned: string[];
+  /** Columns whose sum is not shown. */
+  untotalled: string[];
 }
 
 export const narrowest = 60;
@@ -46,14 +55,26 @@ export const widest = 1200;
 
 const cleanWidth = (width: number): number => Math.min(widest, Math.max(narrowest, Math.round(width)));
 
-/** `title:280,amount` → the columns in their order, and the widths of those that have one. */
+/** `title:280!,amount~` → the columns in their order, the widths of those that have one, which are kept on the left, and whose sum is not shown. */
 function parse(text: string): Arrangement {
-  const parts = text.split(',').map((part) => part.split(':'));
-  const widths = parts.flatMap(([id = '', width]) => (Number(width) > 0 ? [[id, cleanWidth(Number(width))] as const] : []));
-  return { shown: [...new Set(parts.map(([id = '']) => id))], widths: Object.fromEntries(widths) };
+  const parts = text.split(',').map((part) => {
+    const marked = part.replace(/[!~]+$/, '');
+    const [id = '', width] = marked.split(':');
+    return { id, width: Number(width), marks: part.slice(marked.length) };
+  });
+  const idsWith = (mark: string) => parts.flatMap(({ id, marks }) => (marks.includes(mark) ? [id] : []));
+  return {
+    shown: [...new Set(parts.map(({ id }) => id))],
+    widths: Object.fromEntries(parts.flatMap(({ id, width }) => (width > 0 ? [[id, cleanWidth(width)] as const] : []))),
+    pinned: idsWith('!'),
+    untotalled: idsWith('~'),
+  };
 }
 
-const write = ({ shown, widths }: Arrangement): string => shown.map((id) => (widths[id] === undefined ? id : `${id}:${widths[id]}`)).join(',');
+const write = ({ shown, widths, pinned, untotalled }: Arrangement): string =>
+  shown.map((id) => `${id}${widths[id] === undefined ? '' : `:${widths[id]}`}${pinned.includes(id) ? '!' : ''}${untotalled.includes(id) ? '~' : ''}`).join(',');
+
+const toggled = (ids: readonly string[], id: string): string[] => (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]);
 
 /**
  * Which columns a person sees, in which order and width.
@@ -66,15 +87,17 @@ export function useColumns<T>(columns: readonly Column<T>[], arranged: string | 
     const byId = new Map(columns.map((column) => [column.id, column]));
     const given = arranged ? parse(arranged) : null;
     const shown = given ? given.shown.flatMap((id) => byId.get(id) ?? []) : columns.filter((column) => !column.hidden);
-    const visible = [...columns.filter((column) => column.always && !shown.includes(column)), ...shown];
+    const { widths = {}, pinned = [], untotalled = [] } = given ?? {};
+    const asArranged = [...columns.filter((column) => column.always && !shown.includes(column)), ...shown];
+    const isPinned = ({ id }: Column<T>) => pinned.includes(id);
+    const visible = [...asArranged.filter(isPinned), ...asArranged.filter((column) => !isPinned(column))];
     const ids = visible.map((column) => column.id);
-    const widths = given?.widths ?? {};
-    const put = (next: Partial<Arrangement>) => onArrange(write({ shown: ids, widths, ...next }));
+    const put = (next: Partial<Arrangement>) => onArrange(write({ shown: ids, widths, pinned, untotalled, ...next }));
     return {
       all: [...visible, ...columns.filter((column) => !visible.includes(column))],
       visible,
       widthOf: (column) => (pulled?.id === column.id ? pulled.width : (widths[column.id] ?? column.width)),
-      toggle: (id) => put({ shown: ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id] }),
+      toggle: (id) => put({ shown: toggled(ids, id) }),
       move: (id, by) => {
         const from = ids.indexOf(id);
         const to = Math.max(0, Math.min(ids.length - 1, from + by));
@@ -87,6 +110,10 @@ export function useColumns<T>(columns: readonly Column<T>[], arranged: string | 
         setPulled(settled ? null : { id, width: cleanWidth(width) });
         if (settled) put({ widths: { ...widths, [id]: cleanWidth(width) } });
       },
+      isPinned: (id) => pinned.includes(id),
+      pin: (id) => put({ pinned: toggled(pinned, id) }),
+      isTotalled: (id) => !untotalled.includes(id),
+      total: (id) => put({ untotalled: toggled(untotalled, id) }),
       reset: () => onArrange(undefined),
     };
   }, [columns, arranged, onArrange, pulled]);
