@@ -3,7 +3,6 @@ import type { Actor } from '../access/actor.js';
 import { grantPermissions } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
 import { conflict, notFound } from '../http/problem.js';
 import { inOrderOfRequirements, type Manifest } from '../kernel/manifest.js';
 import type { Implementation } from '../module.js';
@@ -15,7 +14,9 @@ import { goOnAfterMarks } from './id-marks.js';
 import { installOnce } from './installed.js';
 import type { Life } from './life-interface.js';
 import { createMeasures } from './measures.js';
+import { createModuleTables } from './module-tables.js';
 import { createMoves } from './moves.js';
+import { absent, readStates, writeState } from './stored-states.js';
 
 export interface LifeOptions {
   services: Services;
@@ -37,18 +38,8 @@ class NotStarted extends Error {
   }
 }
 
-async function writeState(tx: Tx, id: string, row: ModuleRow): Promise<void> {
-  const values = { state: row.state, since: row.since ?? '', failure: row.failure, archive: row.archive };
-  await tx.q
-    .insertInto('modules')
-    .values({ id, ...values, interrupted: null })
-    .onConflict((oc) => oc.column('id').doUpdateSet({ ...values, interrupted: null }))
-    .execute();
-}
-
 export function createLife({ services, catalog, swap, keep, version }: LifeOptions): Life {
   const { db, now, log } = services;
-  const absent: ModuleRow = { state: 'absent', since: null, failure: null, archive: null };
   let states = new Map<string, ModuleRow>(catalog.map(({ manifest }) => [manifest.id, absent]));
   let current: Composition = compose(services, []);
   /** One switch at a time. */
@@ -60,11 +51,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     return entry;
   };
   const idsOn = (rows: ReadonlyMap<string, ModuleRow>) => catalog.map(({ manifest }) => manifest.id).filter((id) => rows.get(id)?.state === 'on');
-  const readStates = async () => {
-    const rows = await db.read.selectFrom('modules').selectAll().execute();
-    const found = new Map(rows.map((row) => [row.id, { state: row.state as ModuleState, since: row.since, failure: row.failure, archive: row.archive }]));
-    return new Map(catalog.map(({ manifest }) => [manifest.id, found.get(manifest.id) ?? absent]));
-  };
+  const tables = createModuleTables(services, catalog);
   const { measuring, measured } = createMeasures();
   const load = async (ids: readonly string[]): Promise<Implementation[]> => {
     const ordered = inOrderOfRequirements(ids.map((id) => entryOf(id).manifest));
@@ -73,18 +60,6 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
     for (const { id } of ordered) loaded.push(await measuring(id, async () => (await entryOf(id).load()).default as unknown as Implementation));
     return loaded;
   };
-  /** Modules whose tables could not be brought up to date, and why. */
-  const outdated = new Map<string, Error>();
-  async function bringUpToDate(id: string): Promise<void> {
-    await migrate(db, id, (await entryOf(id).migrations()).migrations, now);
-    outdated.delete(id);
-  }
-  const migrateModule = (id: string) =>
-    bringUpToDate(id).catch((error: Error) => {
-      log.error({ err: error, module: id }, 'the tables of a module could not be brought up to date');
-      throw conflict('module-failed', { reason: error.message });
-    });
-
   /** Composes and starts `ids`, swaps them in, then stops what is left. The old portal stays when anything fails. */
   async function become(ids: readonly string[], commit: (composition: Composition) => Promise<void>): Promise<void> {
     const composition = compose(services, await load(ids));
@@ -169,7 +144,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
   };
   const resume = async (actor: Actor, id: string, action: string) => {
     demandRequired(entryOf(id).manifest);
-    await migrateModule(id);
+    await tables.bringUpToDate(id);
     await switchTo(actor, id, 'on', action);
   };
 
@@ -220,7 +195,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
         if (state === 'on' || state === 'parked') throw conflict('module-already-added');
         if (state === 'archived') throw conflict('module-archived');
         demandRequired(manifest);
-        await migrateModule(id);
+        await tables.bringUpToDate(id);
         await switchTo(actor, id, 'on', 'module.added', async (tx, composition) => {
           await goOnAfterMarks(tx, manifest.owns.tables);
           await grantPermissions(tx, manifest.permissions);
@@ -250,7 +225,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
       inTurn(async () => {
         for (const { id } of inOrderOfRequirements(ids.map((one) => entryOf(one).manifest))) {
           onStep(id);
-          await migrateModule(id);
+          await tables.bringUpToDate(id);
         }
         const rows = new Map(states);
         for (const id of ids) rows.set(id, { state: 'on', since: now(), failure: null, archive: null });
@@ -268,7 +243,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
         });
       }),
     async start() {
-      states = await readStates();
+      states = await readStates(db, catalog);
       const fail = (id: string, error: Error) => {
         log.error({ err: error, module: id }, 'module failed to start');
         states.set(id, { state: 'failed', since: now(), failure: error.message, archive: null });
@@ -280,8 +255,8 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
           if (states.get(id)?.state !== 'on') continue;
           const lacking = requires.find((needed) => !found.includes(needed));
           try {
-            const isOutdated = outdated.get(id);
-            if (isOutdated) throw isOutdated;
+            const fault = tables.fault(id);
+            if (fault) throw fault;
             if (lacking) throw new Error(`It requires "${lacking}", which is not running`);
             compose(services, await load([...found, id]));
             found.push(id);
@@ -304,12 +279,6 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
       const goOn = await moves.recall();
       inTurn(goOn).catch((error) => log.error({ err: error }, 'what was under way with modules could not be ended'));
     },
-    async migrate() {
-      const rows = await readStates();
-      for (const { id } of inOrderOfRequirements(catalog.map(({ manifest }) => manifest))) {
-        const state = rows.get(id)?.state;
-        if (state === 'on' || state === 'parked') await bringUpToDate(id).catch((error: Error) => void outdated.set(id, error));
-      }
-    },
+    migrate: () => tables.bringAllUpToDate(),
   };
 }
