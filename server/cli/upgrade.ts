@@ -29,6 +29,6 @@ export async function run(args: string[]): Promise<undefined> {
   say(values.json, { ran, snapshot }, () =>
     snapshot === null
       ? 'Nothing to do: the tables are those of this version.'
-      : `Upgraded: ${ran.length} changes of tables. The state before is ${snapshot}; sede rollback returns to it.`,
+      : `Upgraded: ${ran.length} ${ran.length === 1 ? 'change' : 'changes'} of tables. The state before is ${snapshot}; sede rollback returns to it.`,
   );
 }

@@ -11,7 +11,7 @@ import { isUsed, MigrationFailed, migrate } from '../core/db/migrate.js';
 import { explain, Hint } from '../explain.js';
 import { version } from '../version.js';
 import { readNote, writeNote } from './note.js';
-import { pendingOf } from './pending.js';
+import { demandNotNewer, pendingOf } from './pending.js';
 import { snapshotName } from './snapshot-name.js';
 
 /** Core's tables could not be brought up to date; they are as they were. */
@@ -45,9 +45,10 @@ async function putAside(config: Config, db: Database, log: Logger): Promise<{ sn
 /**
  * Brings core's tables up to date at a start: all of it or, on a fault, nothing. Of a used database a snapshot is taken before, to which
  * `sede rollback` returns. There is no trial on a copy, as {@link upgradeFolder} makes: it would keep people waiting for the portal.
- * @throws NotUpgraded when it cannot be done.
+ * @throws NotUpgraded when it cannot be done, Hint where a newer version has been here.
  */
 export async function upgradeAtStart(config: Config, db: Database, log: Logger, now: () => string): Promise<void> {
+  await demandNotNewer(db);
   const aside = await putAside(config, db, log);
   try {
     await migrate(db, 'core', coreMigrations, now);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { Config } from '../config.js';
@@ -9,7 +9,7 @@ import { Hint } from '../explain.js';
 import { version } from '../version.js';
 import { NotUpgraded } from './at-start.js';
 import { writeNote } from './note.js';
-import { pendingOf } from './pending.js';
+import { demandNotNewer, pendingOf } from './pending.js';
 import type { Place } from './place.js';
 import { postgresPlace } from './postgres-place.js';
 import { snapshotName } from './snapshot-name.js';
@@ -46,13 +46,15 @@ export async function upgradeFolder(config: Config, tell: (step: Step) => void):
   const { data } = config;
   const unlock = lockFolder(data);
   const place = placeOf(config);
+  const snapshot = snapshotName(place.ending);
+  let isNoted = false;
   try {
     await place.clean();
     const db = place.open();
     let ran: string[];
-    const snapshot = snapshotName(place.ending);
     let before: Record<string, number> = {};
     try {
+      await demandNotNewer(db);
       ran = await pendingOf(db);
       if (ran.length === 0) return { ran, snapshot: null };
       tell('snapshot');
@@ -73,8 +75,13 @@ export async function upgradeFolder(config: Config, tell: (step: Step) => void):
     tell('switch');
     // Noted first: killed in between, there is a note of an upgrade that a return finds undone already.
     await writeNote(data, { at: nowIso(), version, snapshot, pending: ran });
+    isNoted = true;
     await place.switch();
     return { ran, snapshot };
+  } catch (error) {
+    // Nothing was changed: whoever tries it again and again shall not fill the disk with snapshots.
+    if (!isNoted) await rm(join(data, snapshot), { force: true });
+    throw error;
   } finally {
     await place.clean();
     unlock();

@@ -44,7 +44,19 @@ for (const dialect of dialects) {
         t.match(err, /Nothing was changed/);
       }
       t.match((await startRefused(['--data', data, '--port', '0'])).err, /on a copy.*: sede upgrade --data /);
-      t.equal((await readdir(join(data, 'backups'))).filter((name) => name.startsWith('before-')).length, starts.length - 1, 'a start leaves no snapshot');
+      t.same(
+        (await readdir(join(data, 'backups'))).filter((name) => name.startsWith('before-')),
+        [],
+        'no snapshot is left',
+      );
+      // Nor over the tables of a version to come.
+      const tomorrow = { module: 'core', name: '9999-tomorrow', at: '2026-01-01T00:00:00.000Z' };
+      await inTheWay((q) => q.insertInto('migrations').values(tomorrow).execute());
+      for (const { code, err } of [await startRefused(['--data', data, '--port', '0']), await sede(['upgrade', '--data', data])]) {
+        t.equal(code, 1, err);
+        t.match(err, /those of a newer version .core 9999-tomorrow.: .*Nothing was changed/);
+      }
+      await inTheWay((q) => q.deleteFrom('migrations').where('name', '=', tomorrow.name).execute());
       await rm(join(data, 'backups'), { recursive: true });
       t.same(await inTheWay(async () => undefined), before);
       await inTheWay((q) => q.insertInto('migrations').values({ module: 'core', name: '0004-saved-views', at: '2026-01-01T00:00:00.000Z' }).execute());

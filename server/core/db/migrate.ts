@@ -34,6 +34,14 @@ export async function pendingMigrations(db: Database, module: string, migrations
   return migrations.filter((m) => !done.has(m.name)).map((m) => m.name);
 }
 
+/** Names of the migrations of `module` that have run and that this version does not know: its tables are those of a newer one. */
+export async function newerMigrations(db: Database, module: string, migrations: readonly Migration[]): Promise<string[]> {
+  if (!(await ledgerExists(db))) return [];
+  const known = new Set(migrations.map(({ name }) => name));
+  // Marks of another kind stand in the ledger, too.
+  return [...(await applied(db.read, module))].filter((name) => /^\d{4}-/.test(name) && !known.has(name));
+}
+
 /** Whether the database is empty, or has been used by a portal before. */
 export const isUsed = ledgerExists;
 

@@ -1,4 +1,4 @@
-import { migrate } from '../db/migrate.js';
+import { migrate, newerMigrations } from '../db/migrate.js';
 import { conflict } from '../http/problem.js';
 import { inOrderOfRequirements } from '../kernel/manifest.js';
 import type { Services } from '../services.js';
@@ -19,7 +19,10 @@ export function createModuleTables({ db, now, log }: Pick<Services, 'db' | 'now'
   const outdated = new Map<string, Error>();
   async function run(id: string): Promise<void> {
     const entry = catalog.find(({ manifest }) => manifest.id === id) as CatalogEntry;
-    await migrate(db, id, (await entry.migrations()).migrations, now);
+    const { migrations } = await entry.migrations();
+    const newer = await newerMigrations(db, id, migrations);
+    if (newer.length > 0) throw new Error(`Its tables are those of a newer version (${newer.join(', ')}): start that one`);
+    await migrate(db, id, migrations, now);
     outdated.delete(id);
   }
   return {
