@@ -29,6 +29,7 @@ export const backupWhys = [
   'no-access',
   'second',
   'second-away',
+  'second-read-only',
   'second-foreign',
   'second-elsewhere',
   'second-key',

@@ -1,5 +1,6 @@
 import type { BackupFailure, BackupFault } from '../../contracts/core/backups.js';
 import type { Database } from '../db/database.js';
+import { faultInWords } from './fault-words.js';
 import { noteFailure, noteSuccess, underWay } from './state.js';
 import { type BackupSource, copyToSecond, localRepository, openInSecond, pruneLocal, pruneSecond, sealSecond, takeSet } from './take.js';
 import { faultOf } from './why.js';
@@ -11,8 +12,15 @@ export class BackupFailed extends Error {
     readonly fault: BackupFault,
     options?: ErrorOptions,
   ) {
-    super(fault.reason, options);
+    const words = faultInWords('en', fault);
+    super(what === 'second' ? `The backup is in the data folder, but did not reach the second one. ${words}` : words, options);
   }
+}
+
+/** What cannot be written somewhere below the second folder is said of that folder. */
+function asOfSecond(what: BackupFailure['what'], fault: BackupFault, second: string | null): BackupFault {
+  if (what !== 'second' || second === null || fault.why !== 'no-access' || !fault.path?.startsWith(second)) return fault;
+  return { ...fault, why: 'second-read-only', path: second };
 }
 
 export interface BackupFacts {
@@ -39,7 +47,7 @@ export async function makeBackup(
       await noteSuccess(folder, what);
       return value;
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = asOfSecond(what, faultOf(error), plan.second);
       // Where the disk is full this cannot be noted either; the failure itself is what counts.
       await noteFailure(folder, { at: facts.now(), what, ...fault }).catch(() => undefined);
       throw new BackupFailed(what, fault, { cause: error });

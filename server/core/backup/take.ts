@@ -131,7 +131,7 @@ export async function takeSet(
 export async function secondRepository({ folder, plan, keyId, portal }: BackupSource): Promise<Repository | null> {
   if (plan.second === null) return null;
   const state = await secondState(plan.second, portal, folder);
-  if (state !== 'ok') throw new SecondAway(state === 'read-only' ? 'away' : state, plan.second);
+  if (state !== 'ok') throw new SecondAway(state, plan.second);
   const keys = await readKeys(folder);
   const key = keys.find(({ id }) => id === keyId);
   if (plan.sealed && !key) throw new SecondAway('key', plan.second);
