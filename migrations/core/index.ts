@@ -34,6 +34,7 @@ import { companyHours } from './0031-working-hours.js';
 import { health } from './0032-health.js';
 import { employeeRole } from './0035-employee-role.js';
 import { interruptedSteps } from './0036-interrupted-steps.js';
+import { wordsByOwner } from './0038-words-by-owner.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   health,
   employeeRole,
   interruptedSteps,
+  wordsByOwner,
 ];

@@ -34,6 +34,53 @@ for (const dialect of dialects) {
     t.equal((await admin.api('GET', 'references?refs=crm.company')).body.errors[0].path, 'refs');
     const many = Array.from({ length: 201 }, (_, i) => `a.b:${i}`).join(',');
     t.equal((await admin.api('GET', `references?refs=${many}`)).status, 422);
+
+    await t.test('whoever asks finds what everybody finds, less what they may not see, whatever becomes of rights', async (t) => {
+      const [north, south] = [await portal.department('North'), await portal.department('South')];
+      // Some with no records, so that a department is asked for by words and not owner by owner.
+      const idle = await Promise.all(
+        Array.from({ length: 10 }, (_, n) => admin.api('POST', 'people', { name: `Idle ${n}`, email: `idle${n}@aurora.example`, departmentId: north.id })),
+      );
+      t.equal(idle.at(-1)?.status, 201);
+      const ana = await portal.person('Ana Head', { role: 'sales-manager', departmentId: north.id });
+      await admin.api('PATCH', `people/${rui.id}`, { departmentId: north.id });
+      await admin.api('PATCH', `people/${eva.id}`, { departmentId: south.id });
+      const [wares, names, owners] = [
+        ['Ladders', 'Steel gate', 'Ladder rungs'],
+        ['Norvalmar', 'Valnor', 'Marnorval', 'Tenbri'],
+        [admin, rui, eva, ana],
+      ];
+      const ids: number[] = [];
+      for (let n = 0; n < 24; n += 1) {
+        const title = `${wares[n % 3]} for ${names[n % 4]}, order ${1000 + n}`;
+        const long = n % 9 === 0 ? { comments: 'As agreed by telephone. '.repeat(30) } : {};
+        const { status, body } = await admin.api('POST', 'crm/deals', { title, ownerId: owners[(n * 7) % 4]?.id, ...long });
+        t.equal(status, 201);
+        ids.push(body.id);
+      }
+      const words = ['norvalmar', 'valm', 'order', '1007', 'ladders norval order', 'telephone', 'te'];
+      async function agrees(when: string, who: readonly (typeof rui)[]) {
+        const find = async (one: typeof rui, q: string): Promise<number[]> =>
+          (await one.api('GET', `search?q=${encodeURIComponent(q)}&types=crm.deal&limit=50`)).body.items.map((hit: SearchHit) => hit.id);
+        const all = await Promise.all(words.map((q) => find(admin, q)));
+        for (const one of who) {
+          const mine = new Set((await one.api('GET', 'crm/deals?limit=100')).body.items.map(({ id }: { id: number }) => id));
+          const seen = all.map((found) => found.filter((id) => mine.has(id)));
+          t.same(await Promise.all(words.map((q) => find(one, q))), seen, `${when}: person ${one.id}`);
+        }
+        t.ok(all.every((found) => found.length > 0));
+      }
+      await agrees('at first', [rui, eva, ana]);
+      for (const id of ids.filter((_, n) => n % 5 === 0)) await admin.api('PATCH', `crm/deals/${id}`, { ownerId: eva.id });
+      await agrees('some were given to somebody else', [rui, eva, ana]);
+      await admin.api('PATCH', `people/${eva.id}`, { departmentId: north.id });
+      await admin.api('DELETE', `crm/deals/${ids[4]}`);
+      await admin.api('PATCH', `crm/deals/${ids[8]}`, { title: 'Ladders for Valmor, order 1' });
+      await agrees('somebody came into the department, a deal was deleted and one renamed', [rui, eva, ana]);
+      await admin.api('POST', `people/${eva.id}/dismiss`, { toPersonId: rui.id });
+      await portal.settle();
+      await agrees('all of somebody was handed over', [rui, ana]);
+    });
   });
 
   t.test(`search that forgives on ${dialect}`, async (t) => {

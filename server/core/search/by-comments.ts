@@ -7,7 +7,9 @@ import type { Kind } from '../records/kind.js';
 import { resolveReferences } from '../records/references.js';
 import { fold } from './fold.js';
 import { type Found, gather } from './gather.js';
-import { matchesOneByOne, newestMatches, ofComments, wordsIn } from './match.js';
+import { wordsIn } from './match.js';
+import { exactly } from './question.js';
+import { ofComments } from './word-index.js';
 
 /** Comments that are looked at for the records they stand on. */
 const window = 100;
@@ -34,7 +36,7 @@ export async function findByComments(
   limit: number,
 ): Promise<SearchHit[]> {
   const { db } = records;
-  const question = { newest: newestMatches(db.dialect, q, ofComments), oneByOne: matchesOneByOne(q) };
+  const question = await exactly(db, q, ofComments);
   const columns = sql`e.id, e.record_type, e.record_id, e.words, e.comment_id`;
   const rows = await gather<Found & { comment_id: number }>(records, actor, { index: ofComments, question, columns, limit: window }, kinds);
   const seen = new Set(found.map(({ type, id }) => `${type}:${id}`));

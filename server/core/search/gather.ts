@@ -1,37 +1,19 @@
-import { type RawBuilder, sql } from 'kysely';
+import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Actor, Scope } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import { withinScope } from '../records/within.js';
-import { all, type Newest, type WordIndex } from './match.js';
-
-/** So many entries are looked through one by one in a few milliseconds. */
-const fewEntries = 6000;
-
-/** How the entries are asked, and what is left of them afterwards. */
-export interface Question {
-  newest: Newest | null;
-  oneByOne: RawBuilder<boolean> | null;
-  /** Entries to read, where not all of them will do. */
-  window?: number;
-  accepts?(words: string): boolean;
-}
+import { all } from './match.js';
+import type { Ask } from './question.js';
+import { soonestWay } from './soonest-way.js';
 
 export interface Found {
   id: number;
   record_type: string;
   record_id: number;
   words: string;
-}
-
-interface Ask {
-  index: WordIndex;
-  question: Question;
-  /** Of the entries `e`. */
-  columns: RawBuilder<unknown>;
-  limit: number;
 }
 
 /** Kinds of which the actor may find the records of the same people. Not those with doors, whose rows are asked themselves. */
@@ -50,25 +32,32 @@ const accepted = <E extends Found>(entries: E[], { question: { accepts }, limit 
 async function byWords<E extends Found>(db: Database, ask: Ask, rights: RawBuilder<boolean>): Promise<E[]> {
   const { newest, window = ask.limit } = ask.question;
   if (!newest) return [];
-  const query = sql<E>`select ${ask.columns} from ${newest.from} where ${newest.where} and ${rights} order by ${newest.order} desc limit ${window}`;
+  const query = sql<E>`select ${ask.columns} from ${newest.from} where ${rights} and ${newest.where} order by ${newest.order} desc limit ${window}`;
   return accepted((await query.execute(db.read)).rows, ask);
 }
 
-/** Through what these people own: quicker than a common word of everybody's records, most of which would be passed over. */
-async function byOwners<E extends Found>(db: Database, ask: Ask, share: Share): Promise<E[]> {
+/**
+ * Through what these people own, newest first: quicker than a common word of everybody's records, most of which would be passed over.
+ * On SQLite owner by owner, each only as far back as the oldest that is still among the newest.
+ */
+async function byOwners<E extends Found>(db: Database, ask: Ask, { owners, types }: Share): Promise<E[]> {
   const { oneByOne, window = ask.limit } = ask.question;
   if (!oneByOne) return [];
-  // The plus keeps SQLite from walking all entries in the order of their ids.
-  const query = sql<E>`select ${ask.columns} from ${ask.index.entries} e
-    where ${ofOwners(db, share.owners)} and ${ofTypes(db, share.types)} and ${oneByOne} order by +e.id desc limit ${window}`;
-  return accepted((await query.execute(db.read)).rows, ask);
-}
-
-async function ownsFew(db: Database, { entries }: WordIndex, owners: readonly number[]): Promise<boolean> {
-  const { rows } = await sql<{
-    n: number;
-  }>`select count(*) as n from (select 1 from ${entries} e where ${ofOwners(db, owners)} limit ${fewEntries + 1}) as counted`.execute(db.read);
-  return (rows[0]?.n ?? 0) <= fewEntries;
+  const { entries, byOwner } = ask.index;
+  if (db.dialect === 'postgres') {
+    const query = sql<E>`select ${ask.columns} from ${entries} e where ${ofOwners(db, owners)} and ${ofTypes(db, types)} and ${oneByOne}
+      order by e.id desc limit ${window}`;
+    return accepted((await query.execute(db.read)).rows, ask);
+  }
+  const query = sql`select ${ask.columns} from ${entries} e indexed by ${byOwner} where e.owner_id = ${0} and e.id > ${0} and ${oneByOne}
+    and ${ofTypes(db, types)} order by e.id desc limit ${window}`.compile(db.read);
+  let newest: E[] = [];
+  for (const owner of owners) {
+    const oldest = newest.length < window ? 0 : (newest.at(-1)?.id ?? 0);
+    const { rows } = await db.read.executeQuery<E>(CompiledQuery.raw(query.sql, [owner, oldest, ...query.parameters.slice(2)]));
+    if (rows.length > 0) newest = [...newest, ...rows].sort((a, b) => b.id - a.id).slice(0, window);
+  }
+  return accepted(newest, ask);
 }
 
 interface Finds {
@@ -106,8 +95,8 @@ export async function gather<E extends Found>(records: RecordContext, actor: Act
     found.push(...(await byWords<E>(db, ask, all([ofTypes(db, [kind.type]), sql<boolean>`exists (${row})`]))));
   }
   for (const share of shares) {
-    const few = await ownsFew(db, ask.index, share.owners);
-    found.push(...(await (few ? byOwners<E>(db, ask, share) : byWords<E>(db, ask, all([ofTypes(db, share.types), ofOwners(db, share.owners)])))));
+    const way = await soonestWay(db, ask, share.owners);
+    found.push(...(await (way === 'owners' ? byOwners<E>(db, ask, share) : byWords<E>(db, ask, all([ofOwners(db, share.owners), ofTypes(db, share.types)])))));
   }
   return found.sort((a, b) => b.id - a.id).slice(0, ask.limit);
 }

@@ -3,23 +3,17 @@ import type { Dialect } from '../db/database.js';
 import { likeEscaped } from '../db/fragments.js';
 import { fold } from './fold.js';
 import { numberWanted } from './number.js';
+import { rarestOf } from './rarest.js';
+import { type Sample, shareHolding, shareOf } from './sample.js';
 import { beginningsLike, isBrief, piecesOf } from './similar.js';
+import { ofRecords, type WordIndex } from './word-index.js';
 
 /** So many of the newest entries are looked through for words of one or two letters, which the trigram index cannot find. */
 const shortWordWindow = 20_000;
 /** And so many for words of four or five letters with a slip, of which it knows no part for certain. */
 const briefWordWindow = 10_000;
 
-/** Entries with `id` and `words`, and on SQLite the index of their trigrams. */
-export interface WordIndex {
-  entries: RawBuilder<unknown>;
-  trigrams: RawBuilder<unknown>;
-}
-/** What records say themselves. */
-export const ofRecords: WordIndex = { entries: sql`search_entries`, trigrams: sql`search_trigrams` };
-/** What is said about them. */
-export const ofComments: WordIndex = { entries: sql`search_comments`, trigrams: sql`search_comment_trigrams` };
-
+const words = sql.ref('e.words');
 const mostWords = 8;
 
 const isLong = (word: string) => [...word].length >= 3;
@@ -33,8 +27,8 @@ export function wordsIn(text: string): string[] {
   return number === null ? [...new Set(folded.split(' ').filter(Boolean))].slice(0, mostWords) : [number];
 }
 
-const contains = (word: string) => sql<boolean>`e.words like ${`%${likeEscaped(word)}%`} escape '\\'`;
-const beginsWord = (word: string) => sql<boolean>`' ' || e.words like ${`% ${likeEscaped(word)}%`} escape '\\'`;
+const contains = (word: string, text = words) => sql<boolean>`${text} like ${`%${likeEscaped(word)}%`} escape '\\'`;
+const beginsWord = (word: string, text = words) => sql<boolean>`' ' || ${text} like ${`% ${likeEscaped(word)}%`} escape '\\'`;
 const inNewest = ({ entries }: WordIndex, window = shortWordWindow) => sql<boolean>`e.id > (select coalesce(max(id), 0) - ${window} from ${entries})`;
 /** All of these. */
 export const all = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`${sql.join([...conditions], sql` and `)}`;
@@ -45,12 +39,12 @@ const any = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`(${sql.
  * letters only at the beginning of a word. Null when there is nothing to search for.
  */
 export function matches(dialect: Dialect, text: string, index = ofRecords): RawBuilder<boolean> | null {
-  const words = wordsIn(text);
-  if (words.length === 0) return null;
-  const long = words.filter(isLong);
-  const short = words.filter((word) => !isLong(word)).map(beginsWord);
+  const wanted = wordsIn(text);
+  if (wanted.length === 0) return null;
+  const long = wanted.filter(isLong);
+  const short = wanted.filter((word) => !isLong(word)).map((word) => beginsWord(word));
   if (long.length === 0) return all([inNewest(index), ...short]);
-  if (dialect === 'postgres') return all([...long.map(contains), ...short]);
+  if (dialect === 'postgres') return all([...long.map((word) => contains(word)), ...short]);
   return all([sql<boolean>`e.id in (select rowid from ${index.trigrams} where ${index.trigrams} match ${phraseOf(long)})`, ...short]);
 }
 
@@ -59,53 +53,78 @@ export interface Newest {
   from: RawBuilder<unknown>;
   where: RawBuilder<boolean>;
   order: RawBuilder<unknown>;
+  /** Parts of all entries that are passed over in the trigram index, and that are looked at; null where it is not asked. */
+  work: { read: number; looked: number } | null;
 }
+
+/** Reads the newest first of what the trigram index finds. */
+const byTrigrams = (index: WordIndex, phrase: string, also: readonly RawBuilder<boolean>[], work: Newest['work']): Newest => ({
+  from: sql`${index.trigrams} t cross join ${index.entries} e on e.id = t.rowid`,
+  where: all([sql<boolean>`t.words match ${phrase}`, ...also]),
+  order: sql`t.rowid`,
+  work,
+});
+const byEntries = ({ entries }: WordIndex, where: RawBuilder<boolean>): Newest => ({ from: sql`${entries} e`, where, order: sql`e.id`, work: null });
 
 /**
  * The same as what follows `from`, for reading the newest hits first: SQLite walks its trigram index from the end and stops when
  * it has enough, where the condition above would first gather every hit of a common word.
  */
-export function newestMatches(dialect: Dialect, text: string, index = ofRecords): Newest | null {
-  const words = wordsIn(text);
-  const long = words.filter(isLong);
+export function newestMatches(dialect: Dialect, text: string, index: WordIndex, sample: Sample): Newest | null {
+  const wanted = wordsIn(text);
+  const long = wanted.filter(isLong);
   const where = matches(dialect, text, index);
   if (!where) return null;
-  if (dialect === 'postgres' || long.length === 0) return { from: sql`${index.entries} e`, where, order: sql`e.id` };
-  return {
-    from: sql`${index.trigrams} t cross join ${index.entries} e on e.id = t.rowid`,
-    where: all([sql<boolean>`t.words match ${phraseOf(long)}`, ...words.filter((word) => !isLong(word)).map(beginsWord)]),
-    order: sql`t.rowid`,
-  };
+  if (dialect === 'postgres' || long.length === 0) return byEntries(index, where);
+  const { trigrams, ...work } = rarestOf(sample, long);
+  const conditions = wanted.map((word) => (isLong(word) ? contains(word) : beginsWord(word)));
+  return byTrigrams(index, phraseOf(trigrams), conditions, work);
 }
 
 /** The same condition for some thousand entries that are looked at one by one, without the trigram index. */
-export function matchesOneByOne(text: string): RawBuilder<boolean> | null {
-  const words = wordsIn(text);
-  return words.length === 0 ? null : all(words.map((word) => (isLong(word) ? contains(word) : beginsWord(word))));
+export function matchesOneByOne(text: string, { wordsByOwner }: WordIndex): RawBuilder<boolean> | null {
+  const wanted = wordsIn(text);
+  return wanted.length === 0 ? null : all(wanted.map((word) => (isLong(word) ? contains(word, wordsByOwner) : beginsWord(word, wordsByOwner))));
 }
 
-const holdsPiece = (word: string) => any(piecesOf(word).map(contains));
-const beginsAlike = (word: string) => any(beginningsLike(word).map((start) => sql<boolean>`' ' || e.words like ${`% ${start}%`}`));
+/** The part of all entries that hold all words of the text, about. */
+export const shareMatching = (text: string, sample: Sample): number =>
+  shareHolding(
+    sample,
+    wordsIn(text).map((word) => [word]),
+  );
+
+const holdsPiece = (word: string, text = words) => any(piecesOf(word).map((piece) => contains(piece, text)));
+const beginsAlike = (word: string, text = words) => any(beginningsLike(word).map((start) => sql<boolean>`' ' || ${text} like ${`% ${start}%`}`));
 
 /**
  * Entries that hold a piece of every word: those among which a slip of the fingers is to be looked for. Brief words narrow nothing beside
  * longer ones, and alone are looked for in the newest entries. Null when no word is long enough.
  */
-export function newestAlike(dialect: Dialect, text: string): Newest | null {
-  const words = wordsIn(text).filter(isLong);
-  if (words.length === 0) return null;
-  const longer = words.filter((word) => !isBrief(word));
-  if (longer.length === 0) {
-    const where = all([inNewest(ofRecords, briefWordWindow), ...words.map(beginsAlike)]);
-    return { from: sql`search_entries e`, where, order: sql`e.id` };
-  }
-  if (dialect === 'postgres') return { from: sql`search_entries e`, where: all(longer.map(holdsPiece)), order: sql`e.id` };
-  const phrase = longer.map((word) => `(${piecesOf(word).map(quoted).join(' OR ')})`).join(' AND ');
-  return { from: sql`search_trigrams t cross join search_entries e on e.id = t.rowid`, where: sql<boolean>`t.words match ${phrase}`, order: sql`t.rowid` };
+export function newestAlike(dialect: Dialect, text: string, sample: Sample): Newest | null {
+  const wanted = wordsIn(text).filter(isLong);
+  if (wanted.length === 0) return null;
+  const longer = wanted.filter((word) => !isBrief(word));
+  if (longer.length === 0) return byEntries(ofRecords, all([inNewest(ofRecords, briefWordWindow), ...wanted.map((word) => beginsAlike(word))]));
+  if (dialect === 'postgres') return byEntries(ofRecords, all(longer.map((word) => holdsPiece(word))));
+  const pieces = longer.map(piecesOf);
+  const phrase = pieces.map((parts) => `(${parts.map(quoted).join(' OR ')})`).join(' AND ');
+  const read = pieces.flat().reduce((sum, part) => sum + shareOf(sample, sample.holding(part).size), 0);
+  return byTrigrams(ofRecords, phrase, [], { read, looked: shareAlike(text, sample) });
 }
 
 /** The same condition for some thousand entries, without the trigram index. */
 export function alikeOneByOne(text: string): RawBuilder<boolean> | null {
-  const words = wordsIn(text).filter(isLong);
-  return words.length === 0 ? null : all(words.map((word) => (isBrief(word) ? beginsAlike(word) : holdsPiece(word))));
+  const wanted = wordsIn(text).filter(isLong);
+  const { wordsByOwner } = ofRecords;
+  return wanted.length === 0 ? null : all(wanted.map((word) => (isBrief(word) ? beginsAlike(word, wordsByOwner) : holdsPiece(word, wordsByOwner))));
 }
+
+/** The part of all entries that hold a piece of every word, about. */
+export const shareAlike = (text: string, sample: Sample): number =>
+  shareHolding(
+    sample,
+    wordsIn(text)
+      .filter((word) => isLong(word) && !isBrief(word))
+      .map(piecesOf),
+  );

@@ -1,34 +1,26 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SearchHit } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
-import type { Database } from '../db/database.js';
 import { digitsIn, likeEscaped } from '../db/fragments.js';
 import { placeOf } from '../notify/notify.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import { findByComments } from './by-comments.js';
 import { fold } from './fold.js';
-import { type Found, gather, type Question } from './gather.js';
-import { alikeOneByOne, all, matchesOneByOne, newestAlike, newestMatches, ofRecords, wordsIn } from './match.js';
+import { type Found, gather } from './gather.js';
+import { all, wordsIn } from './match.js';
 import { numberWanted } from './number.js';
-import { isSimilar } from './similar.js';
+import { exactly, nearly, type Question } from './question.js';
+import { isSimilar, mayHaveSlip } from './similar.js';
+import { ofRecords } from './word-index.js';
 
 export const personType = 'core.person';
 const mostPeople = 5;
-/** So many of the newest entries that hold a piece of the words are looked at for slips of the fingers. */
-const alikeWindow = 1000;
 
 interface Entry extends Found {
   title: string;
 }
 const columns = sql`e.id, e.record_type, e.record_id, e.title, e.words`;
-
-const exactly = (db: Database, text: string): Question => ({ newest: newestMatches(db.dialect, text), oneByOne: matchesOneByOne(text) });
-
-function nearly(db: Database, text: string): Question {
-  const words = wordsIn(text);
-  return { newest: newestAlike(db.dialect, text), oneByOne: alikeOneByOne(text), window: alikeWindow, accepts: (found) => isSimilar(words, found) };
-}
 
 interface Wish {
   limit: number;
@@ -85,9 +77,9 @@ export async function search(
     const people = mostFound > 0 ? await findPeople(records, q, { limit: mostFound, similar, holding }) : [];
     return [...people, ...(await findRecords(records, actor, question, kinds, limit - people.length))];
   };
-  const items = await find(exactly(records.db, q), false);
+  const items = await find(await exactly(records.db, q), false);
   if (wanted === null && items.length < limit) items.push(...(await findByComments(records, actor, q, kinds, items, limit - items.length)));
-  if (items.length > 0) return { items, similar: false };
-  const alike = await find(nearly(records.db, q), true);
+  if (items.length > 0 || !wordsIn(q).some(mayHaveSlip)) return { items, similar: false };
+  const alike = await find(await nearly(records.db, q), true);
   return { items: alike, similar: alike.length > 0 };
 }

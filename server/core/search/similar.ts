@@ -3,12 +3,20 @@ const shortest = 4;
 /** Shorter words may have a slip, but only whole words are held against them: too much begins like a few letters. */
 const lengthForBeginnings = 6;
 const lengthForTwo = 9;
+/** Shorter numbers stand close together: with a slip they are those of something else. */
+const digitsForSlip = 8;
 
 /** A word of letters that may have a slip, though it is too short to have a part of three letters that is whole for certain. */
 export const isBrief = (word: string): boolean => word.length >= shortest && word.length < lengthForBeginnings && /^\p{L}+$/u.test(word);
 
+const isShortNumber = (word: string): boolean => word.length < digitsForSlip && /^\d+$/.test(word);
+
 /** How many letters may be wrong, missing, too many or swapped in a word of this length. */
-const mistakesIn = (word: string): number => (word.length >= lengthForTwo ? 2 : word.length >= lengthForBeginnings || isBrief(word) ? 1 : 0);
+const mistakesIn = (word: string): number =>
+  isShortNumber(word) ? 0 : word.length >= lengthForTwo ? 2 : word.length >= lengthForBeginnings || isBrief(word) ? 1 : 0;
+
+/** Whether a word is forgiven anything at all. */
+export const mayHaveSlip = (word: string): boolean => mistakesIn(word) > 0;
 
 /** The word with the two letters swapped between which it is cut in half. */
 function swappedAtHalf(word: string): string {

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import type { WordIndex } from './word-index.js';
+
+/** So many texts tell how common something is, within some tenths of a per cent. */
+const texts = 1000;
+/** Longer ones are taken by their beginning. */
+const letters = 2000;
+const takenForMs = 60_000;
+const mostKept = 5000;
+const leastSeen = 0.3;
+const golden = 0.618_034;
+
+/** Some of the texts of an index: how common a word, or a part of one, is in all of them. It is only ever a question of speed. */
+export interface Sample {
+  /** Entries of the index, about. */
+  entries: number;
+  size: number;
+  /** Which texts hold this. */
+  holding(part: string): ReadonlySet<number>;
+}
+
+/** How many texts are in both. */
+export function countBoth(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  let n = 0;
+  for (const one of few) if (many.has(one)) n += 1;
+  return n;
+}
+
+/** Texts in both. */
+export const inBoth = (a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> => new Set([...a].filter((one) => b.has(one)));
+
+/** The part of all entries that so many texts stand for. Where none was seen there may still be some. */
+export const shareOf = ({ size }: Sample, seen: number): number => (size === 0 ? 1 : Math.max(seen, leastSeen) / size);
+
+/** The part of all entries that hold one of each of these groups. */
+export function shareHolding(sample: Sample, groups: readonly (readonly string[])[]): number {
+  const sets = groups.map((parts) => new Set(parts.flatMap((part) => [...sample.holding(part)])));
+  return shareOf(sample, sets.length === 0 ? sample.size : sets.reduce(inBoth).size);
+}
+
+function sampleFrom(entries: number, words: readonly string[]): Sample {
+  const kept = new Map<string, ReadonlySet<number>>();
+  return {
+    entries,
+    size: words.length,
+    holding(part) {
+      const known = kept.get(part);
+      if (known) return known;
+      if (kept.size >= mostKept) kept.clear();
+      const found = new Set(words.flatMap((text, n) => (text.includes(part) ? [n] : [])));
+      kept.set(part, found);
+      return found;
+    },
+  };
+}
+
+async function take({ dialect, read }: Database, { entries }: WordIndex): Promise<Sample> {
+  const { rows: ends } = await sql<{ first: number | null; last: number | null }>`
+    select (select min(id) from ${entries}) as first, (select max(id) from ${entries}) as last`.execute(read);
+  const [first, last] = [Number(ends[0]?.first ?? 0), Number(ends[0]?.last ?? 0)];
+  const span = last - first + 1;
+  // One from each stretch, but not at even steps: what is numbered in order would be met at its round numbers alone.
+  const ids = [...new Set(Array.from({ length: texts }, (_, n) => first + Math.floor((span * (n + ((n * golden) % 1))) / texts)))];
+  const { rows } = await sql<{ words: string }>`select substr(words, 1, ${letters}) as words from ${entries} e
+    where ${inIds(dialect, sql.ref('e.id'), ids)}`.execute(read);
+  return sampleFrom(
+    Math.round((span * rows.length) / ids.length),
+    rows.map(({ words }) => words),
+  );
+}
+
+const samples = new WeakMap<Database, Map<WordIndex, { sample: Sample; until: number }>>();
+
+/** A sample of an index, taken anew after a while. */
+export async function sampleOf(db: Database, index: WordIndex): Promise<Sample> {
+  const known = samples.get(db) ?? new Map<WordIndex, { sample: Sample; until: number }>();
+  samples.set(db, known);
+  const last = known.get(index);
+  if (last && last.until > Date.now()) return last.sample;
+  const sample = await take(db, index);
+  known.set(index, { sample, until: Date.now() + takenForMs });
+  return sample;
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
+import type { Ask } from './question.js';
+import { cost } from './rarest.js';
+import { sampleOf } from './sample.js';
+import type { WordIndex } from './word-index.js';
+
+/** So many entries are looked through one by one in a few milliseconds. */
+const fewEntries = 6000;
+/** More are not counted. */
+const mostCounted = 50_000;
+const countedForMs = 60_000;
+const mostKept = 10_000;
+
+/** Microseconds for one of an owner's entries, for each owner, and for a question to the trigram index. */
+const [ofEntry, ofOwner, ofTrigrams] = [0.2, 20, 100];
+
+const counts = new WeakMap<Database, Map<string, { n: number; until: number }>>();
+
+/** How many entries these people own, as it was a moment ago. */
+async function entriesOf(db: Database, { entries, name }: WordIndex, owners: readonly number[]): Promise<number> {
+  const known = counts.get(db) ?? new Map<string, { n: number; until: number }>();
+  counts.set(db, known);
+  const key = `${name} ${owners.join()}`;
+  const last = known.get(key);
+  if (last && last.until > Date.now()) return last.n;
+  const { rows } = await sql<{ n: number }>`select count(*) as n from
+    (select 1 from ${entries} e where ${inIds(db.dialect, sql.ref('e.owner_id'), owners)} limit ${mostCounted}) as counted`.execute(db.read);
+  const n = Number(rows[0]?.n ?? 0);
+  if (known.size >= mostKept) known.clear();
+  known.set(key, { n, until: Date.now() + countedForMs });
+  return n;
+}
+
+/**
+ * By which index a question about the entries of some people is answered soonest: that of words, whose hits are mostly other people's,
+ * or that of owners, whose entries mostly do not have the words. Both give the same.
+ */
+export async function soonestWay(db: Database, { index, question, limit }: Ask, owners: readonly number[]): Promise<'owners' | 'words'> {
+  const { newest, share, window = limit } = question;
+  const own = await entriesOf(db, index, owners);
+  if (!newest?.work) return own <= fewEntries ? 'owners' : 'words';
+  const { entries } = await sampleOf(db, index);
+  // Each owner is read as far back as the newest hits of those before: a half, a third … of the way of the first.
+  const ways = owners.reduce((sum, _, n) => sum + 1 / (n + 1), 0);
+  const through = Math.min(own, (window / share) * ways) * ofEntry + owners.length * ofOwner;
+  const part = Math.min(1, window / (share * own));
+  const past = part * entries * (newest.work.read * cost.posting + newest.work.looked * cost.candidate) + ofTrigrams;
+  return through < past ? 'owners' : 'words';
+}
