@@ -157,4 +157,14 @@ t.test('a project is planned on the chart: drawn, moved, linked, refused and tak
     t.match(await stored(party), { deadlineAt: at(9, 18) });
     t.same(other.complaints(), [], 'the browser has nothing to complain about');
   });
+
+  await step(t, 'a task tells on its own page what it waits for, as long as that is not done', async (t) => {
+    await ok('POST', 'tasks/dependencies', { fromId: keys.id, toId: paint.id, kind: 'end-start' });
+    await go(`/tasks/tasks/${paint.id}`);
+    const hint = page.getByRole('dialog', { name: 'Paint' }).getByText('Waits for what is not done yet: Keys');
+    await sees(t, hint, 'names it');
+    await expectAccessible(t, page);
+    await ok('POST', `tasks/tasks/${keys.id}/complete`, {});
+    await misses(t, hint, 'then no longer');
+  });
 });

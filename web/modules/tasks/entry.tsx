@@ -1,6 +1,7 @@
 import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
 import { defineWebModule } from '../../core/module.js';
 import { recordsEarly } from '../../core/records/early.js';
+import { exportCommand } from '../../core/records/export-command.js';
 import { useTasksOf } from './about/use-tasks-of.js';
 import { useTasksOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
@@ -51,6 +52,7 @@ export default defineWebModule({
     { id: 'tasks', labelKey: 'task.plural', icon: 'check', right: 'tasks.task.read', to: '/tasks/tasks' },
     { id: 'time', labelKey: 'time.title', icon: 'clock', right: 'tasks.task.read', to: '/tasks/time' },
     { id: 'projects', labelKey: 'project.plural', icon: 'board', right: 'tasks.project.read', to: '/tasks/projects' },
+    exportCommand(['/tasks/tasks'], 'tasks.task.export'),
     { id: 'import', labelKey: 'import.command', icon: 'upload', right: 'tasks.task.import', to: '/tasks/import?kind=tasks', begins: true },
     { id: 'templates', labelKey: 'template.new', icon: 'plus', right: 'tasks.task.create', to: '/tasks/templates' },
   ],

@@ -77,7 +77,9 @@ function KindForm({ numbering }: { numbering: Numbering }) {
   );
   useUnsaved(JSON.stringify(draft) !== JSON.stringify({ ...before, next: String(before.next) }));
   const day = dayOf(new Date(), timeZone);
-  const example = numberText({ ...draft, prefix: draft.prefix.trim() }, day, running || before.next);
+  // What is not given is not shown as if it were: neither what was refused, nor what will be.
+  const isGiven = running >= before.least && !form.errors.next;
+  const example = numberText({ ...draft, prefix: draft.prefix.trim() }, day, isGiven ? running : before.next);
   return (
     <form ref={form.form} className={`${s.card} ${f.form}`} onSubmit={(event) => void form.submit(event)} noValidate aria-labelledby={`numbering-${kind}`}>
       <div className={n.head}>

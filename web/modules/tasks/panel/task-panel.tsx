@@ -48,6 +48,7 @@ import { Subtasks } from './subtasks.js';
 import { TaskFields } from './task-fields.js';
 import { TaskHistory } from './task-history.js';
 import { stepIcons, useSteps } from './use-steps.js';
+import { WaitsFor } from './waits-for.js';
 
 const { type } = declaration;
 const rare: ReadonlySet<Step> = new Set(['defer', 'delegate', 'decline']);
@@ -208,6 +209,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
                 </Button>
               ))}
               {powers?.track && <TimerButton task={task} />}
+              {links && <WaitsFor task={task} links={links} />}
             </div>
           )
         }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeadlineColumn, taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { task as declaration, type Task } from '../../../../server/contracts/tasks/records.js';
@@ -100,8 +100,17 @@ function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
 /** So many tasks of a group come with the groups; what is beyond is read page by page. */
 const mostAtOnce = 200;
 
+interface BeyondProps {
+  shown: ShownList;
+  column: string;
+  after: string;
+  hide?: Hidden | undefined;
+  /** Told the ids in their order. */
+  onItems(column: string, ids: readonly number[]): void;
+}
+
 /** What a group has beyond the tasks that came with it. @param after the last of these, as the answer says it. */
-function Beyond({ shown, column, after, hide }: { shown: ShownList; column: string; after: string; hide?: Hidden | undefined }) {
+function Beyond({ shown, column, after, hide, onItems }: BeyondProps) {
   const query = { ...shown.query, column, limit: mostAtOnce };
   const rest = useInfiniteQuery({
     queryKey: [type, 'board', 'deadlines', query, after],
@@ -111,10 +120,16 @@ function Beyond({ shown, column, after, hide }: { shown: ShownList; column: stri
     enabled: false,
   });
   const pages = rest.data?.pages ?? [];
+  const items = pages.flatMap((page) => page?.items ?? []);
+  useTold(
+    items.map(({ id }) => id),
+    useCallback((ids: readonly number[]) => onItems(column, ids), [onItems, column]),
+  );
+  useEffect(() => () => onItems(column, []), [onItems, column]);
   const hasMore = pages.length === 0 || rest.hasNextPage;
   return (
     <>
-      {pages.length > 0 && <Lines shown={shown} items={pages.flatMap((page) => page?.items ?? [])} hide={hide} />}
+      {pages.length > 0 && <Lines shown={shown} items={items} hide={hide} />}
       {hasMore && <More busy={rest.isFetching} onMore={() => void (pages.length === 0 ? rest.refetch() : rest.fetchNextPage())} />}
     </>
   );
@@ -131,8 +146,10 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefin
     placeholderData: (before) => before,
   });
   const columns: readonly DeadlineColumn[] = board.data?.columns ?? [];
+  const [beyond, setBeyond] = useState<Readonly<Record<string, readonly number[]>>>({});
+  const onBeyond = useCallback((column: string, ids: readonly number[]) => setBeyond((now) => ({ ...now, [column]: ids })), []);
   useTold(
-    columns.flatMap(({ items }) => items.map(({ id }) => id)),
+    columns.flatMap(({ key, items }) => [...items.map(({ id }) => id), ...(beyond[key] ?? [])]),
     shown.onItems,
   );
   if (board.isError && !board.data) return <Failed error={board.error} onRetry={() => void board.refetch()} />;
@@ -141,7 +158,7 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefin
   return columns.map(({ key, count, items, next }) => (
     <Group key={key} shown={shown} name={t(`due.${key}`)} count={count} items={items} isBad={key === 'overdue'} {...(hide ? { hide } : {})}>
       {next !== null && limit < mostAtOnce && <More busy={board.isFetching} onMore={() => setLimit(mostAtOnce)} />}
-      {next !== null && limit === mostAtOnce && !board.isPlaceholderData && <Beyond shown={shown} column={key} after={next} hide={hide} />}
+      {next !== null && limit === mostAtOnce && !board.isPlaceholderData && <Beyond shown={shown} column={key} after={next} hide={hide} onItems={onBeyond} />}
     </Group>
   ));
 }
