@@ -3,7 +3,7 @@ import type { Dialect } from '../db/database.js';
 import { likeEscaped } from '../db/fragments.js';
 import { fold } from './fold.js';
 import { numberWanted } from './number.js';
-import { rarestOf } from './rarest.js';
+import { rarestOf, type Work } from './rarest.js';
 import { type Sample, shareHolding, shareOf } from './sample.js';
 import { beginningsLike, isBrief, piecesOf } from './similar.js';
 import { ofRecords, type WordIndex } from './word-index.js';
@@ -53,12 +53,12 @@ export interface Newest {
   from: RawBuilder<unknown>;
   where: RawBuilder<boolean>;
   order: RawBuilder<unknown>;
-  /** Parts of all entries that are passed over in the trigram index, and that are looked at; null where it is not asked. */
-  work: { read: number; looked: number } | null;
+  /** Null where the trigram index is not asked. */
+  work: Work | null;
 }
 
 /** Reads the newest first of what the trigram index finds. */
-const byTrigrams = (index: WordIndex, phrase: string, also: readonly RawBuilder<boolean>[], work: Newest['work']): Newest => ({
+const byTrigrams = (index: WordIndex, phrase: string, also: readonly RawBuilder<boolean>[], work: Work): Newest => ({
   from: sql`${index.trigrams} t cross join ${index.entries} e on e.id = t.rowid`,
   where: all([sql<boolean>`t.words match ${phrase}`, ...also]),
   order: sql`t.rowid`,
@@ -76,7 +76,7 @@ export function newestMatches(dialect: Dialect, text: string, index: WordIndex, 
   const where = matches(dialect, text, index);
   if (!where) return null;
   if (dialect === 'postgres' || long.length === 0) return byEntries(index, where);
-  const { trigrams, ...work } = rarestOf(sample, long);
+  const { trigrams, work } = rarestOf(sample, long);
   const conditions = wanted.map((word) => (isLong(word) ? contains(word) : beginsWord(word)));
   return byTrigrams(index, phraseOf(trigrams), conditions, work);
 }
@@ -110,7 +110,7 @@ export function newestAlike(dialect: Dialect, text: string, sample: Sample): New
   const pieces = longer.map(piecesOf);
   const phrase = pieces.map((parts) => `(${parts.map(quoted).join(' OR ')})`).join(' AND ');
   const read = pieces.flat().reduce((sum, part) => sum + shareOf(sample, sample.holding(part).size), 0);
-  return byTrigrams(ofRecords, phrase, [], { read, looked: shareAlike(text, sample) });
+  return byTrigrams(ofRecords, phrase, [], { read, leaps: read, looked: shareAlike(text, sample) });
 }
 
 /** The same condition for some thousand entries, without the trigram index. */

@@ -1,18 +1,26 @@
 import { countBoth, inBoth, type Sample, shareOf } from './sample.js';
 
-/** What the steps of a search through the trigram index cost, in microseconds: to pass over one entry of a trigram, and to look at one of a record. */
-export const cost = { posting: 0.015, candidate: 0.5 };
+/** Microseconds to pass over one entry of a further trigram, and to look at a record that it would have spared. */
+const cost = { posting: 0.015, candidate: 0.5 };
 
 function trigramsOf(word: string): string[] {
   const letters = [...word];
   return letters.slice(2).map((_, n) => letters.slice(n, n + 3).join(''));
 }
 
+/** What a question to the trigram index passes over, as parts of all entries. */
+export interface Work {
+  /** Entries of all its trigrams. */
+  read: number;
+  /** Of these, where it goes from one trigram to another: for each entry of the rarest once for every trigram. */
+  leaps: number;
+  /** Records that are left to be looked at. */
+  looked: number;
+}
+
 export interface Rarest {
   trigrams: string[];
-  /** Parts of all entries: what is read of the index, and what is left to be looked at. */
-  read: number;
-  looked: number;
+  work: Work;
 }
 
 /**
@@ -20,13 +28,13 @@ export interface Rarest {
  * common and spare nothing. What they leave is looked at for the words themselves.
  */
 export function rarestOf(sample: Sample, words: readonly string[]): Rarest {
-  const rest = new Set(words.flatMap(trigramsOf));
   const sizeOf = (trigram: string) => sample.holding(trigram).size;
-  const [first = ''] = [...rest].sort((a, b) => sizeOf(a) - sizeOf(b));
+  const [first = '', ...others] = [...new Set(words.flatMap(trigramsOf))].sort((a, b) => sizeOf(a) - sizeOf(b));
   const trigrams = [first];
+  // What every text holds spares nothing.
+  const rest = new Set(others.filter((trigram) => sizeOf(trigram) < sample.size || sample.size === 0));
   let left: ReadonlySet<number> = sample.holding(first);
   let read = shareOf(sample, left.size);
-  rest.delete(first);
   while (rest.size > 0) {
     // One more than was seen: of few texts the number tells little.
     const sparedBy = (trigram: string) => left.size + 1 - countBoth(left, sample.holding(trigram));
@@ -39,5 +47,5 @@ export function rarestOf(sample: Sample, words: readonly string[]): Rarest {
     read += shareOf(sample, sizeOf(best));
     rest.delete(best);
   }
-  return { trigrams, read, looked: shareOf(sample, left.size) };
+  return { trigrams, work: { read, leaps: trigrams.length * shareOf(sample, sizeOf(first)), looked: shareOf(sample, left.size) } };
 }

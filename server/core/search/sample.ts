@@ -37,8 +37,12 @@ export const shareOf = ({ size }: Sample, seen: number): number => (size === 0 ?
 
 /** The part of all entries that hold one of each of these groups. */
 export function shareHolding(sample: Sample, groups: readonly (readonly string[])[]): number {
-  const sets = groups.map((parts) => new Set(parts.flatMap((part) => [...sample.holding(part)])));
-  return shareOf(sample, sets.length === 0 ? sample.size : sets.reduce(inBoth).size);
+  const holders = (parts: readonly string[]) =>
+    parts.length === 1 ? sample.holding(parts[0] as string) : new Set(parts.flatMap((part) => [...sample.holding(part)]));
+  // What every text holds narrows nothing.
+  const narrow = groups.map(holders).filter(({ size }) => size < sample.size);
+  const [first, ...others] = narrow.sort((a, b) => a.size - b.size);
+  return shareOf(sample, first ? others.reduce(inBoth, first).size : sample.size);
 }
 
 function sampleFrom(entries: number, words: readonly string[]): Sample {

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import type { Ask } from './question.js';
-import { cost } from './rarest.js';
 import { sampleOf } from './sample.js';
 import type { WordIndex } from './word-index.js';
 
@@ -13,8 +12,10 @@ const mostCounted = 50_000;
 const countedForMs = 60_000;
 const mostKept = 10_000;
 
-/** Microseconds for one of an owner's entries, for each owner, and for a question to the trigram index. */
-const [ofEntry, ofOwner, ofTrigrams] = [0.2, 20, 100];
+/** Microseconds for one of an owner's entries, and for each owner. */
+const [ofEntry, ofOwner] = [0.2, 20];
+/** Microseconds for a question to the trigram index, and for what it passes over. */
+const [ofTrigrams, ofLeap, ofRead, ofLooked] = [100, 0.055, 0.01, 0.25];
 
 const counts = new WeakMap<Database, Map<string, { n: number; until: number }>>();
 
@@ -46,6 +47,7 @@ export async function soonestWay(db: Database, { index, question, limit }: Ask, 
   const ways = owners.reduce((sum, _, n) => sum + 1 / (n + 1), 0);
   const through = Math.min(own, (window / share) * ways) * ofEntry + owners.length * ofOwner;
   const part = Math.min(1, window / (share * own));
-  const past = part * entries * (newest.work.read * cost.posting + newest.work.looked * cost.candidate) + ofTrigrams;
+  const { read, leaps, looked } = newest.work;
+  const past = part * entries * (leaps * ofLeap + read * ofRead + looked * ofLooked) + ofTrigrams;
   return through < past ? 'owners' : 'words';
 }
