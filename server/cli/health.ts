@@ -5,7 +5,7 @@ import { askRunning } from '../control.js';
 import { FolderInUse, lockFolder } from '../core/backup/folder-lock.js';
 import type { Database } from '../core/db/database.js';
 import { nowIso } from '../core/db/instant.js';
-import { pendingMigrations } from '../core/db/migrate.js';
+import { newerMigrations, pendingMigrations } from '../core/db/migrate.js';
 import { checkSqlite } from '../core/db/sqlite-copy.js';
 import { lookThrough } from '../core/health/database.js';
 import { disk } from '../core/health/disk.js';
@@ -75,6 +75,7 @@ export async function withHealth<T>(config: Config, work: (findings: Findings, c
         server: config,
         process: await askProcess(config.data),
         pending: await pendingIn(db),
+        newer: (await newerMigrations(db, 'core', coreMigrations)).map((name) => `core ${name}`),
         soundness: () => sound,
         now: nowIso,
       };

@@ -56,6 +56,7 @@ for (const dialect of dialects) {
         t.equal(code, 1, err);
         t.match(err, /those of a newer version .core 9999-tomorrow.: .*Nothing was changed/);
       }
+      t.match(await sede(['doctor', '--data', data]), { code: 1, out: /BROKEN +Tables: They are those of a newer version .core 9999-tomorrow./ });
       await inTheWay((q) => q.deleteFrom('migrations').where('name', '=', tomorrow.name).execute());
       await rm(join(data, 'backups'), { recursive: true });
       t.same(await inTheWay(async () => undefined), before);

@@ -40,10 +40,13 @@ export const database: Check = {
   },
 };
 
-/** Where a newer version of the program waits for its first start. */
+/** Where a newer version of the program waits for its first start, or an older one was put over it. */
 export const tables: Check = {
   name: 'tables',
-  look: ({ pending }) => (pending.length === 0 ? ok('ok') : look('pending', { names: pending.join(', ') }, { command: 'sede upgrade' })),
+  look({ pending, newer = [] }) {
+    if (newer.length > 0) return broken('newer', { names: newer.join(', ') });
+    return pending.length === 0 ? ok('ok') : look('pending', { names: pending.join(', ') }, { command: 'sede upgrade' });
+  },
 };
 
 export const storedFiles: Check = {

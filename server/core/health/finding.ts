@@ -68,6 +68,8 @@ export interface HealthContext {
   process: ProcessFacts | 'hidden' | null;
   /** Names of migrations that the next start runs; with those of core missing, tables may be too. */
   pending: readonly string[];
+  /** Those of a newer version that have run; left out: none. */
+  newer?: readonly string[];
   soundness(): Promise<Soundness>;
   /** Work is late that was due before; left out: a quarter of an hour ago. */
   lateBefore?: string;
