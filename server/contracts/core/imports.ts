@@ -12,6 +12,8 @@ export interface StartImport {
   /** Take in what was archived where the file comes from, too. */
   archived?: boolean;
   unknownPeople?: WayOfUnknownPeople;
+  /** Who is meant by some of the names that are nobody's here, by the name as the file writes it: the id of a colleague. */
+  people?: Record<string, number>;
 }
 
 /** Those whom a column of a file names and who are nobody here. */

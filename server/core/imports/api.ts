@@ -89,6 +89,9 @@ export function importsApi(deps: ImportDeps): Api {
       map: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 60 })),
       currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
       archived: Type.Optional(Type.Boolean()),
+      people: Type.Optional(
+        Type.Record(Type.String({ maxLength: 250 }), Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxProperties: 50 }),
+      ),
       unknownPeople: Type.Optional(Type.Unsafe<WayOfUnknownPeople>({ type: 'string', enum: [...waysOfUnknownPeople] })),
     },
     { additionalProperties: false },

@@ -1,6 +1,6 @@
 import type { StartImport } from '../../contracts/core/imports.js';
 import type { Actor } from '../access/actor.js';
-import type { Tx } from '../db/database.js';
+import type { Queries, Tx } from '../db/database.js';
 import { conflict, type FieldError, forbidden, invalid, invalidField, Refusal } from '../http/problem.js';
 import { languages, texts } from '../i18n/texts.js';
 import { convertAside } from './convert-aside.js';
@@ -104,6 +104,14 @@ function checkMap(targets: readonly ImportTarget[], columns: readonly string[], 
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
+/** @throws Refusal 422 on `people` for somebody who is not here, or no longer. */
+async function demandColleagues(q: Queries, people: Record<string, number>): Promise<void> {
+  const ids = [...new Set(Object.values(people))];
+  if (ids.length === 0) return;
+  const rows = await q.selectFrom('people').select('id').where('id', 'in', ids).where('status', '<>', 'dismissed').execute();
+  if (rows.length < ids.length) throw invalidField('people', 'unknown-person');
+}
+
 /**
  * Checks the map and sets the import going; `then` plans its job in the same transaction.
  * @throws Refusal 422 naming each field, 409 when it was started already.
@@ -113,7 +121,7 @@ export async function startImport(
   actor: Actor,
   one: StoredImport,
   importer: Importer,
-  { map, currency, archived = false, unknownPeople }: StartImport,
+  { map, currency, archived = false, unknownPeople, people = {} }: StartImport,
   then: (tx: Tx, started: StoredImport) => Promise<void>,
 ): Promise<StoredImport> {
   const { services } = deps;
@@ -121,6 +129,7 @@ export async function startImport(
   if (!currencies.has(used)) throw invalidField('currency', 'currency');
   const ways = waysFor(deps, actor, importer);
   if (unknownPeople !== undefined && !ways.includes(unknownPeople)) throw invalidField('unknownPeople', 'choice', { options: ways.join(', ') });
+  await demandColleagues(services.db.read, people);
   checkMap(importer.targets, one.data.shape.columns, map);
   const { sample } = await shapeOf(pathOf(services, one.data), actor.language, one.data.shape.hasHeader);
   const locale = { language: actor.language, country: services.settings.company().country, currency: used };
@@ -136,7 +145,7 @@ export async function startImport(
   }
   return services.db.write(async (tx) => {
     const now = await readImport(tx.q, one.id);
-    const data: ImportData = { ...(now ?? one).data, map, styles, currency: used, withArchived: archived, ...(unknownPeople ? { unknownPeople } : {}) };
+    const data: ImportData = { ...(now ?? one).data, map, styles, currency: used, withArchived: archived, ...(unknownPeople ? { unknownPeople } : {}), people };
     const row = await tx.q
       .updateTable('imports')
       .set({ state: 'running', data: JSON.stringify(data) })

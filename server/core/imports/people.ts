@@ -75,7 +75,7 @@ export const mayAddPeople = ({ access }: Pick<Services, 'access'>, actor: Actor)
 /**
  * The people that a column names; those who are unknown become people without sign-in, where the actor may do that.
  * An unknown address stays unknown: nobody is called by it.
- * @param unknown what was chosen for those, see {@link WayOfUnknownPeople}.
+ * @param unknown what was chosen for those, see {@link WayOfUnknownPeople}. @param meant whom some of them mean, by the folded name.
  * @returns ids by folded name, without those that stay unknown, and how many were made.
  */
 export async function peopleNamed(
@@ -84,12 +84,13 @@ export async function peopleNamed(
   actor: Actor,
   names: Iterable<string>,
   unknown: WayOfUnknownPeople = 'add',
+  meant: ReadonlyMap<string, number> = new Map(),
 ): Promise<{ ids: Map<string, number>; made: number }> {
   const wanted = new Map<string, string>();
   // As the first one writes it.
   for (const name of names) if (!wanted.has(fold(name))) wanted.set(fold(name), name);
   wanted.delete('');
-  const ids = await findPeople(services, tx.q, wanted.keys());
+  const ids = new Map([...meant, ...(await findPeople(services, tx.q, wanted.keys()))]);
   const missing = [...wanted].filter(([key]) => !ids.has(key) && !key.includes('@'));
   if (missing.length === 0 || unknown !== 'add' || !mayAddPeople(services, actor)) return { ids, made: 0 };
   const made = await addPeople(

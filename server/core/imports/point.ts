@@ -43,6 +43,8 @@ export interface ImportContext {
   archived: boolean;
   /** What becomes of unknown names in {@link Importer.people}; not chosen: added by who may, else left out. */
   unknownPeople: WayOfUnknownPeople | undefined;
+  /** Who is meant by names that are nobody's, by their folded form. */
+  meant: ReadonlyMap<string, number>;
 }
 
 /** Rows in the columns of an importer. */

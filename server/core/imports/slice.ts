@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import type { Dialect, Tx } from '../db/database.js';
 import { isAboutTheRow } from '../db/refused-row.js';
 import { Refusal } from '../http/problem.js';
+import { fold } from '../search/fold.js';
 import { lastHistory, noteChanges } from './changes.js';
 import type { BatchOutcome, CheckedRow, Importer, RowFault } from './point.js';
 import { emptyOutcome } from './point.js';
@@ -82,6 +83,7 @@ export async function importSlice(
     currency: start.data.currency,
     archived: start.data.withArchived ?? false,
     unknownPeople: start.data.unknownPeople,
+    meant: new Map(Object.entries(start.data.people ?? {}).map(([name, id]) => [fold(name), id])),
   });
   let now = start;
   const pace: Pace = { inPiece: FEWEST_IN_PIECE, inOne: MOST_ROWS, isEnough };

@@ -26,6 +26,8 @@ export interface ImportData {
   archived?: number;
   withArchived?: boolean;
   unknownPeople?: WayOfUnknownPeople;
+  /** Who is meant by names of the file that are nobody's. */
+  people?: Record<string, number>;
   shape: FileShape;
   /** Rows to show, with their cells cut. */
   sample: string[][];

@@ -204,9 +204,18 @@ for (const dialect of dialects) {
       const empty = await load(portal, admin, 'companies', file, { unknownPeople: 'as-empty' });
       t.match(empty, { created: 3, updated: 1, failed: 0, notes: [{ code: 'people-unknown', count: 3 }] });
       t.equal(await ownerOf('Cedro'), admin.id);
+      const rosa = await portal.person('Rosa Prado', { role: 'sales-manager' });
+      const meant = await load(portal, admin, 'companies', file, { unknownPeople: 'as-empty', people: { 'Zoé Nobre': rosa.id } });
+      t.match(meant, { updated: 4, failed: 0, notes: [{ code: 'people-unknown', count: 1 }] });
+      t.equal(await ownerOf('Cedro'), rosa.id, 'who is meant by a name, however it is written');
       const hired = await load(portal, admin, 'companies', file, { unknownPeople: 'add' });
       t.match(hired, { created: 0, updated: 3, failed: 1, notes: [{ code: 'people-added', count: 1 }] });
       t.match(await expect(admin.api('GET', `people/${await ownerOf('Cedro')}`), 200), { name: 'Zoé Nobre', status: 'no-sign-in' });
+      t.equal(
+        (await admin.api('POST', `imports/${(await seen(admin)).id}/start`, { map: { company: 'title', owner: 'ownerId' }, people: { x: 9999 } })).status,
+        422,
+        'nobody who is not here',
+      );
       const rui = await portal.person('Rui Braga', { role: 'sales-manager' });
       const his = await seen(rui);
       t.match(his.answer.body, { total: 1, ways: ['as-empty', 'leave-out'] });

@@ -44,6 +44,7 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
   const [currency, setCurrency] = useState(company.currency);
   const [archived, setArchived] = useState(false);
   const [way, setWay] = useState<WayOfUnknownPeople>('as-empty');
+  const [meant, setMeant] = useState<Record<string, number>>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const peopleColumn = state.columns.find((column) => state.peopleField !== null && map[column] === state.peopleField);
@@ -56,7 +57,7 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
     if (missing.length > 0) return setFailure(t('imports.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
     setBusy(true);
     try {
-      await onStart({ map, currency, archived, ...(peopleColumn === undefined ? {} : { unknownPeople: way }) });
+      await onStart({ map, currency, archived, ...(peopleColumn === undefined ? {} : { unknownPeople: way, people: meant }) });
     } catch (error) {
       setFailure(words(error));
       setBusy(false);
@@ -115,7 +116,9 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
           </tbody>
         </table>
       </div>
-      {peopleColumn !== undefined && unknown.data && <UnknownNames column={peopleColumn} unknown={unknown.data} way={way} onWay={setWay} />}
+      {peopleColumn !== undefined && unknown.data && (
+        <UnknownNames column={peopleColumn} unknown={unknown.data} way={way} onWay={setWay} meant={meant} onMeant={setMeant} />
+      )}
       {peopleColumn !== undefined && unknown.isPending && <p className={s.hint}>{t('imports.unknown.looking', { column: peopleColumn })}</p>}
       {state.fields.some((field) => money.has(field.name)) && (
         <div className={s.currency}>

@@ -68,14 +68,14 @@ function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>,
 export async function storeBatch(
   crm: Crm,
   tx: Tx,
-  context: Pick<ImportContext, 'actor' | 'unknownPeople'>,
+  context: Pick<ImportContext, 'actor' | 'unknownPeople' | 'meant'>,
   rules: BatchRules,
   rows: readonly CheckedRow[],
 ): Promise<BatchOutcome> {
   const { kind } = rules;
-  const { actor, unknownPeople } = context;
+  const { actor, unknownPeople, meant } = context;
   const outcome = emptyOutcome();
-  const people = await peopleNamed(crm, tx, actor, textsIn(rows, owners.field), unknownPeople);
+  const people = await peopleNamed(crm, tx, actor, textsIn(rows, owners.field), unknownPeople, meant);
   const sources = await sourcesNamed(crm, tx, actor, textsIn(rows, 'sourceId'));
   addNote(outcome, 'people-added', people.made);
   addNote(outcome, 'sources-added', sources.made);

@@ -20,12 +20,12 @@ export function companyImporter(crm: Crm): Importer {
     records: [company.type],
     keyOf: ({ values }) => fold(String(values.title ?? '')) || null,
     prepare:
-      async ({ actor, unknownPeople }) =>
+      async ({ actor, unknownPeople, meant }) =>
       (tx, rows) =>
         storeBatch(
           crm,
           tx,
-          { actor, unknownPeople },
+          { actor, unknownPeople, meant },
           {
             kind: company,
             async present() {

@@ -46,13 +46,13 @@ export function contactImporter(crm: Crm): Importer {
       return key ? `${key.kind} ${key.normalized}` : null;
     },
     prepare:
-      async ({ actor, unknownPeople }) =>
+      async ({ actor, unknownPeople, meant }) =>
       async (tx, rows) => {
         const companies = await namedRecords(crm, tx.q, actor, 'crm.company', textsIn(rows, 'companyName'));
         return storeBatch(
           crm,
           tx,
-          { actor, unknownPeople },
+          { actor, unknownPeople, meant },
           {
             kind: contact,
             async present() {

@@ -37,6 +37,7 @@ async function storeBatch(job: Job, tx: Tx, rows: readonly CheckedRow[], kept: u
       fresh.flatMap(({ row }) => [textOf(row, 'responsible'), ...listOf(textOf(row, 'helpers')), ...readSaid(textOf(row, 'comments')).map(({ by }) => by)]),
     ),
   );
+  for (const [name, id] of job.meant) if (!found.has(name)) found.set(name, id);
   const working = new Set(await whoWorks(tasks, [...new Set(found.values())]));
   const people = new Map([...found].filter(([, id]) => working.has(id)));
   const places = await placesOf(
@@ -82,10 +83,10 @@ export const taskImporter = (tasks: Tasks): Importer => {
     formats: { list: formats, file: new URL('./formats.js', import.meta.url) },
     records: [task.type, project.type],
     keyOf: (row) => textOf(row, 'id') || null,
-    async prepare({ actor, importId, archived }) {
+    async prepare({ actor, importId, archived, meant }) {
       await projectsSettled(tasks);
       if (last?.importId !== importId) last = new Earlier(importId);
-      const job = { tasks, actor, say: texts(actor.language), earlier: last, withArchived: archived };
+      const job = { tasks, actor, say: texts(actor.language), earlier: last, withArchived: archived, meant };
       return (tx, rows, kept) => storeBatch(job, tx, rows, kept);
     },
   };

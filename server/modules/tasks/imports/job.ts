@@ -13,6 +13,8 @@ export interface Job {
   say: ReturnType<typeof texts>;
   earlier: Earlier;
   withArchived: boolean;
+  /** Who is meant by names that are nobody's, by their folded form. */
+  meant: ReadonlyMap<string, number>;
 }
 
 /** A row that is about to become a task. */
