@@ -33,7 +33,7 @@ async function byWords<E extends Found>(db: Database, ask: Ask, rights: RawBuild
   const { newest, window = ask.limit } = ask.question;
   if (!newest) return [];
   const query = sql<E>`select ${ask.columns} from ${newest.from} where ${rights} and ${newest.where} order by ${newest.order} desc limit ${window}`;
-  return accepted((await query.execute(db.read)).rows, ask);
+  return accepted((await query.execute(newest.isUnbounded ? db.readAside : db.read)).rows, ask);
 }
 
 /**

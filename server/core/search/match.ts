@@ -55,6 +55,8 @@ export interface Newest {
   order: RawBuilder<unknown>;
   /** Null where the trigram index is not asked. */
   work: Work | null;
+  /** Nobody knows how far it goes: what is asked for beside the trigrams may stand in old entries alone. */
+  isUnbounded?: boolean;
 }
 
 /** Reads the newest first of what the trigram index finds. */
@@ -78,7 +80,7 @@ export function newestMatches(dialect: Dialect, text: string, index: WordIndex, 
   if (dialect === 'postgres' || long.length === 0) return byEntries(index, where);
   const { trigrams, work } = rarestOf(sample, long);
   const conditions = wanted.map((word) => (isLong(word) ? contains(word) : beginsWord(word)));
-  return byTrigrams(index, phraseOf(trigrams), conditions, work);
+  return { ...byTrigrams(index, phraseOf(trigrams), conditions, work), isUnbounded: long.length < wanted.length };
 }
 
 /** The same condition for some thousand entries that are looked at one by one, without the trigram index. */
