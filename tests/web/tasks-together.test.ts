@@ -130,6 +130,7 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     await go('/settings/modules');
     await page.getByRole('row').filter({ hasText: 'Tasks and projects' }).getByRole('button', { name: /Park/ }).click();
     await sees(t, page.getByText('CRM. The tab “Tasks” disappears from all records'), 'which is said before');
+    await sees(t, page.getByText(/^Deals: \d+ with tasks.*nothing in them changes\.$/), 'with how many have some');
     t.equal((await portal.admin.api('POST', 'modules/tasks/park')).status, 200);
     await go(`/crm/deals/${deal.id}`);
     const panel = page.getByRole('dialog', { name: 'Doze escadas' });
