@@ -12,9 +12,10 @@ import { explain, Hint } from './explain.js';
 import { type InsideWish, insideAction } from './inside-actions.js';
 import { type ModuleWish, moduleAction, type Progress } from './module-actions.js';
 import type { Portal } from './portal.js';
+import { type PrivacyWish, privacyAction } from './privacy-actions.js';
 
 /** What the command line asks: a step on a module or a backup, or what the process knows of itself. */
-export type Wish = ModuleWish | InsideWish | { action: 'facts' } | { action: 'backup-plan'; change: Partial<BackupPlan> };
+export type Wish = ModuleWish | InsideWish | PrivacyWish | { action: 'facts' } | { action: 'backup-plan'; change: Partial<BackupPlan> };
 
 type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
 
@@ -25,6 +26,7 @@ const isSecret = (given: string | undefined, secret: string): boolean => {
 
 /** Does what the command line asks for, whether the portal runs for others or only for this. */
 export async function takeWish(portal: Portal, wish: Wish, onProgress: (now: Progress) => void): Promise<Record<string, unknown>> {
+  if ('privacy' in wish) return { ...(await privacyAction(portal, wish, onProgress)) };
   if ('inside' in wish) return insideAction(portal, wish, onProgress);
   if (wish.action === 'facts') return { ...portal.health.facts() };
   return wish.action === 'backup-plan' ? { ...(await changeBackupPlan(portal, wish.change)) } : moduleAction(portal, wish, onProgress);
@@ -54,9 +56,11 @@ export async function openControl(folder: string, portal: Portal, address: strin
       write({ done });
     } catch (error) {
       const said = explain(error);
-      if (said === undefined) portal.services.log.error({ err: error, wish }, 'a step that was asked for on the command line failed');
+      // Whose data it is about is not for the log.
+      const asked = 'privacy' in wish ? { action: `privacy ${wish.privacy}` } : wish;
+      if (said === undefined) portal.services.log.error({ err: error, wish: asked }, 'a step that was asked for on the command line failed');
       // It is answered in words to whoever asked.
-      else portal.services.log.info({ action: wish.action, said }, 'a step that was asked for on the command line was refused');
+      else portal.services.log.info({ action: asked.action, said }, 'a step that was asked for on the command line was refused');
       write({ refused: said ?? (error as Error).message });
     }
     response.end();

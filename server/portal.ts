@@ -30,7 +30,8 @@ import { createLife } from './core/modules/life.js';
 import type { Life } from './core/modules/life-interface.js';
 import { noticeKindsOf } from './core/notify/kinds.js';
 import { createNotify } from './core/notify/notify.js';
-import { eraseWhatCameBack } from './core/privacy/erasures.js';
+import type { PrivacyDeps } from './core/privacy/places.js';
+import { eraseWhatCameBack } from './core/privacy/plan.js';
 import { createHub } from './core/realtime/hub.js';
 import { catchUpSteps } from './core/records/catch-up-steps.js';
 import { wipeRest } from './core/sample/wipe.js';
@@ -56,6 +57,8 @@ export interface Portal {
   life: Life;
   health: PortalHealth;
   setUpDeps: SetUpDeps;
+  /** With what personal data is found, shown, taken out and erased. */
+  privacy(): PrivacyDeps;
   timeMachine(): TimeMachine;
   /** What became of a folder that was copied while its portal ran; null at any other start. */
   copied: CopiedFolder | null;
@@ -81,6 +84,9 @@ export interface PortalOptions {
   /** The file with what modules cost; another only in tests. */
   costsFile?: string;
 }
+
+/** Loaded by whoever needs them. */
+const coreMigrations = async () => (await import('../migrations/core/index.js')).migrations;
 
 /** A start that fails leaves the folder free. */
 const giveFree = (unlock: () => void) => (error: unknown) => {
@@ -191,6 +197,7 @@ export async function openPortal(
       webhooks: config.webhooks,
       openings,
       version,
+      coreMigrations,
       costsFile,
     };
     const core = isSetUp(services) ? coreApis(deps) : setupCode ? [setupApi(setUpDeps, setupCode, config, costsFile)] : [];
@@ -251,6 +258,7 @@ export async function openPortal(
     life,
     health,
     setUpDeps,
+    privacy: () => ({ services, catalog, life, version, coreMigrations }),
     timeMachine: () => createTimeMachine({ services, ...life.composition(), catalog, life, openings, backup: config.backup, version }),
     copied,
     setupCode,

@@ -34,6 +34,7 @@ import { companyHours } from './0031-working-hours.js';
 import { health } from './0032-health.js';
 import { employeeRole } from './0035-employee-role.js';
 import { interruptedSteps } from './0036-interrupted-steps.js';
+import { erasedInArchives } from './0037-erased-in-archives.js';
 import { wordsByOwner } from './0038-words-by-owner.js';
 
 /** In the order in which they run; never changed once released, only added to. */
@@ -75,4 +76,5 @@ export const migrations = [
   employeeRole,
   interruptedSteps,
   wordsByOwner,
+  erasedInArchives,
 ];

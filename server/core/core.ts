@@ -16,6 +16,7 @@ import { purgeJob } from './bin/purge.js';
 import { bulkJob, bulkRunsApi } from './bulk/api.js';
 import { bulkCleanUp } from './bulk/clean-up.js';
 import { commentsApi } from './comments/api.js';
+import type { Migration } from './db/migrate.js';
 import { filesApi } from './files/api.js';
 import { discardJob, removedFilesJob } from './files/let-go.js';
 import { recordFilesApi } from './files/record-files-api.js';
@@ -90,6 +91,7 @@ export interface CoreDeps {
   openings: Openings;
   /** Of the portal, as receivers of webhooks are told. */
   version: string;
+  coreMigrations(): Promise<readonly Migration[]>;
   health: PortalHealth;
   /** Whether `X-Forwarded-*` of a proxy in front is believed. */
   trustProxy: boolean;

@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import t from 'tap';
-import { eraseWhatCameBack } from '../../server/core/privacy/erasures.js';
+import { contentPath } from '../../server/core/modules/archive-format.js';
+import { unpackArchive, verifyArchive } from '../../server/core/modules/read-archive.js';
 import { listPath } from '../../server/core/privacy/list.js';
+import { eraseWhatCameBack } from '../../server/core/privacy/plan.js';
 import { dialects, startPortal, type TestPortal } from '../support/portal.js';
 import { readZip } from '../support/read-zip.js';
 
@@ -30,8 +33,14 @@ async function tracesOf(p: TestPortal, words: readonly string[]): Promise<string
   return found;
 }
 
-async function fill({ admin }: TestPortal) {
-  const make = async (path: string, body: object) => {
+/** The same of another client. */
+const others = ['Yolanda', 'Quaresma', 'yolanda@doces-quaresma.example', '91234-8765', 'alergia a nozes', 'Rua dos Ipês', '3444-1818', 'Jaboticabal'];
+const asOther = (text: string) => secrets.reduce((all, word, at) => all.replaceAll(word, others[at] as string), text);
+
+/** @param said gives the words by which the client is known. */
+async function fill({ admin }: TestPortal, said: (text: string) => string = (text) => text) {
+  const make = async (path: string, given: object) => {
+    const body = given instanceof FormData ? given : JSON.parse(said(JSON.stringify(given)));
     const answer = await admin.api('POST', path, body);
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
@@ -51,7 +60,7 @@ async function fill({ admin }: TestPortal) {
   await make('comments', { recordType: 'crm.lead', recordId: lead.id, html: '<p>Zuleika volta em Ibitinga</p>' });
   const { contactId } = await make(`crm/leads/${lead.id}/convert`, { contact: true });
   const known = { phones: [{ kind: 'mobile', value: '+55 11 98765-4321' }], address: 'Rua das Acácias, 14', comments: 'Tem alergia a glúten' };
-  const { body: contact } = await admin.api('PATCH', `crm/contacts/${contactId}`, known);
+  const { body: contact } = await admin.api('PATCH', `crm/contacts/${contactId}`, JSON.parse(said(JSON.stringify(known))));
   const deal = await make('crm/deals', { title: 'Forno para Zuleika Brandão', amount: { amount: 90_000, currency: 'BRL' }, contactId: contact.id });
   await make('comments', { recordType: 'crm.contact', recordId: contact.id, html: '<p>Zuleika prefere mensagens</p>' });
   await make('comments', { recordType: 'crm.deal', recordId: deal.id, html: '<p>Ligar para zuleika@padaria-brandao.example</p>' });
@@ -66,11 +75,33 @@ async function fill({ admin }: TestPortal) {
   const quote = await make('sales/quotes', { dealId: deal.id, rows });
   const invoice = await make('sales/invoices', { dealId: deal.id, rows });
   const form = new FormData();
-  form.set('file', new Blob(['RG da Zuleika']), 'documento.txt');
+  form.set('file', new Blob([said('RG da Zuleika')]), 'documento.txt');
   const file = await make('files', form);
   await make('record-files', { recordType: 'crm.contact', recordId: contact.id, fileIds: [file.id] });
   const other = await make('crm/contacts', { title: 'Ália Pessoa', comments: 'fica' });
   return { contact, lead, deal, quote, invoice, other };
+}
+
+/** Everything in an archive, and each row of its tables. */
+async function linesOf({ folder }: TestPortal, name: string): Promise<{ all: string; lines: Set<string> }> {
+  const target = await mkdtemp(join(tmpdir(), 'sede-unpacked-'));
+  try {
+    const { parts, contents } = await unpackArchive(join(folder, 'archives', name), target);
+    const rows = await Promise.all(Object.keys(parts).map(async (path) => [path, await readFile(join(target, path), 'utf8')] as const));
+    const files = await Promise.all(Object.keys(contents).map((sha256) => readFile(join(target, contentPath(sha256)), 'utf8')));
+    const lines = rows.flatMap(([path, text]) => text.split('\n').flatMap((line) => (line === '' ? [] : `${path} ${line}`)));
+    return { all: [...lines, ...files, await readFile(join(target, 'manifest.json'), 'utf8')].join('\n'), lines: new Set(lines) };
+  } finally {
+    await rm(target, { recursive: true });
+  }
+}
+
+/** Rows without a word by which the client is known, of what is about them: changes of their fields, their files, their channels. */
+function isAbout(line: string, { contact, lead }: Awaited<ReturnType<typeof fill>>): boolean {
+  const [, path = '', row = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+  const values: unknown[] = JSON.parse(row);
+  const isOf = (type: string, id: number) => values.includes(type) && values.includes(id);
+  return path.startsWith('module/crm_channels') || isOf('crm.contact', contact.id) || isOf('crm.lead', lead.id);
 }
 
 for (const dialect of dialects) {
@@ -162,24 +193,88 @@ for (const dialect of dialects) {
       t.equal((await admin.api('GET', 'audit?action=privacy.erased')).body.items[0].target, `crm.contact:${contact.id}`);
     });
 
+    const back = () =>
+      p.portal.services.db.write((tx) => tx.update('crm_contacts', contact.id, { title: 'Zuleika Brandão', comments: 'Tem alergia a glúten' }));
+
     await t.test('is erased again where it comes back', async (t) => {
       const { services } = p.portal;
-      const back = () => services.db.write((tx) => tx.update('crm_contacts', contact.id, { title: 'Zuleika Brandão', comments: 'Tem alergia a glúten' }));
-      await back();
-      for (const id of ['sales', 'crm']) t.equal((await admin.api('POST', `modules/${id}/park`)).status, 200);
-      t.equal((await admin.api('POST', 'modules/crm/archive')).status, 200);
-      t.match((await admin.api('GET', 'privacy/archives?q=zuleika')).body.items, [{ rows: 1 }], 'the archive holds it, and that is said');
-      const [{ name: archive }] = (await admin.api('GET', 'module-archives')).body.items;
-      t.equal((await admin.api('POST', `module-archives/${archive}/attach`, {})).status, 200);
-      await p.settle();
-      t.same(await tracesOf(p, secrets), [], 'as a module is attached');
-      t.equal((await admin.api('POST', 'modules/sales/resume')).status, 200);
       await back();
       await services.db.write(({ q }) => q.deleteFrom('erasures').execute());
       t.same(JSON.parse(await readFile(listPath(p.folder), 'utf8')), [['crm.contact', contact.id]]);
       await eraseWhatCameBack(services);
       await p.settle();
       t.same(await tracesOf(p, secrets), [], 'as after an older database was put into the folder');
+    });
+
+    await t.test('in archives is found, shown, taken out and erased as in modules that are parked', async (t) => {
+      const client = await fill(p, asOther);
+      await p.settle();
+      await back();
+      const ref = `type=crm.contact&id=${client.contact.id}`;
+      for (const id of ['tasks', 'sales', 'crm']) t.equal((await admin.api('POST', `modules/${id}/park`)).status, 200);
+      for (const id of ['tasks', 'sales', 'crm']) t.equal((await admin.api('POST', `modules/${id}/archive`)).status, 200);
+      await writeFile(join(p.folder, 'archives', 'sales-broken.sede-archive'), 'no archive');
+      const names = [...p.portal.life.states().values()].map(({ archive }) => archive as string);
+      const before = await Promise.all(names.map((name) => linesOf(p, name)));
+
+      t.same((await admin.api('GET', 'privacy/subjects?q=yolanda')).body.items, []);
+      const { items, subjects } = (await admin.api('GET', 'privacy/archives?q=yolanda')).body;
+      t.ok(items.find(({ archive }: { archive: string }) => archive.startsWith('crm-')).rows > 3);
+      t.match(subjects, [{ type: 'crm.contact', id: client.contact.id, title: 'Yolanda Quaresma' }]);
+      t.match((await admin.api('GET', `privacy/held?${ref}`)).body, { title: 'Yolanda Quaresma', archives: 4 });
+      const held = (await admin.api('GET', `privacy/held-in-archives?${ref}`)).body.items;
+      const fates = Object.fromEntries(
+        held.map(({ module, items }: { module: string; items: { what: string; count: number; fate: string }[] }) => [
+          module,
+          Object.fromEntries(items.map(({ what, count, fate }) => [what, [count, fate]])),
+        ]),
+      );
+      t.match(fates, {
+        CRM: { Contacts: [1, 'erased'], Leads: [1, 'erased'], Deals: [1, 'scrubbed'], Comments: [2, 'erased'], Files: [1, 'erased'] },
+        'Sales documents': { Invoices: [1, 'kept'] },
+        'Tasks and projects': { Tasks: [2, 'scrubbed'] },
+      });
+      t.match(held.at(-1), { archive: 'sales-broken.sede-archive', module: null, items: [], why: 'unreadable' });
+
+      const answer = await fetch(`${p.url}/api/v1/privacy/export?${ref}`, { headers: { cookie: admin.cookie } });
+      const files = readZip(Buffer.from(await answer.arrayBuffer()));
+      const crm = names.find((name) => name.startsWith('crm-'));
+      t.ok(files.has(`archives/${crm}/records/crm.contact-${client.contact.id}.json`));
+      const exported = [...files.values()].join('\n');
+      for (const word of [...others, 'RG da Yolanda']) t.ok(exported.includes(word), word);
+
+      const erase = (title: string) => admin.api('POST', 'privacy/erasures', { type: 'crm.contact', id: client.contact.id, title });
+      t.equal((await erase('Yolanda Quaresma')).status, 201);
+      await p.settle();
+      const [told] = (await admin.api('GET', 'privacy/erasures')).body.items;
+      t.match(told, { state: 'done', problem: null });
+      t.same(new Set(told.archives.map((one: { module: string; why: string }) => one.module ?? one.why)), new Set(['CRM', 'Tasks and projects', 'unreadable']));
+
+      for (const [at, name] of names.entries()) {
+        const manifest = await verifyArchive(join(p.folder, 'archives', name));
+        t.equal(manifest.rewritten?.length, manifest.module === 'sales' ? undefined : 1, `${name} says that it was written anew, where it was`);
+        const after = await linesOf(p, name);
+        t.same(
+          others.filter((word) => after.all.includes(word)),
+          [],
+          name,
+        );
+        const gone = [...(before[at]?.lines ?? [])].filter((line) => !after.lines.has(line));
+        t.same(
+          gone.filter((line) => !others.some((word) => line.toLowerCase().includes(word.toLowerCase())) && !isAbout(line, client)),
+          [],
+          `what is of others is in ${name} as it was`,
+        );
+      }
+      for (const id of ['crm', 'sales', 'tasks']) {
+        const name = names.find((one) => one.startsWith(`${id}-`));
+        t.equal((await admin.api('POST', `module-archives/${name}/attach`, {})).status, 200);
+      }
+      await p.settle();
+      t.same(await tracesOf(p, [...others, ...secrets]), [], 'and who was erased before is erased as the module comes back');
+      t.match((await admin.api('GET', `crm/deals/${client.deal.id}`)).body, { amount: { amount: 90_000 }, contactId: client.contact.id });
+      t.match((await admin.api('GET', `sales/invoices/${client.invoice.id}`)).body, { total: { amount: 90_000 } });
+      t.match((await admin.api('GET', `crm/contacts/${client.other.id}`)).body, { title: 'Ália Pessoa', comments: 'fica' });
     });
 
     await t.test('of staff goes once they have left', async (t) => {

@@ -5,14 +5,14 @@ export type ModuleState = 'absent' | 'on' | 'parked' | 'failed' | 'archived' | '
 
 /** What is under way with a module's data: rows dealt with, of about so many. */
 export interface ModuleWork {
-  action: 'archive' | 'purge' | 'attach';
+  action: 'archive' | 'purge' | 'attach' | 'erase';
   done: number;
   total: number;
 }
 
 /** A step with a module's data that was under way when the process ended; told until the next step with it, for a week at most. */
 export interface Interruption {
-  action: ModuleWork['action'];
+  action: Exclude<ModuleWork['action'], 'erase'>;
   /** When it was begun. */
   at: string;
   /** When the portal was there again. */

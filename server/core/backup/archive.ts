@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { cp, mkdtemp, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,7 +7,7 @@ import { create } from 'tar';
 import type { Database } from '../db/database.js';
 import { isBackupKey } from './keys.js';
 import { databaseName, filesBelow, type Manifest, manifestName, sha256Of } from './manifest.js';
-import { backedUpParts, isFixed } from './parts.js';
+import { backedUpParts, isFixed, linkOrCopy } from './parts.js';
 import { type SealKey, seal } from './seal.js';
 
 const isPart = (path: string): boolean => !path.startsWith('.') && !isBackupKey(basename(path));
@@ -62,7 +62,11 @@ export async function writeBackup({ folder, db, target, version, company, now, s
       const source = join(folder, part);
       if (!existsSync(source)) continue;
       // What may change meanwhile is small and copied; what stays as it is may be much.
-      if (isFixed(part)) await symlink(source, join(staging, part));
+      if (part === 'archives') {
+        // Another may take the place of one while they are read, when somebody is erased out of it.
+        await mkdir(join(staging, part));
+        for (const name of await readdir(source)) if (!name.startsWith('.')) await linkOrCopy(join(source, name), join(staging, part, name));
+      } else if (isFixed(part)) await symlink(source, join(staging, part));
       else await cp(source, join(staging, part), { recursive: true });
       // A name with a dot in front is a file that is just being written.
       if ((await stat(source)).isDirectory())

@@ -9,7 +9,7 @@ import { sumSqlite } from '../db/sqlite-copy.js';
 import { keptSets } from './keep.js';
 import { isBackupKey, readKeys } from './keys.js';
 import { BadBackup, databaseName, filesBelow, sha256Of } from './manifest.js';
-import { folderParts, isFixed } from './parts.js';
+import { folderParts, isFixed, linkOrCopy } from './parts.js';
 import { openRepository, type Repository } from './repository.js';
 import { secondState } from './second.js';
 import { SecondAway } from './second-away.js';
@@ -62,10 +62,13 @@ async function gatherContents(repository: Repository, folder: string, staging: s
     if (fixed && contents[path]) continue;
     try {
       let file = join(folder, path);
-      if (!fixed) {
-        // It may change while it is read.
-        await cp(file, join(staging, 'part'));
-        file = join(staging, 'part');
+      // It may change while it is read, or another may take its place: an archive out of which somebody is erased.
+      if (part !== 'files') {
+        const aside = join(staging, 'part');
+        await rm(aside, { force: true });
+        if (fixed) await linkOrCopy(file, aside);
+        else await cp(file, aside);
+        file = aside;
       }
       const name = path.slice(path.lastIndexOf('/') + 1);
       const content: Content = { sha256: part === 'files' ? name : await sha256Of(file), bytes: (await stat(file)).size };

@@ -261,7 +261,16 @@ declare module './tables.js' {
     /** `name`: of the check; `state`: `ok`, `look` or `broken`. */
     health_states: { name: string; state: string; since: string; told_at: string | null };
     /** `state`: `running` or `done`. */
-    erasures: { id: Generated<number>; record_type: string; record_id: number; at: string; by_id: number | null; state: string };
+    erasures: {
+      id: Generated<number>;
+      record_type: string;
+      record_id: number;
+      at: string;
+      by_id: number | null;
+      state: string;
+      archives: string | null;
+      problem: string | null;
+    };
     audit: { id: Generated<number>; at: string; actor_id: number | null; action: string; target: string | null; data: string; hash: string };
   }
 }

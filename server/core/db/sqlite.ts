@@ -77,6 +77,8 @@ type Outcome = { ok: true; value: unknown; after: (() => void)[] } | { ok: false
 interface SqliteOptions {
   /** False only in tests, and for copies: trades the sync to disk of every commit for speed. */
   durable?: boolean;
+  /** False where rows may lie without those that they point at, as some of an archive do. */
+  complete?: boolean;
   /** How long others wait for a transaction that does not end, before they are refused. */
   longestTurnMs?: number;
   /** Makes the file with this descriptor durable; the system's own unless a test plays a disk that fails. */
@@ -95,7 +97,7 @@ const notTaken = (error: Error): Error =>
  * Writes of one turn of the event loop share a transaction, each in its own savepoint, and are answered after the one
  * durable commit (group commit); a write that fails takes only itself back.
  */
-export function openSqlite(file: string, { durable = true, longestTurnMs = usualTurnMs, sync }: SqliteOptions = {}): Database {
+export function openSqlite(file: string, { durable = true, complete = true, longestTurnMs = usualTurnMs, sync }: SqliteOptions = {}): Database {
   // Where it is new, it is its owner's alone, and so are the files that SQLite makes beside it. Only then: closing a file takes away
   // the locks that this process may hold on it by another handle.
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
@@ -103,7 +105,7 @@ export function openSqlite(file: string, { durable = true, longestTurnMs = usual
   writer.pragma('journal_mode = WAL');
   // The log is synced by `runGroup`, before anybody is answered: SQLite itself would hold up the event loop meanwhile.
   writer.pragma(`synchronous = ${durable ? 'NORMAL' : 'OFF'}`);
-  writer.pragma('foreign_keys = ON');
+  writer.pragma(`foreign_keys = ${complete ? 'ON' : 'OFF'}`);
   // Waiting for another process is done between turns of the event loop, see `beginWhenFree`.
   writer.pragma('busy_timeout = 0');
   writer.pragma('cache_size = -32000');

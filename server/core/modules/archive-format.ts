@@ -29,6 +29,8 @@ export interface ArchiveManifest {
   company: string | null;
   /** It was made of what a backup held: `created` is the instant of that backup. */
   fromBackup?: true;
+  /** Instants at which it was written anew because somebody's data was erased from it; missing where that never was. */
+  rewritten?: string[];
   /** Migrations of the module that had run, in their order. */
   migrations: string[];
   /** Permissions of the module as that version knew them. */

@@ -21,6 +21,7 @@ const shape = Type.Object({
   created: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
   company: orNull(text),
   fromBackup: Type.Optional(Type.Literal(true)),
+  rewritten: Type.Optional(texts),
   migrations: texts,
   permissions: texts,
   records: Type.Optional(Type.Record(Type.String(), count)),

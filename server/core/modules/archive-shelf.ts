@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { audit } from '../audit/audit.js';
 import { sha256Of } from '../backup/manifest.js';
 import { Refusal } from '../http/problem.js';
+import { planAgain } from '../privacy/plan.js';
 import type { Services } from '../services.js';
 import { type ArchiveManifest, archiveEnding, archiveName, archivesFolder } from './archive-format.js';
 import { asRefusal } from './bad-archive.js';
@@ -34,14 +35,14 @@ export interface ArchiveShelf {
 }
 
 interface ShelfNeeds {
-  services: Pick<Services, 'db' | 'now' | 'folder'>;
+  services: Pick<Services, 'db' | 'now' | 'folder' | 'jobs' | 'settings'>;
   /** Refuses while data of a module is under way. */
   demandIdle(): void;
   /** Whether this version can attach it. @throws BadArchive */
   demandAttachable(manifest: ArchiveManifest): Promise<void>;
 }
 
-export function createShelf({ services: { db, now, folder }, demandIdle, demandAttachable }: ShelfNeeds): ArchiveShelf {
+export function createShelf({ services: { db, now, folder, jobs, settings }, demandIdle, demandAttachable }: ShelfNeeds): ArchiveShelf {
   const root = archivesFolder(folder);
   const pathOf = (name: string): string => {
     if (!/^\w[\w.-]*$/.test(name) || !name.endsWith(archiveEnding)) throw new Refusal(404, 'archive-gone');
@@ -75,7 +76,11 @@ export function createShelf({ services: { db, now, folder }, demandIdle, demandA
           // Nothing comes between looking and moving, so that two who bring one at once do not meet.
           if (!existsSync(path)) {
             renameSync(file, path);
-            await note(actor, 'module.archive-received', archived.module, name);
+            await db.write(async (tx) => {
+              await audit(tx, now(), actor, 'module.archive-received', archived.module, { archive: name });
+              // It may be older than an erasure.
+              if (archived.portal === settings.get('portal.id')) await planAgain({ jobs, now }, tx, 'everywhere');
+            });
             return name;
           }
           if ((await sha256Of(path)) === sha256) throw new Refusal(409, 'archive-exists', { params: { name } });
@@ -95,7 +100,7 @@ export function createShelf({ services: { db, now, folder }, demandIdle, demandA
     },
     async clearUp() {
       for (const name of await readdir(root).catch(() => [] as string[]))
-        if (name.startsWith('.making-') || name.startsWith('.attaching-')) await rm(join(root, name), { recursive: true, force: true });
+        if (/^\.(making|attaching|reading)-/.test(name)) await rm(join(root, name), { recursive: true, force: true });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { Database, Tx } from '../db/database.js';
+import type { Database, Stored, Tx } from '../db/database.js';
 import { plusMilliseconds } from '../db/instant.js';
 import { type Migration, migrate } from '../db/migrate.js';
 import { isAboutTheRow } from '../db/refused-row.js';
@@ -23,10 +23,18 @@ export interface AttachNeeds extends ClearNeeds {
   migrationsOf(holder: Holder): Promise<readonly Migration[]>;
 }
 
-export interface AttachWish {
+/** How rows of an archive come into tables that its migrations make. */
+export interface Filling {
+  /** The row as it is to lie there; undefined when what it belongs to is not there. */
+  place(part: ArchivePart, row: Record<string, Stored[string]>): Record<string, Stored[string]> | undefined;
+  /** Whether words are to be found by parts of them. */
+  withTrigrams: boolean;
   onRows(count: number): void;
-  onTotal(count: number): void;
   mayGoOn(): boolean;
+}
+
+export interface AttachWish extends Pick<Filling, 'onRows' | 'mayGoOn'> {
+  onTotal(count: number): void;
   /** The last transaction: from here on the module is back. */
   commit(tx: Tx, manifest: ArchiveManifest): Promise<void>;
 }
@@ -54,18 +62,19 @@ async function addMissingColumns(db: Database, part: ArchivePart): Promise<void>
     });
 }
 
-async function load(needs: AttachNeeds, holder: Holder, file: string, part: ArchivePart, places: Places, wish: AttachWish): Promise<void> {
-  const { db } = needs;
+export type FillNeeds = Pick<AttachNeeds, 'db' | 'now' | 'migrationsOf'>;
+
+async function load({ db }: FillNeeds, holder: Holder, file: string, part: ArchivePart, filling: Filling): Promise<void> {
   if (part.of === 'module') await addMissingColumns(db, part);
   const table = await storedTable(db, part.table);
   const belonging = part.of === 'core' ? belongingOf(part.table) : undefined;
   const known = new Set(table?.columns.map(({ name }) => name));
   const unknown = part.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
-  const trigrams = trigramsOf[part.table];
+  const trigrams = filling.withTrigrams ? trigramsOf[part.table] : undefined;
   let highest = 0;
   for await (const rows of archivedRows(file, part, trigrams ? 200 : 500)) {
-    if (!wish.mayGoOn()) throw new Interrupted();
-    const ready = rows.map((row) => placed(part, row, places)).filter((row) => row !== undefined);
+    if (!filling.mayGoOn()) throw new Interrupted();
+    const ready = rows.map((row) => filling.place(part, row)).filter((row) => row !== undefined);
     for (const row of ready) for (const column of unknown) delete row[column];
     for (const { id } of ready) if (typeof id === 'number' && id > highest) highest = id;
     await db
@@ -81,19 +90,42 @@ async function load(needs: AttachNeeds, holder: Holder, file: string, part: Arch
       .catch((error: unknown) => {
         throw isAboutTheRow(error) ? new BadArchive('archive-damaged', partPath(part)) : error;
       });
-    wish.onRows(rows.length);
+    filling.onRows(rows.length);
   }
   // On PostgreSQL rows that bring their ids leave the numbering where it was.
   if (highest > 0) await db.write((tx) => raiseLastId(tx, part.table, highest));
 }
 
 /** What the migrations themselves put in is in the archive, too. */
-async function emptyAgain({ db }: AttachNeeds, holder: Holder): Promise<void> {
+async function emptyAgain({ db }: FillNeeds, holder: Holder): Promise<void> {
   await db.write(async ({ q }) => {
     for (const table of [...holder.owns.tables].reverse()) if (await storedTableIn(q, db, table)) await sql`delete from ${sql.table(table)}`.execute(q);
     for (const { table, where, fate } of belongings)
       if (fate !== 'kept' && table !== 'migrations') await sql`delete from ${sql.table(table)} where ${where(holder, db.dialect)}`.execute(q);
   });
+}
+
+/** Makes the tables of a module as they were when it was archived. */
+export async function makeTables(needs: FillNeeds, holder: Holder, manifest: ArchiveManifest): Promise<void> {
+  const migrations = await needs.migrationsOf(holder);
+  await migrate(
+    needs.db,
+    holder.id,
+    migrations.filter(({ name }) => manifest.migrations.includes(name)),
+    needs.now,
+  );
+  await emptyAgain(needs, holder);
+}
+
+/** Fills these out of an unpacked archive, and brings them up to date. */
+export async function fillTables(needs: FillNeeds, holder: Holder, manifest: ArchiveManifest, folder: string, filling: Filling): Promise<void> {
+  const ofCore = belongings.map(({ table }) => table as string).reverse();
+  const order = ([, part]: [string, ArchivePart]) => (part.of === 'core' ? ofCore.indexOf(part.table) : ofCore.length + holder.owns.tables.indexOf(part.table));
+  for (const [path, part] of Object.entries(manifest.parts).sort((a, b) => order(a) - order(b))) await load(needs, holder, join(folder, path), part, filling);
+  await needs.db.write(async (tx) => {
+    for (const [table, last] of Object.entries(manifest.marks)) await raiseLastId(tx, table, last);
+  });
+  await migrate(needs.db, holder.id, await needs.migrationsOf(holder), needs.now);
 }
 
 async function storedTableIn(q: Tx['q'], { dialect }: Database, table: string): Promise<boolean> {
@@ -112,16 +144,9 @@ async function bringIn(
   found: Awaited<ReturnType<typeof findPeople>>,
   wish: AttachWish,
 ) {
-  const { db, files, now } = needs;
+  const { db, files } = needs;
   for (const sha256 of Object.keys(manifest.contents)) await files.adopt(join(folder, contentPath(sha256)));
-  const migrations = await needs.migrationsOf(holder);
-  await migrate(
-    db,
-    holder.id,
-    migrations.filter(({ name }) => manifest.migrations.includes(name)),
-    now,
-  );
-  await emptyAgain(needs, holder);
+  await makeTables(needs, holder, manifest);
   const offsets = new Map<string, number>();
   for (const [path, part] of Object.entries(manifest.parts))
     if (part.of === 'core' && part.columns.some(({ name }) => name === 'id')) offsets.set(part.table, await offsetOf(db, join(folder, path), part));
@@ -133,18 +158,11 @@ async function bringIn(
     offsets,
     fileColumns: holder.owns.fileColumns ?? [],
   };
-  const ofCore = belongings.map(({ table }) => table as string).reverse();
-  const order = ([, part]: [string, ArchivePart]) => (part.of === 'core' ? ofCore.indexOf(part.table) : ofCore.length + holder.owns.tables.indexOf(part.table));
-  for (const [path, part] of Object.entries(manifest.parts).sort((a, b) => order(a) - order(b)))
-    await load(needs, holder, join(folder, path), part, places, wish);
-  await db.write(async (tx) => {
-    for (const [table, last] of Object.entries(manifest.marks)) await raiseLastId(tx, table, last);
-  });
-  await migrate(db, holder.id, migrations, now);
+  await fillTables(needs, holder, manifest, folder, { ...wish, place: (part, row) => placed(part, row, places), withTrigrams: true });
 }
 
 /** Whether this version can take it in, as far as its manifest tells. @throws BadArchive */
-export async function demandAttachable(needs: AttachNeeds, holder: Holder, manifest: ArchiveManifest): Promise<void> {
+export async function demandAttachable(needs: Pick<AttachNeeds, 'migrationsOf'>, holder: Holder, manifest: ArchiveManifest): Promise<void> {
   const known = new Set((await needs.migrationsOf(holder)).map(({ name }) => name));
   if (manifest.migrations.some((one) => one !== installed && !known.has(one))) throw new BadArchive('archive-newer', manifest.version);
   demandOwnParts(holder, manifest);

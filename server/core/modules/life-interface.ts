@@ -27,7 +27,9 @@ export interface Life {
   /** Brings a module back from an archive and, unless it is to stay parked, switches it on. @returns its id. */
   attach(actor: Actor, archive: string, options: { parked: boolean }): Promise<string>;
   /** What is under way with the data of modules, and the archives. */
-  moves: Pick<Moves, 'work' | 'archives' | 'archivesOf' | 'removeArchive' | 'receive' | 'handOut' | 'pathOf'>;
+  moves: Pick<Moves, 'work' | 'archives' | 'archivesOf' | 'removeArchive' | 'receive' | 'handOut' | 'pathOf' | 'begin' | 'mayGoOn'>;
+  /** Runs `work` while no module comes or goes and no data is moved. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   /** The kinds of record of a module, on or not; its code is loaded for it. */
   describe(id: string): Promise<Composition>;
   /** @throws Refusal 404 when the catalog does not name it. */

@@ -181,6 +181,7 @@ export function createLife({ services, catalog, swap, keep, version }: LifeOptio
         if (!parked) await resume(actor, id, 'module.resumed');
         return id;
       }),
+    alone: inTurn,
     describe,
     async stop() {
       moves.stop();

@@ -4,7 +4,7 @@ import { grantPermissions } from '../access/built-in-roles.js';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/database.js';
 import { conflict, notFound } from '../http/problem.js';
-import { planAgain } from '../privacy/erasures.js';
+import { planAgain } from '../privacy/plan.js';
 import type { Services } from '../services.js';
 import { type ArchiveShelf, createShelf } from './archive-shelf.js';
 import type { AttachNeeds } from './attach-archive.js';
@@ -25,6 +25,14 @@ interface Remembered {
   people?: number[];
   /** Archives that go with it. */
   archives?: string[];
+}
+
+/** What is under way with a module. */
+export interface Doing {
+  rows(count: number): void;
+  /** @param count how many rows are to come, besides those that were. */
+  total(count: number): void;
+  end(): void;
 }
 
 export interface MovesNeeds {
@@ -54,6 +62,10 @@ export interface Moves extends Pick<ArchiveShelf, 'archives' | 'removeArchive' |
   recall(): Promise<() => Promise<void>>;
   /** Refuses while something is under way. */
   demandIdle(): void;
+  /** Has something under way with a module's data, so that nothing else begins with any. */
+  begin(id: string, action: ModuleWork['action']): Doing;
+  /** Whether what takes long may go on; else it ends at its next step. */
+  mayGoOn(): boolean;
   /** Lets what is under way end at its next step; it is gone on with at the next start. */
   stop(): void;
 }
@@ -91,25 +103,26 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
       await demandAttachable(needs, archivedEntry(manifest.module).manifest, manifest);
     },
   });
-  /** Runs `work` with its progress in view. */
-  async function inView<T>(
-    id: string,
-    action: ModuleWork['action'],
-    work: (progress: { rows(count: number): void; total(count: number): void }) => Promise<T>,
-  ) {
-    const seen: ModuleWork = { action, done: 0, total: 0 };
+  function begin(id: string, action: ModuleWork['action']): Doing {
+    const seen: ModuleWork = under.get(id) ?? { action, done: 0, total: 0 };
     under.set(id, seen);
+    return {
+      rows: (count) => {
+        seen.done += count;
+      },
+      total: (count) => {
+        seen.total += count;
+      },
+      end: () => void under.delete(id),
+    };
+  }
+  /** Runs `work` with its progress in view. */
+  async function inView<T>(id: string, action: ModuleWork['action'], work: (doing: Doing) => Promise<T>) {
+    const doing = begin(id, action);
     try {
-      return await work({
-        rows: (count) => {
-          seen.done += count;
-        },
-        total: (count) => {
-          seen.total = count;
-        },
-      });
+      return await work(doing);
     } finally {
-      under.delete(id);
+      doing.end();
     }
   }
   /** The part of a step that changes nothing yet: should it not come to its end, the next start tells of it. */
@@ -159,6 +172,8 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
     work: (id) => under.get(id) ?? null,
     archivesOf,
     demandIdle,
+    begin,
+    mayGoOn: () => !stopped,
     ...shelf,
     async archive(actor, id) {
       const { manifest } = entryOf(id);
@@ -216,8 +231,8 @@ export function createMoves({ services, catalog, keep, version, stateOf, stateIs
               );
               if (archived.portal === settings.get('portal.id')) await putBackIntoTokens(tx, manifest, archived.tokens);
               await audit(tx, now(), actor, 'module.attached', id, { archive: name });
-              // Whoever was erased while the module was away is in the archive as before.
-              await planAgain(services, tx);
+              // An archive that was brought here from elsewhere may hold whoever was erased before; in one of another portal the numbers are others.
+              if (archived.portal === settings.get('portal.id')) await planAgain(services, tx, 'here');
             },
           }),
         );

@@ -98,11 +98,20 @@ export async function verifyArchive(file: string, named?: string): Promise<Archi
   return manifest;
 }
 
-/** Unpacks an archive into an empty folder when every part is what its manifest says. @throws BadArchive naming the part that is not what it was. */
-export async function unpackArchive(file: string, target: string): Promise<ArchiveManifest> {
-  const manifest = await verifyArchive(file);
+/** Unpacks some of an archive that was verified into a folder. */
+export async function unpackParts(file: string, target: string, isWanted: (path: string) => boolean): Promise<void> {
   const { extract } = await import('tar');
-  await extract({ file, cwd: target, strict: true, filter: (_path, entry) => 'type' in entry && ['File', 'OldFile'].includes(entry.type) });
+  await extract({ file, cwd: target, strict: true, filter: (path, entry) => 'type' in entry && ['File', 'OldFile'].includes(entry.type) && isWanted(path) });
+}
+
+/**
+ * Unpacks an archive into an empty folder when every part is what its manifest says.
+ * @param isWanted left out: all of it.
+ * @throws BadArchive naming the part that is not what it was.
+ */
+export async function unpackArchive(file: string, target: string, isWanted: (path: string) => boolean = () => true): Promise<ArchiveManifest> {
+  const manifest = await verifyArchive(file);
+  await unpackParts(file, target, isWanted);
   return manifest;
 }
 

@@ -28,6 +28,12 @@ export async function coreTables(db: Database, holder: Holder, fates: readonly B
   return found;
 }
 
+/** Tables with what goes into an archive. */
+export const archivedTables = async (db: Database, holder: Holder): Promise<RowsOf[]> => [
+  ...(await ownTables(db, holder)),
+  ...(await coreTables(db, holder, ['carried', 'kept'])),
+];
+
 /** Each row as it stands in an archive. */
 export async function* linesOf(db: Database, { table, where }: RowsOf): AsyncGenerator<{ row: Stored; line: string }> {
   for await (const rows of pagesOf(db, table, where)) for (const row of rows) yield { row, line: JSON.stringify(table.columns.map(({ name }) => row[name])) };

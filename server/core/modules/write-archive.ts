@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, renameSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
@@ -15,8 +15,11 @@ import { declaredRecords } from './declared.js';
 import type { CatalogEntry } from './entry.js';
 import { countRecords } from './holdings.js';
 import { unpackArchive } from './read-archive.js';
-import { coreTables, linesOf, ownTables, type RowsOf } from './rows-of.js';
+import { archivedTables, linesOf, ownTables, type RowsOf } from './rows-of.js';
+import { syncPath } from './sync-path.js';
 import { tokensNaming } from './token-scopes.js';
+
+const pathOf = (from: RowsOf): string => `${from.of}/${from.table.name}.ndjson`;
 
 export type ArchiveNeeds = Pick<Services, 'db' | 'settings' | 'folder' | 'now'> & {
   version: string;
@@ -83,19 +86,75 @@ async function describe(needs: ArchiveNeeds, holder: Holder, people: ReadonlySet
   };
 }
 
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/**
+ * Puts everything of a module into one file in an empty folder, unpacks it again and compares it row by row and hash by hash.
+ * @param said what the manifest is to say in the place of what the database tells.
+ * @param onRows is told how many rows were written or compared.
+ * @returns where the file lies.
+ */
+export async function makeArchive(
+  needs: ArchiveNeeds,
+  entry: Pick<CatalogEntry, 'manifest' | 'records'>,
+  staging: string,
+  said: Partial<ArchiveManifest>,
+  onRows: (count: number) => void,
+): Promise<{ made: string; manifest: ArchiveManifest }> {
+  const holder: Holder = entry.manifest;
+  const { db, settings, folder, now, version } = needs;
+  const sources = await archivedTables(db, holder);
+  const seen = { people: new Set<number>(), contents: new Map<string, number>() };
+  const parts: ArchiveManifest['parts'] = {};
+  await mkdir(join(staging, 'module'));
+  await mkdir(join(staging, 'core'));
+  for (const from of sources) {
+    const part = await writePart(needs, from, join(staging, pathOf(from)), seen);
+    parts[pathOf(from)] = part;
+    onRows(part.rows);
   }
+  const contents = Object.fromEntries([...seen.contents].sort(([a], [b]) => (a < b ? -1 : 1)));
+  await needs.contents?.fetch(contents);
+  const manifest: ArchiveManifest = {
+    format: 1,
+    what: 'sede-module',
+    module: holder.id,
+    version,
+    portal: settings.get('portal.id') ?? '',
+    dialect: db.dialect,
+    created: now(),
+    company: settings.get('company')?.name ?? null,
+    ...(needs.fromBackup ? { fromBackup: true as const } : {}),
+    permissions: holder.permissions,
+    records: Object.fromEntries(await countRecords(db, await declaredRecords(entry))),
+    ...(await describe(needs, holder, seen.people)),
+    ...said,
+    parts,
+    contents,
+  };
+  await writeFile(join(staging, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  if (seen.contents.size > 0) await symlink(needs.contents?.folder ?? join(folder, 'files'), join(staging, 'files'));
+  const made = join(staging, archiveName(holder.id, manifest.created));
+  await create({ cwd: staging, file: made, mode: 0o600, gzip: true, portable: true, follow: true, strict: true }, [
+    'manifest.json',
+    ...Object.keys(parts),
+    ...Object.keys(contents).map(contentPath),
+  ]);
+  await syncPath(made);
+  for (const path of Object.keys(parts)) await rm(join(staging, path));
+  const back = join(staging, 'back');
+  await mkdir(back);
+  await unpackArchive(made, back);
+  for (const from of sources) {
+    let compared = 0;
+    await compareRows(needs, from, join(back, pathOf(from)), () => {
+      compared += 1;
+    });
+    onRows(compared);
+  }
+  return { made, manifest };
 }
 
 /**
- * Puts everything of a module that is not on into one file below `archives/`: its tables, what of core belongs to it, the contents of its
- * files. It is unpacked again and compared row by row and hash by hash before it gets its name; until then nothing has changed.
- * @param onRows is told how many rows were written or compared.
+ * Makes an archive of a module that is not on below `archives/`; until it has its name nothing has changed.
  * @returns the name of the file.
  */
 export async function writeArchive(
@@ -103,64 +162,13 @@ export async function writeArchive(
   entry: Pick<CatalogEntry, 'manifest' | 'records'>,
   onRows: (count: number) => void,
 ): Promise<{ name: string; manifest: ArchiveManifest }> {
-  const holder: Holder = entry.manifest;
-  const { db, settings, folder, now, version } = needs;
-  const root = archivesFolder(folder);
+  const root = archivesFolder(needs.folder);
   await mkdir(root, { recursive: true, mode: 0o700 });
   const staging = await mkdtemp(join(root, '.making-'));
   try {
-    const sources = [...(await ownTables(db, holder)), ...(await coreTables(db, holder, ['carried', 'kept']))];
-    const seen = { people: new Set<number>(), contents: new Map<string, number>() };
-    const parts: ArchiveManifest['parts'] = {};
-    const pathOf = (from: RowsOf) => `${from.of}/${from.table.name}.ndjson`;
-    await mkdir(join(staging, 'module'));
-    await mkdir(join(staging, 'core'));
-    for (const from of sources) {
-      const part = await writePart(needs, from, join(staging, pathOf(from)), seen);
-      parts[pathOf(from)] = part;
-      onRows(part.rows);
-    }
-    const contents = Object.fromEntries([...seen.contents].sort(([a], [b]) => (a < b ? -1 : 1)));
-    await needs.contents?.fetch(contents);
-    const created = now();
-    const manifest: ArchiveManifest = {
-      format: 1,
-      what: 'sede-module',
-      module: holder.id,
-      version,
-      portal: settings.get('portal.id') ?? '',
-      dialect: db.dialect,
-      created,
-      company: settings.get('company')?.name ?? null,
-      ...(needs.fromBackup ? { fromBackup: true as const } : {}),
-      permissions: holder.permissions,
-      records: Object.fromEntries(await countRecords(db, await declaredRecords(entry))),
-      ...(await describe(needs, holder, seen.people)),
-      parts,
-      contents,
-    };
-    await writeFile(join(staging, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    if (seen.contents.size > 0) await symlink(needs.contents?.folder ?? join(folder, 'files'), join(staging, 'files'));
-    const made = join(staging, archiveName(holder.id, created));
-    await create({ cwd: staging, file: made, mode: 0o600, gzip: true, portable: true, follow: true, strict: true }, [
-      'manifest.json',
-      ...Object.keys(parts),
-      ...Object.keys(contents).map(contentPath),
-    ]);
-    await syncFile(made);
-    for (const path of Object.keys(parts)) await rm(join(staging, path));
-    const back = join(staging, 'back');
-    await mkdir(back);
-    await unpackArchive(made, back);
-    for (const from of sources) {
-      let compared = 0;
-      await compareRows(needs, from, join(back, pathOf(from)), () => {
-        compared += 1;
-      });
-      onRows(compared);
-    }
+    const { made, manifest } = await makeArchive(needs, entry, staging, {}, onRows);
     for (let turn = 1; ; turn++) {
-      const name = archiveName(holder.id, created, turn);
+      const name = archiveName(manifest.module, manifest.created, turn);
       // Nothing comes between looking and moving: one of the same second is never written over.
       if (existsSync(join(root, name))) continue;
       renameSync(made, join(root, name));

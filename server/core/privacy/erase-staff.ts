@@ -132,8 +132,8 @@ async function forgetPerson(deps: EraseDeps, id: number): Promise<void> {
  */
 export async function eraseStaff(deps: EraseDeps, id: number, before?: KnownPerson): Promise<void> {
   const person = await deps.services.db.read.selectFrom('people').select(['name', 'email', 'phone']).where('id', '=', id).executeTakeFirst();
-  if (!person) return;
-  const known = [person, ...(before ? [before] : [])];
+  const known = [...(person ? [person] : []), ...(before ? [before] : [])];
+  if (known.length === 0) return;
   const words = known.flatMap(wordsForStaff).filter((word) => word !== deps.placeholder);
   const scrub = scrubber(words);
   const addresses = known.flatMap(({ email }) => email ?? []);

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { commentType } from '../comments/comment.js';
-import type { Database, Tx } from '../db/database.js';
+import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { lockRow } from '../db/lock.js';
 import { discardKind } from '../files/let-go.js';
@@ -10,7 +10,7 @@ import { columnOf, type Kind, type Row, titleOf, toRow } from '../records/kind.j
 import { COMMENTS, indexComments } from '../search/comment-entries.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
-import { type Ground, recordsAround } from './ground.js';
+import { type Around, type Ground, kindsIn, type Place, recordsAround } from './ground.js';
 import { type Subject, scrubber, wordsFor } from './subject.js';
 
 /** Stands for what was erased, whatever language is read. */
@@ -178,48 +178,57 @@ export async function eraseMails(deps: EraseDeps, subject: Subject, addresses: r
 /** Answers of the last day that are kept to be given again may hold the record as it was. */
 const forgetAnswers = ({ services }: EraseDeps): Promise<unknown> => services.db.write(({ q }) => q.deleteFrom('idempotency_keys').execute());
 
-/** By what else a person is known on other records about them; what one with a stage is called, such as "Oven", is no name. */
-async function wordsOf(db: Database, { kinds }: Ground, others: readonly Subject[]): Promise<string[]> {
+/**
+ * By what somebody is known in some databases, such as that of a backup: on the record itself, which is the first of `same`, and on others
+ * about them. What one of these with a stage is called, such as "Oven", is no name.
+ */
+export async function namesIn(places: readonly Place[], same: readonly Subject[]): Promise<string[]> {
   const words: string[] = [];
-  for (const { type, id } of others) {
-    const kind = kinds.get(type) as Kind;
-    const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}`.execute(db.read);
-    const title = kind.stageColumn === null || !rows[0] ? null : titleOf(kind, rows[0]).trim();
-    words.push(...rows.flatMap((row) => wordsFor(kind, row)).filter((word) => word !== title));
-  }
-  return words;
+  for (const { db, ground } of places)
+    for (const [at, { type, id }] of same.entries()) {
+      const kind = ground.kinds.get(type);
+      if (!kind) continue;
+      const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id}`.execute(db.read);
+      const title = at === 0 || kind.stageColumn === null || !rows[0] ? null : titleOf(kind, rows[0]).trim();
+      words.push(...rows.flatMap((row) => wordsFor(kind, row)).filter((word) => word !== title));
+    }
+  return words.filter((word) => word !== placeholder);
 }
 
-/** By what somebody is known in a database, such as that of a backup, on the record itself and on others about them. */
-export async function namesIn(db: Database, ground: Ground, subject: Subject, same: readonly Subject[]): Promise<string[]> {
-  const kind = ground.kinds.get(subject.type);
-  if (!kind) return [];
-  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${subject.id}`.execute(db.read);
-  return [...rows.flatMap((row) => wordsFor(kind, row)), ...(await wordsOf(db, ground, same.slice(1)))].filter((word) => word !== placeholder);
+/** What is to be erased, where not everything about somebody lies in one place. */
+export interface KnownAround {
+  /** By what else they are known, also where the record itself was erased before. */
+  words?: readonly string[];
+  /** Where what names them lies, this place among these; left out: in this one alone. */
+  places?: readonly Place[];
+  /** What is held about them in all these; left out, it is looked for. */
+  around?: Around;
 }
 
 /**
  * Erases the personal data of a record that stands for somebody: its own fields, what is part of it and what was written about it go;
  * where it is only mentioned, on its deals and documents, its names and addresses are taken out. Amounts, days and numbers stay.
  * May be run again at any time, and goes on where it was ended: the record itself, by whose words the others are scrubbed, is last.
- * @param known by what else they are known, where the record itself was erased before.
  */
-export async function eraseRecord(deps: EraseDeps, subject: Subject, known: readonly string[] = []): Promise<void> {
+export async function eraseRecord(deps: EraseDeps, subject: Subject, known: KnownAround = {}): Promise<void> {
   const { services, ground } = deps;
   const { db } = services;
-  if (!ground.kinds.has(subject.type)) return;
-  const { same, own, related } = await recordsAround(db, ground, subject);
-  const words = [...known, ...(await namesIn(db, ground, subject, same))];
+  const places = known.places ?? [{ db, ground }];
+  const kinds = kindsIn(places);
+  if (!kinds.has(subject.type)) return;
+  const { same, own, related } = known.around ?? (await recordsAround(places, subject));
+  const words = [...(known.words ?? []), ...(await namesIn(places, same))];
   const scrub = scrubber(words);
   const addresses = words.filter((word) => word.includes('@'));
   for (const one of same) await eraseMails(deps, one, addresses);
   const inPieces = async (records: readonly Subject[], whole: boolean) => {
     for (const type of new Set(records.map((one) => one.type))) {
-      const [ids, of] = [records.filter((one) => one.type === type).map(({ id }) => id), ground.kinds.get(type) as Kind];
+      const [ids, of] = [records.filter((one) => one.type === type).map(({ id }) => id), kinds.get(type) as Kind];
       for (let from = 0; from < ids.length; from += atOnce) {
         const some = ids.slice(from, from + atOnce);
         await db.write(async (tx) => {
-          for (const id of some) await eraseRow(deps, tx, of, id, scrub, whole, same);
+          // What core keeps around a record may lie here while the record itself is elsewhere.
+          if (ground.kinds.has(type)) for (const id of some) await eraseRow(deps, tx, of, id, scrub, whole, same);
           await eraseAround(deps, tx, of, some, scrub, whole);
         });
       }

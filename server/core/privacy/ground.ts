@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.js';
+import { inIds } from '../db/fragments.js';
 import { presentTables } from '../db/stored-table.js';
 import type { PersonalTable } from '../kernel/manifest.js';
 import { declaredRecords } from '../modules/declared.js';
@@ -15,8 +16,6 @@ export interface Ground {
   beside: readonly PersonalTable[];
   /** JSON of modules beside their records, in which colleagues may be mentioned. */
   mentions: readonly { table: string; column: string }[];
-  /** Modules whose tables are gone but whose archives may hold people. */
-  archived: readonly string[];
 }
 
 export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): Promise<Ground> {
@@ -29,7 +28,6 @@ export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): 
   const kinds = new Map<string, Kind>();
   for (const entry of catalog)
     for (const declaration of await declaredRecords(entry)) if (present.has(declaration.table)) kinds.set(declaration.type, defineKind(declaration));
-  const rows = await db.read.selectFrom('modules').select('id').where('state', '=', 'archived').execute();
   return {
     kinds,
     beside: catalog.flatMap(({ manifest }) => manifest.owns.personal ?? []).filter(({ table }) => present.has(table)),
@@ -40,12 +38,20 @@ export async function groundOf(db: Database, catalog: readonly CatalogEntry[]): 
         return { table, column };
       })
       .filter(({ table }) => present.has(table)),
-    archived: rows.map(({ id }) => id),
   };
 }
 
 /** Kinds that stand for people or firms: those that can be reached. */
 export const isSubjectKind = ({ fields }: Kind): boolean => [...fields.values()].some((field) => field.kind === 'channels' && field.personal);
+
+/** A database in which somebody may be: the portal's own, or that of an archive which is opened. */
+export interface Place {
+  db: Database;
+  ground: Ground;
+}
+
+/** All kinds of several places. */
+export const kindsIn = (places: readonly Place[]): ReadonlyMap<string, Kind> => new Map(places.flatMap(({ ground }) => [...ground.kinds]));
 
 const unique = (records: readonly Subject[]): Subject[] => [...new Map(records.map((one) => [`${one.type}:${one.id}`, one])).values()];
 
@@ -63,14 +69,16 @@ export interface Around {
 /**
  * What is held about a person. Related are records that point at what stands for them: deals, quotes and invoices; what is part of those:
  * activities; and what is about any of all these: tasks.
+ * @param places in which all this lies: each kind of record in one of them.
  */
-export async function recordsAround(db: Database, { kinds }: Ground, subject: Subject): Promise<Around> {
+export async function recordsAround(places: readonly Place[], subject: Subject): Promise<Around> {
   const naming = async (how: Pointer['how'], named: readonly Subject[], isAsked: (kind: Kind, pointer: Pointer) => boolean = () => true) => {
     const found: Subject[] = [];
-    for (const kind of kinds.values())
+    for (const { db, kind } of places.flatMap((place) => [...place.ground.kinds.values()].map((one) => ({ db: place.db, kind: one }))))
       for (const pointer of pointersOf(kind, [how]).filter((one) => isAsked(kind, one)))
-        for (const { type, id } of named) {
-          const condition = pointsAt(pointer, type, (column) => sql<boolean>`${sql.ref(column)} = ${id}`);
+        for (const type of new Set(named.map((one) => one.type))) {
+          const ids = named.filter((one) => one.type === type).map(({ id }) => id);
+          const condition = pointsAt(pointer, type, (column) => inIds(db.dialect, sql.ref(column), ids));
           if (!condition) continue;
           const { rows } = await sql<{ id: number }>`select id from ${sql.table(kind.table)} where ${condition} order by id`.execute(db.readAside);
           for (const row of rows) found.push({ type: kind.type, id: row.id });

@@ -19,6 +19,6 @@ export async function eraseNamed(services: Services, catalog: readonly CatalogEn
   const deps = { services, ground: await groundOf(services.db, catalog), placeholder };
   for (const { subject, words, person } of concerned) {
     if (person) await eraseStaff(deps, subject.id, person);
-    else await eraseRecord(deps, subject, words);
+    else await eraseRecord(deps, subject, { words });
   }
 }

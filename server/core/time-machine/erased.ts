@@ -42,8 +42,9 @@ async function knownIn(past: Database, catalog: readonly CatalogEntry[], subject
       continue;
     }
     if (!ground.kinds.has(subject.type)) continue;
-    const { same, own, related } = await recordsAround(past, ground, subject);
-    known.push({ subject, words: await namesIn(past, ground, subject, same), own, related: new Set(related.map(refOf)) });
+    const places = [{ db: past, ground }];
+    const { same, own, related } = await recordsAround(places, subject);
+    known.push({ subject, words: await namesIn(places, same), own, related: new Set(related.map(refOf)) });
   }
   return known;
 }

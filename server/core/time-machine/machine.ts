@@ -31,6 +31,7 @@ import type { CatalogEntry } from '../modules/entry.js';
 import { countRecords, countRows } from '../modules/holdings.js';
 import type { Life } from '../modules/life-interface.js';
 import { writeArchive } from '../modules/write-archive.js';
+import { planAgain } from '../privacy/plan.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import type { Services } from '../services.js';
@@ -274,7 +275,10 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
         entry,
         () => undefined,
       );
-      await db.write((tx) => audit(tx, now(), actor, 'time-machine.module-taken', id, { backup: opening.id }));
+      await db.write(async (tx) => {
+        await audit(tx, now(), actor, 'time-machine.module-taken', id, { backup: opening.id });
+        await planAgain(services, tx, 'everywhere');
+      });
       return { archive: name };
     } catch (error) {
       if (error instanceof BadBackup) throw conflict('backup-damaged');

@@ -8,9 +8,10 @@ import { call } from '../../api.js';
 import { Loaded } from '../loaded.js';
 import s from '../settings.module.css';
 import own from './privacy.module.css';
+import { type Choosing, Subjects } from './subjects.js';
 
 /** What is found above lies in modules that are on or parked; the archives are read when asked for, for they may be large. */
-export function InArchives({ q }: { q: string }) {
+export function InArchives({ q, ...choosing }: { q: string } & Choosing) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const [asked, setAsked] = useState(false);
@@ -29,11 +30,17 @@ export function InArchives({ q }: { q: string }) {
     );
   return (
     <Loaded query={query} rows={1}>
-      {({ items }) =>
+      {({ items, subjects }) =>
         items.length === 0 ? (
           <p className={s.quiet}>{t('privacy.inArchives.none')}</p>
         ) : (
-          <section className={s.card} aria-label={t('privacy.inArchives.list')}>
+          <section className={`${s.card} ${own.card}`} aria-label={t('privacy.inArchives.list')}>
+            {subjects.length > 0 && (
+              <div className={own.onlyThere}>
+                <h4>{t('privacy.inArchives.onlyThere')}</h4>
+                <Subjects items={subjects} label={t('privacy.inArchives.onlyThere')} {...choosing} />
+              </div>
+            )}
             <ul className={s.lines}>
               {items.map(({ archive, module, rows }) => (
                 <li key={archive}>

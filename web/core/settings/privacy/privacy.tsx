@@ -1,11 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DataSubject, type Held, privacyEndpoints } from '../../../../server/contracts/core/privacy.js';
+import { type Erasure, type Held, privacyEndpoints } from '../../../../server/contracts/core/privacy.js';
 import { Button } from '../../../ui/button.js';
 import { Owner } from '../../../ui/cells.js';
 import { showNote } from '../../../ui/feedback.js';
-import { Tag, type TagLook } from '../../../ui/tag.js';
+import { Tag } from '../../../ui/tag.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
 import { download } from '../../download.js';
@@ -16,16 +16,17 @@ import { PageHead } from '../page-head.js';
 import s from '../settings.module.css';
 import { More, Table, Tools } from '../table.js';
 import { EraseDialog } from './erase-dialog.js';
+import { HeldInArchives, HeldItems, useHeldInArchives } from './held-in-archives.js';
 import { InArchives } from './in-archives.js';
 import own from './privacy.module.css';
+import { type Choosing, Subjects } from './subjects.js';
 
 const key = 'core.privacy';
-const looks: Record<Held['items'][number]['fate'], TagLook> = { erased: 'bad', scrubbed: 'warn', kept: 'plain' };
 
 function HeldCard({ held }: { held: Held }) {
   const { t } = useTranslation('core');
-  const f = useFormat();
   const [asking, setAsking] = useState(false);
+  const inArchives = useHeldInArchives(held);
   // What was erased is gone, or stays without the name: what came back with a module or a backup is erased by itself.
   const left = held.erasedAt ? held.items.filter(({ fate }) => fate === 'kept') : held.items;
   return (
@@ -39,18 +40,8 @@ function HeldCard({ held }: { held: Held }) {
           {t('privacy.erasedAt')} <When at={held.erasedAt} />
         </p>
       )}
-      <ul className={s.lines}>
-        {left.map(({ what, count, fate, why }) => (
-          <li key={`${what} ${fate}`}>
-            <div>
-              <b>{what}</b> {f.number(count)}
-              {why && <small>{why}</small>}
-            </div>
-            <Tag look={looks[fate]}>{t(`privacy.fate.${fate}`)}</Tag>
-          </li>
-        ))}
-      </ul>
-      {held.archived.length > 0 && <p className={s.quiet}>{t('privacy.archived', { modules: held.archived.join(', ') })}</p>}
+      <HeldItems items={left} />
+      {held.archives > 0 && <HeldInArchives archives={held.archives} query={inArchives} />}
       <p className={s.quiet}>{t('privacy.backups')}</p>
       <p className={s.quiet}>{t('privacy.elsewhere')}</p>
       {held.refusal && <p>{held.refusal}</p>}
@@ -67,6 +58,7 @@ function HeldCard({ held }: { held: Held }) {
       {asking && (
         <EraseDialog
           held={held}
+          rewritten={inArchives.data?.items.filter(({ why }) => why === null).length ?? 0}
           onClose={() => setAsking(false)}
           onDone={() => {
             setAsking(false);
@@ -79,7 +71,7 @@ function HeldCard({ held }: { held: Held }) {
   );
 }
 
-function Found({ q, chosen, onChoose }: { q: string; chosen: string | undefined; onChoose(subject: DataSubject): void }) {
+function Found({ q, ...choosing }: { q: string } & Choosing) {
   const { t } = useTranslation('core');
   const query = useQuery({
     queryKey: [key, 'find', q],
@@ -91,27 +83,35 @@ function Found({ q, chosen, onChoose }: { q: string; chosen: string | undefined;
   return (
     <Loaded query={query} rows={2}>
       {({ items }) =>
-        items.length === 0 ? (
-          <p className={s.quiet}>{t('privacy.nobody')}</p>
-        ) : (
-          <ul className={own.found} aria-label={t('privacy.found')}>
-            {items.map((one) => (
-              <li key={`${one.type}:${one.id}`}>
-                <button type="button" aria-pressed={chosen === `${one.type}:${one.id}`} onClick={() => onChoose(one)}>
-                  <span>{one.title}</span>
-                  <small>{one.kind}</small>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )
+        items.length === 0 ? <p className={s.quiet}>{t('privacy.nobody')}</p> : <Subjects items={items} label={t('privacy.found')} {...choosing} />
       }
     </Loaded>
   );
 }
 
+/** What became of archives, and what the work waits for. */
+function Outcome({ archives, problem }: Erasure) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  return (
+    <>
+      {problem && <small className={own.problem}>{t(`privacy.problem.${problem}`)}</small>}
+      {archives.map(({ archive, count, why }) => (
+        <small key={archive} className={own.outcome}>
+          {why === null
+            ? t('privacy.rewritten', { archive, count: count ?? 0, n: f.number(count ?? 0) })
+            : t('privacy.leftAsItIs', { archive, why: t(`privacy.inArchives.left.${why}`) })}
+        </small>
+      ))}
+    </>
+  );
+}
+
+const shareOf = ({ work }: Erasure): number | null => (work && work.total > 0 ? Math.min(1, work.done / work.total) : null);
+
 function Done() {
   const { t } = useTranslation('core');
+  const f = useFormat();
   const query = useInfiniteQuery({
     queryKey: [key, 'erasures'],
     queryFn: ({ pageParam }) => call(privacyEndpoints.erasures, { query: pageParam ? { after: pageParam } : {} }),
@@ -136,7 +136,10 @@ function Done() {
         <Table label={t('privacy.done')} columns={['record', 'when', 'by'].map((column) => t(`privacy.${column}`))}>
           {items.map((one) => (
             <tr key={one.id}>
-              <td>{t('privacy.numbered', { kind: one.kind, id: one.recordId })}</td>
+              <td>
+                {t('privacy.numbered', { kind: one.kind, id: one.recordId })}
+                <Outcome {...one} />
+              </td>
               <td data-label={t('privacy.when')}>
                 <When at={one.at} />
               </td>
@@ -144,7 +147,9 @@ function Done() {
                 <Owner id={one.byId} />
               </td>
               <td className={s.end}>
-                <Tag look={one.state === 'done' ? 'ok' : 'accent'}>{t(`privacy.state.${one.state}`)}</Tag>
+                <Tag look={one.state === 'done' ? 'ok' : 'accent'}>
+                  {shareOf(one) === null ? t(`privacy.state.${one.state}`) : t('privacy.share', { share: f.percent(shareOf(one) ?? 0) })}
+                </Tag>
               </td>
             </tr>
           ))}
@@ -167,12 +172,13 @@ export default function PrivacyPage() {
     queryFn: ({ signal }) => call(privacyEndpoints.held, { query: { type: type ?? '', id: Number(id) }, signal }),
     enabled: Boolean(type && Number(id)),
   });
+  const choosing: Choosing = { chosen: asked.of, onChoose: (one) => setAsked({ of: `${one.type}:${one.id}` }) };
   return (
     <>
       <PageHead title={t('settings.privacy')} text={t('privacy.text')} />
       <Tools find={t('privacy.find')} value={q} onFind={setQ} />
-      <Found q={words} chosen={asked.of} onChoose={(one) => setAsked({ of: `${one.type}:${one.id}` })} />
-      {words.length >= 2 && <InArchives key={words} q={words} />}
+      <Found q={words} {...choosing} />
+      {words.length >= 2 && <InArchives key={words} q={words} {...choosing} />}
       {asked.of && (
         <Loaded query={held} rows={4}>
           {(data) => <HeldCard key={asked.of} held={data} />}

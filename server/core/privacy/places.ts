@@ -1,0 +1,112 @@
+import type { ArchiveLeft } from '../../contracts/core/privacy.js';
+import type { Migration } from '../db/migrate.js';
+import { archivesFolder } from '../modules/archive-format.js';
+import { BadArchive } from '../modules/bad-archive.js';
+import type { CatalogEntry } from '../modules/entry.js';
+import type { Life } from '../modules/life-interface.js';
+import type { OpenedArchive } from '../modules/open-archive.js';
+import { type FoundArchive, listArchives } from '../modules/read-archive.js';
+import type { Services } from '../services.js';
+import { groundOf, type Place } from './ground.js';
+
+export interface PrivacyDeps {
+  services: Services;
+  catalog: readonly CatalogEntry[];
+  life: Pick<Life, 'states' | 'moves' | 'alone'>;
+  version: string;
+  coreMigrations(): Promise<readonly Migration[]>;
+}
+
+/** The portal's own database, in which the modules lie that are on or parked. */
+export const livePlace = async ({ services: { db }, catalog }: Pick<PrivacyDeps, 'services' | 'catalog'>): Promise<Place> => ({
+  db,
+  ground: await groundOf(db, catalog),
+});
+
+/** An archive of this portal, opened. */
+export interface ArchivedPlace extends Place {
+  archive: OpenedArchive;
+}
+
+/** An archive into which nobody can look by the numbers of records. */
+export interface LeftOut {
+  archive: string;
+  /** Id of its module, where that can be read. */
+  module: string | null;
+  why: ArchiveLeft;
+}
+
+export interface Opened {
+  places: ArchivedPlace[];
+  left: LeftOut[];
+}
+
+const whyLeft: Readonly<Record<BadArchive['code'], ArchiveLeft>> = {
+  'archive-unreadable': 'unreadable',
+  'archive-damaged': 'unreadable',
+  'archive-newer': 'newer',
+  'archive-unknown-module': 'unknown-module',
+};
+
+interface Progress {
+  rows(count: number): void;
+}
+
+/**
+ * Opens every archive of this portal for as long as `work` takes. What cannot be opened is told beside; a disk that is full, or a folder
+ * into which nothing can be written, is an error.
+ * @param opening is called for each before it is opened, and gives what is told of the rows that are read.
+ */
+export async function withArchives<T>(
+  { services, catalog, life, coreMigrations }: PrivacyDeps,
+  work: (opened: Opened) => Promise<T>,
+  opening: (found: FoundArchive) => Progress = () => ({ rows: () => undefined }),
+): Promise<T> {
+  const { folder, settings, now } = services;
+  const opened: Opened = { places: [], left: [] };
+  const { openArchive } = await import('../modules/open-archive.js');
+  try {
+    for (const found of await listArchives(archivesFolder(folder))) {
+      const { name, manifest } = found;
+      const leave = (why: ArchiveLeft) => opened.left.push({ archive: name, module: manifest?.module ?? null, why });
+      if (!manifest) leave('unreadable');
+      // There, the numbers of records are those of others.
+      else if (manifest.portal !== settings.get('portal.id')) leave('foreign');
+      else
+        try {
+          const progress = { onRows: opening(found).rows, mayGoOn: life.moves.mayGoOn };
+          const archive = await openArchive({ folder, catalog, coreMigrations, now }, name, progress);
+          opened.places.push({ archive, db: archive.db, ground: await groundOf(archive.db, catalog) });
+        } catch (error) {
+          // One that was removed meanwhile holds nobody any more.
+          if (error instanceof BadArchive) leave(whyLeft[error.code]);
+          else if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        }
+    }
+    return await work(opened);
+  } finally {
+    for (const { archive } of opened.places) await archive.close();
+  }
+}
+
+const modulesIn = ({ ground }: Place): Set<string> => new Set([...ground.kinds.values()].map(({ declaration }) => declaration.module));
+
+/**
+ * Everything as it belongs together with what lies in one place: of each other module what is in use, or the archive it lies in, or the
+ * newest that there is. An older archive may tell of other links than there are now.
+ * @param all the portal's own first, then its archives, the newest first.
+ */
+export function placesAround(target: Place, all: readonly Place[], inUse: ReadonlySet<string>): Place[] {
+  const view: Place[] = [];
+  const seen = new Set<string>();
+  const isCurrent = (place: Place) => 'archive' in place && inUse.has((place as ArchivedPlace).archive.name);
+  for (const place of [target, ...all.filter((one) => !('archive' in one)), ...all.filter(isCurrent), ...all]) {
+    const kinds = [...place.ground.kinds].filter(([, { declaration }]) => !seen.has(declaration.module));
+    if (kinds.length > 0 || place === target) view.push({ db: place.db, ground: { ...place.ground, kinds: new Map(kinds) } });
+    for (const module of modulesIn(place)) seen.add(module);
+  }
+  return view;
+}
+
+/** Names of the archives in which modules lie now. */
+export const archivesInUse = ({ life }: Pick<PrivacyDeps, 'life'>): Set<string> => new Set([...life.states().values()].flatMap(({ archive }) => archive ?? []));
