@@ -10,7 +10,7 @@ const held = (folder: string, isOne: (name: string) => boolean): string[] => (ex
 
 const oneFile = /^sede.*\.tar\.gz(\.sealed)?$/;
 
-/** What \`sede restore\` is to be given: the folder of sets, else the newest copy of the database, else the newest backup in one file. */
+/** What `sede restore` is to be given: the folder of sets, else the newest copy of the database, else the newest backup in one file. */
 function restorable(data: string): string | undefined {
   const backups = snapshotFolder(data);
   if (held(join(backups, 'sets'), isSetId).length > 0) return backups;
