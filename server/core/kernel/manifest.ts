@@ -1,9 +1,13 @@
-/** Rows of a table that belong to a record and tell who somebody is. */
-export interface PersonalTable {
+/** A table whose rows belong to one record each. */
+export interface RowsOfRecords {
   readonly table: string;
-  /** Kind of the record, or the column that names it. */
-  readonly of: { readonly type: string } | { readonly typeColumn: string };
+  /** Kind of the record, or the column that names it: by the kind itself, or by what `types` translates. */
+  readonly of: { readonly type: string } | { readonly typeColumn: string; readonly types?: Readonly<Record<string, string>> };
   readonly idColumn: string;
+}
+
+/** Rows of a table that belong to a record and tell who somebody is. */
+export interface PersonalTable extends RowsOfRecords {
   /** What these columns hold once the person is erased; null: the rows go. */
   readonly erased: Readonly<Record<string, string | null>> | null;
   /** Columns with words of people, out of which names are taken where the person is only mentioned; the table has an `id`. */
@@ -11,11 +15,7 @@ export interface PersonalTable {
 }
 
 /** Rows of a table beside those of records that belong to one record, and come back with it out of a backup. */
-export interface PartTable {
-  readonly table: string;
-  /** Kind of the record, or the column that names it: by the kind itself, or by what `types` translates. */
-  readonly of: { readonly type: string } | { readonly typeColumn: string; readonly types?: Readonly<Record<string, string>> };
-  readonly idColumn: string;
+export interface PartTable extends RowsOfRecords {
   /** Columns that name rows of another table of the module, which must be there. */
   readonly needs?: Readonly<Record<string, string>>;
   /**

@@ -5,6 +5,7 @@ import { inIds } from '../db/fragments.js';
 import { lockRow } from '../db/lock.js';
 import { discardKind } from '../files/let-go.js';
 import { mailType } from '../mail/mailer.js';
+import { belongingTo } from '../records/belonging-rows.js';
 import { announceMany } from '../records/bulk.js';
 import { columnOf, type Kind, type Row, titleOf, toRow } from '../records/kind.js';
 import { COMMENTS, indexComments } from '../search/comment-entries.js';
@@ -88,9 +89,8 @@ async function eraseRow(
   if (Object.keys(changed).length > 0) await tx.update(kind.table, id, { ...changed, version: (row.version as number) + 1 });
   if (kind.searchable.length > 0 && row.deleted_at === null) await findRecordAnew({ services }, tx, kind.type, id);
   for (const table of ground.beside) {
-    const isOf = 'type' in table.of ? table.of.type === kind.type : true;
-    if (!isOf) continue;
-    const where = sql`${sql.ref(table.idColumn)} = ${id}${'typeColumn' in table.of ? sql` and ${sql.ref(table.of.typeColumn)} = ${kind.type}` : sql``}`;
+    const where = belongingTo(table, { type: kind.type, id });
+    if (!where) continue;
     for (const column of table.scrubbed ?? []) {
       const rows = await sql<{ id: number; text: string | null }>`select id, ${sql.ref(column)} as text from ${sql.table(table.table)} where ${where}`.execute(
         tx.q,

@@ -67,8 +67,8 @@ export interface Around {
 }
 
 /**
- * What is held about a person. Related are records that point at what stands for them: deals, quotes and invoices; what is part of those:
- * activities; and what is about any of all these: tasks.
+ * What is held about a person. Related are records that point at what stands for them, such as deals, quotes and invoices, or at one of
+ * these: shipments and payments; what is part of those: activities; and what is about any of all these: tasks.
  * @param places in which all this lies: each kind of record in one of them.
  */
 export async function recordsAround(places: readonly Place[], subject: Subject): Promise<Around> {
@@ -92,7 +92,9 @@ export async function recordsAround(places: readonly Place[], subject: Subject):
     same.push(...fresh);
   }
   const own = [...same, ...(await naming('partOf', same))];
-  const pointing = unique(await naming('ref', same, (kind) => !isSubjectKind(kind)));
+  const isOther = (kind: Kind) => !isSubjectKind(kind);
+  const theirs = unique(await naming('ref', same, isOther));
+  const pointing = unique([...theirs, ...(await naming('ref', theirs, isOther))]);
   const parts = await naming('partOf', pointing);
   const about = await naming('about', [...own, ...pointing, ...parts]);
   return { same, own, related: [...pointing, ...parts, ...about] };

@@ -5,6 +5,7 @@ import { inIds } from '../db/fragments.js';
 import { raiseLastId, storedTable } from '../db/stored-table.js';
 import type { PartTable } from '../kernel/manifest.js';
 import { mailType } from '../mail/mailer.js';
+import { belongingTo } from '../records/belonging-rows.js';
 import type { RecordRef } from '../records/record-ref.js';
 import { COMMENTS } from '../search/comment-entries.js';
 import type { SearchQueue } from '../search/queue.js';
@@ -23,13 +24,6 @@ interface Rows {
 
 /** Everything that hangs on one record, in the order in which it can be inserted. */
 export type Around = readonly Rows[];
-
-const partWhere = ({ of, idColumn }: PartTable, { type, id }: RecordRef): RawBuilder<boolean> | null => {
-  const mine = sql<boolean>`${sql.ref(idColumn)} = ${id}`;
-  if ('type' in of) return of.type === type ? mine : null;
-  const named = of.types ? Object.entries(of.types).find(([, one]) => one === type)?.[0] : type;
-  return named === undefined ? null : sql<boolean>`${sql.ref(of.typeColumn)} = ${named} and ${mine}`;
-};
 
 /**
  * Reads what hangs on a record: of core by what archives carry (see modules/belongings), of modules by what their manifests name.
@@ -62,7 +56,7 @@ export async function aroundOf(db: Database, parts: readonly PartTable[], on: Re
     { table: 'sample_records', rows: sample, known: [] },
   ];
   for (const part of parts) {
-    const where = partWhere(part, on);
+    const where = belongingTo(part, on);
     if (where === null || !(await storedTable(db, part.table))) continue;
     found.push({
       table: part.table,

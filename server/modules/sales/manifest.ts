@@ -32,7 +32,11 @@ export const manifest = defineManifest({
       { table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id', again: 'nothing' },
       { table: 'sales_shipment_rows', of: { type: 'sales.shipment' }, idColumn: 'shipment_id', again: 'nothing' },
     ],
-    personal: [{ table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id', erased: { name: '', address: null, reason: null } }],
+    personal: [
+      { table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id', erased: { name: '', address: null, reason: null } },
+      { table: 'sales_rows', of: documents, idColumn: 'document_id', erased: {}, scrubbed: ['name'] },
+      { table: 'sales_shipment_rows', of: { type: 'sales.shipment' }, idColumn: 'shipment_id', erased: {}, scrubbed: ['name'] },
+    ],
     records: [...types],
   },
 });
