@@ -92,6 +92,8 @@ async function noteProblem({ services: { db, log } }: PrivacyDeps, subjects: rea
 /** The work itself, in small steps; killed in between, it begins anew and finds what is left. */
 export const erasureJob = (deps: PrivacyDeps): JobKind => ({
   kind: erasureKind,
+  // For two weeks, in the end once an hour: it is owed, and a disk may be full over a holiday.
+  mostAttempts: 350,
   async handler(payload) {
     const wanted = payload as ErasurePayload;
     const subjects = await subjectsOf(deps, wanted);
