@@ -307,7 +307,9 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     await deal.getByRole('button', { name: 'Mais ações' }).click();
     await page.getByRole('menuitem', { name: 'Marcar como ganho' }).click();
     await misses(t, deal.getByRole('button', { name: 'Avançar para Preparação' }), 'won');
-    await misses(t, deal.getByRole('list', { name: 'Etapas' }).getByText('concluída'), 'stages that it never was in are not ticked');
+    const stages = deal.getByRole('list', { name: 'Etapas' });
+    await sees(t, stages.getByRole('listitem').filter({ hasText: 'Novo' }).getByText('concluída'), 'the stage that it came from is ticked');
+    t.equal(await stages.getByText('concluída').count(), 1, 'those that it never was in are not');
     await sees(t, deal.locator('[aria-current="step"]').getByText('Ganho'), 'it stands at the end of its way');
     await sees(t, deal.getByText('Etapa: Novo → Ganho'), 'the last step is told');
     const told = await words(deal.getByRole('region', { name: 'Linha do tempo' }).locator('li'));
