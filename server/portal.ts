@@ -229,7 +229,8 @@ export async function openPortal(
   const setUpDeps: SetUpDeps = { services, catalog, presets, life };
   await life.migrate();
   await life.start();
-  await eraseWhatCameBack(services);
+  // A portal that begins has nobody yet: a list in its folder is of the one before it.
+  if (isSetUp(services)) await eraseWhatCameBack(services);
 
   const prefix = config.basePath;
   const handle = (request: IncomingMessage, response: ServerResponse) => {

@@ -1,12 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import t from 'tap';
 import { contentPath } from '../../server/core/modules/archive-format.js';
 import { unpackArchive, verifyArchive } from '../../server/core/modules/read-archive.js';
-import { listPath } from '../../server/core/privacy/list.js';
+import { listPath, noteErased } from '../../server/core/privacy/list.js';
 import { eraseWhatCameBack } from '../../server/core/privacy/plan.js';
 import { dialects, startPortal, type TestPortal } from '../support/portal.js';
 import { readZip } from '../support/read-zip.js';
@@ -115,12 +115,21 @@ function isAbout(line: string, { contact, lead, quote, invoice }: Awaited<Return
 
 for (const dialect of dialects) {
   t.test(`personal data on ${dialect}`, async (t) => {
-    const p = await startPortal(t, { dialect, modules: ['crm', 'sales', 'tasks'] });
+    const p = await startPortal(t, { dialect, modules: ['crm', 'sales', 'tasks'], lies: (folder) => noteErased(folder, { type: 'crm.contact', id: 1 }) });
     const { admin } = p;
     const clerk = await p.person('Rui Clerk', { role: 'sales-manager' });
     const { contact, lead, deal, invoice, other } = await fill(p);
     await p.settle();
     const of = `type=crm.contact&id=${contact.id}`;
+
+    await t.test('of a new portal stays, whoever had these numbers in the one before it in the same folder', async (t) => {
+      t.equal(contact.id, 1);
+      await eraseWhatCameBack(p.portal.services);
+      await p.settle();
+      t.same((await admin.api('GET', 'privacy/erasures')).body.items, []);
+      t.match((await admin.api('GET', 'crm/contacts/1')).body, { title: 'Zuleika Brandão' });
+      t.equal((await readdir(dirname(listPath(p.folder)))).filter((name) => name.startsWith('erased-until-')).length, 1, 'the list is kept aside');
+    });
 
     await t.test('is for those who have the right', async (t) => {
       for (const path of ['subjects?q=zul', `held?${of}`, `export?${of}`, 'erasures']) t.equal((await clerk.api('GET', `privacy/${path}`)).status, 403);

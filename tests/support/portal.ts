@@ -104,6 +104,8 @@ interface PortalWish {
   rehearses?: true;
   /** The file with what modules cost; else nothing was measured. */
   costsFile?: string;
+  /** Puts into its folder what lies there before its first start. */
+  lies?: (folder: string) => Promise<void>;
 }
 
 const standsTrial: Rehearse = async () => ({ into: 'sqlite', error: null, why: null });
@@ -161,6 +163,7 @@ export async function startPortal(t: Ending, options: PortalWish): Promise<TestP
   const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
   let offset = clockApart;
   const now = () => new Date(Date.now() + offset).toISOString();
+  await options.lies?.(folder);
   const open = () => openIn(folder, now, postgres?.url ?? null, options);
   let portal = await open();
   let url = `http://127.0.0.1:${(await portal.listen()).port}`;

@@ -20,6 +20,18 @@ export async function readErased(file: string): Promise<Subject[]> {
 
 export const erasedIn = async (folder: string): Promise<Subject[]> => (existsSync(listPath(folder)) ? readErased(listPath(folder)) : []);
 
+/**
+ * Lays the list of another portal aside, so that numbers which were its people's are nobody's.
+ * @returns what lays it back, where the portal does not begin after all.
+ */
+export async function layListAside(folder: string, now: string): Promise<() => Promise<void>> {
+  const file = listPath(folder);
+  if (!existsSync(file)) return async () => undefined;
+  const aside = `${file.slice(0, -'.json'.length)}-until-${now.replace(/\D/g, '')}.json`;
+  await rename(file, aside);
+  return () => rename(aside, file);
+}
+
 export async function noteErased(folder: string, { type, id }: Subject): Promise<void> {
   const before = await erasedIn(folder);
   if (before.some((one) => one.type === type && one.id === id)) return;

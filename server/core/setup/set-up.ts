@@ -7,6 +7,7 @@ import { conflict } from '../http/problem.js';
 import { sealSmtp } from '../mail/smtp.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import type { Life } from '../modules/life-interface.js';
+import { layListAside } from '../privacy/list.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { type Choices, checkAnswers } from './answers.js';
@@ -43,7 +44,8 @@ export async function setUp(deps: SetUpDeps, answers: SetupAnswers, onStep: (pro
   const { company, admin } = checked;
   const now = services.now();
   let adminId = 0;
-  await life.install(
+  const layBack = await layListAside(services.folder, now);
+  const installed = life.install(
     checked.modules,
     company.language,
     async (tx) => {
@@ -79,6 +81,10 @@ export async function setUp(deps: SetUpDeps, answers: SetupAnswers, onStep: (pro
     },
     (id) => begin(`module.${id}`),
   );
+  await installed.catch(async (error) => {
+    await layBack();
+    throw error;
+  });
   for (const step of steps) step.state = 'done';
   onStep({ steps, failure: null });
   return adminId;
