@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -268,6 +269,48 @@ for (const dialect of dialects) {
       await t.rejects(restored(download, [key]), /damaged or cut off/);
       await writeFile(download, bytes.subarray(0, bytes.length - 100));
       await t.rejects(restored(download, [key]), /damaged or cut off/);
+    });
+
+    await t.test('a damaged one is not encrypted, which would make it look whole, and is told of as open', async (t) => {
+      t.equal((await p.admin.api('PATCH', 'backups/plan', { sealed: false })).status, 200);
+      await night();
+      const open = join(second, 'sets', (await sets()).at(-1) as string);
+      const present = await readdir(open);
+      const database = join(open, present.find((name) => name.startsWith('sede.sqlite') || name.startsWith('database')) as string);
+      const bytes = await readFile(database);
+      bytes[200] = (bytes[200] as number) ^ 1;
+      await writeFile(database, bytes);
+      t.equal((await p.admin.api('PATCH', 'backups/plan', { sealed: true })).status, 200);
+      await night();
+      t.same(await readdir(open), present);
+      t.match(await page(), { second: { state: 'ok', open: 1 }, health: { failures: [] } });
+      await rm(open, { recursive: true });
+    });
+
+    await t.test('a second folder that cannot be written or is full is said to be so, with what to do', async (t) => {
+      const small = join(root, 'small');
+      await mkdir(small);
+      if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small]).status !== 0) {
+        t.comment('a disk of its own cannot be mounted here: not tried');
+        return;
+      }
+      t.teardown(() => spawnSync('umount', ['-l', small]));
+      const check = async () => ((await p.admin.api('GET', 'health')).body as Health).checks.find(({ check }) => check === 'backups');
+      t.equal((await p.admin.api('PATCH', 'backups/plan', { second: small })).status, 200);
+      t.equal(spawnSync('mount', ['-o', 'remount,ro', small]).status, 0);
+      await t.rejects(night(), /cannot write into the second folder/);
+      t.match((await page()).health.failures, [{ what: 'second', why: 'second-read-only', path: small }]);
+      t.equal(spawnSync('mount', ['-o', 'remount,rw', small]).status, 0);
+      await writeFile(join(small, 'of others'), Buffer.alloc(40_000));
+      await t.rejects(night(), /second folder .* is full: make room/);
+      t.match((await page()).health.failures, [{ what: 'second', why: 'second-full', path: small }]);
+      const told = await check();
+      t.match(told, { text: /is full: make room/, page: '/settings/backups' });
+      t.notMatch(told?.text, /ENOSPC/);
+      t.notOk(told?.action, 'asking for one at once leads nowhere');
+      t.equal((await p.admin.api('PATCH', 'backups/plan', { second })).status, 200);
+      await night();
+      t.same((await page()).health.failures, []);
     });
 
     await t.test('the newest is restored on trial, out of the second folder: rows, files, and signing in', async (t) => {

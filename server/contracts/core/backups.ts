@@ -30,6 +30,7 @@ export const backupWhys = [
   'second',
   'second-away',
   'second-read-only',
+  'second-full',
   'second-foreign',
   'second-elsewhere',
   'second-key',

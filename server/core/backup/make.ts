@@ -1,6 +1,7 @@
 import type { BackupFailure, BackupFault } from '../../contracts/core/backups.js';
 import type { Database } from '../db/database.js';
 import { faultInWords } from './fault-words.js';
+import { SecondAway } from './second-away.js';
 import { noteFailure, noteSuccess, underWay } from './state.js';
 import { type BackupSource, copyToSecond, localRepository, openInSecond, pruneLocal, pruneSecond, sealSecond, takeSet } from './take.js';
 import { faultOf } from './why.js';
@@ -15,12 +16,6 @@ export class BackupFailed extends Error {
     const words = faultInWords('en', fault);
     super(what === 'second' ? `The backup is in the data folder, but did not reach the second one. ${words}` : words, options);
   }
-}
-
-/** What cannot be written somewhere below the second folder is said of that folder. */
-function asOfSecond(what: BackupFailure['what'], fault: BackupFault, second: string | null): BackupFault {
-  if (what !== 'second' || second === null || fault.why !== 'no-access' || !fault.path?.startsWith(second)) return fault;
-  return { ...fault, why: 'second-read-only', path: second };
 }
 
 export interface BackupFacts {
@@ -47,7 +42,7 @@ export async function makeBackup(
       await noteSuccess(folder, what);
       return value;
     } catch (error) {
-      const fault = asOfSecond(what, faultOf(error), plan.second);
+      const fault = faultOf(error);
       // Where the disk is full this cannot be noted either; the failure itself is what counts.
       await noteFailure(folder, { at: facts.now(), what, ...fault }).catch(() => undefined);
       throw new BackupFailed(what, fault, { cause: error });
@@ -62,7 +57,12 @@ export async function makeBackup(
     const removed = await pruneLocal(source);
     if (plan.second !== null) tell('second');
     await attempt('second', async () => {
-      await copyToSecond(source);
+      await copyToSecond(source).catch(async (error: unknown) => {
+        // Where fewer are to be kept than lie there, those that go make room.
+        const isFull = error instanceof SecondAway && error.state === 'full';
+        if (!isFull || (await pruneSecond(source)).length === 0) throw error;
+        await copyToSecond(source);
+      });
       await pruneSecond(source);
       if ((await openInSecond(source)).length > 0) tell('seal');
       await sealSecond(source);

@@ -1,11 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Dialect } from '../db/database.js';
+import { makeFolder } from './make-folder.js';
 import { BadBackup, databaseName, isRecord, sha256Of } from './manifest.js';
 import { type SealKey, seal, sealedEnd, unseal } from './seal.js';
 import { type Content, type Contents, isSetId, type SetManifest, storedIn } from './set-manifest.js';
@@ -71,7 +72,7 @@ export interface Repository {
   isOpen(id: string): boolean;
   /**
    * Seals a set that was put in open, where this repository seals; `sweep` then removes its open contents. Ended at any moment it leaves
-   * the set whole and open or sealed. @throws BadBackup when a content is not what it was.
+   * the set whole and open or sealed. @throws BadBackup when its database, its list or a content is missing or not what it was.
    */
   seal(id: string): Promise<void>;
   remove(id: string): Promise<void>;
@@ -151,7 +152,7 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
   async function put({ sha256, bytes, file, fixed }: Source): Promise<void> {
     const target = pathOf(sha256, sealWith);
     if (existsSync(target)) return;
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     if (fixed && !sealWith) {
       const linked = await link(file, target).then(
         () => true,
@@ -170,6 +171,21 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
     } finally {
       await rm(aside, { force: true });
     }
+  }
+
+  /** Passes the database of a set on, unpacked. @throws BadBackup when it is not what it was. */
+  async function readDatabase(id: string, manifest: SetManifest, into: Writable): Promise<void> {
+    const at = exists(id, packedName(manifest.dialect));
+    if (!at) throw new BadBackup(`The backup ${id} is not whole: its database is missing`);
+    const measured = measure();
+    try {
+      const unpack = manifest.dialect === 'sqlite' ? [createGunzip()] : [];
+      await pipeline([...reading(at.path), ...unpack, measured.stream, into]);
+    } catch (error) {
+      if (!isOfZlib(error)) throw error;
+      throw new BadBackup(`The backup ${id} is damaged: its database cannot be unpacked (${error.message})`);
+    }
+    if (measured.content().sha256 !== manifest.database.sha256) throw new BadBackup(`The backup ${id} is damaged: its database is not what it was`);
   }
 
   const repository: Repository = {
@@ -221,7 +237,7 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
       if (existsSync(folder)) throw new BadBackup(`${folder} is there already`);
       const aside = join(setsIn(root), `${making}${manifest.id}`);
       await rm(aside, { recursive: true, force: true });
-      await mkdir(aside, { recursive: true });
+      await makeFolder(aside);
       try {
         const pack = manifest.dialect === 'sqlite' ? [createGzip({ level: 1 })] : [];
         await write(join(aside, packedName(manifest.dialect)), createReadStream(database), ...pack);
@@ -236,23 +252,11 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
         throw error;
       }
     },
-    async writeDatabase(id, manifest, target) {
-      const at = exists(id, packedName(manifest.dialect));
-      if (!at) throw new BadBackup(`The backup ${id} is not whole: its database is missing`);
-      const measured = measure();
-      try {
-        const unpack = manifest.dialect === 'sqlite' ? [createGunzip()] : [];
-        await pipeline([...reading(at.path), ...unpack, measured.stream, createWriteStream(target, { mode: 0o600, flush: true })]);
-      } catch (error) {
-        if (!isOfZlib(error)) throw error;
-        throw new BadBackup(`The backup ${id} is damaged: its database cannot be unpacked (${error.message})`);
-      }
-      if (measured.content().sha256 !== manifest.database.sha256) throw new BadBackup(`The backup ${id} is damaged: its database is not what it was`);
-    },
+    writeDatabase: (id, manifest, target) => readDatabase(id, manifest, createWriteStream(target, { mode: 0o600, flush: true })),
     async writeContent({ sha256, bytes }, target) {
       const path = found(sha256);
       if (path === undefined) throw new BadBackup(`The backup is not whole: a content is missing (${sha256})`);
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       // Without a seal the system may copy by sharing blocks; either way it is read back.
       if (path.endsWith(sealedEnd)) await pipeline([...reading(path), createWriteStream(target, { mode: 0o600 })]);
       else await copyFile(path, target, constants.COPYFILE_FICLONE);
@@ -262,7 +266,12 @@ export function openRepository(root: string, keys: readonly SealKey[], sealWith:
     isOpen: (id) => exists(id, 'manifest.json')?.sealed === false,
     async seal(id) {
       const manifest = await repository.manifest(id);
-      for (const { sha256, bytes } of Object.values(await repository.contents(id, manifest))) {
+      const contents = Object.values(await repository.contents(id, manifest));
+      // Sealed, it would pass for whole.
+      await readDatabase(id, manifest, new Writable({ write: (_chunk, _encoding, done) => done() }));
+      const missing = contents.find(({ sha256 }) => found(sha256) === undefined);
+      if (missing) throw new BadBackup(`The backup ${id} is not whole: a content is missing (${missing.sha256})`);
+      for (const { sha256, bytes } of contents) {
         const file = pathOf(sha256, null);
         if (existsSync(file)) await put({ sha256, bytes, file });
       }

@@ -8,11 +8,12 @@ import { plusMilliseconds } from '../db/instant.js';
 import { sumSqlite } from '../db/sqlite-copy.js';
 import { keptSets } from './keep.js';
 import { isBackupKey, readKeys } from './keys.js';
+import { makeFolder } from './make-folder.js';
 import { BadBackup, databaseName, filesBelow, sha256Of } from './manifest.js';
 import { folderParts, isFixed, linkOrCopy } from './parts.js';
 import { openRepository, type Repository } from './repository.js';
 import { secondState } from './second.js';
-import { SecondAway } from './second-away.js';
+import { inSecond, SecondAway } from './second-away.js';
 import { type Content, type Contents, createdOf, type SetManifest, setId } from './set-manifest.js';
 import { pruneSnapshots, snapshotFolder } from './snapshots.js';
 
@@ -31,8 +32,9 @@ export interface BackupSource {
 const isContent = /^[0-9a-f]{64}$/;
 const temporary = /^\.(taking|trying|sending)-/;
 
-/** A folder for what is only needed meanwhile, among the backups, where there is room. */
+/** A folder for what is only needed meanwhile, among the backups, where there is room. What a killed process left goes by the next backup, or `inside` by the next start. */
 export async function temporaryFolder(folder: string, use: 'taking' | 'trying' | 'sending' | 'inside'): Promise<string> {
+  await makeFolder(snapshotFolder(folder));
   return mkdtemp(join(snapshotFolder(folder), `.${use}-`));
 }
 
@@ -152,10 +154,12 @@ export async function copyToSecond(source: BackupSource): Promise<void> {
   const contents = await local.contents(id, manifest);
   const staging = await temporaryFolder(source.folder, 'sending');
   try {
-    for (const content of Object.values(contents)) await second.put({ ...content, file: local.pathOf(content.sha256) ?? join(source.folder, 'missing') });
+    await inSecond(second.root, async () => {
+      for (const content of Object.values(contents)) await second.put({ ...content, file: local.pathOf(content.sha256) ?? join(source.folder, 'missing') });
+    });
     const database = join(staging, databaseName[manifest.dialect]);
     await local.writeDatabase(id, manifest, database);
-    await second.publish({ manifest, contents, database });
+    await inSecond(second.root, () => second.publish({ manifest, contents, database }));
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
@@ -179,10 +183,10 @@ export async function pruneLocal(source: BackupSource): Promise<string[]> {
   return removed;
 }
 
-/** @throws SecondAway */
-export async function pruneSecond(source: BackupSource): Promise<void> {
+/** @returns the ids of those that went. @throws SecondAway */
+export async function pruneSecond(source: BackupSource): Promise<string[]> {
   const repository = await secondRepository(source);
-  if (repository) await prune(repository, source);
+  return repository ? inSecond(repository.root, () => prune(repository, source)) : [];
 }
 
 /** Sets of the second folder that lie there open although what leaves the data folder is to be sealed. */
@@ -196,13 +200,15 @@ export async function sealSecond(source: BackupSource): Promise<void> {
   const open = await openInSecond(source);
   const repository = open.length > 0 ? await secondRepository(source) : null;
   if (!repository) return;
-  try {
-    for (const id of open)
-      await repository.seal(id).catch((error: unknown) => {
-        // A damaged one stays as it is, and is told of as open: it must not keep the others so.
-        if (!(error instanceof BadBackup)) throw error;
-      });
-  } finally {
-    await repository.sweep();
-  }
+  await inSecond(repository.root, async () => {
+    try {
+      for (const id of open)
+        await repository.seal(id).catch((error: unknown) => {
+          // A damaged one stays as it is, and is told of as open: it must not keep the others so.
+          if (!(error instanceof BadBackup)) throw error;
+        });
+    } finally {
+      await repository.sweep();
+    }
+  });
 }

@@ -35,8 +35,9 @@ export const backups: Check = {
     // What is so now says more than that a backup failed by it.
     if (fault && !failures.some(({ what }) => what === 'backup')) return fault;
     const failure = failures.find(({ what }) => what !== 'rehearsal');
-    // Nothing is broken by it: the next one settles it.
-    if (failure) return (failure.why === 'interrupted' ? look : broken)(failure.what, { at: { since: failure.at }, reason: failure }, fix);
+    // Nothing is broken by it: the next one settles it. Where room has to be made first, asking for one at once leads nowhere.
+    const mend = failure?.why === 'second-full' ? { command: `sede backup plan --data ${quoted(folder)}`, page } : fix;
+    if (failure) return (failure.why === 'interrupted' ? look : broken)(failure.what, { at: { since: failure.at }, reason: failure }, mend);
     if (newest === null) return look('none', {}, fix);
     if (isLate) return broken('late', { at: { since: newest } }, fix);
     if (second && second.open > 0) return look('second-open', { path: second.path, count: second.open }, fix);
