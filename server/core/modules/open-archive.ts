@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '../backup/take.js';
 import type { Database } from '../db/database.js';
 import { type Migration, migrate } from '../db/migrate.js';
 import { openSqlite } from '../db/sqlite.js';
@@ -80,9 +81,9 @@ export async function openArchive(
   name: string,
   { onRows, mayGoOn }: { onRows(count: number): void; mayGoOn(): boolean },
 ): Promise<OpenedArchive> {
-  const root = archivesFolder(needs.folder);
-  const file = join(root, name);
-  const folder = await mkdtemp(join(root, '.reading-'));
+  const file = join(archivesFolder(needs.folder), name);
+  // Not beside the archive: one can be looked into also where its folder cannot be written.
+  const folder = await temporaryFolder(needs.folder, 'inside');
   let db: Database | undefined;
   const close = async () => {
     await db?.close();

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErasedInArchive } from '../../contracts/core/privacy.js';
+import { makeFolder } from '../backup/make-folder.js';
 import type { Database } from '../db/database.js';
 import { discardKind } from '../files/let-go.js';
 import { type ArchiveManifest, archivesFolder } from '../modules/archive-format.js';
@@ -107,7 +108,7 @@ async function rewrite(deps: PrivacyDeps, place: ArchivedPlace, plans: readonly 
     rewritten: [...(manifest.rewritten ?? []), services.now()],
   };
   const staging = join(stagingOf(services.folder), `${archive.name}.making`);
-  await mkdir(staging, { recursive: true });
+  await makeFolder(staging);
   const { makeArchive } = await import('../modules/write-archive.js');
   const { made } = await makeArchive({ ...services, db, version, contents: archive.contents }, archive.entry, staging, said, (count) => {
     if (!life.moves.mayGoOn()) throw new Interrupted();
