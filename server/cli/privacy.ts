@@ -63,7 +63,9 @@ const shownWords = ({ held, inArchives }: { held: Held; inArchives: HeldInArchiv
   ].join('\n');
 
 const archiveWords = ({ archive, count, why }: ErasedInArchive): string =>
-  why ? `archives/${archive} ${leftWords[why]}` : `archives/${archive} was written anew: ${count} about them erased.`;
+  why
+    ? `archives/${archive} ${leftWords[why]}`
+    : `archives/${archive} was written anew: ${count ? `${count} about them erased or left without their name` : 'what is kept no longer names them'}.`;
 
 const problems: Record<NonNullable<Erasure['problem']>, string> = {
   'disk-full': 'the disk is full',

@@ -203,16 +203,14 @@ async function carryOut(deps: PrivacyDeps, subjects: readonly Subject[], ready?:
             const counts = new Map<string, number>();
             for (const { subject, around } of plans) {
               const items = await heldIn(deps, place, around.get(place)?.around ?? nothing, subject, 'en');
-              counts.set(
-                refOf(subject),
-                items.reduce((sum, { count }) => sum + count, 0),
-              );
+              const touched = items.reduce((sum, { count, fate }) => sum + (fate === 'kept' ? 0 : count), 0);
+              if (items.length > 0) counts.set(refOf(subject), touched);
             }
             const written = await rewrite(deps, place, plans, doings.get(manifest.module));
             if (!written) continue;
             fresh.archives.push(name);
             fresh.contents.push(...written.contents);
-            for (const [ref, count] of counts) if (count > 0) told.get(ref)?.push({ archive: name, module: manifest.module, count, why: null });
+            for (const [ref, count] of counts) told.get(ref)?.push({ archive: name, module: manifest.module, count, why: null });
           }
         fresh.told = Object.fromEntries(told);
         if (fresh.archives.length > 0) await noteReady(folder, fresh);
