@@ -5,7 +5,7 @@ import { act, lastUndo, useFeedback } from './feedback-store.js';
 import { useLater } from './later.js';
 import { ToastCard } from './toast-card.js';
 
-export { confirm, showError, showNote, showUndo } from './feedback-store.js';
+export { closeToast, confirm, showError, showNote, showUndo } from './feedback-store.js';
 
 const loadDialog = () => import('./question-dialog.js');
 

@@ -1,10 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Erasure, type Held, privacyEndpoints } from '../../../../server/contracts/core/privacy.js';
 import { Button } from '../../../ui/button.js';
 import { Owner } from '../../../ui/cells.js';
-import { showNote } from '../../../ui/feedback.js';
+import { closeToast, showNote } from '../../../ui/feedback.js';
 import { Tag } from '../../../ui/tag.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
@@ -23,7 +23,10 @@ import { type Choosing, Subjects } from './subjects.js';
 
 const key = 'core.privacy';
 
-function HeldCard({ held }: { held: Held }) {
+/** The toast that tells that somebody is being erased, until they are. */
+type Begun = RefObject<number | null>;
+
+function HeldCard({ held, begun }: { held: Held; begun: Begun }) {
   const { t } = useTranslation('core');
   const [asking, setAsking] = useState(false);
   const inArchives = useHeldInArchives(held);
@@ -62,7 +65,7 @@ function HeldCard({ held }: { held: Held }) {
           onClose={() => setAsking(false)}
           onDone={() => {
             setAsking(false);
-            showNote({ text: t('privacy.begun') });
+            begun.current = showNote({ text: t('privacy.begun') });
             void queryClient.invalidateQueries({ queryKey: [key] });
           }}
         />
@@ -109,7 +112,7 @@ function Outcome({ archives, problem }: Erasure) {
 
 const shareOf = ({ work }: Erasure): number | null => (work && work.total > 0 ? Math.min(1, work.done / work.total) : null);
 
-function Done() {
+function Done({ begun }: { begun: Begun }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const query = useInfiniteQuery({
@@ -121,12 +124,20 @@ function Done() {
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const running = items.filter((one) => one.state === 'running').length;
-  const before = useRef(running);
-  // What was erased has another name now, and what is held of it is less.
+  // One that is done before it was seen running counts too.
+  const newest = items.find((one) => one.state === 'done')?.id ?? 0;
+  const before = useRef<{ running: number; newest: number } | null>(null);
+  // What was erased has another name now, and what is held of it is less, in archives too.
   useEffect(() => {
-    if (running < before.current) for (const what of ['find', 'held']) void queryClient.invalidateQueries({ queryKey: [key, what] });
-    before.current = running;
-  }, [running]);
+    if (!query.isSuccess) return;
+    const known = before.current;
+    before.current = { running, newest };
+    if (!known || (running >= known.running && newest <= known.newest)) return;
+    for (const what of ['find', 'held', 'archives']) void queryClient.invalidateQueries({ queryKey: [key, what] });
+    if (running > 0 || begun.current === null) return;
+    closeToast(begun.current);
+    begun.current = null;
+  }, [running, newest, query.isSuccess, begun]);
   if (items.length === 0) return null;
   return (
     <section className={s.section}>
@@ -167,6 +178,7 @@ export default function PrivacyPage() {
   const [asked, setAsked] = useAddressQuery();
   const [type, id] = (asked.of ?? '').split(':');
   const words = useDeferredValue(q.trim());
+  const begun = useRef<number | null>(null);
   const held = useQuery({
     queryKey: [key, 'held', asked.of],
     queryFn: ({ signal }) => call(privacyEndpoints.held, { query: { type: type ?? '', id: Number(id) }, signal }),
@@ -181,10 +193,10 @@ export default function PrivacyPage() {
       {words.length >= 2 && <InArchives key={words} q={words} {...choosing} />}
       {asked.of && (
         <Loaded query={held} rows={4}>
-          {(data) => <HeldCard key={asked.of} held={data} />}
+          {(data) => <HeldCard key={asked.of} held={data} begun={begun} />}
         </Loaded>
       )}
-      <Done />
+      <Done begun={begun} />
     </>
   );
 }
