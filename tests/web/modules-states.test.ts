@@ -111,4 +111,12 @@ t.test('the page of modules in every state, and the person who lies in an archiv
   );
   await sees(t, found.getByText('cannot be read'), 'and what could not be looked through is said');
   await expectAccessible(t, page);
+
+  await found.getByRole('button', { name: /^Quitéria/ }).click();
+  await page.getByRole('button', { name: 'Erase…' }).click();
+  await dialog.getByRole('textbox').fill('Quitéria');
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await p.settle();
+  await sees(t, found.getByRole('listitem').filter({ hasText: 'CRM' }).getByText('nothing with these words'), 'once erased, it is no longer found there');
 });

@@ -120,7 +120,7 @@ export async function workThenEnd<T>(work: (tx: Tx) => Promise<T>, tx: Omit<Tx, 
   return value;
 }
 
-const firstWrites = new AsyncLocalStorage<FirstWrite>();
+const firstWrites = new AsyncLocalStorage<FirstWrite | undefined>();
 /** Of {@link withFirstWrite}: while there are none, nothing is kept along with promises. */
 let running = 0;
 
@@ -138,6 +138,9 @@ export async function withFirstWrite<T>(note: (tx: Tx) => Promise<unknown>, work
     if (running === 0) firstWrites.disable();
   }
 }
+
+/** Runs `work`, which writes into a database of its own: nothing of {@link withFirstWrite} is noted there. */
+export const apartFromFirstWrite = <T>(work: () => Promise<T>): Promise<T> => (running > 0 ? firstWrites.run(undefined, work) : work());
 
 /** For the databases: the transaction's work together with what {@link withFirstWrite} asked for. */
 export function joinFirstWrite<T>(work: (tx: Tx) => Promise<T>): (tx: Tx) => Promise<T> {

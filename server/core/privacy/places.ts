@@ -1,4 +1,5 @@
 import type { ArchiveLeft } from '../../contracts/core/privacy.js';
+import { apartFromFirstWrite } from '../db/database.js';
 import type { Migration } from '../db/migrate.js';
 import { archivesFolder } from '../modules/archive-format.js';
 import { BadArchive } from '../modules/bad-archive.js';
@@ -75,7 +76,7 @@ export async function withArchives<T>(
       else
         try {
           const progress = { onRows: opening(found).rows, mayGoOn: life.moves.mayGoOn };
-          const archive = await openArchive({ folder, catalog, coreMigrations, now }, name, progress);
+          const archive = await apartFromFirstWrite(() => openArchive({ folder, catalog, coreMigrations, now }, name, progress));
           opened.places.push({ archive, db: archive.db, ground: await groundOf(archive.db, catalog) });
         } catch (error) {
           // One that was removed meanwhile holds nobody any more.
