@@ -39,6 +39,12 @@ t.test('numbers as the company wants them', async (t) => {
     await invoices.getByLabel('Next number').fill('0');
     await invoices.getByRole('button', { name: 'Save' }).click();
     t.match(await messageOf(invoices.getByLabel('Next number')), /a number from 1/);
+    await invoices.getByLabel('Next number').fill('260');
+    await sees(t, invoices.getByText('INV-0260', { exact: true }), 'what was refused is no longer held against the next one');
+    await invoices.getByLabel('Beginning').fill('INV<b>');
+    await invoices.getByRole('button', { name: 'Save' }).click();
+    t.match(await messageOf(invoices.getByLabel('Beginning')), /Letters, digits, full stops/);
+    await invoices.getByLabel('Beginning').fill('INV');
     await invoices.getByLabel('Next number').fill('999999999');
     await invoices.getByRole('button', { name: 'Save' }).click();
     const question = page.getByRole('dialog', { name: 'Is 999999999 meant?' });

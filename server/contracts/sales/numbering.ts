@@ -8,6 +8,9 @@ export const yearForms = ['none', 'two', 'four'] as const;
 export const separators = ['-', '/', '.', ''] as const;
 export const restarts = ['yearly', 'never'] as const;
 
+/** What a prefix is made of: letters, digits, `.`, `_` and `-`; for a regular expression that knows Unicode. */
+export const prefixPattern = '^[\\p{L}\\p{N}._-]*$';
+
 /** How the numbers of one kind look: `FAT-2026-11-0042`. */
 export interface NumberPattern {
   /** Letters, digits, `.`, `_` and `-`; empty for none. */

@@ -13,6 +13,8 @@ export interface FormState {
   form: RefObject<HTMLFormElement | null>;
   submit: (event?: FormEvent) => Promise<boolean>;
   setErrors: (errors: Record<string, string>) => void;
+  /** Takes back what was said about fields that are being changed. */
+  forget: (fields: readonly string[]) => void;
 }
 
 const present = (found: Record<string, string | undefined>): Record<string, string> =>
@@ -21,6 +23,8 @@ const present = (found: Record<string, string | undefined>): Record<string, stri
 /** Sends a form once, puts refusals beside their fields and the focus on the first of them. `check` answers messages for what is wrong before sending. */
 export function useForm(send: () => Promise<unknown>, check?: () => Record<string, string | undefined>): FormState {
   const [errors, setErrors] = useState<Record<string, string>>({});
+  // Apart from the errors: those that are left are no new refusal, which would draw the keyboard to them.
+  const [forgotten, setForgotten] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -37,6 +41,7 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
     event?.preventDefault();
     if (busy) return false;
     setFailure(null);
+    setForgotten([]);
     const found = present(check?.() ?? {});
     setErrors(found);
     if (Object.keys(found).length > 0) return false;
@@ -54,5 +59,7 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
     }
   };
   const requestId = failure instanceof ApiProblem && failure.status >= 500 ? (failure.requestId ?? null) : null;
-  return { errors, problem: failure === null || isSaidBeside ? null : words(failure), requestId, busy, form, submit, setErrors };
+  const standing = Object.fromEntries(Object.entries(errors).filter(([field]) => !forgotten.includes(field)));
+  const forget = (fields: readonly string[]) => setForgotten((before) => [...new Set([...before, ...fields])]);
+  return { errors: standing, problem: failure === null || isSaidBeside ? null : words(failure), requestId, busy, form, submit, setErrors, forget };
 }

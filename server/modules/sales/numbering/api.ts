@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { numberedKinds, type numberingEndpoints, restarts, separators, yearForms } from '../../../contracts/sales/numbering.js';
+import { numberedKinds, type numberingEndpoints, prefixPattern, restarts, separators, yearForms } from '../../../contracts/sales/numbering.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { demandAll } from '../../../core/access/demand.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
@@ -16,7 +16,7 @@ export const numberingSchemas: Schemas<typeof numberingEndpoints> = {
     body: Type.Object(
       {
         kind: oneOf(numberedKinds),
-        prefix: Type.Optional(Type.String({ maxLength: 12, pattern: '^[\\p{L}\\p{N}._-]*$' })),
+        prefix: Type.Optional(Type.String({ maxLength: 12, pattern: prefixPattern })),
         year: Type.Optional(oneOf(yearForms)),
         month: Type.Optional(Type.Boolean()),
         separator: Type.Optional(oneOf(separators)),

@@ -6,6 +6,7 @@ import {
   type NumberingPatch,
   numberingEndpoints,
   numberText,
+  prefixPattern,
   restarts,
   separators,
   yearForms,
@@ -58,6 +59,8 @@ function KindForm({ numbering }: { numbering: Numbering }) {
   const [saved, setSaved] = useState(false);
   const set = (change: Partial<typeof draft>) => {
     setSaved(false);
+    // That the year has to stand in them may be mended by never beginning anew.
+    form.forget([...Object.keys(change), ...(change.restart ? ['year'] : [])]);
     setDraft((now) => ({ ...now, ...change }));
   };
   const running = /^\d{1,9}$/.test(draft.next.trim()) ? Number(draft.next) : 0;
@@ -73,7 +76,10 @@ function KindForm({ numbering }: { numbering: Numbering }) {
       setDraft({ ...after, next: String(after.next) });
       setSaved(true);
     },
-    () => (running > 0 ? {} : { next: t('numbering.needNext') }),
+    () => ({
+      ...(new RegExp(prefixPattern, 'u').test(draft.prefix.trim()) ? {} : { prefix: t('numbering.prefixForm') }),
+      ...(running > 0 ? {} : { next: t('numbering.needNext') }),
+    }),
   );
   useUnsaved(JSON.stringify(draft) !== JSON.stringify({ ...before, next: String(before.next) }));
   const day = dayOf(new Date(), timeZone);
