@@ -260,7 +260,7 @@ export async function openPortal(
     health,
     setUpDeps,
     privacy: () => ({ services, catalog, life, version, coreMigrations }),
-    timeMachine: () => createTimeMachine({ services, ...life.composition(), catalog, life, openings, backup: config.backup, version }),
+    timeMachine: () => createTimeMachine({ services, ...life.composition(), catalog, life, openings, backup: config.backup, version, coreMigrations }),
     copied,
     setupCode,
     listen: () =>

@@ -114,7 +114,14 @@ export async function bringBack(config: Config, set: string, names: readonly str
   if (module !== undefined) {
     if (dryRun) throw new WrongUsage('--dry-run goes with records: a module only becomes an archive, and nothing of the portal is changed by that.');
     const done = await takeStep(config, { inside: set, action: 'module', module });
-    say(json, done, () => `The module is in archives/${done.archive}. Once it is archived or purged here: sede module attach ${done.archive}`);
+    say(json, done, () =>
+      [
+        `The module is in archives/${done.archive}. Once it is archived or purged here: sede module attach ${done.archive}`,
+        ...(Number(done.unknown) > 0
+          ? [`It is about ${done.unknown} of those who were erased, and this backup does not say what they were called: texts in it may still name them.`]
+          : []),
+      ].join('\n'),
+    );
     return 0;
   }
   const done = await takeStep(config, { inside: set, action: 'bring-back', records: names.map(asRef), alone, dryRun });

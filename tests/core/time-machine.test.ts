@@ -48,8 +48,10 @@ async function fill(p: TestPortal) {
   const mention = `<p><span data-mention="${left.id}">@Quirino Vaz</span> knows</p>`;
   await made(p, 'comments', { recordType: 'crm.deal', recordId: hers.id, html: mention });
   await made(p, 'tasks/tasks', { title: 'Ask', description: mention, aboutType: 'crm.deal', aboutId: hers.id });
+  const hersToo = await made(p, 'sales/quotes', { dealId: hers.id, terms: 'Zuleika Quintana pays on Fridays', rows });
+  await made(p, 'comments', { recordType: 'sales.quote', recordId: hersToo.id, html: '<p>Quintana fetches it herself</p>' });
   await p.settle();
-  return { client, hers, left, company, deal, drawing, photo, activity, product, quote, project, task, later, point, link, hours };
+  return { hersToo, client, hers, left, company, deal, drawing, photo, activity, product, quote, project, task, later, point, link, hours };
 }
 
 const own = [
@@ -345,15 +347,25 @@ for (const dialect of dialects)
       const { items } = (await admin.api('POST', path('/bring-back'), wish([{ type: 'crm.deal', id: of.hers.id }]))).body;
       t.match(items, [{ outcome: 'changed' }]);
       await p.settle();
-      t.match((await admin.api('GET', `crm/deals/${of.hers.id}`)).body, { title: /^Gate for …/, amount: null });
+      t.match((await admin.api('GET', `crm/deals/${of.hers.id}`)).body, { title: /^Gate for …/, amount: { amount: 7560 } });
       t.equal((await admin.api('GET', `comments?recordType=crm.deal&recordId=${of.hers.id}`)).body.items.length, 2, 'what was said is back');
       t.notMatch(await now(), names, 'and still is');
       t.same((await admin.api('GET', 'search?q=quintana')).body.items, []);
     });
 
-    await t.test('a whole module comes back through an archive', async (t) => {
+    await t.test('a whole module comes back through an archive, without those who were erased', async (t) => {
+      const wanda = await made(p, 'crm/contacts', { firstName: 'Wanda', lastName: 'Xisto' });
+      const rows = [{ name: 'Hinge', quantity: 1, price: { amount: 1890, currency: 'BRL' } }];
+      const ofWanda = await made(p, 'crm/deals', { title: 'Hinges', contactId: wanda.id });
+      await made(p, 'sales/quotes', { dealId: ofWanda.id, terms: 'Wanda Xisto pays on Mondays', rows });
+      const named = async (word: string, archive: string) =>
+        (await admin.api('GET', `privacy/archives?q=${word}`)).body.items.find((one: { archive: string }) => one.archive === archive)?.rows;
       t.equal((await admin.api('POST', 'modules/sales/park')).status, 200);
       t.equal((await admin.api('POST', 'modules/sales/archive')).status, 200);
+      // What lies in a backup as an archive is read the same way whatever database the portal has.
+      const later = dialect === 'sqlite' ? await backedUp(p) : null;
+      t.equal((await admin.api('POST', 'privacy/erasures', { type: 'crm.contact', id: wanda.id, title: 'Wanda Xisto' })).status, 201);
+      await p.settle();
       t.equal((await admin.api('POST', 'modules/sales/purge', { confirm: 'sales', withArchive: true })).status, 200);
       const inside = await opened(p, set);
       t.match(
@@ -362,7 +374,8 @@ for (const dialect of dialects)
       );
       const taken = await admin.api('POST', path('/modules/sales'));
       t.equal(taken.status, 200, JSON.stringify(taken.body));
-      t.equal(taken.body.archive, `sales-${set}.sede-archive`, 'of the moment of the backup');
+      t.match(taken.body, { archive: `sales-${set}.sede-archive`, unknown: 0 }, 'of the moment of the backup');
+      t.equal(await named('quintana', taken.body.archive), 0, 'what only the backup knows of somebody is not in it');
       const { items } = (await admin.api('GET', 'module-archives')).body as { items: { name: string }[] };
       t.match(
         items.find(({ name }) => name === taken.body.archive),
@@ -372,7 +385,18 @@ for (const dialect of dialects)
       const attached = await admin.api('POST', `module-archives/${taken.body.archive}/attach`, {});
       t.equal(attached.status, 200, JSON.stringify(attached.body));
       t.equal((await admin.api('GET', `sales/quotes/${quote.id}`)).body.id, quote.id);
+      await p.settle();
+      t.match((await admin.api('GET', `sales/quotes/${of.hersToo.id}`)).body, { dealId: of.hers.id, terms: '… pays on Fridays' });
+      t.match((await admin.api('GET', `comments?recordType=sales.quote&recordId=${of.hersToo.id}`)).body.items, [{ html: '<p>… fetches it herself</p>' }]);
       t.equal((await admin.api('POST', path('/modules/nothing'))).status, 404);
+
+      if (later === null) return;
+      await opened(p, later);
+      const { status, body } = await admin.api('POST', `backups/${later}/inside/modules/sales`);
+      t.match({ status, ...body }, { status: 200, unknown: 1 }, 'as it lay in the backup, too; of the company there was no more than the number');
+      t.equal(await named('xisto', body.archive), 0);
+      t.ok((await named('mondays', body.archive)) > 0, 'the rest is there');
+      await admin.api('DELETE', `backups/${later}/inside`);
     });
 
     await t.test('nothing of it is left when it is closed, or the process ends', async (t) => {

@@ -38,6 +38,13 @@ export interface KeptModule {
   ready: boolean;
 }
 
+/** A module that was put into an archive here. */
+export interface TakenModule {
+  archive: string;
+  /** How many are named in it who were erased, while the backup does not say what they were called: texts may name them still. */
+  unknown: number;
+}
+
 export type InsideStep = 'unpack' | 'check' | 'compare';
 export type InsideFailure = 'damaged' | 'key' | 'newer' | 'foreign' | 'failed';
 
@@ -175,6 +182,6 @@ export const timeMachineEndpoints = {
   bringBack: endpoint<{ params: BySet; body: BringBackWish; reply: { items: BroughtBack[] } }>()('POST', `${base}/bring-back`, right),
   /** Takes back exactly what {@link bringBack} wrote, each record as a whole, where nobody has changed any of that since. */
   undo: endpoint<{ body: { items: (KeptRef & { run: string })[] }; reply: Undone }>()('POST', '/backups/brought-back/undo', right),
-  /** Puts a whole module out of the backup into an archive, to be attached on the page of modules. */
-  module: endpoint<{ params: { id: string; module: string }; reply: { archive: string } }>()('POST', `${base}/modules/:module`, right),
+  /** Puts a whole module out of the backup into an archive, to be attached on the page of modules; whoever was erased since is erased in it. */
+  module: endpoint<{ params: { id: string; module: string }; reply: TakenModule }>()('POST', `${base}/modules/:module`, right),
 };

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { temporaryFolder } from '../backup/take.js';
 import type { Database } from '../db/database.js';
 import { type Migration, migrate } from '../db/migrate.js';
 import { openSqlite } from '../db/sqlite.js';
 import { fold } from '../search/fold.js';
-import { type ArchiveManifest, archivesFolder, contentPath } from './archive-format.js';
+import { type ArchiveManifest, contentPath } from './archive-format.js';
 import { demandAttachable, type FillNeeds, fillTables, makeTables } from './attach-archive.js';
 import { BadArchive } from './bad-archive.js';
 import type { CatalogEntry } from './entry.js';
@@ -73,15 +73,14 @@ const withoutThread = (db: Database): Database =>
 
 /**
  * Opens an archive beside the portal. Nothing of it comes into the portal, and the file stays as it is.
- * @param name of the file in `archives/`.
+ * @param file is the archive.
  * @throws BadArchive; Interrupted when it may not go on.
  */
 export async function openArchive(
   needs: OpenNeeds,
-  name: string,
+  file: string,
   { onRows, mayGoOn }: { onRows(count: number): void; mayGoOn(): boolean },
 ): Promise<OpenedArchive> {
-  const file = join(archivesFolder(needs.folder), name);
   // Not beside the archive: one can be looked into also where its folder cannot be written.
   const folder = await temporaryFolder(needs.folder, 'inside');
   let db: Database | undefined;
@@ -111,7 +110,7 @@ export async function openArchive(
       },
     };
     const isSmall = Object.values(manifest.parts).every((part) => part.rows < fewRows);
-    return { name, entry, manifest, db: isSmall ? withoutThread(db) : db, folder, contents, close };
+    return { name: basename(file), entry, manifest, db: isSmall ? withoutThread(db) : db, folder, contents, close };
   } catch (error) {
     await close();
     throw error;

@@ -155,18 +155,21 @@ export async function makeArchive(
 
 /**
  * Makes an archive of a module that is not on below `archives/`; until it has its name nothing has changed.
+ * @param before is done with the file before it has its name.
  * @returns the name of the file.
  */
 export async function writeArchive(
   needs: ArchiveNeeds,
   entry: Pick<CatalogEntry, 'manifest' | 'records'>,
   onRows: (count: number) => void,
+  before: (made: string) => Promise<void> = async () => undefined,
 ): Promise<{ name: string; manifest: ArchiveManifest }> {
   const root = archivesFolder(needs.folder);
   await mkdir(root, { recursive: true, mode: 0o700 });
   const staging = await mkdtemp(join(root, '.making-'));
   try {
     const { made, manifest } = await makeArchive(needs, entry, staging, {}, onRows);
+    await before(made);
     for (let turn = 1; ; turn++) {
       const name = archiveName(manifest.module, manifest.created, turn);
       // Nothing comes between looking and moving: one of the same second is never written over.

@@ -34,7 +34,7 @@ interface Ready {
 }
 
 /** Somebody to be erased, with what is known of them in all places together. */
-interface Plan {
+export interface Plan {
   subject: Subject;
   words: string[];
   person: KnownPerson | undefined;
@@ -78,11 +78,20 @@ async function printOf({ db, archive }: ArchivedPlace): Promise<string> {
 const contentsLeft = async (db: Database): Promise<string[]> =>
   (await db.read.selectFrom('jobs').select('key').where('kind', '=', discardKind).execute()).map(({ key }) => key);
 
+export type RewriteDeps = Pick<PrivacyDeps, 'services' | 'version'> & { life: { moves: Pick<PrivacyDeps['life']['moves'], 'mayGoOn'> } };
+
 /**
  * Erases in an archive that is opened, by the same functions as in the portal, and writes it anew beside.
+ * @param into the folder where it is to lie, by the same name.
  * @returns undefined where it holds nothing of them: then nothing is written.
  */
-async function rewrite(deps: PrivacyDeps, place: ArchivedPlace, plans: readonly Plan[], doing: Doing | undefined): Promise<{ contents: string[] } | undefined> {
+export async function rewrite(
+  deps: RewriteDeps,
+  place: ArchivedPlace,
+  plans: readonly Plan[],
+  into: string,
+  doing?: Doing,
+): Promise<{ contents: string[] } | undefined> {
   const { services, version, life } = deps;
   const { archive, db, ground } = place;
   const search = createSearchQueue({ db, kinds: () => ground.kinds, log: services.log });
@@ -107,14 +116,14 @@ async function rewrite(deps: PrivacyDeps, place: ArchivedPlace, plans: readonly 
     tokens: manifest.tokens,
     rewritten: [...(manifest.rewritten ?? []), services.now()],
   };
-  const staging = join(stagingOf(services.folder), `${archive.name}.making`);
+  const staging = join(into, `${archive.name}.making`);
   await makeFolder(staging);
   const { makeArchive } = await import('../modules/write-archive.js');
   const { made } = await makeArchive({ ...services, db, version, contents: archive.contents }, archive.entry, staging, said, (count) => {
     if (!life.moves.mayGoOn()) throw new Interrupted();
     doing?.rows(count);
   });
-  await rename(made, join(stagingOf(services.folder), archive.name));
+  await rename(made, join(into, archive.name));
   await rm(staging, { recursive: true });
   return { contents };
 }
@@ -206,7 +215,7 @@ async function carryOut(deps: PrivacyDeps, subjects: readonly Subject[], ready?:
               const touched = items.reduce((sum, { count, fate }) => sum + (fate === 'kept' ? 0 : count), 0);
               if (items.length > 0) counts.set(refOf(subject), touched);
             }
-            const written = await rewrite(deps, place, plans, doings.get(manifest.module));
+            const written = await rewrite(deps, place, plans, stagingOf(folder), doings.get(manifest.module));
             if (!written) continue;
             fresh.archives.push(name);
             fresh.contents.push(...written.contents);

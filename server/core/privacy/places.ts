@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ArchiveLeft } from '../../contracts/core/privacy.js';
 import { apartFromFirstWrite } from '../db/database.js';
 import type { Migration } from '../db/migrate.js';
@@ -76,7 +77,8 @@ export async function withArchives<T>(
       else
         try {
           const progress = { onRows: opening(found).rows, mayGoOn: life.moves.mayGoOn };
-          const archive = await apartFromFirstWrite(() => openArchive({ folder, catalog, coreMigrations, now }, name, progress));
+          const file = join(archivesFolder(folder), name);
+          const archive = await apartFromFirstWrite(() => openArchive({ folder, catalog, coreMigrations, now }, file, progress));
           opened.places.push({ archive, db: archive.db, ground: await groundOf(archive.db, catalog) });
         } catch (error) {
           // One that was removed meanwhile holds nobody any more.

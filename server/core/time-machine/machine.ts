@@ -11,6 +11,7 @@ import type {
   KeptModule,
   KeptQuery,
   KeptRef,
+  TakenModule,
   Undone,
 } from '../../contracts/core/time-machine.js';
 import type { Actor } from '../access/actor.js';
@@ -21,16 +22,19 @@ import { createdOf, isSetId } from '../backup/set-manifest.js';
 import { sourceOf } from '../backup/source.js';
 import type { Stored } from '../db/database.js';
 import { instantAt, plusDays } from '../db/days.js';
+import type { Migration } from '../db/migrate.js';
 import { conflict, invalidField, notFound, Refusal } from '../http/problem.js';
 import { recordsName } from '../i18n/records-name.js';
 import { texts } from '../i18n/texts.js';
 import type { Registry } from '../kernel/registry.js';
 import { archivesFolder, contentPath } from '../modules/archive-format.js';
+import { asRefusal } from '../modules/bad-archive.js';
 import { declaredRecords } from '../modules/declared.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import { countRecords, countRows } from '../modules/holdings.js';
 import type { Life } from '../modules/life-interface.js';
 import { writeArchive } from '../modules/write-archive.js';
+import { eraseInComing } from '../privacy/erase-coming.js';
 import { planAgain } from '../privacy/plan.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
@@ -54,7 +58,8 @@ export interface TimeMachineDeps {
   records: RecordContext;
   registry: Registry;
   catalog: readonly CatalogEntry[];
-  life: Pick<Life, 'states' | 'moves'>;
+  life: Pick<Life, 'states' | 'moves' | 'alone'>;
+  coreMigrations(): Promise<readonly Migration[]>;
   openings: Openings;
   backup: BackupDefaults;
   version: string;
@@ -65,6 +70,8 @@ const sameRows = (some: readonly Stored[], others: readonly Stored[]): boolean =
   const sorted = (rows: readonly Stored[]) => JSON.stringify(rows.map(({ id: _, ...row }) => JSON.stringify(Object.entries(row).sort())).sort());
   return sorted(some) === sorted(others);
 };
+
+type Inner = Beside & { opening: Opening };
 
 /** What can be done with a backup that is opened. */
 export interface TimeMachine {
@@ -80,7 +87,7 @@ export interface TimeMachine {
   bringBack(actor: Actor, id: string, wish: BringBackWish): Promise<{ items: BroughtBack[] }>;
   undo(actor: Actor, items: readonly (KeptRef & { run: string })[]): Promise<Undone>;
   /** Puts a module of it into an archive. */
-  takeModule(actor: Actor, id: string, module: string): Promise<{ archive: string }>;
+  takeModule(actor: Actor, id: string, module: string): Promise<TakenModule>;
 }
 
 /** Looks into backups beside the portal, and brings records and modules back out of them. Who may is asked before. */
@@ -90,7 +97,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
   const parts = catalog.flatMap(({ manifest }) => manifest.owns.parts ?? []);
 
   /** An open one. @throws Refusal 409 where it is not open (any more). */
-  function opened(id: string): Beside & { opening: Opening } {
+  function opened(id: string): Inner {
     demandSetId(id);
     const opening = openings.find(id);
     if (!opening?.db) throw conflict('backup-not-open');
@@ -114,7 +121,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     return found;
   }
 
-  async function modulesOf({ past, opening }: Beside & { opening: Opening }, actor: Actor): Promise<KeptModule[]> {
+  async function modulesOf({ past, opening }: Inner, actor: Actor): Promise<KeptModule[]> {
     const found: KeptModule[] = [];
     for (const entry of catalog) {
       const { manifest } = entry;
@@ -208,7 +215,7 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     return preview;
   }
 
-  async function bringAll(beside: Beside & { opening: Opening }, actor: Actor, given: BringBackWish): Promise<{ items: BroughtBack[] }> {
+  async function bringAll(beside: Inner, actor: Actor, given: BringBackWish): Promise<{ items: BroughtBack[] }> {
     const coming = await comingOf(beside, given);
     const erased = await erasedSince(beside.past, db, catalog);
     const items: BroughtBack[] = [];
@@ -233,33 +240,65 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
     return { items };
   }
 
-  /** Puts the newest archive of a module that was archived then among ours. @returns its name there. */
-  async function takeArchive(opening: Opening, actor: Actor, module: string): Promise<string> {
+  /** The newest archive in it of each module that was archived then, but one, as files in a folder. */
+  async function archivesBeside({ past, opening }: Inner, but: string, folder: string): Promise<string[]> {
+    const files: string[] = [];
+    for (const { manifest } of catalog) {
+      const [name] = manifest.id === but ? [] : archivesOf(opening, manifest.id);
+      const content = name === undefined ? undefined : opening.archives[name];
+      if (name === undefined || !content || (await countRows(past, manifest)).tables.length > 0) continue;
+      try {
+        await opening.repository.writeContent(content, join(folder, name));
+        files.push(join(folder, name));
+      } catch (error) {
+        if (!(error instanceof BadBackup)) throw error;
+      }
+    }
+    return files;
+  }
+
+  /** Erases in a file that is to lie among our archives whoever was erased since. @returns of how many the backup does not say what they were called. */
+  async function eraseIn(inner: Inner, module: string, file: string): Promise<number> {
+    const folder = await mkdtemp(join(inner.opening.folder, 'archives-'));
+    try {
+      return await eraseInComing(deps, file, { past: inner.past, archives: () => archivesBeside(inner, module, folder) });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Puts the newest archive of a module that was archived then among ours. */
+  async function takeArchive(inner: Inner, actor: Actor, module: string): Promise<TakenModule> {
+    const { opening } = inner;
     const [name] = archivesOf(opening, module);
     const content = name === undefined ? undefined : opening.archives[name];
     if (name === undefined || !content) throw notFound();
     const root = archivesFolder(services.folder);
     await mkdir(root, { recursive: true, mode: 0o700 });
     const staging = await mkdtemp(join(root, '.making-'));
+    let unknown = 0;
     try {
       await opening.repository.writeContent(content, join(staging, name));
-      return await life.moves.receive(actor, join(staging, name), name);
+      unknown = await eraseIn(inner, module, join(staging, name));
+      return { archive: await life.moves.receive(actor, join(staging, name), name), unknown };
     } catch (error) {
       if (error instanceof BadBackup) throw conflict('backup-damaged');
       // The same one lies there.
       const there = error instanceof Refusal && error.code === 'archive-exists' ? error.options.params?.name : undefined;
       if (typeof there !== 'string') throw error;
-      return there;
+      return { archive: there, unknown };
     } finally {
       await rm(staging, { recursive: true, force: true });
     }
   }
 
-  async function takeModule({ past, opening }: Beside & { opening: Opening }, actor: Actor, id: string): Promise<{ archive: string }> {
+  async function takeModule(inner: Inner, actor: Actor, id: string): Promise<TakenModule> {
+    const { past, opening } = inner;
     const entry = catalog.find(({ manifest }) => manifest.id === id);
     if (!entry) throw notFound();
-    if ((await countRows(past, entry.manifest)).tables.length === 0) return { archive: await takeArchive(opening, actor, id) };
+    if ((await countRows(past, entry.manifest)).tables.length === 0) return takeArchive(inner, actor, id);
     const contents = join(opening.folder, 'files');
+    let unknown = 0;
     try {
       await mkdir(contents, { recursive: true });
       const { name } = await writeArchive(
@@ -274,12 +313,15 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
         },
         entry,
         () => undefined,
+        async (made) => {
+          unknown = await eraseIn(inner, id, made);
+        },
       );
       await db.write(async (tx) => {
         await audit(tx, now(), actor, 'time-machine.module-taken', id, { backup: opening.id });
         await planAgain(services, tx, 'everywhere');
       });
-      return { archive: name };
+      return { archive: name, unknown };
     } catch (error) {
       if (error instanceof BadBackup) throw conflict('backup-damaged');
       throw error;
@@ -324,7 +366,15 @@ export function createTimeMachine(deps: TimeMachineDeps): TimeMachine {
       }
       return result;
     },
-    takeModule: async (actor, id, module) => takeModule(opened(id), actor, module),
+    takeModule: async (actor, id, module) => {
+      const inner = opened(id);
+      // In turn with erasures: each is over before, and on the list, or finds the archive.
+      return life
+        .alone(() => takeModule(inner, actor, module))
+        .catch((error: unknown) => {
+          throw asRefusal(error);
+        });
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Inside, KeptModule } from '../../../../../server/contracts/core/time-machine.js';
 import { timeMachineEndpoints } from '../../../../../server/contracts/core/time-machine.js';
 import { Button } from '../../../../ui/button.js';
-import { showNote } from '../../../../ui/feedback.js';
+import { showError, showNote } from '../../../../ui/feedback.js';
 import { useFormat } from '../../../../ui/ui-context.js';
 import { useAction } from '../../../action.js';
 import { call } from '../../../api.js';
@@ -19,9 +19,11 @@ export function KeptModules({ inside }: { inside: Inside }) {
   if (inside.modules.length === 0) return null;
   const take = ({ id, name }: KeptModule) =>
     run(id, async () => {
-      await call(timeMachineEndpoints.module, { params: { id: inside.id, module: id } });
+      const { unknown } = await call(timeMachineEndpoints.module, { params: { id: inside.id, module: id } });
       await queryClient.invalidateQueries({ queryKey: ['core.module'] });
-      showNote({ text: t('backups.inside.moduleTaken', { name }), link: { to: '/settings/modules', label: t('settings.modules') } });
+      const link = { to: '/settings/modules', label: t('settings.modules') };
+      if (unknown > 0) showError({ text: t('backups.inside.moduleUnknown', { name, count: unknown }), link });
+      else showNote({ text: t('backups.inside.moduleTaken', { name }), link });
     });
   return (
     <section className={s.section}>
