@@ -137,6 +137,7 @@ for (const dialect of dialects) {
       const gone = put('discarded halfway', 30, '.gone');
       const part = join(folder, 'files', '.0123456789abcdef01234567.part');
       writeFileSync(part, 'half');
+      utimesSync(part, new Date(portal.now()), new Date(portal.now()));
       await night(0);
       t.ok(existsSync(old), 'only at night');
       await night(DAY);
