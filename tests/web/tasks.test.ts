@@ -6,7 +6,7 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['tasks'] });
   const bruno = await portal.person('Bruno Dias', { role: 'employee' });
   const browser = await browserFor(t);
-  const { page, go, complaints } = await visit(browser, portal.url, { language: 'en', cookie: portal.admin.cookie });
+  const { page, go, rest, complaints } = await visit(browser, portal.url, { language: 'en', cookie: portal.admin.cookie });
   const dialog = (name: string) => page.getByRole('dialog', { name });
 
   await step(t, 'begins a project', async (t) => {
@@ -128,6 +128,22 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await misses(t, page.getByText('Comprar o vaso'), 'the others are out');
     t.same((await bruno.api('GET', 'tasks/marks')).body.favourites, [], 'nobody else has it');
     await portal.admin.api('DELETE', `tasks/tasks/${id}`);
+  });
+
+  await step(t, 'is exported by its command, also where it is shown in groups', async (t) => {
+    const ask = async (): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await dialog('Search').getByRole('combobox').fill('Export tasks');
+      await dialog('Search').getByRole('option', { name: 'Export tasks' }).click();
+    };
+    await go('/tasks/tasks');
+    await rest();
+    await ask();
+    await sees(t, page.getByRole('menuitem', { name: 'Export as CSV' }), 'the menu is open');
+    await go('/tasks/tasks?q=Nothing+called+so');
+    await rest();
+    await ask();
+    await sees(t, page.getByText('There is nothing to export in this list.'), 'an empty list says so');
   });
 
   await step(t, 'completes in the list with one press, with a way back', async (t) => {

@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu } from '../../ui/action-menu.js';
 import { Button } from '../../ui/button.js';
+import { showNote } from '../../ui/feedback.js';
 import { useAddressQuery } from '../navigation.js';
 import { type ExportFormat, exportFormats } from './export-list.js';
 
-/** Takes what the list shows away as a file. */
-export function ExportMenu({ onExport }: { onExport(format: ExportFormat): void }) {
+/** Takes what the list shows away as a file; not there where it shows nothing, which is said to who asks for it in the address. */
+export function ExportMenu({ isEmpty, onExport }: { isEmpty: boolean; onExport(format: ExportFormat): void }) {
   const { t } = useTranslation('core');
   const [query, setQuery] = useAddressQuery();
   const [opened, setOpened] = useState(false);
@@ -14,9 +15,11 @@ export function ExportMenu({ onExport }: { onExport(format: ExportFormat): void 
   const isAsked = query.do === 'export';
   useEffect(() => {
     if (!isAsked) return;
-    setOpened(true);
+    if (isEmpty) showNote({ text: t('export.nothing') });
+    else setOpened(true);
     setQuery({ ...query, do: undefined });
-  }, [isAsked, query, setQuery]);
+  }, [isAsked, isEmpty, query, setQuery, t]);
+  if (isEmpty) return null;
   return (
     <ActionMenu
       opened={opened}

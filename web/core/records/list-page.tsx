@@ -161,7 +161,9 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
             )}
             {end?.(address)}
             {other === null && <ColumnsMenu columns={columns} />}
-            {other === null && mayExport && total > 0 && <ExportMenu onExport={(format) => takeAway(query, format)} />}
+            {other === null && mayExport && !list.isPending && !list.isError && (
+              <ExportMenu isEmpty={total === 0} onExport={(format) => takeAway(query, format)} />
+            )}
           </>
         }
       />

@@ -52,7 +52,7 @@ export default defineWebModule({
     { id: 'tasks', labelKey: 'task.plural', icon: 'check', right: 'tasks.task.read', to: '/tasks/tasks' },
     { id: 'time', labelKey: 'time.title', icon: 'clock', right: 'tasks.task.read', to: '/tasks/time' },
     { id: 'projects', labelKey: 'project.plural', icon: 'board', right: 'tasks.project.read', to: '/tasks/projects' },
-    exportCommand(['/tasks/tasks'], 'tasks.task.export'),
+    exportCommand(['/tasks/tasks'], 'tasks.task.export', { group: 'none' }),
     { id: 'import', labelKey: 'import.command', icon: 'upload', right: 'tasks.task.import', to: '/tasks/import?kind=tasks', begins: true },
     { id: 'templates', labelKey: 'template.new', icon: 'plus', right: 'tasks.task.create', to: '/tasks/templates' },
   ],

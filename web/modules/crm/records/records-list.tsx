@@ -134,7 +134,7 @@ export function RecordsList<T extends CrmRecord>({
               </Button>
             )}
             <ColumnsMenu columns={columns} />
-            {may(`${type}.export`) && total > 0 && <ExportMenu onExport={(format) => takeAway(query, format)} />}
+            {may(`${type}.export`) && !list.isPending && !list.isError && <ExportMenu isEmpty={total === 0} onExport={(format) => takeAway(query, format)} />}
           </>
         }
       />
