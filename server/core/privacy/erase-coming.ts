@@ -10,8 +10,9 @@ import { type Plan, rewrite } from './erase-everywhere.js';
 import { groundOf, type Place, recordsAround } from './ground.js';
 import { subjectTitle } from './held.js';
 import { knownPerson } from './held-in-archives.js';
-import { type ArchivedPlace, livePlace, type PrivacyDeps, placesAround } from './places.js';
-import { personType, type Subject } from './subject.js';
+import { type ArchivedPlace, livePlace, openOwn, type PrivacyDeps, placesAround } from './places.js';
+import { everybodyErased } from './plan.js';
+import { personType } from './subject.js';
 
 export type ComingDeps = Pick<PrivacyDeps, 'services' | 'catalog' | 'version' | 'coreMigrations'> & { life: Pick<PrivacyDeps['life'], 'moves'> };
 
@@ -25,20 +26,6 @@ export interface Beside {
 
 const none: ReadonlySet<string> = new Set();
 
-async function erasedUntilNow({ services: { db } }: ComingDeps): Promise<Subject[]> {
-  const rows = await db.read.selectFrom('erasures').select(['record_type', 'record_id']).orderBy('id').execute();
-  return rows.map((row) => ({ type: row.record_type, id: row.record_id }));
-}
-
-/** Opens an archive of this portal. @returns undefined for one of another, where the numbers of records are those of others. @throws BadArchive */
-async function openOwn({ services, catalog, coreMigrations, life }: ComingDeps, file: string): Promise<ArchivedPlace | undefined> {
-  const { folder, settings, now } = services;
-  if ((await readArchiveManifest(file)).portal !== settings.get('portal.id')) return undefined;
-  const { openArchive } = await import('../modules/open-archive.js');
-  const archive = await openArchive({ folder, catalog, coreMigrations, now }, file, { onRows: () => undefined, mayGoOn: life.moves.mayGoOn });
-  return { archive, db: archive.db, ground: await groundOf(archive.db, catalog) };
-}
-
 /**
  * Erases everybody who was erased by now in an archive that comes out of a backup, before it has its place: by what they were known, the
  * portal does not say any more, but that backup may.
@@ -49,20 +36,22 @@ async function openOwn({ services, catalog, coreMigrations, life }: ComingDeps, 
 export const eraseInComing = (deps: ComingDeps, file: string, beside: Beside): Promise<number> => apartFromFirstWrite(() => eraseIn(deps, file, beside));
 
 async function eraseIn(deps: ComingDeps, file: string, { past, archives }: Beside): Promise<number> {
-  const subjects = await erasedUntilNow(deps);
+  const subjects = await everybodyErased(deps.services.db.read);
   if (subjects.length === 0) return 0;
   const opened: ArchivedPlace[] = [];
   const staging = await mkdtemp(join(dirname(file), 'erasing-'));
   try {
-    const target = await openOwn(deps, file);
+    const target = await openOwn(deps, file, await readArchiveManifest(file));
     if (!target) return 0;
     opened.push(target);
     for (const one of await archives()) {
-      const place = await openOwn(deps, one).catch((error: unknown) => {
-        // One that cannot be read tells of nobody.
-        if (error instanceof BadArchive) return undefined;
-        throw error;
-      });
+      const place = await readArchiveManifest(one)
+        .then((manifest) => openOwn(deps, one, manifest))
+        .catch((error: unknown) => {
+          // One that cannot be read tells of nobody.
+          if (error instanceof BadArchive) return undefined;
+          throw error;
+        });
       if (place) opened.push(place);
     }
     const then: Place[] = [{ db: past, ground: await groundOf(past, deps.catalog) }, ...opened.slice(1).map(({ db, ground }) => ({ db, ground }))];

@@ -13,7 +13,7 @@ import { refusalFor, subjectTitle } from './held.js';
 import { titleInArchives } from './held-in-archives.js';
 import { noteErased } from './list.js';
 import { livePlace, type PrivacyDeps } from './places.js';
-import { type ErasurePayload, erasureKind, planErasure } from './plan.js';
+import { type ErasurePayload, erasureKind, everybodyErased, planErasure } from './plan.js';
 import { personType, type Subject } from './subject.js';
 
 type Row = Selectable<Tables['erasures']>;
@@ -71,11 +71,8 @@ export async function beginErasure(deps: PrivacyDeps, actor: Actor, { type, id, 
   });
 }
 
-async function subjectsOf({ services: { db } }: PrivacyDeps, payload: ErasurePayload): Promise<Subject[]> {
-  if (!('again' in payload)) return [payload];
-  const rows = await db.read.selectFrom('erasures').select(['record_type', 'record_id']).orderBy('id').execute();
-  return rows.map((row) => ({ type: row.record_type, id: row.record_id }));
-}
+const subjectsOf = async ({ services: { db } }: PrivacyDeps, payload: ErasurePayload): Promise<Subject[]> =>
+  'again' in payload ? everybodyErased(db.read) : [payload];
 
 /** Has it told why an erasure does not go on. */
 async function noteProblem({ services: { db, log } }: PrivacyDeps, subjects: readonly Subject[], error: unknown): Promise<void> {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ArchiveLeft } from '../../contracts/core/privacy.js';
 import { apartFromFirstWrite } from '../db/database.js';
 import type { Migration } from '../db/migrate.js';
-import { archivesFolder } from '../modules/archive-format.js';
+import { type ArchiveManifest, archivesFolder } from '../modules/archive-format.js';
 import { BadArchive } from '../modules/bad-archive.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import type { Life } from '../modules/life-interface.js';
@@ -55,6 +55,29 @@ interface Progress {
 }
 
 /**
+ * Opens one archive, until its `close`.
+ * @param reading is called before it is read, and gives what is told of its rows.
+ * @returns undefined for one of another portal, where the numbers of records are those of others. @throws BadArchive
+ */
+export async function openOwn(
+  {
+    services: { folder, settings, now },
+    catalog,
+    life,
+    coreMigrations,
+  }: Pick<PrivacyDeps, 'services' | 'catalog' | 'coreMigrations'> & { life: Pick<Life, 'moves'> },
+  file: string,
+  { portal }: Pick<ArchiveManifest, 'portal'>,
+  reading: () => Progress = () => ({ rows: () => undefined }),
+): Promise<ArchivedPlace | undefined> {
+  if (portal !== settings.get('portal.id')) return undefined;
+  const { openArchive } = await import('../modules/open-archive.js');
+  const progress = { onRows: reading().rows, mayGoOn: life.moves.mayGoOn };
+  const archive = await apartFromFirstWrite(() => openArchive({ folder, catalog, coreMigrations, now }, file, progress));
+  return { archive, db: archive.db, ground: await groundOf(archive.db, catalog) };
+}
+
+/**
  * Opens every archive of this portal for as long as `work` takes. What cannot be opened is told beside; a disk that is full, or a folder
  * into which nothing can be written, is an error.
  * @param opening is called for each before it is opened, and gives what is told of the rows that are read.
@@ -64,22 +87,18 @@ export async function withArchives<T>(
   work: (opened: Opened) => Promise<T>,
   opening: (found: FoundArchive) => Progress = () => ({ rows: () => undefined }),
 ): Promise<T> {
-  const { folder, settings, now } = services;
+  const { folder } = services;
   const opened: Opened = { places: [], left: [] };
-  const { openArchive } = await import('../modules/open-archive.js');
   try {
     for (const found of await listArchives(archivesFolder(folder))) {
       const { name, manifest } = found;
       const leave = (why: ArchiveLeft) => opened.left.push({ archive: name, module: manifest?.module ?? null, why });
       if (!manifest) leave('unreadable');
-      // There, the numbers of records are those of others.
-      else if (manifest.portal !== settings.get('portal.id')) leave('foreign');
       else
         try {
-          const progress = { onRows: opening(found).rows, mayGoOn: life.moves.mayGoOn };
-          const file = join(archivesFolder(folder), name);
-          const archive = await apartFromFirstWrite(() => openArchive({ folder, catalog, coreMigrations, now }, file, progress));
-          opened.places.push({ archive, db: archive.db, ground: await groundOf(archive.db, catalog) });
+          const place = await openOwn({ services, catalog, life, coreMigrations }, join(archivesFolder(folder), name), manifest, () => opening(found));
+          if (!place) leave('foreign');
+          else opened.places.push(place);
         } catch (error) {
           // One that was removed meanwhile holds nobody any more.
           if (error instanceof BadArchive) leave(whyLeft[error.code]);

@@ -1,4 +1,4 @@
-import type { Tx } from '../db/database.js';
+import type { Queries, Tx } from '../db/database.js';
 import type { Services } from '../services.js';
 import { erasedIn } from './list.js';
 import type { Subject } from './subject.js';
@@ -7,6 +7,12 @@ export const erasureKind = 'core.erasure';
 
 /** What the job is to do: erase somebody, or everybody anew who was erased already, in the portal or in its archives too. */
 export type ErasurePayload = Subject | { again: 'here' | 'everywhere' };
+
+/** Everybody who was erased, or is to be, in the order in which that was asked for. */
+export async function everybodyErased(q: Queries): Promise<Subject[]> {
+  const rows = await q.selectFrom('erasures').select(['record_type', 'record_id']).orderBy('id').execute();
+  return rows.map((row) => ({ type: row.record_type, id: row.record_id }));
+}
 
 export const planErasure = ({ jobs, now }: Pick<Services, 'jobs' | 'now'>, tx: Tx, { type, id }: Subject): Promise<void> =>
   jobs.schedule(tx, erasureKind, `${type}:${id}`, now(), { type, id } satisfies ErasurePayload);
