@@ -87,6 +87,30 @@ t.test('cards of a board are moved and chosen', async (t) => {
     await board.evaluate((element) => element.scrollTo(0, 0));
   });
 
+  await step(t, 'an open record steps on through its whole column, beyond the cards that are loaded, and into the next', async (t) => {
+    await go('/crm/deals?view=board');
+    await sees(t, countIn(page, 'New').getByText(/^9\d$/), 'more than are loaded');
+    const count = await countIn(page, 'New').getByText(/^9\d$/).textContent();
+    const panel = page.getByRole('dialog');
+    const place = (index: number) => panel.getByText(`${index} of ${count} in New`, { exact: true });
+    await card(page, await column(page, 'New').locator('[data-card]').nth(18).getAttribute('aria-label').then(String)).press('Enter');
+    for (const index of [19, 20, 21, 22]) {
+      await sees(t, place(index), `the ${index}th says its place among all of them`);
+      await page.keyboard.press('j');
+    }
+    await sees(t, place(23), 'the 23rd was not loaded at first');
+    await page.keyboard.press('k');
+    await sees(t, place(22), 'and back');
+    await page.keyboard.press('Escape');
+    await column(page, 'Quote').locator('[data-card]').last().press('Enter');
+    const inQuote = panel.getByText(/^(\d+) of \1 in Quote$/);
+    await sees(t, inQuote, 'the last of a column');
+    await page.keyboard.press('k');
+    await page.keyboard.press('j');
+    await sees(t, inQuote, 'there and back');
+    await page.keyboard.press('Escape');
+  });
+
   await step(t, 'a lead put under the converted ones is asked what it becomes', async (t) => {
     const { body: lead } = await admin.api('POST', 'crm/leads', { title: 'Ladders', firstName: 'Bia' });
     await go('/crm/leads?view=board');

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import type { IconName } from '../../ui/icon.js';
@@ -22,10 +22,13 @@ import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js
 import s from './list-page.module.css';
 import { ListRows } from './list-rows.js';
 import { FilteredOut, isFiltered } from './list-states.js';
+import type { Steps } from './step-props.js';
+import type { Stretch } from './stretches.js';
 import { useArrangedColumns } from './use-arranged-columns.js';
 import { useKindDefs } from './use-kind-defs.js';
 import { useOpening } from './use-opening.js';
 import { useRecordList } from './use-records.js';
+import { useSteps } from './use-steps.js';
 
 interface Begin {
   label: string;
@@ -42,8 +45,8 @@ export interface ShownList {
   choice: Choice;
   hrefOf(record: { id: number }): string;
   open(record: { id: number }): void;
-  /** Told the ids in their order, to step through. */
-  onItems(ids: readonly number[]): void;
+  /** Told what is behind an open record, to step through; see {@link useTold}. */
+  onStretches(stretches: readonly Stretch[]): void;
   /** Stands where nothing is found. */
   empty: ReactNode;
 }
@@ -73,8 +76,8 @@ interface ListPageProps<T extends ListedRecord> {
   view?: string;
   /** What stands in the place of the list; null for the list itself. */
   instead?: (shown: ShownList) => ReactNode;
-  /** What is open over the list; told the ids in their order, to step through. */
-  children?: (list: { ids: readonly number[]; address: ListAddress; open(id: number): void; close(): void }) => ReactNode;
+  /** What is open over the list; told the way to its neighbours. */
+  children?: (list: { steps: Steps; address: ListAddress; close(): void }) => ReactNode;
 }
 
 const noFilters: Readonly<Record<string, string>> = {};
@@ -95,12 +98,7 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   const finding = { ...address.filters, ...(address.q ? { q: address.q } : {}), ...fixed };
   const query = { ...finding, sort: address.sort };
   const choice = useChoice(JSON.stringify([query, address.view]));
-  const [shownIds, setShownIds] = useState<readonly number[]>([]);
-  // The same ids told once more change nothing; otherwise a view that tells them at each rendering would keep itself rendering.
-  const onItems = useCallback(
-    (ids: readonly number[]) => setShownIds((before) => (before.length === ids.length && before.every((id, n) => id === ids[n]) ? before : ids)),
-    [],
-  );
+  const [stretches, onStretches] = useState<readonly Stretch[]>([]);
   const hrefOf = ({ id }: { id: number }) => `${base}/${id}${children ? address.search : ''}`;
   const open = (record: { id: number }) => go(hrefOf(record));
   const empty = isFiltered(address) ? (
@@ -114,7 +112,7 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
       {...(second ? { second } : {})}
     />
   );
-  const other = props.instead?.({ address, query: finding, openId, choice, hrefOf, open, onItems, empty }) ?? null;
+  const other = props.instead?.({ address, query: finding, openId, choice, hrefOf, open, onStretches, empty }) ?? null;
   const list = useRecordList<T>(type, kind.endpoints.list, query, !isOpening && other === null);
   const mayExport = may(`${type}.export`);
   const takeAway = (what: Record<string, string>, format: ExportFormat) =>
@@ -133,6 +131,8 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
       return withOtherFields(own, defs, [...Object.values(kind.made ?? {}).flat(), ...(kind.unlisted ?? [])]);
     }, [kind, t, defs]),
   );
+  const own: Stretch = { ids: list.items.map(({ id }) => id), count: list.total, hasMore: list.hasNextPage, onMore: () => void list.fetchNextPage() };
+  const steps = useSteps(openId, other === null ? [own] : stretches, (id) => open({ id }));
   const total = other === null ? (list.total ?? list.items.length) : choice.selected.size;
   return (
     <div className={s.page}>
@@ -184,9 +184,8 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
         onExport={mayExport ? takeAway : undefined}
       />
       {children?.({
-        ids: other === null ? list.items.map(({ id }) => id) : shownIds,
+        steps,
         address,
-        open: (id) => open({ id }),
         close: () => go(`${base}${address.search}`),
       })}
     </div>

@@ -1,19 +1,12 @@
 /** A record that is open over its list, and the way to its neighbours. */
-export interface StepProps {
+export interface StepProps extends Steps {
   id: number;
   onClose(): void;
-  position?: { index: number; count: number };
-  onPrevious?: (() => void) | undefined;
-  onNext?: (() => void) | undefined;
 }
 
-export function stepsAround(id: number, ids: readonly number[], open: (id: number) => void): Pick<StepProps, 'position' | 'onPrevious' | 'onNext'> {
-  const at = ids.indexOf(id);
-  if (at < 0) return {};
-  const [before, after] = [ids[at - 1], ids[at + 1]];
-  return {
-    position: { index: at + 1, count: ids.length },
-    onPrevious: before === undefined ? undefined : () => open(before),
-    onNext: after === undefined ? undefined : () => open(after),
-  };
+/** Where a record stands in what lies behind it, and what is before and after it there. */
+export interface Steps {
+  position?: { index: number; count: number; where?: string };
+  onPrevious?: (() => void) | undefined;
+  onNext?: (() => void) | undefined;
 }

@@ -45,7 +45,7 @@ interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
 
 /** One CRM record over its list: stages, fields, timeline, and the tabs of the modules that are on. */
 export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
-  const { kind, id, siblings, address, onStep, onClose, stages = [], pipelineId } = props;
+  const { kind, id, address, position, onPrevious, onNext, onClose, stages = [], pipelineId } = props;
   const { t } = useTranslation(['crm', 'sales']);
   const f = useFormat();
   const mayFor = useMayFor();
@@ -58,7 +58,6 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const saving = useFieldSaving<T>(type, kind.endpoints.change, record);
   const extraTabs = useRecordTabs(type);
   const href = url(`${pathOf(kind)}/${id}`);
-  const at = siblings.indexOf(id);
   const tab = address.other.tab ?? 'overview';
   const mayChange = record !== undefined && mayFor(`${type}.change`, record.ownerId);
   const whoSees = useWhoSees();
@@ -104,9 +103,9 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
             ? [{ id: 'delete', label: t('delete.action'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
             : []),
         ]}
-        {...(at >= 0 ? { position: { index: at + 1, count: siblings.length } } : {})}
-        onPrevious={at > 0 ? () => onStep(siblings[at - 1] as number) : undefined}
-        onNext={at >= 0 && at < siblings.length - 1 ? () => onStep(siblings[at + 1] as number) : undefined}
+        {...(position ? { position } : {})}
+        onPrevious={onPrevious}
+        onNext={onNext}
         address={href}
         loading={!record && !missing}
         {...(props.stageId && !missing

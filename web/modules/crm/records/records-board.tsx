@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Board as BoardReply } from '../../../../server/contracts/crm/endpoints.js';
@@ -9,9 +9,11 @@ import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
 import { useChoice } from '../../../core/records/bulk/use-choice.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { ListFailed } from '../../../core/records/list-states.js';
+import { stretchOf, useTold } from '../../../core/records/stretches.js';
 import { fetchReferences } from '../../../core/references.js';
 import { useMay } from '../../../core/session.js';
 import { Board } from '../../../ui/board/board.js';
+import type { BoardColumn } from '../../../ui/board/board-types.js';
 import { CardBody } from '../../../ui/board/card-body.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import { PutOff } from '../../../ui/problem.js';
@@ -58,7 +60,7 @@ export function RecordsBoard<T extends CrmRecord>({
   onOpen,
   hrefOf,
   openId,
-  onItems,
+  onStretches,
   begin,
   onStage,
 }: RecordsViewProps<T> & { onStage(record: T, stage: Stage): Promise<boolean> }) {
@@ -90,8 +92,6 @@ export function RecordsBoard<T extends CrmRecord>({
     placeholderData: (before) => before,
   });
   const columns = board.data?.columns ?? [];
-  const ids = columns.flatMap((column) => column.items.map((item) => item.id)).join();
-  useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
 
   /** A column that was read further down stays so when it is read anew: what is on the screen does not fall away. */
   const asDeepAs = async (column: Column<T>, before: BoardReply<T> | undefined, signal: AbortSignal): Promise<Column<T>> => {
@@ -130,6 +130,22 @@ export function RecordsBoard<T extends CrmRecord>({
     ),
     [kind.name, stages],
   );
+  const shown = stages.map((stage): BoardColumn<T> => {
+    const column = columns.find((one) => one.stageId === stage.id);
+    return {
+      id: stage.id,
+      name: stage.name,
+      colour: stage.colour,
+      count: column?.count ?? 0,
+      sums: column?.sums ?? [],
+      items: column?.items ?? [],
+      hasMore: column?.next != null,
+      onMore: () => {
+        if (column?.next) void more(stage.id, column.next);
+      },
+    };
+  });
+  useTold(shown.map(stretchOf), onStretches);
   if (board.isError) return <ListFailed error={board.error} onRetry={() => void board.refetch()} />;
   const nothing = board.isSuccess && columns.every((column) => column.count === 0);
   return (
@@ -137,21 +153,7 @@ export function RecordsBoard<T extends CrmRecord>({
       <FilterBar defs={filterDefs} {...stepless} q={address.q} onQ={(q) => address.set({ q: q || undefined })} />
       <Board<T>
         label={t(`${kind.name}.board`)}
-        columns={stages.map((stage) => {
-          const column = columns.find((one) => one.stageId === stage.id);
-          return {
-            id: stage.id,
-            name: stage.name,
-            colour: stage.colour,
-            count: column?.count ?? 0,
-            sums: column?.sums ?? [],
-            items: column?.items ?? [],
-            hasMore: column?.next != null,
-            onMore: () => {
-              if (column?.next) void more(stage.id, column.next);
-            },
-          };
-        })}
+        columns={shown}
         titleOf={(record) => record.title ?? String(record.id)}
         renderCard={renderCard}
         amountOf={(record) => (record as unknown as Staged).amount}

@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { useGo } from '../../../core/navigation.js';
@@ -10,6 +9,7 @@ import { ExportMenu } from '../../../core/records/export-menu.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { ListRows } from '../../../core/records/list-rows.js';
 import { FilteredOut, isFiltered } from '../../../core/records/list-states.js';
+import { type Stretch, stretchOf, useTold } from '../../../core/records/stretches.js';
 import { useArrangedColumns } from '../../../core/records/use-arranged-columns.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
@@ -36,8 +36,8 @@ export interface RecordsViewProps<T extends CrmRecord> {
   onOpen(record: T): void;
   hrefOf(record: T): string;
   openId: number | null;
-  /** Told of the ids in their order, so that the open record can be stepped through. */
-  onItems(ids: readonly number[]): void;
+  /** Told what is behind an open record, to step through. */
+  onStretches(stretches: readonly Stretch[]): void;
   begin: { label: string; icon: IconName; onClick(): void } | undefined;
 }
 
@@ -85,7 +85,7 @@ export function RecordsList<T extends CrmRecord>({
   onOpen,
   hrefOf,
   openId,
-  onItems,
+  onStretches,
   begin,
 }: RecordsViewProps<T>) {
   const { t } = useTranslation('crm');
@@ -113,8 +113,7 @@ export function RecordsList<T extends CrmRecord>({
       covered[kind.name],
     ),
   );
-  const ids = list.items.map((record) => record.id).join();
-  useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
+  useTold([stretchOf({ items: list.items, count: list.total, hasMore: list.hasNextPage, onMore: () => void list.fetchNextPage() })], onStretches);
 
   const takeAway = (what: Record<string, string>, format: ExportFormat) =>
     exportList(kind.endpoints.export, what, exportedColumns(columns.visible, { made }, titleFor), defs, format);

@@ -6,7 +6,10 @@ import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { Behind } from '../../../core/records/behind.js';
 import { type ListAddress, useListAddress } from '../../../core/records/list-address.js';
 import { ListBar } from '../../../core/records/list-bar.js';
+import type { StepProps } from '../../../core/records/step-props.js';
+import type { Stretch } from '../../../core/records/stretches.js';
 import { useOpening } from '../../../core/records/use-opening.js';
+import { useSteps } from '../../../core/records/use-steps.js';
 import { useMay } from '../../../core/session.js';
 import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
 import { Refused } from '../../../core/states/refused.js';
@@ -20,13 +23,8 @@ import s from './records-page.module.css';
 import { CrmSections } from './section-nav.js';
 import { useDefs } from './use-defs.js';
 
-export interface PanelProps {
-  id: number;
-  /** Ids in the order of the list behind, to step through. */
-  siblings: readonly number[];
+export interface PanelProps extends StepProps {
   address: ListAddress;
-  onStep(id: number): void;
-  onClose(): void;
 }
 
 interface RecordsPageProps<T extends CrmRecord> {
@@ -77,7 +75,7 @@ export function RecordsPage<T extends CrmRecord>({
     setCreating(true);
     set({ new: undefined });
   }, [asked, set]);
-  const [siblings, setSiblings] = useState<readonly number[]>([]);
+  const [stretches, onStretches] = useState<readonly Stretch[]>([]);
   useHeading(t(`${kind.name}.plural`));
   useLive(type);
 
@@ -85,9 +83,10 @@ export function RecordsPage<T extends CrmRecord>({
   const isOpening = useOpening(type, address, openId !== null);
   const hrefOf = (record: { id: number }) => `${pathOf(kind)}/${record.id}${address.search}`;
   const open = (record: { id: number }) => go(hrefOf(record));
+  const steps = useSteps(openId, stretches, (id) => open({ id }));
   const mayCreate = may(`${type}.create`);
   const begin = mayCreate ? { label: t(`${kind.name}.new`), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
-  const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), defs, onOpen: open, hrefOf, openId, onItems: setSiblings, begin };
+  const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), defs, onOpen: open, hrefOf, openId, onStretches, begin };
   const meanwhile = <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />;
   return (
     <div className={s.page}>
@@ -119,9 +118,7 @@ export function RecordsPage<T extends CrmRecord>({
           {address.view === 'board' && onStage ? <RecordsBoard<T> {...shared} onStage={onStage} /> : <RecordsList<T> {...shared} />}
         </Behind>
       )}
-      {openId !== null && (
-        <Panel id={openId} siblings={siblings} address={address} onStep={(id) => open({ id })} onClose={() => go(`${pathOf(kind)}${address.search}`)} />
-      )}
+      {openId !== null && <Panel {...steps} id={openId} address={address} onClose={() => go(`${pathOf(kind)}${address.search}`)} />}
       <CreateForm
         opened={creating}
         kind={kind}

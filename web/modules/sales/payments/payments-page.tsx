@@ -8,7 +8,7 @@ import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { ListPage } from '../../../core/records/list-page.js';
 import s from '../../../core/records/list-page.module.css';
 import { Missing } from '../../../core/records/missing.js';
-import { type StepProps, stepsAround } from '../../../core/records/step-props.js';
+import type { StepProps } from '../../../core/records/step-props.js';
 import { useKindDefs } from '../../../core/records/use-kind-defs.js';
 import { useRecord } from '../../../core/records/use-records.js';
 import { useMayFor } from '../../../core/session.js';
@@ -78,7 +78,7 @@ export default function PaymentsPage() {
   const openId = id ? Number(id) : null;
   return (
     <ListPage kind={paymentKind} nav={<SalesSections current="/sales/payments" />} openId={openId}>
-      {({ ids, open, close }) => openId !== null && <PaymentPanel {...stepsAround(openId, ids, open)} id={openId} onClose={close} />}
+      {({ steps, close }) => openId !== null && <PaymentPanel {...steps} id={openId} onClose={close} />}
     </ListPage>
   );
 }

@@ -6,7 +6,6 @@ import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { EditPanel } from '../../../core/records/edit-panel.js';
 import { ListPage } from '../../../core/records/list-page.js';
-import { stepsAround } from '../../../core/records/step-props.js';
 import { useKindDefs } from '../../../core/records/use-kind-defs.js';
 import { useMay } from '../../../core/session.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
@@ -36,10 +35,10 @@ export default function ProductsPage() {
         begin={may('sales.product.create') ? { label: t('product.new'), icon: 'plus', onClick: () => setCreating(true) } : undefined}
         second={may('sales.product.import') ? { label: t('product.import'), icon: 'upload', onClick: () => go('/crm/import?kind=products') } : undefined}
       >
-        {({ ids, open, close }) =>
+        {({ steps, close }) =>
           openId !== null && (
             <EditPanel
-              {...stepsAround(openId, ids, open)}
+              {...steps}
               id={openId}
               onClose={close}
               kind={productKind}

@@ -12,7 +12,7 @@ import { ListPage } from '../../../core/records/list-page.js';
 import page from '../../../core/records/list-page.module.css';
 import { Missing } from '../../../core/records/missing.js';
 import { RecordConflict } from '../../../core/records/record-conflict.js';
-import { type StepProps, stepsAround } from '../../../core/records/step-props.js';
+import type { StepProps } from '../../../core/records/step-props.js';
 import { useKindDefs } from '../../../core/records/use-kind-defs.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
@@ -143,7 +143,7 @@ export default function ShipmentsPage() {
         openId={openId}
         begin={may('sales.shipment.create') ? { label: t('ship.action'), icon: 'truck', onClick: () => setChoosing(true) } : undefined}
       >
-        {({ ids, open, close }) => openId !== null && <ShipmentPanel {...stepsAround(openId, ids, open)} id={openId} onClose={close} />}
+        {({ steps, close }) => openId !== null && <ShipmentPanel {...steps} id={openId} onClose={close} />}
       </ListPage>
       {choosing && (
         <ChooseDeal

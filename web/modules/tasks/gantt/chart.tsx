@@ -7,6 +7,7 @@ import type { ChartedTask, Dependency } from '../../../../server/contracts/tasks
 import type { ProjectStage } from '../../../../server/contracts/tasks/records.js';
 import { dayOfWall, workdayFrom, workingMinutes } from '../../../../server/contracts/tasks/wall-days.js';
 import type { ShownList } from '../../../core/records/list-page.js';
+import { useTold } from '../../../core/records/stretches.js';
 import { useSession } from '../../../core/session.js';
 import { cx } from '../../../ui/cx.js';
 import { Dialog } from '../../../ui/dialog.js';
@@ -64,8 +65,7 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
     return rowsOf(tasks, stages, closed, rank.current.of);
   }, [tasks, stages, closed, query]);
   const rowOf = useMemo(() => new Map(rows.flatMap((row, n): [number, number][] => (isTaskRow(row) ? [[row.task.id, n]] : []))), [rows]);
-  const { onItems } = shown;
-  useEffect(() => onItems([...rowOf.keys()]), [rowOf, onItems]);
+  useTold([{ ids: [...rowOf.keys()] }], shown.onStretches);
   const byId = useMemo(() => new Map(tasks.map((task) => [task.id, task])), [tasks]);
 
   // Everything follows from here: how wide a day is, and how high a row.

@@ -6,6 +6,7 @@ import { task as declaration, type Task } from '../../../../server/contracts/tas
 import { openStates, states } from '../../../../server/contracts/tasks/steps.js';
 import { call } from '../../../core/api.js';
 import type { ShownList } from '../../../core/records/list-page.js';
+import { type Stretch, stretchOf, useTold } from '../../../core/records/stretches.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { useProblemWords } from '../../../core/words.js';
@@ -74,12 +75,6 @@ function Lines({ shown, items, hide }: Pick<GroupProps, 'shown' | 'items' | 'hid
   );
 }
 
-/** The same list wherever its ids are the same. */
-function useTold(ids: readonly number[], tell: (ids: readonly number[]) => void): void {
-  const text = ids.join();
-  useEffect(() => tell(text === '' ? [] : text.split(',').map(Number)), [text, tell]);
-}
-
 function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const { t } = useTranslation('core');
   const words = useProblemWords();
@@ -97,6 +92,13 @@ function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
   );
 }
 
+/** What the groups tell of themselves, each under its own name. */
+function useStretches() {
+  const [stretches, setStretches] = useState<Readonly<Record<string, Stretch | undefined>>>({});
+  const onStretch = useCallback((key: string, stretch: Stretch | undefined) => setStretches((now) => ({ ...now, [key]: stretch })), []);
+  return [stretches, onStretch] as const;
+}
+
 /** So many tasks of a group come with the groups; what is beyond is read page by page. */
 const mostAtOnce = 200;
 
@@ -105,12 +107,12 @@ interface BeyondProps {
   column: string;
   after: string;
   hide?: Hidden | undefined;
-  /** Told the ids in their order. */
-  onItems(column: string, ids: readonly number[]): void;
+  /** Told what they are. */
+  onStretch(column: string, stretch: Stretch | undefined): void;
 }
 
 /** What a group has beyond the tasks that came with it. @param after the last of these, as the answer says it. */
-function Beyond({ shown, column, after, hide, onItems }: BeyondProps) {
+function Beyond({ shown, column, after, hide, onStretch }: BeyondProps) {
   const query = { ...shown.query, column, limit: mostAtOnce };
   const rest = useInfiniteQuery({
     queryKey: [type, 'board', 'deadlines', query, after],
@@ -121,16 +123,17 @@ function Beyond({ shown, column, after, hide, onItems }: BeyondProps) {
   });
   const pages = rest.data?.pages ?? [];
   const items = pages.flatMap((page) => page?.items ?? []);
-  useTold(
-    items.map(({ id }) => id),
-    useCallback((ids: readonly number[]) => onItems(column, ids), [onItems, column]),
-  );
-  useEffect(() => () => onItems(column, []), [onItems, column]);
   const hasMore = pages.length === 0 || rest.hasNextPage;
+  const onMore = () => void (pages.length === 0 ? rest.refetch() : rest.fetchNextPage());
+  useTold(
+    [stretchOf({ items, hasMore, onMore })],
+    useCallback(([stretch]: readonly Stretch[]) => onStretch(column, stretch), [onStretch, column]),
+  );
+  useEffect(() => () => onStretch(column, undefined), [onStretch, column]);
   return (
     <>
       {pages.length > 0 && <Lines shown={shown} items={items} hide={hide} />}
-      {hasMore && <More busy={rest.isFetching} onMore={() => void (pages.length === 0 ? rest.refetch() : rest.fetchNextPage())} />}
+      {hasMore && <More busy={rest.isFetching} onMore={onMore} />}
     </>
   );
 }
@@ -146,11 +149,15 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefin
     placeholderData: (before) => before,
   });
   const columns: readonly DeadlineColumn[] = board.data?.columns ?? [];
-  const [beyond, setBeyond] = useState<Readonly<Record<string, readonly number[]>>>({});
-  const onBeyond = useCallback((column: string, ids: readonly number[]) => setBeyond((now) => ({ ...now, [column]: ids })), []);
+  const [beyond, onBeyond] = useStretches();
   useTold(
-    columns.flatMap(({ key, items }) => [...items.map(({ id }) => id), ...(beyond[key] ?? [])]),
-    shown.onItems,
+    columns.map(({ key, count, items, next }) => {
+      const more = beyond[key];
+      const ids = [...items.map(({ id }) => id), ...(more?.ids ?? [])];
+      const onMore = more ? more.onMore : () => setLimit(mostAtOnce);
+      return { name: t(`due.${key}`), ids, count, hasMore: more ? more.hasMore : next !== null, onMore };
+    }),
+    shown.onStretches,
   );
   if (board.isError && !board.data) return <Failed error={board.error} onRetry={() => void board.refetch()} />;
   if (board.isPending) return <SkeletonRows rows={10} label={t('task.plural')} />;
@@ -158,19 +165,29 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefin
   return columns.map(({ key, count, items, next }) => (
     <Group key={key} shown={shown} name={t(`due.${key}`)} count={count} items={items} isBad={key === 'overdue'} {...(hide ? { hide } : {})}>
       {next !== null && limit < mostAtOnce && <More busy={board.isFetching} onMore={() => setLimit(mostAtOnce)} />}
-      {next !== null && limit === mostAtOnce && !board.isPlaceholderData && <Beyond shown={shown} column={key} after={next} hide={hide} onItems={onBeyond} />}
+      {next !== null && limit === mostAtOnce && !board.isPlaceholderData && <Beyond shown={shown} column={key} after={next} hide={hide} onStretch={onBeyond} />}
     </Group>
   ));
 }
 
+const keyOf = (filters: Record<string, string>) => JSON.stringify(filters);
+
 /** One group that a filter makes, read on when asked for. */
-function Filtered(props: { shown: ShownList; name: string; filters: Record<string, string>; hide: Hidden; onCount(n: number): void }) {
-  const { shown, name, filters, hide, onCount } = props;
+function Filtered(props: {
+  shown: ShownList;
+  name: string;
+  filters: Record<string, string>;
+  hide: Hidden;
+  onStretch(key: string, stretch: Stretch | undefined): void;
+}) {
+  const { shown, name, filters, hide, onStretch } = props;
   const list = useRecordList<Task>(type, taskEndpoints.list, { ...shown.query, ...filters, sort: '-createdAt' });
-  const { total } = list;
-  useEffect(() => {
-    if (total !== undefined) onCount(total);
-  }, [total, onCount]);
+  const { items, total, hasNextPage } = list;
+  const key = keyOf(filters);
+  useTold(
+    total === undefined ? [] : [stretchOf({ name, items, count: total, hasMore: hasNextPage, onMore: () => void list.fetchNextPage() })],
+    useCallback(([stretch]: readonly Stretch[]) => onStretch(key, stretch), [onStretch, key]),
+  );
   return (
     <Group shown={shown} name={name} count={total} items={list.items} hide={hide}>
       {list.hasNextPage && <More busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
@@ -180,24 +197,15 @@ function Filtered(props: { shown: ShownList; name: string; filters: Record<strin
 
 function ByFilters({ shown, groups, hide }: { shown: ShownList; groups: readonly { name: string; filters: Record<string, string> }[]; hide: Hidden }) {
   const { t } = useTranslation('tasks');
-  const [counts, setCounts] = useState<Record<string, number>>({});
-  const known = Object.keys(counts).length;
+  const [told, onStretch] = useStretches();
+  const known = groups.flatMap(({ filters }) => told[keyOf(filters)] ?? []);
+  useTold(known, shown.onStretches);
   return (
     <>
-      {groups.map(({ name, filters }) => {
-        const key = JSON.stringify(filters);
-        return (
-          <Filtered
-            key={key}
-            shown={shown}
-            name={name}
-            filters={filters}
-            hide={hide}
-            onCount={(n) => counts[key] !== n && setCounts((now) => ({ ...now, [key]: n }))}
-          />
-        );
-      })}
-      {known < groups.length ? <SkeletonRows rows={6} label={t('task.plural')} /> : Object.values(counts).every((n) => n === 0) && shown.empty}
+      {groups.map(({ name, filters }) => (
+        <Filtered key={keyOf(filters)} shown={shown} name={name} filters={filters} hide={hide} onStretch={onStretch} />
+      ))}
+      {known.length < groups.length ? <SkeletonRows rows={6} label={t('task.plural')} /> : known.every(({ count }) => count === 0) && shown.empty}
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import type { ShownList } from '../../../core/records/list-page.js';
+import { stretchOf, useTold } from '../../../core/records/stretches.js';
 import { useMay } from '../../../core/session.js';
 import { useProblemWords } from '../../../core/words.js';
 import { Board } from '../../../ui/board/board.js';
@@ -28,9 +29,8 @@ interface TaskBoardProps {
 export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMove, inProject, opensAt, keepsEmpty }: TaskBoardProps) {
   const words = useProblemWords();
   const may = useMay();
-  const { choice, onItems } = shown;
-  const ids = columns.flatMap(({ items }) => items.map(({ id }) => id)).join();
-  useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
+  const { choice } = shown;
+  useTold(columns.map(stretchOf), shown.onStretches);
   const renderCard = useCallback((task: Task) => <TaskCard task={task} {...(inProject ? { inProject } : {})} />, [inProject]);
   if (error) return <ErrorState title={label} text={words(error)} onRetry={onRetry} />;
   return (

@@ -4,7 +4,6 @@ import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { useAddressQuery } from '../../../core/navigation.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { ListPage, type ShownList } from '../../../core/records/list-page.js';
-import { stepsAround } from '../../../core/records/step-props.js';
 import type { IconName } from '../../../ui/icon.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { taskKind } from '../kinds.js';
@@ -89,9 +88,7 @@ export function TaskScreen({ projectId, segments, ...page }: TaskScreenProps) {
       }
       instead={instead}
     >
-      {({ ids, address, open, close }) =>
-        page.openId !== null && <TaskPanel {...stepsAround(page.openId, ids, open)} key={page.openId} id={page.openId} address={address} onClose={close} />
-      }
+      {({ steps, address, close }) => page.openId !== null && <TaskPanel {...steps} key={page.openId} id={page.openId} address={address} onClose={close} />}
     </ListPage>
   );
 }

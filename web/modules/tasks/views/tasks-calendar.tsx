@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { call } from '../../../core/api.js';
 import type { ShownList } from '../../../core/records/list-page.js';
+import { stretchOf, useTold } from '../../../core/records/stretches.js';
 import { useWholeList } from '../../../core/records/use-whole-list.js';
 import { useMay, useSession } from '../../../core/session.js';
 import { Button, IconButton } from '../../../ui/button.js';
@@ -30,7 +31,7 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
   const [span, setSpan] = useState<{ from: string; until: string } | null>(null);
   const [picked, setPicked] = useState<string | null>(null);
   const feed = useOpenLater(loadFeed);
-  const { address, query, onItems } = shown;
+  const { address, query } = shown;
   const view = isCalendarView(address.other.span) ? address.other.span : phone ? 'agenda' : 'month';
   const list = useWholeList<Task>(
     'tasks.task',
@@ -39,8 +40,7 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
     span !== null,
   );
   const items = list.data?.items ?? [];
-  const ids = items.map(({ id }) => id).join();
-  useEffect(() => onItems(ids === '' ? [] : ids.split(',').map(Number)), [ids, onItems]);
+  useTold([stretchOf({ items })], shown.onStretches);
   const put = (id: number, deadlineAt: string | null) => work(() => call(taskEndpoints.change, { params: { id }, body: { deadlineAt } }));
   const move = async (id: number, at: string) => {
     const task = items.find((one) => one.id === id);
