@@ -46,7 +46,7 @@ t.test('cards of a board are moved by finger on a phone', async (t) => {
     await finger.down(x, y);
     await lifted.waitFor();
     await finger.up();
-    await page.getByRole('menuitem', { name: 'Selecionar' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Selecionar' }).click();
     await sees(t, page.getByRole('toolbar').getByText('1 selecionado'), 'chosen');
     await expectAccessible(t, page);
     await page.getByRole('toolbar').getByRole('button').last().click();

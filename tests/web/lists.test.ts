@@ -30,7 +30,7 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
   const view = (name: string) => page.getByRole('navigation', { name: 'Saved views' }).getByRole('button', { name });
   const menu = async (entry: string) => {
     await page.getByRole('button', { name: 'What to do with this view' }).click();
-    await page.getByRole('menuitem', { name: entry }).click();
+    await page.getByRole('menu').getByText(entry, { exact: true }).click();
   };
 
   await step(t, 'a list is asked for once, and the board not at all', async (t) => {
@@ -75,15 +75,24 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await page.getByRole('columnheader').getByRole('button', { name: 'Stage' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Hide column' }).press('Enter');
     await misses(t, page.getByRole('columnheader', { name: 'Stage' }), 'a hidden column is gone');
+    const order = await headers(page).allTextContents();
+    const amount = page.getByRole('columnheader').getByRole('button', { name: 'Amount' });
     for (const kept of [true, false]) {
+      await amount.press('Enter');
+      await page.getByRole('menuitemcheckbox', { name: 'Keep on the left', checked: !kept }).press('Enter');
+      await page.waitForFunction((kept) => new URL(location.href).searchParams.get('cols')?.includes('amount!') === kept, kept);
+      if (!kept) continue;
+      const others = order.filter((name) => !['Title', 'Amount'].includes(name));
+      t.same(await headers(page).allTextContents(), ['Title', 'Amount', ...others], 'it stands behind the title, so that rows keep their names');
       await headers(page).first().press('Enter');
-      await page.getByRole('menuitem', { name: 'Keep on the left' }).press('Enter');
-      await page.waitForFunction((kept) => new URL(location.href).searchParams.get('cols')?.startsWith('title!') === kept, kept);
+      await sees(t, page.getByRole('menuitemcheckbox', { name: 'Keep on the left', checked: true, disabled: true }), 'which stays before it');
+      await page.keyboard.press('Escape');
     }
+    t.same(await headers(page).allTextContents(), order, 'let go, it is back where it was');
     const foot = page.getByRole('row').last();
     await sees(t, foot.getByText('R$'), 'the sum');
-    await page.getByRole('columnheader').getByRole('button', { name: 'Amount' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'Show in totals' }).press('Enter');
+    await amount.press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Show in totals' }).press('Enter');
     await page.waitForFunction(() => new URL(location.href).searchParams.get('cols')?.includes('amount~'));
     await misses(t, foot.getByText('R$'), 'a sum that is not wanted is not shown');
   });
@@ -141,7 +150,7 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await waitForQuery(page, { 'amount.gt': '300000' });
     await misses(t, page.getByText('Changed', { exact: true }), 'and is as it was');
     await page.getByRole('columnheader').getByRole('button', { name: 'Amount' }).click();
-    await page.getByRole('menuitem', { name: 'Smallest first' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Smallest first' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await misses(t, page.getByText('Changed', { exact: true }), 'kept under the same name');
     t.match((await portal.admin.api('GET', 'views?recordType=crm.deal')).body.items, [{ settings: { query: { sort: 'amount' } } }]);

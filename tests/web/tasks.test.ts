@@ -120,7 +120,7 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await portal.admin.api('POST', 'tasks/tasks', { title: 'Comprar o vaso', parentId: id });
     await go(`/tasks/tasks/${id}`);
     await dialog('Regar as plantas').getByRole('button', { name: 'More actions', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Favourite' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Favourite' }).click();
     await go('/tasks/tasks');
     await sees(t, page.getByRole('region', { name: 'Favourites' }).getByText('Urgent'), 'it stands first, with its priority in words');
     await sees(t, page.getByRole('listitem').filter({ hasText: 'Comprar o vaso' }).getByText('Regar as plantas'), 'a subtask names what it is a part of');

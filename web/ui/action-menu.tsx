@@ -10,7 +10,7 @@ export interface Action {
   label: string;
   icon?: IconName;
   danger?: boolean;
-  /** A tick behind the label: this one is in force. */
+  /** Whether it is in force, which a tick behind the label says; undefined: an entry that is no choice. */
   checked?: boolean;
   disabled?: boolean;
   onSelect: () => void;
@@ -23,6 +23,23 @@ export function MenuEntries({ entries }: { entries: Entry[] }) {
     entry === 'line' ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity
       <Menu.Divider key={`line-${index}`} />
+    ) : entry.checked !== undefined ? (
+      <Menu.CheckboxItem
+        key={entry.id}
+        className={s.item}
+        // The tick stands behind the label; before it stands the icon, as in the other entries.
+        classNames={{ itemIndicator: s.noIndicator }}
+        closeMenuOnClick
+        disabled={entry.disabled}
+        checked={entry.checked}
+        rightSection={entry.checked ? <Icon name="check" size={16} /> : undefined}
+        onChange={entry.onSelect}
+      >
+        <span className={s.ticked}>
+          {entry.icon && <Icon name={entry.icon} size={16} />}
+          {entry.label}
+        </span>
+      </Menu.CheckboxItem>
     ) : (
       <Menu.Item
         key={entry.id}

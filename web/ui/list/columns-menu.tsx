@@ -30,14 +30,14 @@ export function ColumnsMenu<T>({ columns }: { columns: Columns<T> }) {
                       small
                       icon="up"
                       label={t('list.earlier', { label: column.label })}
-                      disabled={at === 0}
+                      disabled={!columns.canMove(column.id, -1)}
                       onClick={() => columns.move(column.id, -1)}
                     />
                     <IconButton
                       small
                       icon="down"
                       label={t('list.later', { label: column.label })}
-                      disabled={at === columns.visible.length - 1}
+                      disabled={!columns.canMove(column.id, 1)}
                       onClick={() => columns.move(column.id, 1)}
                     />
                   </>

@@ -28,7 +28,6 @@ export function HeaderCell<T>({ column, columns, index, hasTotal, pinned, sort, 
   const by = column.sortBy ?? column.id;
   const order = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : undefined;
   const words = column.sorts ?? (column.align === 'end' ? 'number' : 'text');
-  const at = columns.visible.indexOf(column);
   const name = useRef<HTMLButtonElement>(null);
   const width = useRef<HTMLInputElement>(null);
   const given = columns.widthOf(column);
@@ -44,18 +43,17 @@ export function HeaderCell<T>({ column, columns, index, hasTotal, pinned, sort, 
     entries.push({ id: 'total', label: t('list.showTotal'), icon: 'sum', checked: columns.isTotalled(column.id), onSelect: () => columns.total(column.id) });
     entries.push('line');
   }
-  const isPinned = columns.isPinned(column.id);
-  /** Columns change places only with those that are kept on the left as they are. */
-  const isEnd = (neighbour: Column<T> | undefined) => neighbour === undefined || columns.isPinned(neighbour.id) !== isPinned;
-  entries.push({ id: 'pin', label: t('list.pin'), icon: 'pin', checked: isPinned, onSelect: () => columns.pin(column.id) });
-  entries.push({ id: 'left', label: t('list.moveLeft'), icon: 'left', disabled: isEnd(columns.visible[at - 1]), onSelect: () => columns.move(column.id, -1) });
+  const { id } = column;
   entries.push({
-    id: 'right',
-    label: t('list.moveRight'),
-    icon: 'right',
-    disabled: isEnd(columns.visible[at + 1]),
-    onSelect: () => columns.move(column.id, 1),
+    id: 'pin',
+    label: t('list.pin'),
+    icon: 'pin',
+    checked: columns.isPinned(id),
+    disabled: !columns.canPin(id),
+    onSelect: () => columns.pin(id),
   });
+  entries.push({ id: 'left', label: t('list.moveLeft'), icon: 'left', disabled: !columns.canMove(id, -1), onSelect: () => columns.move(id, -1) });
+  entries.push({ id: 'right', label: t('list.moveRight'), icon: 'right', disabled: !columns.canMove(id, 1), onSelect: () => columns.move(id, 1) });
   entries.push({ id: 'width', label: t('list.width'), icon: 'cols', onSelect: () => requestAnimationFrame(() => width.current?.focus()) });
   if (!column.always) entries.push({ id: 'hide', label: t('list.hide'), icon: 'eyeoff', onSelect: () => columns.toggle(column.id) });
 

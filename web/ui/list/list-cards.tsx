@@ -6,6 +6,7 @@ import { Bar } from '../skeleton.js';
 import { Check } from './check.js';
 import type { ViewProps } from './list-props.js';
 import s from './record-list.module.css';
+import { titleAmong } from './use-columns.js';
 import { useEndReached } from './use-end-reached.js';
 import { useSelection } from './use-selection.js';
 
@@ -33,7 +34,7 @@ export function ListCards<T>(props: ViewProps<T>) {
     loading: loadingMore,
     onEndReached,
   });
-  const title = columns.visible.find((column) => column.card === 'title') ?? columns.visible[0];
+  const title = titleAmong(columns.visible);
   const end = columns.visible.find((column) => column.card === 'end');
   const lines = columns.visible.filter((column) => column !== title && column !== end && column.card !== 'hide').slice(0, 4);
   const foot = [title, end].map((column) => column && props.foot?.[column.id]);

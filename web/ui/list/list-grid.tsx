@@ -7,7 +7,7 @@ import { Check } from './check.js';
 import { HeaderCell } from './header-cell.js';
 import type { ViewProps } from './list-props.js';
 import s from './record-list.module.css';
-import type { Column } from './use-columns.js';
+import { type Column, titleAmong } from './use-columns.js';
 import { useEndReached } from './use-end-reached.js';
 import { useSelection } from './use-selection.js';
 
@@ -128,7 +128,7 @@ export function ListGrid<T>(props: ViewProps<T>) {
   };
   const some = order.some((each) => selected.has(each));
   const all = order.length > 0 && order.every((each) => selected.has(each));
-  const titleColumn = columns.visible.find((column) => column.card === 'title') ?? columns.visible[0];
+  const titleColumn = titleAmong(columns.visible);
   const current = Math.min(active, items.length - 1);
 
   return (

@@ -31,11 +31,15 @@ export interface Columns<T> {
   toggle: (id: string) => void;
   /** Moves a visible column by so many places. */
   move: (id: string, by: number) => void;
+  /** Whether it can be moved so: columns change places only with those that are kept on the left as they are, and the title stays before these. */
+  canMove: (id: string, by: number) => boolean;
   /** `settled` false while the edge is still being pulled: shown, not yet kept. */
   resize: (id: string, width: number, settled: boolean) => void;
   isPinned: (id: string) => boolean;
-  /** Keeps a column in sight while the others are scrolled, before all that are not kept; or lets it go again. */
+  /** Keeps a column in sight while the others are scrolled, behind the title, without which no row has a name; or lets it go again to where it was. */
   pin: (id: string) => void;
+  /** Not the title as long as others are kept behind it. */
+  canPin: (id: string) => boolean;
   /** Whether the sum of a column that has one is shown. */
   isTotalled: (id: string) => boolean;
   total: (id: string) => void;
@@ -74,6 +78,9 @@ function parse(text: string): Arrangement {
 const write = ({ shown, widths, pinned, untotalled }: Arrangement): string =>
   shown.map((id) => `${id}${widths[id] === undefined ? '' : `:${widths[id]}`}${pinned.includes(id) ? '!' : ''}${untotalled.includes(id) ? '~' : ''}`).join(',');
 
+/** The column that names a row. */
+export const titleAmong = <T>(columns: readonly Column<T>[]): Column<T> | undefined => columns.find(({ card }) => card === 'title') ?? columns[0];
+
 const toggled = (ids: readonly string[], id: string): string[] => (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]);
 
 /**
@@ -89,28 +96,40 @@ export function useColumns<T>(columns: readonly Column<T>[], arranged: string | 
     const shown = given ? given.shown.flatMap((id) => byId.get(id) ?? []) : columns.filter((column) => !column.hidden);
     const { widths = {}, pinned = [], untotalled = [] } = given ?? {};
     const asArranged = [...columns.filter((column) => column.always && !shown.includes(column)), ...shown];
-    const isPinned = ({ id }: Column<T>) => pinned.includes(id);
-    const visible = [...asArranged.filter(isPinned), ...asArranged.filter((column) => !isPinned(column))];
+    const title = titleAmong(asArranged);
+    const kept = asArranged.filter((column) => column !== title && pinned.includes(column.id));
+    const isPinned = (id: string) => pinned.includes(id) || (id === title?.id && kept.length > 0);
+    const first = title && isPinned(title.id) ? [title, ...kept] : kept;
+    const visible = [...first, ...asArranged.filter((column) => !first.includes(column))];
     const ids = visible.map((column) => column.id);
-    const put = (next: Partial<Arrangement>) => onArrange(write({ shown: ids, widths, pinned, untotalled, ...next }));
+    // Where a column stands among the others is kept as it is while it is kept on the left: let go, it goes back there.
+    const places = asArranged.map((column) => column.id);
+    const put = (next: Partial<Arrangement>) => onArrange(write({ shown: places, widths, pinned, untotalled, ...next }));
+    const targetOf = (id: string, by: number): string | undefined => {
+      const from = ids.indexOf(id);
+      const target = ids[Math.max(0, Math.min(ids.length - 1, from + by))];
+      if (from < 0 || target === undefined || target === id || isPinned(id) !== isPinned(target)) return undefined;
+      return isPinned(id) && [id, target].includes(title?.id ?? '') ? undefined : target;
+    };
     return {
       all: [...visible, ...columns.filter((column) => !visible.includes(column))],
       visible,
       widthOf: (column) => (pulled?.id === column.id ? pulled.width : (widths[column.id] ?? column.width)),
-      toggle: (id) => put({ shown: toggled(ids, id) }),
+      toggle: (id) => put({ shown: toggled(places, id) }),
       move: (id, by) => {
-        const from = ids.indexOf(id);
-        const to = Math.max(0, Math.min(ids.length - 1, from + by));
-        if (from < 0 || from === to) return;
-        const next = ids.filter((each) => each !== id);
-        next.splice(to, 0, id);
+        const target = targetOf(id, by);
+        if (target === undefined) return;
+        const next = places.filter((each) => each !== id);
+        next.splice(next.indexOf(target) + (by > 0 ? 1 : 0), 0, id);
         put({ shown: next });
       },
+      canMove: (id, by) => targetOf(id, by) !== undefined,
       resize: (id, width, settled) => {
         setPulled(settled ? null : { id, width: cleanWidth(width) });
         if (settled) put({ widths: { ...widths, [id]: cleanWidth(width) } });
       },
-      isPinned: (id) => pinned.includes(id),
+      isPinned,
+      canPin: (id) => id !== title?.id || kept.length === 0,
       pin: (id) => put({ pinned: toggled(pinned, id) }),
       isTotalled: (id) => !untotalled.includes(id),
       total: (id) => put({ untotalled: toggled(untotalled, id) }),
