@@ -8,6 +8,7 @@ import { emptying } from './0007-emptying.js';
 import { ruleTasks } from './0008-rule-tasks.js';
 import { nextSteps } from './0009-next-steps.js';
 import { followedSteps } from './0010-followed-steps.js';
+import { stagesInOrder } from './0014-stages-in-order.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, exportRight, companyNames, dictionaryUses, contractFiles, emptying, ruleTasks, nextSteps, followedSteps];
+export const migrations = [base, bin, exportRight, companyNames, dictionaryUses, contractFiles, emptying, ruleTasks, nextSteps, followedSteps, stagesInOrder];

@@ -23,8 +23,8 @@ const [longestWaitMs, againMs] = [5000, 20];
 /** Milliseconds after which nobody waits for the end of a transaction any more: it may itself be waiting for one that waits for it. */
 const usualTurnMs = 60_000;
 
-/** Pages of the write-ahead log at which it is copied into the file after a commit: 8 MB; 64 MB while a thread does that. */
-const usualLog = 2000;
+/** Pages of the write-ahead log at which it is copied into the file after a commit: 16 MB; 64 MB while a thread does that. */
+const usualLog = 4000;
 const longestLog = 16_000;
 /** Milliseconds after which that is tried again where somebody who reads was in the way: each time costs two syncs to the disk. */
 const settleAgainMs = 1000;

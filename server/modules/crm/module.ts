@@ -71,7 +71,7 @@ export default implement(manifest, {
     for (const keeper of nextStepKeepers(run)) on.contribute(NextStepKeepers, keeper);
     on.provide(Deals, deals(run));
     for (const event of [dealWon, dealLost]) on.announce(event);
-    on.event(stageEntered, 'stage-rule', runRule(run), hasRule(run));
+    on.event(stageEntered, 'stage-rule', runRule(run), hasRule);
     on.event(taskDone, 'rule-task-done', goOn(run), isAwaited);
     on.task(catchUpTask, catchUp(run));
     on.task(reminderTask, remind(run));

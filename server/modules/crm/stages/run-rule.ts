@@ -3,6 +3,7 @@ import type { Stage, StageRule } from '../../../contracts/crm/records.js';
 import { systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
+import { prepared } from '../../../core/db/prepared.js';
 import { readRow } from '../../../core/records/change.js';
 import { fromRow, titleOf } from '../../../core/records/kind.js';
 import { planActivity } from '../activities/activities.js';
@@ -21,10 +22,12 @@ async function enteredWithRule(crm: Crm, tx: Tx, stageId: number): Promise<{ ent
   return rule ? { entered, rule } : undefined;
 }
 
-export const hasRule =
-  (crm: Crm) =>
-  async (tx: Tx, { stageId }: StageEntered): Promise<boolean> =>
-    (await enteredWithRule(crm, tx, stageId)) !== undefined;
+const ruled = prepared((q, { stageId }: { stageId: number }) =>
+  q.selectFrom('crm_stages').select('id').where('id', '=', stageId).where('rule', 'is not', null).compile(),
+);
+
+/** Whether there is anything to run: most stages have no rule, and each new record enters one. */
+export const hasRule = async (tx: Tx, { stageId }: StageEntered): Promise<boolean> => (await ruled(tx.q, { stageId })).length > 0;
 
 /**
  * Runs the rule of the stage that a record has entered: plans its activity or makes its task for the responsible, and tells them. Each
