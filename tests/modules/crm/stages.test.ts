@@ -108,6 +108,9 @@ for (const dialect of dialects) {
       );
       const history = (await expect(api('GET', `crm/deals/${ids.Quote}/history`), 200)).items;
       t.match(history[0].changes, { pipelineId: { from: made.id, to: other.id } });
+      const told = async () => (await expect(api('GET', `crm/deals/${ids.Quote}/timeline`), 200)).items[0];
+      const names = { from: { name: 'Quote' }, fromPipeline: { name: 'Repairs' }, toPipeline: { name: 'Rentals' } };
+      t.match(await told(), { kind: 'crm.deal.pipeline-removed', actorId: history[0].actorId, data: names }, 'its timeline names the pipeline that went');
       t.same(
         (await expect(api('GET', 'crm/stages/uses'), 200)).items.find((use: { id: number }) => use.id === stageId(there, 'Won')),
         { id: stageId(there, 'Won'), count: 1 },
@@ -116,6 +119,7 @@ for (const dialect of dialects) {
       t.match(await expect(api('POST', `bulk/${run}/undo`), 200), { action: 'undo', changed: 3 }, 'taken back, it is there again with what stood in it');
       for (const name of ['Quote', 'Final invoice', 'Won'])
         t.match(await expect(api('GET', `crm/deals/${ids[name]}`), 200), { pipelineId: made.id, stageId: stageId(here, name) });
+      t.match(await told(), { kind: 'crm.deal.pipeline-back', data: { toPipeline: { name: 'Repairs' }, to: { name: 'Quote' } } });
     });
 
     await t.test('another pipeline becomes the one in which deals begin', async (t) => {
@@ -169,6 +173,13 @@ for (const dialect of dialects) {
       ]);
       const { items } = await expect(api('GET', `crm/leads/${ids[0]}/history`), 200);
       t.match(items[0].changes, { stageId: { from: called, to: lead('Processed') } });
+      const told = async () => (await expect(api('GET', `crm/leads/${ids[0]}/timeline`), 200)).items[0];
+      const names = { from: { name: 'Called' }, to: { name: 'Processed' } };
+      t.match(
+        await told(),
+        { kind: 'crm.lead.stage-removed', actorId: items[0].actorId, data: names },
+        'its timeline names the stage that went, and who removed it',
+      );
       t.match(await expect(api('DELETE', `crm/stages/${lead('Junk')}`), 409), { code: 'stage-is-last' });
 
       t.match(await expect(api('GET', `bulk/${run}`), 200), { recordType: 'crm.lead', state: 'done', changed: 3, undoable: true });
@@ -177,6 +188,7 @@ for (const dialect of dialects) {
       t.match(await expect(api('GET', `crm/stages/${called}`), 200), { name: 'Called', movesTo: null }, 'taken back, the stage is there again');
       for (const [n, stage] of [called, called, lead('In work')].entries())
         t.match(await expect(api('GET', `crm/leads/${ids[n]}`), 200), { stageId: stage }, 'with what nobody has moved on since');
+      t.match(await told(), { kind: 'crm.lead.stage-back', data: { to: { name: 'Called' } } });
       t.equal((await api('POST', `bulk/${run}/undo`)).status, 409, 'once');
       await expect(api('DELETE', `crm/stages/${called}?moveTo=${lead('In work')}`), 200);
     });

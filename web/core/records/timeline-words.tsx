@@ -10,7 +10,7 @@ import { moduleIds } from '../registry.js';
 
 const icons: [RegExp, IconName][] = [
   [/^tasks\./, 'check'],
-  [/\.moved$/, 'arrow'],
+  [/\.(moved|(stage|pipeline)-(removed|back))$/, 'arrow'],
   [/^sales\.payment\./, 'money'],
   [/^sales\.shipment\./, 'truck'],
   [/^sales\./, 'doc'],

@@ -9,6 +9,7 @@ import { readRow, restore as restoreRecord } from '../../../core/records/change.
 import { fromRow, type Kind } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import { restoreDeal } from '../deals/restore-deal.js';
+import { tellEmptied } from '../emptying/tell.js';
 import { company, contact, deal, lead, pipeline, stage as stageKind } from '../kinds.js';
 import { restoreLead } from '../leads/restore-lead.js';
 import { entered, type StagedKind, valuesIn } from '../stages/enter.js';
@@ -47,6 +48,7 @@ const refill = (crm: Crm, kind: StagedKind): NonNullable<BulkBehaviour['refill']
   },
   async follow(tx, actor, changed) {
     for (const { after } of changed) await entered(crm, tx, actor, kind, Number(after.id), await stageNow(crm, tx, Number(after.stage_id)), { quietly: true });
+    await tellEmptied(crm, tx, actor, kind, changed, 'back');
   },
 });
 

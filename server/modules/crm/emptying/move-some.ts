@@ -8,6 +8,7 @@ import { count } from '../../../core/records/counters.js';
 import type { Kind, Row } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import type { StagedKind } from '../stages/enter.js';
+import { tellEmptied } from './tell.js';
 
 /** Rows a transaction: they take some milliseconds. */
 const most = 500;
@@ -85,13 +86,14 @@ export async function moveSome(
     stageId: { from, to },
   });
   if (rows.length === 0) return 0;
+  const changed = rows.map((before) => ({ before, after: { ...before, ...columns } }));
+  await tellEmptied(crm, tx, actor, kind, changed, 'removed');
   if (run !== null) {
-    const live = rows.filter((row) => row.deleted_at === null);
     await keepEmptied(
       tx,
       run,
       kind as Kind,
-      live.map((before) => ({ before, after: { ...before, ...columns } })),
+      changed.filter(({ before }) => before.deleted_at === null),
     );
   }
   const ids = rows.map(({ id }) => id as number);

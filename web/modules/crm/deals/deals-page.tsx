@@ -2,12 +2,14 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Deal, Stage } from '../../../../server/contracts/crm/records.js';
 import { useAddressQuery } from '../../../core/navigation.js';
+import { useRecord } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Link } from '../../../ui/link.js';
 import { useReference } from '../../../ui/ui-context.js';
 import { useDefaultPipeline, usePipelines, usePipelinesAwaited, useStages } from '../dictionaries.js';
 import { dealKind } from '../kinds.js';
+import { typeOf } from '../records/crm-kind.js';
 import { LostDialog } from '../records/lost-dialog.js';
 import { CrmPanel } from '../records/record-panel.js';
 import { type PanelProps, RecordsPage } from '../records/records-page.js';
@@ -46,7 +48,9 @@ function nextOf(stages: readonly Stage[], deal: Deal): Stage | undefined {
 }
 
 function DealPanel(props: PanelProps) {
-  const { pipelineId } = usePipeline();
+  const behind = usePipeline().pipelineId;
+  // Opened by its address, it need not be of the pipeline that is shown behind it.
+  const pipelineId = useRecord(typeOf(dealKind), dealKind.endpoints.get, props.id).data?.pipelineId ?? behind;
   const stages = useStages(pipelineId);
   const moves = useMoves(dealKind);
   const { t } = useTranslation('crm');
