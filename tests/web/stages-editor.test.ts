@@ -137,5 +137,9 @@ t.test('an administrator arranges how deals go', async (t) => {
     await merging.getByRole('button', { name: 'Merge', exact: true }).click();
     await sees(t, page.getByText('“Referral” is now “Podcast”'), 'two are one');
     await sees(t, sources.getByRole('listitem').filter({ hasText: 'Podcast' }).getByText('1 record'), 'with the records of both');
+    const toast = page.locator('section[aria-live] > *').filter({ hasText: '“Referral” is now “Podcast”' });
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await sees(t, page.getByText('“Referral” is in use again, 1 record names it as before.'), 'until that is undone');
+    await sees(t, sources.getByRole('listitem').filter({ hasText: 'Referral' }).getByText('1 record'), 'with what named it');
   });
 });

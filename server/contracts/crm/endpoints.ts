@@ -115,14 +115,21 @@ export const stageEndpoints = {
 export interface MergeInto {
   into: number;
 }
+/**
+ * What a merger has changed can be taken back by `POST /bulk/:run/undo`, one run for each kind of record, of which the first brings the entry back too;
+ * none where nothing named it. Refused with `merged-since` once what it was merged into was itself merged into another.
+ */
+export interface Merged {
+  runs: number[];
+}
 
 export const sourceEndpoints = {
   ...recordEndpoints(records.source),
-  merge: endpoint<{ params: ById; body: MergeInto; reply: records.Source }>()('POST', '/crm/sources/:id/merge', 'crm.source.delete'),
+  merge: endpoint<{ params: ById; body: MergeInto; reply: records.Source & Merged }>()('POST', '/crm/sources/:id/merge', 'crm.source.delete'),
   uses: endpoint<{ reply: Uses }>()('GET', '/crm/sources/uses', 'crm.source.change'),
 };
 export const lostReasonEndpoints = {
   ...recordEndpoints(records.lostReason),
-  merge: endpoint<{ params: ById; body: MergeInto; reply: records.LostReason }>()('POST', '/crm/lost-reasons/:id/merge', 'crm.lost-reason.delete'),
+  merge: endpoint<{ params: ById; body: MergeInto; reply: records.LostReason & Merged }>()('POST', '/crm/lost-reasons/:id/merge', 'crm.lost-reason.delete'),
   uses: endpoint<{ reply: Uses }>()('GET', '/crm/lost-reasons/uses', 'crm.lost-reason.change'),
 };

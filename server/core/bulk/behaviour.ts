@@ -48,8 +48,8 @@ export interface BulkBehaviour {
   restore?(tx: Tx, actor: Actor, id: number): Promise<unknown>;
   /** How a run of `emptied.ts` is taken back. */
   refill?: {
-    /** Takes the entry that was emptied out of the bin, unless it is back. @throws Refusal */
-    bringBack(tx: Tx, actor: Actor, entry: RecordRef): Promise<unknown>;
+    /** Takes the entry that was emptied out of the bin, unless it is back. @param given what the records got instead. @throws Refusal */
+    bringBack(tx: Tx, actor: Actor, entry: RecordRef, given: BulkRequest): Promise<unknown>;
     /** What goes along with records that stand in it again. */
     follow(tx: Tx, actor: Actor, changed: readonly Changed[]): Promise<void>;
   };

@@ -36,6 +36,20 @@ export async function beginEmptying(
   return (await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow()).id;
 }
 
+/** Whether an entry was emptied into another, and that was not taken back: its records are not to be looked for in it. */
+export async function isEmptied(tx: Tx, { type, id }: RecordRef): Promise<boolean> {
+  const run = await tx.q
+    .selectFrom('bulk_runs as r')
+    .select('r.id')
+    .where('r.undo_of', 'is', null)
+    .where('r.state', 'in', ['running', 'done'])
+    .where('r.data', 'like', `%"emptied":${JSON.stringify({ type, id })}%`)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('bulk_runs as u').select('u.id').whereRef('u.undo_of', '=', 'r.id'))))
+    .limit(1)
+    .executeTakeFirst();
+  return run !== undefined;
+}
+
 const store = (tx: Tx, id: number, state: StoredRun['state'], data: BulkData) =>
   tx.q
     .updateTable('bulk_runs')
@@ -44,13 +58,14 @@ const store = (tx: Tx, id: number, state: StoredRun['state'], data: BulkData) =>
     .returningAll()
     .executeTakeFirstOrThrow();
 
-/** Writes down what some of the records were like before. */
-export async function keepEmptied(tx: Tx, id: number, kind: Kind, changed: readonly Changed[]): Promise<void> {
-  const run = await readRun(tx.q, id);
+/** Writes down what some of the records were like before. @param runs of one removal, of which at most one is of this kind. */
+export async function keepEmptied(tx: Tx, runs: readonly number[], kind: Kind, changed: readonly Changed[]): Promise<void> {
+  const stored = await Promise.all(runs.map((id) => readRun(tx.q, id)));
+  const run = stored.find((one) => one?.recordType === kind.type);
   if (!run) return;
-  await keepChanges(tx, id, kind, changed);
+  await keepChanges(tx, run.id, kind, changed);
   const [done, count] = [run.data.done + changed.length, run.data.changed + changed.length];
-  await store(tx, id, 'running', { ...run.data, done, changed: count, total: Math.max(run.data.total, done) });
+  await store(tx, run.id, 'running', { ...run.data, done, changed: count, total: Math.max(run.data.total, done) });
 }
 
 /** The last has gone; one that went on behind its answer is told of. */

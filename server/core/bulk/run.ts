@@ -138,7 +138,7 @@ async function begin(
     // A short one too: should the process end in the middle, it is finished after the next start.
     await plan(deps, tx, stored, data.isLong ? 0 : 60_000);
     if (stored.undoOf !== null) await tellUndone(deps, tx, behaviour, stored.undoOf);
-    if (data.emptied) await behaviour.refill?.bringBack(tx, actor, data.emptied);
+    if (data.emptied) await behaviour.refill?.bringBack(tx, actor, data.emptied, data.request);
     return stored;
   };
   const keep: ((tx: Tx, id: number) => Promise<void>)[] = [

@@ -53,27 +53,44 @@ for (const dialect of dialects) {
       t.match((await expect(api('POST', `crm/sources/${one.id}/merge`, { into: 99_999 }), 422)).errors, [{ path: 'into' }]);
       const bruno = await portal.person('Caio Melo', { role: 'salesperson' });
       t.equal((await bruno.api('POST', `crm/sources/${one.id}/merge`, { into: other.id })).status, 403);
-      t.match(await expect(api('POST', `crm/sources/${one.id}/merge`, { into: other.id }), 200), { id: one.id, movesTo: null });
+      const { runs, ...merged } = await expect(api('POST', `crm/sources/${one.id}/merge`, { into: other.id }), 200);
+      t.match(merged, { id: one.id, movesTo: null });
       t.notOk((await names('sources')).includes('Stand'));
       t.match(await expect(api('GET', `crm/leads/${ids[0]}`), 200), { sourceId: other.id, version: 2 });
       t.match((await expect(api('GET', `crm/leads/${ids[0]}/history`), 200)).items[0], { changes: { sourceId: { from: one.id, to: other.id } } });
       t.match(await expect(api('GET', `crm/companies/${company.id}`), 200), { sourceId: other.id });
       t.match(await expect(api('POST', `crm/leads/${ids[1]}/restore`), 200), { sourceId: other.id });
 
+      const [ofLeads, ofCompanies] = runs;
+      await expect(api('PATCH', `crm/companies/${company.id}`, { sourceId: third.id }), 200);
+      t.match(await expect(api('POST', `bulk/${ofLeads}/undo`), 200), { changed: 1, left: [] }, 'taken back, it is there again');
+      t.ok((await names('sources')).includes('Stand'));
+      t.match(await expect(api('GET', `crm/leads/${ids[0]}`), 200), { sourceId: one.id });
+      t.match(await expect(api('POST', `bulk/${ofCompanies}/undo`), 200), { changed: 0, left: [{ reason: 'meanwhile', count: 1 }] });
+      t.match(await expect(api('GET', `crm/companies/${company.id}`), 200), { sourceId: third.id }, 'what was changed since stays');
+      await expect(api('PATCH', `crm/companies/${company.id}`, { sourceId: one.id }), 200);
+      const again = (await expect(api('POST', `crm/sources/${one.id}/merge`, { into: other.id }), 200)).runs;
+
       const content = ['title,source', ...Array.from({ length: 700 }, (_, index) => `Pin ${index},Stands`)].join('\n');
       t.match(await load(portal, portal.admin, 'deals', { name: 'pins.csv', content }), { created: 700 });
-      t.match(
-        await expect(api('POST', `crm/sources/${other.id}/merge`, { into: third.id }), 200),
-        { movesTo: third.id, movesTotal: 703 },
-        'many go on behind it',
-      );
+      const onward = await expect(api('POST', `crm/sources/${other.id}/merge`, { into: third.id }), 200);
+      t.match(onward, { movesTo: third.id, movesTotal: 703 }, 'many go on behind it');
       t.match(await expect(api('POST', `crm/sources/${third.id}/merge`, { into: other.id }), 422), { errors: [{ path: 'into' }] });
+      t.match(await expect(api('POST', `bulk/${again[0]}/undo`), 409), { code: 'merged-since' }, 'what was merged on is not taken back');
       await portal.settle();
       t.same(
         (await expect(api('GET', 'crm/sources/uses'), 200)).items.find(({ id }: Entry) => id === third.id),
         { id: third.id, count: 703 },
       );
       t.notOk((await names('sources')).includes('Stands'));
+      t.match(await expect(api('POST', `bulk/${again[0]}/undo`), 409), { code: 'merged-since' });
+      t.notOk((await names('sources')).includes('Stand'), 'and nothing is half back');
+      for (const id of onward.runs) await expect(api('POST', `bulk/${id}/undo`), 200);
+      await portal.settle();
+      t.ok((await names('sources')).includes('Stands'), 'first what came last');
+      for (const id of again) await expect(api('POST', `bulk/${id}/undo`), 200);
+      await portal.settle();
+      t.match(await expect(api('GET', `crm/companies/${company.id}`), 200), { sourceId: one.id }, 'then that before it');
     });
 
     await t.test('counts are for those who keep the lists', async (t) => {

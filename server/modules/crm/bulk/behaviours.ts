@@ -3,14 +3,16 @@ import type { BulkRequest } from '../../../contracts/core/bulk.js';
 import type { Stage } from '../../../contracts/crm/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { BulkBehaviour, BulkTarget } from '../../../core/bulk/behaviour.js';
+import { isEmptied } from '../../../core/bulk/emptied.js';
 import type { Tx } from '../../../core/db/database.js';
-import { invalidField } from '../../../core/http/problem.js';
+import { conflict, invalidField } from '../../../core/http/problem.js';
 import { readRow, restore as restoreRecord } from '../../../core/records/change.js';
 import { fromRow, type Kind } from '../../../core/records/kind.js';
+import type { RecordRef } from '../../../core/records/record-ref.js';
 import type { Crm } from '../crm.js';
 import { restoreDeal } from '../deals/restore-deal.js';
 import { tellEmptied } from '../emptying/tell.js';
-import { company, contact, deal, lead, pipeline, stage as stageKind } from '../kinds.js';
+import { company, contact, deal, lead, lostReason, pipeline, source, stage as stageKind } from '../kinds.js';
 import { restoreLead } from '../leads/restore-lead.js';
 import { entered, type StagedKind, valuesIn } from '../stages/enter.js';
 import { stageNow } from '../stages/find.js';
@@ -34,21 +36,35 @@ async function targetStage(crm: Crm, kind: StagedKind, { stageId, lostReasonId }
   };
 }
 
+/** A word of a dictionary is in use again, unless what it was merged into has itself gone into another: its records are no longer there. */
+async function unmerge(crm: Crm, tx: Tx, actor: Actor, { type, id }: RecordRef, given: BulkRequest): Promise<void> {
+  const word = type === source.type ? source : lostReason;
+  const [into] = Object.values(given.values ?? {});
+  if (await isEmptied(tx, { type, id: Number(into) })) throw conflict('merged-since');
+  if (!(await readRow(crm.records, tx.q, word as Kind, id))) await restoreRecord(crm.records, tx, actor, word as Kind, id);
+}
+
+const isWord = ({ type }: RecordRef): boolean => type === source.type || type === lostReason.type;
+
 const plain = (crm: Crm, kind: BulkBehaviour['kind']): BulkBehaviour => ({
   kind,
   follow: (tx, actor, changed) => followOwners(crm, tx, actor, kind, changed),
+  refill: { bringBack: (tx, actor, entry, given) => unmerge(crm, tx, actor, entry, given), follow: async () => undefined },
 });
 
-/** Records come back into the stage, or the pipeline, that they left because it was removed: no rule runs, nobody is told of each. */
+/** Records come back into the stage, or the pipeline, that they left because it was removed, or to the word they had: no rule runs, nobody is told of each. */
 const refill = (crm: Crm, kind: StagedKind): NonNullable<BulkBehaviour['refill']> => ({
-  async bringBack(tx, actor, { type, id }) {
+  async bringBack(tx, actor, entry, given) {
+    if (isWord(entry)) return unmerge(crm, tx, actor, entry, given);
+    const { type, id } = entry;
     const gone = type === pipeline.type ? pipeline : stageKind;
     if (await readRow(crm.records, tx.q, gone as Kind, id)) return;
     await (type === pipeline.type ? restorePipeline(crm, tx, actor, id) : restoreRecord(crm.records, tx, actor, stageKind, id));
   },
   async follow(tx, actor, changed) {
-    for (const { after } of changed) await entered(crm, tx, actor, kind, Number(after.id), await stageNow(crm, tx, Number(after.stage_id)), { quietly: true });
-    await tellEmptied(crm, tx, actor, kind, changed, 'back');
+    const back = changed.filter(({ before, after }) => before.stage_id !== after.stage_id);
+    for (const { after } of back) await entered(crm, tx, actor, kind, Number(after.id), await stageNow(crm, tx, Number(after.stage_id)), { quietly: true });
+    if (back.length > 0) await tellEmptied(crm, tx, actor, kind, back, 'back');
   },
 });
 

@@ -1,4 +1,5 @@
 import type { RecordOf } from '../../../contracts/core/fields.js';
+import type { Merged } from '../../../contracts/crm/endpoints.js';
 import type { lostReason as lostReasonDeclaration, source as sourceDeclaration } from '../../../contracts/crm/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
@@ -21,10 +22,11 @@ export async function mergeEntry<D extends typeof sourceDeclaration | typeof los
   kind: Kind<D>,
   id: number,
   into: number,
-): Promise<RecordOf<D>> {
+): Promise<RecordOf<D> & Merged> {
   const row = await rowForAction(crm.records, tx, actor, kind as Kind, id, 'delete');
   const other = into === id ? undefined : await readRow(crm.records, tx.q, kind as Kind, into, { lock: true });
   if (!other || other.moves_to !== null) throw invalidField('into', 'unknown-record');
   await demandSettled(tx, leaving, row);
-  return (await emptyInto(crm, tx, actor, leaving, row, into)).entry as unknown as RecordOf<D>;
+  const { entry, runs } = await emptyInto(crm, tx, actor, leaving, row, into);
+  return { ...(entry as unknown as RecordOf<D>), runs };
 }

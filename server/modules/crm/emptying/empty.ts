@@ -9,7 +9,7 @@ import { announceMany } from '../../../core/records/bulk.js';
 import { readRow, remove, update } from '../../../core/records/change.js';
 import type { Kind, Row, Values } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
-import { type Leaving, leavingOf } from './leaving.js';
+import { type Leaving, leavingOf, sumOf } from './leaving.js';
 
 /** Name of the task inside the module. */
 export const emptyTask = 'empty';
@@ -24,8 +24,8 @@ interface Payload {
   type: string;
   id: number;
   personId: number | null;
-  /** That writes down what was moved, to take it back. */
-  run?: number | null;
+  /** That write down what was moved, to take it back: one for each kind of record. */
+  runs?: number[];
   /** Turns of the job before this one. */
   turns: number;
 }
@@ -41,12 +41,18 @@ export async function demandSettled(tx: Tx, { kind }: Leaving, row: Row): Promis
 }
 
 /** @returns whether it is empty and gone. */
-async function finish(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, { id, to, run }: { id: number; to: number; run: number | null }): Promise<boolean> {
+async function finish(
+  crm: Crm,
+  tx: Tx,
+  actor: Actor,
+  leaving: Leaving,
+  { id, to, runs }: { id: number; to: number; runs: readonly number[] },
+): Promise<boolean> {
   const { kind } = leaving;
   // Whoever entered it before it was closed has it locked until that is stored: now nobody can be on the way any more.
   const row = await readRow(crm.records, tx.q, kind, id, { lock: true });
   if (!row) return true;
-  if ((await leaving.some(crm, tx, actor, id, to, run)) > 0) return false;
+  if ((await leaving.some(crm, tx, actor, id, to, runs)) > 0) return false;
   await tx.q
     .updateTable(kind.table as 'crm_stages')
     .set({ moves_to: null, moves_total: null })
@@ -54,7 +60,7 @@ async function finish(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, { id, to
     .execute();
   await remove(crm.records, tx, actor, kind, id);
   await leaving.along?.(crm, tx, actor, id);
-  if (run !== null) await endEmptying(crm, tx, run);
+  for (const run of runs) await endEmptying(crm, tx, run);
   return true;
 }
 
@@ -67,45 +73,38 @@ async function announce(crm: Crm, leaving: Leaving, id: number): Promise<void> {
  * Closes an entry, moves what stands in it or names it to another, and removes it: at once where that is little, else by a job in
  * pieces, while the entry says where its records go. Records are never without one.
  * @param row the entry, locked, whose right was asked. @param to was checked by the caller.
- * @param live how many of the records are not in the bin: only of these is written down what they were like.
- * @returns the entry: removed, or still there with `movesTo`; and the run by which that is taken back, where it can be.
+ * @returns the entry: removed, or still there with `movesTo`; and the runs by which that is taken back, one for each kind of record that moves.
  */
-export async function emptyInto(
-  crm: Crm,
-  tx: Tx,
-  actor: Actor,
-  leaving: Leaving,
-  row: Row,
-  to: number,
-  live = 0,
-): Promise<{ entry: Values; run: number | null }> {
+export async function emptyInto(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving, row: Row, to: number): Promise<{ entry: Values; runs: number[] }> {
   const { kind } = leaving;
   const id = row.id as number;
-  const total = await leaving.total(tx, id);
+  const counts = await leaving.count(tx, id);
+  const total = sumOf(counts, 'all');
   const closed = await update(crm.records, tx, actor, kind, row, { movesTo: to, movesTotal: total });
   const by = inNameOf(actor.personId);
   const isLong = total > atOnce;
-  const [{ type: recordType } = kind] = await leaving.records(tx, id);
-  const run =
-    leaving.given && live > 0
-      ? await beginEmptying(crm, tx, actor, { type: kind.type, id }, { recordType, request: leaving.given(to), total: live, isLong })
-      : null;
+  const runs: number[] = [];
+  for (const { type: recordType, live } of counts) {
+    const draft = { recordType, request: leaving.given(to), total: live, isLong };
+    const run = live > 0 ? await beginEmptying(crm, tx, actor, { type: kind.type, id }, draft) : null;
+    if (run !== null) runs.push(run);
+  }
   if (!isLong) {
-    while (!(await finish(crm, tx, by, leaving, { id, to, run }))) {
+    while (!(await finish(crm, tx, by, leaving, { id, to, runs }))) {
       // Moved by looking whether it is empty.
     }
     for (const { type } of await leaving.records(tx, id)) tx.afterCommit(() => announceMany(crm, type));
-    return { entry: { ...closed, movesTo: null, movesTotal: null }, run };
+    return { entry: { ...closed, movesTo: null, movesTotal: null }, runs };
   }
-  await crm.jobs.plan(tx, emptyJob, `${kind.type}.${id}.0`, { type: kind.type, id, personId: actor.personId, run, turns: 0 } satisfies Payload);
-  return { entry: closed, run };
+  await crm.jobs.plan(tx, emptyJob, `${kind.type}.${id}.0`, { type: kind.type, id, personId: actor.personId, runs, turns: 0 } satisfies Payload);
+  return { entry: closed, runs };
 }
 
 /** Goes on with emptying, piece by piece; what was moved is stored with each, so a kill in between costs nothing. */
 export const goOnEmptying =
   (crm: Crm): JobHandler =>
   async (payload, _attempt, dealtWith) => {
-    const { type, id, personId, run = null, turns } = payload as Payload;
+    const { type, id, personId, runs = [], turns } = payload as Payload;
     const leaving = leavingOf(type);
     if (!leaving) return undefined;
     const actor = inNameOf(personId);
@@ -118,9 +117,9 @@ export const goOnEmptying =
         const row = await readRow(crm.records, tx.q, leaving.kind as Kind, id);
         if (!row || row.moves_to === null) return true;
         const to = row.moves_to as number;
-        const some = await leaving.some(crm, tx, actor, id, to, run);
+        const some = await leaving.some(crm, tx, actor, id, to, runs);
         moved += some;
-        return some === 0 && (await finish(crm, tx, actor, leaving, { id, to, run }));
+        return some === 0 && (await finish(crm, tx, actor, leaving, { id, to, runs }));
       });
       if (performance.now() - told > pause) {
         told = performance.now();
@@ -132,5 +131,5 @@ export const goOnEmptying =
     await announce(crm, leaving, id);
     return isGone
       ? undefined
-      : (tx) => crm.jobs.schedule(tx, emptyJob, `${type}.${id}.${turns + 1}`, crm.now(), { type, id, personId, run, turns: turns + 1 } satisfies Payload);
+      : (tx) => crm.jobs.schedule(tx, emptyJob, `${type}.${id}.${turns + 1}`, crm.now(), { type, id, personId, runs, turns: turns + 1 } satisfies Payload);
   };

@@ -5,23 +5,24 @@ import { remove } from '../../../core/records/change.js';
 import type { Kind } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import { company, contact, deal, lead, lostReason, pipeline, source, stage } from '../kinds.js';
-import { countWith, moveSome, renameSome } from './move-some.js';
+import { type Counted, countWith, moveSome, renameSome } from './move-some.js';
 
 /** What records stand in or name, and can be emptied into another of its kind before it goes. */
 export interface Leaving {
   kind: Kind;
   /** Kinds of the records that leave it. */
   records(tx: Tx, id: number): Promise<Kind[]>;
-  total(tx: Tx, id: number): Promise<number>;
-  /** Moves some; 0: nothing is left. @param run that writes down what they were like, where there is one. */
-  some(crm: Crm, tx: Tx, actor: Actor, id: number, to: number, run: number | null): Promise<number>;
-  /** What they are given, where that can be taken back at once: all are of one kind. */
-  given?(to: number): BulkRequest;
+  /** How many of each kind. */
+  count(tx: Tx, id: number): Promise<Counted[]>;
+  /** Moves some; 0: nothing is left. @param runs that write down what they were like, one for each kind. */
+  some(crm: Crm, tx: Tx, actor: Actor, id: number, to: number, runs: readonly number[]): Promise<number>;
+  /** What they are given. */
+  given(to: number): BulkRequest;
   /** Goes along when it is removed. */
   along?(crm: Crm, tx: Tx, actor: Actor, id: number): Promise<void>;
 }
 
-const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
+export const sumOf = (counts: readonly Counted[], what: 'live' | 'all'): number => counts.reduce((sum, one) => sum + one[what], 0);
 
 /** The first that moves some has its turn. */
 async function firstOf<T>(each: readonly T[], move: (one: T) => Promise<number>): Promise<number> {
@@ -40,38 +41,40 @@ async function staged(tx: Tx, id: number): Promise<typeof lead | typeof deal> {
 const ofPipeline = (tx: Tx, id: number) =>
   tx.q.selectFrom('crm_stages').select(['id', 'moves_to', 'deleted_at']).where('pipeline_id', '=', id).orderBy('id').execute();
 
-const counted = async (tx: Tx, kinds: readonly Kind[], column: string, id: number): Promise<number> => {
-  const counts: number[] = [];
-  for (const kind of kinds) counts.push(await countWith(tx, kind, column, id));
-  return sum(counts);
-};
+/** One after the other, as a transaction asks. */
+async function counted<T>(each: readonly T[], count: (one: T) => Promise<Counted>): Promise<Counted[]> {
+  const counts: Counted[] = [];
+  for (const one of each) counts.push(await count(one));
+  return counts;
+}
 
 const named = (kind: Kind, kinds: readonly Kind[], field: { column: string; field: string }): Leaving => ({
   kind,
   records: async () => [...kinds],
-  total: (tx, id) => counted(tx, kinds, field.column, id),
-  some: (crm, tx, actor, id, to) => firstOf(kinds, (one) => renameSome(crm, tx, actor, one, field, { from: id, to })),
+  count: (tx, id) => counted(kinds, (one) => countWith(tx, one, field.column, id)),
+  some: (crm, tx, actor, id, to, runs) => firstOf(kinds, (one) => renameSome(crm, tx, actor, one, field, { from: id, to, runs })),
+  given: (to) => ({ action: 'change', values: { [field.field]: to } }),
 });
 
 export const leavings = {
   stage: {
     kind: stage as Kind,
     records: async (tx, id) => [(await staged(tx, id)) as Kind],
-    total: async (tx, id) => countWith(tx, (await staged(tx, id)) as Kind, 'stage_id', id),
-    some: async (crm, tx, actor, id, to, run) => moveSome(crm, tx, actor, await staged(tx, id), { from: id, to, run }),
+    count: async (tx, id) => [await countWith(tx, (await staged(tx, id)) as Kind, 'stage_id', id)],
+    some: async (crm, tx, actor, id, to, runs) => moveSome(crm, tx, actor, await staged(tx, id), { from: id, to, runs }),
     given: (stageId) => ({ action: 'move', stageId }),
   },
   pipeline: {
     kind: pipeline as Kind,
     records: async () => [deal as Kind],
-    async total(tx, id) {
-      const counts: number[] = [];
-      for (const one of await ofPipeline(tx, id)) if (one.moves_to !== null) counts.push(await countWith(tx, deal as Kind, 'stage_id', one.id));
-      return sum(counts);
+    async count(tx, id) {
+      const leaving = (await ofPipeline(tx, id)).filter(({ moves_to }) => moves_to !== null);
+      const counts = await counted(leaving, (one) => countWith(tx, deal as Kind, 'stage_id', one.id));
+      return [{ type: deal.type, live: sumOf(counts, 'live'), all: sumOf(counts, 'all') }];
     },
-    some: async (crm, tx, actor, id, to, run) =>
+    some: async (crm, tx, actor, id, to, runs) =>
       firstOf(await ofPipeline(tx, id), async (one) =>
-        one.moves_to === null ? 0 : moveSome(crm, tx, actor, deal, { from: one.id, to: one.moves_to, run }, { from: id, to }),
+        one.moves_to === null ? 0 : moveSome(crm, tx, actor, deal, { from: one.id, to: one.moves_to, runs }, { from: id, to }),
       ),
     given: (pipelineId) => ({ action: 'change', values: { pipelineId } }),
     async along(crm, tx, actor, id) {

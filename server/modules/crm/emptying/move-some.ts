@@ -10,6 +10,12 @@ import type { Crm } from '../crm.js';
 import type { StagedKind } from '../stages/enter.js';
 import { tellEmptied } from './tell.js';
 
+interface Move {
+  from: number;
+  to: number;
+  runs: readonly number[];
+}
+
 /** Rows a transaction: they take some milliseconds. */
 const most = 500;
 
@@ -23,18 +29,35 @@ async function someWith(tx: Tx, kind: Kind, column: string, from: number): Promi
   return [];
 }
 
-/** How many records name `from` in `column`, those in the bin too. */
-export async function countWith(tx: Tx, kind: Kind, column: string, from: number): Promise<number> {
-  const live = sql`select count(*) from ${sql.table(kind.table)} where ${sql.ref(column)} = ${from} and deleted_at is`;
-  const { rows } = await sql<{ n: number }>`select (${live} null) + (${live} not null) as n`.execute(tx.q);
-  return Number(rows[0]?.n ?? 0);
+/** How many records of a kind there are: without those in the bin, and with them. */
+export interface Counted {
+  type: string;
+  live: number;
+  all: number;
+}
+
+/** How many records name `from` in `column`. */
+export async function countWith(tx: Tx, kind: Kind, column: string, from: number): Promise<Counted> {
+  const some = sql`select count(*) from ${sql.table(kind.table)} where ${sql.ref(column)} = ${from} and deleted_at is`;
+  const { rows } = await sql<{ live: number; gone: number }>`select (${some} null) as live, (${some} not null) as gone`.execute(tx.q);
+  const [live, gone] = [Number(rows[0]?.live ?? 0), Number(rows[0]?.gone ?? 0)];
+  return { type: kind.type, live, all: live + gone };
 }
 
 /**
  * Gives some records other values, set by set: history, counters and webhooks go along, rules do not run and nobody is told of each.
+ * What those that are not in the bin were like is written down by the run of their kind.
  * @returns the records; none when nothing is left.
  */
-async function giveSome(crm: Crm, tx: Tx, actor: Actor, kind: Kind, column: string, from: number, columns: Row, changes: object): Promise<Row[]> {
+async function giveSome(
+  crm: Crm,
+  tx: Tx,
+  actor: Actor,
+  kind: Kind,
+  { column, from, runs }: { column: string } & Pick<Move, 'from' | 'runs'>,
+  columns: Row,
+  changes: object,
+): Promise<Row[]> {
   const rows = await someWith(tx, kind, column, from);
   if (rows.length === 0) return [];
   const now = crm.now();
@@ -52,6 +75,12 @@ async function giveSome(crm: Crm, tx: Tx, actor: Actor, kind: Kind, column: stri
     kind,
     live.map((before) => ({ before, after: { ...before, ...columns } })),
   );
+  await keepEmptied(
+    tx,
+    runs,
+    kind,
+    live.map((before) => ({ before, after: { ...before, ...columns } })),
+  );
   await crm.records.outbox.changed(
     tx,
     kind.type,
@@ -63,7 +92,7 @@ async function giveSome(crm: Crm, tx: Tx, actor: Actor, kind: Kind, column: stri
 
 /**
  * Puts some records of a stage into another one.
- * @param run that writes down what they were like before; null: none does.
+ * @param runs that write down what they were like before, one for each kind.
  * @param pipelines where that is one of another pipeline.
  * @returns how many.
  */
@@ -72,7 +101,7 @@ export async function moveSome(
   tx: Tx,
   actor: Actor,
   kind: StagedKind,
-  { from, to, run }: { from: number; to: number; run: number | null },
+  { from, to, runs }: Move,
   pipelines?: { from: number; to: number },
 ): Promise<number> {
   const now = crm.now();
@@ -81,21 +110,11 @@ export async function moveSome(
     ...(kind.type === 'crm.lead' ? {} : { stage_entered_at: now }),
     ...(pipelines ? { pipeline_id: pipelines.to } : {}),
   };
-  const rows = await giveSome(crm, tx, actor, kind as Kind, 'stage_id', from, columns, {
-    ...(pipelines ? { pipelineId: pipelines } : {}),
-    stageId: { from, to },
-  });
+  const changes = { ...(pipelines ? { pipelineId: pipelines } : {}), stageId: { from, to } };
+  const rows = await giveSome(crm, tx, actor, kind as Kind, { column: 'stage_id', from, runs }, columns, changes);
   if (rows.length === 0) return 0;
   const changed = rows.map((before) => ({ before, after: { ...before, ...columns } }));
   await tellEmptied(crm, tx, actor, kind, changed, 'removed');
-  if (run !== null) {
-    await keepEmptied(
-      tx,
-      run,
-      kind as Kind,
-      changed.filter(({ before }) => before.deleted_at === null),
-    );
-  }
   const ids = rows.map(({ id }) => id as number);
   await sql`update crm_stage_history set left_at = ${now}
     where record_type = ${kind.type} and left_at is null and ${inIds(tx.dialect, sql.ref('record_id'), ids)}`.execute(tx.q);
@@ -113,5 +132,5 @@ export const renameSome = async (
   actor: Actor,
   kind: Kind,
   { column, field }: { column: string; field: string },
-  { from, to }: { from: number; to: number },
-): Promise<number> => (await giveSome(crm, tx, actor, kind, column, from, { [column]: to }, { [field]: { from, to } })).length;
+  { from, to, runs }: Move,
+): Promise<number> => (await giveSome(crm, tx, actor, kind, { column, from, runs }, { [column]: to }, { [field]: { from, to } })).length;

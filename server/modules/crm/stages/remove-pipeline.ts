@@ -56,6 +56,6 @@ export async function removePipeline(crm: Crm, tx: Tx, actor: Actor, id: number,
     const closed = await readRow(crm.records, tx.q, stage, each.id);
     if (closed) await update(crm.records, tx, systemActor(), stage, closed, { movesTo: counterpart(here, there, each.id) });
   }
-  const { entry, run } = await emptyInto(crm, tx, actor, leavings.pipeline, row, moveTo, n);
-  return { ...(entry as unknown as Pipeline), run };
+  const { entry, runs } = await emptyInto(crm, tx, actor, leavings.pipeline, row, moveTo);
+  return { ...(entry as unknown as Pipeline), run: runs[0] ?? null };
 }

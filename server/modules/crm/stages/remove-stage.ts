@@ -40,6 +40,6 @@ export async function removeStage(crm: Crm, tx: Tx, actor: Actor, id: number, mo
   const count = await recordsIn(tx, id, pipelineId);
   if (count > 0 && moveTo === undefined) throw inUse(count);
   const to = moveTo === undefined ? await likewise(tx, row) : await target(crm, tx, row, moveTo);
-  const { entry, run } = await emptyInto(crm, tx, actor, leavings.stage, row, to, count);
-  return { ...(entry as unknown as Stage), run };
+  const { entry, runs } = await emptyInto(crm, tx, actor, leavings.stage, row, to);
+  return { ...(entry as unknown as Stage), run: runs[0] ?? null };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { bulkRunEndpoints } from '../../../../server/contracts/core/bulk.js';
 import type { Endpoint } from '../../../../server/contracts/core/endpoint.js';
 import type { Uses } from '../../../../server/contracts/crm/endpoints.js';
@@ -9,6 +10,8 @@ import { queryClient } from '../../../core/query.js';
 import { settle } from '../../../core/records/bulk/runs.js';
 import { useRunWords } from '../../../core/records/bulk/use-run-words.js';
 import { useMay } from '../../../core/session.js';
+import { showNote } from '../../../ui/feedback.js';
+import { useFormat } from '../../../ui/ui-context.js';
 
 /** How many records name each entry of a list, for those who may change it. */
 export function useUses(type: string, endpoint: Endpoint<{ reply: Uses }>): (id: number) => number {
@@ -42,6 +45,25 @@ export function useTakeBack(): (run: number | null, restore: () => Promise<unkno
   return async (run, restore) => {
     if (run === null) await restore();
     else settle(await call(bulkRunEndpoints.undo, { params: { id: run } }), words);
+  };
+}
+
+/** Takes back that a word was merged into another, and says what became of it; what goes on behind the answer is followed. */
+export function useUnmerge(): (name: string, runs: readonly number[], restore: () => Promise<unknown>) => Promise<void> {
+  const { t } = useTranslation('crm');
+  const f = useFormat();
+  const words = useRunWords();
+  return async (name, runs, restore) => {
+    if (runs.length === 0) await restore();
+    let [back, left] = [0, 0];
+    for (const id of runs) {
+      const run = await call(bulkRunEndpoints.undo, { params: { id } });
+      if (run.state === 'running') settle(run, words);
+      back += run.changed;
+      left += run.left.reduce((sum, { count }) => sum + count, 0);
+    }
+    const said = t('settings.unmerged', { name, count: back, formatted: f.number(back) });
+    showNote({ text: left === 0 ? said : [said, t('settings.unmergedLeft', { count: left, formatted: f.number(left) })].join(' ') });
   };
 }
 

@@ -13,7 +13,7 @@ import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
-import { refresh, useLeaving, useUses } from './data.js';
+import { refresh, useLeaving, useUnmerge, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import { MergeDialog } from './merge-dialog.js';
 import s from './pipelines-page.module.css';
@@ -40,6 +40,7 @@ export function Dictionary({
   const may = useMay();
   const used = useUses(type, endpoints.uses);
   useLeaving(type, ...named);
+  const unmerge = useUnmerge();
   const [merging, setMerging] = useState<Source | null>(null);
   const [naming, setNaming] = useState<Source | 'new' | null>(null);
   const retired = useQuery({
@@ -71,7 +72,14 @@ export function Dictionary({
     const left = await call(endpoints.merge, { params: { id: item.id }, body: { into } });
     await refresh(type, 'core.bin', ...named);
     const name = items.find(({ id }) => id === into)?.name;
-    showNote({ text: left.movesTo === null ? t('settings.merged', { name: item.name, into: name }) : t('settings.goesOn', { name: item.name }) });
+    if (left.movesTo !== null) return showNote({ text: t('settings.goesOn', { name: item.name }) });
+    return showUndo({
+      text: t('settings.merged', { name: item.name, into: name }),
+      onUndo: async () => {
+        await act(() => unmerge(item.name ?? '', left.runs, () => call(endpoints.restore, { params: { id: item.id } }))).catch(() => undefined);
+        await refresh(...named);
+      },
+    });
   };
   const entries = (item: Source): Entry[] => [
     { id: 'rename', label: t('settings.rename'), icon: 'edit', onSelect: () => setNaming(item) },
