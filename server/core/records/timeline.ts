@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../../contracts/core/timeline.js';
 import type { Actor } from '../access/actor.js';
 import { type CommentRow, commentType, toComment } from '../comments/comment.js';
 import type { Tx } from '../db/database.js';
+import { prepared } from '../db/prepared.js';
 import { filesOf } from '../files/bind.js';
 import type { RecordContext } from './context.js';
 import type { RecordRef } from './record-ref.js';
@@ -68,14 +69,8 @@ export async function shareTimeline(tx: Tx, from: RecordRef, to: RecordRef): Pro
     .execute();
 }
 
-/** One page of a timeline, newest first. The caller has checked that the actor may read the record. */
-export async function readTimeline(
-  ctx: Pick<RecordContext, 'db'>,
-  on: RecordRef,
-  { limit = 50, before }: { limit?: number; before?: number },
-): Promise<{ items: TimelineEntry[]; next: number | null }> {
-  const { read } = ctx.db;
-  let query = read
+const page = prepared((q, { type, id, before, limit }: { type: string; id: number; before: number; limit: number }) =>
+  q
     .selectFrom('timeline_links as l')
     .innerJoin('timeline_entries as e', 'e.id', 'l.entry_id')
     .leftJoin('comments as c', 'c.entry_id', 'l.entry_id')
@@ -90,14 +85,23 @@ export async function readTimeline(
       'c.words',
       'c.changed_at',
     ])
-    .where('l.record_type', '=', on.type)
-    .where('l.record_id', '=', on.id)
-    .where('c.deleted_at', 'is', null);
-  if (before !== undefined) query = query.where('l.entry_id', '<', before);
-  const rows = await query
+    .where('l.record_type', '=', type)
+    .where('l.record_id', '=', id)
+    .where('l.entry_id', '<', before)
+    .where('c.deleted_at', 'is', null)
     .orderBy('l.entry_id', 'desc')
-    .limit(limit + 1)
-    .execute();
+    .limit(limit)
+    .compile(),
+);
+
+/** One page of a timeline, newest first. The caller has checked that the actor may read the record. */
+export async function readTimeline(
+  ctx: Pick<RecordContext, 'db'>,
+  on: RecordRef,
+  { limit = 50, before = Number.MAX_SAFE_INTEGER }: { limit?: number; before?: number },
+): Promise<{ items: TimelineEntry[]; next: number | null }> {
+  const { read } = ctx.db;
+  const rows = await page(read, { ...on, before, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const commentIds = shown.flatMap((row) => (row.comment_id === null ? [] : [row.comment_id]));
   const files = commentIds.length === 0 ? new Map<number, StoredFile[]>() : await filesOf(ctx, read, commentType, commentIds);
