@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import t from 'tap';
 import { working } from '../modules/tasks/tasks-portal.js';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, misses, sees, step, visit } from '../support/pages.js';
+import { browserFor, holdsFocus, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 const aDay = 86_400_000;
@@ -164,7 +164,18 @@ t.test('a project is planned on the chart: drawn, moved, linked, refused and tak
     const hint = page.getByRole('dialog', { name: 'Paint' }).getByText('Waits for what is not done yet: Keys');
     await sees(t, hint, 'names it');
     await expectAccessible(t, page);
+    const complete = page.getByRole('dialog', { name: 'Paint' }).getByRole('button', { name: 'Complete', exact: true });
+    const question = page.getByRole('dialog', { name: 'Finish it all the same?' });
+    await complete.click();
+    await sees(t, question.getByText('It waits for “Keys”, which is still open.'), 'who would finish it before is asked');
+    await holdsFocus(t, question.getByRole('button', { name: 'Finish' }), 'and can answer with a key');
+    await expectAccessible(t, page);
+    await page.keyboard.press('Escape');
+    await misses(t, question, 'put off');
     await ok('POST', `tasks/tasks/${keys.id}/complete`, {});
     await misses(t, hint, 'then no longer');
+    t.equal((await ok('GET', `tasks/tasks/${paint.id}`)).state, 'new', 'it was not finished');
+    await complete.click();
+    await sees(t, page.getByText('“Paint” is done'), 'and is finished without a question');
   });
 });

@@ -69,9 +69,11 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
     taken.current = true;
     try {
       const done = await action.run?.();
-      mark(true);
-      await client.invalidateQueries();
-      if (done) say(t(done.saidKey), done.undo);
+      if (done) {
+        mark(true);
+        await client.invalidateQueries();
+        say(t(done.saidKey), done.undo);
+      }
     } catch (error) {
       showError({ text: words(error) });
     }

@@ -22,7 +22,7 @@ function withKeys(moduleId: string, { run, ...action }: NoticeAction): NoticeAct
     ...named,
     run: async () => {
       const done = await run();
-      return { ...done, saidKey: keyOf(moduleId, done.saidKey) };
+      return done && { ...done, saidKey: keyOf(moduleId, done.saidKey) };
     },
   };
 }

@@ -3,6 +3,7 @@ import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
 import { call } from '../../core/api.js';
 import { importOffers } from '../../core/imports/notice-offers.js';
 import type { NoticeAction, NoticeOffer } from '../../core/module.js';
+import { askBlocked } from './tasks/ask-blocked.js';
 
 const right = 'tasks.task.change';
 
@@ -16,6 +17,7 @@ function completing({ recordId: id }: Notice): NoticeAction[] {
       icon: 'check',
       right,
       run: async () => {
+        if (!(await askBlocked(id))) return null;
         await call(taskEndpoints.complete, { params, body: {} });
         return { saidKey: 'noticeAction.done', undo: () => call(taskEndpoints.reopen, { params, body: {} }) };
       },

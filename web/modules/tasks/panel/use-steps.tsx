@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Endpoint } from '../../../../server/contracts/core/endpoint.js';
 import { type TaskSteps, taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
@@ -8,6 +8,7 @@ import type { OpenStep, Step } from '../../../../server/contracts/tasks/steps.js
 import { call } from '../../../core/api.js';
 import { showNote, showUndo } from '../../../ui/feedback.js';
 import type { IconName } from '../../../ui/icon.js';
+import { askBlocked } from '../tasks/ask-blocked.js';
 import { takeBack } from '../tasks/take-back.js';
 import { useWork } from '../use-work.js';
 import { type StepBody, StepDialog } from './step-dialog.js';
@@ -71,25 +72,30 @@ export function useSteps(task: Task | undefined, wanted: string | undefined, onB
     if (step !== 'complete' && step !== 'decline') return void showNote({ text });
     showUndo({ text, onUndo: async () => void (await work(() => takeBack(of))) });
   };
-  const begin = (step: OpenStep) => {
+  const id = task?.id;
+  const isWanted = useCallback(async ({ step }: OpenStep) => step !== 'complete' || id === undefined || askBlocked(id), [id]);
+  const begin = async (step: OpenStep) => {
     if (!task || busy) return;
-    if (step.demands || asked.has(step.step)) return setAsking(step);
     setBusy(step.step);
-    void work(() => take(task, step, {})).finally(() => setBusy(null));
+    if (await isWanted(step)) {
+      if (step.demands || asked.has(step.step)) setAsking(step);
+      else await work(() => take(task, step, {}));
+    }
+    setBusy(null);
   };
   const steps = open?.steps ?? [];
   const first = main.flatMap((name) => steps.find(({ step }) => step === name) ?? [])[0] ?? steps.find(({ step }) => step === 'resume');
   const toBegin = steps.find(({ step }) => step === wanted);
   useEffect(() => {
     if (!toBegin) return;
-    setAsking(toBegin);
     onBegun();
-  }, [toBegin, onBegun]);
+    void isWanted(toBegin).then((yes) => yes && setAsking(toBegin));
+  }, [toBegin, onBegun, isWanted]);
   return {
     open,
     main: first,
     others: steps.filter((step) => step !== first),
-    begin,
+    begin: (step) => void begin(step),
     busy,
     dialog: asking && task && (
       <StepDialog

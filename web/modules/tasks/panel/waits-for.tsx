@@ -6,6 +6,7 @@ import { openStates } from '../../../../server/contracts/tasks/steps.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { ReferenceLink } from '../../../ui/cells.js';
 import { Icon } from '../../../ui/icon.js';
+import { stillOpen, tasksBefore } from '../tasks/open-before.js';
 import s from './panel.module.css';
 
 const type = 'tasks.task';
@@ -13,9 +14,9 @@ const type = 'tasks.task';
 /** Says which tasks that have to be done before this one are not, as far as the person may see them. It forbids nothing. */
 export function WaitsFor({ task, links }: { task: Task; links: readonly ListedDependency[] }) {
   const { t } = useTranslation('tasks');
-  const before = links.flatMap(({ kind, fromId, toId }) => (kind.startsWith('end-') && toId === task.id && fromId !== null ? [fromId] : []));
+  const before = tasksBefore(task.id, links);
   const asked = task.state !== null && openStates.includes(task.state) && before.length > 0;
-  const { items } = useRecordList<Task>(type, taskEndpoints.list, { 'id.in': before.join(), 'state.in': openStates.join(), limit: 5 }, asked);
+  const { items } = useRecordList<Task>(type, taskEndpoints.list, stillOpen(before), asked);
   if (!asked || items.length === 0) return null;
   return (
     <p className={s.waits}>

@@ -5,6 +5,7 @@ import { call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { showUndo } from '../../../ui/feedback.js';
 import { useWork } from '../use-work.js';
+import { askBlocked } from './ask-blocked.js';
 import { takeBack } from './take-back.js';
 
 /** Completes a task on the spot, with a way back; one that needs a result is opened to be given it. */
@@ -15,6 +16,7 @@ export function useComplete(): (task: Task) => Promise<void> {
   return async (task) => {
     const params = { id: task.id };
     if (task.needsResult && !task.result) return go(`/tasks/tasks/${task.id}?do=complete`);
+    if (!(await askBlocked(task.id))) return;
     let isWaiting = false;
     const complete = async () => {
       isWaiting = (await call(taskEndpoints.complete, { params, body: { version: task.version } })).state === 'waiting';
