@@ -110,7 +110,8 @@ const senderOf = ({ services, records, registry, webhooks, version }: CoreDeps):
 /** Every table of routes that core has once the portal is set up. */
 export function coreApis(deps: CoreDeps): Api[] {
   const { services, records } = deps;
-  const session = { services, modules: deps.on, basePath: deps.basePath };
+  const modulesOff = () => deps.catalog.map(({ manifest }) => manifest.id).filter((id) => !deps.on().includes(id));
+  const session = { services, modules: deps.on, modulesOff, basePath: deps.basePath };
   const modulePermissions = deps.catalog.filter(({ manifest }) => deps.on().includes(manifest.id)).flatMap(({ manifest }) => manifest.permissions);
   const permissions = [...corePermissions, ...modulePermissions];
   return [

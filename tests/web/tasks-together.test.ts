@@ -141,7 +141,14 @@ t.test('the tasks of a deal beside the CRM', async (t) => {
     t.ok(await dialog.getByLabel('What to do').isDisabled(), 'and is grey');
     await expectAccessible(t, page);
     await go('/tasks/tasks');
-    await sees(t, page.getByText(/“Tasks.*” is off for now/), 'its own address says so, by name');
+    await sees(t, page.getByText('“Tasks and projects” is off for now'), 'its own address says so, by name');
+    t.match(
+      (await portal.admin.api('PATCH', 'session', { language: 'pt-BR' })).body.off,
+      [{ id: 'tasks', name: 'Tarefas e projetos' }],
+      'in whichever language',
+    );
+    const noTasks = await portal.person('Lia Prado', { grants: { 'crm.deal.read': 'all' } });
+    t.same((await noTasks.api('GET', 'session')).body.off, [], 'to whoever had rights there');
     await expectAccessible(t, page);
   });
 });

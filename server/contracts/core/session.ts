@@ -22,6 +22,8 @@ export interface Session {
   permissions: Record<string, Scope>;
   /** Ids of the modules that are on, in the order of the rail. */
   modules: string[];
+  /** Modules that are off in which this person has rights, by name in their language. */
+  off: { id: string; name: string }[];
   /** The administrator who looks at the portal as `person` and can change nothing; null for the person themselves. */
   viewedBy: { id: number; name: string } | null;
   unreadNotices: number;

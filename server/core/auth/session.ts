@@ -6,6 +6,7 @@ import { audit } from '../audit/audit.js';
 import { knownZone } from '../db/days.js';
 import { schemeOf } from '../http/links.js';
 import { Refusal } from '../http/problem.js';
+import { texts } from '../i18n/texts.js';
 import { countUnread } from '../notify/api.js';
 import { findPerson } from '../people/person.js';
 import type { Services } from '../services.js';
@@ -18,12 +19,14 @@ export interface SessionNeeds {
   services: Services;
   /** Ids of the modules that are on, in the order of the rail. */
   modules(): readonly string[];
+  /** Ids of all others that there are. */
+  modulesOff(): readonly string[];
   /** Path of the portal behind a proxy, '' for none. */
   basePath: string;
 }
 
 /** Who is signed in, what they may do and what there is. */
-export async function sessionOf({ services, modules }: SessionNeeds, actor: Actor): Promise<Session> {
+export async function sessionOf({ services, modules, modulesOff }: SessionNeeds, actor: Actor): Promise<Session> {
   const { db, settings } = services;
   const person = actor.personId === null ? undefined : await findPerson(db.read, db.dialect, actor.personId);
   if (!person) throw new Refusal(401, 'not-signed-in');
@@ -34,6 +37,9 @@ export async function sessionOf({ services, modules }: SessionNeeds, actor: Acto
     company: { ...company, timeZone: knownZone(company.timeZone) },
     permissions: Object.fromEntries(actor.permissions),
     modules: [...modules()],
+    off: modulesOff()
+      .filter((id) => [...actor.permissions.keys()].some((right) => right.startsWith(`${id}.`)))
+      .map((id) => ({ id, name: texts(person.language)(`${id}:module.name`) })),
     viewedBy: actor.viewedBy ?? null,
     unreadNotices: await countUnread(db.read, person.id),
     mail: services.mail.ready(),
