@@ -15,11 +15,11 @@ async function until(p: TestPortal, done: () => boolean | Promise<boolean>, what
   }
 }
 
-/** Lets hours pass until it has come to this. */
+/** Lets hours pass, as many at a time as the longest pause has, until it has come to this. */
 async function hoursUntil(p: TestPortal, done: () => Promise<boolean>): Promise<void> {
-  for (let hours = 0; !(await done()); hours += 1) {
+  for (let hours = 0; !(await done()); hours += 3) {
     if (hours > 48) throw new Error('It did not come to this in two days');
-    p.pass(hour);
+    p.pass(3 * hour);
     await p.settle();
   }
 }
@@ -218,6 +218,8 @@ for (const dialect of dialects) {
       });
       t.match(await test(), { state: 'sent', code: 200 });
       await until(p, async () => new Promise((resolve) => setTimeout(() => resolve(poured < 50_000_000), 50)), 'an end');
+      // Waited for once: no database has a part in it.
+      if (dialect !== 'sqlite') return;
       receiver.answer(() => undefined);
       const began = Date.now();
       t.match(await test(), { state: 'failed', code: null, error: 'No answer within 10 seconds.' });
