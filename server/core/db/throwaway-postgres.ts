@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-async function ask(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+/**
+ * Makes or drops a database of this name, one after the other: the server goes on making what somebody asked for who was killed
+ * meanwhile, and what is not there yet cannot be dropped.
+ */
+async function ask(beside: string, name: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: beside });
   await client.connect();
   try {
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
     await client.query(statement);
   } finally {
     await client.end();
@@ -30,7 +35,7 @@ export async function throwawayDatabase(
   const name = `sede_${what}_${randomBytes(6).toString('hex')}`;
   await onName(name);
   try {
-    await ask(beside, `create database ${name} template template0`);
+    await ask(beside, name, `create database ${name} template template0`);
   } catch (error) {
     if ((error as { code?: string }).code === '42501') return null;
     throw error;
@@ -43,5 +48,5 @@ export async function throwawayDatabase(
 /** @throws RangeError for a name that no throwaway database has. */
 export async function dropThrowaway(beside: string, name: string): Promise<void> {
   if (!/^sede_(rehearsal|upgrade)_[0-9a-f]{12}$/.test(name)) throw new RangeError(`"${name}" is no throwaway database`);
-  await ask(beside, `drop database if exists ${name} with (force)`);
+  await ask(beside, name, `drop database if exists ${name} with (force)`);
 }
