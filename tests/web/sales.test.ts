@@ -126,6 +126,7 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     await page.reload();
     // 48 × 18,90 = 907,20, less 8 % = 834,62; 17,5 % of it = 146,06. 1,005 × 10,00 = 10,05; 12 % of it = 1,21.
     await sees(t, editor.getByText('R$ 991,94'), 'a reload loses nothing that was typed');
+    t.equal(await field(editor, 'Válido até').inputValue(), '31/12/2099', 'and a day stands in the form of the portal');
     t.same(await sums(editor), [
       'Itens 917,25',
       'Descontos −72,58',

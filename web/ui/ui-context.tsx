@@ -14,6 +14,8 @@ export interface Ui {
   timeZone?: string;
   /** ISO 4217, for new amounts. */
   currency?: string;
+  /** The day a week begins with, 0 for Sunday; Monday without it. */
+  weekStart?: number;
   /** Minutes of the company's working day; eight hours without it. */
   workday?: number;
   /** Goes to an address of the app without a reload. */

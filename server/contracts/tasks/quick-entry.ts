@@ -1,4 +1,4 @@
-import { dayOfTime, type Found, type LocalNow, momentAt, type Word } from './quick-days.js';
+import { dayOfTime, type Found, fold, type LocalNow, momentAt, type Word } from '../core/spoken-days.js';
 import type { Priority } from './records.js';
 
 /** Something that was understood, where it stands in the text (UTF-16 units, end exclusive), and what it becomes. */
@@ -31,8 +31,6 @@ export interface QuickContext {
   /** Texts of chips that whoever types wants to have as plain words. */
   ignored?: readonly string[];
 }
-
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const priorities = new Map<string, Priority>([
   ['baixa', 'low'],

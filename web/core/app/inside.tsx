@@ -29,11 +29,11 @@ export function Inside({ session, loaded, onSession }: { session: Session; loade
   useEffect(() => void installWorker(), []);
 
   const { language, timeZone } = session.person;
-  const { currency, workingHours } = session.company;
+  const { currency, weekStart, workingHours } = session.company;
   const workday = workingDayOf(workingHours);
   const ui = useMemo(
-    () => ({ language, timeZone, currency, workday, navigate: go, useReference, search: searchRecords, upload: sendFile }),
-    [language, timeZone, currency, workday, go],
+    () => ({ language, timeZone, currency, weekStart, workday, navigate: go, useReference, search: searchRecords, upload: sendFile }),
+    [language, timeZone, currency, weekStart, workday, go],
   );
   return (
     <SessionProvider session={session} onChange={onSession}>

@@ -40,6 +40,12 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
   const submit = async (event?: FormEvent): Promise<boolean> => {
     event?.preventDefault();
     if (busy) return false;
+    // What could not be understood says so beside itself.
+    const unread = form.current?.querySelector<HTMLElement>('[data-unread]');
+    if (unread) {
+      unread.focus();
+      return false;
+    }
     setFailure(null);
     setForgotten([]);
     const found = present(check?.() ?? {});

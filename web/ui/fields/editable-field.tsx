@@ -52,6 +52,7 @@ export function EditableField({
   const begin = () => {
     latest.current = value ?? null;
     before.current = value ?? null;
+    isUnread.current = false;
     setError(undefined);
     setDraft({ value: value ?? null });
   };
@@ -94,8 +95,11 @@ export function EditableField({
   };
   useEffect(() => () => leaving.current(), []);
   useLeaveGuard(isChanged);
+  // What is told of a field that is being left, or in which Enter was pressed, is told before it was drawn again.
+  const isUnread = useRef(false);
   const change = (next: unknown, wrong?: string) => {
     latest.current = next;
+    isUnread.current = wrong !== undefined;
     setDraft({ value: next });
     setError(wrong);
   };
@@ -113,12 +117,12 @@ export function EditableField({
     const longSaves = target.tagName === 'TEXTAREA' && (event.ctrlKey || event.metaKey);
     if (event.key === 'Enter' && !event.nativeEvent.isComposing && (enterSaves || longSaves || target.tagName === 'SELECT')) {
       event.preventDefault();
-      if (!error) void save(true);
+      if (!error && !isUnread.current) void save(true);
     }
   };
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     if (event.currentTarget.contains(event.relatedTarget as Node | null) || !document.hasFocus()) return;
-    if (error === undefined) void save(false);
+    if (error === undefined && !isUnread.current) void save(false);
   };
 
   if (draft) {

@@ -1,10 +1,11 @@
 import type { Channel, Money } from '../../../server/contracts/core/fields.js';
 import { ChannelsEdit } from './channels-edit.js';
+import { DayEdit, InstantEdit } from './day-edit.js';
 import type { FieldDef } from './field-def.js';
 import { FileEdit } from './file-edit.js';
 import { DurationEdit, MoneyEdit, NumberEdit } from './number-edit.js';
 import { PeopleEdit } from './people-edit.js';
-import { ChoiceEdit, DayEdit, InstantEdit, LongTextEdit, TextEdit, YesNoEdit } from './plain-edits.js';
+import { ChoiceEdit, LongTextEdit, TextEdit, YesNoEdit } from './plain-edits.js';
 import { RefEdit } from './ref-edit.js';
 import { WordsEdit } from './words-edit.js';
 

@@ -1,10 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { plausibleYears } from '../../../server/contracts/core/fields.js';
-import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
 import p from '../pieces.module.css';
-import { useFormat } from '../ui-context.js';
-import { fromZoned, toZoned } from '../zone.js';
 import { type ControlProps, nativeProps } from './control.js';
 import s from './edits.module.css';
 
@@ -41,39 +37,6 @@ export function YesNoEdit(props: ControlProps<boolean>) {
       <input {...nativeProps(props)} type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.target.checked)} />
       <span>{t(props.value ? 'yes' : 'no')}</span>
     </label>
-  );
-}
-
-export function DayEdit(props: ControlProps<string | null>) {
-  const f = useFormat();
-  return (
-    <input
-      {...nativeProps(props)}
-      type="date"
-      lang={f.language}
-      className={cx(p.input, p.n)}
-      value={props.value ?? ''}
-      min={`${plausibleYears.min}-01-01`}
-      max={`${plausibleYears.max}-12-31`}
-      onChange={(event) => props.onChange(event.target.value || null)}
-    />
-  );
-}
-
-/** A moment on the clock of the person's time zone. */
-export function InstantEdit(props: ControlProps<string | null>) {
-  const f = useFormat();
-  return (
-    <input
-      {...nativeProps(props)}
-      type="datetime-local"
-      lang={f.language}
-      className={cx(p.input, p.n)}
-      min={`${plausibleYears.min}-01-01T00:00`}
-      max={`${plausibleYears.max}-12-31T23:59`}
-      value={props.value ? toZoned(props.value, f.timeZone) : ''}
-      onChange={(event) => props.onChange(event.target.value ? fromZoned(event.target.value, f.timeZone) : null)}
-    />
   );
 }
 

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, use
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { useDraft } from '../draft/use-draft.js';
-import { InstantEdit } from '../fields/plain-edits.js';
+import { InstantEdit } from '../fields/day-edit.js';
 import { dayOf } from '../format.js';
 import { Icon, type IconName } from '../icon.js';
 import p from '../pieces.module.css';
@@ -46,6 +46,7 @@ export function Composer({ draftKey, comment, commentAsked = false, onPlan }: Co
   const kept = useDraft<Draft>(draftKey, nothing);
   const draft = kept.value;
   const [error, setError] = useState<string | null>(null);
+  const [unread, setUnread] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
   const isTyped = draft.plan.title !== '' || Boolean(draft.plan.text);
   const box = useRef<HTMLDivElement>(null);
@@ -74,7 +75,7 @@ export function Composer({ draftKey, comment, commentAsked = false, onPlan }: Co
   };
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (busy || mode === 'comment') return;
+    if (busy || mode === 'comment' || unread) return;
     const title = plan.title.trim();
     if (!title) {
       setError(t('composer.titleNeeded'));
@@ -96,6 +97,7 @@ export function Composer({ draftKey, comment, commentAsked = false, onPlan }: Co
   const discard = () => {
     leave();
     setError(null);
+    setUnread(undefined);
   };
   const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
@@ -145,7 +147,17 @@ export function Composer({ draftKey, comment, commentAsked = false, onPlan }: Co
                 aria-describedby={error ? `${id}-error` : undefined}
                 onChange={(event) => setPlan({ title: event.target.value })}
               />
-              <InstantEdit id={`${id}-due`} label={t('composer.due')} value={plan.dueAt} onChange={(dueAt) => setPlan({ dueAt })} />
+              <InstantEdit
+                id={`${id}-due`}
+                label={t('composer.due')}
+                value={plan.dueAt}
+                invalid={unread !== undefined}
+                describedBy={unread && `${id}-error`}
+                onChange={(dueAt, wrong) => {
+                  setUnread(wrong);
+                  if (!wrong) setPlan({ dueAt });
+                }}
+              />
               <textarea
                 aria-label={t('composer.details')}
                 placeholder={t('composer.details')}
@@ -155,10 +167,10 @@ export function Composer({ draftKey, comment, commentAsked = false, onPlan }: Co
                 onChange={(event) => setPlan({ text: event.target.value })}
               />
             </div>
-            {error && (
+            {(unread ?? error) && (
               <p id={`${id}-error`} role="alert" className={cx(p.message, p.messageBad, s.error)}>
                 <Icon name="alert" size={16} />
-                <span>{error}</span>
+                <span>{unread ?? error}</span>
               </p>
             )}
             <WritingFoot keptAt={isTyped ? kept.keptAt : null} hint={t('composer.hint')} label={t('composer.plan')} busy={busy} onCancel={discard} />

@@ -5,7 +5,8 @@ import { type Entry, MenuEntries } from '../action-menu.js';
 import menu from '../action-menu.module.css';
 import { Button } from '../button.js';
 import { cx } from '../cx.js';
-import { InstantEdit } from '../fields/plain-edits.js';
+import { InstantEdit } from '../fields/day-edit.js';
+import { FieldMessage } from '../fields/labelled-field.js';
 import { dayOf } from '../format.js';
 import { Icon, type IconName } from '../icon.js';
 import p from '../pieces.module.css';
@@ -40,6 +41,7 @@ export function PlannedEntry({ planned, onDone, onPostpone, onOpen }: PlannedPro
   const [step, setStep] = useState<'rest' | 'result' | 'when'>('rest');
   const [result, setResult] = useState('');
   const [when, setWhen] = useState<string | null>(planned.dueAt);
+  const [unread, setUnread] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
   const late = planned.dueAt !== null && Date.parse(planned.dueAt) < Date.now();
   const run = async (work: () => Promise<void> | void) => {
@@ -153,10 +155,28 @@ export function PlannedEntry({ planned, onDone, onPostpone, onOpen }: PlannedPro
               className={s.settle}
               onSubmit={(event) => {
                 event.preventDefault();
-                if (when) void run(() => onPostpone?.(planned, when));
+                if (when && !unread) void run(() => onPostpone?.(planned, when));
               }}
             >
-              <InstantEdit id={id} label={t('timeline.newTime')} value={when} onChange={setWhen} autoFocus />
+              <div>
+                <InstantEdit
+                  id={id}
+                  label={t('timeline.newTime')}
+                  value={when}
+                  invalid={unread !== undefined}
+                  describedBy={unread && `${id}-message`}
+                  onChange={(next, wrong) => {
+                    setWhen(next);
+                    setUnread(wrong);
+                  }}
+                  autoFocus
+                />
+                {unread && (
+                  <FieldMessage id={`${id}-message`} look="bad">
+                    {unread}
+                  </FieldMessage>
+                )}
+              </div>
               <Button small look="primary" type="submit" busy={busy} disabled={!when}>
                 {t('timeline.postpone')}
               </Button>

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
 import { download } from '../../download.js';
+import { DayField } from '../../form/day-field.js';
 import { BareSelect } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { useAddressQuery } from '../../navigation.js';
@@ -128,26 +129,18 @@ export default function AuditPage() {
           empty={t('audit.anyAction')}
           options={(actions.data?.items ?? []).map(({ action, what }) => ({ value: action, label: what }))}
         />
-        <label className={a.span}>
-          {t('audit.from')}
-          <input
-            type="date"
-            className={f.input}
+        <div className={a.span}>
+          <DayField
+            label={t('audit.from')}
+            tells="left"
             value={asked.from ?? ''}
             max={asked.to}
-            onChange={(event) => setAsked({ ...asked, from: event.target.value || undefined })}
+            onChange={(from) => setAsked({ ...asked, from: from || undefined })}
           />
-        </label>
-        <label className={a.span}>
-          {t('audit.to')}
-          <input
-            type="date"
-            className={f.input}
-            value={asked.to ?? ''}
-            min={asked.from}
-            onChange={(event) => setAsked({ ...asked, to: event.target.value || undefined })}
-          />
-        </label>
+        </div>
+        <div className={a.span}>
+          <DayField label={t('audit.to')} tells="left" value={asked.to ?? ''} min={asked.from} onChange={(to) => setAsked({ ...asked, to: to || undefined })} />
+        </div>
         {asked.target && (
           <Button icon="x" onClick={() => setAsked({ ...asked, target: undefined })}>
             {items[0]?.record ?? asked.target}

@@ -8,8 +8,9 @@ import { useUploads } from '../../../core/files/use-uploads.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
+import { InstantEdit } from '../../../ui/fields/day-edit.js';
 import { FieldMessage } from '../../../ui/fields/labelled-field.js';
-import { InstantEdit, LongTextEdit } from '../../../ui/fields/plain-edits.js';
+import { LongTextEdit } from '../../../ui/fields/plain-edits.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
 import s from './panel.module.css';
@@ -46,9 +47,9 @@ export function StepDialog({ step: { step, demands }, task, onTake, onClose }: S
   const isResult = step === 'complete';
   const textName = isResult ? 'result' : 'reason';
   const isNeeded = demands === textName;
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || event.currentTarget.querySelector('[data-unread]')) return;
     if (uploads.busy) return setErrors({ [textName]: t('step.filesUnderWay') });
     const words = text?.trim() ?? '';
     const fileIds = uploads.stored.map((file) => file.id);
@@ -99,7 +100,15 @@ export function StepDialog({ step: { step, demands }, task, onTake, onClose }: S
         {step === 'defer' && (
           <div>
             <label htmlFor={`${id}-until`}>{t('step.defer.until')}</label>
-            <InstantEdit {...shared('until')} autoFocus value={until} onChange={setUntil} />
+            <InstantEdit
+              {...shared('until')}
+              autoFocus
+              value={until}
+              onChange={(next, wrong) => {
+                setUntil(next);
+                setErrors(({ until: _, ...others }) => (wrong ? { ...others, until: wrong } : others));
+              }}
+            />
             {message('until')}
           </div>
         )}

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recurrenceEndpoints } from '../../../../server/contracts/tasks/recurrence.js';
 import { ApiProblem, call } from '../../../core/api.js';
+import { DayField } from '../../../core/form/day-field.js';
 import { SelectField, TextField, Tick } from '../../../core/form/field.js';
 import { weekdayOf } from '../../../core/settings/weekday.js';
 import { useProblemWords } from '../../../core/words.js';
@@ -165,14 +166,7 @@ export function RepeatFields({ value, onChange, startOn, errors = {}, mayBeNone 
               onChange={(end) => set({ end: end as RepeatChoice['end'] })}
             />
             {value.end === 'on' && (
-              <TextField
-                label={t('repeat.lastDay')}
-                type="date"
-                min={startOn}
-                value={value.until}
-                onChange={(until) => set({ until })}
-                error={message('until', 'until')}
-              />
+              <DayField label={t('repeat.lastDay')} min={startOn} value={value.until} onChange={(until) => set({ until })} error={message('until', 'until')} />
             )}
             {value.end === 'times' && (
               <TextField

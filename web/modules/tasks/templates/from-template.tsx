@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TemplateLine, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
 import { call } from '../../../core/api.js';
+import { DayField } from '../../../core/form/day-field.js';
 import { FormProblem, SelectField, TextField } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
 import { useForm } from '../../../core/form/use-form.js';
@@ -103,15 +104,7 @@ function Form({ offered, first, place, onClose }: { offered: readonly TemplateLi
           optional
           onChange={setTitle}
         />
-        <TextField
-          label={t('template.startOn')}
-          type="date"
-          value={startOn}
-          error={form.errors.startOn}
-          help={t('template.startHelp')}
-          optional
-          onChange={setStartOn}
-        />
+        <DayField label={t('template.startOn')} value={startOn} error={form.errors.startOn} help={t('template.startHelp')} optional onChange={setStartOn} />
         <FormProblem>{Object.keys(form.errors).length === 0 && form.problem}</FormProblem>
       </form>
     </Dialog>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '../../../core/form/day-field.js';
 import { FormProblem, TextField } from '../../../core/form/field.js';
 import { useForm } from '../../../core/form/use-form.js';
 import { Button } from '../../../ui/button.js';
@@ -63,7 +64,7 @@ export function EntryForm({ initial, label, submitLabel, autoFocus, onSubmit, on
         onChange={setTime}
         error={form.errors.minutes ?? form.errors.taskId}
       />
-      <TextField label={t('time.day')} type="date" value={day} onChange={setDay} error={form.errors.day} />
+      <DayField label={t('time.day')} value={day} onChange={setDay} error={form.errors.day} />
       <TextField label={t('time.note')} maxLength={2000} autoComplete="off" value={note} onChange={setNote} error={form.errors.note} />
       <div className={s.entryFoot}>
         {onCancel && (

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeEndpoints } from '../../../../server/contracts/tasks/time.js';
 import { call } from '../../../core/api.js';
-import { FormProblem, TextField } from '../../../core/form/field.js';
+import { DayField } from '../../../core/form/day-field.js';
+import { FormProblem } from '../../../core/form/field.js';
 import { useForm } from '../../../core/form/use-form.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
@@ -57,7 +58,7 @@ export function LockDialog({ before, onClose }: { before: string | null; onClose
       }
     >
       <form ref={form.form} noValidate onSubmit={(event) => void form.submit(event)}>
-        <TextField label={t('time.lock.day')} type="date" value={day} onChange={setDay} error={form.errors.before} help={t('time.lock.text')} />
+        <DayField label={t('time.lock.day')} value={day} onChange={setDay} error={form.errors.before} help={t('time.lock.text')} />
         {Object.keys(form.errors).length === 0 && <FormProblem>{form.problem}</FormProblem>}
       </form>
     </Dialog>

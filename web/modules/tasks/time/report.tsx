@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type ReportGroup, type ReportRow, reportGroups, type TimeFilter, timeEndpoints } from '../../../../server/contracts/tasks/time.js';
 import { addressOf, call } from '../../../core/api.js';
 import { download } from '../../../core/download.js';
-import { Labelled, SelectField, TextField } from '../../../core/form/field.js';
+import { DayField } from '../../../core/form/day-field.js';
+import { Labelled, SelectField } from '../../../core/form/field.js';
 import { useAddressQuery } from '../../../core/navigation.js';
 import { useMay, useSession } from '../../../core/session.js';
 import { Loaded } from '../../../core/settings/loaded.js';
@@ -106,8 +107,8 @@ export function Report() {
         />
         {period === 'custom' && (
           <>
-            <TextField label={t('time.report.from')} type="date" value={filter.from ?? ''} onChange={(from) => set({ from })} />
-            <TextField label={t('time.report.to')} type="date" value={filter.to ?? ''} onChange={(to) => set({ to })} />
+            <DayField label={t('time.report.from')} tells="left" value={filter.from ?? ''} onChange={(from) => set({ from })} />
+            <DayField label={t('time.report.to')} tells="left" value={filter.to ?? ''} onChange={(to) => set({ to })} />
           </>
         )}
         <SelectField

@@ -7,6 +7,7 @@ import { RecordList } from '../../../../ui/list/record-list.js';
 import { type Column, useColumns } from '../../../../ui/list/use-columns.js';
 import { EmptyState, ErrorState } from '../../../../ui/states.js';
 import { useFormat, When } from '../../../../ui/ui-context.js';
+import { DayField } from '../../../form/day-field.js';
 import f from '../../../form/form.module.css';
 import { useAddressQuery } from '../../../navigation.js';
 import { useProblemWords } from '../../../words.js';
@@ -111,10 +112,9 @@ export function KeptRecords({ inside }: { inside: Inside }) {
           onChange={(event) => ask({ q: event.target.value })}
         />
         {(['from', 'to'] as const).map((end) => (
-          <label key={end} className={a.span}>
-            {t(`backups.inside.${end}`)}
-            <input type="date" className={f.input} value={asked[end] ?? ''} onChange={(event) => ask({ [end]: event.target.value })} />
-          </label>
+          <div key={end} className={a.span}>
+            <DayField label={t(`backups.inside.${end}`)} tells="left" value={asked[end] ?? ''} onChange={(day) => ask({ [end]: day })} />
+          </div>
         ))}
       </search>
       <div className={i.list}>

@@ -1,4 +1,4 @@
-/** The words for days and times of quick entry, Portuguese and English side by side: people mix them. Pure, for server and browser. */
+/** Days and times as people type them, Portuguese and English side by side: people mix them. Pure, for server and browser. */
 
 /** A word as it is compared: small letters without accents, and without the signs that end a sentence. */
 export interface Word {
@@ -20,12 +20,14 @@ export interface Found {
 export interface LocalNow {
   day: string;
   time: string;
+  /** A day and month without a year is the nearest one, be it past or to come; else the next to come. */
+  isNearest?: boolean;
 }
 
 const dayMs = 86_400_000;
 const plusDays = (day: string, n: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + n * dayMs).toISOString().slice(0, 10);
 /** 0 for Sunday. */
-const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** A day that the calendar has; undefined for 31 February. */
@@ -103,15 +105,40 @@ const phrase = (words: readonly Word[], n: number, ...parts: string[]): boolean 
 /** The next such day of the week after today. */
 const nextWeekday = (today: string, weekday: number): string => plusDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
 
-/** This year's day and month, or next year's where it has passed; a year that is given counts as it is. */
-function dated(today: string, day: number, month: number, year?: number): string | undefined {
-  if (year !== undefined) return dayOf(year < 100 ? 2000 + year : year, month, day);
-  const thisYear = Number(today.slice(0, 4));
-  const found = dayOf(thisYear, month, day);
-  return found !== undefined && found >= today ? found : dayOf(thisYear + 1, month, day);
+/** How far a day is from today; what has passed is twice as far, since most days that people write are to come. */
+function farness(day: string, today: string): number {
+  const ahead = Date.parse(day) - Date.parse(today);
+  return ahead < 0 ? -2 * ahead : ahead;
 }
 
-function plusMonths(today: string, n: number): string {
+/** Of days in the order of time the one that is meant: the nearest, or the first that has not passed. */
+function meant(days: (string | undefined)[], now: LocalNow): string | undefined {
+  const real = days.filter((day) => day !== undefined);
+  if (!now.isNearest) return real.find((day) => day >= now.day);
+  return real.sort((a, b) => farness(a, now.day) - farness(b, now.day))[0];
+}
+
+/** The day and month of this year or one beside it; a year that is given counts as it is. */
+function dated(now: LocalNow, day: number, month: number, year?: number): string | undefined {
+  if (year !== undefined) return dayOf(year < 100 ? 2000 + year : year, month, day);
+  const thisYear = Number(now.day.slice(0, 4));
+  return meant(
+    [-1, 0, 1].map((by) => dayOf(thisYear + by, month, day)),
+    now,
+  );
+}
+
+/** A day of this month or one beside it. */
+function ofMonth(now: LocalNow, day: number): string | undefined {
+  const [year, month] = now.day.split('-').map(Number) as [number, number];
+  return meant(
+    [-2, -1, 0, 1, 2].map((by) => dayOf(year + Math.floor((month - 1 + by) / 12), ((((month - 1 + by) % 12) + 12) % 12) + 1, day)),
+    now,
+  );
+}
+
+/** So many months later, or before; on the month's last day where it has no such day. */
+export function plusMonths(today: string, n: number): string {
   const [year, month, day] = today.split('-').map(Number) as [number, number, number];
   const first = new Date(Date.UTC(year, month - 1 + n, 1));
   const last = new Date(Date.UTC(year, month + n, 0)).getUTCDate();
@@ -150,21 +177,21 @@ const relatives: readonly [words: string[], day: (today: string) => string][] = 
 ];
 
 /** `25/12`, `25/12/2031`, `2031-12-25`. */
-function written(word: string, today: string): string | undefined {
+function written(word: string, now: LocalNow): string | undefined {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(word);
   if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const short = /^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?$/.exec(word);
-  return short ? dated(today, Number(short[1]), Number(short[2]), short[3] === undefined ? undefined : Number(short[3])) : undefined;
+  return short ? dated(now, Number(short[1]), Number(short[2]), short[3] === undefined ? undefined : Number(short[3])) : undefined;
 }
 
 /** `25 de dezembro`, `25 December`, `December 25`, `dia 25`; a year may follow. */
-function inWords(words: readonly Word[], n: number, today: string): Found | undefined {
+function inWords(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
   const number = (i: number) => (/^\d{1,2}(st|nd|rd|th)?$/.test(at(words, i)) ? Number.parseInt(at(words, i), 10) : undefined);
   const yearAt = (i: number) => (/^(19|20)\d\d$/.test(at(words, i)) ? Number(at(words, i)) : undefined);
   const give = (length: number, day: number, month: number): Found | undefined => {
     const of = at(words, n + length) === 'de' && yearAt(n + length + 1) !== undefined ? 1 : 0;
     const year = yearAt(n + length + of);
-    const found = dated(today, day, month, year);
+    const found = dated(now, day, month, year);
     return found === undefined ? undefined : { length: length + (year === undefined ? 0 : of + 1), day: found };
   };
   const first = number(n);
@@ -177,12 +204,8 @@ function inWords(words: readonly Word[], n: number, today: string): Found | unde
   const second = number(n + 1);
   if (month !== undefined && second !== undefined) return give(2, second, month);
   if (at(words, n) !== 'dia' || second === undefined) return undefined;
-  const [year, thisMonth] = today.split('-').map(Number) as [number, number];
-  for (let ahead = 0; ahead < 3; ahead += 1) {
-    const found = dayOf(year + Math.floor((thisMonth - 1 + ahead) / 12), ((thisMonth - 1 + ahead) % 12) + 1, second);
-    if (found !== undefined && found >= today) return { length: 2, day: found };
-  }
-  return undefined;
+  const found = ofMonth(now, second);
+  return found === undefined ? undefined : { length: 2, day: found };
 }
 
 /** A weekday cut short: some are words of their own (`ter`, `sun`), so a time must follow, or a word for it come before. */
@@ -200,8 +223,8 @@ function dayAt(words: readonly Word[], n: number, now: LocalNow): Found | undefi
   const weekday = weekdays.get(at(words, n + skip)) ?? shortWeekday(words, n + skip);
   if (weekday !== undefined) return { length: skip + 1 + (phrase(words, n + skip + 1, 'que', 'vem') ? 2 : 0), day: nextWeekday(now.day, weekday) };
   const said = at(words, n) === 'dia' ? 1 : 0;
-  const day = written(at(words, n + said), now.day);
-  return day === undefined ? inWords(words, n, now.day) : { length: said + 1, day };
+  const day = written(at(words, n + said), now);
+  return day === undefined ? inWords(words, n, now) : { length: said + 1, day };
 }
 
 const clock = (hour: number, minute: number): string | undefined => (hour <= 23 && minute <= 59 ? `${two(hour)}:${two(minute)}` : undefined);
@@ -242,3 +265,65 @@ export function momentAt(words: readonly Word[], n: number, now: LocalNow, wants
 
 /** The day on which a time without a day is meant: today, or tomorrow where it has passed. */
 export const dayOfTime = (time: string, now: LocalNow): string => (time > now.time ? now.day : plusDays(now.day, 1));
+
+/** A word as it is compared. */
+export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+const past: readonly [word: string, by: number][] = [
+  ['ontem', -1],
+  ['yesterday', -1],
+  ['anteontem', -2],
+];
+/** `+3d`, `-2s`, `+1 mes`: letters of both languages, `s` for a semana. */
+const letters = new Map<string, 'day' | 'week' | 'month'>([
+  ['', 'day'],
+  ['d', 'day'],
+  ['s', 'week'],
+  ['w', 'week'],
+  ['m', 'month'],
+]);
+
+/** The one word of a field: what would be no day in the middle of a sentence. */
+function alone(word: string, now: LocalNow): string | undefined {
+  const [, sign, count, unit = ''] = /^([+-])(\d{1,4})([a-z]*)$/.exec(word) ?? [];
+  if (sign !== undefined) {
+    const by = Number(count) * (sign === '-' ? -1 : 1);
+    const kind = letters.get(unit) ?? units.get(unit);
+    return kind === 'day' || kind === 'week' ? plusDays(now.day, by * (kind === 'week' ? 7 : 1)) : kind === 'month' ? plusMonths(now.day, by) : undefined;
+  }
+  if (/^\d{1,2}$/.test(word)) return ofMonth(now, Number(word));
+  const [, day, month, year] = /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(word) ?? [];
+  if (day !== undefined) return dated(now, Number(day), Number(month), Number(year));
+  const weekday = shortWeekdays.get(word);
+  const by = past.find(([name]) => name === word)?.[1];
+  return by !== undefined ? plusDays(now.day, by) : weekday === undefined ? undefined : nextWeekday(now.day, weekday);
+}
+
+/** After a figure alone these make another thing of it: `3 de maio`, `3 pm`. */
+const beside = new Set(['de', 'of', 'am', 'pm']);
+
+/**
+ * What stands in a field for a day or a moment: all that `momentAt` understands, and `17`, `17-6-31`, `170631`, `+3d`, `sex`, `ontem`, with a time
+ * behind it or alone; also ISO. Days before months, and the nearest day where the year is left out.
+ * @returns null where a word is left over.
+ */
+export function readMoment(text: string, now: LocalNow): { day?: string; time?: string } | null {
+  const plain = fold(text)
+    .trim()
+    .replace(/^(\d{4}-\d{2}-\d{2})t(?=\d{2}:\d{2}$)/, '$1 ')
+    .replace(/^(\d{1,2})[-\s](\d{1,2})(?:[-\s](\d{4}|\d{2}))?(?=[\s,]|$)/, (_, day, month, year) => [day, month, ...(year ? [year] : [])].join('/'))
+    .replace(/^([+-])\s*(\d+)\s+(?=[a-z])/, '$1$2');
+  const words = plain.split(/[\s,]+/).flatMap((word): Word[] => (word === '' ? [] : [{ plain: word.replace(/[.;]+$/, ''), start: 0, end: 0 }]));
+  const near = { ...now, isNearest: true };
+  let [day, time]: [string | undefined, string | undefined] = [undefined, undefined];
+  for (let n = 0; n < words.length; ) {
+    const isAlone: boolean = day === undefined && !months.has(at(words, n + 1)) && !beside.has(at(words, n + 1));
+    const single: string | undefined = isAlone ? alone(at(words, n), near) : undefined;
+    const found: Found | undefined = single ? { length: 1, day: single } : momentAt(words, n, near, { day: day === undefined, time: time === undefined });
+    if (!found) return null;
+    day ??= found.day;
+    time ??= found.time;
+    n += found.length;
+  }
+  return day === undefined && time === undefined ? null : { ...(day === undefined ? {} : { day }), ...(time === undefined ? {} : { time }) };
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { readMoment } from '../../server/contracts/core/spoken-days.js';
+
+// Wednesday.
+const now = { day: '2026-06-17', time: '12:00' };
+
+t.test('a day is read as people write it in both languages', async (t) => {
+  const cases: [day: string, ...texts: string[]][] = [
+    ['2026-06-17', '17/6', '17/06/2026', '17.6.26', '17-06-2026', '17 06 2026', '170626', '17062026', '17', 'hoje', 'TODAY', '17 jun', 'Jun 17'],
+    ['2026-06-17', '17 Jun 2026', '17 de junho de 2026', '17 de jun. de 2026', '2026-06-17', ' 17/6 '],
+    ['2026-06-18', 'amanhã', 'AMANHA', 'tomorrow', '+1', '+1d', '+ 1 dia'],
+    ['2026-06-19', 'sexta', 'sex', 'sex.', 'Sexta-feira', 'friday', 'fri', 'depois de amanhã'],
+    ['2026-06-24', 'quarta', 'wednesday', '+1s', '+1w', 'em 7 dias'],
+    ['2026-06-16', 'ontem', 'yesterday', '-1d'],
+    ['2026-07-17', '+1m', '+1 mês', 'in 1 month'],
+    ['2026-09-01', '1 Sept 2026', '1/9'],
+    ['2026-12-28', '28/12'],
+    ['2026-05-20', '20/5'],
+    ['2026-07-01', '1'],
+    ['2026-06-10', '10'],
+  ];
+  for (const [day, ...texts] of cases) for (const text of texts) t.same(readMoment(text, now), { day }, text);
+  t.same(readMoment('5/1', { day: '2026-12-20', time: '12:00' }), { day: '2027-01-05' }, 'beside the turn of the year the near one is meant');
+  t.same(readMoment('28/12', { day: '2027-01-04', time: '12:00' }), { day: '2026-12-28' }, 'also behind');
+});
+
+t.test('and a time with it', async (t) => {
+  const at = { day: '2026-06-19', time: '15:00' };
+  for (const text of ['19/6 15h', '19/06/2026 15:00', 'sexta às 15', 'Fri 3pm', '19 Jun 2026, 15:00', '2026-06-19T15:00', '19 de junho 15h00'])
+    t.same(readMoment(text, now), at, text);
+  t.same(readMoment('14h30', now), { time: '14:30' });
+});
+
+t.test('what is none is refused, and nothing is guessed', async (t) => {
+  for (const text of ['', '06/17/2026', '31/2', '32', '0', '17/6 x', 'nunca', '17/', '20/06/2026 25:00', '17/6 18/6', '+3x'])
+    t.equal(readMoment(text, now), null, text);
+  fc.assert(
+    fc.property(fc.string({ maxLength: 30 }), (text) => {
+      const read = readMoment(text, now);
+      return read?.day === undefined || new Date(`${read.day}T00:00:00Z`).toISOString().startsWith(read.day);
+    }),
+    { numRuns: 2000 },
+  );
+});
