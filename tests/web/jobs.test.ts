@@ -17,7 +17,7 @@ t.test('an administrator looks after what the portal does by itself', async (t) 
 
   await step(t, 'runs a job and sees what came of it', async (t) => {
     await go('/settings/jobs');
-    await sees(t, row.getByText('Every day at 03:50'), 'says in words when it runs');
+    await sees(t, row.getByText('Every day at 3:50'), 'says in words when it runs');
     await follows('core.job');
     await row.getByRole('button', { name: 'Run now: Empty the bin' }).click();
     await sees(t, row.getByText('There was nothing to do'), 'and what came of it');

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import { roleName } from '../access/built-in-roles.js';
 import { inIds } from '../db/fragments.js';
 import { hasText, texts } from '../i18n/texts.js';
+import { placeholder } from '../privacy/erase.js';
 import type { RecordContext } from '../records/context.js';
 import { resolveReferences } from '../records/references.js';
 
@@ -32,6 +33,13 @@ export function nameOfThing(target: string, language: string): string | null {
   const keys = [`${target}:module.name`, `${module}:records.${rest.join('.')}`, `${module}:job.${rest.join('.')}.title`];
   const key = keys.find(hasText);
   return key === undefined ? null : texts(language)(key);
+}
+
+/** Somebody whose data were erased has no name any more: of which kind the record is, and its number. */
+function erasedInWords({ type, id }: Ref, language: string): string {
+  const kind = nameOfThing(type, language);
+  const t = texts(language);
+  return kind === null ? t('core:erasedRecord.plain', { id }) : t('core:erasedRecord.of', { kind, id });
 }
 
 /** What is told about targets such as `core.role:3`, `crm` and `core.nightly-snapshot`; what the actor may not see, or is gone, is left out. */
@@ -71,5 +79,9 @@ export async function targetsInWords(records: RecordContext, actor: Actor, targe
     for (const row of rows) words.set(`core.role:${row.id}`, roleName(row, actor.language));
   }
   for (const { type, id, title } of await resolveReferences(records, actor, refs)) if (title !== null) words.set(`${type}:${id}`, title);
+  for (const ref of refs) {
+    const target = `${ref.type}:${ref.id}`;
+    if (words.get(target) === placeholder) words.set(target, erasedInWords(ref, actor.language));
+  }
   return words;
 }

@@ -21,21 +21,23 @@ function useScheduleWords(): (schedule: JobSchedule) => string {
   const { t } = useTranslation('core');
   const { language } = useFormat();
   return (schedule) => {
+    // As `<When>` beside it writes the hour.
+    const at = 'at' in schedule ? schedule.at.replace(/^0/, '') : '';
     switch (schedule.kind) {
       case 'minutes':
         return t('jobs.every.minutes', { count: schedule.every });
       case 'hourly':
         return t('jobs.every.hour', { minute: String(schedule.minute).padStart(2, '0') });
       case 'daily':
-        return t('jobs.every.day', { at: schedule.at });
+        return t('jobs.every.day', { at });
       case 'weekly':
-        return t('jobs.every.week', { at: schedule.at, weekday: weekdayOf(schedule.weekday, language) });
+        return t('jobs.every.week', { at, weekday: weekdayOf(schedule.weekday, language) });
       case 'days': {
         const days = schedule.weekdays.map((weekday) => weekdayOf(weekday, language, 'short'));
-        return t('jobs.every.days', { at: schedule.at, days: new Intl.ListFormat(language, { type: 'conjunction' }).format(days) });
+        return t('jobs.every.days', { at, days: new Intl.ListFormat(language, { type: 'conjunction' }).format(days) });
       }
       case 'monthly':
-        return t('jobs.every.month', { at: schedule.at, day: schedule.day });
+        return t('jobs.every.month', { at, day: schedule.day });
       default:
         return schedule.expression;
     }
