@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../access/actor.js';
 import type { Database, Dialect } from '../db/database.js';
 import { inIds, inTexts } from '../db/fragments.js';
+import { knownAWhile } from '../db/known-a-while.js';
 import type { Kind } from './kind.js';
 
 /** Whether a scope holds nothing at all. */
@@ -56,6 +57,8 @@ export function byDoorsOnly(dialect: Dialect, kind: Kind, scope: Scope, isAmongF
 /** A scope of at most so many records is gathered and sorted; a wider one is walked in the order of the list. */
 const mostGathered = 2000;
 
+const isKnownWide = knownAWhile<string, boolean>({ forMs: 30_000, most: 10_000 });
+
 /**
  * {@link withinScope} in the form in which it is answered soonest, by how much a scope with doors opens.
  * @returns `isGathered`: the records are found by the scope, and sorted.
@@ -63,29 +66,17 @@ const mostGathered = 2000;
 export async function soonestWithin(db: Database, kind: Kind, scope: Scope): Promise<{ where: RawBuilder<boolean>[]; isGathered: boolean }> {
   const where = withinScope(db.dialect, kind, scope);
   if (scope.all || !scope.doors || kind.ownerColumn === null) return { where, isGathered: false };
-  const known = knownOf(db);
   const key = `${kind.type} ${scope.doors.personId} ${scope.owners.length} ${scope.doors.containers.length}`;
   const ways = waysOf(db.dialect, kind, scope);
-  const answer = (isWide: boolean) => (isWide ? { where, isGathered: false } : { where: [gathered(kind, ways)], isGathered: true });
-  const last = known.get(key);
-  if (last && last.until > Date.now()) return answer(last.isWide);
-  let n = 0;
-  for (const way of ways) {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from
-      (select 1 from ${sql.table(kind.table)} where ${way} and deleted_at is null limit ${mostGathered + 1 - n}) as counted`.execute(db.read);
-    n += Number(rows[0]?.n ?? 0);
-    if (n > mostGathered) break;
-  }
-  if (known.size > mostKnown) known.clear();
-  known.set(key, { isWide: n > mostGathered, until: Date.now() + knownMs });
-  return answer(n > mostGathered);
-}
-
-/** Scopes that were found wide, or narrow, are taken for that for a while: it is only a question of speed. */
-const widths = new WeakMap<Database, Map<string, { isWide: boolean; until: number }>>();
-const [knownMs, mostKnown] = [30_000, 10_000];
-function knownOf(db: Database): Map<string, { isWide: boolean; until: number }> {
-  const known = widths.get(db) ?? new Map<string, { isWide: boolean; until: number }>();
-  widths.set(db, known);
-  return known;
+  const isWide = await isKnownWide(db, key, async () => {
+    let n = 0;
+    for (const way of ways) {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from
+        (select 1 from ${sql.table(kind.table)} where ${way} and deleted_at is null limit ${mostGathered + 1 - n}) as counted`.execute(db.read);
+      n += Number(rows[0]?.n ?? 0);
+      if (n > mostGathered) break;
+    }
+    return n > mostGathered;
+  });
+  return isWide ? { where, isGathered: false } : { where: [gathered(kind, ways)], isGathered: true };
 }

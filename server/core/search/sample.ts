@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
+import { knownAWhile } from '../db/known-a-while.js';
 import type { WordIndex } from './word-index.js';
 
 /** So many texts tell how common something is, within some tenths of a per cent. */
 const texts = 1000;
 /** Longer ones are taken by their beginning. */
 const letters = 2000;
-const takenForMs = 60_000;
 const mostKept = 5000;
 const leastSeen = 0.3;
 const golden = 0.618_034;
@@ -76,15 +76,7 @@ async function take({ dialect, read }: Database, { entries }: WordIndex): Promis
   );
 }
 
-const samples = new WeakMap<Database, Map<WordIndex, { sample: Sample; until: number }>>();
+const knownSample = knownAWhile<WordIndex, Sample>({ forMs: 60_000, most: 100 });
 
 /** A sample of an index, taken anew after a while. */
-export async function sampleOf(db: Database, index: WordIndex): Promise<Sample> {
-  const known = samples.get(db) ?? new Map<WordIndex, { sample: Sample; until: number }>();
-  samples.set(db, known);
-  const last = known.get(index);
-  if (last && last.until > Date.now()) return last.sample;
-  const sample = await take(db, index);
-  known.set(index, { sample, until: Date.now() + takenForMs });
-  return sample;
-}
+export const sampleOf = (db: Database, index: WordIndex): Promise<Sample> => knownSample(db, index, () => take(db, index));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
+import { knownAWhile } from '../db/known-a-while.js';
 import type { Ask } from './question.js';
 import { sampleOf } from './sample.js';
 import type { WordIndex } from './word-index.js';
@@ -9,30 +10,21 @@ import type { WordIndex } from './word-index.js';
 const fewEntries = 6000;
 /** More are not counted. */
 const mostCounted = 50_000;
-const countedForMs = 60_000;
-const mostKept = 10_000;
 
 /** Microseconds for one of an owner's entries, and for each owner. */
 const [ofEntry, ofOwner] = [0.2, 20];
 /** Microseconds for a question to the trigram index, and for what it passes over. */
 const [ofTrigrams, ofLeap, ofRead, ofLooked] = [100, 0.055, 0.01, 0.25];
 
-const counts = new WeakMap<Database, Map<string, { n: number; until: number }>>();
+const knownCount = knownAWhile<string, number>({ forMs: 60_000, most: 10_000 });
 
 /** How many entries these people own, as it was a moment ago. */
-async function entriesOf(db: Database, { entries, name }: WordIndex, owners: readonly number[]): Promise<number> {
-  const known = counts.get(db) ?? new Map<string, { n: number; until: number }>();
-  counts.set(db, known);
-  const key = `${name} ${owners.join()}`;
-  const last = known.get(key);
-  if (last && last.until > Date.now()) return last.n;
-  const { rows } = await sql<{ n: number }>`select count(*) as n from
-    (select 1 from ${entries} e where ${inIds(db.dialect, sql.ref('e.owner_id'), owners)} limit ${mostCounted}) as counted`.execute(db.read);
-  const n = Number(rows[0]?.n ?? 0);
-  if (known.size >= mostKept) known.clear();
-  known.set(key, { n, until: Date.now() + countedForMs });
-  return n;
-}
+const entriesOf = (db: Database, { entries, name }: WordIndex, owners: readonly number[]): Promise<number> =>
+  knownCount(db, `${name} ${owners.join()}`, async () => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from
+      (select 1 from ${entries} e where ${inIds(db.dialect, sql.ref('e.owner_id'), owners)} limit ${mostCounted}) as counted`.execute(db.read);
+    return Number(rows[0]?.n ?? 0);
+  });
 
 /**
  * By which index a question about the entries of some people is answered soonest: that of words, whose hits are mostly other people's,
