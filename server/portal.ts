@@ -126,7 +126,8 @@ export async function openPortal(
     await db.close();
     return giveFree(unlock)(error);
   });
-  const [access, settings] = [await createAccess(db), await createSettings(db)];
+  const settings = await createSettings(db);
+  const access = await createAccess(db, settings);
   const hub = createHub(access, heartbeatMs);
   db.hearOthers((what) => {
     if (what !== accessChanged && what !== 'missed') return;

@@ -1,6 +1,7 @@
 import { createAccess } from '../core/access/access.js';
 import { createToken } from '../core/auth/tokens-api.js';
 import { nowIso } from '../core/db/instant.js';
+import { createSettings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import { changeDatabase, commonOptions, configOf, parsed, say, WrongUsage } from './command.js';
 import { personByEmail } from './person.js';
@@ -22,7 +23,7 @@ export async function run(args: string[]): Promise<undefined> {
     throw new WrongUsage('Say whose token it is with --person EMAIL, and what for with --name NAME.');
   const made = await changeDatabase(configOf(values.data), async (db) => {
     const person = await personByEmail(db, email);
-    const actor = await (await createAccess(db)).actorOf(person.id);
+    const actor = await (await createAccess(db, await createSettings(db))).actorOf(person.id);
     if (!actor) throw new Hint(`${email} cannot sign in, so no program can in their name.`);
     return createToken({ db, now: nowIso }, actor, { name, scopes: scopes.split(',').map((one) => one.trim()) });
   });

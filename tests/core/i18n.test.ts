@@ -61,8 +61,9 @@ t.test('money and numbers', async (t) => {
   t.equal(en.money(brl(4_875_000)), `R$${NBSP}48,750.00`);
   t.equal(pt.money(brl(-213_760)), `−R$${NBSP}2.137,60`);
   t.equal(pt.amount(brl(-213_760)), '−2.137,60');
-  t.equal(en.money({ amount: 5, currency: 'USD' }), `$${NBSP}0.05`);
-  t.equal(en.money({ amount: 1200, currency: 'JPY' }), `¥${NBSP}1,200`);
+  t.equal(en.money({ amount: 5, currency: 'USD' }), `US$${NBSP}0.05`);
+  t.equal(formats('en', 'UTC', 'US').money({ amount: 5, currency: 'USD' }), `$${NBSP}0.05`, 'which is "the" dollar in the United States');
+  t.equal(en.money({ amount: 1200, currency: 'JPY' }), `JP¥${NBSP}1,200`);
   t.equal(en.amount({ amount: -1, currency: 'KWD' }), '−0.001');
   t.equal(en.amount(brl(Number.MAX_SAFE_INTEGER)), '90,071,992,547,409.91');
   t.equal(en.amount(brl(-0)), '0.00');
@@ -81,6 +82,10 @@ t.test('days and moments', async (t) => {
   t.equal(pt.moment('2026-11-25T01:30:00.000Z'), '24/11/2026, 22:30');
   t.equal(en.moment('2026-11-25T03:05:00.000Z'), '25 Nov 2026, 00:05');
   t.equal(en.time('2026-11-25T03:05:00.000Z'), '00:05');
+  const us = formats('en', 'America/Chicago', 'US');
+  t.equal(us.day('2026-12-08'), 'Dec 8, 2026');
+  t.match(us.moment('2026-11-25T20:05:00.000Z'), /^Nov 25, 2026, 2:05\sPM$/, 'in the United States days and clocks are American');
+  t.equal(formats('pt-BR', 'UTC', 'US').day('2026-12-08'), '08/12/2026', 'in English alone');
   t.equal(formats('pt-BR', 'Pacific/Kiritimati').day('2026-12-08'), '08/12/2026', 'a day has no time zone');
   t.equal(formats('en', 'Mars/Olympus').time('2026-11-25T03:05:00.000Z'), '03:05', 'where the zone is not known, clocks are those of UTC');
 });

@@ -25,6 +25,14 @@ t.test('a day is read as people write it in both languages', async (t) => {
   t.same(readMoment('28/12', { day: '2027-01-04', time: '12:00' }), { day: '2026-12-28' }, 'also behind');
 });
 
+t.test('where months stand first, in figures alone', async (t) => {
+  const american = { ...now, isMonthFirst: true };
+  for (const text of ['6/19', '06/19/2026', '6-19-26', '061926', '19 June', 'June 19', '2026-06-19', 'fri'])
+    t.same(readMoment(text, american), { day: '2026-06-19' }, text);
+  t.same(readMoment('Jun 19, 2026 3:00\u202fPM', american), { day: '2026-06-19', time: '15:00' }, 'as the portal writes it itself');
+  t.equal(readMoment('19/6', american), null, 'there is no nineteenth month');
+});
+
 t.test('and a time with it', async (t) => {
   const at = { day: '2026-06-19', time: '15:00' };
   for (const text of ['19/6 15h', '19/06/2026 15:00', 'sexta às 15', 'Fri 3pm', '19 Jun 2026, 15:00', '2026-06-19T15:00', '19 de junho 15h00'])

@@ -1,4 +1,5 @@
 import type { Money } from '../../server/contracts/core/fields.js';
+import { isMonthFirst, localeIn } from '../../server/contracts/core/locale.js';
 
 /** Whose habits a value is written in. `now` only to make a moment repeatable. */
 export interface Habits {
@@ -10,17 +11,24 @@ export interface Habits {
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
 
-/** The locale whose formats a language uses: British day order and 24 hours for English. */
-export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
+let country: string | null = null;
+/** Whose portal this is, which there is one of: formats are those of its country where a language has several. */
+export function formatAsIn(code: string | null): void {
+  country = code;
+}
+
+/** The locale whose formats a language uses here. */
+export const localeOf = (language: string): string => localeIn(language, country);
 
 /** Keeps what `make` made for each language and set of options: a formatter costs a thousand times what formatting with it does. */
 function kept<O extends object, F>(make: (locale: string, options: O) => F): (language: string, options: O) => F {
   const made = new Map<string, F>();
   return (language, options) => {
-    const key = language + JSON.stringify(options);
+    const locale = localeOf(language);
+    const key = locale + JSON.stringify(options);
     let format = made.get(key);
     if (format === undefined) {
-      format = make(localeOf(language), options);
+      format = make(locale, options);
       made.set(key, format);
     }
     return format;
@@ -90,6 +98,16 @@ export function clockOf(at: Date, timeZone: string): string {
   return `${Number(get('hour'))}:${get('minute')}`;
 }
 
+/** A time as it is shown: `9:30`, in the United States `9:30 AM`. */
+export function formatClock(at: Date, { language, timeZone }: Pick<Habits, 'language' | 'timeZone'>): string {
+  if (!isMonthFirst(localeOf(language))) return clockOf(at, timeZone);
+  return dateFormat(language, { timeZone, hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
+/** A time `HH:MM` as it is shown: in the United States `2:30 PM`. */
+export const formatTime = (time: string, language: string): string =>
+  isMonthFirst(localeOf(language)) ? formatClock(new Date(`1970-01-01T${time}:00Z`), { language, timeZone: 'UTC' }) : time;
+
 /** The day (`YYYY-MM-DD`) so many days later, or before. */
 export const plusDays = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY).toISOString().slice(0, 10);
 
@@ -123,14 +141,14 @@ export function formatDay(day: string, habits: Habits): string {
 export function formatInstant(iso: string, habits: Habits): string {
   const at = new Date(iso);
   const day = formatDay(dayOf(at, habits.timeZone), habits);
-  return /\d{4}/.test(day) ? day : `${day}, ${clockOf(at, habits.timeZone)}`;
+  return /\d{4}/.test(day) ? day : `${day}, ${formatClock(at, habits)}`;
 }
 
 /** The whole moment, for tooltips: `terça-feira, 24 de novembro de 2026, 9:41`. */
 export function formatInstantFull(iso: string, habits: Habits): string {
   const at = new Date(iso);
   const day = dateFormat(habits.language, { timeZone: habits.timeZone, dateStyle: 'full' }).format(at);
-  return `${day}, ${clockOf(at, habits.timeZone)}`;
+  return `${day}, ${formatClock(at, habits)}`;
 }
 
 /** `há 4 dias`, `in 2 hours`: distance to now in the largest whole unit. */

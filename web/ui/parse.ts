@@ -3,12 +3,13 @@ import { currencyDigits, currencySymbol, localeOf } from './format.js';
 
 const separators = new Map<string, { decimal: string; group: string }>();
 function separatorsOf(language: string) {
-  let found = separators.get(language);
+  const locale = localeOf(language);
+  let found = separators.get(locale);
   if (!found) {
-    const parts = new Intl.NumberFormat(localeOf(language)).formatToParts(1234567.5);
+    const parts = new Intl.NumberFormat(locale).formatToParts(1234567.5);
     const of = (type: string) => parts.find((part) => part.type === type)?.value;
     found = { decimal: of('decimal') ?? '.', group: of('group') ?? ',' };
-    separators.set(language, found);
+    separators.set(locale, found);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../server/contracts/core/fields.js';
 import type { StoredFile } from '../../server/contracts/core/files.js';
+import { isMonthFirst } from '../../server/contracts/core/locale.js';
 import type { Reference } from '../../server/contracts/core/references.js';
 import { durationOf } from './duration.js';
 import * as format from './format.js';
@@ -67,6 +68,9 @@ export function useFormat() {
       size: (bytes: number) => format.formatSize(bytes, language),
       day: (day: string) => format.formatDay(day, habits),
       dayFull: (day: string) => format.formatDayFull(day, language),
+      time: (time: string) => format.formatTime(time, language),
+      clock: (at: Date) => format.formatClock(at, habits),
+      isMonthFirst: isMonthFirst(format.localeOf(language)),
       instant: (iso: string) => format.formatInstant(iso, habits),
       instantFull: (iso: string) => format.formatInstantFull(iso, habits),
       ago: (iso: string) => format.formatAgo(iso, habits),

@@ -106,6 +106,17 @@ export const customsOf = (country: string | null): { taxId: 'brazil' | 'union' |
 
 const joined = (by: string, ...parts: (string | null)[]): string => parts.filter(Boolean).join(by);
 
+/** Where the post office wants the code behind the town: with its state before it, or on a line of its own. */
+const codeBehind: Readonly<Record<string, 'state' | 'alone'>> = { US: 'state', CA: 'state', AU: 'state', GB: 'alone', IE: 'alone' };
+
+/** The lines of an address that name the town. */
+function townLines({ city, region, postalCode }: CompanyAddress, country: string): (string | null)[] {
+  const place = codeBehind[country];
+  if (place === 'state') return [joined(' ', joined(', ', city, region), postalCode)];
+  if (place === 'alone') return [joined(', ', city, region), postalCode];
+  return [joined(', ', joined(' ', postalCode, city), region)];
+}
+
 /** The address as it stands on paper, one line under another; null where nothing is known. */
 function addressText(address: CompanyAddress | null, country: string): string | null {
   if (!address) return null;
@@ -113,7 +124,7 @@ function addressText(address: CompanyAddress | null, country: string): string | 
   const lines =
     country === 'BR'
       ? [joined(', ', street, extra), joined(' – ', joined(', ', district, city), region), postalCode && `CEP\u00a0${postalCode}`]
-      : [joined(', ', street, extra), district, joined(', ', joined(' ', postalCode, city), region)];
+      : [joined(', ', street, extra), district, ...townLines(address, country)];
   return lines.filter(Boolean).join('\n') || null;
 }
 

@@ -22,6 +22,8 @@ export interface LocalNow {
   time: string;
   /** A day and month without a year is the nearest one, be it past or to come; else the next to come. */
   isNearest?: boolean;
+  /** In figures the month stands before the day. */
+  isMonthFirst?: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -128,6 +130,10 @@ function dated(now: LocalNow, day: number, month: number, year?: number): string
   );
 }
 
+/** {@link dated} of two figures in the order of whoever types. */
+const inFigures = (now: LocalNow, first: number, second: number, year?: number): string | undefined =>
+  now.isMonthFirst ? dated(now, second, first, year) : dated(now, first, second, year);
+
 /** A day of this month or one beside it. */
 function ofMonth(now: LocalNow, day: number): string | undefined {
   const [year, month] = now.day.split('-').map(Number) as [number, number];
@@ -181,7 +187,7 @@ function written(word: string, now: LocalNow): string | undefined {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(word);
   if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const short = /^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?$/.exec(word);
-  return short ? dated(now, Number(short[1]), Number(short[2]), short[3] === undefined ? undefined : Number(short[3])) : undefined;
+  return short ? inFigures(now, Number(short[1]), Number(short[2]), short[3] === undefined ? undefined : Number(short[3])) : undefined;
 }
 
 /** `25 de dezembro`, `25 December`, `December 25`, `dia 25`; a year may follow. */
@@ -293,7 +299,7 @@ function alone(word: string, now: LocalNow): string | undefined {
   }
   if (/^\d{1,2}$/.test(word)) return ofMonth(now, Number(word));
   const [, day, month, year] = /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(word) ?? [];
-  if (day !== undefined) return dated(now, Number(day), Number(month), Number(year));
+  if (day !== undefined) return inFigures(now, Number(day), Number(month), Number(year));
   const weekday = shortWeekdays.get(word);
   const by = past.find(([name]) => name === word)?.[1];
   return by !== undefined ? plusDays(now.day, by) : weekday === undefined ? undefined : nextWeekday(now.day, weekday);
@@ -304,7 +310,7 @@ const beside = new Set(['de', 'of', 'am', 'pm']);
 
 /**
  * What stands in a field for a day or a moment: all that `momentAt` understands, and `17`, `17-6-31`, `170631`, `+3d`, `sex`, `ontem`, with a time
- * behind it or alone; also ISO. Days before months, and the nearest day where the year is left out.
+ * behind it or alone; also ISO. Days before months unless `now` says otherwise, and the nearest day where the year is left out.
  * @returns null where a word is left over.
  */
 export function readMoment(text: string, now: LocalNow): { day?: string; time?: string } | null {

@@ -1,6 +1,7 @@
 import { isWider, type Scope as ScopeName } from '../../contracts/core/scopes.js';
 import type { Database } from '../db/database.js';
 import { forbidden } from '../http/problem.js';
+import type { Settings } from '../settings/settings.js';
 import { type Actor, everything, nothing, type Scope } from './actor.js';
 
 /** Answers what a person may do. Everything it needs of people, departments and roles is kept in memory. */
@@ -55,7 +56,7 @@ interface Snapshot {
   hasDepartments: boolean;
 }
 
-async function load(db: Database): Promise<Snapshot> {
+async function load(db: Database, settings: Pick<Settings, 'get'>): Promise<Snapshot> {
   const q = db.read;
   const [people, departments, grants, personRoles, roles] = await Promise.all([
     q.selectFrom('people').select(['id', 'name', 'language', 'time_zone', 'status', 'department_id']).execute(),
@@ -98,7 +99,16 @@ async function load(db: Database): Promise<Snapshot> {
         if (isWider(scope, permissions.get(grant.permission))) permissions.set(grant.permission, scope);
       }
     }
-    actors.set(person.id, { personId: person.id, name: person.name, language: person.language, timeZone: person.time_zone, permissions });
+    actors.set(person.id, {
+      personId: person.id,
+      name: person.name,
+      language: person.language,
+      timeZone: person.time_zone,
+      get country() {
+        return settings.get('company')?.country ?? null;
+      },
+      permissions,
+    });
   }
   const withGrants = roles.map((role) => ({
     ...role,
@@ -110,8 +120,8 @@ async function load(db: Database): Promise<Snapshot> {
 /** What other processes are told. */
 export const accessChanged = 'access';
 
-export async function createAccess(db: Database): Promise<Access> {
-  let snapshot = await load(db);
+export async function createAccess(db: Database, settings: Pick<Settings, 'get'>): Promise<Access> {
+  let snapshot = await load(db, settings);
   let loading: Promise<void> = Promise.resolve();
   const scope = (actor: Actor, permission: string): Scope => {
     if (actor.system) return everything;
@@ -128,7 +138,7 @@ export async function createAccess(db: Database): Promise<Access> {
     loading = loading
       .catch(() => undefined)
       .then(async () => {
-        snapshot = await load(db);
+        snapshot = await load(db, settings);
         for (const hear of hearers) hear();
       });
     return loading;

@@ -7,6 +7,8 @@ export interface Actor {
   name: string;
   language: string;
   timeZone: string;
+  /** Of the company, ISO 3166: days and money are written as they are there. */
+  country?: string | null;
   permissions: ReadonlyMap<string, ScopeName>;
   /** Acts through an API token: a program in the person's name, not the person at the screen. */
   byToken?: true;

@@ -14,7 +14,7 @@ const QR = 88;
 
 /** The whole document for pdfmake, after the picture of the quote's page in the design. */
 export function pageOf(doc: PrintableDocument): TDocumentDefinitions {
-  const voice = voiceOf(doc.language);
+  const voice = voiceOf(doc.language, doc.company.country);
   const title = `${voice.t(`document.${doc.kind}`)} ${printable(doc.number)}`;
   return {
     pageSize: 'A4',

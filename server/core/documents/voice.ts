@@ -8,7 +8,8 @@ export interface Voice {
   format: Formats;
 }
 
-export function voiceOf(wish: string): Voice {
+/** @param country of the company whose document it is. */
+export function voiceOf(wish: string, country: string | null): Voice {
   const language = nearestLanguage(wish);
-  return { language, t: texts(language), format: formats(language) };
+  return { language, t: texts(language), format: formats(language, 'UTC', country) };
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../../contracts/core/fields.js';
+import { isMonthFirst, localeIn } from '../../contracts/core/locale.js';
 import { knownZone } from '../db/days.js';
 import { nearestLanguage } from './texts.js';
 
@@ -15,13 +16,13 @@ export interface Formats {
   number(value: number): string;
   /** `value` is 0 … 100: `8 %` in Portuguese, `8%` in English. */
   percent(value: number): string;
-  /** A day `YYYY-MM-DD` in figures: `08/12/2026`, in English `8 Dec 2026`. */
+  /** A day `YYYY-MM-DD` in figures: `08/12/2026`, in English `8 Dec 2026`, in the United States `Dec 8, 2026`. */
   day(day: string): string;
   /** A day `YYYY-MM-DD` with the month in full: `8 de dezembro de 2026`, `8 December 2026`. */
   longDay(day: string): string;
   /** An instant, ISO 8601, as day and time in the reader's time zone. */
   moment(instant: string): string;
-  /** The time of an instant in the reader's time zone: `14:05`. */
+  /** The time of an instant in the reader's time zone: `14:05`, in the United States `2:05 PM`. */
   time(instant: string): string;
 }
 
@@ -30,34 +31,36 @@ const cache = new Map<string, Formats>();
 /**
  * @param language a supported language; another is replaced by the nearest.
  * @param timeZone an IANA name; only `moment` and `time` look at it.
+ * @param country of the company, ISO 3166, where money, days or times are written: see {@link localeIn}.
  * @throws {RangeError} for an unknown time zone.
  */
-export function formats(language: string, timeZone = 'UTC'): Formats {
+export function formats(language: string, timeZone = 'UTC', country: string | null = null): Formats {
   const known = nearestLanguage(language);
-  const key = `${known} ${timeZone}`;
+  const locale = localeIn(known, country);
+  const key = `${locale} ${timeZone}`;
   const found = cache.get(key);
   if (found) return found;
-  const made = makeFormats(known, timeZone);
+  const made = makeFormats(known, locale, timeZone);
   cache.set(key, made);
   return made;
 }
 
-function makeFormats(language: string, zone: string): Formats {
+function makeFormats(language: string, locale: string, zone: string): Formats {
   const timeZone = knownZone(zone);
-  // English dates are written day first, which no reader takes for month first because the month is a word.
-  const ofDates = language === 'en' ? 'en-GB' : language;
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
-  const percents = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  const percents = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percentSpace = language === 'en' ? '' : NO_BREAK_SPACE;
+  // The month is a word in English: nobody takes it for the day.
   const numericMonth = language === 'en' ? 'short' : '2-digit';
   const numericDay = language === 'en' ? 'numeric' : '2-digit';
-  const days = new Intl.DateTimeFormat(ofDates, { day: numericDay, month: numericMonth, year: 'numeric', timeZone: 'UTC' });
-  const longDays = new Intl.DateTimeFormat(ofDates, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const datesHere = new Intl.DateTimeFormat(ofDates, { day: numericDay, month: numericMonth, year: 'numeric', timeZone });
-  const timesHere = new Intl.DateTimeFormat(ofDates, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const days = new Intl.DateTimeFormat(locale, { day: numericDay, month: numericMonth, year: 'numeric', timeZone: 'UTC' });
+  const longDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const datesHere = new Intl.DateTimeFormat(locale, { day: numericDay, month: numericMonth, year: 'numeric', timeZone });
+  const clock = isMonthFirst(locale) ? ({ hour: 'numeric' } as const) : ({ hour: '2-digit', hourCycle: 'h23' } as const);
+  const timesHere = new Intl.DateTimeFormat(locale, { ...clock, minute: '2-digit', timeZone });
   const currencies = new Map<string, Intl.NumberFormat>();
   const ofCurrency = (currency: string): Intl.NumberFormat => {
-    const made = currencies.get(currency) ?? new Intl.NumberFormat(language, { style: 'currency', currency });
+    const made = currencies.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
     currencies.set(currency, made);
     return made;
   };

@@ -22,6 +22,8 @@ export interface NoticeReader {
   language: string;
   /** IANA name. */
   timeZone: string;
+  /** Of the company, ISO 3166. */
+  country?: string | null;
 }
 
 /** The key of a notice's texts: code `crm.lead.assigned` stands under `crm:notice.lead.assigned`. */
@@ -58,7 +60,7 @@ export function noticeText(code: string, params: NoticeParams, reader: NoticeRea
 }
 
 function writeValue(value: unknown, reader: NoticeReader): unknown {
-  const written = formats(reader.language, reader.timeZone);
+  const written = formats(reader.language, reader.timeZone, reader.country);
   if (typeof value === 'number') return written.number(value);
   if (typeof value === 'string') {
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return isDate(value) ? written.day(value) : value;

@@ -40,13 +40,13 @@ const lineOf = (services: Services, text: string, path: string | null): Line => 
 /** What is overdue, and what is due on this day; how much more there is stands below the last. */
 async function dueSections(needs: DigestNeeds, actor: Actor): Promise<{ sections: MailSection[]; total: number }> {
   const { services, registry } = needs;
-  const { language, timeZone } = actor;
+  const { language, timeZone, country } = actor;
   const today = dayIn(timeZone, services.now());
   const until = endOfDay(timeZone, services.now());
   const sources = sourcesFor(services, registry, actor).filter(({ undated }) => !undated);
   const answers = await Promise.all(sources.map((source) => source.find(actor, until, most)));
   const total = answers.reduce((sum, answer) => sum + answer.total, 0);
-  const f = formats(language, timeZone);
+  const f = formats(language, timeZone, country);
   const isDay = ({ due }: DueItem): boolean => due.length === 10;
   const dayOf = (item: DueItem): string => (isDay(item) ? item.due : dayIn(timeZone, item.due));
   const moment = (item: DueItem): string => (isDay(item) ? f.day(item.due) : dayOf(item) === today ? f.time(item.due) : f.moment(item.due));

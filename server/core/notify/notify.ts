@@ -138,7 +138,7 @@ export function createNotify(needs: NotifyNeeds): Notify {
       for (const person of await readersOf(db, tx, personIds)) {
         const choice = choiceOf(person.choices, kind, usual);
         const quiet = quietUntil(person.choices.quiet, person.time_zone, at);
-        const reader = { language: person.language, timeZone: person.time_zone };
+        const reader = { language: person.language, timeZone: person.time_zone, country: needs.settings.get('company')?.country ?? null };
         const row = {
           at,
           code,

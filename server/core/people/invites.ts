@@ -59,7 +59,7 @@ export async function mailLink(
   expiresAt: string,
 ): Promise<void> {
   const t = texts(person.language);
-  const until = formats(person.language, person.timeZone).moment(expiresAt);
+  const until = formats(person.language, person.timeZone, settings.company().country).moment(expiresAt);
   const mailText = person.kind === 'invite' ? 'core:mail.invite' : actor ? 'core:mail.reset' : 'core:mail.forgot';
   const words = { actor: actor?.name ?? '', portal: settings.company().name, name: person.name, until };
   await mail.queue(tx, {

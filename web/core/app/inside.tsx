@@ -2,6 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Session } from '../../../server/contracts/core/session.js';
 import { workingDayOf } from '../../../server/contracts/core/working-day.js';
+import { formatAsIn } from '../../ui/format.js';
 import { UiProvider } from '../../ui/ui-context.js';
 import { sendFile } from '../files/send-file.js';
 import { Live, setLive } from '../live.js';
@@ -17,8 +18,9 @@ import { makeRouter } from './router.js';
 /** The portal of somebody who is signed in. The routes are made of the modules that are on, so they are made anew when those change. */
 export function Inside({ session, loaded, onSession }: { session: Session; loaded: Loaded; onSession: (session: Session | null) => void }) {
   const { router, go } = useMemo(() => makeRouter(loaded.modules), [loaded]);
-  // Before anything below is drawn: forms look for their drafts when they open.
+  // Before anything below is drawn: forms look for their drafts when they open, and write days as people here do.
   keepFor(session);
+  formatAsIn(session.company.country);
   const live = useMemo(() => new Live(queryClient), []);
   setLive(live);
   useEffect(() => {

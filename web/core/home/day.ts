@@ -50,7 +50,7 @@ export function momentOf(item: DayItem, f: Format): string | null {
   if (isDay(item.due)) return f.day(item.due);
   const at = new Date(item.due);
   const day = dayOf(at, f.timeZone);
-  return day === dayOf(new Date(), f.timeZone) ? clockOf(at, f.timeZone) : f.day(day);
+  return day === dayOf(new Date(), f.timeZone) ? f.clock(at) : f.day(day);
 }
 
 export function partOfDay(now: Date, timeZone: string): 'morning' | 'afternoon' | 'evening' {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
-import { shortened } from '../../ui/format.js';
+import { localeOf, shortened } from '../../ui/format.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { EmptyState } from '../../ui/states.js';
@@ -79,9 +79,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
       .map((each) => ({ label: t(keyOf(module.id, each.labelKey)), icon: each.icon, onClick: () => (each.dialog ? openCommand(each.dialog) : go(each.to)) })),
   );
   const firstId = groups[0]?.items.find((item) => item.action)?.id;
-  const today = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
-    new Date(),
-  );
+  const today = new Intl.DateTimeFormat(localeOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(new Date());
   return (
     <section className={s.needs}>
       <header>

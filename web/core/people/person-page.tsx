@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Colleague, type PersonProfile, peopleEndpoints } from '../../../server/contracts/core/people.js';
 import { Avatar, PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
-import { localeOf } from '../../ui/format.js';
+import { formatClock } from '../../ui/format.js';
 import { Tag } from '../../ui/tag.js';
 import { ApiProblem, call } from '../api.js';
 import { useAddressQuery, useGo, useRouteParams } from '../navigation.js';
@@ -49,7 +49,7 @@ function Facts({ profile }: { profile: PersonProfile }) {
   const { t, i18n } = useTranslation('core');
   const go = useGo();
   const { person, department, head, heads, deputizes, subordinates } = profile;
-  const there = new Intl.DateTimeFormat(localeOf(i18n.language), { timeZone: person.timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date());
+  const there = formatClock(new Date(), { language: i18n.language, timeZone: person.timeZone });
   const departmentLink = (one: { id: number; name: string }) => (
     <button key={one.id} type="button" className={s.link} onClick={() => go(departmentAddress(one.id))}>
       {one.name}

@@ -58,7 +58,8 @@ const locales = { en: british, 'pt-BR': brazilian } as const;
  */
 export default function Calendar({ label, view, day, weekStart, entries, onShown, onOpen, onPick, onMove, onDay }: CalendarProps) {
   const { t, i18n } = useTranslation('ui');
-  const { timeZone } = useFormat();
+  const { timeZone, isMonthFirst } = useFormat();
+  const clock = { hour: isMonthFirst ? 'numeric' : '2-digit', minute: '2-digit', hour12: isMonthFirst } as const;
   const calendar = useRef<CalendarRef>(null);
   useEffect(() => {
     calendar.current?.getApi().changeView(names[view], day);
@@ -84,8 +85,8 @@ export default function Calendar({ label, view, day, weekStart, entries, onShown
         scrollTime="07:30:00"
         slotDuration="00:30:00"
         defaultTimedEventDuration="00:30:00"
-        eventTimeFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
-        slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+        eventTimeFormat={clock}
+        slotHeaderFormat={clock}
         dayMaxEvents
         eventDurationEditable={false}
         longPressDelay={350}

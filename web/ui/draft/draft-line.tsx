@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { clockOf, dayOf } from '../format.js';
+import { dayOf } from '../format.js';
 import { useFormat } from '../ui-context.js';
 import s from './draft-line.module.css';
 
@@ -12,7 +12,7 @@ export function DraftLine({ at, onDiscard }: { at: string | null; onDiscard: () 
   const today = dayOf(moment, f.timeZone) === dayOf(new Date(), f.timeZone);
   return (
     <span className={s.line}>
-      {t('form.draftKept', { at: today ? clockOf(moment, f.timeZone) : f.instant(at) })}
+      {t('form.draftKept', { at: today ? f.clock(moment) : f.instant(at) })}
       {' · '}
       <button type="button" className={s.discard} onClick={onDiscard}>
         {t('form.discard')}

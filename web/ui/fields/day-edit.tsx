@@ -16,8 +16,11 @@ const loadPicker = () => import('./day-picker.js');
 /** Now on the person's clock. */
 function nowOf(f: Format) {
   const at = new Date();
-  return { day: dayOf(at, f.timeZone), time: clockOf(at, f.timeZone).padStart(5, '0') };
+  return { day: dayOf(at, f.timeZone), time: clockOf(at, f.timeZone).padStart(5, '0'), isMonthFirst: f.isMonthFirst };
 }
+
+/** 17 June in figures, as an example. */
+const shortDay = (f: Format): string => (f.isMonthFirst ? '6/17' : '17/6');
 
 const isPlausible = (day: string): boolean => Number(day.slice(0, 4)) >= plausibleYears.min && Number(day.slice(0, 4)) <= plausibleYears.max;
 
@@ -85,17 +88,18 @@ export interface DayEditProps extends ControlProps<string | null> {
 /** A day (`YYYY-MM-DD`), typed as people write it or chosen in a calendar. */
 export function DayEdit({ min, max, tells = 'calm', ...props }: DayEditProps) {
   const { t } = useTranslation('ui');
+  const f = useFormat();
   const parse = (text: string, f: Format) => {
     const now = nowOf(f);
     const read = readMoment(text, now);
-    if (!read?.day || read.time) return t('day.notDay', { example: f.dayFull(now.day) });
+    if (!read?.day || read.time) return t('day.notDay', { example: f.dayFull(now.day), short: shortDay(f) });
     return isPlausible(read.day) ? { value: read.day } : t('day.years', plausibleYears);
   };
   return (
     <DayBox
       {...props}
       tells={tells}
-      placeholder={t('day.form')}
+      placeholder={t(f.isMonthFirst ? 'day.formMonthFirst' : 'day.form')}
       show={(day, f) => f.dayFull(day)}
       parse={parse}
       picker={{ day: props.value, min, max }}
@@ -116,7 +120,7 @@ export function InstantEdit(props: ControlProps<string | null>) {
   const parse = (text: string, f: Format) => {
     const now = nowOf(f);
     const read = readMoment(text, now);
-    if (!read) return t('day.notMoment', { example: `${f.dayFull(now.day)} 14:30` });
+    if (!read) return t('day.notMoment', { example: `${f.dayFull(now.day)} ${f.time('14:30')}`, short: shortDay(f) });
     const at = read.day ?? day ?? dayOfTime(read.time ?? usualTime, now);
     if (!isPlausible(at)) return t('day.years', plausibleYears);
     return { value: instantOf(at, read.time ?? time ?? usualTime, f) };
@@ -125,7 +129,7 @@ export function InstantEdit(props: ControlProps<string | null>) {
     <DayBox
       {...props}
       tells="calm"
-      placeholder={t('day.momentForm')}
+      placeholder={t(f.isMonthFirst ? 'day.momentFormMonthFirst' : 'day.momentForm')}
       show={(iso) => momentText(iso, f)}
       parse={parse}
       picker={{ day, time: time ?? usualTime }}
@@ -140,5 +144,5 @@ const instantOf = (day: string, time: string, f: Format): string => fromZoned(`$
 
 function momentText(iso: string, f: Format): string {
   const local = toZoned(iso, f.timeZone);
-  return `${f.dayFull(local.slice(0, 10))} ${local.slice(11)}`;
+  return `${f.dayFull(local.slice(0, 10))} ${f.time(local.slice(11))}`;
 }

@@ -124,7 +124,9 @@ function Days({ day, today, time, min, max, onDay, onTime, onClear, onClose }: D
           <label htmlFor={`${id}-time`}>{t('day.time')}</label>
           <select {...ownEscape} id={`${id}-time`} className={cx(p.input, p.n)} value={time} onChange={(event) => onTime(event.target.value)}>
             {(halfHours.includes(time) ? halfHours : [...halfHours, time].sort()).map((each) => (
-              <option key={each}>{each}</option>
+              <option key={each} value={each}>
+                {f.time(each)}
+              </option>
             ))}
           </select>
         </div>

@@ -27,12 +27,13 @@ async function valuesFor(crm: Crm, tx: Tx, kind: Kind, row: Row): Promise<Record
   };
   const fullName = [values.firstName, values.lastName].filter(Boolean).join(' ') || null;
   const { ownerId, amount } = values as { ownerId: number | null; amount: Parameters<ReturnType<typeof formats>['money']>[0] | null };
+  const { language, timeZone, country } = crm.settings.company();
   const owner = ownerId === null ? undefined : await tx.q.selectFrom('people').select('name').where('id', '=', ownerId).executeTakeFirst();
   return {
     title: titleOf(kind, row),
     company: (await named(company, values.companyId)) ?? (values.companyName as string | null | undefined) ?? null,
     contact: (await named(contact, values.contactId)) ?? fullName,
-    amount: amount ? formats(crm.settings.company().language).money(amount) : null,
+    amount: amount ? formats(language, timeZone, country).money(amount) : null,
     owner: owner?.name ?? null,
   };
 }

@@ -17,7 +17,7 @@ export function mailOf<T extends DocumentType>(
 ): OutgoingMail['content'] {
   const company = run.settings.company();
   const t = texts(company.language);
-  const format = formats(company.language, company.timeZone);
+  const format = formats(company.language, company.timeZone, company.country);
   const key = (part: string) => `sales:mail.${type}.${part}`;
   const day = type === 'quote' ? (document as Quote).validUntil : (document as Invoice).dueOn;
   const params = {

@@ -15,7 +15,7 @@ export const overdueInvoices = (run: SalesRun): DueSource => ({
     const today = dayIn(run.settings.company().timeZone, run.now());
     const query = { ownerId: String(actor.personId), 'dueOn.lt': today, 'status.in': 'unpaid,partly-paid', sort: 'dueOn', limit: String(most), total: 'true' };
     const { items, total = 0 } = await list<Invoice>(run.records, actor, invoiceKind, query);
-    const [t, f] = [texts(actor.language), formats(actor.language)];
+    const [t, f] = [texts(actor.language), formats(actor.language, actor.timeZone, actor.country)];
     return {
       items: items.map(({ id, number, due, dueOn }) => ({
         title: t('sales:due.invoice', { number, amount: due ? f.money(due) : '' }),

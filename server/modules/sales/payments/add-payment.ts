@@ -21,7 +21,7 @@ function checkAmount(actor: Actor, invoice: Invoice, amount: DraftPayment['amoun
   if (!total || !due) throw new Error(`Invoice ${invoice.id} has no totals`);
   if (amount.currency !== total.currency) throw invalidField('amount.currency', 'mixed-currency', { currency: total.currency });
   if (amount.amount <= 0) throw invalidField('amount', 'not-positive');
-  if (amount.amount > due.amount) throw invalidField('amount', 'more-than-due', { due: formats(actor.language).money(due) });
+  if (amount.amount > due.amount) throw invalidField('amount', 'more-than-due', { due: formats(actor.language, actor.timeZone, actor.country).money(due) });
 }
 
 /**

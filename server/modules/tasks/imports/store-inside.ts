@@ -39,7 +39,7 @@ export async function storeChecks({ tasks, actor }: Job, tx: Tx, made: readonly 
 /** Comments of other systems: of whom one may speak for, in their name, else in one's own with the name and the day in words. */
 export async function storeSaid({ tasks, actor, say }: Job, tx: Tx, made: readonly Made[], people: ReadonlyMap<string, number>): Promise<void> {
   const speaksForAll = tasks.access.scope(actor, 'tasks.task.import').all;
-  const [f, now] = [formats(actor.language, actor.timeZone), Date.parse(tasks.now())];
+  const [f, now] = [formats(actor.language, actor.timeZone, actor.country), Date.parse(tasks.now())];
   const all = made.flatMap(({ ready, id }) =>
     readSaid(textOf(ready.row, 'comments')).map(({ at, by, text }) => {
       const authorId = speaksForAll ? people.get(fold(by)) : undefined;

@@ -11,7 +11,6 @@ import { useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
-import { clockOf } from '../../../ui/format.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
 import { RowsEditor } from '../../../ui/rows/rows-editor.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
@@ -127,7 +126,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
         {!readOnly && !unsaved && editor.savedAt && (
           <span className={s.saved} role="status">
             <Icon name="check" size={16} />
-            {t('saved', { at: clockOf(editor.savedAt, f.timeZone) })}
+            {t('saved', { at: f.clock(editor.savedAt) })}
           </span>
         )}
         {unsaved && editor.keptAt && <DraftLine at={editor.keptAt} onDiscard={editor.discard} />}

@@ -6,6 +6,7 @@ import { taxByRate } from '../../../../server/contracts/sales/money.js';
 import { ApiProblem, addressOf, call } from '../../../core/api.js';
 import { switchLanguage } from '../../../core/i18n.js';
 import { useProblemWords } from '../../../core/words.js';
+import { formatAsIn } from '../../../ui/format.js';
 import { Icon } from '../../../ui/icon.js';
 import { EmptyState, ErrorState } from '../../../ui/states.js';
 import { Paper } from '../documents/paper.js';
@@ -43,6 +44,7 @@ export function PublicDocumentPage({ rest: token }: { rest: string }) {
     queryKey: key,
     queryFn: async () => {
       const found = await call(publicEndpoints.get, { params: { token } });
+      formatAsIn(found.company.country);
       await switchLanguage(found.language, false);
       return found;
     },

@@ -11,7 +11,7 @@ import { useProjects } from '../projects/use-projects.js';
 
 /** What a line says beside its title, understood as it is typed. @param ignored chips that are meant as plain words. */
 export function useQuickEntry(text: string, ignored: readonly string[]): QuickEntry & { deadlineAt: string | null } {
-  const { timeZone } = useFormat();
+  const { timeZone, isMonthFirst } = useFormat();
   // A deadline without a time is at the end of the working day.
   const endOfWork = useSession().company.workingHours.to;
   const projects = useProjects();
@@ -25,10 +25,10 @@ export function useQuickEntry(text: string, ignored: readonly string[]): QuickEn
   });
   return useMemo(() => {
     const at = new Date();
-    const now = { day: dayOf(at, timeZone), time: clockOf(at, timeZone).padStart(5, '0') };
+    const now = { day: dayOf(at, timeZone), time: clockOf(at, timeZone).padStart(5, '0'), isMonthFirst };
     const named = (people ?? []).flatMap(({ id, title }) => (title === null ? [] : [{ id, name: title }]));
     const found = parseQuickEntry(text, { now, people: named, projects: projects ?? [], ignored });
     const deadlineAt = found.deadline && fromZoned(`${found.deadline.day}T${found.deadline.time ?? endOfWork}`, timeZone);
     return { ...found, deadlineAt };
-  }, [text, ignored, people, projects, timeZone, endOfWork]);
+  }, [text, ignored, people, projects, timeZone, isMonthFirst, endOfWork]);
 }
