@@ -7,12 +7,13 @@ import { commonOptions, configOf, demandFolder, parsed, say, WrongUsage, withPor
 import { type ImportReport, importFile } from './import.js';
 import { withProgress } from './progress.js';
 
-export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--unknown-people WAY] [--json] [--data DIR]
+export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--unknown-people WAY] [--name NAME=WHO]… [--json] [--data DIR]
 
 Takes a CSV file in. KIND is one of people, companies, contacts, leads, deals, products, tasks, as far as their modules are on.
 The columns are matched by their names, or by MAP.json: { "Column": "field" }. --currency is that of sums that do not name
 theirs. WAY is what becomes of rows whose responsible is nobody here: add (a colleague without access, the usual way),
-as-empty (nobody is responsible) or leave-out. What could not be taken in is written to FILE.errors.csv with the reasons.
+as-empty (nobody is responsible) or leave-out. --name says who is meant by one such name, and may be given many times: WHO
+is the e-mail or the name of a colleague, as in --name "Zoé=zoe@porto.example". What could not be taken in is written to FILE.errors.csv with the reasons.
 The portal must not be running; in a running one, import in the browser.`;
 
 function inWords({ kind, created, updated, failed, total, seconds, notes, errors }: ImportReport): string {
@@ -32,13 +33,28 @@ async function readMap(file: string): Promise<Record<string, string>> {
   return map as Record<string, string>;
 }
 
+/** `Zoé=zoe@porto.example` → the name and who is meant by it. @throws WrongUsage when one of the two is missing. */
+function meantName(text: string): [name: string, who: string] {
+  const at = text.lastIndexOf('=');
+  const [name, who] = [text.slice(0, Math.max(0, at)).trim(), text.slice(at + 1).trim()];
+  if (name === '' || who === '') throw new WrongUsage(`--name is a name, =, and who is meant by it; not ${text}.`);
+  return [name, who];
+}
+
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parsed({
     args,
     allowPositionals: true,
-    options: { ...commonOptions, kind: { type: 'string' }, map: { type: 'string' }, currency: { type: 'string' }, 'unknown-people': { type: 'string' } },
+    options: {
+      ...commonOptions,
+      kind: { type: 'string' },
+      map: { type: 'string' },
+      currency: { type: 'string' },
+      'unknown-people': { type: 'string' },
+      name: { type: 'string', multiple: true },
+    },
   });
   const [file, ...more] = positionals;
   const { kind, map, currency } = values;
@@ -46,6 +62,7 @@ export async function run(args: string[]): Promise<number> {
   const unknownPeople = waysOfUnknownPeople.find((one) => one === way);
   if (way !== undefined && unknownPeople === undefined) throw new WrongUsage(`--unknown-people is one of ${waysOfUnknownPeople.join(', ')}.`);
   if (file === undefined || more.length > 0 || kind === undefined) throw new WrongUsage('Name the kind and one file.');
+  const names = (values.name ?? []).map(meantName);
   for (const one of [file, map]) if (one !== undefined && !isFile(one)) throw new Hint(`there is no file ${one}.`);
   const fields = map === undefined ? undefined : await readMap(map);
   const config = configOf(values.data);
@@ -53,7 +70,7 @@ export async function run(args: string[]): Promise<number> {
   return withPortal(config, async (portal) => {
     if (!isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is not set up yet.`);
     const report = await withProgress('Taking in', (show) =>
-      importFile(portal, { kind, file, map: fields, currency, unknownPeople, onProgress: ({ data }) => show(data) }),
+      importFile(portal, { kind, file, map: fields, currency, unknownPeople, names, onProgress: ({ data }) => show(data) }),
     );
     say(values.json, report, () => inWords(report));
     return report.failed === 0 ? 0 : 1;

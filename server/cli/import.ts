@@ -6,8 +6,12 @@ import { type Actor, systemActor } from '../core/access/actor.js';
 import { importerFor, noteImport, startImport } from '../core/imports/begin.js';
 import { planImport, runWhole } from '../core/imports/engine.js';
 import { writeErrors } from '../core/imports/errors-download.js';
+import { findPeople } from '../core/imports/people.js';
 import type { Importer } from '../core/imports/point.js';
 import { type ImportDeps, importersOf, importsFolder, type StoredImport, toState } from '../core/imports/state.js';
+import { unknownNames } from '../core/imports/unknown-people.js';
+import { fold } from '../core/search/fold.js';
+import { Hint } from '../explain.js';
 import type { Portal } from '../portal.js';
 
 /** Longer than any import takes. */
@@ -23,6 +27,8 @@ export interface ImportCommand {
   currency?: string | undefined;
   /** What becomes of rows whose responsible is nobody here. */
   unknownPeople?: WayOfUnknownPeople | undefined;
+  /** Who is meant by some names that are nobody's here: the name as the file writes it, and the e-mail or name of a colleague. */
+  names?: readonly (readonly [name: string, who: string])[] | undefined;
   onProgress?(now: StoredImport): void;
 }
 
@@ -40,18 +46,46 @@ export interface ImportReport {
   errors: string | null;
 }
 
+/** @returns ids by the names that are meant. @throws Hint naming what does not stand in the file, or is nobody here. */
+async function meantPeople(
+  deps: ImportDeps,
+  importer: Importer,
+  { data }: StoredImport,
+  map: Readonly<Record<string, string>>,
+  names: NonNullable<ImportCommand['names']>,
+): Promise<Record<string, number>> {
+  if (names.length === 0) return {};
+  const column = Object.keys(map).find((one) => importer.people !== undefined && map[one] === importer.people.field);
+  if (column === undefined) throw new Hint('--name: no column of the file names a responsible.');
+  const unknown = await unknownNames(deps, data, column);
+  const people = await findPeople(
+    deps.services,
+    deps.services.db.read,
+    names.map(([, who]) => who),
+  );
+  return Object.fromEntries(
+    names.map(([name, who]): [string, number] => {
+      if (!unknown.has(fold(name))) throw new Hint(`--name: ${name} is not in “${column}”, or is a colleague here already.`);
+      const id = people.get(fold(who));
+      if (id === undefined) throw new Hint(`--name: ${who} is nobody here.`);
+      return [name, id];
+    }),
+  );
+}
+
 /** Notes the import down and sets it going; of one that is refused nothing stays. */
 async function begun(
   deps: ImportDeps,
   actor: Actor,
   importer: Importer,
   file: { stored: string; path: string; name: string },
-  { map, currency, unknownPeople }: Pick<ImportCommand, 'map' | 'currency' | 'unknownPeople'>,
+  { map, currency, unknownPeople, names = [] }: Pick<ImportCommand, 'map' | 'currency' | 'unknownPeople' | 'names'>,
 ): Promise<StoredImport> {
   let noted: StoredImport | undefined;
   try {
     noted = await noteImport(deps, actor, importer, file);
-    const settings = { map: { ...(map ?? noted.data.map) }, currency, unknownPeople };
+    const used = { ...(map ?? noted.data.map) };
+    const settings = { map: used, currency, unknownPeople, people: await meantPeople(deps, importer, noted, used, names) };
     // Should this process be killed, the portal itself goes on with it later.
     await startImport(deps, actor, noted, importer, settings, (tx, started) => planImport(deps, tx, started, RESCUE_MS));
     return noted;
@@ -70,7 +104,7 @@ async function begun(
  */
 export async function importFile(
   portal: Portal,
-  { kind, file, map, currency, unknownPeople, onProgress = () => undefined }: ImportCommand,
+  { kind, file, map, currency, unknownPeople, names, onProgress = () => undefined }: ImportCommand,
 ): Promise<ImportReport> {
   const { services, life } = portal;
   const { records, registry } = life.composition();
@@ -84,7 +118,7 @@ export async function importFile(
   const path = join(importsFolder(services), stored);
   await copyFile(file, path);
   const began = performance.now();
-  const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency, unknownPeople });
+  const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency, unknownPeople, names });
   const { data } = await runWhole(deps, noted.id, onProgress);
   const errors = data.failed === 0 ? null : `${file}.errors.csv`;
   const ended = { ...noted, data };

@@ -40,6 +40,15 @@ t.test('a portal from set-up to sign-in', async (t) => {
     t.equal(done.code, 0, done.err);
     t.match(done.out, /2 new, 0 changed, 0 left out, of 2/);
     t.match((await sede(['import', '--kind', 'leads', join(root, 'none.csv'), '--data', data])).err, /there is no file/);
+    const named = join(root, 'named.csv');
+    await writeFile(named, 'Title,Owner\nThird,Anninha\nFourth,Zé\n');
+    const load = (...more: string[]) => sedeHere(['import', '--kind', 'leads', named, '--data', data, '--json', ...more]);
+    const refused = await load('--name', 'Anninha=x@y.example');
+    t.match([refused.code, JSON.parse(refused.out)], [1, { error: /x@y.example is nobody here/ }], 'who is meant must be here');
+    t.match((await load('--name', 'Bia=Ana Souza')).out, /Bia is not in “Owner”/, 'and the name in the file');
+    t.equal((await load('--name', 'Anninha')).code, 2, 'and both be said');
+    const mixed = await load('--name', `anninha=${admin.email}`, '--unknown-people', 'leave-out');
+    t.match([mixed.code, JSON.parse(mixed.out)], [1, { created: 1, failed: 1, notes: [] }], 'a name stands for a colleague, the others are left out');
   });
 
   await t.test('tokens and passwords are made while it runs', async (t) => {

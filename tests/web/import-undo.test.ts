@@ -64,6 +64,25 @@ t.test('the list of imports, and taking one back', async (t) => {
     await go('/crm/import');
   });
 
+  await step(t, 'names that are too many to be shown are found, and the others settled at once', async (t) => {
+    const lines = Array.from({ length: 55 }, (_, n) => `Lote ${n};Vendedor ${n + 100}\n`).join('');
+    const { id } = (await upload(admin, 'companies', 'wide.csv', `company;owner\n${lines}`)).body;
+    await go(`/crm/import?kind=companies&import=${id}`);
+    const unknown = page.getByRole('region', { name: '55 names in “owner” are nobody here' });
+    await sees(t, unknown.getByText('and 5 more'), 'the list ends, and says so');
+    await unknown.getByLabel('Find a name').fill('vendedor 154');
+    await unknown.getByRole('combobox', { name: 'Who is “Vendedor 154”?' }).selectOption('Ana Souza');
+    await unknown.getByLabel('Find a name').fill('nobody at all');
+    await sees(t, unknown.getByText('No such name among them'), 'what is not there is said');
+    await sees(t, unknown.getByRole('combobox', { name: 'Who is “Vendedor 154”?' }), 'who was chosen stays in sight');
+    await unknown.getByRole('combobox', { name: 'Rows with these names' }).selectOption({ label: 'Leave these rows out' });
+    await page.getByRole('button', { name: 'Import 55 rows' }).click();
+    await sees(t, page.getByText('Importing wide.csv'), 'it runs');
+    await portal.settle();
+    t.match((await admin.api('GET', `imports/${id}`)).body, { created: 1, failed: 54, notes: [] });
+    await go('/crm/import');
+  });
+
   await step(t, 'takes it back, and says what it left and why', async (t) => {
     await entry.getByRole('button', { name: 'Take back clients.csv' }).click();
     const question = page.getByRole('dialog');
@@ -72,7 +91,7 @@ t.test('the list of imports, and taking one back', async (t) => {
     await sees(t, entry.getByText('Taking clients.csv back'), 'says that it works on it');
     await portal.settle();
     await sees(t, entry.getByText('In the bin: 1, as before: 0. Left as they are: 1 changed since'), 'the outcome');
-    t.equal((await admin.api('GET', 'crm/companies?total=true')).body.total, 2, 'the one that was changed, and the one of the other file');
+    t.equal((await admin.api('GET', 'crm/companies?total=true')).body.total, 3, 'the one that was changed, and those of the other files');
     await expectAccessible(t, page);
     t.same(complaints(), []);
   });

@@ -18,8 +18,10 @@ export interface StartImport {
 
 /** Those whom a column of a file names and who are nobody here. */
 export interface UnknownPeople {
-  /** As written, those of the most rows first; at most fifty. */
+  /** As written, those of the most rows first; at most fifty. Where some were asked for by `q`, only those that have it in them. */
   names: { name: string; rows: number }[];
+  /** So many have it in them. */
+  found: number;
   /** How many different names there are, and rows that have one. */
   total: number;
   rows: number;
@@ -80,7 +82,7 @@ export const importEndpoints = {
   list: endpoint<{ reply: Page<ImportState> }>()('GET', '/imports', 'signed-in'),
   kinds: endpoint<{ reply: { items: { kind: string; module: string }[] } }>()('GET', '/imports/kinds', 'signed-in'),
   /** Whom a column names that is nobody here, before the import is started. */
-  unknownPeople: endpoint<{ params: ById; query: { column: string }; reply: UnknownPeople }>()('GET', '/imports/:id/unknown-people', 'signed-in'),
+  unknownPeople: endpoint<{ params: ById; query: { column: string; q?: string }; reply: UnknownPeople }>()('GET', '/imports/:id/unknown-people', 'signed-in'),
   start: endpoint<{ params: ById; body: StartImport; reply: ImportState }>()('POST', '/imports/:id/start', 'signed-in'),
   /** Takes the whole import back: what it made goes into the bin, what it changed gets its former values, both where nobody has changed it since. */
   undo: endpoint<{ params: ById; reply: ImportState }>()('POST', '/imports/:id/undo', 'signed-in'),

@@ -90,7 +90,7 @@ export function importsApi(deps: ImportDeps): Api {
       currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
       archived: Type.Optional(Type.Boolean()),
       people: Type.Optional(
-        Type.Record(Type.String({ maxLength: 250 }), Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxProperties: 50 }),
+        Type.Record(Type.String({ maxLength: 250 }), Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxProperties: 1000 }),
       ),
       unknownPeople: Type.Optional(Type.Unsafe<WayOfUnknownPeople>({ type: 'string', enum: [...waysOfUnknownPeople] })),
     },
@@ -103,7 +103,10 @@ export function importsApi(deps: ImportDeps): Api {
       get: { params: byId },
       list: {},
       kinds: {},
-      unknownPeople: { params: byId, query: Type.Object({ column: Type.String({ maxLength: 200 }) }, { additionalProperties: false }) },
+      unknownPeople: {
+        params: byId,
+        query: Type.Object({ column: Type.String({ maxLength: 200 }), q: Type.Optional(Type.String({ maxLength: 250 })) }, { additionalProperties: false }),
+      },
       start: { params: byId, body: startBody },
       undo: { params: byId },
       errors: { params: byId },
@@ -123,7 +126,7 @@ export function importsApi(deps: ImportDeps): Api {
       }),
       async unknownPeople({ actor, params, query }) {
         const { one, importer } = await own(deps, actor, params.id);
-        return unknownPeople(deps, actor, one, importer, query.column);
+        return unknownPeople(deps, actor, one, importer, query);
       },
       async start({ actor, params, body }) {
         const { one, importer } = await own(deps, actor, params.id);

@@ -32,22 +32,36 @@ async function namesIn(path: string, { shape }: StoredImport['data'], index: num
   return found;
 }
 
-/**
- * Whom a column of a file that is not started yet names and who is nobody here.
- * @throws Refusal 422 for a column that the file does not have, 409 when the import was started already.
- */
-export async function unknownPeople(deps: ImportDeps, actor: Actor, { data, state }: StoredImport, importer: Importer, column: string): Promise<UnknownPeople> {
-  const { services } = deps;
-  if (state !== 'uploaded') throw conflict('import-started');
+/** The names of a column that are nobody's here, by their folded form. @throws Refusal 422 for a column that the file does not have. */
+export async function unknownNames({ services }: ImportDeps, data: StoredImport['data'], column: string): Promise<Map<string, { name: string; rows: number }>> {
   const index = data.shape.columns.indexOf(column);
   if (index < 0) throw invalidField('column', 'unknown-column', { column });
   const named = await namesIn(pathOf(services, data), data, index);
   const known = await findPeople(services, services.db.read, named.keys());
-  const unknown = [...named].filter(([key]) => !known.has(key)).map(([, one]) => one);
+  return new Map([...named].filter(([key]) => !known.has(key)));
+}
+
+/**
+ * Whom a column of a file that is not started yet names and who is nobody here.
+ * @param q only names that have this in them are told, however it is written.
+ * @throws Refusal 422 for a column that the file does not have, 409 when the import was started already.
+ */
+export async function unknownPeople(
+  deps: ImportDeps,
+  actor: Actor,
+  { data, state }: StoredImport,
+  importer: Importer,
+  { column, q = '' }: { column: string; q?: string },
+): Promise<UnknownPeople> {
+  if (state !== 'uploaded') throw conflict('import-started');
+  const unknown = await unknownNames(deps, data, column);
+  const wanted = fold(q);
+  const found = [...unknown].filter(([key]) => key.includes(wanted)).map(([, one]) => one);
   return {
-    names: unknown.toSorted((a, b) => b.rows - a.rows).slice(0, SHOWN_NAMES),
-    total: unknown.length,
-    rows: unknown.reduce((sum, { rows }) => sum + rows, 0),
+    names: found.toSorted((a, b) => b.rows - a.rows).slice(0, SHOWN_NAMES),
+    found: found.length,
+    total: unknown.size,
+    rows: [...unknown.values()].reduce((sum, { rows }) => sum + rows, 0),
     ways: waysFor(deps, actor, importer),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import type { ImportState } from '../../../server/contracts/core/imports.js';
+import type { ImportState, UnknownPeople } from '../../../server/contracts/core/imports.js';
 import { productPath } from '../../core/imports-fixtures.js';
 import { hashesOf, nothingLeft } from '../../support/archives.js';
 import { load, upload } from '../../support/importing.js';
@@ -197,6 +197,11 @@ for (const dialect of dialects) {
         { name: 'Zoé Nobre', rows: 2 },
         { name: 'nobody@porto.example', rows: 1 },
       ]);
+      const wide = `company;owner\n${Array.from({ length: 60 }, (_, n) => `Firma ${n};Vendedor ${n + 100}\n`).join('')}`;
+      const { id: wideId } = (await upload(admin, 'companies', 'wide.csv', wide)).body as ImportState;
+      const asked = async (q = '') => (await expect(admin.api('GET', `imports/${wideId}/unknown-people?column=owner&q=${q}`), 200)) as UnknownPeople;
+      t.match(await asked(), { total: 60, found: 60, names: { length: 50 } }, 'fifty are told at once');
+      t.match(await asked('VENDEDOR%20159'), { total: 60, found: 1, names: [{ name: 'Vendedor 159', rows: 1 }] }, 'the others are found by their names');
       t.match((await seen(admin, 'boss')).answer, { status: 422, body: { errors: [{ path: 'column' }] } });
       const ownerOf = async (title: string) => (await expect(admin.api('GET', `crm/companies?q=${title}`), 200)).items[0]?.ownerId;
       const left = await load(portal, admin, 'companies', file, { unknownPeople: 'leave-out' });

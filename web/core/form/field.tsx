@@ -91,7 +91,7 @@ export function BareSelect({
   value: string;
   onChange: (value: string) => void;
   empty?: string;
-  options: { value: string; label: string }[];
+  options: { value: string; label: string; disabled?: boolean }[];
   disabled?: boolean;
 }) {
   return (
@@ -99,7 +99,7 @@ export function BareSelect({
       <select aria-label={name} value={value} disabled={disabled} className={cx(s.input, s.select)} onChange={(event) => onChange(event.target.value)}>
         {empty !== undefined && <option value="">{empty}</option>}
         {options.map((each) => (
-          <option key={each.value} value={each.value}>
+          <option key={each.value} value={each.value} disabled={each.disabled}>
             {each.label}
           </option>
         ))}

@@ -1,4 +1,4 @@
-import { FileButton, NativeSelect } from '@mantine/core';
+import { FileButton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { ProgressLine } from '../../ui/progress-line.js';
 import { EmptyState } from '../../ui/states.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { ApiProblem, addressOf, call, upload } from '../api.js';
-import { SelectField, Tick } from '../form/field.js';
+import { BareSelect, SelectField, Tick } from '../form/field.js';
 import { useLiveEvents } from '../live.js';
 import { useAddressQuery, useGo, usePath } from '../navigation.js';
 import { moduleIds } from '../registry.js';
@@ -82,20 +82,16 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
               {state.columns.map((column) => (
                 <th key={column} scope="col">
                   <span>{column}</span>
-                  <NativeSelect
-                    aria-label={t('imports.becomes', { column })}
-                    size="xs"
+                  <BareSelect
+                    name={t('imports.becomes', { column })}
                     value={map[column] ?? ''}
-                    data={[
-                      { value: '', label: t('imports.leave') },
-                      ...state.fields.map((field) => ({
-                        value: field.name,
-                        label: label(field.name),
-                        disabled: Object.entries(map).some(([other, name]) => name === field.name && other !== column),
-                      })),
-                    ]}
-                    onChange={(event) => {
-                      const name = event.currentTarget.value;
+                    empty={t('imports.leave')}
+                    options={state.fields.map((field) => ({
+                      value: field.name,
+                      label: label(field.name),
+                      disabled: Object.entries(map).some(([other, name]) => name === field.name && other !== column),
+                    }))}
+                    onChange={(name) => {
                       setMap((now) => Object.fromEntries([...Object.entries(now).filter(([other]) => other !== column), ...(name ? [[column, name]] : [])]));
                       setFailure(null);
                     }}
@@ -117,7 +113,7 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
         </table>
       </div>
       {peopleColumn !== undefined && unknown.data && (
-        <UnknownNames column={peopleColumn} unknown={unknown.data} way={way} onWay={setWay} meant={meant} onMeant={setMeant} />
+        <UnknownNames key={peopleColumn} id={state.id} column={peopleColumn} unknown={unknown.data} way={way} onWay={setWay} meant={meant} onMeant={setMeant} />
       )}
       {peopleColumn !== undefined && unknown.isPending && <p className={s.hint}>{t('imports.unknown.looking', { column: peopleColumn })}</p>}
       {state.fields.some((field) => money.has(field.name)) && (
