@@ -134,9 +134,9 @@ async function bringBack({ ctx, tx, actor, behaviour, run }: Piece, ids: readonl
 /** Gives records what they had before; answers those that nobody has changed since. */
 async function changeBack({ ctx, tx, actor, behaviour, run }: Piece, differences: ReadonlyMap<number, Differences>): Promise<Row[]> {
   const { kind } = behaviour;
-  const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]));
-  // What left an entry that went was moved by the portal itself, whosever it was: it comes back the same way.
+  // What left an entry that went was moved by the portal itself, whosever it was and in the bin too: it comes back the same way.
   const mayAll = run.data.emptied !== undefined;
+  const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), [...differences.keys()]), { inBin: mayAll });
   const scope = scopeOf(ctx, actor, kind, 'change');
   const changes = rows.flatMap((before) => {
     const values = mayAll || coversRow(kind, scope, before) ? valuesBefore(kind, before, differences.get(before.id as number) ?? {}) : null;

@@ -19,10 +19,10 @@ import type { RecordRef } from './record-ref.js';
  * search and webhooks, a few statements for all. No word to the open browsers; {@link announceMany} gives one for the whole.
  */
 
-/** Rows in the bin are left out; locked until the transaction ends, in the order of their ids, so that two imports cannot lock each other out. */
-export async function rowsWhere(ctx: RecordContext, tx: Tx, kind: Kind, condition: RawBuilder<boolean>): Promise<Row[]> {
-  const { rows } =
-    await sql<Row>`select * from ${sql.table(kind.table)} where ${condition} and deleted_at is null order by id${rowLock(ctx.db.dialect)}`.execute(tx.q);
+/** Rows in the bin are left out unless they are asked for; locked until the transaction ends, in the order of their ids, so that two imports cannot lock each other out. */
+export async function rowsWhere(ctx: RecordContext, tx: Tx, kind: Kind, condition: RawBuilder<boolean>, also: { inBin?: boolean } = {}): Promise<Row[]> {
+  const where = also.inBin ? condition : sql`${condition} and deleted_at is null`;
+  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${where} order by id${rowLock(ctx.db.dialect)}`.execute(tx.q);
   return rows;
 }
 
@@ -77,7 +77,7 @@ export async function createMany(ctx: RecordContext, tx: Tx, actor: Actor, kind:
 
 /**
  * Changes rows that were read and locked in this transaction; what is as it was stays untouched. Each row stands at most
- * once among `changes`, and the caller has checked the rights and what the values point at.
+ * once among `changes`, and the caller has checked the rights and what the values point at. What lies in the bin is changed there: it is neither found nor counted.
  * @returns the rows that did change, before and after.
  */
 export async function changeMany(
@@ -95,21 +95,22 @@ export async function changeMany(
     differing.push(['version', (before.version as number) + 1], ['updated_at', now]);
     await tx.update(kind.table, before.id as number, Object.fromEntries(differing));
     const after = { ...before, ...Object.fromEntries(differing) };
-    await indexRecord(ctx, tx, kind, before, after);
+    if (before.deleted_at === null) await indexRecord(ctx, tx, kind, before, after);
     changed.push({ before, after });
   }
   await tx.insertMany(
     'record_history',
     changed.map(({ before, after }) => historyOf(now, actor, kind, before.id as number, 'changed', differencesOf(kind, before, after))),
   );
-  await count(tx, kind, changed);
+  const live = changed.filter(({ before }) => before.deleted_at === null);
+  await count(tx, kind, live);
   await followPeople(tx, kind, changed);
   followHolder(ctx, tx, kind);
   await ctx.outbox.changed(
     tx,
     kind.type,
     'changed',
-    changed.map(({ after }) => versionOf(after)),
+    live.map(({ after }) => versionOf(after)),
   );
   return changed;
 }

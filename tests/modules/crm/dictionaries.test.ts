@@ -59,13 +59,15 @@ for (const dialect of dialects) {
       t.match(await expect(api('GET', `crm/leads/${ids[0]}`), 200), { sourceId: other.id, version: 2 });
       t.match((await expect(api('GET', `crm/leads/${ids[0]}/history`), 200)).items[0], { changes: { sourceId: { from: one.id, to: other.id } } });
       t.match(await expect(api('GET', `crm/companies/${company.id}`), 200), { sourceId: other.id });
-      t.match(await expect(api('POST', `crm/leads/${ids[1]}/restore`), 200), { sourceId: other.id });
 
       const [ofLeads, ofCompanies] = runs;
       await expect(api('PATCH', `crm/companies/${company.id}`, { sourceId: third.id }), 200);
-      t.match(await expect(api('POST', `bulk/${ofLeads}/undo`), 200), { changed: 1, left: [] }, 'taken back, it is there again');
+      t.match(await expect(api('POST', `bulk/${ofLeads}/undo`), 200), { changed: 2, left: [] }, 'taken back, it is there again');
       t.ok((await names('sources')).includes('Stand'));
       t.match(await expect(api('GET', `crm/leads/${ids[0]}`), 200), { sourceId: one.id });
+      const uses = async () => (await expect(api('GET', 'crm/sources/uses'), 200)).items.find(({ id }: Entry) => id === one.id);
+      t.match(await uses(), { count: 1 }, 'what lies in the bin is not counted');
+      t.match(await expect(api('POST', `crm/leads/${ids[1]}/restore`), 200), { sourceId: one.id }, 'what lay in the bin is as it was, too');
       t.match(await expect(api('POST', `bulk/${ofCompanies}/undo`), 200), { changed: 0, left: [{ reason: 'meanwhile', count: 1 }] });
       t.match(await expect(api('GET', `crm/companies/${company.id}`), 200), { sourceId: third.id }, 'what was changed since stays');
       await expect(api('PATCH', `crm/companies/${company.id}`, { sourceId: one.id }), 200);

@@ -15,7 +15,7 @@ import { type Leaving, leavingOf, sumOf } from './leaving.js';
 export const emptyTask = 'empty';
 const emptyJob = `crm.${emptyTask}`;
 /** So many records move before the answer comes; more go on behind it. */
-const atOnce = 500;
+const atOnce = 250;
 /** Milliseconds of one turn of the job, so that others have theirs, and between two words to the open browsers. */
 const longestTurn = 3000;
 const pause = 400;
@@ -79,14 +79,14 @@ export async function emptyInto(crm: Crm, tx: Tx, actor: Actor, leaving: Leaving
   const { kind } = leaving;
   const id = row.id as number;
   const counts = await leaving.count(tx, id);
-  const total = sumOf(counts, 'all');
+  const total = sumOf(counts);
   const closed = await update(crm.records, tx, actor, kind, row, { movesTo: to, movesTotal: total });
   const by = inNameOf(actor.personId);
   const isLong = total > atOnce;
   const runs: number[] = [];
-  for (const { type: recordType, live } of counts) {
-    const draft = { recordType, request: leaving.given(to), total: live, isLong };
-    const run = live > 0 ? await beginEmptying(crm, tx, actor, { type: kind.type, id }, draft) : null;
+  for (const { type: recordType, n } of counts) {
+    const draft = { recordType, request: leaving.given(to), total: n, isLong };
+    const run = n > 0 ? await beginEmptying(crm, tx, actor, { type: kind.type, id }, draft) : null;
     if (run !== null) runs.push(run);
   }
   if (!isLong) {

@@ -22,7 +22,7 @@ export interface Leaving {
   along?(crm: Crm, tx: Tx, actor: Actor, id: number): Promise<void>;
 }
 
-export const sumOf = (counts: readonly Counted[], what: 'live' | 'all'): number => counts.reduce((sum, one) => sum + one[what], 0);
+export const sumOf = (counts: readonly Counted[]): number => counts.reduce((sum, { n }) => sum + n, 0);
 
 /** The first that moves some has its turn. */
 async function firstOf<T>(each: readonly T[], move: (one: T) => Promise<number>): Promise<number> {
@@ -70,7 +70,7 @@ export const leavings = {
     async count(tx, id) {
       const leaving = (await ofPipeline(tx, id)).filter(({ moves_to }) => moves_to !== null);
       const counts = await counted(leaving, (one) => countWith(tx, deal as Kind, 'stage_id', one.id));
-      return [{ type: deal.type, live: sumOf(counts, 'live'), all: sumOf(counts, 'all') }];
+      return [{ type: deal.type, n: sumOf(counts) }];
     },
     some: async (crm, tx, actor, id, to, runs) =>
       firstOf(await ofPipeline(tx, id), async (one) =>
