@@ -38,7 +38,8 @@ async function publicOf<T extends DocumentType>(run: SalesRun, type: T, document
     kind: type,
     number: document.number ?? '',
     language: company.language,
-    status: document.status ?? '',
+    // Whoever has the link was given the document, by whatever way: to them it is no draft.
+    status: document.status === 'draft' ? 'sent' : (document.status ?? ''),
     companyName: company.name,
     company: letterheadOf(company),
     clientName: client.name,
