@@ -121,6 +121,10 @@ export function formatDayFull(day: string, language: string): string {
     : dateFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
+/** `15 de dezembro de 2026`, `15 December 2026`. */
+export const formatDayLong = (day: string, language: string): string =>
+  dateFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(`${day}T00:00:00Z`));
+
 /**
  * A day by nearness: today, tomorrow, yesterday, the weekday for the six days to come, day and month within the year or
  * three months, else the full day.

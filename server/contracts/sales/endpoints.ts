@@ -48,6 +48,8 @@ export interface PublicDocument {
   companyName: string;
   /** What the company says about itself at the head of its documents. */
   company: Letterhead;
+  /** On which it was made, where the company is. */
+  day: string;
   clientName: string | null;
   client: { attentionOf: string | null; taxId: string | null; address: string | null };
   validUntil: string | null;

@@ -178,6 +178,7 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
         kind="invoice"
         id={invoice?.id}
         number={invoice?.number ?? null}
+        createdAt={invoice?.createdAt}
         ownerId={invoice?.ownerId}
         editor={editor}
         currency={currency}

@@ -126,6 +126,7 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
         kind="quote"
         id={quote?.id}
         number={quote?.number ?? null}
+        createdAt={quote?.createdAt}
         ownerId={quote?.ownerId}
         editor={editor}
         currency={currency}
