@@ -45,8 +45,9 @@ export function currencyDigits(currency: string): number {
   return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-export function currencySymbol(currency: string, language: string): string {
-  const parts = numberFormat(language, { style: 'currency', currency }).formatToParts(0);
+/** @param currencyDisplay `narrowSymbol` for the sign that several currencies share, such as `$`. */
+export function currencySymbol(currency: string, language: string, currencyDisplay: 'symbol' | 'narrowSymbol' = 'symbol'): string {
+  const parts = numberFormat(language, { style: 'currency', currency, currencyDisplay }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }
 
