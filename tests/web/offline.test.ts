@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, WebSocketRoute } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
 import { browserFor, misses, sees, step, untilYes, visit, writeComment } from '../support/pages.js';
@@ -132,6 +132,31 @@ t.test('a short loss of the network', async (t) => {
     await tab.clock.fastForward(5_000);
     await sees(t, tab.getByText('No connection to the portal.', { exact: false }), 'says so');
     await sees(t, tab.getByText('C-77'), 'the record as it was read');
+    await tab.context().close();
+  });
+
+  await step(t, 'a portal that is gone while the network stands is said at once, and what came meanwhile is there when it is back', async (t) => {
+    const { page: tab, go: goTo } = await visit(browser, portal.url, { cookie: admin.cookie });
+    let isGone = false;
+    const sockets: WebSocketRoute[] = [];
+    await tab.routeWebSocket('**/api/v1/live', async (socket) => {
+      if (isGone) return socket.close();
+      sockets.push(socket);
+      socket.connectToServer();
+    });
+    await goTo('/crm/deals');
+    await tab.locator('[data-card]').filter({ hasText: 'Sliding gate, wide' }).waitFor();
+    isGone = true;
+    await tab.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+    const question = tab.waitForRequest(`${portal.url}/api/v1/portal`);
+    await sockets.at(-1)?.close();
+    await question;
+    await sees(t, tab.getByText('No connection to the portal.', { exact: false }), 'says so, with nothing pressed');
+    await admin.api('POST', 'crm/deals', { title: 'Garden fence' });
+    isGone = false;
+    await tab.unrouteAll();
+    await sees(t, tab.locator('[data-card]').filter({ hasText: 'Garden fence' }), 'what others added');
+    await misses(t, tab.getByText('No connection to the portal.', { exact: false }), 'the line is gone');
     await tab.context().close();
   });
 

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { sessionEndpoints } from '../../server/contracts/core/session.js';
+import { portalEndpoints, sessionEndpoints } from '../../server/contracts/core/session.js';
 import { liveUrl } from './address.js';
-import { call, tellSignedOut } from './api.js';
+import { call, onReach, tellSignedOut } from './api.js';
 
 interface LiveEvent {
   type: 'event';
@@ -45,6 +45,9 @@ export class Live {
   private readonly listeners = new Set<LiveListener>();
   private readonly dirty = new Map<string, Set<number>>();
   private flushing: ReturnType<typeof setTimeout> | undefined;
+  /** Whether a call since the last connection found nobody. */
+  private away = false;
+  private leaveReach: (() => void) | undefined;
 
   constructor(private readonly client: QueryClient) {}
 
@@ -52,11 +55,15 @@ export class Live {
     this.closed = false;
     this.connect();
     addEventListener('online', this.hurry);
+    document.addEventListener('visibilitychange', this.look);
+    this.leaveReach = onReach((reached) => this.reach(reached));
   }
 
   stop(): void {
     this.closed = true;
     removeEventListener('online', this.hurry);
+    document.removeEventListener('visibilitychange', this.look);
+    this.leaveReach?.();
     clearTimeout(this.timer);
     clearTimeout(this.flushing);
     clearInterval(this.poll);
@@ -92,6 +99,27 @@ export class Live {
     this.connect();
   };
 
+  /** Who comes back to the page does not wait for the next try; a hidden one may not have noticed that the connection is dead. */
+  private readonly look = (): void => {
+    const isHeard = this.socket?.readyState === WebSocket.OPEN && !this.isSilent();
+    if (document.visibilityState === 'visible' && !isHeard) this.hurry();
+  };
+
+  /** Once the portal answers again, what others changed comes within a moment; spread out as below. */
+  private reach(reached: boolean): void {
+    const isBack = reached && this.away;
+    this.away = !reached;
+    if (!isBack || this.socket?.readyState === WebSocket.OPEN) return;
+    this.letGo();
+    this.connectIn(Math.random() * firstWait);
+    this.wait = firstWait;
+  }
+
+  private connectIn(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.connect(), ms);
+  }
+
   private pollMeanwhile(): void {
     this.poll ??= setInterval(() => void this.client.invalidateQueries(), pollEvery);
   }
@@ -108,8 +136,12 @@ export class Live {
     clearInterval(this.watch);
     this.heardAt = Date.now();
     this.watch = setInterval(() => {
-      if (Date.now() - this.heardAt > this.beatMs * silentBeats) this.hurry();
+      if (this.isSilent()) this.hurry();
     }, this.beatMs / 2);
+  }
+
+  private isSilent(): boolean {
+    return Date.now() - this.heardAt > this.beatMs * silentBeats;
   }
 
   private send(message: object): void {
@@ -137,9 +169,11 @@ export class Live {
       this.letGo();
       if (this.closed) return;
       if (code === signedOut) void this.askWhetherSignedIn();
+      // Whether the portal still answers is heard through onReach, and said on the screen; the answer itself says nothing new.
+      else void call(portalEndpoints.portal).catch(() => undefined);
       this.pollMeanwhile();
       // Spread out, so that a restarted server is not met by everybody in the same second.
-      this.timer = setTimeout(() => this.connect(), this.wait * (0.75 + Math.random() / 2));
+      this.connectIn(this.wait * (0.75 + Math.random() / 2));
       this.wait = Math.min(this.wait * 2, longestWait);
     };
   }

@@ -5,7 +5,8 @@ import { call, onReach } from '../api.js';
 import { queryClient } from '../query.js';
 import { Line } from './line.js';
 
-const askEvery = 5_000;
+const firstWait = 1_000;
+const longestWait = 5_000;
 
 /** Says that the portal cannot be reached, asks again by itself, and freshens the screen when it is back. */
 export function Offline() {
@@ -21,11 +22,25 @@ export function Offline() {
     if (!away) return;
     // Whether it answers is told through onReach; the refusal itself says nothing new.
     const ask = () => call(portalEndpoints.portal).catch(() => undefined);
-    const timer = setInterval(ask, askEvery);
+    let wait = firstWait;
+    let timer: ReturnType<typeof setTimeout>;
+    const askLater = () => {
+      timer = setTimeout(() => {
+        void ask();
+        wait = Math.min(wait * 1.5, longestWait);
+        askLater();
+      }, wait);
+    };
+    askLater();
+    const look = () => {
+      if (document.visibilityState === 'visible') void ask();
+    };
     addEventListener('online', ask);
+    document.addEventListener('visibilitychange', look);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       removeEventListener('online', ask);
+      document.removeEventListener('visibilitychange', look);
       void queryClient.invalidateQueries();
     };
   }, [away]);
