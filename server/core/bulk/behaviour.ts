@@ -55,6 +55,8 @@ export interface BulkBehaviour {
   };
   /** Code of the notice to whoever was given records, with `count` and `actor`; none: nobody is told. */
   assigned?: string;
+  /** Code of the notice to whoever had them until then, with `count`, `actor` and `to`. */
+  taken?: string;
   /** What files of such records may hold beside their fields. */
   exported?: MadeColumns;
 }

@@ -10,7 +10,7 @@ import { fromRow, type Kind, type Row, titleOf, type Values } from '../records/k
 import { checkReferences } from '../records/references.js';
 import type { BulkBehaviour, BulkTarget, Changed } from './behaviour.js';
 import { changeable, select } from './select.js';
-import { type BulkData, dropIds, keepChanges, keepLeft, nextIds, type StoredRun } from './store.js';
+import { type BulkData, dropIds, type Handed, keepChanges, keepLeft, nextIds, type StoredRun } from './store.js';
 
 /** A transaction does not hold the others up for longer, in milliseconds and in rows. */
 const longest = 20;
@@ -35,12 +35,19 @@ function noteLeft({ left }: Piece, ids: readonly number[], done: readonly Row[])
   left.push(...ids.filter((id) => !isDone.has(id)));
 }
 
-/** Notes who has records now that were somebody else's, to tell each once. */
-function noteReceived(data: BulkData, kind: Kind, actor: Actor, changed: readonly Changed[]): void {
+/** Notes who has records now that were somebody else's, and whose they were, to tell each once. */
+function noteHanded(data: BulkData, kind: Kind, actor: Actor, changed: readonly Changed[]): void {
+  const { received, lost = {} } = data;
+  data.lost = lost;
   for (const { before, after } of changed) {
-    const owner = ownerOf(kind, after);
-    if (owner === null || owner === ownerOf(kind, before) || owner === actor.personId) continue;
-    data.received[owner] = { count: (data.received[owner]?.count ?? 0) + 1, id: after.id as number, title: titleOf(kind, after) };
+    const [from, to] = [ownerOf(kind, before), ownerOf(kind, after)];
+    if (from === to) continue;
+    const note = (handed: Handed, person: number | null) => {
+      if (person !== null && person !== actor.personId)
+        handed[person] = { count: (handed[person]?.count ?? 0) + 1, id: after.id as number, title: titleOf(kind, after) };
+    };
+    note(received, to);
+    note(lost, from);
   }
 }
 
@@ -63,7 +70,7 @@ async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], va
   const changed = await changeAlike(ctx, tx, actor, kind, rows, values);
   await behaviour.follow?.(tx, actor, changed);
   await keepChanges(tx, run.id, kind, changed);
-  noteReceived(data, kind, actor, changed);
+  noteHanded(data, kind, actor, changed);
   return changed.map(({ after }) => after);
 }
 
@@ -180,7 +187,7 @@ async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<b
 export async function runPiece(given: Omit<Piece, 'left'>, target: BulkTarget): Promise<{ data: BulkData; isWhole: boolean }> {
   const { ctx, tx, actor, behaviour, run } = given;
   const piece: Piece = { ...given, left: [] };
-  const data: BulkData = { ...run.data, received: { ...run.data.received } };
+  const data: BulkData = { ...run.data, received: { ...run.data.received }, lost: { ...run.data.lost } };
   const [began, doneBefore] = [performance.now(), data.done];
   const isEnough = () => performance.now() - began >= longest || data.done - doneBefore >= most;
   if (data.request.action !== 'delete' && run.undoOf === null) await checkReferences(ctx, tx.q, actor, behaviour.kind, target.values);

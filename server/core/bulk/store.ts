@@ -8,6 +8,9 @@ import type { RecordRef } from '../records/record-ref.js';
 import type { Changed } from './behaviour.js';
 import type { LeftIds, TakenIds } from './select.js';
 
+/** By person: how many records, and which last. */
+export type Handed = Record<string, { count: number; id: number; title: string }>;
+
 /** How far a run is; in step with the records, because it changes in the same transaction. */
 export interface BulkData {
   request: BulkRequest;
@@ -18,7 +21,9 @@ export interface BulkData {
   done: number;
   changed: number;
   /** Who was given how many records, and which last. */
-  received: Record<string, { count: number; id: number; title: string }>;
+  received: Handed;
+  /** Who had how many of them until then; unknown for a run from before this was noted. */
+  lost?: Handed;
   /** It goes on after the answer, and its end is told. */
   isLong: boolean;
   /** What the records left because it went, such as a stage: it comes back when the run is taken back. */

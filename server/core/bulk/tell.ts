@@ -1,9 +1,10 @@
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { noticesChanged } from '../notify/notify.js';
+import { takenParams } from '../notify/taken.js';
 import { announceMany } from '../records/bulk.js';
 import type { BulkBehaviour, BulkDeps } from './behaviour.js';
-import { readRun, type StoredRun } from './store.js';
+import { type Handed, readRun, type StoredRun } from './store.js';
 
 /** What a notice tells about a run, and what leads to its records. */
 export const paramsOf = ({ id, recordType, action, data: { changed, total, request } }: StoredRun): Record<string, unknown> => ({
@@ -16,15 +17,28 @@ export const paramsOf = ({ id, recordType, action, data: { changed, total, reque
   ...(request.action === 'move' ? { values: { stageId: request.stageId } } : request.values ? { values: request.values } : {}),
 });
 
-/** One word to each who was given records; and to its starter, when it went on behind the answer. */
-export async function tellEnd({ services }: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<void> {
+/** One word to each of these: about the record itself where it is one, else about how many. */
+async function tellHanded({ services }: BulkDeps, tx: Tx, run: StoredRun, handed: Handed, code: string, params: Record<string, unknown>): Promise<void> {
+  const { recordType: type } = run;
+  for (const [person, { count, id, title }] of Object.entries(handed))
+    await services.notify.notify(
+      tx,
+      [Number(person)],
+      count === 1
+        ? { code: code.replace(/-many$/, ''), params: { title, ...params }, record: { type, id } }
+        : { code, params: { count, run: run.id, recordType: type, ...params } },
+    );
+}
+
+/** One word to each who was given records, and to each whose they were; and to its starter, when it went on behind the answer. */
+export async function tellEnd(deps: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<void> {
   const { personId, data } = run;
-  if (behaviour.assigned)
-    for (const [person, { count, id, title }] of Object.entries(data.received)) {
-      const record = { type: behaviour.kind.type, id };
-      const [code, params] = count === 1 ? [`${record.type}.assigned`, { title }] : [behaviour.assigned, { count, run: run.id, recordType: record.type }];
-      await services.notify.notify(tx, [Number(person)], { code, params: { ...params, actor: actor.name }, ...(count === 1 ? { record } : {}) });
-    }
+  const { services } = deps;
+  const by = { actor: actor.name };
+  if (behaviour.assigned) await tellHanded(deps, tx, run, data.received, behaviour.assigned, by);
+  const given = data.request.action === 'change' ? data.request.values?.[behaviour.kind.declaration.owner as string] : undefined;
+  if (behaviour.taken && given !== undefined)
+    await tellHanded(deps, tx, run, data.lost ?? {}, behaviour.taken, { ...by, ...(await takenParams(tx.q, actor, given as number | null)) });
   if (!data.isLong) return;
   await services.notify.notify(tx, [personId], { code: 'core.bulk.done', params: paramsOf(run) });
 }
@@ -42,16 +56,16 @@ export function tellProgress({ services, records }: BulkDeps, { id, personId, st
 
 /**
  * The notices about a run say from now on that it was taken back, and offer that no longer: its starter's, and those of whoever was given
- * many records by it.
+ * many records by it, or had them before.
  */
-export async function tellUndone({ services }: Pick<BulkDeps, 'services'>, tx: Tx, { assigned }: BulkBehaviour, runId: number): Promise<void> {
+export async function tellUndone({ services }: Pick<BulkDeps, 'services'>, tx: Tx, { assigned, taken }: BulkBehaviour, runId: number): Promise<void> {
   const run = await readRun(tx.q, runId);
-  const told = [run?.personId ?? 0, ...Object.keys(run?.data.received ?? {}).map(Number)];
+  const told = [run?.personId ?? 0, ...Object.keys({ ...run?.data.received, ...run?.data.lost }).map(Number)];
   const about = await tx.q
     .selectFrom('notices')
     .select(['id', 'person_id', 'params'])
     .where('person_id', 'in', told)
-    .where('code', 'in', ['core.bulk.done', 'core.bulk.failed', ...(assigned ? [assigned] : [])])
+    .where('code', 'in', ['core.bulk.done', 'core.bulk.failed', ...(assigned ? [assigned] : []), ...(taken ? [taken] : [])])
     .where('params', 'like', `%"run":${runId},%`)
     .execute();
   for (const { id, params } of about) {

@@ -19,9 +19,11 @@ export interface NoticeOutcomes {
   /** The record that a notice is about, where that is not the one it leads to. */
   idOf?(params: Readonly<Record<string, unknown>>): unknown;
   table: string;
-  /** @param rows of the table, those in the bin left out. @returns null for what is still to be done. */
-  outcomesOf(q: Queries, rows: readonly Record<string, unknown>[]): Promise<(row: Record<string, unknown>, code: string, readerId: number) => Outcome | null>;
+  /** @param rows of the table, those in the bin left out. */
+  outcomesOf(q: Queries, rows: readonly Record<string, unknown>[]): Promise<OutcomeOf>;
 }
+/** @returns null for what is still to be done. */
+export type OutcomeOf = (row: Record<string, unknown>, code: string, readerId: number) => Outcome | null;
 
 export const NoticeOutcomes = definePoint<NoticeOutcomes>()('core', 'notice-outcomes');
 

@@ -61,6 +61,16 @@ for (const dialect of dialects) {
       await soundCounters(t, open as number);
       t.equal((await carla.api('POST', `bulk/${done?.id}/undo`, {})).status, 404, 'another’s run is not there');
       await expect(admin.api('PATCH', `crm/deals/${ids[0]}`, { ownerId: carla.id }), 200);
+      t.match(
+        (await told())[0],
+        {
+          code: 'crm.deal.taken',
+          title: 'Deal that was yours: Fence',
+          body: 'Ana Souza gave the deal “Fence”, which was yours, to Carla Nunes.',
+          outcome: null,
+        },
+        'word to whom it was taken from',
+      );
       t.match(await undo(admin, done?.id as number), { action: 'undo', changed: 2 });
       t.same(await Promise.all(ids.map(async (id) => (await deal(id)).ownerId)), [carla.id, admin.id, admin.id]);
       t.equal((await admin.api('POST', `bulk/${done?.id}/undo`, {})).body.code, 'bulk-not-undoable', 'once');
@@ -162,7 +172,7 @@ for (const dialect of dialects) {
         ],
         'the first notice says that it was taken back',
       );
-      t.match((await carla.api('GET', 'notices')).body.items[0], { title: /gave you 700 deals and took that back$/ }, 'so does hers');
+      t.match((await carla.api('GET', 'notices')).body.items[0], { title: /gave you 700 deals and took that back$/, body: /^They are back/ }, 'so does hers');
     });
 
     await t.test('touch exactly those that matched when it began and may still be changed, while others write', async (t) => {
@@ -203,6 +213,8 @@ for (const dialect of dialects) {
       const young = await dealOf(bruno.id, 50_000, 'Young rivet');
       await Promise.all([p.settle(), ...writes]);
       await p.settle();
+      const lost = async () => (await bruno.api('GET', 'notices')).body.items.filter(({ code }: { code: string }) => code === 'crm.deal.taken-many');
+      t.match(await lost(), [{ title: /^Carla Nunes took over \d+ deals of yours$/, params: { run: begun?.id } }], 'one word for all that were taken from him');
       const { rows } = await sql<{ id: number; owner_id: number }>`select id, owner_id from crm_deals where deleted_at is null`.execute(
         p.portal.services.db.read,
       );

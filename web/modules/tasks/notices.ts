@@ -64,6 +64,8 @@ export const noticeOffers: Record<string, NoticeOffer> = {
   ...importOffers('/tasks/import'),
   'tasks.task.assigned': { icon: 'check', actions: starting },
   'tasks.task.assigned-many': { icon: 'check', to: () => '/tasks/tasks?ownerId=me' },
+  'tasks.task.taken': { icon: 'check' },
+  'tasks.task.taken-many': { icon: 'check', to: () => '/tasks/tasks' },
   'tasks.project.shared-out': { icon: 'check' },
   'tasks.task.near': { icon: 'clock', actions: completing },
   'tasks.task.overdue': { icon: 'clock', actions: completing },

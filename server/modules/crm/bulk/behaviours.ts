@@ -78,6 +78,7 @@ const staged = (crm: Crm, kind: StagedKind, restore: (crm: Crm, tx: Tx, actor: A
   },
   refill: refill(crm, kind),
   assigned: `${kind.type}.assigned-many`,
+  taken: `${kind.type}.taken-many`,
   exported: nextStepColumns(crm),
 });
 

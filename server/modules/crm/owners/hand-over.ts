@@ -1,5 +1,6 @@
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
+import { takenParams } from '../../../core/notify/taken.js';
 import { noteOnTimeline } from '../../../core/records/timeline.js';
 import type { Crm } from '../crm.js';
 
@@ -19,7 +20,7 @@ export async function tellOwner(crm: Crm, tx: Tx, actor: Actor, type: 'crm.lead'
   await crm.notify.notify(tx, [record.ownerId], { code: `${type}.assigned`, params, record: { type, id: record.id } });
 }
 
-/** What follows when a record has another responsible than before: a line on its timeline, and word to the new one. */
+/** What follows when a record has another responsible than before: a line on its timeline, and word to the new one and to the one before. */
 export async function handOver(
   crm: Crm,
   tx: Tx,
@@ -37,5 +38,9 @@ export async function handOver(
   const named = (id: number | null) => people.find((person) => person.id === id) ?? null;
   const kind = `${type}.${record.ownerId === null ? 'unassigned' : 'assigned'}`;
   await noteOnTimeline(crm, tx, actor, { type, id: record.id }, { kind, data: { from: named(before), to: named(record.ownerId) } });
-  if (type === 'crm.lead' || type === 'crm.deal') await tellOwner(crm, tx, actor, type, record);
+  if (type !== 'crm.lead' && type !== 'crm.deal') return;
+  await tellOwner(crm, tx, actor, type, record);
+  if (before === null || knowsAlready(actor, before)) return;
+  const params = { title: record.title ?? '', ...(actor.system ? {} : { actor: actor.name }), ...(await takenParams(tx.q, actor, record.ownerId)) };
+  await crm.notify.notify(tx, [before], { code: `${type}.taken`, params, record: { type, id: record.id } });
 }

@@ -14,5 +14,6 @@ export const taskBulk = (tasks: Tasks): BulkBehaviour => ({
   restore: (tx, actor, id) => restoreTask(tasks, tx, actor, id),
   follow: (tx, _actor, changed) => followTasks(tasks, tx, changed),
   assigned: 'tasks.task.assigned-many',
+  taken: 'tasks.task.taken-many',
   exported: taskColumns(tasks),
 });

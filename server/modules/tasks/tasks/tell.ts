@@ -2,6 +2,7 @@ import type { Task } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { mentionsIn } from '../../../core/comments/rich-text.js';
 import type { Tx } from '../../../core/db/database.js';
+import { takenParams } from '../../../core/notify/taken.js';
 import { reaches } from '../../../core/records/context.js';
 import { type Row, toRow } from '../../../core/records/kind.js';
 import { noteOnTimeline } from '../../../core/records/timeline.js';
@@ -52,12 +53,13 @@ export async function tell(
   await tasks.notify.notify(tx, others, { code: `tasks.task.${what}`, params: { title: of.title, ...by, ...params }, record: refOf(of) });
 }
 
-/** Tells those whom a task came to with this change: its responsible, helpers and observers, and those whom its description mentions. */
+/** Tells whoever had a task until this change, and those whom it came to: its responsible, helpers and observers, and those whom its description mentions. */
 export async function tellArrivals(tasks: Tasks, tx: Tx, actor: Actor, before: Task | null, after: Task): Promise<void> {
   const told = new Set<number | null>();
   if (after.ownerId !== (before?.ownerId ?? null)) {
     await tell(tasks, tx, actor, after, [after.ownerId], 'assigned', after.deadlineAt === null ? {} : { due: after.deadlineAt });
     told.add(after.ownerId);
+    if (before && before.ownerId !== null) await tell(tasks, tx, actor, after, [before.ownerId], 'taken', await takenParams(tx.q, actor, after.ownerId));
   }
   const fresh = (name: 'helperIds' | 'observerIds') => after[name].filter((id) => !(before?.[name] ?? []).includes(id) && !told.has(id));
   await tell(tasks, tx, actor, after, fresh('helperIds'), 'helping');
