@@ -3,6 +3,7 @@ import t from 'tap';
 import { formats } from '../../server/core/i18n/format.js';
 import { isNoticeCode, noticeKey, noticeText } from '../../server/core/i18n/notices.js';
 import { hasText, languages, nearestLanguage, texts } from '../../server/core/i18n/texts.js';
+import { messagesOf } from '../support/messages.js';
 
 const folder = new URL('../../server/messages/', import.meta.url);
 const NBSP = '\u00a0';
@@ -88,6 +89,20 @@ t.test('days and moments', async (t) => {
   t.equal(formats('pt-BR', 'UTC', 'US').day('2026-12-08'), '08/12/2026', 'in English alone');
   t.equal(formats('pt-BR', 'Pacific/Kiritimati').day('2026-12-08'), '08/12/2026', 'a day has no time zone');
   t.equal(formats('en', 'Mars/Olympus').time('2026-11-25T03:05:00.000Z'), '03:05', 'where the zone is not known, clocks are those of UTC');
+});
+
+t.test('how many of something there are is written as the language does, by the text itself', async (t) => {
+  t.equal(texts('pt-BR')('tasks:job.repeat.done', { count: 5454 }), '5.454 tarefas foram criadas.');
+  t.equal(texts('en')('tasks:job.repeat.done', { count: 5454 }), '5,454 tasks were made.');
+});
+
+t.test('a notice that says it was undone says so below its title too', async (t) => {
+  for (const language of languages) {
+    const messages = messagesOf('server', language);
+    const titles = [...messages.keys()].filter((key) => key.endsWith('.title_undone'));
+    t.ok(titles.length >= 5, language);
+    for (const title of titles) t.ok(messages.has(title.replace(/title_undone$/, 'body_undone')), `${language} ${title}`);
+  }
 });
 
 t.test('notices are told in the words of the reader', async (t) => {

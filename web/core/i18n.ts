@@ -1,5 +1,7 @@
-import i18next from 'i18next';
+import i18next, { type FormatterModule } from 'i18next';
 import { initReactI18next, setI18n } from 'react-i18next';
+import { countNames } from '../../server/contracts/core/count-names.js';
+import { formatQuantity } from '../ui/format.js';
 
 export const languages = ['en', 'pt-BR'] as const;
 export type Language = (typeof languages)[number];
@@ -58,18 +60,31 @@ export async function loadTextsIn(tag: string, namespaces: readonly string[]): P
   return language;
 }
 
+/** Writes how many of something there are as the language does, wherever a text says it: `{{count}}` of 20000 is `20,000`. */
+const formatter: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, language, options) =>
+    (typeof value === 'number' && countNames.has(options?.interpolationkey) ? formatQuantity(value, language ?? 'en') : value) as string,
+};
+
 export async function startTexts(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    ns: [],
-    defaultNS: 'core',
-    resources: {},
-    // The usual one, but said: otherwise each key is looked at for whether it is a sentence.
-    keySeparator: '.',
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false, bindI18nStore: 'added' },
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(formatter)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      ns: [],
+      defaultNS: 'core',
+      resources: {},
+      // The usual one, but said: otherwise each key is looked at for whether it is a sentence.
+      keySeparator: '.',
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      react: { useSuspense: false, bindI18nStore: 'added' },
+    });
   // React's binding copies every property of its own that the instance has, for each component that asks for texts; this one has none.
   setI18n(Object.create(i18next));
   await Promise.all([...wanted].map((namespace) => load(language, namespace)));

@@ -45,7 +45,7 @@ export function noticeText(code: string, params: NoticeParams, reader: NoticeRea
   const t = texts(reader.language);
   const written: Record<string, unknown> = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, writeValue(value, reader)]));
   // Numbers come written, so that plural forms do not see them: of one thing a text may speak as `title_single`.
-  if (params.count === 1) written.context ??= 'single';
+  if ((params.count ?? params.attempts) === 1) written.context ??= 'single';
   const portal = t('core:someone.system');
   const actor = written.actor || portal;
   const moduleName = `${String(params.module)}:module.name`;

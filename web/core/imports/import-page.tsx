@@ -13,6 +13,7 @@ import { useLiveEvents } from '../live.js';
 import { useAddressQuery, useGo, usePath } from '../navigation.js';
 import { moduleIds } from '../registry.js';
 import { useSession } from '../session.js';
+import { currencyOptions } from '../settings/zones.js';
 import { useHeading } from '../shell/heading.js';
 import { useCounted } from './counted.js';
 import { ImportHistory } from './import-history.js';
@@ -51,7 +52,6 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
   const unknown = useUnknownPeople(state.id, peopleColumn);
   const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
   const rows = state.total - (archived ? 0 : state.archived);
-  const names = new Intl.DisplayNames([f.language], { type: 'currency' });
   const label = (name: string) => t([`imports.field.${state.kind}.${name}`, `imports.field.${name}`, `${module}:field.${name}`]);
   const start = async () => {
     if (missing.length > 0) return setFailure(t('imports.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
@@ -118,12 +118,7 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
       {peopleColumn !== undefined && unknown.isPending && <p className={s.hint}>{t('imports.unknown.looking', { column: peopleColumn })}</p>}
       {state.fields.some((field) => money.has(field.name)) && (
         <div className={s.currency}>
-          <SelectField
-            label={t('imports.currency')}
-            value={currency}
-            onChange={setCurrency}
-            options={Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }))}
-          />
+          <SelectField label={t('imports.currency')} value={currency} onChange={setCurrency} options={currencyOptions(currency, f.language)} />
         </div>
       )}
       {state.archived > 0 && (

@@ -9,6 +9,7 @@ import { Loaded } from '../settings/loaded.js';
 import p from '../settings/settings.module.css';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
+import { zoneName } from '../zone-name.js';
 import { useChangeNoticeSettings, useNoticeSettings } from './data.js';
 import { Kinds } from './kinds.js';
 import s from './notices.module.css';
@@ -55,7 +56,7 @@ function Quiet({ quiet, onChange }: { quiet: QuietHours | null; onChange: Change
     <section className={`${p.card} ${s.part}`}>
       <div>
         <h2>{t('noticeSettings.quiet')}</h2>
-        <p className={p.quiet}>{t('noticeSettings.quietText', { zone: timeZone.replaceAll('_', ' ') })}</p>
+        <p className={p.quiet}>{t('noticeSettings.quietText', { zone: zoneName(timeZone) })}</p>
       </div>
       <Tick
         label={t('noticeSettings.quietOn')}

@@ -20,6 +20,7 @@ import p from '../settings/settings.module.css';
 import { useHeading } from '../shell/heading.js';
 import { useViewAs } from '../shell/viewing.js';
 import { NotFound } from '../states/not-found.js';
+import { zoneName } from '../zone-name.js';
 import s from './people.module.css';
 import { photoOf } from './photo.js';
 import { PhotoField } from './photo-field.js';
@@ -86,7 +87,7 @@ function Facts({ profile }: { profile: PersonProfile }) {
           </ul>
         </Fact>
       )}
-      <Fact label={t('company.timeZone')}>{t('profile.there', { zone: person.timeZone.replaceAll('_', ' '), time: there })}</Fact>
+      <Fact label={t('company.timeZone')}>{t('profile.there', { zone: zoneName(person.timeZone), time: there })}</Fact>
       <Fact label={t('language.label')}>{t(`language.${person.language}`)}</Fact>
     </dl>
   );

@@ -33,8 +33,7 @@ export const ownerColumn = <T extends { ownerId: number | null }>(label: string)
 export const amountColumn = <T,>(id: string, label: string, of: (record: T) => Money | null): Column<T> => ({
   id,
   label,
-  // Ten million and a currency.
-  width: 160,
+  width: 140,
   align: 'end',
   sortable: true,
   sorts: 'number',

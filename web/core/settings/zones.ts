@@ -1,13 +1,25 @@
-/** All time zones of the browser, with the current one even where the browser does not know it. */
-export function zoneOptions(current: string): { value: string; label: string }[] {
-  const zones = Intl.supportedValuesOf('timeZone');
-  return [...new Set([...zones, 'UTC', current])].sort().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+import i18next from 'i18next';
+import { zoneName } from '../zone-name.js';
+
+/** All time zones of the browser, or these, with the current one even where it is none of them. */
+export function zoneOptions(current: string, zones: readonly string[] = Intl.supportedValuesOf('timeZone')): { value: string; label: string }[] {
+  return [...new Set([...zones, 'UTC', current])]
+    .map((zone) => ({ value: zone, label: zoneName(zone) }))
+    .sort((a, b) => a.label.localeCompare(b.label, i18next.language));
 }
 
-/** Currencies with their names in a language: `BRL · Brazilian real`. */
-export function currencyOptions(current: string, language: string): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames([language], { type: 'currency' });
-  return [...new Set([...Intl.supportedValuesOf('currency'), current])].sort().map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
+/** Currencies with their names in a language, `BRL · Brazilian real`: those of the browser, or these; one without a name only where it is the current one. */
+export function currencyOptions(
+  current: string,
+  language: string,
+  codes: readonly string[] = Intl.supportedValuesOf('currency'),
+): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames([language], { type: 'currency', fallback: 'none' });
+  return [...new Set([...codes, current])]
+    .sort()
+    .map((code) => [code, names.of(code)] as const)
+    .filter(([code, name]) => code !== '' && (name !== undefined || code === current))
+    .map(([code, name]) => ({ value: code, label: name === undefined ? code : `${code} · ${name}` }));
 }
 
 /** ISO 3166-1 alpha-2 codes are taken from the names the browser knows. */

@@ -5,6 +5,7 @@ import { fullUrl } from '../address.js';
 import { SelectField, TextField } from '../form/field.js';
 import f from '../form/form.module.css';
 import { languages, switchLanguage } from '../i18n.js';
+import { currencyOptions, zoneOptions } from '../settings/zones.js';
 import { StepForm } from './step-form.js';
 import type { StepProps } from './step-props.js';
 
@@ -34,7 +35,6 @@ export function CompanyStep({ state, answers, errors, busy, problem, onBack, onN
     weekStart === undefined
       ? null
       : new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(1970, 0, 4 + weekStart)));
-  const names = new Intl.DisplayNames([i18n.language], { type: 'currency' });
 
   const choose = (code: string) => {
     setCountry(code);
@@ -78,14 +78,14 @@ export function CompanyStep({ state, answers, errors, busy, problem, onBack, onN
           onChange={setCurrency}
           error={all['company.currency']}
           empty={t('company.choose')}
-          options={state.currencies.map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }))}
+          options={currencyOptions(currency, i18n.language, state.currencies)}
         />
         <SelectField
           label={t('company.timeZone')}
           value={timeZone}
           onChange={setTimeZone}
           error={all['company.timeZone']}
-          options={[...new Set([timeZone, ...state.timeZones])].sort().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          options={zoneOptions(timeZone, state.timeZones)}
         />
       </div>
       <TextField

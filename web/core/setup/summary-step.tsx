@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { fromAddress } from '../smtp/address.js';
+import { zoneName } from '../zone-name.js';
 import w from './setup.module.css';
 import { StepForm } from './step-form.js';
 import type { StepProps } from './step-props.js';
@@ -17,7 +18,7 @@ export function SummaryStep({ state, answers, busy, problem, onBack, onNext, onS
       label: t('step.company'),
       value: [
         company?.name ?? '',
-        [country, company?.currency, company?.timeZone?.replaceAll('_', ' ')].filter(Boolean).join(' · '),
+        [country, company?.currency, company?.timeZone && zoneName(company.timeZone)].filter(Boolean).join(' · '),
         t(`core:language.${i18n.language}`),
       ],
     },

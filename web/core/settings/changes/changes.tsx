@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { FieldView } from '../../../ui/fields/field-view.js';
 import { Link } from '../../../ui/link.js';
 import { EmptyState } from '../../../ui/states.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
@@ -14,6 +15,7 @@ import { More, Table } from '../table.js';
 import { useRuns, useRunsLive } from './data.js';
 import { Run } from './run.js';
 import { RunTag } from './run-tag.js';
+import { shownValues } from './run-values.js';
 
 function Recent() {
   const { t } = useTranslation('core');
@@ -40,6 +42,12 @@ function Recent() {
                 <td className={bin.what}>
                   <Link to={`/settings/changes/${run.id}`}>{words.done(run)}</Link>
                   <small>{recordsName(run.recordType)}</small>
+                  {shownValues(run).map(({ def, value }) => (
+                    <small key={def.name}>
+                      {run.action === 'undo' && `${t('changes.tookBack')} `}
+                      {def.label} → <FieldView def={def} value={value} plain />
+                    </small>
+                  ))}
                 </td>
                 <td data-label={t('changes.when')}>
                   <When at={run.at} />

@@ -7,7 +7,7 @@ import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
-import { fieldName, optionName, recordsName } from '../../module-words.js';
+import { recordsName } from '../../module-words.js';
 import { takeBack } from '../../records/bulk/runs.js';
 import { useRunWords } from '../../records/bulk/use-run-words.js';
 import { Waiting } from '../../states/waiting.js';
@@ -19,6 +19,7 @@ import { More } from '../table.js';
 import { useRun, useRunRecords } from './data.js';
 import own from './run.module.css';
 import { RunTag } from './run-tag.js';
+import { shownValues } from './run-values.js';
 
 function Title({ record: { reference } }: { record: BulkRecord }) {
   const { t } = useTranslation('core');
@@ -72,10 +73,7 @@ function Part({ id, left, title, open = false }: { id: number; left?: BulkReason
 
 /** "Responsible: Bruno Dias": what the records were given. */
 function Values({ run }: { run: BulkRun }) {
-  const shown = run.values.flatMap(({ name, field, value }) => {
-    const label = fieldName(run.recordType, name);
-    return label === undefined ? [] : [{ def: { name, field, label, optionLabel: (option: string) => optionName(run.recordType, name, option) }, value }];
-  });
+  const shown = shownValues(run);
   return shown.length === 0 ? null : (
     <dl className={own.values}>
       {shown.map(({ def, value }) => (
