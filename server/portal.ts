@@ -20,6 +20,7 @@ import { createEvents } from './core/events/events.js';
 import { createFiles } from './core/files/store.js';
 import { createPortalHealth, type PortalHealth } from './core/health/portal-health.js';
 import { createJobs } from './core/jobs/jobs.js';
+import { MailFollowers } from './core/mail/followers.js';
 import { createMailer } from './core/mail/queue.js';
 import { createGauges } from './core/metrics/gauges.js';
 import { createMeter } from './core/metrics/meter.js';
@@ -157,7 +158,16 @@ export async function openPortal(
     secrets: openSecrets(config.data),
   };
   const files = createFiles(db, config.data, now);
-  const mail = createMailer({ ...base, files, notify: () => services.notify });
+  const mail = createMailer({
+    ...base,
+    files,
+    notify: () => services.notify,
+    followers: () =>
+      life
+        .composition()
+        .registry.items(MailFollowers)
+        .map(({ item }) => item),
+  });
   const notify = createNotify({
     ...base,
     mail,

@@ -5,6 +5,7 @@ import { numbering } from './0004-numbering.js';
 import { cancelledInvoices } from './0005-cancelled-invoices.js';
 import { exportRight } from './0006-export-right.js';
 import { sentAndGiven } from './0007-sent-and-given.js';
+import { waysToClients } from './0008-ways-to-clients.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight, sentAndGiven];
+export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight, sentAndGiven, waysToClients];

@@ -98,7 +98,7 @@ for (const dialect of dialects) {
     await t.test('that is refused for good is not tried again', async (t) => {
       await queue('nobody@example.org', { senderId: null });
       await portal.settle();
-      t.match((await recent(portal))[0], { state: 'failed', attempts: 1, error: '550 5.1.1 No such mailbox' });
+      t.match((await recent(portal))[0], { state: 'failed', attempts: 1, error: 'There is no such address. (550 5.1.1 No such mailbox)' });
       t.match((await portal.admin.api('GET', 'notices')).body.items[0].body, /No such mailbox/, 'what the portal sent itself is told to who can mend it');
     });
 
@@ -150,6 +150,7 @@ for (const dialect of dialects) {
     t.same((await admin.api('PUT', 'settings/mail', { smtp: masked, from: 'Aurora <hello@aurora.example>' })).body.smtp, masked);
     t.same((await admin.api('POST', 'settings/mail/test', { to: 'a@b.example' })).body, { sent: true }, 'the old password is kept');
     t.equal(server.received[0]?.subject, 'A test message from Ferragens Aurora');
+    t.match(await recent(portal), [{ to: 'a@b.example', state: 'sent', subject: 'A test message from Ferragens Aurora' }], 'it stands among what was sent');
     const elsewhere = await admin.api('POST', 'settings/mail/test', { to: 'a@b.example', smtp: 'smtp://ana:***@127.0.0.2:25' });
     t.equal(elsewhere.body.errors[0].path, 'smtp', 'the password is not carried to another server');
 

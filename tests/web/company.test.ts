@@ -32,10 +32,15 @@ t.test('the company says who it is', async (t) => {
     await field('Chave Pix').fill('pix@aurora.example');
     await page.getByText('Mais', { exact: true }).first().click();
     await field('Inscrição estadual').fill('062.307.904/0081');
+    await field('Início do trabalho').fill('25h');
+    await save.click();
+    t.match(await messageOf(field('Início do trabalho')), 'Isto não é uma hora', 'what is no time is said, and nothing is sent');
+    await field('Início do trabalho').fill('830');
     await save.click();
     await sees(t, page.getByText('Salvo', { exact: false }), 'saved');
     t.equal(await field('CNPJ').inputValue(), '12.ABC.345/01DE-35');
     t.match(await company(), {
+      workingHours: { from: '08:30' },
       stateRegistration: '062.307.904/0081',
       address: { postalCode: '30130-010', region: 'MG' },
       bank: { pix: 'pix@aurora.example' },

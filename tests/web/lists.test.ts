@@ -134,7 +134,7 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await sees(t, other.page.getByText('Gates'), 'with what they may see');
     await misses(t, other.page.getByText('Fences'), 'and nothing else');
     await expectAccessible(t, other.page);
-    await other.page.getByRole('navigation', { name: 'Visões salvas' }).getByRole('button', { name: 'Todos' }).click();
+    await other.page.getByRole('navigation', { name: 'Visões salvas' }).getByRole('button', { name: 'Tudo' }).click();
     await waitForQuery(other.page, { saved: 'all', 'amount.gt': null });
     await other.page.reload();
     await other.page.getByText('Gates').waitFor();

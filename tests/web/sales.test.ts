@@ -118,6 +118,10 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     await page.keyboard.type('1,005');
     await cell('Preço', 'Tubo sob medida').fill('dez');
     t.match(await messageOf(cell('Preço', 'Tubo sob medida')), 'Isto não é um valor', 'words are no price');
+    for (const other of ['US$ 10', '1,500']) {
+      await cell('Preço', 'Tubo sob medida').fill(other);
+      t.match(await messageOf(cell('Preço', 'Tubo sob medida')), 'Isto não é um valor em BRL', `${other} is not taken for another amount`);
+    }
     await cell('Preço', 'Tubo sob medida').fill('10');
     await cell('Imp. %', 'Tubo sob medida').fill('12');
     await field(editor, 'Válido até').fill('2099-12-31');

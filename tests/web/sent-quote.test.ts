@@ -1,11 +1,15 @@
 import t from 'tap';
 import { dealOf, ok, quoteOf } from '../modules/sales/sales-portal.js';
 import { expectAccessible } from '../support/browser.js';
+import { startMailServer } from '../support/mail-server.js';
 import { browserFor, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
-  const portal = await startPortal(t, { dialect: 'sqlite', language: 'pt-BR', mail: { smtp: 'smtp://127.0.0.1:9', from: 'vendas@aurora.example' } });
+  const mailServer = await startMailServer({ refuse: (address) => (address.startsWith('gone') ? [550, '5.1.1 No such mailbox'] : undefined) });
+  t.teardown(() => mailServer.close());
+  const mail = { smtp: `smtp://127.0.0.1:${mailServer.port}`, from: 'vendas@aurora.example' };
+  const portal = await startPortal(t, { dialect: 'sqlite', language: 'pt-BR', mail });
   const { admin } = portal;
   const deal = await dealOf(admin, 'Portões');
   const quote = await quoteOf(admin, deal.id);
@@ -48,6 +52,41 @@ t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
     await make.click();
     await page.waitForURL(/\/sales\/invoices\/3$/);
     t.pass('cancelled ones are not counted');
+  });
+
+  await step(t, 'a quote that went by link is marked as sent, and that is taken back', async (t) => {
+    const { id, number } = await quoteOf(admin, deal.id);
+    await go(`/sales/quotes/${id}`);
+    await sees(t, page.getByText('Rascunho', { exact: true }), 'a draft');
+    await page.getByRole('button', { name: 'Mais ações' }).click();
+    await page.getByRole('menuitem', { name: 'Marcar como enviado' }).click();
+    const form = page.getByRole('dialog', { name: `Marcar o orçamento ${number} como enviado` });
+    await form.getByLabel('Como foi').selectOption({ label: 'Em papel' });
+    await expectAccessible(t, page);
+    await form.getByRole('button', { name: 'Marcar como enviado' }).click();
+    await sees(t, page.getByText('entregue em papel'), 'how it went');
+    await sees(t, page.getByRole('button', { name: 'Aceitar pelo cliente' }), 'its answer is awaited');
+    await page.getByRole('button', { name: 'Desfazer' }).click();
+    await sees(t, page.getByText('Rascunho', { exact: true }), 'a draft again');
+  });
+
+  await step(t, 'a quote that did not arrive says so, in the inbox and on its page, and is sent to another address', async (t) => {
+    const { id, number } = await quoteOf(admin, deal.id);
+    ok(await admin.api('POST', `sales/quotes/${id}/send`, { to: 'gone@lumen.example' }));
+    await portal.settle();
+    await go('/');
+    await sees(t, page.getByText(`O orçamento ${number} não chegou a gone@lumen.example`), 'My day names it');
+    await go('/inbox');
+    const notice = `O orçamento ${number} para Lumen Ltda não chegou a gone@lumen.example`;
+    await page.getByRole('button', { name: `Enviar de novo: ${notice}` }).click();
+    const form = page.getByRole('dialog', { name: `Enviar o orçamento ${number}` });
+    await sees(t, form.getByText('Este endereço não existe.', { exact: false }), 'with what the mail server said');
+    await expectAccessible(t, page);
+    await form.getByLabel('Para').fill('carla@lumen.example');
+    await form.getByRole('button', { name: 'Enviar', exact: true }).click();
+    await misses(t, form, 'it is on its way');
+    await portal.settle();
+    await sees(t, page.getByText('enviado para carla@lumen.example'), 'and arrived');
   });
   t.same(complaints(), []);
 });

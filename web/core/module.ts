@@ -157,8 +157,8 @@ export interface NoticeAction {
   to?: string;
   /** Fetches a file. */
   href?: string;
-  /** Does it. Answers what is said then (a key as above), and how it is taken back; null where the person thought better of it. */
-  run?: () => Promise<{ saidKey: string; undo?: () => Promise<unknown> } | null>;
+  /** Does it. Answers what is said then (a key as above), where it leads, and how it is taken back; null where the person thought better of it. */
+  run?: () => Promise<{ saidKey: string; to?: string; undo?: () => Promise<unknown> } | null>;
 }
 
 /** What a module adds to notices of one code. */

@@ -45,8 +45,9 @@ export function currencyDigits(currency: string): number {
   return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-export function currencySymbol(currency: string, language: string): string {
-  const parts = numberFormat(language, { style: 'currency', currency }).formatToParts(0);
+/** @param currencyDisplay `narrowSymbol` for the sign that several currencies share, such as `$`. */
+export function currencySymbol(currency: string, language: string, currencyDisplay: 'symbol' | 'narrowSymbol' = 'symbol'): string {
+  const parts = numberFormat(language, { style: 'currency', currency, currencyDisplay }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }
 
@@ -120,6 +121,10 @@ export function formatDayFull(day: string, language: string): string {
     ? dateFormat(language, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' }).format(at)
     : dateFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
+
+/** `15 de dezembro de 2026`, `15 December 2026`. */
+export const formatDayLong = (day: string, language: string): string =>
+  dateFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(`${day}T00:00:00Z`));
 
 /**
  * A day by nearness: today, tomorrow, yesterday, the weekday for the six days to come, day and month within the year or

@@ -58,6 +58,7 @@ export function PageBar({ views = [], view, onView, tools, segments, segment, on
               type="button"
               key={each.id}
               aria-pressed={each.id === segment}
+              title={each.label}
               className={cx(s.segment, each.wide && s.wide, each.id === segment && s.chosen)}
               onClick={() => onSegment?.(each.id)}
             >

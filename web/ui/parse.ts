@@ -47,14 +47,24 @@ function groupsFit(whole: string): boolean {
   return groups.length === 1 || (groups.slice(1).every((group) => group.length === 3) && /^\d{1,3}$/.test(groups[0] ?? ''));
 }
 
-/** Money as typed, with or without a symbol: `R$ 1.234,50`; null for what is not an amount or has too many decimals. */
+/** `1.500`, which is one and a half in one habit and fifteen hundred in the other. */
+const isEither = (bare: string, value: number): boolean => /^-?0*[1-9]\d{0,2}[.,]\d{3}$/.test(bare) && Math.abs(value) !== Number(bare.replace(/\D/g, ''));
+
+/**
+ * Money as typed, with or without the currency's own symbol: `R$ 1.234,50`; null for what is not an amount, has another currency's symbol or too many
+ * decimals, or could as well be a thousand times as much.
+ */
 export function parseMoney(text: string, currency: string, language: string): Money | null {
-  const signs = [currencySymbol(currency, language), currency, 'R$', 'US$', '$', '\u20ac', '\u00a3', '\u00a5'];
+  const narrow = currencySymbol(currency, language, 'narrowSymbol');
+  const signs = [currencySymbol(currency, language), narrow, currency, ...(narrow.endsWith('$') ? ['$'] : [])];
   const bare = text.trim().toUpperCase();
   const sign = signs.find((each) => bare.replace(/^[-\u2212\u2013]\s*/, '').startsWith(each.toUpperCase()) || bare.endsWith(each.toUpperCase()));
-  const value = parseDecimal(sign ? bare.replace(sign.toUpperCase(), '') : bare, language);
+  const figure = sign ? bare.replace(sign.toUpperCase(), '').trim() : bare;
+  const value = parseDecimal(figure, language);
   if (value === null) return null;
-  const factor = 10 ** currencyDigits(currency);
+  const digits = currencyDigits(currency);
+  if (digits < 3 && isEither(figure, value)) return null;
+  const factor = 10 ** digits;
   const amount = Math.round(value * factor);
   return Number.isSafeInteger(amount) && Math.abs(value * factor - amount) < 1e-4 ? { amount: amount === 0 ? 0 : amount, currency } : null;
 }

@@ -28,6 +28,12 @@ export interface DraftShipment {
   tracking?: string | null;
   day?: string;
 }
+/** That a document went to its client without a mail of the portal. */
+export interface HandedOn {
+  via: records.WayToHandOn;
+  /** Default today. */
+  day?: string;
+}
 export interface DraftPayment {
   amount: Money;
   day?: string;
@@ -42,6 +48,8 @@ export interface PublicDocument {
   companyName: string;
   /** What the company says about itself at the head of its documents. */
   company: Letterhead;
+  /** On which it was made, where the company is. */
+  day: string;
   clientName: string | null;
   client: { attentionOf: string | null; taxId: string | null; address: string | null };
   validUntil: string | null;
@@ -70,6 +78,13 @@ export interface QuotesToInvoice {
   total: number;
 }
 
+/** Documents of which the last mail did not go out. */
+export interface Undelivered {
+  items: Pick<records.Quote, 'id' | 'number' | 'sentTo' | 'mailReason' | 'dealId'>[];
+  /** How many there are; `items` are the first of them. */
+  total: number;
+}
+
 type Q = { query: ListQuery };
 const documentEndpoints = <T extends { id: number }, P>(plural: string, type: string) => ({
   /** The rows come with `get` only. */
@@ -80,6 +95,12 @@ const documentEndpoints = <T extends { id: number }, P>(plural: string, type: st
   restore: endpoint<{ params: ById; reply: T }>()('POST', `/sales/${plural}/:id/restore`, `${type}.delete`),
   history: endpoint<{ params: ById; reply: { items: HistoryEntry[] } }>()('GET', `/sales/${plural}/:id/history`, `${type}.read`),
   send: endpoint<{ params: ById; body: { to?: string; message?: string }; reply: T }>()('POST', `/sales/${plural}/:id/send`, `${type}.change`),
+  /** The caller's own. */
+  undelivered: endpoint<{ reply: Undelivered }>()('GET', `/sales/${plural}/undelivered`, `${type}.read`),
+  /** Notes that it went to its client by link, on paper or otherwise. */
+  handOn: endpoint<{ params: ById; body: HandedOn; reply: T }>()('POST', `/sales/${plural}/:id/hand-on`, `${type}.change`),
+  /** Takes back what `handOn` noted last: the document is as it was before. */
+  takeHandOnBack: endpoint<{ params: ById; reply: T }>()('POST', `/sales/${plural}/:id/take-back`, `${type}.change`),
   pdf: endpoint<{ params: ById; reply: unknown }>()('GET', `/sales/${plural}/:id/pdf`, `${type}.read`),
 });
 

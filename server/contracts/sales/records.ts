@@ -61,6 +61,22 @@ const client = {
   ownerId: { kind: 'person', filterable: true },
 } as const;
 
+/** How a document last went to its client. */
+export const waysToHandOn = ['link', 'paper', 'other'] as const;
+export type WayToHandOn = (typeof waysToHandOn)[number];
+
+const sending = {
+  /** When it last went to its client. */
+  sentAt: { kind: 'instant', readOnly: true },
+  sentVia: { kind: 'choice', options: ['mail', ...waysToHandOn], readOnly: true },
+  /** The address that it was last mailed to. */
+  sentTo: { kind: 'text', max: 250, readOnly: true, personal: true },
+  /** How its last mail stands: on its way, taken by the mail server, given up. */
+  mailState: { kind: 'choice', options: ['queued', 'sent', 'failed'], readOnly: true, filterable: true },
+  /** Why its mail did not go out so far, in words and what the mail server said. */
+  mailReason: { kind: 'longText', max: 2000, readOnly: true, personal: true },
+} as const;
+
 export const quote = declareRecord({
   type: 'sales.quote',
   module: 'sales',
@@ -77,7 +93,7 @@ export const quote = declareRecord({
     terms: { kind: 'longText', max: 20_000 },
     ...client,
     ...totals,
-    sentAt: { kind: 'instant', readOnly: true },
+    ...sending,
     /** When it was first changed after it was sent last: its client has an older one. */
     changedAfterSending: { kind: 'instant', readOnly: true },
     acceptedAt: { kind: 'instant', readOnly: true },
@@ -106,7 +122,7 @@ export const invoice = declareRecord({
     ...totals,
     paid: { kind: 'money', readOnly: true },
     due: { kind: 'money', readOnly: true },
-    sentAt: { kind: 'instant', readOnly: true },
+    ...sending,
     cancelledAt: { kind: 'instant', readOnly: true },
     cancelReason: { kind: 'longText', max: 1000, readOnly: true },
     /** What it adds to sums: its total, nothing once it is cancelled. */

@@ -4,6 +4,8 @@ import type { Priority } from './records.js';
 
 /** More make no template. */
 export const mostTemplateTasks = 200;
+/** A task of a template is at most so many days from the first one. */
+export const mostTemplateDays = 2600;
 export const mostTemplateChecks = 100;
 
 /** A point of a checklist, by the places of those above it in the list. */

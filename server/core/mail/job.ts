@@ -9,6 +9,7 @@ import type { JobKind } from '../jobs/jobs.js';
 import type { Notify } from '../notify/notify.js';
 import type { Secrets } from '../settings/encryption.js';
 import type { Settings } from '../settings/settings.js';
+import { type MailFollower, tellFollowers } from './followers.js';
 import { LOGO_ID, withLogo } from './render.js';
 import { openSmtp } from './smtp.js';
 import { MailError, type MailFault, mailErrorWords, sendOver } from './transport.js';
@@ -22,6 +23,8 @@ export interface MailJobNeeds {
   now(): string;
   /** Asked when a mail fails: notices send mails themselves, so the one is made after the other. */
   notify(): Notify;
+  /** Of the modules that are on. */
+  followers(): readonly MailFollower[];
 }
 
 export const mailJob = 'core.mail';
@@ -58,7 +61,7 @@ function inWords(settings: Settings, error: unknown): string {
 }
 
 /** Takes a mail off the queue for good and tells whoever sent it; what the portal sent by itself, those who can mend the settings. */
-async function giveUp({ access, notify }: MailJobNeeds, tx: Tx, id: number, reason: string, attempts: number): Promise<void> {
+async function giveUp({ access, notify, followers }: MailJobNeeds, tx: Tx, id: number, reason: string, attempts: number): Promise<void> {
   const mail = await tx.q
     .updateTable('mails')
     .set({ state: 'failed', error: reason, attempts })
@@ -67,6 +70,8 @@ async function giveUp({ access, notify }: MailJobNeeds, tx: Tx, id: number, reas
     .returning(['recipient', 'subject', 'sender_id', 'record_type', 'record_id'])
     .executeTakeFirst();
   if (!mail) return;
+  const failure = await tellFollowers(followers(), tx, id);
+  if (failure) return notify().notify(tx, failure.readers, failure.notice);
   const readers = mail.sender_id === null ? await access.whoMay('core.settings.manage') : [mail.sender_id];
   const record = mail.record_type !== null && mail.record_id !== null ? { record: { type: mail.record_type, id: mail.record_id } } : {};
   await notify().notify(tx, readers, { code: 'core.mail.failed', params: { to: mail.recipient, subject: mail.subject, attempts, reason }, ...record });
@@ -126,16 +131,25 @@ export function mailJobKind(needs: MailJobNeeds): JobKind {
       } catch (error) {
         const reason = inWords(needs.settings, error);
         if (error instanceof MailError && error.permanent) return (tx) => giveUp(needs, tx, id, reason, attempt);
-        await needs.db.write(({ q }) => q.updateTable('mails').set({ attempts: attempt, error: reason }).where('id', '=', id).execute());
+        await needs.db.write(async (tx) => {
+          const waiting = await tx.q
+            .updateTable('mails')
+            .set({ attempts: attempt, error: reason })
+            .where('id', '=', id)
+            .where('state', '=', 'queued')
+            .executeTakeFirst();
+          if (waiting.numUpdatedRows > 0n) await tellFollowers(needs.followers(), tx, id);
+        });
         throw error;
       }
-      return async ({ q }) => {
-        await q
+      return async (tx) => {
+        await tx.q
           .updateTable('mails')
           .set({ state: 'sent', sent_at: needs.now(), attempts: attempt, error: null })
           .where('id', '=', id)
           .where('state', '=', 'queued')
           .execute();
+        await tellFollowers(needs.followers(), tx, id);
       };
     },
     onFailed: async (tx, payload, error) => {
@@ -143,9 +157,10 @@ export function mailJobKind(needs: MailJobNeeds): JobKind {
       const mail = await tx.q.selectFrom('mails').select('error').where('id', '=', id).executeTakeFirst();
       return giveUp(needs, tx, id, mail?.error ?? error, mostAttempts);
     },
-    async onRetry({ q }, payload) {
+    async onRetry(tx, payload) {
       const { id } = payload as { id: number };
-      await q.updateTable('mails').set({ state: 'queued', attempts: 0, error: null }).where('id', '=', id).where('state', '=', 'failed').execute();
+      await tx.q.updateTable('mails').set({ state: 'queued', attempts: 0, error: null }).where('id', '=', id).where('state', '=', 'failed').execute();
+      await tellFollowers(needs.followers(), tx, id);
     },
   };
 }

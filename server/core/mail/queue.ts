@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.js';
 import { invalidField, Refusal } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
 import type { Jobs } from '../jobs/jobs.js';
+import { tellFollowers } from './followers.js';
 import { type MailJobNeeds, mailJob, mailJobKind } from './job.js';
 import { type Mailer, mailType } from './mailer.js';
 import { type MailContent, renderMail } from './render.js';
@@ -13,6 +14,11 @@ import { MailError, mailErrorWords, sendOver } from './transport.js';
 /** The part of a sender's address after the @, for message ids; they need a name that is ours. */
 const domainOf = (from: string | undefined): string => /@([\w.-]+)/.exec(from ?? '')?.[1] ?? 'sede.invalid';
 
+const messageIdOf = (from: string | undefined): string => `<${randomUUID()}@${domainOf(from)}>`;
+
+/** A mail of the portal itself, about nothing, that nobody has tried to send. */
+const blank = { attachments: '[]', attempts: 0, error: null, sent_at: null, sender_id: null, record_type: null, record_id: null };
+
 /** What is attached and belongs to nothing yet is the mail's, so that nobody takes it for left over. */
 async function bindAttachments(tx: Tx, id: number, files: readonly number[]): Promise<void> {
   if (files.length === 0) return;
@@ -20,7 +26,7 @@ async function bindAttachments(tx: Tx, id: number, files: readonly number[]): Pr
 }
 
 export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
-  const { settings, jobs, now } = needs;
+  const { db, settings, jobs, now } = needs;
   const sender = (): Pick<MailContent, 'companyName' | 'accent'> => {
     const company = settings.get('company');
     return { companyName: company?.name ?? 'Sede', ...(company?.accent ? { accent: tonesOf(company.accent).light.accent } : {}) };
@@ -33,15 +39,13 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
       const { id } = await tx.q
         .insertInto('mails')
         .values({
+          ...blank,
           at: now(),
           recipient: mail.to,
           ...rendered,
           attachments: JSON.stringify(mail.attachments ?? []),
-          message_id: `<${randomUUID()}@${domainOf(settings.get('mail')?.from)}>`,
+          message_id: messageIdOf(settings.get('mail')?.from),
           state: 'queued',
-          attempts: 0,
-          error: null,
-          sent_at: null,
           sender_id: mail.senderId,
           record_type: mail.record?.type ?? null,
           record_id: mail.record?.id ?? null,
@@ -56,6 +60,7 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
     async again(tx, id) {
       await tx.q.updateTable('mails').set({ state: 'queued', attempts: 0, error: null }).where('id', '=', id).execute();
       await jobs.schedule(tx, mailJob, String(id), now(), { id });
+      await tellFollowers(needs.followers(), tx, id);
     },
     async test(config, to, language) {
       if (!isSmtp(config.smtp)) throw invalidField('smtp', 'smtp');
@@ -69,14 +74,23 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
         heading: t('core:mail.test.heading', names),
         paragraphs: [t('core:mail.test.text', names)],
       };
+      const rendered = renderMail({ ...content, ...sender() });
+      const messageId = messageIdOf(config.from);
       try {
-        await sendOver(config.smtp, { from: config.from, to, ...renderMail({ ...content, ...sender() }) });
+        await sendOver(config.smtp, { from: config.from, to, ...rendered, messageId });
       } catch (error) {
         if (!(error instanceof MailError)) throw error;
         throw new Refusal(422, error.reached ? 'mail-refused' : 'mail-unreachable', {
           params: { reason: mailErrorWords(t, error, config.smtp), server: names.server },
         });
       }
+      // It stands among what was sent; one that did not go out was said at once, and is not to be sent again with settings that were only tried.
+      await db.write(({ q }) =>
+        q
+          .insertInto('mails')
+          .values({ ...blank, ...rendered, at: now(), sent_at: now(), recipient: to, message_id: messageId, state: 'sent', attempts: 1, language })
+          .execute(),
+      );
     },
   };
 }

@@ -6,10 +6,14 @@ const timeoutMs = 15_000;
 const longestMs = 90_000;
 
 /** The usual reasons, for which there is a sentence that says what to look at: `core:mail.why.<this>`. */
-export type MailFault = 'refused' | 'unknown' | 'silent' | 'unsafe' | 'password';
+export type MailFault = 'refused' | 'unknown' | 'silent' | 'unsafe' | 'password' | 'no-mailbox' | 'full' | 'rejected';
 
 const signs: readonly (readonly [MailFault, RegExp])[] = [
   ['password', /EAUTH/],
+  // By the enhanced codes of RFC 3463, and by what servers write that have none.
+  ['no-mailbox', /\b5\d\d[ -]5\.1\.[0123]\b|\b550\b.*(user unknown|unknown user|no such (user|mailbox|recipient)|does not exist)/i],
+  ['full', /\b[45]\d\d[ -][45]\.2\.2\b|\b[45]52\b.*(full|quota)|mailbox is full/i],
+  ['rejected', /\b5\d\d[ -]5\.7\.\d+\b/],
   ['unknown', /ENOTFOUND|EAI_AGAIN|EDNS/],
   ['refused', /ECONNREFUSED/],
   ['unsafe', /ETLS|wrong version number|certificate|SSL routines/i],

@@ -51,7 +51,8 @@ async function follow(ctx: RecordContext, tx: Tx, kind: Kind, before: Row | null
     ctx.live.publish({
       topic: kind.type,
       name,
-      data: { id: row.id, version: row.version },
+      // Whoever has this version does not have what changed quietly in it.
+      data: quiet ? { id: row.id } : { id: row.id, version: row.version },
       mayHear(listener) {
         const scope = scopeOf(ctx, listener, kind, 'read');
         return states.some((one) => coversRow(kind, scope, one));

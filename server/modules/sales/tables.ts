@@ -23,6 +23,10 @@ interface DocumentColumns extends System {
   total: number | null;
   currency: string | null;
   sent_at: string | null;
+  sent_via: string | null;
+  sent_to: string | null;
+  mail_state: string | null;
+  mail_reason: string | null;
 }
 
 declare module '../../core/db/tables.js' {

@@ -1,31 +1,13 @@
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import t from 'tap';
 import '../../../server/modules/sales/tables.js';
+import { instantAt } from '../../../server/core/db/days.js';
+import { startMailServer } from '../../support/mail-server.js';
 import { dialects, startPortal, type TestPortal } from '../../support/portal.js';
 import { readPdf } from '../../support/read-pdf.js';
 import { brl, dealOf, noticesOf, ok, pathsOf, quoteOf, row, timelineOf, tokenOf } from './sales-portal.js';
 
-/** A mail server that takes everything and keeps it. */
-async function mailServer(t: { teardown(work: () => Promise<void>): void }): Promise<{ smtp: string; mails: ParsedMail[] }> {
-  const mails: ParsedMail[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      }, done);
-    },
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  t.teardown(() => new Promise((resolve) => server.close(() => resolve())));
-  const address = server.server.address();
-  return { smtp: `smtp://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`, mails };
-}
+/** What the mail server answers to an address: no such mailbox, or not now. */
+const refusals = new Map<string, [code: number, text: string]>();
 
 async function pdfFrom(p: TestPortal, path: string, cookie = ''): Promise<{ response: Response; text: string }> {
   const response = await fetch(`${p.url}/api/v1/${path}`, { headers: { cookie } });
@@ -34,7 +16,10 @@ async function pdfFrom(p: TestPortal, path: string, cookie = ''): Promise<{ resp
 
 for (const dialect of dialects) {
   t.test(`documents for clients on ${dialect}`, async (t) => {
-    const { smtp, mails } = await mailServer(t);
+    const mailServer = await startMailServer({ refuse: (address) => refusals.get(address) });
+    t.teardown(() => mailServer.close());
+    const mails = mailServer.received;
+    const smtp = `smtp://127.0.0.1:${mailServer.port}`;
     const p = await startPortal(t, { dialect, publicUrl: 'https://portal.aurora.example', mail: { smtp, from: 'Aurora <vendas@aurora.example>' } });
     const ana = p.admin;
     const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
@@ -79,6 +64,123 @@ for (const dialect of dialects) {
       t.same(pathsOf(await bruno.api('POST', `sales/quotes/${quote.id}/send`, {})), ['to']);
       t.same(pathsOf(await bruno.api('POST', `sales/quotes/${quote.id}/send`, { to: 'nobody' })), ['to']);
       ok(await bruno.api('POST', `sales/quotes/${quote.id}/send`, { to: 'x@lumen.example' }));
+    });
+
+    await t.test('a mail that does not get through is said on its document, until that is sent again or handed on otherwise', async (t) => {
+      refusals.set('gone@lumen.example', [550, '5.1.1 No such mailbox']).set('later@lumen.example', [451, '4.3.0 Not now']);
+      t.teardown(() => refusals.clear());
+      const deal = await dealOf(bruno, 'Undelivered');
+      const quote = await quoteOf(bruno, deal.id);
+      const path = `sales/quotes/${quote.id}`;
+      const send = async (to: string, of = path) => ok(await ana.api('POST', `${of}/send`, { to }));
+      const standing = async (of = path) => {
+        await p.settle();
+        return ok(await bruno.api('GET', of));
+      };
+      const mine = async () =>
+        (ok(await bruno.api('GET', 'sales/quotes/undelivered')).items as { id: number; sentTo: string }[]).filter(({ id }) => id === quote.id);
+      const told = async (who: typeof bruno) =>
+        (await noticesOf(p, who)).filter(({ code, recordId }) => code === 'sales.quote.undelivered' && recordId === quote.id);
+      t.match(await send('later@lumen.example'), { status: 'sent', sentVia: 'mail', sentTo: 'later@lumen.example', mailState: 'queued', mailReason: null });
+      t.match(await standing(), { mailState: 'queued', mailReason: '451 4.3.0 Not now' }, 'it is tried again, and why');
+      t.same(await mine(), []);
+      const first = await send('gone@lumen.example');
+      t.match(await standing(), {
+        mailState: 'failed',
+        mailReason: 'There is no such address. (550 5.1.1 No such mailbox)',
+        sentTo: 'gone@lumen.example',
+        version: first.version + 1,
+      });
+      t.match(await mine(), [
+        { sentTo: 'gone@lumen.example', mailReason: 'There is no such address. (550 5.1.1 No such mailbox)', number: quote.number, dealId: deal.id },
+      ]);
+      t.same(ok(await ana.api('GET', 'sales/quotes/undelivered')).items, [], 'of others it says nothing');
+      for (const who of [ana, bruno]) {
+        const [notice] = await told(who);
+        t.match(
+          notice,
+          { title: `Quote ${quote.number} for Lumen Ltda did not reach gone@lumen.example`, url: `/${path}`, outcome: null },
+          'its sender and its owner hear of it',
+        );
+      }
+      t.ok((ok(await bruno.api('GET', 'sales/quotes?mailState=failed')).items as { id: number }[]).some(({ id }) => id === quote.id));
+      refusals.delete('later@lumen.example');
+      p.pass(3_600_000);
+      await p.settle();
+      t.match(await standing(), { mailState: 'failed' }, 'an earlier mail that arrives later changes nothing');
+      const sent = ok(await ana.api('GET', 'settings/mail')).recent as { id: number; to: string; state: string }[];
+      refusals.clear();
+      ok(await ana.api('POST', `settings/mail/${sent.find(({ to, state }) => to === 'gone@lumen.example' && state === 'failed')?.id}/retry`));
+      t.match(ok(await bruno.api('GET', path)), { mailState: 'queued', mailReason: null }, 'also where it is sent again by an administrator');
+      t.match(await standing(), { mailState: 'sent', mailReason: null });
+      t.match(await told(bruno), [{ outcome: 'It was sent again.' }]);
+      refusals.set('gone@lumen.example', [550, '5.1.1 No such mailbox']);
+      await send('gone@lumen.example');
+      await standing();
+      t.match(ok(await bruno.api('POST', `${path}/hand-on`, { via: 'paper' })), {
+        status: 'sent',
+        sentVia: 'paper',
+        sentTo: null,
+        mailState: null,
+        mailReason: null,
+      });
+      t.match(await told(bruno), [{ outcome: 'It went another way.' }, { outcome: 'It went another way.' }]);
+      t.match(ok(await bruno.api('POST', `${path}/take-back`)), { status: 'sent', sentVia: 'mail', mailState: 'failed', sentTo: 'gone@lumen.example' });
+      ok(await ana.api('DELETE', path));
+      ok(await ana.api('POST', `${path}/restore`, {}));
+      t.match(await standing(), { mailState: 'failed' });
+      ok(await bruno.api('POST', `${path}/accept`, {}));
+      t.same(await mine(), [], 'what was answered is not to be sent');
+      const invoice = ok(await bruno.api('POST', 'sales/invoices', { quoteId: quote.id }), 201);
+      await send('gone@lumen.example', `sales/invoices/${invoice.id}`);
+      t.match(await standing(`sales/invoices/${invoice.id}`), { status: 'unpaid', mailState: 'failed' });
+      t.match(ok(await bruno.api('GET', 'sales/invoices/undelivered')), { total: 1, items: [{ id: invoice.id }] });
+      const accepted = (await noticesOf(p, bruno)).filter(({ code }) => code === 'sales.invoice.undelivered');
+      t.match(accepted, [{ title: `Invoice ${invoice.number} for Lumen Ltda did not reach gone@lumen.example` }]);
+      const kinds = (await timelineOf(bruno, deal.id)).map(({ kind }) => kind).filter((kind) => /undelivered|again|handed|taken/.test(kind));
+      t.same(kinds, [
+        'sales.quote.undelivered',
+        'sales.quote.sent-again',
+        'sales.quote.undelivered',
+        'sales.quote.handed-on',
+        'sales.quote.taken-back',
+        'sales.invoice.undelivered',
+      ]);
+    });
+
+    await t.test('what goes by link or on paper is sent, says how and when, and can be taken back', async (t) => {
+      const deal = await dealOf(bruno, 'By hand');
+      const quote = await quoteOf(bruno, deal.id);
+      const path = `sales/quotes/${quote.id}`;
+      const [today, yesterday, tomorrow] = [p.today(), p.today(-1), p.today(1)];
+      t.same(pathsOf(await bruno.api('POST', `${path}/hand-on`, { via: 'mail' })), ['via']);
+      t.match(await bruno.api('POST', `${path}/hand-on`, { via: 'link', day: tomorrow }), { status: 422, body: { errors: [{ path: 'day' }] } });
+      const carla = await p.person('Carla Reis', { role: 'salesperson' });
+      t.equal((await carla.api('POST', `${path}/hand-on`, { via: 'link' })).status, 404, 'only whoever may change it');
+      t.match(ok(await bruno.api('POST', `${path}/hand-on`, { via: 'link', day: today })), { status: 'sent', sentVia: 'link', sentAt: /T/ });
+      ok(await bruno.api('PATCH', path, { terms: 'Half at once' }));
+      const again = ok(await bruno.api('POST', `${path}/hand-on`, { via: 'paper', day: yesterday }));
+      t.match(again, { status: 'sent', sentVia: 'paper', changedAfterSending: null });
+      t.equal(again.sentAt, instantAt(yesterday, 12, 'America/Sao_Paulo'));
+      t.match(ok(await bruno.api('POST', `${path}/take-back`)), { status: 'sent', sentVia: 'link', changedAfterSending: /T/ });
+      t.match(ok(await bruno.api('POST', `${path}/take-back`)), { status: 'draft', sentVia: null, sentAt: null });
+      t.match(ok(await bruno.api('POST', `${path}/take-back`)), { status: 'draft' }, 'a second time changes nothing');
+      t.same(
+        (await timelineOf(bruno, deal.id)).slice(-4).map(({ kind, data }) => [kind, data.context, data.day]),
+        [
+          ['sales.quote.handed-on', 'link', today],
+          ['sales.quote.handed-on', 'paper', yesterday],
+          ['sales.quote.taken-back', undefined, undefined],
+          ['sales.quote.taken-back', undefined, undefined],
+        ],
+      );
+      ok(await bruno.api('POST', `${path}/hand-on`, { via: 'other' }));
+      ok(await bruno.api('POST', `${path}/decline`, {}));
+      t.equal((await bruno.api('POST', `${path}/hand-on`, { via: 'other' })).body.code, 'document-closed');
+      t.equal((await bruno.api('POST', `${path}/take-back`)).body.code, 'document-closed');
+      const invoice = ok(await bruno.api('POST', 'sales/invoices', { dealId: deal.id, rows: [row('A', 1, 1000)] }), 201);
+      t.match(ok(await bruno.api('POST', `sales/invoices/${invoice.id}/hand-on`, { via: 'paper' })), { status: 'unpaid', sentVia: 'paper', sentAt: /T/ });
+      t.match(ok(await bruno.api('POST', `sales/invoices/${invoice.id}/take-back`)), { status: 'unpaid', sentVia: null, sentAt: null });
     });
 
     await t.test('the PDF is shown in the browser, to whoever may read the document', async (t) => {
@@ -126,8 +228,10 @@ for (const dialect of dialects) {
         'total',
         'validUntil',
       ]);
+      t.equal(quote.status, 'draft');
       t.match(page, {
         kind: 'quote',
+        status: 'sent',
         number: quote.number,
         companyName: 'Ferragens Aurora',
         clientName: 'Lumen Ltda',

@@ -38,5 +38,12 @@ export async function tokenOf(who: Visitor, plural: 'quotes' | 'invoices', id: n
 
 export const noticesOf = async (p: TestPortal, who: Visitor) => {
   await p.settle();
-  return ok(await who.api('GET', 'notices')).items as { code: string; title: string; params: Record<string, unknown>; recordId: number }[];
+  return ok(await who.api('GET', 'notices')).items as {
+    code: string;
+    title: string;
+    params: Record<string, unknown>;
+    recordId: number;
+    url: string | null;
+    outcome: string | null;
+  }[];
 };

@@ -73,6 +73,7 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
         mark(true);
         await client.invalidateQueries();
         say(t(done.saidKey), done.undo);
+        if (done.to) leave(done.to);
       }
     } catch (error) {
       showError({ text: words(error) });

@@ -33,7 +33,8 @@ export const ownerColumn = <T extends { ownerId: number | null }>(label: string)
 export const amountColumn = <T,>(id: string, label: string, of: (record: T) => Money | null): Column<T> => ({
   id,
   label,
-  width: 140,
+  // Ten million and a currency.
+  width: 160,
   align: 'end',
   sortable: true,
   sorts: 'number',

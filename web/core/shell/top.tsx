@@ -37,7 +37,7 @@ export function Top() {
         <kbd>{isMac ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
       <div className={s.me}>
-        <IconButton icon="search" label={t('search.name')} className={s.phoneOnly} onClick={open} />
+        <IconButton icon="search" label={t('search.name')} className={s.narrowOnly} onClick={open} />
         <HeaderParts />
         <Bell />
         <MeMenu />

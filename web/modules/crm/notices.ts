@@ -73,6 +73,10 @@ export const noticeOffers: Record<string, NoticeOffer> = {
   'crm.activity.due': { icon: 'clock', actions: reminderActions },
   'crm.lead.assigned': { actions: assignedLead },
   'crm.lead.assigned-many': { icon: 'funnel', to: mine('/crm/leads') },
+  'crm.deal.assigned': {
+    actions: ({ recordId }) =>
+      recordId === null ? [] : [{ id: 'plan', labelKey: 'noticeAction.plan', icon: 'cal', right: 'crm.activity.create', to: `/crm/deals/${recordId}?plan=1` }],
+  },
   'crm.deal.assigned-many': { icon: 'deals', to: mine('/crm/deals') },
   'crm.lead.taken-many': { icon: 'funnel', to: () => '/crm/leads' },
   'crm.deal.taken-many': { icon: 'deals', to: () => '/crm/deals' },

@@ -4,7 +4,8 @@ import { recordEarly } from '../../core/records/early.js';
 import { exportCommand } from '../../core/records/export-command.js';
 import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
-import { useOverdueOfMyDay, useQuotesOfMyDay } from './my-day.js';
+import { useOverdueOfMyDay, useQuotesOfMyDay, useUndeliveredInvoicesOfMyDay, useUndeliveredQuotesOfMyDay } from './my-day.js';
+import { noticeOffers } from './notices.js';
 import { sections } from './records/sections.js';
 
 export default defineWebModule({
@@ -94,16 +95,13 @@ export default defineWebModule({
     { id: 'products', labelKey: 'product.plural', icon: 'tag', right: 'sales.product.read', to: '/sales/products' },
     exportCommand(['/sales/quotes', '/sales/invoices', '/sales/payments', '/sales/shipments', '/sales/products'], 'sales.quote.export'),
   ],
-  notices: {
-    'sales.invoice.overdue': {
-      actions: ({ recordId }) => [{ id: 'pay', labelKey: 'pay.action', right: 'sales.payment.create', to: `/sales/invoices/${recordId}?pay=1` }],
-    },
-    'sales.payment.received': { icon: 'money' },
-  },
+  notices: noticeOffers,
   settings: [
     { path: 'numbering', labelKey: 'numbering.title', icon: 'doc', right: 'core.settings.manage', load: () => import('./settings/numbering-page.js') },
   ],
   myDay: [
+    { id: 'undelivered-quotes', right: 'sales.quote.read', useItems: useUndeliveredQuotesOfMyDay },
+    { id: 'undelivered-invoices', right: 'sales.invoice.read', useItems: useUndeliveredInvoicesOfMyDay },
     { id: 'overdue', right: 'sales.invoice.read', useItems: useOverdueOfMyDay },
     { id: 'to-invoice', right: 'sales.quote.read', useItems: useQuotesOfMyDay },
   ],

@@ -24,6 +24,7 @@ export type ShipmentLine = Omit<Shipment, 'rows'>;
 
 export const quoteKind: ListKind<QuoteLine> = {
   name: 'quote',
+  unlisted: ['mailReason'],
   made: { client: ['companyId', 'contactId'] },
   declaration: quote,
   icon: 'doc',
@@ -36,7 +37,7 @@ export const quoteKind: ListKind<QuoteLine> = {
     { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
     { id: 'client', label: label('client'), width: 180, grow: 1, card: 'line', render: (r) => <Client of={r} /> },
     { id: 'dealId', label: label('dealId'), width: 180, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
-    { id: 'status', label: label('status'), width: 120, card: 'line', render: (r) => <Status value={r.status} /> },
+    { id: 'status', label: label('status'), width: 120, card: 'line', render: (r) => <Status of={r} /> },
     amountColumn('total', label('total'), (r) => r.total),
     { id: 'validUntil', label: label('validUntil'), width: 150, card: 'line', render: (r) => <ValidUntil of={r} /> },
     { id: 'sentAt', label: label('sentAt'), width: 130, hidden: true, card: 'hide', render: (r) => (r.sentAt ? <When at={r.sentAt} /> : null) },
@@ -47,7 +48,7 @@ export const quoteKind: ListKind<QuoteLine> = {
 
 export const invoiceKind: ListKind<InvoiceLine> = {
   name: 'invoice',
-  unlisted: ['billed'],
+  unlisted: ['billed', 'mailReason'],
   made: { client: ['companyId', 'contactId'] },
   declaration: invoice,
   icon: 'card',
@@ -60,7 +61,7 @@ export const invoiceKind: ListKind<InvoiceLine> = {
     { id: 'number', label: label('number'), width: 120, always: true, card: 'title', render: (r) => r.number },
     { id: 'client', label: label('client'), width: 180, grow: 1, card: 'line', render: (r) => <Client of={r} /> },
     { id: 'dealId', label: label('dealId'), width: 180, grow: 1, card: 'line', render: (r) => <ReferenceName type="crm.deal" id={r.dealId} /> },
-    { id: 'status', label: label('status'), width: 130, card: 'line', render: (r) => <Status value={r.status} /> },
+    { id: 'status', label: label('status'), width: 190, card: 'line', render: (r) => <Status of={r} /> },
     { id: 'dueOn', label: label('dueOn'), width: 150, sortable: true, sorts: 'day', card: 'line', render: (r) => <DueOn of={r} /> },
     amountColumn('total', label('total'), (r) => r.total),
     { id: 'due', label: label('due'), width: 140, align: 'end', card: 'hide', render: (r) => <Amount value={r.due} /> },

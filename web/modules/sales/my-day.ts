@@ -48,18 +48,27 @@ export function useOverdueOfMyDay(): DayAnswer {
 
 const toInvoice = ['sales.quote', 'to-invoice'] as const;
 
+/** Asks anew whatever changes one of these kinds of record. */
+function useAnew(queryKey: readonly string[], ...topics: string[]): void {
+  const client = useQueryClient();
+  useLive(...topics);
+  const watched = topics.join();
+  const [first, second] = queryKey;
+  const onChange = useCallback<LiveListener>(
+    ({ topic }) => void (watched.split(',').includes(topic) && client.invalidateQueries({ queryKey: [first, second] })),
+    [client, watched, first, second],
+  );
+  useLiveEvents(onChange);
+}
+
 /** Quotes of the person that were accepted and wait for their invoice. */
 export function useQuotesOfMyDay(): DayAnswer {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const { makeInvoice } = useMakeInvoice();
-  const client = useQueryClient();
   const me = useSession().person.id;
-  useLive('sales.quote');
-  useLive('sales.invoice');
   // An invoice settles a quote without changing it.
-  const onInvoice = useCallback<LiveListener>(({ topic }) => void (topic === 'sales.invoice' && client.invalidateQueries({ queryKey: toInvoice })), [client]);
-  useLiveEvents(onInvoice);
+  useAnew(toInvoice, 'sales.quote', 'sales.invoice');
   const asked = useQuery({ queryKey: toInvoice, queryFn: ({ signal }) => call(quoteEndpoints.toInvoice, { signal }) });
   const items = (asked.data?.items ?? []).map(
     (quote): DayItem => ({
@@ -81,3 +90,38 @@ export function useQuotesOfMyDay(): DayAnswer {
   });
   return { loading: asked.isPending, error: asked.error, items: withRest(items, asked.data?.total, rest) };
 }
+
+/** The documents of the person that did not reach their client, and still wait for them. */
+function useUndelivered(kind: 'quote' | 'invoice'): DayAnswer {
+  const { t } = useTranslation('sales');
+  const go = useGo();
+  const may = useMay();
+  const me = useSession().person.id;
+  const queryKey = [`sales.${kind}`, 'undelivered'];
+  useAnew(queryKey, `sales.${kind}`);
+  const endpoints = (kind === 'quote' ? quoteEndpoints : invoiceEndpoints) as typeof quoteEndpoints;
+  const asked = useQuery({ queryKey, queryFn: ({ signal }) => call(endpoints.undelivered, { signal }) });
+  const items = (asked.data?.items ?? []).map(({ id, number, sentTo, mailReason, dealId }): DayItem => {
+    const to = `/sales/${kind}s/${id}`;
+    return {
+      id: `sales.${kind}:undelivered:${id}`,
+      due: null,
+      icon: 'mail',
+      title: t(`myDay.undelivered.${kind}`, { number, to: sentTo }),
+      to,
+      ...(dealId === null ? {} : { record: { type: 'crm.deal', id: dealId } }),
+      ...(mailReason ? { about: mailReason } : {}),
+      ...(may(`sales.${kind}.change`) ? { action: { label: t('send.again'), onSelect: () => go(`${to}?send=1`) } } : {}),
+    };
+  });
+  const rest = (count: number) => ({
+    id: `sales.${kind}:undelivered`,
+    icon: 'mail' as const,
+    title: t(`myDay.moreUndelivered.${kind}`, { count }),
+    to: `/sales/${kind}s?${new URLSearchParams({ ownerId: String(me), mailState: 'failed' })}`,
+  });
+  return { loading: asked.isPending, error: asked.error, items: withRest(items, asked.data?.total, rest) };
+}
+
+export const useUndeliveredQuotesOfMyDay = (): DayAnswer => useUndelivered('quote');
+export const useUndeliveredInvoicesOfMyDay = (): DayAnswer => useUndelivered('invoice');

@@ -20,13 +20,13 @@ export function MoneyEdit({ currency, signed, ...props }: ControlProps<Money | n
       parse={(text) => {
         const money = parseMoney(text, code, f.language);
         if (money && money.amount < 0 && !signed) return t('fields.atLeast', { min: f.number(0) });
-        return money ? { value: money } : t('fields.notMoney');
+        return money ? { value: money } : t('fields.notMoney', { currency: code });
       }}
     />
   );
 }
 
-interface NumberEditProps extends ControlProps<number | null> {
+export interface NumberEditProps extends ControlProps<number | null> {
   /** Most decimal places. */
   decimals: number;
   min?: number | undefined;

@@ -1,5 +1,6 @@
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Money } from '../../../server/contracts/core/fields.js';
 import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
 import p from '../pieces.module.css';
@@ -104,9 +105,15 @@ export function RowsEditor({
     setAdding('');
     focusIn(row.key, `#${CSS.escape(`${row.key}-quantity`)}`);
   };
+  const widthFor = (amounts: readonly (Money | null | undefined)[]) => {
+    const longest = Math.max(0, ...amounts.map((amount) => (amount ? f.amount(amount).length : 0)));
+    return `clamp(96px, calc(${longest} * 0.6 * var(--fs-2) + 20px), 150px)`;
+  };
+  // As wide as the longest amount needs, in every row alike.
+  const widths = { '--price-width': widthFor(rows.map(({ price }) => price)), '--net-width': widthFor(rows.map(({ net }) => net)) } as CSSProperties;
   if (readOnly) return <RowsView rows={rows} totals={totals} notes={notes} showTax={showTax} />;
   return (
-    <div ref={box} className={s.editor}>
+    <div ref={box} className={s.editor} style={widths}>
       <div className={s.table}>
         <div className={cx(s.head, showTax && s.taxed)} aria-hidden="true">
           <span />

@@ -27,6 +27,8 @@ export interface ComposerProps {
   comment: ReactNode;
   /** A comment is what the person came for: its tab is open, whichever was last. */
   commentAsked?: boolean;
+  /** A next step is what the person came for: its title is where the keyboard is. */
+  planAsked?: boolean;
   onPlan?: ((kind: ActivityKind, plan: NewPlan) => Promise<void>) | undefined;
 }
 
@@ -39,7 +41,7 @@ interface Draft {
 const nothing: Draft = { mode: 'comment', plan: empty };
 
 /** Writes a comment or plans a call, a meeting or a to-do. */
-export function Composer({ draftKey, comment, commentAsked = false, onPlan }: ComposerProps) {
+export function Composer({ draftKey, comment, commentAsked = false, planAsked = false, onPlan }: ComposerProps) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const id = useId();
@@ -68,6 +70,18 @@ export function Composer({ draftKey, comment, commentAsked = false, onPlan }: Co
   useEffect(() => {
     if (commentAsked && latest.current.mode !== 'comment') latest.current.choose('comment');
   }, [commentAsked]);
+  const mayPlan = onPlan !== undefined;
+  useEffect(() => {
+    if (!planAsked || !mayPlan) return;
+    if (latest.current.mode === 'comment') latest.current.choose('call');
+    // The form stands with the next picture.
+    const frame = requestAnimationFrame(() => {
+      const title = box.current?.querySelector<HTMLElement>('form input');
+      title?.scrollIntoView({ block: 'center' });
+      title?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [planAsked, mayPlan]);
   /** What was written is gone from the page; the keyboard goes on where it began. */
   const leave = () => {
     kept.clear();

@@ -1,4 +1,5 @@
 import { conflict, staleVersion } from '../../../core/http/problem.js';
+import type { DocumentType } from './document.js';
 
 /**
  * The checks of a PATCH of a document that was locked.
@@ -11,4 +12,10 @@ export function demandOpen(document: { version: number }, patch: object & { vers
   if (version !== undefined && version !== document.version) throw staleVersion(document, { ...document, ...values, version });
   const given = Object.keys(values).filter((name) => name !== 'ownerId');
   if (isClosed && given.length > 0) throw conflict('document-closed');
+}
+
+/** Quotes that were answered stay as they were answered; an invoice may be sent again at any time. @throws Refusal 409 `document-closed`. */
+export function demandSendable(type: DocumentType, status: string | null): void {
+  if (type === 'quote' && status !== 'draft' && status !== 'sent') throw conflict('document-closed');
+  if (status === 'cancelled') throw conflict('document-closed');
 }

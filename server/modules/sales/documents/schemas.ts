@@ -1,7 +1,8 @@
 import { type TSchema, Type } from 'typebox';
+import { waysToHandOn } from '../../../contracts/sales/records.js';
 import type { Kind } from '../../../core/records/kind.js';
 import { byId, patchSchema, recordSchema } from '../../../core/records/schemas.js';
-import { rowsReply, rowsSchema } from '../rows/schema.js';
+import { oneOf, rowsReply, rowsSchema } from '../rows/schema.js';
 
 /** PATCH of a document: its fields, and its rows as a whole. */
 function changeSchema(kind: Kind): TSchema {
@@ -17,6 +18,8 @@ export function documentReply(kind: Kind): TSchema {
 
 const email = Type.String({ format: 'email', maxLength: 250 });
 
+const handedOn = Type.Object({ via: oneOf(waysToHandOn), day: Type.Optional(Type.String({ format: 'date' })) }, { additionalProperties: false });
+
 /** Schemas of the routes that quotes and invoices share. */
 export const documentSchemas = (kind: Kind) => ({
   list: { openQuery: true as const },
@@ -30,6 +33,9 @@ export const documentSchemas = (kind: Kind) => ({
     body: Type.Object({ to: Type.Optional(email), message: Type.Optional(Type.String({ maxLength: 5000 })) }, { additionalProperties: false }),
     reply: documentReply(kind),
   },
+  undelivered: {},
+  handOn: { params: byId, body: handedOn, reply: documentReply(kind), example: { via: 'link' } },
+  takeHandOnBack: { params: byId, reply: documentReply(kind) },
   pdf: { params: byId },
   link: { params: byId },
 });

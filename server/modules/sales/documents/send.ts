@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { Deals } from '../../../contracts/crm/ports.js';
 import type { Actor } from '../../../core/access/actor.js';
-import { conflict, invalidField, Refusal, staleVersion } from '../../../core/http/problem.js';
+import { invalidField, Refusal, staleVersion } from '../../../core/http/problem.js';
 import { rowForAction, update } from '../../../core/records/change.js';
 import { linkToken, linkUrl } from '../public/links.js';
 import type { SalesRun } from '../run.js';
+import { demandSendable } from './closed.js';
 import { type DocumentOf, type DocumentType, kindOf, readDocument } from './document.js';
 import { mailOf } from './mail.js';
 import { pdfName, renderPdf } from './pdf.js';
@@ -20,12 +21,6 @@ async function demandMail(run: SalesRun): Promise<void> {
   const people = ids.length === 0 ? [] : await run.db.read.selectFrom('people').select('name').where('id', 'in', ids).orderBy('name').execute();
   const who = people.map((one) => one.name);
   throw new Refusal(409, 'mail-not-set-up', { params: { who: who.join(', ') }, extra: { who } });
-}
-
-/** Quotes that were answered stay as they were answered; an invoice may be sent again at any time. */
-function demandSendable(type: DocumentType, status: string | null): void {
-  if (type === 'quote' && status !== 'draft' && status !== 'sent') throw conflict('document-closed');
-  if (status === 'cancelled') throw conflict('document-closed');
 }
 
 /**
@@ -64,6 +59,10 @@ export async function sendDocument<T extends DocumentType>(
       const record = await update(run.records, tx, actor, kind, row, {
         ...(document.status === 'draft' ? { status: 'sent' } : {}),
         sentAt: run.now(),
+        sentVia: 'mail',
+        sentTo: to,
+        mailState: 'queued',
+        mailReason: null,
         ...(type === 'quote' ? { changedAfterSending: null } : {}),
       } as never);
       await noteOnDeal(run, tx, actor, document.dealId, {

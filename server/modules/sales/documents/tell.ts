@@ -33,7 +33,7 @@ export async function noteOnDeal(
 
 /**
  * Tells the owner of a document what happened to it, in the portal and by mail, unless they did it themselves.
- * `params.title` becomes the deal's title.
+ * `params.title` becomes the deal's title, and `params.deal` its number where it is there.
  */
 export async function tellOwner(
   run: SalesRun,
@@ -46,6 +46,6 @@ export async function tellOwner(
   const deal = await findDeal(run, tx, document.dealId);
   await run.notify.notify(tx, [document.ownerId], {
     ...notice,
-    params: { number: document.number, title: deal?.title ?? document.number, ...notice.params },
+    params: { number: document.number, title: deal?.title ?? document.number, ...(deal ? { deal: deal.id } : {}), ...notice.params },
   });
 }

@@ -7,6 +7,7 @@ import { changeRows } from '../documents/change-rows.js';
 import { demandOpen } from '../documents/closed.js';
 import { documentOf } from '../documents/document.js';
 import { demandUnused } from '../documents/in-use.js';
+import { catchUpWithMail } from '../documents/mail-news.js';
 import { invoiceKind } from '../kinds.js';
 import { readRows } from '../rows/store.js';
 import type { SalesRun } from '../run.js';
@@ -45,5 +46,5 @@ export async function removeInvoice(run: SalesRun, tx: Tx, actor: Actor, id: num
 export async function restoreInvoice(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Invoice> {
   const invoice = await restore(run.records, tx, actor, invoiceKind, id);
   await planReminder(run, tx, invoice);
-  return { ...invoice, rows: await readRows(tx.q, { type: 'invoice', id }) };
+  return { ...invoice, ...(await catchUpWithMail(run, tx, 'invoice', id)), rows: await readRows(tx.q, { type: 'invoice', id }) };
 }

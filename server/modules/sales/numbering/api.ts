@@ -3,10 +3,10 @@ import { numberedKinds, type numberingEndpoints, prefixPattern, restarts, separa
 import type { Actor } from '../../../core/access/actor.js';
 import { demandAll } from '../../../core/access/demand.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
+import { oneOf } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
 import { changeNumbering, listNumbering } from './change-numbering.js';
 
-const oneOf = <T extends string>(options: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...options] });
 /** Above that no office ever comes; and it stays exact everywhere. */
 const largest = 999_999_999;
 

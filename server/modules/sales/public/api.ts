@@ -6,6 +6,7 @@ import type { PublicDocument, publicEndpoints } from '../../../contracts/sales/e
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import { type Actor, systemActor } from '../../../core/access/actor.js';
 import { createRateLimit } from '../../../core/auth/throttle.js';
+import { dayIn } from '../../../core/db/days.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { notFound } from '../../../core/http/problem.js';
 import { visible } from '../../../core/http/visible.js';
@@ -38,9 +39,11 @@ async function publicOf<T extends DocumentType>(run: SalesRun, type: T, document
     kind: type,
     number: document.number ?? '',
     language: company.language,
-    status: document.status ?? '',
+    // Whoever has the link was given the document, by whatever way: to them it is no draft.
+    status: document.status === 'draft' ? 'sent' : (document.status ?? ''),
     companyName: company.name,
     company: letterheadOf(company),
+    day: dayIn(company.timeZone, document.createdAt),
     clientName: client.name,
     client: { attentionOf: attentionOf(client), taxId: client.taxId, address: client.address },
     validUntil: quote?.validUntil ?? null,

@@ -9,6 +9,7 @@ import { changeRows } from '../documents/change-rows.js';
 import { demandOpen } from '../documents/closed.js';
 import { documentOf } from '../documents/document.js';
 import { demandUnused } from '../documents/in-use.js';
+import { catchUpWithMail } from '../documents/mail-news.js';
 import { quoteKind } from '../kinds.js';
 import { readRows } from '../rows/store.js';
 import type { SalesRun } from '../run.js';
@@ -50,5 +51,5 @@ export async function removeQuote(run: SalesRun, tx: Tx, actor: Actor, id: numbe
 export async function restoreQuote(run: SalesRun, tx: Tx, actor: Actor, id: number): Promise<Quote> {
   const quote = await restore(run.records, tx, actor, quoteKind, id);
   await followDocuments(run, tx, actor, quote.dealId);
-  return { ...quote, rows: await readRows(tx.q, { type: 'quote', id }) };
+  return { ...quote, ...(await catchUpWithMail(run, tx, 'quote', id)), rows: await readRows(tx.q, { type: 'quote', id }) };
 }

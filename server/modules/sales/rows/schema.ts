@@ -36,3 +36,4 @@ export const idBody = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGE
 export const optionalId = Type.Optional(Type.Unsafe<number | null>(id));
 export const optionalDay = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date' }));
 export const optionalText = (max: number) => Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: max }));
+export const oneOf = <T extends string>(options: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...options] });

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { mostTemplateChecks, mostTemplateTasks, type TemplateTask, type templateEndpoints } from '../../../contracts/tasks/templates.js';
+import { mostTemplateChecks, mostTemplateDays, mostTemplateTasks, type TemplateTask, type templateEndpoints } from '../../../contracts/tasks/templates.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { visible } from '../../../core/http/visible.js';
@@ -17,7 +17,7 @@ const name = Type.String({ minLength: 1, maxLength: 120, pattern: visible });
 const title = Type.String({ minLength: 1, maxLength: 250, pattern: visible });
 const key = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const nullableInt = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) => nullable({ type: 'integer', minimum, maximum }, true);
-const days = nullableInt(0, 2600);
+const days = nullableInt(0, mostTemplateDays);
 const people = Type.Array(id, { maxItems: 50 });
 
 const check = Type.Object(

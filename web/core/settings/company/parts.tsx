@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { customsOf } from '../../../../server/contracts/core/company.js';
 import { SelectField, TextField, type TextFieldProps, Tick } from '../../form/field.js';
 import f from '../../form/form.module.css';
+import { TimeField } from '../../form/read-fields.js';
 import { languages } from '../../i18n.js';
 import { weekdayOf } from '../weekday.js';
 import { countryOptions, currencyOptions, zoneOptions } from '../zones.js';
@@ -164,7 +165,7 @@ export function WorkPart({ draft, set, errors }: PartProps) {
   const error = (path: string) => errors[`workingHours.${path}`];
   const days = Array.from({ length: 7 }, (_, n) => (weekStart + n) % 7);
   const time = (label: string, value: string, path: string, onChange: (clock: string) => void) => (
-    <TextField key={path} label={label} type="time" value={value} error={error(path)} onChange={onChange} />
+    <TimeField key={path} label={label} value={value} error={error(path)} onChange={onChange} />
   );
   return (
     <>

@@ -6,6 +6,7 @@ import { call } from '../../../core/api.js';
 import { CommentBox } from '../../../core/comments/comment-box.js';
 import { useReplyAsked } from '../../../core/comments/use-reply.js';
 import { useLive } from '../../../core/live.js';
+import { useAddressQuery } from '../../../core/navigation.js';
 import { sendOrWait } from '../../../core/offline/outbox.js';
 import type { TimelineEndpoint } from '../../../core/records/queries.js';
 import { useRecordList } from '../../../core/records/use-records.js';
@@ -25,6 +26,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
   const of = useMemo(() => ({ type, id, title, ownerId }), [type, id, title, ownerId]);
   const next = 'nextStepType' in record ? (record as unknown as WithNextStep) : null;
   const replyAsked = useReplyAsked();
+  const [query, setQuery] = useAddressQuery();
   useLive('crm.activity');
   const timeline = useTimeline(of, kind.endpoints.timeline as TimelineEndpoint);
   const planned = useRecordList('crm.activity', activityEndpoints.list, { recordType: type, recordId: record.id, 'doneAt.empty': true, sort: 'dueAt' });
@@ -43,6 +45,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
     const body = { kind: activityKind, title, text, dueAt, recordType: type as Activity['recordType'], recordId: record.id };
     await sendOrWait(activityEndpoints.create, { body }, { what: [title, record.title].join(' · '), types: [type, 'crm.activity'] });
     await refresh();
+    if (query.plan) setQuery({ ...query, plan: undefined });
   };
   return (
     <Timeline
@@ -51,6 +54,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
           draftKey={`${type}:${record.id}`}
           comment={<CommentBox key={`${type}:${record.id}`} of={of} />}
           commentAsked={replyAsked}
+          planAsked={query.plan !== undefined}
           onPlan={mayChange ? plan : undefined}
         />
       }

@@ -4,6 +4,7 @@ import { placeholders } from '../../../../server/contracts/crm/placeholders.js';
 import type { ActivityRule, Stage, StageRule, TaskRule } from '../../../../server/contracts/crm/records.js';
 import { SelectField, TextField, Tick } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
+import { NumberField } from '../../../core/form/read-fields.js';
 import { useSession } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
 import { LabelledField } from '../../../ui/fields/labelled-field.js';
@@ -12,8 +13,6 @@ import s from './pipelines-page.module.css';
 const activityKinds = ['call', 'meeting', 'mail', 'todo'] as const;
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 const [mostHours, mostDays] = [8760, 260];
-
-const whole = (text: string, most: number) => Math.min(most, Math.max(0, Math.round(Number(text) || 0)));
 
 /** The title with buttons that put a placeholder where the cursor is; for whom, how urgent, and what follows. */
 function TaskFields({
@@ -127,14 +126,14 @@ export function RuleEditor({
       <fieldset className={s.ruleParts} disabled={isOff}>
         <div className={f.two}>
           <SelectField label={t('rule.kind')} value={rule.kind} error={errors['rule.kind']} options={kinds} onChange={choose} />
-          <TextField
+          <NumberField
             label={due.label}
-            type="number"
+            decimals={0}
             min={0}
             max={due.max}
-            value={String(due.value)}
+            value={due.value}
             error={due.error}
-            onChange={(text) => set({ [due.name]: whole(text, due.max) })}
+            onChange={(number) => set({ [due.name]: number ?? 0 })}
           />
         </div>
         {rule.kind === 'task' ? (

@@ -11,6 +11,7 @@ import { useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
+import { dayOf } from '../../../ui/format.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
 import { RowsEditor } from '../../../ui/rows/rows-editor.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
@@ -38,6 +39,8 @@ interface DocumentPageProps {
   /** Not while it is new. */
   id: number | undefined;
   number: string | null;
+  /** Undefined: it is being made now. */
+  createdAt: string | undefined;
   ownerId?: number | null | undefined;
   editor: Editor;
   currency: string;
@@ -99,6 +102,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     language: company.language,
     company: letterheadOf(company),
     client: { ...(companyName ? { name: companyName, attentionOf: contactName } : { name: contactName, attentionOf: null }), ...details },
+    day: dayOf(props.createdAt ? new Date(props.createdAt) : new Date(), company.timeZone),
     validUntil: kind === 'quote' ? document.day : null,
     dueOn: kind === 'invoice' ? document.day : null,
     cancelled: props.cancelled ?? false,

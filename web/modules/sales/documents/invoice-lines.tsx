@@ -19,7 +19,7 @@ export function InvoiceLines({ invoices, end }: { invoices: readonly InvoiceLine
       {invoices.map((invoice) => (
         <li key={invoice.id} className={s.line}>
           <Link to={`/sales/invoices/${invoice.id}`}>{invoice.number}</Link>
-          <Status value={invoice.status} />
+          <Status of={invoice} />
           <span className={s.grow}>
             <DueOn of={invoice} />
             {invoice.status === 'partly-paid' && invoice.due && ` · ${t('invoice.open', { due: f.money(invoice.due) })}`}

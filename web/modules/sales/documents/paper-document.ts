@@ -10,6 +10,8 @@ export interface PaperDocument {
   language: string;
   company: Letterhead;
   client: { name: string | null; attentionOf: string | null; taxId: string | null; address: string | null };
+  /** On which it was made. */
+  day: string;
   validUntil: string | null;
   dueOn: string | null;
   cancelled: boolean;

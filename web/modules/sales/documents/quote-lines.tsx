@@ -11,7 +11,7 @@ export function QuoteLines({ quotes }: { quotes: readonly QuoteLine[] }) {
       {quotes.map((quote) => (
         <li key={quote.id} className={s.line}>
           <Link to={`/sales/quotes/${quote.id}`}>{quote.number}</Link>
-          <Status value={quote.status} />
+          <Status of={quote} />
           <span className={s.grow}>
             <ValidUntil of={quote} />
           </span>

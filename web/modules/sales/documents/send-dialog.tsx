@@ -13,6 +13,7 @@ import { dayOf } from '../../../ui/format.js';
 import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { isUndelivered } from '../records/cells.js';
 import { useRefresh } from '../records/use-work.js';
 import { HandOnDialog } from './hand-on-dialog.js';
 import { PlainField } from './plain-field.js';
@@ -24,6 +25,10 @@ interface Sendable {
   companyId: number | null;
   contactId: number | null;
   validUntil?: string | null;
+  status: string | null;
+  sentTo: string | null;
+  mailState: 'queued' | 'sent' | 'failed' | null;
+  mailReason: string | null;
 }
 
 /** The address that the server would take: the contact's first, else the company's; empty where the person may not see them. */
@@ -68,7 +73,7 @@ export function SendDialog(props: SendDialogProps) {
   useEffect(() => {
     if (!sendsMail.current) void reload().catch(() => undefined);
   }, [reload]);
-  return session.mail || sendsMail.current ? <MailDialog {...props} /> : <HandOnDialog {...props} />;
+  return session.mail || sendsMail.current ? <MailDialog {...props} /> : <HandOnDialog {...props} withoutMail />;
 }
 
 function MailDialog({ kind, document, onClose }: SendDialogProps) {
@@ -79,7 +84,7 @@ function MailDialog({ kind, document, onClose }: SendDialogProps) {
   const known = useClientAddress(document);
   const draft = useDraft<Typed>(`sales.send:${kind}:${document.id}`, untouched);
   const { message } = draft.value;
-  const to = draft.value.to === undefined ? (known ?? null) : draft.value.to;
+  const to = draft.value.to === undefined ? (known ?? (known === null ? document.sentTo : null)) : draft.value.to;
   const f = useFormat();
   const expired = Boolean(document.validUntil && document.validUntil < dayOf(new Date(), f.timeZone));
   const endpoints = kind === 'quote' ? quoteEndpoints : invoiceEndpoints;
@@ -108,6 +113,15 @@ function MailDialog({ kind, document, onClose }: SendDialogProps) {
               <Icon name="alert" size={16} />
               <span>{t('send.expired', { day: f.day(document.validUntil) })}</span>
             </p>
+          )}
+          {isUndelivered(document) && (
+            <div className={s.warning}>
+              <Icon name="alert" size={16} />
+              <div>
+                <p>{t('undelivered.title', { to: document.sentTo })}</p>
+                {document.mailReason && <p className={s.said}>{document.mailReason}</p>}
+              </div>
+            </div>
           )}
           <PlainField
             id={`${id}-to`}

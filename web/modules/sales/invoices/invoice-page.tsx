@@ -15,13 +15,15 @@ import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
 import s from '../documents/document-page.module.css';
 import { toDraft, toEdit } from '../documents/edit-document.js';
+import { HandOnDialog } from '../documents/hand-on-dialog.js';
 import { type DocumentEditorProps, RoutedDocument } from '../documents/routed-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
+import { SendingState, SentWords } from '../documents/sending.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
 import { PaymentDialog } from '../payments/payment-dialog.js';
 import { PaymentLines } from '../payments/payment-lines.js';
-import { DueOn, isOpen, Status } from '../records/cells.js';
+import { DueOn, isOpen, isUndelivered, Status } from '../records/cells.js';
 import { useRefresh, useWork } from '../records/use-work.js';
 import { ShipDialog } from '../shipments/ship-dialog.js';
 import { CancelDialog } from './cancel-dialog.js';
@@ -35,7 +37,7 @@ function InvoiceWords({ invoice, dealId }: { invoice: Invoice | undefined; dealI
   const { t } = useTranslation('sales');
   return (
     <>
-      {invoice && <Status value={invoice.status} />}
+      {invoice && <Status of={invoice} />}
       <ReferenceLink type="crm.deal" id={dealId} />
       {invoice?.quoteId && (
         <span>
@@ -47,11 +49,7 @@ function InvoiceWords({ invoice, dealId }: { invoice: Invoice | undefined; dealI
           {t('cancelInvoice.at')} <When at={invoice.cancelledAt} />
         </span>
       )}
-      {invoice?.sentAt && (
-        <span>
-          {t('sentAt')} <When at={invoice.sentAt} />
-        </span>
-      )}
+      {invoice && <SentWords kind="invoice" of={invoice} />}
     </>
   );
 }
@@ -99,10 +97,9 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
   const refresh = useRefresh();
   const work = useWork();
   const [query, setQuery] = useAddressQuery();
-  const [dialog, setDialog] = useState<'send' | 'ship' | 'pay' | 'cancel' | null>(query.pay && invoice && isOpen(invoice) ? 'pay' : null);
+  const [dialog, setDialog] = useState<'send' | 'hand-on' | 'ship' | 'pay' | 'cancel' | null>(null);
   const [stored, setStored] = useState(() => (invoice ? readInvoice(invoice) : fresh?.stored));
   if (invoice && stored && invoice.version !== stored.version) setStored(readInvoice(invoice));
-  const menu = useDocumentMenu('invoice', invoice);
   const payments = useRecordList<Payment>(
     'sales.payment',
     paymentEndpoints.list,
@@ -137,12 +134,16 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
   const then = (next: () => void) => () => void (readOnly ? Promise.resolve(true) : editor.save()).then((ok) => ok && next());
   const close = () => {
     setDialog(null);
-    if (query.pay) setQuery({ ...query, pay: undefined });
+    if (query.pay || query.send) setQuery({ ...query, pay: undefined, send: undefined });
   };
   const send = { label: t(invoice?.sentAt ? 'send.again' : 'send.action'), icon: 'send' as const, onClick: then(() => setDialog('send')) };
   const mayPay = invoice && open && may('sales.payment.create');
   const maySend = invoice && invoice.status !== 'cancelled' && mayChange;
-  const sentFirst = mayPay && (invoice.sentAt !== null || invoice.status !== 'unpaid');
+  const lost = invoice !== undefined && isUndelivered(invoice);
+  const sentFirst = mayPay && !lost && (invoice.sentAt !== null || invoice.status !== 'unpaid');
+  const menu = useDocumentMenu('invoice', invoice, { maySend: maySend === true, onHandOn: then(() => setDialog('hand-on')) });
+  // As notices and "My day" ask for it; what is written here and not stored yet is not what would be sent.
+  const shown = dialog ?? (query.pay && mayPay ? 'pay' : query.send && maySend && !editor.dirty ? 'send' : null);
   const pay = { label: t('pay.action'), icon: 'money' as const, onClick: then(() => setDialog('pay')) };
   const paid = (invoice?.paid?.amount ?? 0) > 0;
   const whoSees = useWhoSees();
@@ -162,7 +163,7 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
   const entries: Entry[] = invoice
     ? [
         { id: 'pdf', label: t('pdf'), icon: 'download', onSelect: then(menu.pdf) },
-        menu.copy,
+        ...menu.handing,
         ...(may('sales.shipment.create') && invoice.status !== 'cancelled'
           ? ([{ id: 'ship', label: t('ship.action'), icon: 'truck', onSelect: then(() => setDialog('ship')) }] satisfies Entry[])
           : []),
@@ -177,6 +178,7 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
         kind="invoice"
         id={invoice?.id}
         number={invoice?.number ?? null}
+        createdAt={invoice?.createdAt}
         ownerId={invoice?.ownerId}
         editor={editor}
         currency={currency}
@@ -187,7 +189,14 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
         menu={entries}
         primary={sentFirst ? pay : maySend && open ? send : undefined}
         second={sentFirst || !open ? (maySend ? send : undefined) : mayPay ? pay : undefined}
-        top={invoice && <MoneyStrip invoice={invoice} />}
+        top={
+          invoice && (
+            <>
+              <SendingState kind="invoice" of={invoice} onSend={undefined} onHandOn={maySend ? then(() => setDialog('hand-on')) : undefined} />
+              <MoneyStrip invoice={invoice} />
+            </>
+          )
+        }
         paid={invoice?.paid ?? null}
         due={invoice?.due ?? null}
         cancelled={invoice?.status === 'cancelled'}
@@ -200,10 +209,11 @@ function InvoiceEditor({ document: invoice, dealId, fresh }: DocumentEditorProps
         )}
         {invoice && may('sales.payment.read') && <Payments payments={payments.items} />}
       </DocumentPage>
-      {invoice && dialog === 'send' && <SendDialog kind="invoice" document={invoice} onClose={close} />}
-      {invoice && dialog === 'cancel' && <CancelDialog invoice={invoice} onClose={close} />}
-      {invoice && dialog === 'pay' && <PaymentDialog invoice={invoice} onClose={close} />}
-      {invoice && dealId !== null && dialog === 'ship' && <ShipDialog dealId={dealId} invoiceId={invoice.id} onClose={close} />}
+      {invoice && shown === 'send' && <SendDialog kind="invoice" document={invoice} onClose={close} />}
+      {invoice && shown === 'hand-on' && <HandOnDialog kind="invoice" document={invoice} onClose={close} />}
+      {invoice && shown === 'cancel' && <CancelDialog invoice={invoice} onClose={close} />}
+      {invoice && shown === 'pay' && <PaymentDialog invoice={invoice} onClose={close} />}
+      {invoice && dealId !== null && shown === 'ship' && <ShipDialog dealId={dealId} invoiceId={invoice.id} onClose={close} />}
     </>
   );
 }

@@ -21,6 +21,7 @@ function paperOf(given: PublicDocument): PaperDocument {
     language: given.language,
     company: given.company,
     client: { name: given.clientName, ...given.client },
+    day: given.day,
     validUntil: given.validUntil,
     dueOn: given.dueOn,
     cancelled: given.kind === 'invoice' && given.status === 'cancelled',

@@ -4,27 +4,25 @@ import { useTranslation } from 'react-i18next';
 import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Quote } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
-import { useGo } from '../../../core/navigation.js';
+import { useAddressQuery, useGo } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useMayFor, useSession } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
-import { Button } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
-import { Icon } from '../../../ui/icon.js';
-import p from '../../../ui/pieces.module.css';
 import { When } from '../../../ui/ui-context.js';
 import { DocumentPage } from '../documents/document-page.js';
 import { toDraft, toEdit } from '../documents/edit-document.js';
+import { HandOnDialog } from '../documents/hand-on-dialog.js';
 import { type DocumentEditorProps, RoutedDocument } from '../documents/routed-document.js';
 import { SendDialog } from '../documents/send-dialog.js';
+import { isWithClient, SendingState, SentWords } from '../documents/sending.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
 import { useMakeInvoice } from '../invoices/use-make-invoice.js';
-import { Status, useToday, ValidUntil } from '../records/cells.js';
+import { isUndelivered, Status, useToday, ValidUntil } from '../records/cells.js';
 import { useRefresh } from '../records/use-work.js';
 import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
-import s from './quote-page.module.css';
 
 const readQuote = (quote: Quote): Stored => ({
   version: quote.version,
@@ -37,40 +35,17 @@ function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: numbe
   const today = useToday();
   return (
     <>
-      {quote && <Status value={quote.status} />}
+      {quote && <Status of={quote} />}
       <ReferenceLink type="crm.deal" id={dealId} />
       {quote?.acceptedAt ? (
         <span>
           {t('quote.acceptedBy', { name: quote.acceptedBy })} <When at={quote.acceptedAt} />
         </span>
-      ) : quote?.sentAt ? (
-        <span>
-          {t('sentAt')} <When at={quote.sentAt} />
-        </span>
-      ) : null}
+      ) : (
+        quote && <SentWords kind="quote" of={quote} />
+      )}
       {quote?.validUntil && quote.validUntil < today && (quote.status === 'draft' || quote.status === 'sent') && <ValidUntil of={quote} />}
     </>
-  );
-}
-
-/** Says that the client has an older version, and offers to send this one. */
-function OlderSent({ quote, onSend }: { quote: Quote; onSend: (() => void) | undefined }) {
-  const { t } = useTranslation('sales');
-  if (quote.status !== 'sent' || !quote.changedAfterSending || !quote.sentAt) return null;
-  return (
-    <div className={s.older} role="status">
-      <p className={`${p.message} ${p.messageWarn}`}>
-        <Icon name="alert" size={16} />
-        <span>
-          {t('quote.olderSent')} <When at={quote.sentAt} />
-        </span>
-      </p>
-      {onSend && (
-        <Button icon="send" onClick={onSend}>
-          {t('send.again')}
-        </Button>
-      )}
-    </div>
   );
 }
 
@@ -83,10 +58,10 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
   const client = useQueryClient();
   const refresh = useRefresh();
   const { busy: invoicing, makeInvoice } = useMakeInvoice();
-  const [dialog, setDialog] = useState<'send' | 'accept' | 'decline' | null>(null);
+  const [query, setQuery] = useAddressQuery();
+  const [dialog, setDialog] = useState<'send' | 'hand-on' | 'accept' | 'decline' | null>(null);
   const [stored, setStored] = useState(() => (quote ? readQuote(quote) : fresh?.stored));
   if (quote && stored && quote.version !== stored.version) setStored(readQuote(quote));
-  const menu = useDocumentMenu('quote', quote);
   const open = quote === undefined || quote.status === 'draft' || quote.status === 'sent';
   const mayChange = quote ? mayFor('sales.quote.change', quote.ownerId) : may('sales.quote.create');
   const readOnly = !open || !mayChange;
@@ -114,17 +89,25 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
   });
   /** Nothing is sent or answered that is not what stands on the screen. */
   const then = (next: () => void) => () => void (readOnly ? Promise.resolve(true) : editor.save()).then((ok) => ok && next());
-  const send = { label: t('send.action'), icon: 'send' as const };
+  const maySend = quote !== undefined && open && mayChange;
+  const menu = useDocumentMenu('quote', quote, { maySend, onHandOn: then(() => setDialog('hand-on')) });
+  // As notices ask for it; what is written here and not stored yet is not what would be sent.
+  const shown = dialog ?? (query.send && maySend && !editor.dirty ? 'send' : null);
+  const close = () => {
+    setDialog(null);
+    if (query.send) setQuery({ ...query, send: undefined });
+  };
+  const send = { label: t(quote && isUndelivered(quote) ? 'send.again' : 'send.action'), icon: 'send' as const };
   // Its client has it as it stands here: what is awaited is the answer.
-  const awaited = quote?.status === 'sent' && !quote.changedAfterSending;
+  const awaited = quote?.status === 'sent' && isWithClient(quote);
   const accept = { label: t('accept.action'), icon: 'check' as const };
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
   const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
   const whoSees = useWhoSees();
   const entries: Entry[] = quote
     ? [
-        menu.copy,
-        ...(open && mayChange
+        ...menu.handing,
+        ...(maySend
           ? ([
               awaited
                 ? { ...send, label: t('send.again'), id: 'send', onSelect: then(() => setDialog('send')) }
@@ -143,16 +126,26 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
         kind="quote"
         id={quote?.id}
         number={quote?.number ?? null}
+        createdAt={quote?.createdAt}
         ownerId={quote?.ownerId}
         editor={editor}
         currency={currency}
         readOnly={readOnly}
         words={<QuoteWords quote={quote} dealId={dealId} />}
         menu={entries}
-        top={quote && <OlderSent quote={quote} onSend={mayChange ? then(() => setDialog('send')) : undefined} />}
+        top={
+          quote && (
+            <SendingState
+              kind="quote"
+              of={quote}
+              onSend={mayChange ? then(() => setDialog('send')) : undefined}
+              onHandOn={maySend ? then(() => setDialog('hand-on')) : undefined}
+            />
+          )
+        }
         second={quote ? { label: t('pdf'), icon: 'download', onClick: then(menu.pdf) } : undefined}
         primary={
-          quote && open && mayChange
+          maySend
             ? awaited
               ? { ...accept, onClick: then(() => setDialog('accept')) }
               : { ...send, onClick: then(() => setDialog('send')) }
@@ -161,9 +154,10 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
               : undefined
         }
       />
-      {quote && dialog === 'send' && <SendDialog kind="quote" document={quote} onClose={() => setDialog(null)} />}
-      {quote && dialog === 'accept' && <AcceptDialog id={quote.id} number={quote.number} onClose={() => setDialog(null)} />}
-      {quote && dialog === 'decline' && <DeclineDialog id={quote.id} number={quote.number} onClose={() => setDialog(null)} />}
+      {quote && shown === 'send' && <SendDialog kind="quote" document={quote} onClose={close} />}
+      {quote && shown === 'hand-on' && <HandOnDialog kind="quote" document={quote} onClose={close} />}
+      {quote && shown === 'accept' && <AcceptDialog id={quote.id} number={quote.number} onClose={close} />}
+      {quote && shown === 'decline' && <DeclineDialog id={quote.id} number={quote.number} onClose={close} />}
     </>
   );
 }

@@ -22,9 +22,21 @@ const looks: Record<string, TagLook> = {
   cancelled: 'plain',
 };
 
-export function Status({ value }: { value: string | null }) {
+const waiting: readonly (string | null)[] = ['draft', 'sent', 'unpaid', 'partly-paid'];
+
+/** Its last mail did not go out, and its client is still waited for. */
+export const isUndelivered = (of: Pick<Quote, 'mailState'> & { status: string | null }): boolean => of.mailState === 'failed' && waiting.includes(of.status);
+
+/** How a document stands. One that was sent and did not arrive is no sent one; of an invoice it is said beside what is paid. */
+export function Status({ of }: { of: Pick<Quote, 'mailState'> & { status: string | null } }) {
   const { t } = useTranslation('sales');
-  return value ? <Tag look={looks[value] ?? 'plain'}>{t(`status.${value}`)}</Tag> : null;
+  const lost = isUndelivered(of);
+  return (
+    <span className={s.status}>
+      {of.status && !(lost && of.status === 'sent') && <Tag look={looks[of.status] ?? 'plain'}>{t(`status.${of.status}`)}</Tag>}
+      {lost && <Tag look="bad">{t('mailState.failed')}</Tag>}
+    </span>
+  );
 }
 
 /** Today on the calendar of the person. */

@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mostTemplateTasks, type TemplateTask, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
+import { mostTemplateDays, mostTemplateTasks, type TemplateTask, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
 import { call } from '../../../core/api.js';
 import { FormProblem, TextField, Tick } from '../../../core/form/field.js';
 import f from '../../../core/form/form.module.css';
 import { useForm } from '../../../core/form/use-form.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
+import { FieldMessage } from '../../../ui/fields/labelled-field.js';
+import { NumberEdit } from '../../../ui/fields/number-edit.js';
 import pieces from '../../../ui/pieces.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { TemplateTaskMore } from './template-task-more.js';
@@ -49,8 +51,6 @@ function levelOf(task: TemplateTask, all: readonly TemplateTask[]): number {
   return level;
 }
 
-const daysOf = (text: string): number | null => (text === '' ? null : Math.min(2600, Math.max(0, Math.floor(Number(text)) || 0)));
-
 /** The name of a template, who has it, and its tasks: what they are called and when they are due, and the rest of each when it is opened. */
 export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
   const { t } = useTranslation(['tasks', 'core', 'ui']);
@@ -59,6 +59,9 @@ export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [open, setOpen] = useState<number | null>(null);
   const [added, setAdded] = useState<number | null>(null);
+  const formId = useId();
+  /** Why the days of a task were not understood, by its key. */
+  const [unread, setUnread] = useState<Readonly<Record<number, string>>>({});
   useEffect(() => {
     if (stored.data) setDraft((now) => now ?? { version: stored.data.version, name: stored.data.name, shared: stored.data.shared, tasks: stored.data.tasks });
   }, [stored.data]);
@@ -141,14 +144,19 @@ export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
                     value={one.title}
                     onChange={(event) => change(one.key, { title: event.target.value })}
                   />
-                  <input
-                    className={pieces.input}
-                    type="number"
+                  <NumberEdit
+                    id={`${formId}-due-${one.key}`}
+                    label={t('template.dueOf', { title: one.title })}
+                    decimals={0}
                     min={0}
-                    max={2600}
-                    aria-label={t('template.dueOf', { title: one.title })}
-                    value={one.deadlineInDays ?? ''}
-                    onChange={(event) => change(one.key, { deadlineInDays: daysOf(event.target.value) })}
+                    max={mostTemplateDays}
+                    value={one.deadlineInDays}
+                    invalid={unread[one.key] !== undefined}
+                    describedBy={unread[one.key] && `${formId}-due-${one.key}-message`}
+                    onChange={(deadlineInDays, wrong) => {
+                      setUnread(({ [one.key]: _, ...others }) => (wrong ? { ...others, [one.key]: wrong } : others));
+                      if (!wrong) change(one.key, { deadlineInDays });
+                    }}
                   />
                   <IconButton
                     icon={open === one.key ? 'up' : 'down'}
@@ -157,9 +165,14 @@ export function EditTemplate({ id, onClose }: { id: number; onClose(): void }) {
                     onClick={() => setOpen(open === one.key ? null : one.key)}
                   />
                   <IconButton icon="trash" label={t('template.drop', { title: one.title })} disabled={ofTask && n === 0} onClick={() => drop(one)} />
-                  {open === one.key && (
-                    <TemplateTaskMore task={one} daysOf={daysOf} onChange={(patch) => change(one.key, patch)} onSubmit={() => void form.submit()} />
+                  {unread[one.key] && (
+                    <div className={s.fault}>
+                      <FieldMessage id={`${formId}-due-${one.key}-message`} look="bad">
+                        {unread[one.key]}
+                      </FieldMessage>
+                    </div>
                   )}
+                  {open === one.key && <TemplateTaskMore task={one} onChange={(patch) => change(one.key, patch)} onSubmit={() => void form.submit()} />}
                 </li>
               ))}
             </ul>

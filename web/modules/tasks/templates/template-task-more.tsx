@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TemplateTask } from '../../../../server/contracts/tasks/templates.js';
+import { mostTemplateDays, type TemplateTask } from '../../../../server/contracts/tasks/templates.js';
 import { Labelled } from '../../../core/form/field.js';
+import { NumberField } from '../../../core/form/read-fields.js';
 import { PeopleEdit } from '../../../ui/fields/people-edit.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import pieces from '../../../ui/pieces.module.css';
@@ -11,32 +12,27 @@ import s from './templates.module.css';
 
 interface MoreProps {
   task: TemplateTask;
-  daysOf(text: string): number | null;
   onChange(patch: Partial<TemplateTask>): void;
   onSubmit(): void;
 }
 
 /** What a task of a template has besides its title and deadline. */
-export function TemplateTaskMore({ task, daysOf, onChange, onSubmit }: MoreProps) {
+export function TemplateTaskMore({ task, onChange, onSubmit }: MoreProps) {
   const { t } = useTranslation('tasks');
   // As they were typed: read back from the points, a line that is being begun would go.
   const [lines, setLines] = useState(() => linesOf(task.checks));
   const mostPeople = 50;
   return (
     <fieldset className={s.more} aria-label={t('template.moreOf', { title: task.title })}>
-      <Labelled label={t('template.startInDays')} help={t('template.startInDaysHelp')}>
-        {(ids) => (
-          <input
-            {...ids}
-            className={pieces.input}
-            type="number"
-            min={0}
-            max={2600}
-            value={task.startInDays ?? ''}
-            onChange={(event) => onChange({ startInDays: daysOf(event.target.value) })}
-          />
-        )}
-      </Labelled>
+      <NumberField
+        label={t('template.startInDays')}
+        help={t('template.startInDaysHelp')}
+        decimals={0}
+        min={0}
+        max={mostTemplateDays}
+        value={task.startInDays}
+        onChange={(startInDays) => onChange({ startInDays })}
+      />
       <Labelled label={t('field.ownerId')} help={t('template.ownerHelp')}>
         {({ id }) => <RefEdit id={id} type="core.person" value={task.ownerId} onChange={(ownerId) => onChange({ ownerId })} />}
       </Labelled>

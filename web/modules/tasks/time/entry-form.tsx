@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DayField } from '../../../core/form/day-field.js';
 import { FormProblem, TextField } from '../../../core/form/field.js';
+import { DayField } from '../../../core/form/read-fields.js';
 import { useForm } from '../../../core/form/use-form.js';
 import { Button } from '../../../ui/button.js';
 import { parseDuration } from '../../../ui/duration.js';
