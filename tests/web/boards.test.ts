@@ -106,8 +106,9 @@ t.test('cards of a board are moved and chosen', async (t) => {
     const inQuote = panel.getByText(/^(\d+) of \1 in Quote$/);
     await sees(t, inQuote, 'the last of a column');
     await page.keyboard.press('k');
+    await sees(t, panel.getByText('1 of 1 in Preparation', { exact: true }), 'is left for the column before it');
     await page.keyboard.press('j');
-    await sees(t, inQuote, 'there and back');
+    await sees(t, inQuote, 'and back');
     await page.keyboard.press('Escape');
   });
 
