@@ -1,5 +1,5 @@
 import t from 'tap';
-import { dealOf, ok, quoteOf } from '../modules/sales/sales-portal.js';
+import { dealOf, ok, quoteOf, tokenOf } from '../modules/sales/sales-portal.js';
 import { expectAccessible } from '../support/browser.js';
 import { startMailServer } from '../support/mail-server.js';
 import { browserFor, misses, sees, step, visit } from '../support/pages.js';
@@ -87,6 +87,13 @@ t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
     await misses(t, form, 'it is on its way');
     await portal.settle();
     await sees(t, page.getByText('enviado para carla@lumen.example'), 'and arrived');
+
+    const token = await tokenOf(admin, 'quotes', id);
+    ok(await admin.api('POST', `sales/public/${token}/accept`, { name: 'Carla Dias' }));
+    await go('/inbox');
+    await page.getByRole('button', { name: /^Gerar fatura: Carla Dias aceitou/ }).click();
+    await page.waitForURL(/\/sales\/invoices\/\d+$/);
+    t.equal(ok(await admin.api('GET', `sales/invoices?quoteId=${id}`)).items.length, 1, 'the notice of its acceptance makes the invoice');
   });
   t.same(complaints(), []);
 });

@@ -5,7 +5,8 @@ function opener(): HTMLElement | null {
   const { activeElement } = document;
   if (!(activeElement instanceof HTMLElement) || activeElement === document.body) return null;
   const menu = activeElement.closest('[role="menu"]');
-  return menu ? document.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(menu.id)}"]`) : activeElement;
+  // A menu that is closing is no longer controlled by its button, but still named by it.
+  return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : activeElement;
 }
 
 /**

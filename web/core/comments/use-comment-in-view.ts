@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { takeFocus } from '../../ui/take-focus.js';
 import { useAddressQuery } from '../navigation.js';
 import { useReplyAsked } from './use-reply.js';
 
@@ -28,9 +29,6 @@ export function useInView(anchor: string, isAsked: boolean): void {
     if (!element) return;
     element.scrollIntoView({ block: isAnswered.current ? 'nearest' : 'center' });
     if (isAnswered.current) return;
-    element.focus({ preventScroll: true });
-    // The panel around it may have opened at this very moment, and is about to give the keyboard to the first place that asks for it.
-    element.closest('[role="dialog"]')?.querySelector('[data-autofocus]')?.removeAttribute('data-autofocus');
-    element.setAttribute('data-autofocus', '');
+    takeFocus(element);
   }, [anchor, isAsked]);
 }

@@ -41,7 +41,7 @@ function useStepless<T extends { id: number; title: string | null }>(
     title: count === 1 ? (first.title ?? `${t(kind.one)} ${first.id}`) : titled(count),
     to,
     ...(count === 1 ? { about: t(kind.alone) } : {}),
-    action: { label: t('myDay.plan'), onSelect: () => go(count === 1 ? `${to}?plan=1` : to) },
+    action: { label: t('myDay.plan'), onSelect: () => go(count === 1 ? `${to}?do=plan` : to) },
   };
   return { loading: list.isPending, error: list.error, items: line ? [line] : [] };
 }

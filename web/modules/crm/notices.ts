@@ -75,7 +75,7 @@ export const noticeOffers: Record<string, NoticeOffer> = {
   'crm.lead.assigned-many': { icon: 'funnel', to: mine('/crm/leads') },
   'crm.deal.assigned': {
     actions: ({ recordId }) =>
-      recordId === null ? [] : [{ id: 'plan', labelKey: 'noticeAction.plan', icon: 'cal', right: 'crm.activity.create', to: `/crm/deals/${recordId}?plan=1` }],
+      recordId === null ? [] : [{ id: 'plan', labelKey: 'noticeAction.plan', icon: 'cal', right: 'crm.activity.create', to: `/crm/deals/${recordId}?do=plan` }],
   },
   'crm.deal.assigned-many': { icon: 'deals', to: mine('/crm/deals') },
   'crm.lead.taken-many': { icon: 'funnel', to: () => '/crm/leads' },

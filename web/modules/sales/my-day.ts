@@ -107,7 +107,7 @@ function useUndelivered(kind: 'quote' | 'invoice'): DayAnswer {
       id: `sales.${kind}:undelivered:${id}`,
       due: null,
       icon: 'mail',
-      title: t(`myDay.undelivered.${kind}`, { number, to: sentTo }),
+      title: t(`myDay.undelivered.${kind}`, { number, to: sentTo ?? t('undelivered.someone') }),
       to,
       ...(dealId === null ? {} : { record: { type: 'crm.deal', id: dealId } }),
       ...(mailReason ? { about: mailReason } : {}),

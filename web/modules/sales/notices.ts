@@ -18,7 +18,7 @@ const undelivered = (kind: 'quote' | 'invoice'): NoticeOffer => ({
 /** Its deal goes on: with a call, most likely. */
 const declined = ({ params: { deal } }: Notice): NoticeAction[] =>
   typeof deal === 'number'
-    ? [{ id: 'plan', labelKey: 'crm:noticeAction.plan', icon: 'cal', right: 'crm.activity.create', to: `/crm/deals/${deal}?plan=1` }]
+    ? [{ id: 'plan', labelKey: 'crm:noticeAction.plan', icon: 'cal', right: 'crm.activity.create', to: `/crm/deals/${deal}?do=plan` }]
     : [];
 
 /** What the module offers on its notices. */

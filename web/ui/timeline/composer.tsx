@@ -7,6 +7,7 @@ import { dayOf } from '../format.js';
 import { Icon, type IconName } from '../icon.js';
 import p from '../pieces.module.css';
 import { problemOf } from '../problem.js';
+import { takeFocus } from '../take-focus.js';
 import { useFormat } from '../ui-context.js';
 import { fromZoned } from '../zone.js';
 import s from './composer.module.css';
@@ -71,17 +72,16 @@ export function Composer({ draftKey, comment, commentAsked = false, planAsked = 
     if (commentAsked && latest.current.mode !== 'comment') latest.current.choose('comment');
   }, [commentAsked]);
   const mayPlan = onPlan !== undefined;
+  const isPlanning = mode !== 'comment';
   useEffect(() => {
-    if (!planAsked || !mayPlan) return;
-    if (latest.current.mode === 'comment') latest.current.choose('call');
-    // The form stands with the next picture.
-    const frame = requestAnimationFrame(() => {
-      const title = box.current?.querySelector<HTMLElement>('form input');
-      title?.scrollIntoView({ block: 'center' });
-      title?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
+    if (planAsked && mayPlan && latest.current.mode === 'comment') latest.current.choose('call');
   }, [planAsked, mayPlan]);
+  useEffect(() => {
+    const title = planAsked && isPlanning ? box.current?.querySelector<HTMLElement>('form input') : null;
+    if (!title) return;
+    title.scrollIntoView({ block: 'center' });
+    takeFocus(title);
+  }, [planAsked, isPlanning]);
   /** What was written is gone from the page; the keyboard goes on where it began. */
   const leave = () => {
     kept.clear();

@@ -27,6 +27,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
   const next = 'nextStepType' in record ? (record as unknown as WithNextStep) : null;
   const replyAsked = useReplyAsked();
   const [query, setQuery] = useAddressQuery();
+  const planAsked = query.do === 'plan';
   useLive('crm.activity');
   const timeline = useTimeline(of, kind.endpoints.timeline as TimelineEndpoint);
   const planned = useRecordList('crm.activity', activityEndpoints.list, { recordType: type, recordId: record.id, 'doneAt.empty': true, sort: 'dueAt' });
@@ -45,7 +46,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
     const body = { kind: activityKind, title, text, dueAt, recordType: type as Activity['recordType'], recordId: record.id };
     await sendOrWait(activityEndpoints.create, { body }, { what: [title, record.title].join(' · '), types: [type, 'crm.activity'] });
     await refresh();
-    if (query.plan) setQuery({ ...query, plan: undefined });
+    if (planAsked) setQuery({ ...query, do: undefined });
   };
   return (
     <Timeline
@@ -54,7 +55,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
           draftKey={`${type}:${record.id}`}
           comment={<CommentBox key={`${type}:${record.id}`} of={of} />}
           commentAsked={replyAsked}
-          planAsked={query.plan !== undefined}
+          planAsked={planAsked}
           onPlan={mayChange ? plan : undefined}
         />
       }

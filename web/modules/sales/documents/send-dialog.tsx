@@ -118,7 +118,7 @@ function MailDialog({ kind, document, onClose }: SendDialogProps) {
             <div className={s.warning}>
               <Icon name="alert" size={16} />
               <div>
-                <p>{t('undelivered.title', { to: document.sentTo })}</p>
+                <p>{t('undelivered.title', { to: document.sentTo ?? t('undelivered.someone') })}</p>
                 {document.mailReason && <p className={s.said}>{document.mailReason}</p>}
               </div>
             </div>

@@ -17,7 +17,8 @@ export const isWithClient = (of: Sent): boolean => of.sentAt !== null && !of.cha
 export function SentWords({ kind, of }: { kind: 'quote' | 'invoice'; of: Sent }) {
   const { t } = useTranslation('sales');
   if (!of.sentAt || isUndelivered(of)) return null;
-  const way = of.mailState === 'queued' ? 'queued' : of.sentVia === 'mail' && !of.sentTo ? 'plain' : (of.sentVia ?? 'plain');
+  const byMail = of.mailState === 'queued' ? 'queued' : 'mail';
+  const way = of.sentVia !== 'mail' ? (of.sentVia ?? 'plain') : of.sentTo ? byMail : 'plain';
   return (
     <span>
       {t(`${kind}.sent.${way}`, { to: of.sentTo })} <When at={of.sentAt} />
@@ -36,13 +37,14 @@ interface SendingStateProps {
 /** What is to be known of the sending of a document above its fields: that it did not arrive, is still being tried, or is an older one. */
 export function SendingState({ kind, of, onSend, onHandOn }: SendingStateProps) {
   const { t } = useTranslation('sales');
+  const to = of.sentTo ?? t('undelivered.someone');
   if (isUndelivered(of))
     return (
       <div className={`${s.sending} ${s.undelivered}`} role="status">
         <div className={`${p.message} ${p.messageBad}`}>
           <Icon name="alert" size={16} />
           <div>
-            <b>{t('undelivered.title', { to: of.sentTo })}</b>
+            <b>{t('undelivered.title', { to })}</b>
             {of.mailReason && <p className={s.reason}>{of.mailReason}</p>}
             <p>{t('undelivered.next')}</p>
           </div>
@@ -56,7 +58,7 @@ export function SendingState({ kind, of, onSend, onHandOn }: SendingStateProps) 
         <div className={`${p.message} ${p.messageWarn}`}>
           <Icon name="clock" size={16} />
           <div>
-            <b>{t('undelivered.trying', { to: of.sentTo })}</b>
+            <b>{t('undelivered.trying', { to })}</b>
             <p className={s.reason}>{of.mailReason}</p>
           </div>
         </div>
