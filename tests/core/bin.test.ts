@@ -161,7 +161,7 @@ for (const dialect of dialects) {
     await t.test('never loses what has a number without gaps, nor what tells of others by its name', async (t) => {
       const deal = await dealOf(ana, 'Numbered');
       const quote = await quoteOf(ana, deal.id);
-      const source = ok(await ana.api('POST', 'crm/sources', { name: 'Fair' }), 201);
+      const source = ok(await ana.api('POST', 'crm/sources', { name: 'Trade fair' }), 201);
       ok(await ana.api('DELETE', `sales/quotes/${quote.id}`));
       ok(await ana.api('DELETE', `crm/sources/${source.id}`));
       t.same(
@@ -169,7 +169,7 @@ for (const dialect of dialects) {
         [null, null],
       );
       ana = await daysLater(p, 60);
-      t.same(await titlesOf(ana), ['Fair', quote.number]);
+      t.same(await titlesOf(ana), ['Trade fair', quote.number]);
       for (const entry of await binOf(ana)) ok(await takeBack(ana, entry));
     });
 

@@ -70,6 +70,14 @@ for (const dialect of dialects) {
       t.equal((await admin.api('GET', `roles/${made.body.id}`)).status, 404);
     });
 
+    await t.test('are not called alike, nor as one that came with the portal, in no language', async (t) => {
+      const made = await admin.api('POST', 'roles', { name: 'Warehouse', grants: {} });
+      for (const name of ['warehouse ', 'Vendas', 'vendas', 'Salesperson'])
+        t.match((await admin.api('POST', 'roles', { name, grants: {} })).body.errors, [{ path: 'name', message: /already/ }], name);
+      t.match((await admin.api('PATCH', `roles/${made.body.id}`, { name: 'Administração' })).body.errors, [{ path: 'name' }]);
+      t.equal((await admin.api('PATCH', `roles/${made.body.id}`, { name: 'WAREHOUSE' })).status, 200, 'its own name can be written otherwise');
+    });
+
     await t.test('take no permission or scope that does not exist', async (t) => {
       t.equal((await admin.api('POST', 'roles', { name: 'x', grants: { 'core.nothing': 'all' } })).body.errors[0].path, 'grants.core.nothing');
       t.equal((await admin.api('POST', 'roles', { name: 'x', grants: { 'core.people.manage': 'some' } })).status, 422);

@@ -2,8 +2,10 @@ import type { Role } from '../../contracts/core/rights.js';
 import type { Scope } from '../../contracts/core/scopes.js';
 import { audit } from '../audit/audit.js';
 import type { Queries, Tx } from '../db/database.js';
-import { lockRow } from '../db/lock.js';
+import { lockRow, lockRows } from '../db/lock.js';
 import { conflict, type FieldError, invalid, notFound, staleVersion } from '../http/problem.js';
+import { languages } from '../i18n/texts.js';
+import { demandOwnName } from '../records/namesake.js';
 import type { Services } from '../services.js';
 import type { Actor } from './actor.js';
 import { roleName } from './built-in-roles.js';
@@ -78,9 +80,19 @@ export async function createRole(
 ): Promise<Role> {
   checkGrants(permissions, draft.grants);
   const { id } = await tx.q.insertInto('roles').values({ version: 1, name: draft.name.trim(), built_in: null }).returning('id').executeTakeFirstOrThrow();
+  await demandOwn(tx, { id, name: draft.name });
   await writeGrants(tx, id, permissions, draft.grants);
   await audit(tx, now(), actor, 'role.created', `core.role:${id}`, { grants: draft.grants });
   return readRole(tx.q, permissions, id, actor.language);
+}
+
+/** @throws Refusal 422 on `name` where another role has it, or a built-in one is called so in some language. */
+async function demandOwn(tx: Tx, { id, name }: { id: number; name: string }): Promise<void> {
+  const others = (await lockRows(tx, 'roles')).filter((one) => one.id !== id);
+  demandOwnName(
+    name,
+    others.flatMap((one) => (one.built_in === null ? [one.name] : languages.map((language) => roleName(one, language)))),
+  );
 }
 
 /** @throws Refusal 404. */
@@ -110,6 +122,7 @@ export async function changeRole(
     await writeGrants(tx, id, permissions, given.grants);
   }
   const name = renamed && given.name !== undefined ? given.name.trim() : row.name;
+  if (renamed) await demandOwn(tx, { id, name });
   await tx.q
     .updateTable('roles')
     .set({ name, version: row.version + 1 })

@@ -4,6 +4,7 @@ import { audit } from '../audit/audit.js';
 import type { Queries, Tx } from '../db/database.js';
 import { lockRows } from '../db/lock.js';
 import { conflict, invalidField, notFound, staleVersion } from '../http/problem.js';
+import { isNamesake } from '../records/namesake.js';
 import type { Services } from '../services.js';
 
 export interface DepartmentDraft {
@@ -64,8 +65,7 @@ async function demandOwnName(q: Queries, id: number | null, { name, parentId }: 
     .select(['id', 'name'])
     .where('parent_id', parentId === null ? 'is' : '=', parentId)
     .execute();
-  const alike = (one: string) => one.localeCompare(name.trim(), undefined, { sensitivity: 'accent' }) === 0;
-  if (siblings.some((one) => one.id !== id && alike(one.name))) throw invalidField('name', 'namesake');
+  if (siblings.some((one) => one.id !== id && isNamesake(one.name, name))) throw invalidField('name', 'namesake');
 }
 
 /** Makes changes of the tree wait for each other, so that two of them cannot close a circle together. */

@@ -26,6 +26,15 @@ for (const dialect of dialects) {
       t.equal((await api('PATCH', `crm/sources/${added.id}`, { name: 'Mine', version: added.version })).status, 409, 'of two at a time the second is asked');
     });
 
+    await t.test('no two are called alike', async (t) => {
+      for (const path of ['sources', 'lost-reasons']) {
+        const [first, second] = await list(path);
+        t.match((await expect(api('POST', `crm/${path}`, { name: first?.name.toUpperCase() }), 422)).errors, [{ path: 'name', message: /already/ }], path);
+        t.match((await expect(api('PATCH', `crm/${path}/${second?.id}`, { name: `${first?.name} ` }), 422)).errors, [{ path: 'name' }]);
+        await expect(api('PATCH', `crm/${path}/${second?.id}`, { name: second?.name }), 200);
+      }
+    });
+
     await t.test('it is known how many records name each, and one that is retired stays on them', async (t) => {
       const [source] = await list('sources');
       const [reason] = await list('lost-reasons');

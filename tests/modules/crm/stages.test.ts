@@ -141,6 +141,8 @@ for (const dialect of dialects) {
     await t.test('stages are added, sorted and recoloured', async (t) => {
       const added = await expect(api('POST', 'crm/stages', { name: 'Called', semantic: 'open' }), 201);
       t.same([...(await stagesOf(portal.admin, null)).keys()], ['New', 'In work', 'Processed', 'Called', 'Converted', 'Junk']);
+      t.match((await expect(api('POST', 'crm/stages', { name: 'called', semantic: 'open' }), 422)).errors, [{ path: 'name', message: /already/ }]);
+      t.match((await expect(api('PATCH', `crm/stages/${added.id}`, { name: 'NEW' }), 422)).errors, [{ path: 'name' }], 'no two of a pipeline are called alike');
       await expect(api('PATCH', `crm/stages/${added.id}`, { position: 1, colour: 4 }), 200);
       const stages = await stagesOf(portal.admin, null);
       t.same([...stages.keys()], ['New', 'Called', 'In work', 'Processed', 'Converted', 'Junk']);

@@ -1,13 +1,12 @@
 import { Type } from 'typebox';
 import type { lostReasonEndpoints, sourceEndpoints } from '../../../contracts/crm/endpoints.js';
 import type { Handlers } from '../../../core/http/call.js';
-import { create } from '../../../core/records/change.js';
 import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId } from '../../../core/records/schemas.js';
 import type { Crm } from '../crm.js';
 import { leavings } from '../emptying/leaving.js';
 import { lostReason, source } from '../kinds.js';
-import { changeEntry, nextPosition } from './edit.js';
+import { changeEntry, createEntry } from './edit.js';
 import { mergeEntry } from './merge.js';
 import { usesOf } from './uses.js';
 
@@ -19,8 +18,7 @@ export const entrySchemas = {
 
 export const sourceHandlers = (crm: Crm): Handlers<typeof sourceEndpoints> => ({
   ...recordHandlers(crm.records, source),
-  create: ({ actor, body }) =>
-    crm.db.write(async (tx) => create(crm.records, tx, actor, source, { ...body, position: body.position ?? (await nextPosition(tx.q, 'crm_sources')) })),
+  create: ({ actor, body }) => crm.db.write((tx) => createEntry(crm, tx, actor, source, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeEntry(crm, tx, actor, source, params.id, body)),
   merge: ({ actor, params, body }) => crm.db.write((tx) => mergeEntry(crm, tx, actor, leavings.source, source, params.id, body.into)),
   uses: async () => ({ items: await usesOf(crm.db.read, 'source_id', ['crm_leads', 'crm_deals', 'crm_contacts', 'crm_companies']) }),
@@ -28,10 +26,7 @@ export const sourceHandlers = (crm: Crm): Handlers<typeof sourceEndpoints> => ({
 
 export const lostReasonHandlers = (crm: Crm): Handlers<typeof lostReasonEndpoints> => ({
   ...recordHandlers(crm.records, lostReason),
-  create: ({ actor, body }) =>
-    crm.db.write(async (tx) =>
-      create(crm.records, tx, actor, lostReason, { ...body, position: body.position ?? (await nextPosition(tx.q, 'crm_lost_reasons')) }),
-    ),
+  create: ({ actor, body }) => crm.db.write((tx) => createEntry(crm, tx, actor, lostReason, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeEntry(crm, tx, actor, lostReason, params.id, body)),
   merge: ({ actor, params, body }) => crm.db.write((tx) => mergeEntry(crm, tx, actor, leavings.lostReason, lostReason, params.id, body.into)),
   uses: async () => ({ items: await usesOf(crm.db.read, 'lost_reason_id', ['crm_leads', 'crm_deals']) }),

@@ -5,6 +5,7 @@ import type { Tx } from '../../../core/db/database.js';
 import { conflict, Refusal } from '../../../core/http/problem.js';
 import { change, create, get, readRow, rowForAction } from '../../../core/records/change.js';
 import { fromRow } from '../../../core/records/kind.js';
+import { demandOwnName } from '../../../core/records/namesake.js';
 import type { Crm } from '../crm.js';
 import { demandSettled } from '../emptying/empty.js';
 import { leavings } from '../emptying/leaving.js';
@@ -30,6 +31,15 @@ const place = async (crm: Crm, tx: Tx, id: number, pipelineId: number | null, po
     position,
   );
 
+/** @throws Refusal 422 on `name` where another stage of the pipeline has it that is not on its way out. */
+async function demandOwn(tx: Tx, pipelineId: number | null, { id, name }: Pick<Stage, 'id' | 'name'>): Promise<void> {
+  const others = (await stagesOf(tx.q, pipelineId)).filter((one) => one.id !== id && one.moves_to === null);
+  demandOwnName(
+    name ?? '',
+    others.map((one) => one.name),
+  );
+}
+
 /** Adds a stage: at the given position, else after the last one of its semantic. */
 export async function createStage(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf<typeof stageDeclaration>): Promise<Stage> {
   const pipelineId = draft.pipelineId ?? null;
@@ -45,6 +55,7 @@ export async function createStage(crm: Crm, tx: Tx, actor: Actor, draft: DraftOf
     colour: draft.colour ?? (siblings.length % 8) + 1,
     position: siblings.length,
   });
+  await demandOwn(tx, pipelineId, made);
   await place(crm, tx, made.id, pipelineId, position);
   return get(crm.records, tx.q, systemActor(), stage, made.id);
 }
@@ -67,7 +78,11 @@ export async function changeStage(crm: Crm, tx: Tx, actor: Actor, id: number, pa
     const count = await recordsIn(tx, id, pipelineId);
     if (count > 0) throw inUse(count);
   }
-  await change(crm.records, tx, actor, stage, id, rest);
+  const { name } = await change(crm.records, tx, actor, stage, id, rest);
+  if (name !== before.name) {
+    await lockStages(crm, tx, pipelineId);
+    await demandOwn(tx, pipelineId, { id, name });
+  }
   if (position !== undefined && position !== null && position !== before.position) {
     await lockStages(crm, tx, pipelineId);
     await place(crm, tx, id, pipelineId, position);

@@ -137,7 +137,8 @@ export function RoleForm({
       const answer = role
         ? await call(roleEndpoints.change, { params: { id: role.id }, body: { ...body, version: role.version } })
         : await call(roleEndpoints.create, { body: { name: name.trim(), grants } });
-      showNote({ text: t('roles.saved', { name: roleName(answer) }) });
+      const isEmpty = Object.keys(answer.grants).length === 0;
+      showNote({ text: t(isEmpty ? 'roles.savedEmpty' : 'roles.saved', { name: roleName(answer) }) });
       await queryClient.invalidateQueries({ queryKey: ['core.role'] });
       onSaved(answer.id);
       await reload();
