@@ -57,6 +57,19 @@ for (const dialect of dialects) {
       }
     });
 
+    await t.test('stand there too when they hang on a comment, for whoever may read that', async (t) => {
+      const lead = await leadOf(owner, 'Com comentário');
+      const id = await bring(owner, 'medidas.txt');
+      const said = await owner.api('POST', 'comments', { recordType: 'crm.lead', recordId: lead, html: '<p>As medidas</p>', fileIds: [id] });
+      t.equal(said.status, 201, JSON.stringify(said.body));
+      for (const who of [owner, reader])
+        t.match(await listOf(who, lead), { items: [], inComments: [{ id, name: 'medidas.txt', commentId: said.body.id, createdBy: owner.id }] });
+      t.same((await listOf(owner, lead, '&removed=true')).inComments, []);
+      t.equal((await stranger.api('GET', `record-files?recordType=crm.lead&recordId=${lead}`)).status, 404);
+      t.equal((await owner.api('DELETE', `comments/${said.body.id}`)).status, 200);
+      t.same((await listOf(owner, lead)).inComments, [], 'not once the comment is removed');
+    });
+
     await t.test('follow the record when it changes hands, also for who brought them', async (t) => {
       const lead = await leadOf(owner, 'Muda de mãos');
       const id = await bring(owner, 'proposta.pdf');

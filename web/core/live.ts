@@ -204,9 +204,9 @@ export class Live {
     }
   }
 
-  /** What was said about a record changes neither it nor the lists in which it stands. */
+  /** What was said about a record, and the files that hang on it, change neither it nor the lists in which it stands. */
   private say(topic: string): void {
-    for (const part of ['comments', 'timeline']) void this.client.invalidateQueries({ queryKey: [topic, part] });
+    for (const part of ['comments', 'timeline', 'files']) void this.client.invalidateQueries({ queryKey: [topic, part] });
   }
 
   private mark(topic: string, data: unknown): void {

@@ -39,13 +39,24 @@ export interface RecordFile extends StoredFile {
   removedAt: string | null;
 }
 
+/** A file that hangs on a comment of a record. */
+export interface CommentFile extends StoredFile {
+  commentId: number;
+  createdAt: string;
+  createdBy: number | null;
+}
+
+export interface RecordFiles {
+  items: RecordFile[];
+  /** Those on its comments, the newest first; none beside `removed`. */
+  inComments: CommentFile[];
+  /** Whether this person may add and remove. */
+  mayChange: boolean;
+}
+
 export const recordFileEndpoints = {
-  /** Files at a record, the newest first. `removed`: those taken away that can still be given back. `mayChange`: whether this person may add and remove. */
-  list: endpoint<{ query: { recordType: string; recordId: number; removed?: boolean }; reply: { items: RecordFile[]; mayChange: boolean } }>()(
-    'GET',
-    '/record-files',
-    'signed-in',
-  ),
+  /** Files at a record, the newest first. `removed`: those taken away that can still be given back. */
+  list: endpoint<{ query: { recordType: string; recordId: number; removed?: boolean }; reply: RecordFiles }>()('GET', '/record-files', 'signed-in'),
   /** Puts files that this person brought, and that are nobody's yet, to a record that they may change. */
   attach: endpoint<{ body: { recordType: string; recordId: number; fileIds: number[] }; reply: { items: RecordFile[] } }>()(
     'POST',

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { RecordFile } from '../../contracts/core/files.js';
+import type { CommentFile, RecordFile, RecordFiles } from '../../contracts/core/files.js';
 import type { Actor } from '../access/actor.js';
+import { commentType } from '../comments/comment.js';
 import type { Tx } from '../db/database.js';
 import { lockRow } from '../db/lock.js';
 import type { Tables } from '../db/tables.js';
@@ -29,11 +30,7 @@ function kindOf(ctx: RecordContext, type: string | null): Kind {
 }
 
 /** Files at a record that the actor may read, the newest first. @throws Refusal 404. */
-export async function listFiles(
-  ctx: RecordContext,
-  actor: Actor,
-  on: { recordType: string; recordId: number; removed?: boolean },
-): Promise<{ items: RecordFile[]; mayChange: boolean }> {
+export async function listFiles(ctx: RecordContext, actor: Actor, on: { recordType: string; recordId: number; removed?: boolean }): Promise<RecordFiles> {
   const kind = kindOf(ctx, on.recordType);
   const row = admit(ctx, actor, kind, await readRow(ctx, ctx.db.read, kind, on.recordId), 'read');
   const rows = await ctx.db.read
@@ -45,7 +42,25 @@ export async function listFiles(
     .orderBy('id', 'desc')
     .limit(mostFiles.atOneRecord)
     .execute();
-  return { items: rows.map(toRecordFile), mayChange: reaches(ctx, actor, kind, row, 'change') };
+  const inComments = on.removed ? [] : await filesInComments(ctx, { type: kind.type, id: on.recordId });
+  return { items: rows.map(toRecordFile), inComments, mayChange: reaches(ctx, actor, kind, row, 'change') };
+}
+
+/** Whoever may read a record may read what is said about it, and so the files that hang on that. */
+async function filesInComments(ctx: RecordContext, on: { type: string; id: number }): Promise<CommentFile[]> {
+  const rows = await ctx.db.read
+    .selectFrom('comments')
+    .innerJoin('files', 'files.record_id', 'comments.id')
+    .selectAll('files')
+    .where('files.record_type', '=', commentType)
+    .where('files.removed_at', 'is', null)
+    .where('comments.record_type', '=', on.type)
+    .where('comments.record_id', '=', on.id)
+    .where('comments.deleted_at', 'is', null)
+    .orderBy('files.id', 'desc')
+    .limit(mostFiles.atOneRecord)
+    .execute();
+  return rows.map((row) => ({ ...toStored(row), commentId: row.record_id as number, createdAt: row.created_at, createdBy: row.created_by }));
 }
 
 /** Tells the browsers that show the record. */

@@ -10,15 +10,19 @@ const closed = { additionalProperties: false };
 const id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 const on = { recordType: Type.String({ maxLength: 80 }), recordId: id };
 
-const reply = Type.Object({
+const file = {
   id: Type.Integer(),
   name: Type.String(),
   size: Type.Integer(),
   mediaType: Type.String(),
-  recordType: Type.String(),
-  recordId: Type.Integer(),
   createdAt: Type.String(),
   createdBy: Type.Union([Type.Integer(), Type.Null()]),
+};
+const inComment = Type.Object({ ...file, commentId: Type.Integer() });
+const reply = Type.Object({
+  ...file,
+  recordType: Type.String(),
+  recordId: Type.Integer(),
   isKept: Type.Boolean(),
   removedAt: Type.Union([Type.String(), Type.Null()]),
 });
@@ -26,7 +30,7 @@ const reply = Type.Object({
 const schemas: Schemas<typeof recordFileEndpoints> = {
   list: {
     query: Type.Object({ ...on, removed: Type.Optional(Type.Boolean()) }, closed),
-    reply: Type.Object({ items: Type.Array(reply), mayChange: Type.Boolean() }),
+    reply: Type.Object({ items: Type.Array(reply), inComments: Type.Array(inComment), mayChange: Type.Boolean() }),
   },
   attach: {
     body: Type.Object({ ...on, fileIds: Type.Array(id, { minItems: 1, maxItems: mostFiles.atOnce }) }, closed),

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RecordFile, recordFileEndpoints } from '../../../server/contracts/core/files.js';
+import { type CommentFile, type RecordFile, recordFileEndpoints } from '../../../server/contracts/core/files.js';
 import { ActionMenu, type Entry } from '../../ui/action-menu.js';
 import { PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
@@ -11,6 +11,7 @@ import { SkeletonRows } from '../../ui/skeleton.js';
 import { ErrorState } from '../../ui/states.js';
 import { useFormat, useReference, When } from '../../ui/ui-context.js';
 import { ApiProblem, call } from '../api.js';
+import { useAddressQuery } from '../navigation.js';
 import { useProblemWords } from '../words.js';
 import { UploadChips } from './file-chips.js';
 import { FileFace } from './file-face.js';
@@ -52,7 +53,7 @@ function useFileWork(recordType: string) {
   return { remove, restore };
 }
 
-function FileLine({ file, onOpen, actions }: { file: RecordFile; onOpen?: () => void; actions: Entry[] }) {
+function FileLine({ file, onOpen, actions }: { file: RecordFile | CommentFile; onOpen?: () => void; actions: Entry[] }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   return (
@@ -112,13 +113,16 @@ export function RecordFiles({ recordType, recordId }: { recordType: string; reco
   const { uploads, add } = useUploads(recordTarget(recordType, recordId));
   const { remove } = useFileWork(recordType);
   const [renaming, setRenaming] = useState<RecordFile | null>(null);
-  const preview = usePreview(query.data?.items ?? []);
+  const preview = usePreview([...(query.data?.items ?? []), ...(query.data?.inComments ?? [])]);
+  const [address, setAddress] = useAddressQuery();
   if (query.isPending) return <SkeletonRows rows={4} label={t('files.title')} />;
   if (!query.data)
     return (
       <ErrorState title={t('files.failed')} text={query.error instanceof ApiProblem ? (query.error.detail ?? '') : ''} onRetry={() => void query.refetch()} />
     );
-  const { items, mayChange } = query.data;
+  const { items, inComments, mayChange } = query.data;
+  // Comments stand on the first part of a record.
+  const toComment = ({ commentId }: CommentFile) => setAddress({ ...address, tab: undefined, comment: String(commentId) });
   const actionsOf = (file: RecordFile): Entry[] => [
     {
       id: 'download',
@@ -143,13 +147,31 @@ export function RecordFiles({ recordType, recordId }: { recordType: string; reco
         </div>
       )}
       <UploadChips uploads={uploads} />
-      {items.length === 0 && uploads.length === 0 && <p className={tab.none}>{t(mayChange ? 'files.noneText' : 'files.none')}</p>}
+      {items.length === 0 && inComments.length === 0 && uploads.length === 0 && <p className={tab.none}>{t(mayChange ? 'files.noneText' : 'files.none')}</p>}
       {items.length > 0 && (
         <ul className={tab.lines} aria-label={t('files.title')}>
           {items.map((file) => (
             <FileLine key={file.id} file={file} onOpen={() => preview.open(file)} actions={actionsOf(file)} />
           ))}
         </ul>
+      )}
+      {inComments.length > 0 && (
+        <>
+          <h3 className={s.inComments}>{t('files.inComments')}</h3>
+          <ul className={tab.lines} aria-label={t('files.inComments')}>
+            {inComments.map((file) => (
+              <FileLine
+                key={file.id}
+                file={file}
+                onOpen={() => preview.open(file)}
+                actions={[
+                  { id: 'comment', label: t('files.toComment'), icon: 'chat', onSelect: () => toComment(file) },
+                  { id: 'download', label: t('files.download'), icon: 'download', onSelect: () => downloadFile(file) },
+                ]}
+              />
+            ))}
+          </ul>
+        </>
       )}
       {mayChange && <RemovedFiles recordType={recordType} recordId={recordId} />}
       {preview.dialog}

@@ -8,6 +8,9 @@ export const coreTabs = (recordType: string): RecordTab[] => [
     id: 'files',
     labelKey: 'files.title',
     load: () => import('../files/files-tab.js'),
-    useCount: (recordId) => useRecordFiles(recordType, recordId).data?.items.length,
+    useCount: (recordId) => {
+      const { data } = useRecordFiles(recordType, recordId);
+      return data && data.items.length + data.inComments.length;
+    },
   },
 ];
