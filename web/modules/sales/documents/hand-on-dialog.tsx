@@ -45,7 +45,8 @@ export function HandOnDialog({ kind, document, withoutMail = false, onClose }: H
       fields={['via', 'day']}
       onClose={onClose}
       onSubmit={async () => {
-        await handOn(document, { via, ...(day ? { day } : {}) });
+        // Today is the server's to know: where the person is, it may be tomorrow already.
+        await handOn(document, { via, ...(day && day !== today ? { day } : {}) });
         onClose();
       }}
     >
