@@ -271,6 +271,14 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     t.match(await messageOf(field(form, 'Valor')), /\S+ \S+/, 'more than is open is refused beside the amount');
     await holdsFocus(t, field(form, 'Valor'), 'and the focus is there');
     await field(form, 'Valor').fill('500');
+    const day = field(form, 'Dia');
+    const today = await day.inputValue();
+    await day.fill('06/17/2026');
+    await form.getByRole('button', { name: 'Registrar pagamento' }).click();
+    t.match(await messageOf(day), 'Isto não é uma data', 'a day of another habit is not guessed, and nothing is stored');
+    await day.fill('hoje');
+    await day.blur();
+    t.equal(await day.inputValue(), today);
     await form.getByRole('button', { name: 'Registrar pagamento' }).click();
     await sees(t, page.getByText('Paga em parte', { exact: true }), 'paid in part');
     t.same(await money(), ['R$ 991,94', 'R$ 500,00', 'R$ 491,94']);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button.js';
 import s from './dialog.module.css';
+import { unreadIn } from './unread.js';
 import { useFocusBack } from './use-focus-back.js';
 import { usePhone } from './use-media.js';
 
@@ -65,7 +66,9 @@ export function Dialog({ opened, title, onClose, children, footer, onSubmit }: D
             noValidate
             onSubmit={(event) => {
               event.preventDefault();
-              onSubmit(event.currentTarget);
+              const unread = unreadIn(event.currentTarget);
+              if (unread) unread.focus();
+              else onSubmit(event.currentTarget);
             }}
           >
             {parts}

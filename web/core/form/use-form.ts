@@ -1,4 +1,5 @@
 import { type FormEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { unreadIn } from '../../ui/unread.js';
 import { useFaultFocus } from '../../ui/use-fault-focus.js';
 import { ApiProblem } from '../api.js';
 import { useProblemWords } from '../words.js';
@@ -40,8 +41,7 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
   const submit = async (event?: FormEvent): Promise<boolean> => {
     event?.preventDefault();
     if (busy) return false;
-    // What could not be understood says so beside itself.
-    const unread = form.current?.querySelector<HTMLElement>('[data-unread]');
+    const unread = unreadIn(form.current);
     if (unread) {
       unread.focus();
       return false;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
@@ -25,17 +25,28 @@ export interface LabelledFieldProps extends Omit<FieldEditProps, 'label' | 'inva
 }
 
 /** Label above, control, and under it what is wrong or worth knowing. */
-export function LabelledField({ error, warning, note, ...props }: LabelledFieldProps) {
+export function LabelledField({ error: given, warning, note, onChange, ...props }: LabelledFieldProps) {
   const { t } = useTranslation('ui');
   const optional = !(props.required ?? props.def.field.required);
   const messageId = `${props.id}-message`;
+  // Why what stands in the control is no value: said here, also where whoever holds the value does not keep it.
+  const [unread, setUnread] = useState<string | undefined>();
+  const error = given ?? unread;
   const says = Boolean(error || warning || props.def.help);
   return (
     <div className={s.field} data-field={props.def.name}>
       <label htmlFor={props.id} className={s.label}>
         {props.def.label} {optional && <span className={s.optional}>{t('fields.optional')}</span>}
       </label>
-      <FieldEdit {...props} invalid={Boolean(error)} describedBy={says ? messageId : undefined} />
+      <FieldEdit
+        {...props}
+        invalid={Boolean(error)}
+        describedBy={says ? messageId : undefined}
+        onChange={(value, wrong) => {
+          setUnread(wrong);
+          onChange(value, wrong);
+        }}
+      />
       {note}
       {says && (
         <div id={messageId} className={s.messages}>

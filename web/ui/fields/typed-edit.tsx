@@ -69,7 +69,7 @@ export function TypedEdit<T>({ show, parse, before, after, placeholder, letters,
         ref={input}
         className={cx(p.input, p.n, before && s.hasBefore, after && s.hasAfter, Boolean(end) && s.hasEnd)}
         inputMode={letters ? 'text' : 'decimal'}
-        // A form is not sent with words in it that were not understood.
+        // See `unreadIn`.
         data-unread={isUnread || undefined}
         placeholder={placeholder}
         autoComplete="off"

@@ -1,6 +1,7 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { FieldDef } from '../../../ui/fields/field-def.js';
 import { FieldEdit } from '../../../ui/fields/field-edit.js';
+import { FieldMessage } from '../../../ui/fields/labelled-field.js';
 import { ChoiceEdit } from '../../../ui/fields/plain-edits.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import s from './bulk-dialog.module.css';
@@ -19,10 +20,28 @@ export function BulkField({
 }) {
   const id = useId();
   const f = useFormat();
+  const [unread, setUnread] = useState<string | undefined>();
   return (
     <div className={s.field}>
       <label htmlFor={id}>{def.label}</label>
-      <FieldEdit def={def} id={id} value={value} currency={f.currency} autoFocus={autoFocus} onChange={onChange} />
+      <FieldEdit
+        def={def}
+        id={id}
+        value={value}
+        currency={f.currency}
+        autoFocus={autoFocus}
+        invalid={unread !== undefined}
+        describedBy={unread && `${id}-message`}
+        onChange={(next, wrong) => {
+          setUnread(wrong);
+          onChange(next, wrong);
+        }}
+      />
+      {unread && (
+        <FieldMessage id={`${id}-message`} look="bad">
+          {unread}
+        </FieldMessage>
+      )}
     </div>
   );
 }

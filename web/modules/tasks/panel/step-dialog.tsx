@@ -13,6 +13,7 @@ import { FieldMessage } from '../../../ui/fields/labelled-field.js';
 import { LongTextEdit } from '../../../ui/fields/plain-edits.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
+import { unreadIn } from '../../../ui/unread.js';
 import s from './panel.module.css';
 
 export interface StepBody {
@@ -49,7 +50,7 @@ export function StepDialog({ step: { step, demands }, task, onTake, onClose }: S
   const isNeeded = demands === textName;
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (busy || event.currentTarget.querySelector('[data-unread]')) return;
+    if (busy || unreadIn(event.currentTarget)) return;
     if (uploads.busy) return setErrors({ [textName]: t('step.filesUnderWay') });
     const words = text?.trim() ?? '';
     const fileIds = uploads.stored.map((file) => file.id);
