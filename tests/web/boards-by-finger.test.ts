@@ -24,7 +24,9 @@ const middleOf = async (place: Locator) => {
 t.test('cards of a board are moved by finger on a phone', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'], language: 'pt-BR' });
   const { admin } = portal;
-  for (const title of ['Portões', 'Cercas']) await admin.api('POST', 'crm/deals', { title, amount: { amount: 100_000, currency: 'BRL' } });
+  const add = async (title: string) => (await admin.api('POST', 'crm/deals', { title, amount: { amount: 100_000, currency: 'BRL' } })).body.id;
+  await add('Portões');
+  const fence = await add('Cercas');
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { cookie: admin.cookie, phone: true });
   const finger = fingerOf(await page.context().newCDPSession(page));
@@ -73,6 +75,56 @@ t.test('cards of a board are moved by finger on a phone', async (t) => {
     await sees(t, second.locator('[data-card]').filter({ hasText: 'Portões' }), 'it stands in the next column');
     await misses(t, first.locator('[data-card]').filter({ hasText: 'Portões' }), 'and no longer in the first');
     t.equal(await lifted.count(), 0, 'nothing is left over');
+  });
+
+  await step(t, 'still at the edge, it drops where the board has come to below it', async (t) => {
+    await second.evaluate((column) => column.scrollIntoView({ inline: 'start' }));
+    await until(second, (column) => column.getBoundingClientRect().left < 20);
+    const { x, y } = await middleOf(second.locator('[data-card]').filter({ hasText: 'Portões' }));
+    await finger.down(x, y);
+    await lifted.waitFor();
+    await finger.to(x - 40, y);
+    await finger.to(36, y);
+    await until(first, (column) => column.parentElement?.scrollLeft === 0);
+    await finger.up();
+    await sees(t, first.locator('[data-card]').filter({ hasText: 'Portões' }), 'in the column under the finger');
+  });
+
+  await step(t, 'a menu opens as well the second and the third time', async (t) => {
+    const { items } = (await admin.api('GET', 'crm/stages')).body;
+    const last = items.filter(({ semantic }: { semantic: string }) => semantic === 'open').at(-1);
+    await admin.api('POST', `crm/deals/${fence}/move`, { stageId: last.id });
+    // As most people have it: a menu that fades out is laid anew from where it was.
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await go(`/crm/deals/${fence}`);
+    for (const time of ['first', 'second', 'third']) {
+      await page.getByRole('button', { name: 'Mais ações' }).tap();
+      await page.getByRole('menuitem').first().click({ trial: true });
+      t.equal(await page.evaluate(() => innerWidth), 390, `the page keeps its width the ${time} time`);
+      await page.keyboard.press('Escape');
+      await misses(t, page.getByRole('menu'), `closed the ${time} time`);
+    }
+    await until(page.locator('[aria-current="step"]'), (stage) => {
+      const { left, right } = stage.getBoundingClientRect();
+      return left >= 0 && right <= innerWidth;
+    });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    t.pass('the stage in which it is stands in view');
+  });
+
+  await step(t, 'the list is sorted, and shows on its cards what was chosen', async (t) => {
+    await go('/crm/deals?view=list');
+    await page.getByRole('button', { name: 'Ordenar por' }).tap();
+    await page.getByRole('menuitemcheckbox', { name: 'Valor' }).tap();
+    await page.waitForURL(/sort=-amount/);
+    await page.getByRole('button', { name: 'Ordenar por' }).tap();
+    await page.getByRole('menuitemcheckbox', { name: 'Menores primeiro' }).tap();
+    await page.waitForURL(/sort=amount/);
+    await page.getByRole('button', { name: 'Colunas' }).tap();
+    await page.getByRole('checkbox', { name: 'Adicionado' }).tap();
+    await page.keyboard.press('Escape');
+    await sees(t, page.getByRole('listitem').filter({ hasText: 'Cercas' }).getByText('Adicionado'), 'with its name');
+    await expectAccessible(t, page);
   });
   t.same(complaints(), []);
 });

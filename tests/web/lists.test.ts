@@ -44,6 +44,15 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     t.same(['crm/deals', 'crm/deals/board', 'crm/pipelines', 'views', 'session/present', 'portal'].map(times), [1, 0, 1, 1, 1, 1]);
   });
 
+  await step(t, 'what was added today is found', async (t) => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Filter' }).getByRole('button', { name: 'Added', exact: true }).click();
+    await page.getByLabel('Added', { exact: true }).selectOption({ label: 'today' });
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await sees(t, page.getByRole('button', { name: 'Added: today', exact: true }), 'by a filter in words');
+    await sees(t, row('Locks'), 'and stands there');
+  });
+
   await step(t, 'a filter stands in words and in the address', async (t) => {
     await go('/crm/deals?view=list');
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
@@ -246,6 +255,7 @@ t.test('all that a list finds are changed at once', async (t) => {
     await page.keyboard.press('Shift+ArrowDown');
     await sees(t, toolbar.getByText('2 selected'), 'chosen by keyboard');
     await toolbar.getByRole('button', { name: 'Move to stage' }).click();
+    await sees(t, dialog.getByText('2 selected'), 'the question says of how many');
     await dialog.getByLabel('Stage').selectOption({ label: 'Lost' });
     t.ok(await dialog.getByRole('button', { name: 'Move to stage' }).isDisabled(), 'not without a reason');
     await dialog.getByLabel('Reason').selectOption({ index: 1 });

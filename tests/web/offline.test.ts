@@ -178,6 +178,17 @@ t.test('a short loss of the network', async (t) => {
     t.equal((await comments())[0], 'Too late');
   });
 
+  await step(t, 'a page that was never opened says that it is not kept, and opens when the portal is back', async (t) => {
+    await offline(true);
+    await page.getByRole('link', { name: 'Sales' }).click();
+    await sees(t, page.getByRole('heading', { name: 'This page is not kept for offline use' }), 'says so');
+    await expectAccessible(t, page);
+    await offline(false);
+    await sees(t, page.getByRole('heading', { name: 'No quotes yet' }), 'and is there by itself');
+    await go('/crm/deals');
+    await rest();
+  });
+
   await step(t, 'a module that was switched off is gone at once, whatever is kept', async (t) => {
     const script = await page.evaluate(() => performance.getEntriesByType('resource').find(({ name }) => name.includes('/assets/modules/sales/'))?.name ?? '');
     t.match(script, /assets\/modules\/sales/);

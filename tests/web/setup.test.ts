@@ -179,7 +179,8 @@ t.test('a small company takes only the CRM, in English, on a phone', async (t) =
   await sees(t, title('Your company'), 'the printed address brings the code along');
   t.notMatch(page.url(), code, 'and does not keep it in the address');
   await proveStep(t, page);
-  await page.getByLabel('Company name').fill('Corner Shop');
+  const company = 'Eckladengenossenschaftsverwaltungsgesellschaft'.repeat(2);
+  await page.getByLabel('Company name').fill(company);
   await page.getByLabel('Country').selectOption({ label: 'Portugal' });
   t.equal(await page.getByLabel('Currency').inputValue(), 'EUR', 'the country brings its currency');
   t.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Lisbon');
@@ -212,7 +213,8 @@ t.test('a small company takes only the CRM, in English, on a phone', async (t) =
   await sees(t, title('Ready to go?'), 'then the summary');
   await proveStep(t, page);
   await onward('Set up the portal').tap();
-  await sees(t, title('Corner Shop is ready'), 'and it is done');
+  await sees(t, title(`${company} is ready`), 'and it is done');
+  t.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'a long word fits on the page');
   await proveStep(t, page);
   await page.getByRole('button', { name: 'Open the portal' }).tap();
   await sees(t, page.getByRole('link', { name: 'CRM' }), 'the CRM is in the bar');

@@ -65,7 +65,8 @@ export function IconButton({ icon, label, look = 'quiet', small, className, onPo
         {...rest}
         onPointerEnter={(event) => {
           onPointerEnter?.(event);
-          setPointedAt(event.currentTarget);
+          // A finger does not rest on anything: after its tap the name would stay and cover what is beside it.
+          if (event.pointerType !== 'touch') setPointedAt(event.currentTarget);
         }}
         className={cx(p.btn, p.square, looks[look], small && p.small, className)}
       >

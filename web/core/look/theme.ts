@@ -19,13 +19,15 @@ export const theme = createTheme({
   shadows: { xs: 'var(--shadow-1)', sm: 'var(--shadow-1)', md: 'var(--shadow-2)', lg: 'var(--shadow-2)', xl: 'var(--shadow-2)' },
   components: {
     Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end', transitionProps: { duration: 90 }, withInitialFocusPlaceholder: false } },
-    Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
+    // Of menus and pickers too, which are popovers. Fixed: one that is laid past the edge until it is measured widens a phone's page otherwise, and is
+    // hidden and laid anew without an end.
+    Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 }, floatingStrategy: 'fixed' } },
     Modal: { defaultProps: { radius: 'lg', shadow: 'md', centered: true, transitionProps: { duration: 140 } } },
     Drawer: { defaultProps: { position: 'right', size: 1000, padding: 0, withCloseButton: false, transitionProps: { duration: 180 } } },
     // The same fields as the product's own, wherever Mantine's are used.
     InputWrapper: { styles: { label: { fontSize: 'var(--fs-2)', fontWeight: 'var(--w-label)', marginBottom: 4 }, error: { fontSize: 'var(--fs-2)' } } },
     Input: { vars: () => ({ wrapper: { '--input-height': 'var(--control)', '--input-bd': 'var(--line-control)' } }) },
-    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 90 } } },
+    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 90 }, floatingStrategy: 'fixed' } },
   },
 });
 

@@ -33,7 +33,7 @@ export interface ListAddress {
   sort: string;
   q: string;
   view: string;
-  /** The columns in their order: `title:280,amount`; undefined: as they come. */
+  /** The columns in their order: `title:280,amount`; undefined: not said. */
   cols: string | undefined;
   /** Id of the saved view that the list began with, or `all` where the person chose none; undefined: not said. */
   saved: string | undefined;

@@ -5,8 +5,10 @@ import type { IconName } from '../../ui/icon.js';
 import { ColumnsMenu } from '../../ui/list/columns-menu.js';
 import { FilterBar } from '../../ui/list/filter-bar.js';
 import { filterDefsOf } from '../../ui/list/filter-def.js';
+import { SortMenu } from '../../ui/list/sort-menu.js';
 import type { PageBarProps } from '../../ui/page-bar.js';
 import { EmptyState } from '../../ui/states.js';
+import { usePhone } from '../../ui/use-media.js';
 import { useLive } from '../live.js';
 import { useGo } from '../navigation.js';
 import { useMay } from '../session.js';
@@ -87,6 +89,7 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
   const { kind, nav, begin, second, openId = null, extra, end, base = pathOf(props.kind), fixed = noFilters, segments, view = 'list', children } = props;
   const { t } = useTranslation([kind.declaration.module, 'core']);
   const go = useGo();
+  const phone = usePhone();
   const type = typeOf(kind);
   const address = useListAddress({ sort: kind.sort, view });
   const useDefs = kind.useDefs ?? useKindDefs;
@@ -145,7 +148,7 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
         {...(begin ? { primary: begin } : {})}
       />
       <FilterBar
-        defs={filterDefsOf(defs).filter(({ field }) => fixed[field] === undefined)}
+        defs={filterDefsOf(defs, t([`${kind.name}.field.createdAt`, 'field.createdAt'])).filter(({ field }) => fixed[field] === undefined)}
         values={address.filters}
         onChange={address.setFilters}
         {...(Object.values(kind.declaration.fields).some((field) => field.searchable)
@@ -160,6 +163,7 @@ export function ListPage<T extends ListedRecord>(props: ListPageProps<T>) {
               </Button>
             )}
             {end?.(address)}
+            {phone && other === null && <SortMenu columns={columns} sort={address.sort} onSort={(sort) => address.set({ sort })} />}
             {other === null && <ColumnsMenu columns={columns} />}
             {other === null && mayExport && !list.isPending && !list.isError && (
               <ExportMenu isEmpty={total === 0} onExport={(format) => takeAway(query, format)} />

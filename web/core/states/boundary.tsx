@@ -1,9 +1,14 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState } from '../../ui/states.js';
-import { ApiProblem } from '../api.js';
-import { usePath } from '../navigation.js';
+import { portalEndpoints } from '../../../server/contracts/core/session.js';
+import { EmptyState, ErrorState } from '../../ui/states.js';
+import { ApiProblem, call, onReach } from '../api.js';
+import { useGo, usePath } from '../navigation.js';
 import s from './states.module.css';
+
+/** Failures of scripts that could not be fetched. */
+const notFetched = new WeakSet<Error>();
+addEventListener('vite:preloadError', ({ payload }) => notFetched.add(payload));
 
 interface Props {
   children: ReactNode;
@@ -45,6 +50,31 @@ function Broken({ error, onRetry }: { error: Error; onRetry: () => void }) {
   );
 }
 
+/** The script of a page was not fetched before the network went: the page opens when the portal can be reached again. */
+function NotFetched(props: { error: Error; onRetry: () => void }) {
+  const { t } = useTranslation('core');
+  const go = useGo();
+  const [isAway, setAway] = useState(!navigator.onLine);
+  const wasAway = useRef(isAway);
+  useEffect(() => {
+    const end = onReach((reached) => {
+      // As a whole: of a page that failed once its styles would be missing.
+      if (reached && wasAway.current) location.reload();
+      wasAway.current = !reached;
+      setAway(!reached);
+    });
+    // Whether the portal answers is told through onReach; where it does not, the shell goes on asking.
+    call(portalEndpoints.portal).catch(() => undefined);
+    return end;
+  }, []);
+  if (!isAway) return <Broken {...props} />;
+  return (
+    <div className={s.place}>
+      <EmptyState icon="wifi-off" title={t('notKept.title')} text={t('notKept.text')} action={{ label: t('notFound.home'), onClick: () => go('/') }} />
+    </div>
+  );
+}
+
 /** Around everything: the last place where a failure of a screen is put into words. */
 export const Boundary = ({ children }: { children: ReactNode }) => (
   <Catch render={(error, again) => <Broken error={error} onRetry={again} />}>{children}</Catch>
@@ -54,7 +84,10 @@ export const Boundary = ({ children }: { children: ReactNode }) => (
 export function RouteBoundary({ children }: { children: ReactNode }) {
   const path = usePath();
   return (
-    <Catch at={path} render={(error, again) => <Broken error={error} onRetry={again} />}>
+    <Catch
+      at={path}
+      render={(error, again) => (notFetched.has(error) ? <NotFetched error={error} onRetry={again} /> : <Broken error={error} onRetry={again} />)}
+    >
       {children}
     </Catch>
   );

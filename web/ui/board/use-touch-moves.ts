@@ -59,8 +59,12 @@ export function useTouchMoves({ element, ...of }: TouchOf): void {
       const id = Number(card.dataset.card);
       const from = { x: touch.clientX, y: touch.clientY };
       let ghost: HTMLElement | null = null;
-      let over: ColumnId | null = null;
+      let at = from;
       let moved = false;
+      /** The column that is under the finger now; the ghost lets what is under it be found. */
+      const over = (): ColumnId | null => (moved && document.elementFromPoint(at.x, at.y)?.closest<HTMLElement>('[data-column]')?.dataset.column) || null;
+      // A finger that lies still is over another column when the board has scrolled below it.
+      const tell = () => ghost && latest.current.canMove(id) && latest.current.onOver(over());
       const lift = () => {
         ghost = ghostOf(card);
         navigator.vibrate?.(10);
@@ -77,18 +81,19 @@ export function useTouchMoves({ element, ...of }: TouchOf): void {
         moved ||= isFar;
         if (!latest.current.canMove(id)) return;
         ghost.style.transform = `translate(${dx}px, ${dy}px) rotate(-1deg)`;
-        const column = document.elementFromPoint(now.clientX, now.clientY)?.closest<HTMLElement>('[data-column]')?.dataset.column ?? null;
-        over = moved ? column : null;
-        latest.current.onOver(over);
+        at = { x: now.clientX, y: now.clientY };
+        tell();
       };
       const finish = (last?: TouchEvent) => {
         clearTimeout(timer);
         const lifted = ghost !== null;
+        const to = last && latest.current.canMove(id) ? over() : null;
         ghost?.remove();
         ghost = null;
         target.removeEventListener('touchmove', move as EventListener);
         target.removeEventListener('touchend', finish as EventListener);
         target.removeEventListener('touchcancel', cancel);
+        board.removeEventListener('scroll', tell);
         document.removeEventListener('contextmenu', still, true);
         document.removeEventListener('dragstart', still, true);
         end = () => undefined;
@@ -96,7 +101,7 @@ export function useTouchMoves({ element, ...of }: TouchOf): void {
         // No click follows: the card was moved, not opened.
         last?.preventDefault();
         latest.current.onOver(null);
-        latest.current.onDrop(id, last && moved ? over : null);
+        latest.current.onDrop(id, to);
         if (last && !moved) latest.current.onHold(id);
       };
       const cancel = () => finish();
@@ -105,6 +110,7 @@ export function useTouchMoves({ element, ...of }: TouchOf): void {
       target.addEventListener('touchmove', move as EventListener, { passive: false });
       target.addEventListener('touchend', finish as EventListener);
       target.addEventListener('touchcancel', cancel);
+      board.addEventListener('scroll', tell, { passive: true });
       document.addEventListener('contextmenu', still, true);
       document.addEventListener('dragstart', still, true);
       end = cancel;

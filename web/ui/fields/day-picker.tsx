@@ -40,7 +40,6 @@ export function DayPicker(props: DayPickerProps) {
       opened={props.opened}
       onChange={(opened) => opened || props.onLeave()}
       position="bottom-end"
-      floatingStrategy="fixed"
       shadow="md"
       radius="md"
       trapFocus

@@ -1,18 +1,25 @@
 import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../button.js';
+import { usePhone } from '../use-media.js';
 import s from './columns-menu.module.css';
 import type { Columns } from './use-columns.js';
 
 /** Choose and order the columns of a list. */
 export function ColumnsMenu<T>({ columns }: { columns: Columns<T> }) {
   const { t } = useTranslation('ui');
+  // There, the search beside it needs the room of the word.
+  const phone = usePhone();
   return (
     <Popover position="bottom-end" width={300} shadow="md" radius="md" trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <Button look="quiet" icon="cols">
-          {t('list.columns')}
-        </Button>
+        {phone ? (
+          <IconButton icon="cols" label={t('list.columns')} />
+        ) : (
+          <Button look="quiet" icon="cols">
+            {t('list.columns')}
+          </Button>
+        )}
       </Popover.Target>
       <Popover.Dropdown className={s.dropdown} aria-label={t('list.columns')}>
         <ul className={s.list}>

@@ -12,12 +12,17 @@ export interface FilterDef {
   options?: readonly { value: string; label: string }[];
   /** Kind of the record a reference points to; people are `core.person`. */
   type?: string;
+  /** A moment that every record has behind it: never empty and never ahead. */
+  isPast?: boolean;
 }
 
 export type Operator = 'is' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'contains' | 'starts' | 'empty';
 
 /** Stretches of time that a filter by day takes instead of a day: they mean something else tomorrow, and stay words wherever the filter is kept. */
-export const periods = ['overdue', 'today', 'tomorrow', 'yesterday', 'this-week', 'next-week', 'last-week', 'this-month', 'next-month', 'last-month'] as const;
+const periods = ['overdue', 'today', 'tomorrow', 'yesterday', 'this-week', 'next-week', 'last-week', 'this-month', 'next-month', 'last-month'] as const;
+const ahead: ReadonlySet<string> = new Set(['overdue', 'tomorrow', 'next-week', 'next-month']);
+/** The stretches that are offered for a filter. */
+export const periodsOf = ({ isPast }: FilterDef) => periods.filter((word) => !(isPast && ahead.has(word)));
 /** Words for people that mean somebody else for everybody who looks. */
 export const relativePeople = ['me', 'my-department'] as const;
 
@@ -40,7 +45,7 @@ export function operatorsOf(def: FilterDef): Operator[] {
       return ['gte', 'lte', 'gt', 'lt', 'is', 'empty'];
     case 'day':
     case 'instant':
-      return ['is', 'gte', 'lte', 'empty'];
+      return def.isPast ? ['is', 'gte', 'lte'] : ['is', 'gte', 'lte', 'empty'];
     case 'yesNo':
       return ['is'];
     case 'choice':
@@ -64,9 +69,12 @@ export function splitKey(key: string): { field: string; operator: Operator } {
 
 export const keyOf = (field: string, operator: Operator): string => (operator === 'is' ? field : `${field}.${operator}`);
 
-/** Filters for the filterable fields of a declaration. */
-export function filterDefsOf(defs: readonly FieldDef[]): FilterDef[] {
-  return defs
+/**
+ * Filters for the filterable fields of a declaration, and for the day since which a record is there.
+ * @param added the word for that day.
+ */
+export function filterDefsOf(defs: readonly FieldDef[], added: string): FilterDef[] {
+  const own = defs
     .filter((def) => def.field.filterable)
     .map((def) => ({
       field: def.name,
@@ -76,4 +84,5 @@ export function filterDefsOf(defs: readonly FieldDef[]): FilterDef[] {
       ...(def.choices ? { options: def.choices.map((choice) => ({ value: String(choice.value), label: choice.label })) } : {}),
       ...(def.field.kind === 'ref' ? { type: def.field.type } : def.field.kind === 'person' || def.field.kind === 'people' ? { type: 'core.person' } : {}),
     }));
+  return [...own, { field: 'createdAt', label: added, kind: 'instant', isPast: true }];
 }

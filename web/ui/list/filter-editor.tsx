@@ -10,7 +10,7 @@ import { dayOf } from '../format.js';
 import { useFormat } from '../ui-context.js';
 import { fromZoned } from '../zone.js';
 import s from './filter-bar.module.css';
-import { type FilterDef, isRelative, keyOf, type Operator, operatorsOf, periods, relativePeople } from './filter-def.js';
+import { type FilterDef, isRelative, keyOf, type Operator, operatorsOf, periodsOf, relativePeople } from './filter-def.js';
 
 /** A field of the filter's kind, so that the controls of the forms serve here too. */
 function fieldOf(def: FilterDef): FieldDef {
@@ -124,7 +124,7 @@ export function FilterEditor({ def, operator: first, value: initial, currency, o
           label={def.label}
           required
           value={isRelative(def, value) ? value : null}
-          options={periods.map((word) => ({ value: word, label: t(`filter.relative.${word}`) }))}
+          options={periodsOf(def).map((word) => ({ value: word, label: t(`filter.relative.${word}`) }))}
           onChange={(next) => setValue(next ?? '')}
         />
       ) : many ? (

@@ -8,7 +8,7 @@ import { Icon } from '../icon.js';
 import { ColumnEdge } from './column-edge.js';
 import s from './record-list.module.css';
 import { useColumnDrag } from './use-column-drag.js';
-import type { Column, Columns } from './use-columns.js';
+import { type Column, type Columns, sortOf } from './use-columns.js';
 
 interface HeaderCellProps<T> {
   column: Column<T>;
@@ -25,9 +25,7 @@ interface HeaderCellProps<T> {
 export function HeaderCell<T>({ column, columns, index, hasTotal, pinned, sort, onSort }: HeaderCellProps<T>) {
   const { t } = useTranslation('ui');
   const cell = useRef<HTMLDivElement>(null);
-  const by = column.sortBy ?? column.id;
-  const order = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : undefined;
-  const words = column.sorts ?? (column.align === 'end' ? 'number' : 'text');
+  const { by, order, words } = sortOf(column, sort);
   const name = useRef<HTMLButtonElement>(null);
   const width = useRef<HTMLInputElement>(null);
   const given = columns.widthOf(column);

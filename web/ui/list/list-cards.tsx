@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Bar } from '../skeleton.js';
@@ -9,6 +9,9 @@ import s from './record-list.module.css';
 import { titleAmong } from './use-columns.js';
 import { useEndReached } from './use-end-reached.js';
 import { useSelection } from './use-selection.js';
+
+/** So many lines of the standard columns stand on a card, and of those that were chosen beside them until more is asked for. */
+const most = 4;
 
 /** The list on a phone: one card a record, whose lines come from the columns' `card`. */
 export function ListCards<T>(props: ViewProps<T>) {
@@ -36,7 +39,12 @@ export function ListCards<T>(props: ViewProps<T>) {
   });
   const title = titleAmong(columns.visible);
   const end = columns.visible.find((column) => column.card === 'end');
-  const lines = columns.visible.filter((column) => column !== title && column !== end && column.card !== 'hide').slice(0, 4);
+  const lines = columns.visible.filter((column) => column !== title && column !== end && column.card !== 'hide').slice(0, most);
+  // What a person has chosen stands on the card, with its name: the lines of the standard ones explain themselves.
+  const chosen = columns.isArranged ? columns.visible.filter((column) => ![title, end, ...lines].includes(column)) : [];
+  const [isWhole, setWhole] = useState(false);
+  const named = isWhole ? chosen : chosen.slice(0, most);
+  const left = chosen.length - named.length;
   const foot = [title, end].map((column) => column && props.foot?.[column.id]);
   return (
     <div ref={scroller} className={s.wrap}>
@@ -85,6 +93,21 @@ export function ListCards<T>(props: ViewProps<T>) {
                     <span key={column.id}>{column.render(item)}</span>
                   ))}
                 </p>
+                {named.length > 0 && (
+                  <dl className={s.named}>
+                    {named.map((column) => (
+                      <div key={column.id}>
+                        <dt>{column.label}</dt>
+                        <dd>{column.render(item)}</dd>
+                      </div>
+                    ))}
+                  </dl>
+                )}
+                {left > 0 && (
+                  <button type="button" className={s.moreColumns} onClick={() => setWhole(true)}>
+                    {t('list.moreColumns', { count: left })}
+                  </button>
+                )}
               </div>
             </li>
           );

@@ -27,6 +27,8 @@ export interface Column<T> {
 export interface Columns<T> {
   all: Column<T>[];
   visible: Column<T>[];
+  /** Whether a person has chosen among them. */
+  isArranged: boolean;
   widthOf: (column: Column<T>) => number | undefined;
   toggle: (id: string) => void;
   /** Moves a visible column by so many places. */
@@ -78,6 +80,16 @@ function parse(text: string): Arrangement {
 const write = ({ shown, widths, pinned, untotalled }: Arrangement): string =>
   shown.map((id) => `${id}${widths[id] === undefined ? '' : `:${widths[id]}`}${pinned.includes(id) ? '!' : ''}${untotalled.includes(id) ? '~' : ''}`).join(',');
 
+/** What `sort` says of a column: its name there, the words for its two ways, and which one holds. */
+export function sortOf<T>(column: Column<T>, sort: string | null | undefined) {
+  const by = column.sortBy ?? column.id;
+  return {
+    by,
+    words: column.sorts ?? (column.align === 'end' ? 'number' : 'text'),
+    order: sort === by ? ('ascending' as const) : sort === `-${by}` ? ('descending' as const) : undefined,
+  };
+}
+
 /** The column that names a row. */
 export const titleAmong = <T>(columns: readonly Column<T>[]): Column<T> | undefined => columns.find(({ card }) => card === 'title') ?? columns[0];
 
@@ -85,8 +97,8 @@ const toggled = (ids: readonly string[], id: string): string[] => (ids.includes(
 
 /**
  * Which columns a person sees, in which order and width.
- * @param arranged as {@link write} puts it, from the list's address or a saved view; undefined: as they come.
- * @param onArrange told the next arrangement, undefined for "as they come".
+ * @param arranged as {@link write} puts it, from the list's address or a saved view; undefined: the standard ones.
+ * @param onArrange told the next arrangement, undefined for the standard ones.
  */
 export function useColumns<T>(columns: readonly Column<T>[], arranged: string | undefined, onArrange: (next: string | undefined) => void): Columns<T> {
   const [pulled, setPulled] = useState<{ id: string; width: number } | null>(null);
@@ -114,6 +126,7 @@ export function useColumns<T>(columns: readonly Column<T>[], arranged: string | 
     return {
       all: [...visible, ...columns.filter((column) => !visible.includes(column))],
       visible,
+      isArranged: given !== null,
       widthOf: (column) => (pulled?.id === column.id ? pulled.width : (widths[column.id] ?? column.width)),
       toggle: (id) => put({ shown: toggled(places, id) }),
       move: (id, by) => {

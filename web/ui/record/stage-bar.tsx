@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
 import { Icon } from '../icon.js';
@@ -31,8 +31,18 @@ export function StageBar({ stages, current, since, visited, onChoose }: StageBar
   const f = useFormat();
   const now = stages.findIndex((stage) => stage.id === current);
   const ended = stages[now]?.semantic;
+  const bar = useRef<HTMLOListElement>(null);
+  // On a phone the way is wider than the screen: where the record is stands in its middle, and nothing else moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stages and the time in the current one make it wider
+  useEffect(() => {
+    const asked = requestAnimationFrame(() => {
+      const [way, step] = [bar.current, bar.current?.querySelector<HTMLElement>('[aria-current]')];
+      if (way && step) way.scrollLeft += step.getBoundingClientRect().left - way.getBoundingClientRect().left - (way.clientWidth - step.offsetWidth) / 2;
+    });
+    return () => cancelAnimationFrame(asked);
+  }, [current, stages.length, since]);
   return (
-    <ol className={s.stages} aria-label={t('record.stages')}>
+    <ol ref={bar} className={s.stages} aria-label={t('record.stages')}>
       {stages.map((stage, at) => {
         const isNow = at === now;
         const done = stage.semantic === 'open' && now >= 0 && at < now && ended !== 'lost' && (visited?.has(stage.id) ?? true);

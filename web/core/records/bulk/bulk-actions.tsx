@@ -54,16 +54,17 @@ export function BulkActions({ declaration, endpoint, defs, fields, move, choice,
     ...(may(`${type}.delete`) ? [{ id: 'delete', label: t('bulk.delete'), icon: 'trash' as const, danger: true, onSelect: () => setAsking('delete') }] : []),
   ];
   const target: Pick<BulkRequest, 'ids' | 'query'> = isAll ? { query } : { ids: [...selected] };
+  const count = isAll ? total : selected.size;
   const shared = {
     endpoint,
     target,
+    count,
     onDone: () => {
       setAsking(null);
       choice.clear();
     },
     onClose: () => setAsking(null),
   };
-  const count = isAll ? total : selected.size;
   return (
     <>
       <BulkBar

@@ -24,6 +24,8 @@ interface BulkDialogProps {
   /** The word on the button, such as "Assign". */
   action: string;
   danger?: boolean;
+  /** So many are chosen: said until it is known of how many it can be done. */
+  count: number;
   /** The controls. */
   children?: ReactNode;
   onDone(): void;
@@ -46,8 +48,9 @@ function Preview({ preview }: { preview: BulkPreview }) {
 }
 
 /** Asks before many records are changed, and says of how many and why not of the others. */
-export function BulkDialog({ title, endpoint, request, action, danger, children, onDone, onClose }: BulkDialogProps) {
+export function BulkDialog({ title, endpoint, request, action, danger, count, children, onDone, onClose }: BulkDialogProps) {
   const { t } = useTranslation('core');
+  const f = useFormat();
   const words = useRunWords();
   const problem = useProblemWords();
   const [busy, setBusy] = useState(false);
@@ -91,7 +94,15 @@ export function BulkDialog({ title, endpoint, request, action, danger, children,
     >
       <FormProblem>{failure ?? (preview.isError && request !== null ? problem(preview.error) : null)}</FormProblem>
       <div className={s.fields}>{children}</div>
-      {found ? <Preview preview={found} /> : request !== null && !preview.isError && <Bar width="60%" />}
+      {found ? (
+        <Preview preview={found} />
+      ) : request === null ? (
+        <div className={s.preview}>
+          <p>{t('ui:list.selected', { count, shown: f.number(count) })}</p>
+        </div>
+      ) : (
+        !preview.isError && <Bar width="60%" />
+      )}
     </Dialog>
   );
 }

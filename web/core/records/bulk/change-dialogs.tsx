@@ -11,6 +11,8 @@ export interface ChangeDialogProps {
   endpoint: BulkEndpoint;
   /** Which records. */
   target: Pick<BulkRequest, 'ids' | 'query'>;
+  /** How many these are. */
+  count: number;
   onDone(): void;
   onClose(): void;
 }

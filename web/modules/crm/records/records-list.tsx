@@ -19,6 +19,7 @@ import type { IconName } from '../../../ui/icon.js';
 import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import type { FilterDef } from '../../../ui/list/filter-def.js';
+import { SortMenu } from '../../../ui/list/sort-menu.js';
 import { EmptyState } from '../../../ui/states.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { MoveDialog } from '../bulk/move-dialog.js';
@@ -132,6 +133,7 @@ export function RecordsList<T extends CrmRecord>({
                 {t('import.action')}
               </Button>
             )}
+            {phone && <SortMenu columns={columns} sort={address.sort} onSort={(sort) => address.set({ sort })} />}
             <ColumnsMenu columns={columns} />
             {may(`${type}.export`) && !list.isPending && !list.isError && <ExportMenu isEmpty={total === 0} onExport={(format) => takeAway(query, format)} />}
           </>

@@ -86,7 +86,19 @@ export function RecordsPage<T extends CrmRecord>({
   const steps = useSteps(openId, stretches, (id) => open({ id }));
   const mayCreate = may(`${type}.create`);
   const begin = mayCreate ? { label: t(`${kind.name}.new`), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
-  const shared = { kind, address, stages, fixed: fixed ?? {}, filterDefs: filterDefsOf(defs), defs, onOpen: open, hrefOf, openId, onStretches, begin };
+  const shared = {
+    kind,
+    address,
+    stages,
+    fixed: fixed ?? {},
+    filterDefs: filterDefsOf(defs, t([`${kind.name}.field.createdAt`, 'field.createdAt'])),
+    defs,
+    onOpen: open,
+    hrefOf,
+    openId,
+    onStretches,
+    begin,
+  };
   const meanwhile = <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />;
   return (
     <div className={s.page}>

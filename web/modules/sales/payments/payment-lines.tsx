@@ -44,7 +44,9 @@ export function PaymentLines({ payments, withInvoice = false }: { payments: read
             {withInvoice && (
               <>
                 {payment.method && ' · '}
-                <ReferenceLink type="sales.invoice" id={payment.invoiceId} />
+                <span className={s.number}>
+                  <ReferenceLink type="sales.invoice" id={payment.invoiceId} />
+                </span>
               </>
             )}
           </span>

@@ -12,6 +12,7 @@ import { GroupChooser, Grouped, groupingOf } from '../tasks/grouped.js';
 import { FavouritesChip, RoleChips, UnreadChip } from '../tasks/roles.js';
 import { useMarked } from '../tasks/use-marked.js';
 import { DeadlinesBoard } from './deadlines-board.js';
+import { NothingOpen } from './nothing-open.js';
 import { PlanBoard } from './plan-board.js';
 import { ProjectBoard } from './project-board.js';
 import { TasksCalendar } from './tasks-calendar.js';
@@ -43,7 +44,8 @@ export function TaskScreen({ projectId, segments, ...page }: TaskScreenProps) {
   const marked = useMarked(asked);
   const inProject = projectId !== undefined;
   const grouping = ({ other }: ListAddress) => groupingOf(other.group);
-  const instead = (shown: ShownList): ReactNode => {
+  const instead = (given: ShownList): ReactNode => {
+    const shown = { ...given, empty: <NothingOpen shown={given} /> };
     const by = grouping(shown.address);
     switch (shown.address.view) {
       case 'deadlines':
