@@ -21,9 +21,9 @@ t.test('departments are moved in their tree', async (t) => {
     if (!from || !to) throw new Error('no tree');
     await page.mouse.move(from.x + 10, from.y + 10);
     await page.mouse.down();
-    // The place at the top appears once something is lifted and moves the rows down.
-    const moved = await page.getByRole('listitem').filter({ hasText: 'Sales' }).boundingBox();
-    await page.mouse.move(to.x + 100, (moved?.y ?? to.y) + 20, { steps: 5 });
+    await page.getByText('At the top', { exact: true }).first().waitFor();
+    t.same(await page.getByRole('listitem').filter({ hasText: 'Sales' }).boundingBox(), to, 'no row moves away from under the pointer');
+    await page.mouse.move(to.x + 100, to.y + 20, { steps: 5 });
     await page.mouse.up();
     await sees(t, page.getByText('North belongs to Sales now'), 'says where it is now');
     t.equal(await parentOfNorth(), sales.id);
@@ -48,7 +48,8 @@ t.test('departments are moved in their tree', async (t) => {
     await handle.press('Space');
     await sees(t, page.getByText('At the top', { exact: true }).first(), 'the place at the top is offered too');
     await expectAccessible(t, page);
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await sees(t, page.getByText('North under Sales', { exact: false }).first(), 'up from the top is the last one');
     await page.keyboard.press('Escape');
     t.equal(await parentOfNorth(), null, 'Escape leaves it');
     await handle.press('Space');

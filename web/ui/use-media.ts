@@ -16,5 +16,7 @@ function useMedia(query: string): boolean {
 export const usePhone = (): boolean => useMedia('(max-width: 720px)');
 /** Secondary views and sums fold away. */
 export const useNarrow = (): boolean => useMedia('(max-width: 1180px)');
+/** A window of a tablet held across, or wider. */
+export const useRoomy = (): boolean => useMedia('(min-width: 960px)');
 /** A finger is what points: targets of 44 px. */
 export const useFinger = (): boolean => useMedia('(pointer: coarse)');

@@ -34,7 +34,14 @@ function Session({ session, onEnd }: { session: OpenSession; onEnd: () => void }
       <div>
         <b>{device}</b>
         <span>
-          {t('sessions.used')} <When at={session.lastUsedAt} /> · {t('sessions.since')} <When at={session.createdAt} />
+          {session.current ? (
+            t('sessions.usedNow')
+          ) : (
+            <>
+              {t('sessions.used')} <When at={session.lastUsedAt} />
+            </>
+          )}{' '}
+          · {t('sessions.since')} <When at={session.createdAt} />
         </span>
       </div>
       {session.current ? (

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Action, ActionMenu } from '../action-menu.js';
 import { Button, IconButton } from '../button.js';
 import { useFormat } from '../ui-context.js';
-import { useNarrow } from '../use-media.js';
+import { useNarrow, usePhone, useRoomy } from '../use-media.js';
 import s from './bulk-bar.module.css';
 
 /** Floats over the list while something is chosen: how many, what can be done (the dangerous last), and how to let go. */
@@ -23,17 +23,17 @@ export function BulkBar({
 }) {
   const { t } = useTranslation('ui');
   const f = useFormat();
-  const narrow = useNarrow();
+  const [narrow, roomy, phone] = [useNarrow(), useRoomy(), usePhone()];
   if (count === 0) return null;
   const allWords = all ? t('list.selectAllOf', { count: all.total, shown: f.number(all.total) }) : '';
-  const shown = narrow ? [] : actions;
+  const shown = narrow ? actions.slice(0, roomy ? 2 : 0) : actions;
   return (
     <div className={s.bar} role="toolbar" aria-label={t('list.selection')}>
       <span className={s.what} role="status">
         <b>{t('list.selected', { count, shown: f.number(count) })}</b>
         {note && <span> · {note}</span>}
       </span>
-      {all && !narrow && (
+      {all && !phone && (
         <Button look="quiet" className={s.all} onClick={all.onSelect}>
           {allWords}
         </Button>
@@ -54,7 +54,7 @@ export function BulkBar({
       {narrow && (
         <ActionMenu
           label={t('list.actions')}
-          entries={[...(all ? [{ id: 'all', label: allWords, icon: 'check' as const, onSelect: all.onSelect }] : []), ...actions]}
+          entries={[...(all && phone ? [{ id: 'all', label: allWords, icon: 'check' as const, onSelect: all.onSelect }] : []), ...actions.slice(shown.length)]}
           target={<Button look="quiet">{t('list.actions')}</Button>}
         />
       )}

@@ -13,7 +13,7 @@ export function RunState({ run }: { run: JobRun }) {
   const ms = run.endedAt === null || run.state === 'broken' ? null : Date.parse(run.endedAt) - Date.parse(run.beganAt);
   return (
     <>
-      <Tag look={looks[run.state]}>{t(`jobs.state.${run.state}`)}</Tag>
+      <Tag look={looks[run.state]}>{t(`jobs.state.${run.state}`)}</Tag>{' '}
       {ms !== null && (
         <span className={j.took}>{ms < 1000 ? t('jobs.ms', { ms: f.number(ms) }) : t('jobs.seconds', { seconds: f.number(Math.round(ms / 100) / 10) })}</span>
       )}

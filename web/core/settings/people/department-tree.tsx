@@ -115,7 +115,8 @@ export function DepartmentTree({
       const places = placesFor(department);
       const at = places.indexOf(lifted.target ?? top);
       const step = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : -1;
-      aim(lifted, places[Math.min(places.length - 1, Math.max(0, at + step))]);
+      // Round at both ends, so that one at the top finds all others whichever arrow is tried.
+      aim(lifted, places[(at + step + places.length) % places.length]);
     },
     onBlur: () => {
       if (lifted && !dragging.current) cancel();
@@ -123,7 +124,7 @@ export function DepartmentTree({
   });
 
   return (
-    <div className={`${settings.card} ${settings.plain}`}>
+    <div className={`${settings.card} ${s.tree}`}>
       {lifted && (
         <div data-place={top} className={cx(s.row, s.top, lifted.target === top && s.target)}>
           {t('departments.atTop')}

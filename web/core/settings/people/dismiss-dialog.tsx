@@ -75,6 +75,7 @@ export function DismissDialog({ person, onClose }: { person: Person; onClose: ()
                   value={toId}
                   onChange={setToId}
                   error={form.errors.toPersonId}
+                  autoFocus
                   help={t(toId ? 'people.handHelp' : 'people.keepHelp')}
                   options={(others.data ?? []).filter((each) => each.id !== person.id).map((each) => ({ value: String(each.id), label: each.name }))}
                 />

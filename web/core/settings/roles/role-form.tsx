@@ -164,6 +164,7 @@ export function RoleForm({
           onChange={setName}
           error={form.errors.name}
           disabled={role?.builtIn ?? false}
+          autoFocus={role === null}
           {...(role?.builtIn ? { help: t(role.fixed ? 'roles.fixedHelp' : 'roles.builtInHelp') } : {})}
         />
       </div>
