@@ -36,6 +36,7 @@ import { employeeRole } from './0035-employee-role.js';
 import { interruptedSteps } from './0036-interrupted-steps.js';
 import { erasedInArchives } from './0037-erased-in-archives.js';
 import { wordsByOwner } from './0038-words-by-owner.js';
+import { plainSigns } from './0039-plain-signs.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   interruptedSteps,
   wordsByOwner,
   erasedInArchives,
+  plainSigns,
 ];

@@ -9,6 +9,20 @@ import { ruleTasks } from './0008-rule-tasks.js';
 import { nextSteps } from './0009-next-steps.js';
 import { followedSteps } from './0010-followed-steps.js';
 import { stagesInOrder } from './0014-stages-in-order.js';
+import { plainSigns } from './0015-plain-signs.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, exportRight, companyNames, dictionaryUses, contractFiles, emptying, ruleTasks, nextSteps, followedSteps, stagesInOrder];
+export const migrations = [
+  base,
+  bin,
+  exportRight,
+  companyNames,
+  dictionaryUses,
+  contractFiles,
+  emptying,
+  ruleTasks,
+  nextSteps,
+  followedSteps,
+  stagesInOrder,
+  plainSigns,
+];

@@ -111,9 +111,44 @@ for (const dialect of dialects) {
       );
     });
 
+    await t.test('says what of a record holds the words where its title does not', async (t) => {
+      const lead = { title: 'Hinges for 37', firstName: 'Catherine', lastName: 'Moss', comments: `${'Long story. '.repeat(20)}She wants them in bronze.` };
+      const { status } = await admin.api('POST', 'crm/leads', lead);
+      t.equal(status, 201);
+      const snippets = async (q: string) =>
+        (await admin.api('GET', `search?q=${encodeURIComponent(q)}&types=crm.lead`)).body.items.map((hit: SearchHit) => hit.snippet);
+      t.same(await snippets('hinges 37'), [null]);
+      t.same(await snippets('hinges catherine'), ['Catherine']);
+      t.same(await snippets('Cathrine'), ['Catherine'], 'with a slip, too');
+      t.match((await snippets('bronze'))[0], /^….*in bronze\.$/);
+      t.same((await find(rui, 'catherine')).titles, [], 'but only to whom may see it');
+    });
+
     await t.test('a tax id is found with and without its signs', async (t) => {
       for (const spelling of ['12.345.678/0001-95', '12345678000195', '12345678']) t.same((await find(admin, spelling)).titles, ['Ferragens Aurora'], spelling);
     });
+
+    await t.test(
+      'apostrophes, quotes, dashes and spaces of telephones are those of the keys, in the search, in lists and where one is there already',
+      async (t) => {
+        await contact(admin, 'Seán O\u2019Brien\u2011Reis', '+55 (11) 90000-0001');
+        await contact(admin, "Ana D'Ávila", '+55 (11) 90000-0002');
+        for (const q of ["o'brien", 'O\u2019Brien', 'o\u02bcbrien', "o'brien-reis", 'o\u2018brien\u2013reis'])
+          t.same(await find(admin, q), { similar: false, titles: ['Seán O\u2019Brien\u2011Reis'] }, q);
+        t.same((await find(admin, 'Ana\u00a0D\u2019\u00c1vila')).titles, ["Ana D'Ávila"]);
+        const listed = async (of: string, query: string, q: string) =>
+          (await admin.api('GET', `crm/${of}?${query}=${encodeURIComponent(q)}`)).body.items.map((one: { title: string }) => one.title);
+        t.same(await listed('contacts', 'q', 'D\u2019\u00c1vila'), ["Ana D'Ávila"]);
+        const deal = (await admin.api('POST', 'crm/deals', { title: 'Escada', productName: 'Degrau 6\u2019 \u2013 largo' })).body.id;
+        t.same(await listed('deals', 'productName.contains', "6' - largo"), ['Escada']);
+        t.same(await listed('deals', 'productName.starts', 'degrau 6\u2019'), ['Escada']);
+        await admin.api('DELETE', `crm/deals/${deal}`);
+        const lead = (await admin.api('POST', 'crm/leads', { title: 'Corrimão', firstName: 'Seán', lastName: "O'Brien-Reis" })).body.id;
+        const { contacts } = (await admin.api('GET', `crm/leads/${lead}/matches`)).body;
+        t.match(contacts, [{ title: 'Seán O\u2019Brien\u2011Reis' }], 'is known again');
+        await admin.api('DELETE', `crm/leads/${lead}`);
+      },
+    );
 
     await t.test('a slip of the fingers is forgiven where nothing is found as typed', async (t) => {
       for (const slip of ['Albuqerque', 'Albuquerqeu', 'Albuquerq', 'marina albuqeurque', 'Albukerque'])

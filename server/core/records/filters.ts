@@ -3,6 +3,7 @@ import type { Field } from '../../contracts/core/fields.js';
 import type { Dialect } from '../db/database.js';
 import { inIds, inTexts, likeEscaped } from '../db/fragments.js';
 import { type FieldError, invalid } from '../http/problem.js';
+import { plainSigns } from '../search/fold.js';
 import type { Filter, Operator } from './filter.js';
 import { columnOf, emptyOf, type Kind } from './kind.js';
 import { relativeFilters, type Viewpoint } from './relative.js';
@@ -163,6 +164,18 @@ function holdsOne(dialect: Dialect, kind: Kind, name: string, values: readonly (
   return sql`exists (select 1 from ${each} as one(value) where ${among})`;
 }
 
+/** Forms in which signs of the keys are written, as far as a text that is looked for has such signs. */
+const written: readonly (readonly [string, string])[] = [
+  ...['\u2019', '\u2018', '\u02bc', '\u00b4'].map((form) => ["'", form] as const),
+  ...['\u201c', '\u201d', '\u00ab', '\u00bb'].map((form) => ['"', form] as const),
+  ...['\u2010', '\u2011', '\u2013', '\u2014'].map((form) => ['-', form] as const),
+  ...['\u00a0', '\u202f'].map((form) => [' ', form] as const),
+];
+
+/** A column with its signs as `text` has them. @param text with the signs of the keys. */
+const withSignsOf = (text: string, column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  written.reduce((plain, [sign, form]) => (text.includes(sign) ? sql`replace(${plain}, ${sql.lit(form)}, ${sql.lit(sign)})` : plain), column);
+
 /** The condition in SQL; columns come from the declaration, values are parameters. */
 export function condition(dialect: Dialect, kind: Kind, filter: Filter): RawBuilder<boolean> {
   const field = fieldOf(kind, filter.field) as Field;
@@ -183,9 +196,11 @@ export function condition(dialect: Dialect, kind: Kind, filter: Filter): RawBuil
       return typeof values[0] === 'string' ? inTexts(dialect, column, values as string[]) : inIds(dialect, column, values as number[]);
     }
     case 'contains':
-      return sql`lower(${column}) like lower(${`%${likeEscaped(String(value))}%`}) escape '\\'`;
-    case 'starts':
-      return sql`lower(${column}) like lower(${`${likeEscaped(String(value))}%`}) escape '\\'`;
+    case 'starts': {
+      const text = plainSigns(String(value));
+      const form = `${operator === 'contains' ? '%' : ''}${likeEscaped(text)}%`;
+      return sql`lower(${withSignsOf(text, column)}) like lower(${form}) escape '\\'`;
+    }
     case 'eq':
       return sql`${column} = ${typeof value === 'boolean' ? Number(value) : value}`;
     case 'ne':

@@ -133,22 +133,24 @@ export function fromRow(kind: Kind, row: Row): Values {
 /** The name by which people know the record. */
 export const titleOf = (kind: Kind, row: Row): string => String(row[columnOf(kind.declaration.title)] ?? row.id);
 
+/** What stands in the searchable fields of a record, each piece by itself. */
+export const textsOf = (kind: Kind, row: Row): string[] =>
+  kind.searchable.flatMap((name) => {
+    const stored = row[columnOf(name)];
+    if (stored === null || stored === undefined) return [];
+    const { kind: form } = kind.fields.get(name) as Field;
+    if (form === 'channels') return (JSON.parse(String(stored)) as { value: string }[]).map(({ value }) => value);
+    return form === 'words' ? (JSON.parse(String(stored)) as string[]) : [String(stored)];
+  });
+
 /**
  * The text in which the record is found, numbers also as bare digits; empty for kinds without searchable fields. Whoever changes
  * what this gives raises `wordsVersion` in search/reindex.
  */
-export function wordsOf(kind: Kind, row: Row): string {
-  const parts: string[] = [];
-  const add = (value: string) => {
-    const digits = digitsOf(value);
-    parts.push(value, ...(digits === null || digits === value ? [] : [digits]));
-  };
-  for (const name of kind.searchable) {
-    const stored = row[columnOf(name)];
-    if (stored === null || stored === undefined) continue;
-    if (kind.fields.get(name)?.kind === 'channels') for (const channel of JSON.parse(String(stored)) as { value: string }[]) add(channel.value);
-    else if (kind.fields.get(name)?.kind === 'words') for (const word of JSON.parse(String(stored)) as string[]) add(word);
-    else add(String(stored));
-  }
-  return parts.join(' ');
-}
+export const wordsOf = (kind: Kind, row: Row): string =>
+  textsOf(kind, row)
+    .flatMap((value) => {
+      const digits = digitsOf(value);
+      return digits === null || digits === value ? [value] : [value, digits];
+    })
+    .join(' ');

@@ -5,27 +5,14 @@ import { inIds } from '../db/fragments.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import { resolveReferences } from '../records/references.js';
-import { fold } from './fold.js';
 import { type Found, gather } from './gather.js';
 import { wordsIn } from './match.js';
 import { exactly } from './question.js';
+import { snippetOf } from './snippet.js';
 import { ofComments } from './word-index.js';
 
 /** Comments that are looked at for the records they stand on. */
 const window = 100;
-/** Letters shown before the word that was found, and in all. */
-const before = 30;
-const shown = 110;
-
-/** The part of a comment in which the first of the words stands. */
-function snippetOf(text: string, q: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const at = Math.max(0, fold(line).indexOf(wordsIn(q)[0] ?? ''));
-  const from = at <= before ? 0 : line.lastIndexOf(' ', at - before) + 1;
-  const part = line.slice(from, from + shown);
-  return `${from > 0 ? '…' : ''}${part}${from + shown < line.length ? '…' : ''}`;
-}
-
 /** Records about which all these words were said in one comment, the newest first; those in `found` are left out. */
 export async function findByComments(
   records: RecordContext,
@@ -67,6 +54,6 @@ export async function findByComments(
     const reference = references[n];
     // The same rights once more, by the record itself.
     if (!reference?.title || !reference.url) return [];
-    return [{ ...reference, url: `${reference.url}?comment=${id}`, snippet: snippetOf(textOf.get(id) ?? '', q) }];
+    return [{ ...reference, url: `${reference.url}?comment=${id}`, snippet: snippetOf(textOf.get(id) ?? '', wordsIn(q)) }];
   });
 }

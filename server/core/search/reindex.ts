@@ -8,12 +8,12 @@ import { COMMENTS, indexComments } from './comment-entries.js';
 import { bringUpToDate } from './entries.js';
 
 /** Raised when records are to be found by other words than before; they get theirs in the background. */
-const wordsVersion = 2;
+const wordsVersion = 3;
 const rowsAtOnce = 200;
 /** A slice of work ends well before its lease does. */
 const sliceMs = 10_000;
 /** The same for what is said about records. */
-const commentsVersion = 1;
+const commentsVersion = 2;
 const oneKind = 'core.reindex-kind';
 
 interface ReindexNeeds {

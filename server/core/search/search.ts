@@ -9,6 +9,7 @@ import { findByComments } from './by-comments.js';
 import { fold } from './fold.js';
 import { type Found, gather } from './gather.js';
 import { all, wordsIn } from './match.js';
+import { withMatched } from './matched.js';
 import { numberWanted } from './number.js';
 import { exactly, nearly, type Question } from './question.js';
 import { isSimilar, mayHaveSlip } from './similar.js';
@@ -47,16 +48,23 @@ async function findPeople({ db, access }: RecordContext, text: string, { limit, 
   return found.map((row) => ({ type: personType, id: row.id, title: row.name, url: `/people/${row.id}`, snippet: row.position }));
 }
 
-/** Records by their own words, newest first. */
-async function findRecords(records: RecordContext, actor: Actor, question: Question, kinds: readonly Kind[], limit: number): Promise<SearchHit[]> {
+/** Records by their own words, newest first, with what of them holds the words where their titles do not. */
+async function findRecords(
+  records: RecordContext,
+  actor: Actor,
+  { question, q, similar }: { question: Question; q: string; similar: boolean },
+  kinds: readonly Kind[],
+  limit: number,
+): Promise<SearchHit[]> {
   const newest = await gather<Entry>(records, actor, { index: ofRecords, question, columns, limit }, kinds);
-  return newest.map((row) => ({
+  const hits = newest.map((row) => ({
     type: row.record_type,
     id: row.record_id,
     title: row.title,
     url: placeOf(records.kinds, row.record_type, row.record_id),
     snippet: null,
   }));
+  return withMatched(records, hits, q, similar);
 }
 
 /**
@@ -75,7 +83,7 @@ export async function search(
   const mostFound = wanted === null ? Math.min(limit, mostPeople) : wanted.has(personType) ? limit : 0;
   const find = async (question: Question, similar: boolean) => {
     const people = mostFound > 0 ? await findPeople(records, q, { limit: mostFound, similar, holding }) : [];
-    return [...people, ...(await findRecords(records, actor, question, kinds, limit - people.length))];
+    return [...people, ...(await findRecords(records, actor, { question, q, similar }, kinds, limit - people.length))];
   };
   const items = await find(await exactly(records.db, q), false);
   if (wanted === null && items.length < limit) items.push(...(await findByComments(records, actor, q, kinds, items, limit - items.length)));

@@ -6,6 +6,7 @@ import { useAddressQuery, usePath } from '../../navigation.js';
 import { keyOf, useModules } from '../../registry.js';
 import { useMay } from '../../session.js';
 import { useVisibleSettings } from '../../settings/visible.js';
+import { useMyChoices } from './use-my-choices.js';
 
 export interface PaletteEntry {
   id: string;
@@ -13,12 +14,21 @@ export interface PaletteEntry {
   /** A second, quieter line. */
   hint?: string | undefined;
   icon: IconName;
+  /** Where it goes, unless it opens or does something. */
   to: string;
   /** Opened over the page instead. */
   dialog?: Command['dialog'];
+  /** Done at once instead. */
+  run?: () => void;
 }
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** The form in which words are compared. */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\u2018\u2019]/g, "'")
+    .toLowerCase();
 
 /** Places and commands of core and of the modules that are on, as far as the person may use them. */
 export function useCommands(): PaletteEntry[] {
@@ -29,7 +39,8 @@ export function useCommands(): PaletteEntry[] {
   const path = usePath();
   const [asked] = useAddressQuery();
   const query = new URLSearchParams(asked).toString();
-  return useMemo(() => {
+  const mine = useMyChoices();
+  const places = useMemo(() => {
     return [
       ...modules.flatMap((module) =>
         (module.commands ?? [])
@@ -63,6 +74,18 @@ export function useCommands(): PaletteEntry[] {
       { id: 'me', label: t('search.goTo', { place: t('me.profile') }), icon: 'user' as const, to: '/me' },
     ];
   }, [t, modules, may, settings, path, query]);
+  return [
+    ...places,
+    ...mine.schemes.map(({ id, icon, choose }) => ({ id: `theme.${id}`, label: `${t('theme.label')}: ${t(`theme.${id}`)}`, icon, to: '', run: choose })),
+    ...mine.languages.map(({ id, choose }) => ({
+      id: `language.${id}`,
+      label: `${t('language.label')}: ${t(`language.${id}`)}`,
+      icon: 'globe' as const,
+      to: '',
+      run: choose,
+    })),
+    { id: 'out', label: t('me.signOut'), icon: 'out', to: '', run: () => void mine.leave() },
+  ];
 }
 
 /** Entries that hold every word of the query; those in which each begins a word come first. */

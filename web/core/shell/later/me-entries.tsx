@@ -1,38 +1,19 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { sessionEndpoints } from '../../../../server/contracts/core/session.js';
 import a from '../../../ui/anchor.module.css';
-import { showError } from '../../../ui/feedback.js';
-import { Icon, type IconName } from '../../../ui/icon.js';
-import { call } from '../../api.js';
-import { languages } from '../../i18n.js';
+import { Icon } from '../../../ui/icon.js';
 import { useGo } from '../../navigation.js';
-import { useOutbox } from '../../offline/outbox.js';
 import { useSessionState } from '../../session.js';
-import { useMayLose } from '../../unsaved.js';
-import { useProblemWords } from '../../words.js';
 import s from '../shell.module.css';
-
-const schemes: { id: 'auto' | 'light' | 'dark'; icon: IconName }[] = [
-  { id: 'auto', icon: 'settings' },
-  { id: 'light', icon: 'sun' },
-  { id: 'dark', icon: 'moon' },
-];
+import { useMyChoices } from './use-my-choices.js';
 
 /** What concerns the person alone, below their picture. */
 export function MeEntries({ opened, onChange }: { opened: boolean; onChange: (opened: boolean) => void }) {
   const { t } = useTranslation('core');
-  const { session, replace, signOut } = useSessionState();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { session } = useSessionState();
+  const { languages, schemes, leave } = useMyChoices();
   const go = useGo();
-  const words = useProblemWords();
   const tick = <Icon name="check" size={16} />;
-  const waiting = useOutbox().length > 0;
-  const mayLose = useMayLose();
-  const leave = async () => {
-    if (!waiting || (await mayLose())) await signOut().catch(fail);
-  };
-  const fail = (error: unknown) => void showError({ text: words(error) });
   return (
     <Menu opened={opened} onChange={onChange} width={240} withinPortal={false} returnFocus>
       <Menu.Target>
@@ -54,29 +35,29 @@ export function MeEntries({ opened, onChange }: { opened: boolean; onChange: (op
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('language.label')}</Menu.Label>
-        {languages.map((each) => (
+        {languages.map(({ id, isChosen, choose }) => (
           <Menu.Item
-            key={each}
-            lang={each}
+            key={id}
+            lang={id}
             leftSection={<Icon name="globe" size={16} />}
-            rightSection={session.person.language === each ? tick : undefined}
-            aria-current={session.person.language === each || undefined}
-            onClick={() => call(sessionEndpoints.changeMe, { body: { language: each } }).then(replace, fail)}
+            rightSection={isChosen ? tick : undefined}
+            aria-current={isChosen || undefined}
+            onClick={choose}
           >
-            {t(`language.${each}`)}
+            {t(`language.${id}`)}
           </Menu.Item>
         ))}
         <Menu.Divider />
         <Menu.Label>{t('theme.label')}</Menu.Label>
-        {schemes.map((each) => (
+        {schemes.map(({ id, icon, isChosen, choose }) => (
           <Menu.Item
-            key={each.id}
-            leftSection={<Icon name={each.icon} size={16} />}
-            rightSection={colorScheme === each.id ? tick : undefined}
-            aria-current={colorScheme === each.id || undefined}
-            onClick={() => setColorScheme(each.id)}
+            key={id}
+            leftSection={<Icon name={icon} size={16} />}
+            rightSection={isChosen ? tick : undefined}
+            aria-current={isChosen || undefined}
+            onClick={choose}
           >
-            {t(`theme.${each.id}`)}
+            {t(`theme.${id}`)}
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -7,23 +7,18 @@ import { cx } from '../../../ui/cx.js';
 import { Icon } from '../../../ui/icon.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { call } from '../../api.js';
+import { recordName } from '../../module-words.js';
 import { useGo } from '../../navigation.js';
 import { useRecordPlaces } from '../../registry.js';
 import { useProblemWords } from '../../words.js';
 import { openCommand } from '../command-dialogs.js';
-import { matching, type PaletteEntry, useCommands } from './commands.js';
+import { matching, type PaletteEntry, plain, useCommands } from './commands.js';
 import s from './palette.module.css';
 
 const mostCommands = 8;
 
 function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy: boolean; error: Error | null } {
   const placeOf = useRecordPlaces();
-  const { t, i18n } = useTranslation('core');
-  // A lead and the deal made of it have one title: the kind tells them apart.
-  const kindOf = (type: string) => {
-    const key = `${type.replace('.', ':')}.one`;
-    return i18n.exists(key) ? t(key) : null;
-  };
   const { data, isFetching, error } = useQuery({
     queryKey: ['core.search', words],
     queryFn: ({ signal }) => call(referenceEndpoints.search, { query: { q: words, limit: 12 }, signal }),
@@ -41,7 +36,8 @@ function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy:
           {
             id: `${hit.type}:${hit.id}`,
             label: hit.title,
-            hint: [kindOf(hit.type), hit.snippet].filter(Boolean).join(' · ') || undefined,
+            // A lead and the deal made of it have one title: the kind tells them apart.
+            hint: [recordName(hit.type), hit.snippet].filter(Boolean).join(' · ') || undefined,
             icon: place?.icon ?? (hit.type === 'core.person' ? ('user' as const) : ('search' as const)),
             to,
           },
@@ -69,7 +65,8 @@ function Search({ onClose }: { onClose: () => void }) {
   const open = (entry: PaletteEntry | undefined) => {
     if (!entry) return;
     onClose();
-    if (entry.dialog) openCommand(entry.dialog);
+    if (entry.run) entry.run();
+    else if (entry.dialog) openCommand(entry.dialog);
     else go(entry.to);
   };
   const press = (event: KeyboardEvent) => {
@@ -86,6 +83,12 @@ function Search({ onClose }: { onClose: () => void }) {
       open(all[current]);
     }
   };
+  const wanted = plain(typed).split(/\s+/).filter(Boolean);
+  /** Words that hold what was typed stand out. */
+  const marked = (line: string) =>
+    Array.from(line.matchAll(/\s+|\S+/g), ({ 0: part, index: offset }) =>
+      wanted.some((word) => plain(part).includes(word)) ? <mark key={offset}>{part}</mark> : part,
+    );
   const row = (entry: PaletteEntry, index: number) => (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field, which keeps the focus
     <div
@@ -100,8 +103,8 @@ function Search({ onClose }: { onClose: () => void }) {
     >
       <Icon name={entry.icon} size={18} />
       <span className={s.words}>
-        <span>{entry.label}</span>
-        {entry.hint && <small>{entry.hint}</small>}
+        <span>{marked(entry.label)}</span>
+        {entry.hint && <small>{marked(entry.hint)}</small>}
       </span>
     </div>
   );
