@@ -70,6 +70,12 @@ for (const dialect of dialects) {
         payments: await total(p, 'sales/payments'),
       };
       t.same(counts, { companies: 8, contacts: 12, leads: 10, deals: 16, products: 8, quotes: 4, invoices: 2, shipments: 1, payments: 1 });
+      const { items } = (await p.admin.api('GET', 'sales/quotes?sort=createdAt')).body;
+      t.same(
+        items.map(({ number }: { number: string }) => number.replace(/^\d{4}-/, '')),
+        ['0001', 'EX-0001', 'EX-0002', 'EX-0003'],
+        'the sample has numbers of its own',
+      );
       const board = (await p.admin.api('GET', 'crm/deals/board')).body;
       t.ok(board.columns.filter(({ count }: { count: number }) => count > 0).length >= 8, 'on every stage something stands');
       const found = (await p.admin.api('GET', 'search?q=biblioteca')).body;

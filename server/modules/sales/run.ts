@@ -6,7 +6,10 @@ import { scopeOf } from '../../core/records/context.js';
 import type { Kind } from '../../core/records/kind.js';
 import type { manifest } from './manifest.js';
 
-export type SalesRun = Run<typeof manifest>;
+export type SalesRun = Run<typeof manifest> & {
+  /** What is made belongs to the sample. */
+  isSample?: boolean;
+};
 
 /**
  * The same person, with the rights of the portal: for what follows by itself from a step they were allowed to take, such as

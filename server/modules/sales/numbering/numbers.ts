@@ -34,9 +34,27 @@ export async function firstFree(q: Queries, kind: NumberedKind, pattern: NumberP
   return running;
 }
 
+/** Documents of the sample have a series of their own, so that those of the company begin with their first. */
+const samplePattern: NumberPattern = { prefix: 'EX-', year: 'none', month: false, separator: '', width: 4, restart: 'never' };
+const sampleSequence = (kind: NumberedKind): string => `sales.${kind}.sample`;
+
+/** The next number of the sample's own series. */
+async function takeSampleNumber(tx: Tx, kind: NumberedKind, day: string): Promise<string> {
+  for (;;) {
+    const number = numberText(samplePattern, day, await nextNumber(tx, sampleSequence(kind)));
+    if (!(await isGiven(tx.q, kind, number))) return number;
+  }
+}
+
+/** The sample is gone, and with it its series. */
+export async function forgetSampleSeries(tx: Tx, kind: NumberedKind): Promise<void> {
+  await tx.q.deleteFrom('number_sequences').where('name', '=', sampleSequence(kind)).execute();
+}
+
 /** The next number of a kind on this day of the company's time zone; without a gap, see {@link nextNumber}. */
 export async function takeNumber(run: SalesRun, tx: Tx, kind: NumberedKind): Promise<string> {
   const day = dayIn(run.settings.company().timeZone, run.now());
+  if (run.isSample) return takeSampleNumber(tx, kind, day);
   const pattern = await readPattern(tx.q, kind);
   for (;;) {
     const number = numberText(pattern, day, await nextNumber(tx, sequenceOf(kind, pattern, day)));

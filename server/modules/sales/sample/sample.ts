@@ -7,6 +7,7 @@ import type { Sample } from '../../../core/sample/point.js';
 import { createInvoice } from '../invoices/create-invoice.js';
 import { productKind } from '../kinds.js';
 import { giveBackNumbers } from '../numbering/give-back.js';
+import { forgetSampleSeries } from '../numbering/numbers.js';
 import { addPayment } from '../payments/add-payment.js';
 import { acceptQuote } from '../quotes/answer-quote.js';
 import { createQuote } from '../quotes/create-quote.js';
@@ -46,8 +47,7 @@ const rowsOf = (products: readonly Product[], wanted: readonly (readonly [number
     return { productId: product.id, name: product.name ?? '', unit: product.unit, quantity, price: product.price, taxRate: product.taxRate ?? 0 };
   });
 
-/** A catalogue, and what was quoted, invoiced, shipped and paid of it on some of the deals. */
-export const salesSample = (run: SalesRun): Sample => ({
+const sampleOf = (run: SalesRun): Sample => ({
   total: english.length + 7,
   async make(actor, made) {
     const { currency, timeZone } = run.settings.company();
@@ -106,6 +106,13 @@ export const salesSample = (run: SalesRun): Sample => ({
     if (tables) await createShipment(run, actor, { invoiceId: invoice.id, rows: [{ quoteRowId: tables.id, quantity: 4 }], day: today });
   },
   async release(tx, ids) {
-    for (const kind of numberedKinds) await giveBackNumbers(run, tx, kind, ids(`sales.${kind}`));
+    for (const kind of numberedKinds) {
+      // A sample of an earlier version took from the company's own numbers.
+      await giveBackNumbers(run, tx, kind, ids(`sales.${kind}`));
+      await forgetSampleSeries(tx, kind);
+    }
   },
 });
+
+/** A catalogue, and what was quoted, invoiced, shipped and paid of it on some of the deals. */
+export const salesSample = (run: SalesRun): Sample => sampleOf({ ...run, isSample: true });
