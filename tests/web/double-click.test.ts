@@ -15,7 +15,12 @@ t.test('a double click makes one invoice of an accepted quote', async (t) => {
   await page.getByRole('button', { name: 'Make invoice' }).dblclick();
   await page.waitForURL(/\/sales\/invoices\/\d+$/);
   await sees(t, page.getByRole('region', { name: 'Invoice', exact: true }), 'it is open');
-  t.equal(ok(await admin.api('GET', 'sales/invoices')).items.length, 1);
+  const invoices = ok(await admin.api('GET', 'sales/invoices')).items;
+  t.equal(invoices.length, 1);
+  await go(`/sales/quotes/${quote.id}`);
+  await page.getByRole('button', { name: `Open invoice ${invoices[0].number}` }).click();
+  await page.waitForURL(`**/sales/invoices/${invoices[0].id}`);
+  await sees(t, page.getByRole('region', { name: 'Invoice', exact: true }), 'an invoiced quote goes on with its invoice');
   t.same(complaints(), []);
 });
 

@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Quote } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
+import { useLive } from '../../../core/live.js';
 import { useAddressQuery, useGo } from '../../../core/navigation.js';
 import { recordKeys } from '../../../core/records/keys.js';
+import { useRecordList } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useMayFor, useSession } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
@@ -20,6 +22,7 @@ import { isWithClient, SendingState, SentWords } from '../documents/sending.js';
 import { useDocumentMenu } from '../documents/use-document-menu.js';
 import { type Stored, useEditor } from '../documents/use-editor.js';
 import { useMakeInvoice } from '../invoices/use-make-invoice.js';
+import type { InvoiceLine } from '../kinds.js';
 import { isUndelivered, Status, useToday, ValidUntil } from '../records/cells.js';
 import { useRefresh } from '../records/use-work.js';
 import { AcceptDialog, DeclineDialog } from './answer-dialogs.js';
@@ -47,6 +50,18 @@ function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: numbe
       {quote?.validUntil && quote.validUntil < today && (quote.status === 'draft' || quote.status === 'sent') && <ValidUntil of={quote} />}
     </>
   );
+}
+
+/**
+ * The newest invoice of an accepted quote that is not cancelled, as far as the person may see it: with it such a quote goes on.
+ * Null: there is none; undefined while that is not known.
+ */
+function useInvoiceOf(quote: Quote | undefined): InvoiceLine | null | undefined {
+  const isWanted = useMay()('sales.invoice.read') && quote?.status === 'accepted';
+  useLive('sales.invoice');
+  const query = { quoteId: quote?.id ?? 0, 'status.ne': 'cancelled', sort: '-createdAt' };
+  const { items, isPending } = useRecordList<InvoiceLine>('sales.invoice', invoiceEndpoints.list, query, isWanted);
+  return isWanted && isPending ? undefined : (items[0] ?? null);
 }
 
 function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quote>) {
@@ -103,6 +118,7 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
   const accept = { label: t('accept.action'), icon: 'check' as const };
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
   const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
+  const invoice = useInvoiceOf(quote);
   const whoSees = useWhoSees();
   const entries: Entry[] = quote
     ? [
@@ -115,7 +131,16 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
               { id: 'decline', label: t('decline.action'), icon: 'x', onSelect: then(() => setDialog('decline')) },
             ] satisfies Entry[])
           : []),
-        ...(mayInvoice && open ? [{ ...invoiceEntry, id: 'invoice', onSelect: then(() => makeInvoice(quote.id)) }] : []),
+        ...(mayInvoice && (open || invoice)
+          ? [
+              {
+                ...invoiceEntry,
+                ...(invoice ? { label: t('quote.makeAnother') } : {}),
+                id: 'invoice',
+                onSelect: then(() => makeInvoice(quote.id)),
+              },
+            ]
+          : []),
         ...whoSees('sales.quote', quote.id, quote.number),
         ...(quote.status === 'accepted' ? [] : menu.remove),
       ]
@@ -149,9 +174,11 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
             ? awaited
               ? { ...accept, onClick: then(() => setDialog('accept')) }
               : { ...send, onClick: then(() => setDialog('send')) }
-            : quote?.status === 'accepted' && mayInvoice
-              ? { ...invoiceEntry, busy: invoicing, onClick: () => makeInvoice(quote.id) }
-              : undefined
+            : quote?.status === 'accepted' && invoice
+              ? { label: t('quote.openInvoice', { number: invoice.number ?? invoice.id }), icon: 'card', onClick: () => go(`/sales/invoices/${invoice.id}`) }
+              : invoice === null && quote?.status === 'accepted' && mayInvoice
+                ? { ...invoiceEntry, busy: invoicing, onClick: () => makeInvoice(quote.id) }
+                : undefined
         }
       />
       {quote && shown === 'send' && <SendDialog kind="quote" document={quote} onClose={close} />}
