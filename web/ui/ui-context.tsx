@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WorkingHours } from '../../server/contracts/core/company.js';
 import type { Money } from '../../server/contracts/core/fields.js';
 import type { StoredFile } from '../../server/contracts/core/files.js';
 import { isMonthFirst } from '../../server/contracts/core/locale.js';
@@ -19,6 +20,8 @@ export interface Ui {
   weekStart?: number;
   /** Minutes of the company's working day; eight hours without it. */
   workday?: number;
+  /** When people work; Monday to Friday from nine to six without it. */
+  workingHours?: WorkingHours;
   /** Goes to an address of the app without a reload. */
   navigate?: (to: string) => void;
   /** A hook: title and address of a record; null unknown or not for this person, undefined while loading. */

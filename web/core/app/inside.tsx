@@ -34,8 +34,8 @@ export function Inside({ session, loaded, onSession }: { session: Session; loade
   const { currency, weekStart, workingHours } = session.company;
   const workday = workingDayOf(workingHours);
   const ui = useMemo(
-    () => ({ language, timeZone, currency, weekStart, workday, navigate: go, useReference, search: searchRecords, upload: sendFile }),
-    [language, timeZone, currency, weekStart, workday, go],
+    () => ({ language, timeZone, currency, weekStart, workday, workingHours, navigate: go, useReference, search: searchRecords, upload: sendFile }),
+    [language, timeZone, currency, weekStart, workday, workingHours, go],
   );
   return (
     <SessionProvider session={session} onChange={onSession}>

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usualHours } from '../../../server/contracts/core/company.js';
+import { timeForPlans, workdayAfter } from '../../../server/contracts/core/working-day.js';
 import { cx } from '../cx.js';
 import { useDraft } from '../draft/use-draft.js';
 import { InstantEdit } from '../fields/day-edit.js';
@@ -8,7 +10,7 @@ import { Icon, type IconName } from '../icon.js';
 import p from '../pieces.module.css';
 import { problemOf } from '../problem.js';
 import { takeFocus } from '../take-focus.js';
-import { useFormat } from '../ui-context.js';
+import { useFormat, useUi } from '../ui-context.js';
 import { fromZoned } from '../zone.js';
 import s from './composer.module.css';
 import { type ActivityKind, activityIcons } from './planned-entry.js';
@@ -45,6 +47,7 @@ const nothing: Draft = { mode: 'comment', plan: empty };
 export function Composer({ draftKey, comment, commentAsked = false, planAsked = false, onPlan }: ComposerProps) {
   const { t } = useTranslation('ui');
   const f = useFormat();
+  const { workingHours: hours = usualHours } = useUi();
   const id = useId();
   const kept = useDraft<Draft>(draftKey, nothing);
   const draft = kept.value;
@@ -61,8 +64,8 @@ export function Composer({ draftKey, comment, commentAsked = false, planAsked = 
   ];
   const setPlan = (change: Partial<NewPlan>) => kept.set({ ...draft, plan: { ...plan, ...change } });
   const choose = (next: Draft['mode']) => {
-    const tomorrow = dayOf(new Date(Date.now() + 86_400_000), f.timeZone);
-    const dueAt = next === 'comment' || plan.dueAt ? plan.dueAt : fromZoned(`${tomorrow}T09:00`, f.timeZone);
+    const day = workdayAfter(hours, dayOf(new Date(), f.timeZone));
+    const dueAt = next === 'comment' || plan.dueAt ? plan.dueAt : fromZoned(`${day}T${timeForPlans(hours)}`, f.timeZone);
     kept.set({ mode: next, plan: { ...plan, dueAt } });
     setError(null);
   };
