@@ -122,6 +122,10 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
   });
 
   await step(t, 'what is arranged is kept as a view, which the list then opens with', async (t) => {
+    const bare = new URL(page.url());
+    bare.searchParams.delete('cols');
+    await go(`${bare.pathname}${bare.search}`);
+    await sees(t, headers(page).nth(1).filter({ hasText: 'Responsible' }), 'this browser keeps the columns without the address, too');
     await menu('Save as…');
     await holdsFocus(t, page.getByLabel('Name', { exact: true }), 'its name can be typed at once');
     await expectAccessible(t, page);

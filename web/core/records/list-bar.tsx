@@ -9,6 +9,7 @@ import { NameDialog } from '../form/name-dialog.js';
 import { useSession } from '../session.js';
 import type { ListAddress } from './list-address.js';
 import s from './list-bar.module.css';
+import { settingsToSave } from './use-arranged-columns.js';
 import { isSameView, useViewOfOthers } from './use-view-of-others.js';
 import { useViews } from './use-views.js';
 
@@ -146,7 +147,7 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
           longest={80}
           onSave={async (name) => {
             if (asking !== 'create') return views.rename(asking, name);
-            const made = await views.create({ name, shared, settings });
+            const made = await views.create({ name, shared, settings: settingsToSave(type, address) });
             show(made.settings, String(made.id));
           }}
           onClose={() => setAsking(null)}
