@@ -94,6 +94,23 @@ for (const dialect of dialects) {
       t.equal((await news(bruno)).items[0].notice, null, 'read already: the record is new all the same');
     });
 
+    await t.test('says of a new record when it was added and by whom, and nothing of what was taken back', async (t) => {
+      const others = async () => (await news(carla)).items.filter(({ recordType }: NewsItem) => recordType === 'crm.lead');
+      await allSeen();
+      const added = p.now();
+      const id = (await bruno.api('POST', 'crm/leads', { title: 'Corrimão' })).body.id;
+      await change(bruno, his, { comments: 'Por engano.' });
+      p.pass(9 * minute);
+      await change(p.admin, id, { comments: 'Por engano.' });
+      await change(p.admin, id, { comments: null });
+      await change(bruno, his, { comments: 'Antes.' });
+      const [first, ...more] = await others();
+      t.match(first, { title: 'Corrimão', created: true, people: ['Bruno Lima'] });
+      t.ok(first.at < p.now() && first.at >= added, 'when it was added, not when it was last changed');
+      t.same(more, [], 'what stands as it did is no news');
+      await bruno.api('DELETE', `crm/leads/${id}`);
+    });
+
     await t.test('is one line where the same was done to many records, and a notice alone where one was given them', async (t) => {
       const ids = await Promise.all(Array.from({ length: 5 }, (_, n) => lead(`Porta ${n}`, davi.id)));
       await allSeen();

@@ -9,15 +9,22 @@ t.test('an owner looks around a new portal with sample data, and makes it their 
   const { page, go, rest } = await visit(browser, portal.url, { language: 'pt-BR', phone: true, cookie: portal.admin.cookie });
   const list = page.getByRole('region', { name: 'Primeiros passos' });
 
+  const open = () => list.getByRole('button', { name: 'Mostrar todos os primeiros passos' }).click();
+
   await step(t, 'sees what the portal is waiting for, each a way there', async (t) => {
     await go('/');
     await sees(t, list.getByText('0 de 7'), 'nothing is done yet');
+    await sees(t, list.getByRole('link', { name: /^A seguir: / }), 'on a phone one line with the next step');
+    await misses(t, list.getByRole('listitem'), 'and no more, before what needs the person');
+    await open();
     await expectAccessible(t, page);
     await list.getByRole('link', { name: 'Adicione sua equipe' }).click();
     await page.waitForURL('**/settings/people');
     await portal.person('Bruno Dias', { role: 'salesperson' });
     await go('/');
     await sees(t, list.getByText('1 de 7'), 'what was done is ticked by itself');
+    await open();
+    await sees(t, list.getByText('Adicione sua equipe'), 'stands among them');
     await misses(t, list.getByRole('link', { name: 'Adicione sua equipe' }), 'and leads nowhere any more');
   });
 
@@ -26,7 +33,7 @@ t.test('an owner looks around a new portal with sample data, and makes it their 
     await portal.settle();
     await sees(t, page.getByText('Você está vendo dados de exemplo'), 'says so on every screen');
     // What is overdue is so at any hour of the day.
-    await sees(t, page.getByText(/^Fatura \d{4}-\d+/), 'there is something to do');
+    await sees(t, page.getByText(/^Fatura EX-\d+/), 'there is something to do');
     await expectAccessible(t, page);
   });
 
@@ -39,7 +46,7 @@ t.test('an owner looks around a new portal with sample data, and makes it their 
     await expectAccessible(t, page);
     await question.getByRole('button', { name: 'Apagar' }).click();
     await misses(t, page.getByText('Você está vendo dados de exemplo'), 'the line is gone');
-    await misses(t, page.getByText(/^Fatura \d{4}-\d+/), 'and so is all of it');
+    await misses(t, page.getByText(/^Fatura EX-\d+/), 'and so is all of it');
   });
 
   await step(t, 'puts the list away for good', async (t) => {

@@ -28,3 +28,6 @@ export function recordsName(type: string): string {
   const [module, kind] = [type.slice(0, dot), type.slice(dot + 1)];
   return first([`${module}:records.${kind}`, `${module}:${kind}.plural`], type);
 }
+
+/** A record of a kind in the singular: `crm.deal` is `crm:deal.one`; undefined where its module has no word for it. */
+export const recordName = (type: string): string | undefined => first([`${type.replace('.', ':')}.one`], '') || undefined;

@@ -52,20 +52,32 @@ async function linesOf(ctx: RecordContext, actor: Actor, kind: Kind, since: Sinc
   return rows;
 }
 
-/** Names of the fields that a line changed, as far as people know them: what the portal keeps up to date by itself is no news. */
-function fieldsOf(kind: Kind, line: Line): string[] {
-  const names = line.kind === 'changed' ? Object.keys(JSON.parse(line.changes) as object) : [];
-  return names.filter((name) => {
-    const field = kind.fields.get(name);
-    return field !== undefined && (!field.readOnly || field.kind === 'choice');
-  });
+type Changes = Record<string, { from: unknown; to: unknown } | undefined>;
+
+const changesOf = (line: Line): Changes => (line.kind === 'changed' ? (JSON.parse(line.changes) as Changes) : {});
+
+/**
+ * Names of the fields that lines, the newest first, changed, as far as people know them: what the portal keeps up to date by itself is
+ * no news, nor is what was taken back since.
+ */
+function fieldsOf(kind: Kind, lines: readonly Line[]): Set<string> {
+  const ends = new Map<string, { from: unknown; to: unknown }>();
+  for (const line of lines)
+    for (const [name, change] of Object.entries(changesOf(line))) if (change) ends.set(name, { from: change.from, to: (ends.get(name) ?? change).to });
+  return new Set(
+    [...ends].flatMap(([name, { from, to }]) => {
+      const field = kind.fields.get(name);
+      const isKnown = field !== undefined && (!field.readOnly || field.kind === 'choice');
+      return isKnown && JSON.stringify(from) !== JSON.stringify(to) ? [name] : [];
+    }),
+  );
 }
 
-type Changes = Record<string, { to: unknown } | undefined>;
-
-/** Where lines moved their record to last: the id of a stage. */
-function movedTo({ declaration: { stage } }: Kind, lines: readonly Line[]): number | null {
-  const moves = stage === undefined ? [] : lines.flatMap((line) => (JSON.parse(line.changes) as Changes)[stage]?.to ?? []);
+/** Where lines moved their record to last: the id of a stage; null where it stands as before. */
+function movedTo(kind: Kind, lines: readonly Line[]): number | null {
+  const { stage } = kind.declaration;
+  if (stage === undefined || !fieldsOf(kind, lines).has(stage)) return null;
+  const moves = lines.flatMap((line) => changesOf(line)[stage]?.to ?? []);
   return typeof moves[0] === 'number' ? moves[0] : null;
 }
 
@@ -81,8 +93,10 @@ async function stageNames(ctx: RecordContext, kind: Kind, ids: readonly number[]
 
 function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, string>, stages: ReadonlyMap<number, string>): NewsItem {
   const [newest] = lines as [Line, ...Line[]];
-  // When it happened, and by whom, is said of what is told: what the portal noted at the record afterwards is neither.
-  const told = lines.filter((line) => line.kind === 'created' || fieldsOf(kind, line).length > 0);
+  const making = lines.filter((line) => line.kind === 'created');
+  const fields = fieldsOf(kind, lines);
+  // When it happened, and by whom, is said of what is told: of a new record that it was added, whatever was done to it afterwards.
+  const told = making.length > 0 ? making : lines.filter((line) => Object.keys(changesOf(line)).some((name) => fields.has(name)));
   const people = (told.length > 0 ? told : lines).flatMap(({ actor_id: id }) => (id === null ? [] : [names.get(id) ?? '']));
   return {
     recordType: kind.type,
@@ -93,8 +107,8 @@ function itemOf(kind: Kind, lines: readonly Line[], names: ReadonlyMap<number, s
     values: {},
     at: told[0]?.at ?? newest.at,
     people: [...new Set(people)].filter((name) => name !== ''),
-    created: lines.some((line) => line.kind === 'created'),
-    fields: [...new Set(lines.flatMap((line) => fieldsOf(kind, line)))],
+    created: making.length > 0,
+    fields: [...fields],
     stage: stages.get(movedTo(kind, lines) ?? 0) ?? null,
     notice: null,
   };

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { firstStepsEndpoints } from '../../../server/contracts/core/first-steps.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
 import { showError } from '../../ui/feedback.js';
 import { Icon } from '../../ui/icon.js';
+import { usePhone } from '../../ui/use-media.js';
 import { call } from '../api.js';
 import type { FirstStep } from '../module.js';
 import { queryClient } from '../query.js';
@@ -42,6 +44,8 @@ export function FirstSteps() {
   const words = useProblemWords();
   const modules = useModules();
   const may = useMay();
+  const phone = usePhone();
+  const [opened, setOpened] = useState(false);
   const { data } = useQuery({ queryKey: key, queryFn: () => call(firstStepsEndpoints.list, {}) });
   const known = new Map<string, FirstStep & { label: string }>([
     ...coreSteps.map((step) => [`core.${step.id}`, { ...step, label: t(step.labelKey) }] as const),
@@ -54,6 +58,7 @@ export function FirstSteps() {
     return step ? [{ ...step, id: item.id, done: item.done }] : [];
   });
   const done = steps.filter((step) => step.done).length;
+  const next = steps.find((step) => !step.done);
   if (done === steps.length) return null;
   const dismiss = async () => {
     try {
@@ -62,28 +67,39 @@ export function FirstSteps() {
       showError({ text: words(error) });
     }
   };
+  // On a phone what needs the person comes first, and the steps are one line that opens.
+  const folded = phone && !opened;
+  const list = (
+    <ul>
+      {steps.map((step) => (
+        <li key={step.id} className={cx(step.done && s.done)}>
+          <span className={s.mark}>{step.done && <Icon name="check" size={14} />}</span>
+          {step.done ? (
+            <span>
+              {step.label} <span className="visually-hidden">{t('firstSteps.isDone')}</span>
+            </span>
+          ) : (
+            <Link to={step.to as never}>{step.label}</Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <section className={s.steps} aria-label={t('firstSteps.title')}>
       <header>
         <h2>{t('firstSteps.title')}</h2>
         <span className={s.count}>{t('firstSteps.count', { done, total: steps.length })}</span>
+        {phone && <IconButton icon={opened ? 'up' : 'down'} label={t('firstSteps.all')} aria-expanded={opened} onClick={() => setOpened(!opened)} />}
         <IconButton icon="x" label={t('firstSteps.dismiss')} onClick={() => void dismiss()} />
       </header>
-      <ul>
-        {steps.map((step) => (
-          <li key={step.id} className={cx(step.done && s.done)}>
-            <span className={s.mark}>{step.done && <Icon name="check" size={14} />}</span>
-            {step.done ? (
-              <span>
-                {step.label} <span className="visually-hidden">{t('firstSteps.isDone')}</span>
-              </span>
-            ) : (
-              <Link to={step.to as never}>{step.label}</Link>
-            )}
-          </li>
-        ))}
-      </ul>
-      {may('core.settings.manage') && <SampleOffer />}
+      {folded && next && (
+        <Link to={next.to as never} className={s.next}>
+          {t('firstSteps.next', { step: next.label })}
+        </Link>
+      )}
+      {!folded && list}
+      {!folded && may('core.settings.manage') && <SampleOffer />}
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { useFormat, When } from '../../ui/ui-context.js';
 import { call } from '../api.js';
-import { fieldName, recordsName } from '../module-words.js';
+import { fieldName, recordName, recordsName } from '../module-words.js';
 import { noticeText } from '../notices/data.js';
 import { useOffers } from '../notices/use-offer.js';
 import { listWith } from '../records/list-with.js';
@@ -74,7 +74,9 @@ function Line({ item }: { item: NewsItem }) {
   const offered = item.notice && offerOf(item.notice);
   const many = recordType && count > 1 ? listWith(modules, recordType, item.created ? { sort: '-createdAt' } : item.values) : null;
   const to = many ?? (recordId === null ? null : place?.url) ?? offered?.to ?? null;
-  const title = item.notice ? noticeText(item.notice, f) : recordType && count > 1 ? manyOf(item, recordType) : item.title;
+  // "2026-0003" or "3" alone does not say what it is.
+  const named = recordType && !/\p{L}/u.test(item.title) ? [recordName(recordType), item.title].filter(Boolean).join(' ') : item.title;
+  const title = item.notice ? noticeText(item.notice, f) : recordType && count > 1 ? manyOf(item, recordType) : named;
   return (
     <li>
       <Icon name={place?.icon ?? offered?.icon ?? 'bell'} />
