@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Migration } from '../../server/core/db/migrate.js';
-import { withPlainSigns } from '../core/0039-plain-signs.js';
+import { withPlainSigns } from '../../server/core/db/plain-signs.js';
 
 /** Names by which a contact or company is known again are compared by the signs of the keys. */
 export const plainSigns: Migration = {

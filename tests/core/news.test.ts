@@ -76,7 +76,7 @@ for (const dialect of dialects) {
       await change(p.admin, his, { comments: 'Antes.' });
       t.same(await titles(bruno), ['Portão de ferro']);
       await change(p.admin, his, { ownerId: davi.id });
-      t.same(await titles(bruno), []);
+      t.same(await titles(bruno), ['Lead that was yours: Portão de ferro'], 'but that it was');
       await change(p.admin, his, { ownerId: bruno.id });
       await p.admin.api('DELETE', `crm/leads/${his}`);
       t.notOk((await titles(bruno)).includes('Portão de ferro'));
