@@ -4,6 +4,7 @@ import { portalEndpoints } from '../../../server/contracts/core/session.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { ApiProblem, call, onReach } from '../api.js';
 import { useGo, usePath } from '../navigation.js';
+import { useHeading } from '../shell/heading.js';
 import s from './states.module.css';
 
 /** Failures of scripts that could not be fetched. */
@@ -56,6 +57,7 @@ function NotFetched(props: { error: Error; onRetry: () => void }) {
   const go = useGo();
   const [isAway, setAway] = useState(!navigator.onLine);
   const wasAway = useRef(isAway);
+  useHeading(t(isAway ? 'notKept.where' : 'broken.title'));
   useEffect(() => {
     const end = onReach((reached) => {
       // As a whole: of a page that failed once its styles would be missing.
