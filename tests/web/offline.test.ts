@@ -147,7 +147,8 @@ t.test('a short loss of the network', async (t) => {
     await goTo('/crm/deals');
     await tab.locator('[data-card]').filter({ hasText: 'Sliding gate, wide' }).waitFor();
     isGone = true;
-    await tab.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+    // As a proxy in front of it answers.
+    await tab.route('**/api/v1/**', (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }));
     const question = tab.waitForRequest(`${portal.url}/api/v1/portal`);
     await sockets.at(-1)?.close();
     await question;

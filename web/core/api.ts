@@ -4,7 +4,7 @@ import { portalEndpoints } from '../../server/contracts/core/session.js';
 import { url } from './address.js';
 import { keepAnswer, keptAnswer } from './offline/kept-answers.js';
 import { randomKey } from './random.js';
-import { unlessSilent } from './silence.js';
+import { isOfProxy, unlessSilent } from './silence.js';
 
 type Part<S extends Shape, K extends keyof Shape> = S extends Record<K, infer V> ? V : never;
 type ReplyOf<S extends Shape> = S extends { reply: infer R } ? R : undefined;
@@ -102,6 +102,7 @@ async function problemOf(answer: Response): Promise<Problem> {
 async function send<T>(address: string, request: RequestInit, given: AbortSignal | undefined, read: (answer: Response) => Promise<T>): Promise<T> {
   try {
     const answer = await fetch(address, { ...request, credentials: 'same-origin' });
+    if (isOfProxy(answer)) throw new Error(answer.statusText);
     tellReach(true);
     return await read(answer);
   } catch (error) {

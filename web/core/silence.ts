@@ -3,6 +3,9 @@ const patience = { usual: 15_000, away: 4_000 };
 /** Milliseconds within which the portal says so. */
 const sign = 5_000;
 
+/** Said by a proxy that found nobody behind it: what the portal itself refuses is JSON. */
+export const isOfProxy = ({ status, headers }: Response): boolean => status >= 502 && status <= 504 && !headers.get('content-type')?.includes('json');
+
 let asking: Promise<boolean> | null = null;
 
 /** One question for all that wait. */
@@ -11,8 +14,7 @@ function isThere(address: string): Promise<boolean> {
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(), sign);
     try {
-      await fetch(address, { signal: end.signal, cache: 'no-store', credentials: 'same-origin' });
-      return true;
+      return !isOfProxy(await fetch(address, { signal: end.signal, cache: 'no-store', credentials: 'same-origin' }));
     } catch {
       return false;
     } finally {
