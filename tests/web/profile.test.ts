@@ -10,6 +10,7 @@ t.test('people have a face', async (t) => {
   const bruno = await portal.person('Bruno Dias', { role: 'salesperson', departmentId: shop.id });
   await admin.api('PATCH', `departments/${shop.id}`, { headId: admin.id });
   await admin.api('PATCH', `people/${bruno.id}`, { position: 'Balcão', phone: '+55 11 5555-0101' });
+  await admin.api('PATCH', `people/${admin.id}`, { phone: 'ramal dois' });
   await portal.signIn('bruno.dias@aurora.example', password);
   const browser = await browserFor(t);
   const office = await visit(browser, portal.url, { cookie: admin.cookie, language: 'pt-BR' });
@@ -49,6 +50,9 @@ t.test('people have a face', async (t) => {
     await office.go('/');
     await ana.getByRole('button', { name: /perfil, idioma, sair/ }).click();
     await ana.getByRole('menuitem', { name: 'Pessoas' }).click();
+    await sees(t, ana.getByRole('link', { name: '+55 11 5555-0101' }), 'called by a click');
+    await sees(t, ana.getByText('ramal dois', { exact: true }), 'what is no number is there as well');
+    await misses(t, ana.getByRole('link', { name: 'ramal dois' }), 'but calls nobody');
     await ana.getByRole('searchbox').fill('bruno');
     await misses(t, ana.getByRole('link', { name: 'Ana Souza' }), 'is narrowed by what is typed');
     await ana.waitForURL(/\/people\?q=bruno$/);
@@ -65,6 +69,18 @@ t.test('people have a face', async (t) => {
     await sees(t, his.getByRole('heading', { name: 'Ana Souza', level: 2 }), 'on a phone');
     await misses(t, his.getByText('Onde a conta está aberta'), 'where she is signed in is not his business');
     await expectAccessible(t, his);
+  });
+
+  await step(t, 'what one chooses for oneself, by command', async (t) => {
+    await ana.keyboard.press('Control+k');
+    const search = ana.getByRole('dialog', { name: 'Buscar' });
+    await search.getByRole('combobox').fill('escura');
+    await search.getByRole('option', { name: 'Aparência: Escura' }).click();
+    await sees(t, ana.locator('html[data-mantine-color-scheme="dark"]'), 'the appearance');
+    await ana.keyboard.press('Control+k');
+    await search.getByRole('combobox').fill('english');
+    await search.getByRole('option', { name: 'Idioma: English' }).click();
+    await sees(t, ana.getByRole('button', { name: 'Search or run a command' }), 'the language');
   });
   t.same([...office.complaints(), ...phone.complaints()], [], 'the browsers have nothing to complain about');
 });

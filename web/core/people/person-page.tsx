@@ -6,6 +6,7 @@ import { type Colleague, type PersonProfile, peopleEndpoints } from '../../../se
 import { Avatar, PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { formatClock } from '../../ui/format.js';
+import { PhoneLink } from '../../ui/phone-link.js';
 import { Tag } from '../../ui/tag.js';
 import { ApiProblem, call } from '../api.js';
 import { useAddressQuery, useGo, useRouteParams } from '../navigation.js';
@@ -65,7 +66,7 @@ function Facts({ profile }: { profile: PersonProfile }) {
       )}
       {person.phone && (
         <Fact label={t('person.phone')}>
-          <a href={`tel:${person.phone.replace(/[^+\d]/g, '')}`}>{person.phone}</a>
+          <PhoneLink phone={person.phone} />
         </Fact>
       )}
       {department && <Fact label={t('person.department')}>{departmentLink(department)}</Fact>}

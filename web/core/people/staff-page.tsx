@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../server/contracts/core/people.js';
 import { PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
+import { PhoneLink } from '../../ui/phone-link.js';
 import { EmptyState } from '../../ui/states.js';
 import { BareSelect } from '../form/field.js';
 import f from '../form/form.module.css';
@@ -29,7 +30,7 @@ function Row({ person, department }: { person: Person; department: string | unde
         {person.position && <small>{person.position}</small>}
       </td>
       <td>{department}</td>
-      <td>{person.phone && <a href={`tel:${person.phone.replace(/[^+\d]/g, '')}`}>{person.phone}</a>}</td>
+      <td>{person.phone && <PhoneLink phone={person.phone} />}</td>
       <td>{person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}</td>
     </tr>
   );

@@ -3,6 +3,7 @@ import type { Channel, Money } from '../../../server/contracts/core/fields.js';
 import { PersonName } from '../avatar.js';
 import { Icon } from '../icon.js';
 import { Link } from '../link.js';
+import { PhoneLink } from '../phone-link.js';
 import p from '../pieces.module.css';
 import { RichText } from '../rich-text/rich-text.js';
 import { useFormat, useReference, When } from '../ui-context.js';
@@ -47,7 +48,7 @@ function ChannelsView({ value, of, plain }: { value: Channel[]; of: 'phone' | 'e
     <span className={s.channels}>
       {value.map((channel) => (
         <span key={channel.kind + channel.value}>
-          {plain ? channel.value : <a href={of === 'phone' ? `tel:${channel.value.replace(/[^\d+]/g, '')}` : `mailto:${channel.value}`}>{channel.value}</a>}
+          {plain ? channel.value : of === 'phone' ? <PhoneLink phone={channel.value} /> : <a href={`mailto:${channel.value}`}>{channel.value}</a>}
           {value.length > 1 && !plain && <span className={s.kind}>{t(`channel.${channel.kind}`, { defaultValue: channel.kind })}</span>}
         </span>
       ))}
