@@ -1,6 +1,6 @@
-import i18next, { type FormatterModule } from 'i18next';
+import i18next from 'i18next';
 import { initReactI18next, setI18n } from 'react-i18next';
-import { countNames } from '../../server/contracts/core/count-names.js';
+import { countFormatter } from '../../server/contracts/core/count-formatter.js';
 import { formatQuantity } from '../ui/format.js';
 
 export const languages = ['en', 'pt-BR'] as const;
@@ -60,20 +60,10 @@ export async function loadTextsIn(tag: string, namespaces: readonly string[]): P
   return language;
 }
 
-/** Writes how many of something there are as the language does, wherever a text says it: `{{count}}` of 20000 is `20,000`. */
-const formatter: FormatterModule = {
-  type: 'formatter',
-  init: () => undefined,
-  add: () => undefined,
-  addCached: () => undefined,
-  format: (value: unknown, _format, language, options) =>
-    (typeof value === 'number' && countNames.has(options?.interpolationkey) ? formatQuantity(value, language ?? 'en') : value) as string,
-};
-
 export async function startTexts(language: Language): Promise<void> {
   await i18next
     .use(initReactI18next)
-    .use(formatter)
+    .use(countFormatter(formatQuantity))
     .init({
       lng: language,
       fallbackLng: false,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import i18next, { type FormatterModule } from 'i18next';
-import { countNames } from '../../contracts/core/count-names.js';
+import i18next from 'i18next';
+import { countFormatter } from '../../contracts/core/count-formatter.js';
 import { localeIn } from '../../contracts/core/locale.js';
 
 /** The text of a key such as `core:mail.invite.subject`, its `{{names}}` filled in; nothing is escaped. */
@@ -28,24 +28,16 @@ export const languages: readonly string[] = readdirSync(folder, { withFileTypes:
   .sort();
 
 const numbers = new Map(languages.map((language) => [language, new Intl.NumberFormat(localeIn(language, null), { maximumFractionDigits: 3 })]));
-/** Writes how many of something there are as the language does, wherever a text says it: `{{count}}` of 20000 is `20,000`. */
-const formatter: FormatterModule = {
-  type: 'formatter',
-  init: () => undefined,
-  add: () => undefined,
-  addCached: () => undefined,
-  format: (value: unknown, _format, language, options) =>
-    (typeof value === 'number' && countNames.has(options?.interpolationkey) ? numbers.get(language ?? FALLBACK_LANGUAGE)?.format(value) : value) as string,
-};
+const formatter = countFormatter((value, language) => numbers.get(language)?.format(value) ?? String(value));
 
 const i18n = i18next.createInstance();
 await i18n.use(formatter).init({
   resources: Object.fromEntries(languages.map((language) => [language, readLanguage(language)])),
   fallbackLng: FALLBACK_LANGUAGE,
   defaultNS: 'core',
-  // Mail in HTML and PDF escape for themselves.
   // The usual one, but said: otherwise each key is looked at for whether it is a sentence.
   keySeparator: '.',
+  // Mail in HTML and PDF escape for themselves.
   interpolation: { escapeValue: false, alwaysFormat: true },
   returnNull: false,
 });
