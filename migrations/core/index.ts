@@ -37,6 +37,7 @@ import { interruptedSteps } from './0036-interrupted-steps.js';
 import { erasedInArchives } from './0037-erased-in-archives.js';
 import { wordsByOwner } from './0038-words-by-owner.js';
 import { plainSigns } from './0039-plain-signs.js';
+import { wordsAnew } from './0040-words-anew.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   wordsByOwner,
   erasedInArchives,
   plainSigns,
+  wordsAnew,
 ];
