@@ -141,6 +141,8 @@ export const paymentEndpoints = {
   get: endpoint<{ params: ById; reply: records.Payment }>()('GET', '/sales/payments/:id', 'sales.payment.read'),
   /** Takes a payment back, for one that was noted wrongly. */
   remove: endpoint<{ params: ById; reply: records.Payment }>()('DELETE', '/sales/payments/:id', 'sales.payment.delete'),
+  /** Takes back a slip of one's own, on the day on which one made it. */
+  takeOwnBack: endpoint<{ params: ById; reply: records.Payment }>()('POST', '/sales/payments/:id/take-back', 'sales.payment.create'),
   /** Counts it again, where its invoice still has so much open. */
   restore: endpoint<{ params: ById; reply: records.Payment }>()('POST', '/sales/payments/:id/restore', 'sales.payment.delete'),
 };

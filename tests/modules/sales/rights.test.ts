@@ -12,6 +12,16 @@ for (const dialect of dialects) {
     const payment = ok(await bruno.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(100) }), 201);
     const shipment = ok(await bruno.api('POST', 'sales/shipments', { dealId: deal.id, rows: [{ name: 'A', quantity: 1 }] }), 201);
 
+    await t.test('a payment noted wrongly is taken back by whoever noted it, on that day; later by whoever may take back any', async (t) => {
+      const slip = ok(await bruno.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(7) }), 201);
+      t.equal((await carla.api('POST', `sales/payments/${slip.id}/take-back`)).status, 404);
+      ok(await bruno.api('POST', `sales/payments/${slip.id}/take-back`));
+      t.equal(ok(await bruno.api('GET', `sales/invoices/${invoice.id}`)).paid.amount, 100);
+      const foreign = ok(await p.admin.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(7) }), 201);
+      t.match(await bruno.api('POST', `sales/payments/${foreign.id}/take-back`), { status: 403, body: { permission: 'sales.payment.delete' } });
+      ok(await p.admin.api('DELETE', `sales/payments/${foreign.id}`));
+    });
+
     await t.test('what belongs to somebody else is not there: not to be read, changed, sent, paid or counted', async (t) => {
       const calls: [string, string, object?][] = [
         ['GET', `sales/quotes/${quote.id}`],

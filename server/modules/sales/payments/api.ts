@@ -22,6 +22,7 @@ export const paymentSchemas: Schemas<typeof paymentEndpoints> = {
   create: { body: Type.Object({ invoiceId: idBody, ...paymentFields }, { additionalProperties: false }), reply },
   get: { params: byId, reply },
   remove: { params: byId, reply },
+  takeOwnBack: { params: byId, reply },
   restore: { params: byId, reply },
 };
 
@@ -31,5 +32,6 @@ export const paymentHandlers = (run: SalesRun): Handlers<typeof paymentEndpoints
   create: ({ actor, body: { invoiceId, ...draft } }) => run.db.write((tx) => namedIn('invoiceId', () => addPayment(run, tx, actor, invoiceId, draft))),
   get: ({ actor, params }) => get(run.records, run.db.read, actor, paymentKind, params.id),
   remove: ({ actor, params }) => run.db.write((tx) => removePayment(run, tx, actor, params.id)),
+  takeOwnBack: ({ actor, params }) => run.db.write((tx) => removePayment(run, tx, actor, params.id, { ownSlip: true })),
   restore: ({ actor, params }) => run.db.write((tx) => restorePayment(run, tx, actor, params.id)),
 });

@@ -1,15 +1,16 @@
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
-import { invoiceEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { invoiceEndpoints, paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { FormDialog } from '../../../core/form/form-dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
+import { showUndo } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useToday } from '../records/cells.js';
-import { useRefresh } from '../records/use-work.js';
+import { useRefresh, useWork } from '../records/use-work.js';
 
 interface Typed {
   amount: Money | null;
@@ -23,6 +24,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
   const f = useFormat();
   const id = useId();
   const refresh = useRefresh();
+  const work = useWork();
   const today = useToday();
   const initial = useMemo<Typed>(() => ({ amount: invoice.due, day: today, method: null }), [invoice.due, today]);
   const draft = useDraft(`sales.payment.new:${invoice.id}`, initial);
@@ -32,12 +34,16 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
   const submit = async () => {
     if (wrong) return;
     if (amount === null) return setWrong(t('pay.amountNeeded'));
-    await call(invoiceEndpoints.pay, {
+    const noted = await call(invoiceEndpoints.pay, {
       params: { id: invoice.id },
       body: { amount, ...(day ? { day } : {}), ...(method?.trim() ? { method: method.trim() } : {}) },
     });
     await refresh();
     onClose();
+    showUndo({
+      text: t('pay.done', { amount: f.money(noted.amount) }),
+      onUndo: () => void work(() => call(paymentEndpoints.takeOwnBack, { params: { id: noted.id } })),
+    });
   };
   return (
     <FormDialog

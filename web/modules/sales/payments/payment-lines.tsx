@@ -2,25 +2,48 @@ import { useTranslation } from 'react-i18next';
 import { paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
-import { useMayFor } from '../../../core/session.js';
+import { useMayFor, useSession } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
 import { Amount, Day, Owner, ReferenceLink } from '../../../ui/cells.js';
-import { confirm, showUndo } from '../../../ui/feedback.js';
+import { confirm, showNote, showUndo } from '../../../ui/feedback.js';
+import { dayOf } from '../../../ui/format.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { useWork } from '../records/use-work.js';
 import s from './payment-lines.module.css';
 
-/** Takes back a payment that was noted wrongly, after asking. Answers whether it was done. */
-export function useTakeBack(): (payment: Payment) => Promise<boolean> {
+interface TakeBack {
+  /** Whoever may take back payments, and on the same day whoever noted it. */
+  may(payment: Payment): boolean;
+  /** After asking. Answers whether it was done. */
+  take(payment: Payment): Promise<boolean>;
+}
+
+/** Takes back a payment that was noted wrongly. */
+export function useTakeBack(): TakeBack {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const work = useWork();
-  return async (payment) => {
-    const [amount, params] = [f.money(payment.amount), { id: payment.id }];
-    if (!(await confirm({ title: t('takeBack.title', { amount }), text: t('takeBack.text'), action: t('takeBack.action'), danger: true }))) return false;
-    if (!(await work(() => call(paymentEndpoints.remove, { params })))) return false;
-    showUndo({ text: t('takeBack.done', { amount }), onUndo: () => void work(() => call(paymentEndpoints.restore, { params })) });
-    return true;
+  const mayFor = useMayFor();
+  const { person, company } = useSession();
+  const mayDelete = ({ ownerId }: Payment) => mayFor('sales.payment.delete', ownerId);
+  const dayThere = (at: Date) => dayOf(at, company.timeZone);
+  const isOwnSlip = ({ createdBy, createdAt, ownerId }: Payment) =>
+    mayFor('sales.payment.create', ownerId) && createdBy === person.id && dayThere(new Date(createdAt)) === dayThere(new Date());
+  return {
+    may: (payment) => mayDelete(payment) || isOwnSlip(payment),
+    async take(payment) {
+      const [amount, params] = [f.money(payment.amount), { id: payment.id }];
+      if (!(await confirm({ title: t('takeBack.title', { amount }), text: t('takeBack.text'), action: t('takeBack.action'), danger: true }))) return false;
+      const text = t('takeBack.done', { amount });
+      if (!mayDelete(payment)) {
+        if (!(await work(() => call(paymentEndpoints.takeOwnBack, { params })))) return false;
+        showNote({ text });
+        return true;
+      }
+      if (!(await work(() => call(paymentEndpoints.remove, { params })))) return false;
+      showUndo({ text, onUndo: () => void work(() => call(paymentEndpoints.restore, { params })) });
+      return true;
+    },
   };
 }
 
@@ -28,7 +51,6 @@ export function useTakeBack(): (payment: Payment) => Promise<boolean> {
 export function PaymentLines({ payments, withInvoice = false }: { payments: readonly Payment[]; withInvoice?: boolean }) {
   const { t } = useTranslation('sales');
   const f = useFormat();
-  const mayFor = useMayFor();
   const takeBack = useTakeBack();
   if (payments.length === 0) return <p className={s.none}>{t('payment.none')}</p>;
   return (
@@ -53,8 +75,8 @@ export function PaymentLines({ payments, withInvoice = false }: { payments: read
           <span className={s.owner}>
             <Owner id={payment.ownerId} />
           </span>
-          {mayFor('sales.payment.delete', payment.ownerId) && (
-            <IconButton icon="undo" label={t('takeBack.one', { amount: f.money(payment.amount) })} onClick={() => void takeBack(payment)} />
+          {takeBack.may(payment) && (
+            <IconButton icon="undo" label={t('takeBack.one', { amount: f.money(payment.amount) })} onClick={() => void takeBack.take(payment)} />
           )}
         </li>
       ))}

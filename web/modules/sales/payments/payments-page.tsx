@@ -11,7 +11,6 @@ import { Missing } from '../../../core/records/missing.js';
 import type { StepProps } from '../../../core/records/step-props.js';
 import { useKindDefs } from '../../../core/records/use-kind-defs.js';
 import { useRecord } from '../../../core/records/use-records.js';
-import { useMayFor } from '../../../core/session.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../../ui/record/record-panel.js';
@@ -25,7 +24,6 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const go = useGo();
-  const mayFor = useMayFor();
   const takeBack = useTakeBack();
   const query = useRecord<Payment>('sales.payment', paymentEndpoints.get, id);
   const defs = useKindDefs(paymentKind.declaration);
@@ -40,14 +38,14 @@ function PaymentPanel({ id, onClose, ...step }: StepProps) {
       address={url(`/sales/payments/${id}`)}
       {...(payment ? { primary: { label: t('payment.toInvoice'), icon: 'card', onClick: () => go(`/sales/invoices/${payment.invoiceId}`) } } : {})}
       menu={
-        payment && mayFor('sales.payment.delete', payment.ownerId)
+        payment && takeBack.may(payment)
           ? [
               {
                 id: 'takeBack',
                 label: t('takeBack.action'),
                 icon: 'undo',
                 danger: true,
-                onSelect: () => void takeBack(payment).then((done) => done && onClose()),
+                onSelect: () => void takeBack.take(payment).then((done) => done && onClose()),
               },
             ]
           : []
