@@ -165,6 +165,10 @@ const together = [
   'POST tasks/dependencies',
   // There is one of the name in the draft.
   'POST departments',
+  'POST roles',
+  'POST crm/stages',
+  'POST crm/sources',
+  'POST crm/lost-reasons',
   // Whoever has it already is named, where nothing is wrong with the reason.
   'POST tasks/tasks/{id}/delegate',
   ...bulkRoutes,
