@@ -214,6 +214,7 @@ for (const dialect of dialects) {
         'clientName',
         'company',
         'companyName',
+        'day',
         'due',
         'dueOn',
         'expired',
