@@ -1,7 +1,7 @@
 import type { HttpRequest } from 'tus-js-client';
 import { type StoredFile, uploadEndpoints } from '../../../server/contracts/core/files.js';
 import { ApiProblem, addressOf, call } from '../api.js';
-import { sentTokens } from './sent-tokens.js';
+import { forgetSentToken, sentTokens } from './sent-tokens.js';
 
 interface Sending {
   signal?: AbortSignal;
@@ -84,6 +84,7 @@ export async function sendBytes(file: File, { signal, onProgress, onStall }: Sen
     const hurry = () => void upload.abort().then(() => upload.start());
     const abort = () => {
       stop();
+      if (upload.url) forgetSentToken(upload.url);
       void upload.abort(true).catch(() => undefined);
       reject(new DOMException('Stopped', 'AbortError'));
     };
@@ -93,7 +94,8 @@ export async function sendBytes(file: File, { signal, onProgress, onStall }: Sen
     };
     addEventListener('online', hurry);
     signal?.addEventListener('abort', abort);
-    void upload.findPreviousUploads().then(([previous]) => {
+    void upload.findPreviousUploads().then((all) => {
+      const previous = all.sort((a, b) => Date.parse(a.creationTime) - Date.parse(b.creationTime)).at(-1);
       if (previous) upload.resumeFromPreviousUpload(previous);
       if (!signal?.aborted) upload.start();
     });

@@ -17,11 +17,17 @@ export const sentTokens: UrlStorage = {
   findUploadsByFingerprint: async (fingerprint) => keys(`${prefix}${fingerprint}`).flatMap((key) => read(key) ?? []),
   removeUpload: async (key) => localStorage.removeItem(key),
   addUpload: async (fingerprint, upload) => {
-    const key = `${prefix}${fingerprint}`;
+    // One of its own for each: the end of one that was stopped takes away nothing of the next one of the same file.
+    const key = `${prefix}${fingerprint}:${upload.uploadUrl}`;
     localStorage.setItem(key, JSON.stringify({ ...upload, urlStorageKey: key }));
     return key;
   },
 };
+
+/** What was stopped is not gone on with, also while the portal does not know of it yet. */
+export function forgetSentToken(address: string): void {
+  for (const key of keys(prefix)) if (read(key)?.uploadUrl === address) localStorage.removeItem(key);
+}
 
 /** At sign-out: the names of files are nobody else's business. */
 export function forgetSentTokens(): void {
