@@ -22,17 +22,22 @@ function find() {
 }
 
 /**
- * The browser that the tests of screens run in; on Debian, as root, it is installed where there is none.
- * @returns {Promise<string>} the path of its program
+ * The browser that the tests of screens run in.
+ * @returns {string | undefined} the path of its program; undefined where there is none and {@link installChromium} can bring it.
+ * @throws {Hint} where a person has to bring it.
  */
-export async function findOrInstallChromium() {
+export function findChromium() {
   const found = find();
-  if (found) return found;
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
+  if (!found && (process.getuid?.() !== 0 || !existsSync('/etc/debian_version'))) {
     throw new Hint(
       `The tests need Chromium or Chrome, and none was found. On Debian or Ubuntu this mends it:\n\n  sudo sh -c '${command}'\n\nElsewhere: install Chrome, or say where it is with SEDE_CHROMIUM=/path/to/chrome.`,
     );
   }
+  return found;
+}
+
+/** On Debian, as root. @returns {Promise<string>} the path of its program. */
+export async function installChromium() {
   await phase('Installing Chromium for the tests of screens', () =>
     mustRun('sh', ['-c', command], {
       log: 'chromium',

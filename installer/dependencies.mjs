@@ -7,6 +7,8 @@ import { root } from './root.mjs';
 import { Hint, mustRun } from './run-command.mjs';
 
 const stampFile = join(root, 'node_modules', '.sede-installed');
+/** The stamp of packages that are there, but whose own scripts have not run to their end. */
+const notReady = 'not compiled';
 
 /** What the one native package without a ready binary in the registry, better-sqlite3, is compiled with. */
 const compilers = [
@@ -38,10 +40,12 @@ export function checkCompilers(path = process.env.PATH) {
 const hash = (text) => createHash('sha256').update(text).digest('hex');
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-/** Whether what npm says it installed is what the lock file asks for, apart from packages made for other platforms. */
+const driver = join(root, 'node_modules', 'better-sqlite3', 'build', 'Release', 'better_sqlite3.node');
+
+/** Whether what npm says it installed is what the lock file asks for, apart from packages made for other platforms, and the driver is compiled. */
 function installedMatches() {
   const record = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(record)) return false;
+  if (!existsSync(record) || !existsSync(driver)) return false;
   const installed = packagesOf(record);
   return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(([path, wanted]) => {
     if (path === '') return true;
@@ -72,17 +76,25 @@ function installEnvironment() {
   return env;
 }
 
-/** Installs what package-lock.json names, development packages included, unless that is what is there already. */
-export async function installDependencies() {
-  if (isInstalled()) return;
+const npm = (args, log) => {
+  const command = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  return mustRun(command[0], [...command.slice(1), ...args], { log, env: installEnvironment(), failed: 'The dependencies could not be installed.' });
+};
+
+/**
+ * Fetches what package-lock.json names, development packages included, unless that is what is there already.
+ * @returns {Promise<() => Promise<void>>} makes them ready: the database driver is compiled, which takes one processor a minute or two; the build needs
+ *   none of it and can go on beside it.
+ */
+export async function fetchDependencies() {
+  if (isInstalled()) return async () => {};
   if (process.env.SEDE_PREBUILT !== '1') checkCompilers();
-  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  await phase('Installing dependencies (once; a minute or two)', () =>
-    mustRun(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
-      log: 'npm-ci',
-      env: installEnvironment(),
-      failed: 'The dependencies could not be installed.',
-    }),
-  );
-  writeFileSync(stampFile, stampNow());
+  await phase('Installing dependencies (once)', async () => {
+    await npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], 'npm-ci');
+    writeFileSync(stampFile, notReady);
+  });
+  return async () => {
+    await phase('Compiling the database driver (once; a minute or two)', () => npm(['rebuild'], 'npm-rebuild'));
+    writeFileSync(stampFile, stampNow());
+  };
 }

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
-import { findOrInstallChromium } from './chromium.mjs';
+import { findChromium, installChromium } from './chromium.mjs';
 import { measureCosts } from './costs.mjs';
-import { checkNode, installDependencies } from './dependencies.mjs';
+import { checkNode, fetchDependencies } from './dependencies.mjs';
 import { alone } from './lock.mjs';
 import { Hint } from './run-command.mjs';
 
@@ -16,12 +16,19 @@ import { Hint } from './run-command.mjs';
 export async function prepare({ browser = false, tests = false, tolerant = false, measure = false } = {}) {
   checkNode();
   return alone(async () => {
-    const chromium = browser ? await findOrInstallChromium() : undefined;
-    await installDependencies();
-    const built = await build({ tests, tolerant });
+    const found = browser ? findChromium() : undefined;
+    const [installed, makeReady] = await together(browser && !found ? installChromium() : undefined, fetchDependencies());
+    const [, built] = await together(makeReady(), build({ tests, tolerant }));
     if (measure) measureCosts();
-    return { ...built, chromium };
+    return { ...built, chromium: found ?? installed };
   });
+}
+
+/** Waits for all even where one fails: what is half done would go on while the process ends. */
+async function together(...work) {
+  const results = await Promise.allSettled(work);
+  for (const { status, reason } of results) if (status === 'rejected') throw reason;
+  return results.map(({ value }) => value);
 }
 
 /** The same for a command: what a person can mend is printed without a stack and ends the process. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,8 +69,21 @@ t.test('development packages are installed whatever NODE_ENV says, and what npm 
   t.equal(code, 1);
   t.match(output, 'Installing dependencies');
   t.match(output, 'The dependencies could not be installed');
-  t.match(output, /npm was called with ci --include=dev/);
+  t.match(output, /npm was called with ci --ignore-scripts --include=dev/);
   t.match(output, 'compile: better-sqlite3');
+});
+
+t.test('what was fetched, but not compiled to its end, is installed again', async (t) => {
+  const folder = freshClone(t);
+  const npm = 'mkdir -p node_modules; cp package-lock.json node_modules/.package-lock.json; echo "npm $1" >> called; test "$1" = ci';
+  const env = { PATH: pathWith(folder, { python3: fine, make: fine, 'g++': fine, npm, mkdir: 'exec /bin/mkdir "$@"', cp: 'exec /bin/cp "$@"' }) };
+  for (const _ of ['first', 'again']) {
+    const { code, output } = await run(folder, prepare, env);
+    t.equal(code, 1);
+    t.match(output, 'Compiling the database driver');
+    t.match(output, 'The dependencies could not be installed');
+  }
+  t.equal(readFileSync(join(folder, 'called'), 'utf8'), 'npm ci\nnpm rebuild\nnpm ci\nnpm rebuild\n');
 });
 
 t.test('a browser that is wished for and not there is said', async (t) => {
