@@ -17,7 +17,7 @@ import type { Kind, Values } from '../records/kind.js';
 import { eachPage } from '../records/list.js';
 import { resolveReferences } from '../records/references.js';
 import { viewpointOf } from '../records/relative.js';
-import { personType } from '../search/search.js';
+import { personType } from '../search/colleagues.js';
 import type { Services } from '../services.js';
 import { cellStyle } from './cells.js';
 import { fileFormats } from './files.js';

@@ -10,7 +10,8 @@ import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField } from '../http/problem.js';
 import type { RecordContext } from '../records/context.js';
 import { resolveReferences } from '../records/references.js';
-import { personType, search } from './search.js';
+import { personType } from './colleagues.js';
+import { search } from './search.js';
 
 const mostReferences = 200;
 

@@ -1,13 +1,13 @@
 import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Actor, Scope } from '../access/actor.js';
 import type { Database } from '../db/database.js';
-import { inIds, inTexts } from '../db/fragments.js';
+import { inFew } from '../db/fragments.js';
 import { type RecordContext, scopeOf } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import { withinScope } from '../records/within.js';
 import { all } from './match.js';
 import type { Ask } from './question.js';
-import { soonestWay } from './soonest-way.js';
+import { soonestWay, stepsBack } from './soonest-way.js';
 
 export interface Found {
   id: number;
@@ -22,23 +22,28 @@ interface Share {
   owners: readonly number[];
 }
 
-const ofTypes = (db: Database, types: readonly string[]) => inTexts(db.dialect, sql.ref('e.record_type'), types);
-const ofOwners = (db: Database, owners: readonly number[]) => inIds(db.dialect, sql.ref('e.owner_id'), owners);
+const ofTypes = (db: Database, types: readonly string[]) => inFew(db.dialect, sql.ref('e.record_type'), types);
+const ofOwners = (db: Database, owners: readonly number[]) => inFew(db.dialect, sql.ref('e.owner_id'), owners);
 
 const accepted = <E extends Found>(entries: E[], { question: { accepts }, limit }: Ask): E[] =>
   (accepts ? entries.filter(({ words }) => accepts(words)) : entries).slice(0, limit);
 
 /** Through the index of words, from the newest hit backwards. */
 async function byWords<E extends Found>(db: Database, ask: Ask, rights: RawBuilder<boolean>): Promise<E[]> {
-  const { newest, window = ask.limit } = ask.question;
+  const { newest, window = ask.limit, atFirst = window } = ask.question;
   if (!newest) return [];
-  const query = sql<E>`select ${ask.columns} from ${newest.from} where ${rights} and ${newest.where} order by ${newest.order} desc limit ${window}`;
-  return accepted((await query.execute(newest.isUnbounded ? db.readAside : db.read)).rows, ask);
+  const read = async (limit: number) => {
+    const query = sql<E>`select ${ask.columns} from ${newest.from} where ${rights} and ${newest.where} order by ${newest.order} desc limit ${limit}`;
+    return (await query.execute(newest.isUnbounded ? db.readAside : db.read)).rows;
+  };
+  const some = await read(atFirst);
+  const found = accepted(some, ask);
+  return found.length >= ask.limit || some.length < atFirst || atFirst === window ? found : accepted(await read(window), ask);
 }
 
 /**
  * Through what these people own, newest first: quicker than a common word of everybody's records, most of which would be passed over.
- * On SQLite owner by owner, each only as far back as the oldest that is still among the newest.
+ * On SQLite owner by owner, each only as far back as the oldest that is still among the newest, and no further than there should be enough.
  */
 async function byOwners<E extends Found>(db: Database, ask: Ask, { owners, types }: Share): Promise<E[]> {
   const { oneByOne, window = ask.limit } = ask.question;
@@ -49,15 +54,22 @@ async function byOwners<E extends Found>(db: Database, ask: Ask, { owners, types
       order by e.id desc limit ${window}`;
     return accepted((await query.execute(db.read)).rows, ask);
   }
-  const query = sql`select ${ask.columns} from ${entries} e indexed by ${byOwner} where e.owner_id = ${0} and e.id > ${0} and ${oneByOne}
+  const query = sql`select ${ask.columns} from ${entries} e indexed by ${byOwner} where e.owner_id = ${0} and e.id > ${0} and e.id <= ${0} and ${oneByOne}
     and ${ofTypes(db, types)} order by e.id desc limit ${window}`.compile(db.read);
-  let newest: E[] = [];
-  for (const owner of owners) {
-    const oldest = newest.length < window ? 0 : (newest.at(-1)?.id ?? 0);
-    const { rows } = await db.read.executeQuery<E>(CompiledQuery.raw(query.sql, [owner, oldest, ...query.parameters.slice(2)]));
-    if (rows.length > 0) newest = [...newest, ...rows].sort((a, b) => b.id - a.id).slice(0, window);
+  const conditions = query.parameters.slice(3);
+  let [newest, found]: [E[], E[]] = [[], []];
+  let until = Number.MAX_SAFE_INTEGER;
+  for (const from of await stepsBack(db, ask, owners)) {
+    for (const owner of owners) {
+      const oldest = newest.length < window ? from : Math.max(from, newest.at(-1)?.id ?? 0);
+      const { rows } = await db.read.executeQuery<E>(CompiledQuery.raw(query.sql, [owner, oldest, until, ...conditions]));
+      if (rows.length > 0) newest = [...newest, ...rows].sort((a, b) => b.id - a.id).slice(0, window);
+    }
+    found = accepted(newest, ask);
+    if (newest.length >= window || found.length >= ask.limit) break;
+    until = from;
   }
-  return accepted(newest, ask);
+  return found;
 }
 
 interface Finds {
@@ -88,6 +100,7 @@ function findsOf(records: RecordContext, actor: Actor, kinds: readonly Kind[]): 
 /** Entries that answer a question, newest first: rights are part of the question, so that a page is never thinned out afterwards. */
 export async function gather<E extends Found>(records: RecordContext, actor: Actor, ask: Ask, kinds: readonly Kind[]): Promise<E[]> {
   const { db } = records;
+  if (ask.limit === 0) return [];
   const { everybodys, shares, withDoors } = findsOf(records, actor, kinds);
   const found = everybodys.length > 0 ? await byWords<E>(db, ask, ofTypes(db, everybodys)) : [];
   for (const { kind, scope } of withDoors) {

@@ -75,17 +75,18 @@ const byEntries = ({ entries }: WordIndex, where: RawBuilder<boolean>): Newest =
 export function newestMatches(dialect: Dialect, text: string, index: WordIndex, sample: Sample): Newest | null {
   const wanted = wordsIn(text);
   const long = wanted.filter(isLong);
-  const where = matches(dialect, text, index);
-  if (!where) return null;
-  if (dialect === 'postgres' || long.length === 0) return byEntries(index, where);
+  if (dialect === 'postgres' || long.length === 0) {
+    const where = matches(dialect, text, index);
+    return where && byEntries(index, where);
+  }
   const { trigrams, work } = rarestOf(sample, long);
   const conditions = wanted.map((word) => (isLong(word) ? contains(word) : beginsWord(word)));
   return { ...byTrigrams(index, phraseOf(trigrams), conditions, work), isUnbounded: long.length < wanted.length };
 }
 
-/** The same condition for some thousand entries that are looked at one by one, without the trigram index. */
-export function matchesOneByOne(text: string, { wordsByOwner }: WordIndex): RawBuilder<boolean> | null {
-  const wanted = wordsIn(text);
+/** The same condition for some thousand entries that are looked at one by one, without the trigram index: for the rarest word first. */
+export function matchesOneByOne(text: string, { wordsByOwner }: WordIndex, sample: Sample): RawBuilder<boolean> | null {
+  const wanted = wordsIn(text).sort((a, b) => sample.holding(a).size - sample.holding(b).size);
   return wanted.length === 0 ? null : all(wanted.map((word) => (isLong(word) ? contains(word, wordsByOwner) : beginsWord(word, wordsByOwner))));
 }
 

@@ -6,7 +6,7 @@ import { columnOf, type Kind, type Row, textsOf } from '../records/kind.js';
 import { fold } from './fold.js';
 import { wordsIn } from './match.js';
 import { digitsOf } from './number.js';
-import { isSimilar } from './similar.js';
+import { similarTo } from './similar.js';
 import { snippetOf } from './snippet.js';
 
 /** Parts of a record that are shown beside its title. */
@@ -22,11 +22,12 @@ async function rowsOf({ db }: RecordContext, kind: Kind, ids: readonly number[])
  * @param similar words may differ by a slip of the fingers.
  */
 export async function withMatched(records: RecordContext, hits: readonly SearchHit[], q: string, similar: boolean): Promise<SearchHit[]> {
+  const wanted = wordsIn(q);
+  const similarOf = new Map(similar ? wanted.map((word) => [word, similarTo([word])]) : []);
   const holds = (word: string, text: string) => {
     const folded = `${fold(text)} ${digitsOf(text) ?? ''}`;
-    return similar ? isSimilar([word], folded) : folded.includes(word);
+    return similarOf.get(word)?.(folded) ?? folded.includes(word);
   };
-  const wanted = wordsIn(q);
   const missingIn = (title: string | null) => wanted.filter((word) => !holds(word, title ?? ''));
   const unclear = hits.filter(({ title }) => missingIn(title).length > 0);
   const rows = new Map<string, Row>();

@@ -16,6 +16,9 @@ const golden = 0.618_034;
 export interface Sample {
   /** Entries of the index, about. */
   entries: number;
+  /** The newest entry, and how many numbers there are from the oldest to it. */
+  last: number;
+  span: number;
   size: number;
   /** Which texts hold this. */
   holding(part: string): ReadonlySet<number>;
@@ -45,10 +48,10 @@ export function shareHolding(sample: Sample, groups: readonly (readonly string[]
   return shareOf(sample, first ? others.reduce(inBoth, first).size : sample.size);
 }
 
-function sampleFrom(entries: number, words: readonly string[]): Sample {
+function sampleFrom(ends: Pick<Sample, 'entries' | 'last' | 'span'>, words: readonly string[]): Sample {
   const kept = new Map<string, ReadonlySet<number>>();
   return {
-    entries,
+    ...ends,
     size: words.length,
     holding(part) {
       const known = kept.get(part);
@@ -71,7 +74,7 @@ async function take({ dialect, read }: Database, { entries }: WordIndex): Promis
   const { rows } = await sql<{ words: string }>`select substr(words, 1, ${letters}) as words from ${entries} e
     where ${inIds(dialect, sql.ref('e.id'), ids)}`.execute(read);
   return sampleFrom(
-    Math.round((span * rows.length) / ids.length),
+    { entries: Math.round((span * rows.length) / ids.length), last, span },
     rows.map(({ words }) => words),
   );
 }

@@ -1,52 +1,25 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { SearchHit } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
-import { digitsIn, likeEscaped } from '../db/fragments.js';
 import { placeOf } from '../notify/notify.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import { findByComments } from './by-comments.js';
+import { findPeople, personType } from './colleagues.js';
 import { fold } from './fold.js';
 import { type Found, gather } from './gather.js';
-import { all, wordsIn } from './match.js';
+import { wordsIn } from './match.js';
 import { withMatched } from './matched.js';
-import { numberWanted } from './number.js';
 import { exactly, nearly, type Question } from './question.js';
-import { isSimilar, mayHaveSlip } from './similar.js';
+import { mayHaveSlip } from './similar.js';
 import { ofRecords } from './word-index.js';
 
-export const personType = 'core.person';
 const mostPeople = 5;
 
 interface Entry extends Found {
   title: string;
 }
 const columns = sql`e.id, e.record_type, e.record_id, e.title, e.words`;
-
-interface Wish {
-  limit: number;
-  similar: boolean;
-  /** Only those whose roles hold this permission. */
-  holding: string | undefined;
-}
-
-/** Colleagues by name, e-mail or phone, which everybody in the portal may know. */
-async function findPeople({ db, access }: RecordContext, text: string, { limit, similar, holding }: Wish): Promise<SearchHit[]> {
-  const words = fold(text).split(' ').filter(Boolean).slice(0, 8);
-  let query = db.read.selectFrom('people').select(['id', 'name', 'folded_name', 'position']).where('status', '<>', 'dismissed');
-  if (!similar) {
-    const has = (column: RawBuilder<unknown>, part: string) => sql<boolean>`coalesce(${column}, '') like ${`%${likeEscaped(part)}%`} escape '\\'`;
-    const named = words.map((word) => sql<boolean>`(${has(sql.ref('folded_name'), word)} or ${has(sql.ref('folded_email'), word)})`);
-    const number = numberWanted(fold(text));
-    const called = number === null ? [] : [has(digitsIn(sql.ref('phone')), number)];
-    query = query.where(sql<boolean>`(${sql.join([all(named), ...called], sql` or `)})`);
-    if (holding === undefined) query = query.limit(limit);
-  }
-  const rows = await query.orderBy('folded_name').orderBy('id').execute();
-  const able = holding === undefined ? rows : rows.filter(({ id }) => access.rolesOf(id, holding).length > 0);
-  const found = (similar ? able.filter((row) => isSimilar(words, row.folded_name)) : able).slice(0, limit);
-  return found.map((row) => ({ type: personType, id: row.id, title: row.name, url: `/people/${row.id}`, snippet: row.position }));
-}
 
 /** Records by their own words, newest first, with what of them holds the words where their titles do not. */
 async function findRecords(

@@ -45,34 +45,60 @@ export function beginningsLike(word: string): string[] {
 }
 
 /**
- * Mistakes between `word` and the beginning of `other` that fits it best: letters replaced, left out, added, and neighbours
- * swapped (optimal string alignment).
+ * Whether `other`, or what it begins with, differs from `word` by no more than the allowed mistakes: letters replaced, left out, added, and
+ * neighbours swapped (optimal string alignment).
  * @param whole all of `other` is meant.
  */
-function mistakesTo(word: string, other: string, whole: boolean): number {
+function isWithin(word: string, other: string, allowed: number, whole: boolean): boolean {
+  const length = Math.min(other.length, word.length + allowed);
+  if (length < word.length - allowed || (whole && length < other.length)) return false;
   let twoBack: number[] = [];
-  let back = Array.from({ length: other.length + 1 }, (_, column) => column);
+  let back = Array.from({ length: length + 1 }, (_, column) => column);
+  let leastBack = 0;
   for (let row = 1; row <= word.length; row += 1) {
     const now = [row];
-    for (let column = 1; column <= other.length; column += 1) {
+    let leastNow = row;
+    for (let column = 1; column <= length; column += 1) {
       const same = word[row - 1] === other[column - 1];
       let least = Math.min((back[column - 1] as number) + (same ? 0 : 1), (back[column] as number) + 1, (now[column - 1] as number) + 1);
       if (row > 1 && column > 1 && word[row - 1] === other[column - 2] && word[row - 2] === other[column - 1])
         least = Math.min(least, (twoBack[column - 2] as number) + 1);
       now.push(least);
+      if (least < leastNow) leastNow = least;
     }
-    [twoBack, back] = [back, now];
+    // Whatever follows stands on one of the last two rows.
+    if (leastNow > allowed && leastBack > allowed) return false;
+    [twoBack, back, leastBack] = [back, now, leastNow];
   }
-  return whole ? (back[other.length] as number) : Math.min(...back);
+  return (whole ? (back[length] as number) : Math.min(...back)) <= allowed;
 }
 
-/** Whether every word of the question stands in the text, or something that differs from it by no more than a slip of the fingers. */
-export function isSimilar(question: readonly string[], text: string): boolean {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  return question.every((word) => {
-    const allowed = mistakesIn(word);
+const isPlain = /^[\t-~]*$/;
+/** Words of a folded text. Between letters of ASCII alone they are told apart much quicker. */
+const apart = (text: string): string[] => text.split(isPlain.test(text) ? /[^a-z0-9]+/ : /[^\p{L}\p{N}]+/u);
+
+/** Tells of texts whether they hold this word, or something that differs from it by no more than a slip of the fingers. */
+function similarToOne(word: string): (text: string) => boolean {
+  const allowed = mistakesIn(word);
+  if (allowed === 0) return (text) => text.includes(word);
+  const whole = isBrief(word);
+  // Texts that are looked at one after the other share most of their words.
+  const known = new Map<string, boolean>();
+  const fits = (other: string) => {
     // What is shorter by more letters than may be wrong needs no closer look; most words of a text are.
-    const fits = (other: string) => other.length >= word.length - allowed && mistakesTo(word, other, isBrief(word)) <= allowed;
-    return text.includes(word) || (allowed > 0 && words.some(fits));
-  });
+    if (other.length < word.length - allowed) return false;
+    let is = known.get(other);
+    if (is === undefined) {
+      is = isWithin(word, other, allowed, whole);
+      known.set(other, is);
+    }
+    return is;
+  };
+  return (text) => text.includes(word) || apart(text).some(fits);
+}
+
+/** Tells of texts whether every one of these words stands in them, or what differs from it by no more than a slip. All are folded. */
+export function similarTo(words: readonly string[]): (text: string) => boolean {
+  const each = words.map(similarToOne);
+  return (text) => each.every((isIn) => isIn(text));
 }
