@@ -324,4 +324,30 @@ t.test('all that a list finds are changed at once', async (t) => {
     await sees(t, page.getByText('23 leads'), 'all of them');
     t.same(complaints(), []);
   });
+
+  await step(t, 'a next step is planned there for all of them, and taken back', async (t) => {
+    await page.getByRole('button', { name: 'Plan a next step for all 23' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Plan a next step' });
+    await sees(t, dialog.getByText(/^23 of 23 get the next step “Call”, due /), 'for how many, and when');
+    t.ok(await dialog.getByRole('button', { name: 'Plan it' }).isDisabled(), 'it needs a title');
+    await dialog.getByLabel('Title').fill('Ask how it stands');
+    await dialog.getByLabel('When').fill('soon');
+    await page.keyboard.press('Tab');
+    t.ok(await dialog.getByRole('button', { name: 'Plan it' }).isDisabled(), 'and a day that can be read');
+    await dialog.getByLabel('When').fill('1/2/2040 10:00');
+    await dialog.getByLabel(/^So many per working day/).fill('12');
+    await page.keyboard.press('Tab');
+    await sees(t, dialog.getByText('23 of 23 get the next step “Call”, due from 1 Feb 2040 to 2 Feb 2040.'), 'on how many days');
+    await expectAccessible(t, page);
+    await dialog.getByRole('button', { name: 'Plan it' }).click();
+    await sees(t, page.getByText('Next step planned for 23 records'), 'its end');
+    await sees(t, page.getByText('Nothing fits these filters'), 'none is left without one');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await sees(t, page.getByText('Taken back for 23 records'), 'the way back');
+    await sees(t, page.getByRole('button', { name: 'Plan a next step for all 23' }), 'all are without one again');
+    await go('/settings/changes');
+    await sees(t, page.getByRole('link', { name: 'Next step planned for 23 records' }), 'it stands among the bulk changes');
+    await sees(t, page.getByText('Next step → Ask how it stands').first(), 'with what was planned');
+    t.same(complaints(), []);
+  });
 });

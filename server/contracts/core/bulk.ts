@@ -2,9 +2,20 @@ import { type ById, endpoint, type Page } from './endpoint.js';
 import type { Field, RecordDeclaration } from './fields.js';
 import type { Reference } from './references.js';
 
+/** What is planned for each of many records; for its responsible, or for whoever plans where there is none or they may not plan for them. */
+export interface BulkPlan {
+  /** As the records' module has them, such as `call`. */
+  kind: string;
+  title: string;
+  /** When it is due; null: no time yet. */
+  dueAt: string | null;
+  /** So many a working day, the first on the day of `dueAt`, all at its hour; without it all are due at `dueAt`. */
+  perDay?: number;
+}
+
 /** One change to many records: those with `ids`, or all that a list with `query` finds. */
 export interface BulkRequest {
-  action: 'change' | 'move' | 'delete';
+  action: 'change' | 'move' | 'delete' | 'plan';
   ids?: number[];
   /** Filters and `q` as the list takes them. */
   query?: Record<string, string>;
@@ -13,12 +24,14 @@ export interface BulkRequest {
   /** For `move`. */
   stageId?: number;
   lostReasonId?: number;
+  /** For `plan`: the next step of each, for kinds that have one. */
+  plan?: BulkPlan;
   /** Only says what would happen. */
   preview?: boolean;
 }
 
 /** Why some records are left as they are; `meanwhile`: somebody changed, took or removed them between the question and their turn. */
-export type BulkReason = 'no-right' | 'as-it-is' | 'other-pipeline' | 'in-use' | 'meanwhile';
+export type BulkReason = 'no-right' | 'as-it-is' | 'other-pipeline' | 'in-use' | 'closed' | 'has-step' | 'meanwhile';
 
 export interface BulkLeft {
   reason: BulkReason;
@@ -33,6 +46,8 @@ export interface BulkPreview {
   /** Of these, the ones that change. */
   ready: number;
   left: BulkLeft[];
+  /** For `plan` with `perDay`: when the first and the last of them are due. */
+  due?: { first: string; last: string };
 }
 
 export interface BulkRun {
@@ -59,7 +74,7 @@ export interface BulkRun {
 /** One record of a run: done, or left for a reason. Its title is there as far as the person may see it now. */
 export interface BulkRecord {
   reference: Reference;
-  /** What was done to it; none for records that were left, deleted or brought back. */
+  /** What was done to it; none for records that were left, deleted, brought back or got something planned. */
   changes: Record<string, { from: unknown; to: unknown }> | null;
 }
 

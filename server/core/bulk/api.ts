@@ -4,7 +4,7 @@ import { type Api, api, type RouteSchemas } from '../http/call.js';
 import { conflict, invalidField } from '../http/problem.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { Registry } from '../kernel/registry.js';
-import { byId } from '../records/schemas.js';
+import { byId, fieldSchema, nullable } from '../records/schemas.js';
 import { type BulkDeps, BulkKinds } from './behaviour.js';
 import { listRuns, recordsOf } from './look.js';
 import { answerOf, BULK_JOB, continueRun, fail, ownRun, undo } from './run.js';
@@ -17,12 +17,23 @@ export const bulkSchemas: { bulk: RouteSchemas } = {
   bulk: {
     body: Type.Object(
       {
-        action: Type.Unsafe<string>({ type: 'string', enum: ['change', 'move', 'delete'] }),
+        action: Type.Unsafe<string>({ type: 'string', enum: ['change', 'move', 'delete', 'plan'] }),
         ids: Type.Optional(Type.Array(id)),
         query: Type.Optional(Type.Record(Type.String({ maxLength: 80 }), Type.String({ maxLength: 4000 }), { maxProperties: 40 })),
         values: Type.Optional(Type.Record(Type.String({ maxLength: 80 }), Type.Unknown(), { maxProperties: 20 })),
         stageId: Type.Optional(id),
         lostReasonId: Type.Optional(id),
+        plan: Type.Optional(
+          Type.Object(
+            {
+              kind: Type.String({ maxLength: 40 }),
+              title: Type.String({ minLength: 1, maxLength: 250 }),
+              dueAt: nullable(fieldSchema({ kind: 'instant' }), true),
+              perDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+            },
+            { additionalProperties: false },
+          ),
+        ),
         preview: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: false },
@@ -55,7 +66,9 @@ export const bulkRunsApi = (deps: BulkApiDeps): Api =>
         query: Type.Object(
           {
             ...paging,
-            left: Type.Optional(Type.Unsafe<BulkReason>({ type: 'string', enum: ['no-right', 'as-it-is', 'other-pipeline', 'in-use', 'meanwhile'] })),
+            left: Type.Optional(
+              Type.Unsafe<BulkReason>({ type: 'string', enum: ['no-right', 'as-it-is', 'other-pipeline', 'in-use', 'closed', 'has-step', 'meanwhile'] }),
+            ),
           },
           { additionalProperties: false },
         ),

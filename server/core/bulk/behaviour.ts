@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import type { BulkRequest } from '../../contracts/core/bulk.js';
+import type { BulkPlan, BulkReason, BulkRequest } from '../../contracts/core/bulk.js';
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import type { MadeColumns } from '../exports/export.js';
@@ -19,13 +19,33 @@ export interface Changed {
   after: Row;
 }
 
+/** Records that cannot take part: a code for why, and a condition on the table that finds them. */
+export interface Unfit {
+  reason: Extract<BulkReason, 'other-pipeline' | 'in-use' | 'closed' | 'has-step'>;
+  where: RawBuilder<boolean>;
+}
+
+/** How something is planned for each of many records. */
+export interface BulkPlanning {
+  /** Those that cannot take part, the first reason that holds first. */
+  unfit: readonly Unfit[];
+  /** What the records are given by it, by field. @throws Refusal 403 without the right, 422 for a plan that is none */
+  values(actor: Actor, plan: BulkPlan): Values;
+  /** When that of one of them is due. @param n how many of the run come before it. */
+  dueOf(actor: Actor, plan: BulkPlan, n: number): string | null;
+  /** Plans it for these. @param before how many of the run have theirs already. @returns what was made for each, by its id. */
+  make(tx: Tx, actor: Actor, plan: BulkPlan, rows: readonly Row[], before: number): Promise<readonly number[]>;
+  /** Takes away what was made, where it is as it was made. @param made by record. @returns the records of which it went. */
+  takeBack(tx: Tx, actor: Actor, made: ReadonlyMap<number, number>): Promise<readonly number[]>;
+}
+
 /** What an action comes to: the same values for all records that can take them. */
 export interface BulkTarget {
   values: Values;
   /** Records that stand so already, where that is not just the values. */
   asItIs?: RawBuilder<boolean>;
-  /** Records that cannot take part: a code for why, and a condition on the table that finds them. */
-  unfit?: { reason: 'other-pipeline' | 'in-use'; where: RawBuilder<boolean> };
+  /** Each record is counted under the first that holds. */
+  unfit?: readonly Unfit[];
 }
 
 /** What a module says about its records when many are changed at once. */
@@ -33,12 +53,14 @@ export interface BulkBehaviour {
   kind: Kind;
   /** For kinds with stages. @throws Refusal 422 as for one record. */
   move?(actor: Actor, request: Pick<BulkRequest, 'stageId' | 'lostReasonId'>): Promise<BulkTarget>;
+  /** For kinds that have a next step. */
+  planning?: BulkPlanning;
   /** Fields that may be changed for many at once, where not all that lists are filtered by. */
   fields?: readonly string[];
   /** How one record is put into the bin, where more belongs to it or not every one may go. */
   removal?: {
     /** Those that cannot go, as far as a condition on the table tells. */
-    unfit: NonNullable<BulkTarget['unfit']>;
+    unfit: Unfit;
     /** @throws Refusal for one that cannot go: it stays, the others go on. */
     remove(tx: Tx, actor: Actor, id: number): Promise<unknown>;
   };

@@ -35,7 +35,10 @@ async function doneAfter({ services: { db } }: BulkDeps, { id, data }: StoredRun
     .orderBy('record_id')
     .limit(limit)
     .execute();
-  return items.map(({ record_id, changes }) => [record_id, data.request.action === 'delete' ? null : (JSON.parse(changes) as Changes)]);
+  return items.map(({ record_id, changes }) => [
+    record_id,
+    data.request.action === 'delete' || data.request.action === 'plan' ? null : (JSON.parse(changes) as Changes),
+  ]);
 }
 
 /** The records of a run by their ids: what it did, or what it left for a reason; what the actor may not see now has no title and tells no values. */

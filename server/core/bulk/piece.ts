@@ -93,18 +93,40 @@ async function removeRows({ ctx, tx, actor, behaviour, run }: Piece, found: read
   const { kind, removal } = behaviour;
   if (!removal) await removeMany(ctx, tx, actor, kind, found);
   const rows = removal ? await removeEach((id) => removal.remove(tx, actor, id), found) : found;
-  await tx.insertMany(
-    'bulk_items',
-    rows.map(({ id }) => ({ run_id: run.id, record_id: id as number, changes: '{}' })),
+  await noteDone(
+    tx,
+    run.id,
+    rows.map(({ id }) => id as number),
   );
   return rows;
+}
+
+/** Plans the same for each; answers those that have it now. */
+async function planRows(
+  { tx, actor, behaviour: { planning }, run }: Piece,
+  { request: { plan }, changed }: BulkData,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  if (!planning || !plan || rows.length === 0) return [];
+  const made = await planning.make(tx, actor, plan, rows, changed);
+  await tx.insertMany(
+    'bulk_items',
+    rows.map(({ id }, n) => ({ run_id: run.id, record_id: id as number, changes: JSON.stringify({ made: made[n] }) })),
+  );
+  return rows;
+}
+
+function doRows(piece: Piece, data: BulkData, rows: readonly Row[], target: BulkTarget): Promise<readonly Row[]> {
+  if (data.request.action === 'delete') return removeRows(piece, rows);
+  if (data.request.action === 'plan') return planRows(piece, data, rows);
+  return changeRows(piece, data, rows, target.values);
 }
 
 /** Does the next records of the run; false at the end. */
 async function doSome(piece: Piece, data: BulkData, target: BulkTarget): Promise<boolean> {
   const next = await nextRows(piece, data, target);
   if (next === null) return false;
-  const done = data.request.action === 'delete' ? await removeRows(piece, next.rows) : await changeRows(piece, data, next.rows, target.values);
+  const done = await doRows(piece, data, next.rows, target);
   noteLeft(piece, next.ids, done);
   data.changed += done.length;
   return true;
@@ -119,6 +141,21 @@ function valuesBefore(kind: Kind, row: Row, differences: Differences): Values | 
   return isAsLeft ? Object.fromEntries(Object.entries(differences).map(([name, { from }]) => [name, from])) : null;
 }
 
+/** What a run did to a record, as it is kept. */
+interface Item {
+  record_id: number;
+  changes: string;
+}
+
+const idsOf = (items: readonly Item[]): number[] => items.map(({ record_id }) => record_id);
+
+/** Writes down which records a run has dealt with, where it gave them no other values. */
+const noteDone = (tx: Tx, runId: number, ids: readonly number[]): Promise<void> =>
+  tx.insertMany(
+    'bulk_items',
+    ids.map((id) => ({ run_id: runId, record_id: id, changes: '{}' })),
+  );
+
 /** Takes records out of the bin again; answers those that did come back. */
 async function bringBack({ ctx, tx, actor, behaviour, run }: Piece, ids: readonly number[]): Promise<Row[]> {
   const back: Row[] = [];
@@ -131,9 +168,10 @@ async function bringBack({ ctx, tx, actor, behaviour, run }: Piece, ids: readonl
       if (!(error instanceof Refusal)) throw error;
     }
   }
-  await tx.insertMany(
-    'bulk_items',
-    back.map(({ id }) => ({ run_id: run.id, record_id: id as number, changes: '{}' })),
+  await noteDone(
+    tx,
+    run.id,
+    back.map(({ id }) => id as number),
   );
   return back;
 }
@@ -156,6 +194,27 @@ async function changeBack({ ctx, tx, actor, behaviour, run }: Piece, differences
   return changed.map(({ after }) => after);
 }
 
+/** Takes away what was planned for records; answers those of which it went. */
+async function takePlanBack({ ctx, tx, actor, behaviour, run }: Piece, items: readonly Item[]): Promise<Row[]> {
+  const { kind, planning } = behaviour;
+  if (!planning) return [];
+  const scope = scopeOf(ctx, actor, kind, 'change');
+  const rows = await rowsWhere(ctx, tx, kind, inIds(ctx.db.dialect, sql.ref('id'), idsOf(items)));
+  const allowed = new Set(rows.filter((row) => coversRow(kind, scope, row)).map(({ id }) => id));
+  const made = items
+    .filter((item) => allowed.has(item.record_id))
+    .map((item) => [item.record_id, (JSON.parse(item.changes) as { made: number }).made] as const);
+  const back = await planning.takeBack(tx, actor, new Map(made));
+  await noteDone(tx, run.id, back);
+  return back.map((id) => ({ id }));
+}
+
+function undoRows(piece: Piece, { request }: BulkData, items: readonly Item[]): Promise<Row[]> {
+  if (request.action === 'delete') return bringBack(piece, idsOf(items));
+  if (request.action === 'plan') return takePlanBack(piece, items);
+  return changeBack(piece, new Map(items.map((item) => [item.record_id, JSON.parse(item.changes) as Differences])));
+}
+
 /** Takes back the next records of the run that is undone. */
 async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<boolean> {
   const items = await piece.tx.q
@@ -170,12 +229,8 @@ async function undoSome(piece: Piece, data: BulkData, undone: number): Promise<b
   if (!last) return false;
   data.at = last.record_id;
   data.done += items.length;
-  const ids = items.map(({ record_id }) => record_id);
-  const done =
-    data.request.action === 'delete'
-      ? await bringBack(piece, ids)
-      : await changeBack(piece, new Map(items.map((item) => [item.record_id, JSON.parse(item.changes) as Differences])));
-  noteLeft(piece, ids, done);
+  const done = await undoRows(piece, data, items);
+  noteLeft(piece, idsOf(items), done);
   data.changed += done.length;
   return true;
 }

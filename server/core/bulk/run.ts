@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Type } from 'typebox';
-import type { BulkAnswer, BulkRequest, BulkRun } from '../../contracts/core/bulk.js';
+import type { BulkAnswer, BulkPlan, BulkPreview, BulkRequest, BulkRun } from '../../contracts/core/bulk.js';
 import type { Actor } from '../access/actor.js';
 import { covers } from '../access/actor.js';
 import type { Bulk, Tx } from '../db/database.js';
@@ -11,7 +11,7 @@ import { scopeOf } from '../records/context.js';
 import type { Values } from '../records/kind.js';
 import { checkReferences } from '../records/references.js';
 import { fieldSchema, nullable } from '../records/schemas.js';
-import type { BulkBehaviour, BulkDeps, BulkTarget } from './behaviour.js';
+import type { BulkBehaviour, BulkDeps, BulkPlanning, BulkTarget } from './behaviour.js';
 import { runPiece } from './piece.js';
 import { actionOf, type LeftIds, preview, select, type TakenIds, takeIds, takeLeft } from './select.js';
 import { type BulkData, fromRunRow, keepIds, keepLeft, readRun, type StoredRun, toRuns } from './store.js';
@@ -45,10 +45,35 @@ function checkValues({ records }: BulkDeps, actor: Actor, behaviour: BulkBehavio
   if (!covers(scopeOf(records, actor, kind, 'change'), values[owner] as number | null)) throw forbidden(`${kind.type}.change`);
 }
 
+const noSuchAction = invalidField('action', 'choice', { options: 'change, delete' });
+
+/** @throws Refusal 422 for a kind that has no next step, and without a plan. */
+function planningOf({ planning }: BulkBehaviour, { plan }: BulkRequest): { planning: BulkPlanning; plan: BulkPlan } {
+  if (!planning) throw noSuchAction;
+  if (plan === undefined) throw invalidField('plan', 'required');
+  return { planning, plan };
+}
+
+/** The longest that plans may reach: further ahead nobody plans, and the days are counted one by one. */
+const mostDays = 260;
+
+/** A request to plan with what the records are given by it, and when the first and the last of them are due. @throws Refusal 422 where that takes too long */
+function withPlan(behaviour: BulkBehaviour, actor: Actor, request: BulkRequest, ready: number): { request: BulkRequest; due?: BulkPreview['due'] } {
+  if (request.action !== 'plan') return { request };
+  const { planning, plan } = planningOf(behaviour, request);
+  const given = { ...request, values: planning.values(actor, plan) };
+  if (plan.perDay === undefined || ready === 0) return { request: given };
+  if (plan.dueAt === null) throw invalidField('plan.dueAt', 'required');
+  if (ready > plan.perDay * mostDays) throw invalidField('plan.perDay', 'too-small', { min: Math.ceil(ready / mostDays) });
+  const [first, last] = [0, ready - 1].map((n) => planning.dueOf(actor, plan, n)) as [string, string];
+  return { request: given, due: { first, last } };
+}
+
 async function targetOf(deps: BulkDeps, behaviour: BulkBehaviour, actor: Actor, request: BulkRequest): Promise<BulkTarget> {
-  if (request.action === 'delete') return { values: {}, unfit: behaviour.removal?.unfit };
+  if (request.action === 'delete') return { values: {}, ...(behaviour.removal ? { unfit: [behaviour.removal.unfit] } : {}) };
+  if (request.action === 'plan') return { values: {}, unfit: planningOf(behaviour, request).planning.unfit };
   if (request.action === 'move') {
-    if (!behaviour.move) throw invalidField('action', 'choice', { options: 'change, delete' });
+    if (!behaviour.move) throw noSuchAction;
     return behaviour.move(actor, request);
   }
   const values = request.values ?? {};
@@ -170,10 +195,12 @@ export async function bulk(deps: BulkDeps, behaviour: BulkBehaviour, actor: Acto
   await checkReferences(records, records.db.read, actor, kind, target.values);
   await records.search.catchUp();
   const selection = select(records, actor, kind, request, target);
-  const found = await preview(records, kind, request, selection);
+  const counted = await preview(records, kind, request, selection);
+  const { request: given, due } = withPlan(behaviour, actor, request, counted.ready);
+  const found = { ...counted, ...(due ? { due } : {}) };
   if (request.preview || found.ready === 0) return { preview: found, run: null };
   const [taken, left] = await Promise.all([takeIds(records, kind, selection), found.left.length > 0 ? takeLeft(records, kind, selection) : []]);
-  const data = { request, left: found.left, total: taken.reduce((n, piece) => n + piece.n, 0) };
+  const data = { request: given, left: found.left, total: taken.reduce((n, piece) => n + piece.n, 0) };
   return { preview: found, run: await begin(deps, behaviour, actor, { action: request.action, undoOf: null, data }, taken, left) };
 }
 

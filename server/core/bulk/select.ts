@@ -9,7 +9,7 @@ import { type Kind, toRow } from '../records/kind.js';
 import { conditionsOf } from '../records/list.js';
 import { viewpointOf } from '../records/relative.js';
 import { withinScope } from '../records/within.js';
-import type { BulkTarget } from './behaviour.js';
+import type { BulkTarget, Unfit } from './behaviour.js';
 
 /** As many as a person ticks by hand; more are said by a query. */
 const mostIds = 1000;
@@ -24,7 +24,7 @@ export interface Selection {
   allowed: RawBuilder<boolean>[];
   /** Of these, what has the values already. */
   asItIs: RawBuilder<boolean> | null;
-  unfit: BulkTarget['unfit'];
+  unfit: readonly Unfit[];
 }
 
 export const actionOf = (request: Pick<BulkRequest, 'action'>): Action => (request.action === 'delete' ? 'delete' : 'change');
@@ -40,7 +40,7 @@ export function select(ctx: RecordContext, actor: Actor, kind: Kind, request: Bu
     asked: [...conditionsOf(ctx.db, kind, filters, q), ...(request.ids ? [inIds(ctx.db.dialect, sql.ref('id'), request.ids)] : [])],
     allowed: withinScope(ctx.db.dialect, kind, scopeOf(ctx, actor, kind, actionOf(request))),
     asItIs: request.action === 'change' ? sql<boolean>`(${sql.join(same, sql` and `)})` : (target.asItIs ?? null),
-    unfit: target.unfit,
+    unfit: target.unfit ?? [],
   };
 }
 
@@ -50,24 +50,28 @@ const no = sql<boolean>`1 = 0`;
 
 /** What of the records that can be seen would change. */
 export const changeable = ({ seen, allowed, asItIs, unfit }: Selection): RawBuilder<boolean> =>
-  all([...seen, ...allowed, ...(asItIs ? [sql<boolean>`not ${asItIs}`] : []), ...(unfit ? [sql<boolean>`not ${unfit.where}`] : [])]);
+  all([...seen, ...allowed, ...(asItIs ? [sql<boolean>`not ${asItIs}`] : []), ...unfit.map(({ where }) => sql<boolean>`not ${where}`)]);
+
+/** Why each of those that are left is left, as SQL: the first reason that holds; null for what changes. */
+const reasonOf = ({ allowed, unfit, asItIs }: Selection): RawBuilder<BulkReason | null> =>
+  sql`case when not ${all(allowed)} then 'no-right' ${sql.join(
+    unfit.map(({ reason, where }) => sql`when ${where} then ${sql.lit(reason)}`),
+    sql` `,
+  )} when ${asItIs ?? no} then 'as-it-is' end`;
 
 /** How many change, and why the others do not: each is counted once, by the first reason that holds. */
-export async function preview(ctx: RecordContext, kind: Kind, request: BulkRequest, { seen, asked, allowed, asItIs, unfit }: Selection): Promise<BulkPreview> {
-  const { rows } = await sql<{ total: number; barred: number | null; odd: number | null; same: number | null }>`
-    select count(*) as total,
-      sum(case when not ${all(allowed)} then 1 else 0 end) as barred,
-      sum(case when ${all(allowed)} and ${unfit?.where ?? no} then 1 else 0 end) as odd,
-      sum(case when ${all(allowed)} and not ${unfit?.where ?? no} and ${asItIs ?? no} then 1 else 0 end) as same
-    from ${sql.table(kind.table)} where ${all([...seen, ...asked])}`.execute(ctx.db.readAside);
-  const { total = 0 } = rows[0] ?? {};
-  const [barred, odd, same] = [rows[0]?.barred ?? 0, rows[0]?.odd ?? 0, rows[0]?.same ?? 0].map(Number) as [number, number, number];
-  const left = [
-    { reason: 'no-right' as const, count: barred, permission: `${kind.type}.${actionOf(request)}` },
-    ...(unfit ? [{ reason: unfit.reason, count: odd }] : []),
-    { reason: 'as-it-is' as const, count: same },
-  ].filter(({ count }) => count > 0);
-  return { total, ready: total - barred - odd - same, left };
+export async function preview(ctx: RecordContext, kind: Kind, request: BulkRequest, selection: Selection): Promise<BulkPreview> {
+  const { rows } = await sql<{ reason: BulkReason | null; count: number }>`
+    select reason, count(*) as count from (
+      select ${reasonOf(selection)} as reason from ${sql.table(kind.table)} where ${all([...selection.seen, ...selection.asked])}
+    ) as reasoned group by reason`.execute(ctx.db.readAside);
+  const countOf = (reason: BulkReason | null) => Number(rows.find((row) => row.reason === reason)?.count ?? 0);
+  const reasons: BulkReason[] = ['no-right', ...selection.unfit.map(({ reason }) => reason), 'as-it-is'];
+  const left = reasons
+    .map((reason) => ({ reason, count: countOf(reason), ...(reason === 'no-right' ? { permission: `${kind.type}.${actionOf(request)}` } : {}) }))
+    .filter(({ count }) => count > 0);
+  const ready = countOf(null);
+  return { total: left.reduce((sum, { count }) => sum + count, ready), ready, left };
 }
 
 /** The ids of some records, ascending. */
@@ -87,10 +91,6 @@ export interface LeftIds {
 
 /** Ids a piece. */
 const pieceSize = 500;
-
-/** Why each of those that are left is left, as SQL: the first reason that holds. */
-const reasonOf = ({ allowed, unfit }: Selection): RawBuilder<string> =>
-  sql`case when not ${all(allowed)} then 'no-right' when ${unfit?.where ?? no} then ${unfit?.reason ?? 'in-use'} else 'as-it-is' end`;
 
 /** Those that are asked for and would not change, with the reason; as {@link takeIds}. */
 export async function takeLeft(ctx: RecordContext, kind: Kind, selection: Selection): Promise<LeftIds[]> {

@@ -1,11 +1,11 @@
 import { taskDone } from '../../contracts/tasks/events.js';
 import { TaskMaker } from '../../contracts/tasks/ports.js';
 import { dayIn, instantAt } from '../../core/db/days.js';
+import { plusWorkingDays } from '../../core/db/working-days.js';
 import type { On } from '../../core/module.js';
 import type { manifest } from './manifest.js';
 import type { Tasks } from './run.js';
 import { createTask } from './tasks/save.js';
-import { plusWorkingDays } from './tasks/working-days.js';
 
 const maker = (tasks: Tasks): TaskMaker => ({
   async make(tx, actor, { title, description = null, ownerId, deadlineAt = null, dueInWorkingDays, priority, about, quietly = false }) {

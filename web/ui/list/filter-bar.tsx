@@ -16,6 +16,8 @@ export interface FilterBarProps {
   /** Quick search; left out without `onQ`. Told 250 ms after the last key. */
   q?: string;
   onQ?: (q: string) => void;
+  /** Before all chips: on a phone these run out of sight. */
+  first?: ReactNode;
   /** Ready-made chips, such as "5 without a next step". */
   extra?: ReactNode;
   /** At the right end: columns, export. */
@@ -23,7 +25,7 @@ export interface FilterBarProps {
 }
 
 /** What the list is narrowed to, in words; each chip opens its editor, the cross takes it away. */
-export function FilterBar({ defs, values, onChange, q, onQ, extra, end }: FilterBarProps) {
+export function FilterBar({ defs, values, onChange, q, onQ, first, extra, end }: FilterBarProps) {
   const { t } = useTranslation('ui');
   const put = (oldKey: string | null, key: string, value: string) => {
     const rest = Object.entries(values).filter(([each]) => each !== oldKey);
@@ -33,6 +35,7 @@ export function FilterBar({ defs, values, onChange, q, onQ, extra, end }: Filter
   return (
     <search className={s.bar} aria-label={t('filter.bar')}>
       <div className={s.chips}>
+        {first}
         {Object.entries(values).map(([key, value]) => {
           const def = defs.find((each) => each.field === splitKey(key).field);
           return def ? (

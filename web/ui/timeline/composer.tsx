@@ -1,17 +1,13 @@
 import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usualHours } from '../../../server/contracts/core/company.js';
-import { timeForPlans, workdayAfter } from '../../../server/contracts/core/working-day.js';
 import { cx } from '../cx.js';
 import { useDraft } from '../draft/use-draft.js';
 import { InstantEdit } from '../fields/day-edit.js';
-import { dayOf } from '../format.js';
 import { Icon, type IconName } from '../icon.js';
 import p from '../pieces.module.css';
+import { usePlanTime } from '../plan-time.js';
 import { problemOf } from '../problem.js';
 import { takeFocus } from '../take-focus.js';
-import { useFormat, useUi } from '../ui-context.js';
-import { fromZoned } from '../zone.js';
 import s from './composer.module.css';
 import { type ActivityKind, activityIcons } from './planned-entry.js';
 import { WritingFoot } from './writing-foot.js';
@@ -46,8 +42,7 @@ const nothing: Draft = { mode: 'comment', plan: empty };
 /** Writes a comment or plans a call, a meeting or a to-do. */
 export function Composer({ draftKey, comment, commentAsked = false, planAsked = false, onPlan }: ComposerProps) {
   const { t } = useTranslation('ui');
-  const f = useFormat();
-  const { workingHours: hours = usualHours } = useUi();
+  const planTime = usePlanTime();
   const id = useId();
   const kept = useDraft<Draft>(draftKey, nothing);
   const draft = kept.value;
@@ -64,8 +59,7 @@ export function Composer({ draftKey, comment, commentAsked = false, planAsked = 
   ];
   const setPlan = (change: Partial<NewPlan>) => kept.set({ ...draft, plan: { ...plan, ...change } });
   const choose = (next: Draft['mode']) => {
-    const day = workdayAfter(hours, dayOf(new Date(), f.timeZone));
-    const dueAt = next === 'comment' || plan.dueAt ? plan.dueAt : fromZoned(`${day}T${timeForPlans(hours)}`, f.timeZone);
+    const dueAt = next === 'comment' || plan.dueAt ? plan.dueAt : planTime();
     kept.set({ mode: next, plan: { ...plan, dueAt } });
     setError(null);
   };

@@ -41,7 +41,7 @@ async function firstActivities({ db }: Crm, q: Queries, type: string, ids: reado
 const foreign = 'task';
 
 /** Keeps what comes next on leads or deals: an activity, or what another module offers where that is earlier. Locks them before it looks. */
-async function refresh(crm: Crm, tx: Tx, kind: Kind, ids: readonly number[]): Promise<void> {
+export async function refreshNextSteps(crm: Crm, tx: Tx, kind: Kind, ids: readonly number[]): Promise<void> {
   const rows = await rowsWhere(crm.records, tx, kind as typeof lead, inIds(crm.db.dialect, sql.ref('id'), ids));
   const activities = await firstActivities(crm, tx.q, kind.type, ids);
   const offered = await offeredSteps(crm.records.nextSteps, tx.q, kind.type, ids);
@@ -68,13 +68,13 @@ async function refresh(crm: Crm, tx: Tx, kind: Kind, ids: readonly number[]): Pr
  */
 export async function refreshNextStep(crm: Crm, tx: Tx, { type, id }: RecordRef): Promise<void> {
   const kind = [lead, deal].find((one) => one.type === type);
-  if (kind) await refresh(crm, tx, kind, [id]);
+  if (kind) await refreshNextSteps(crm, tx, kind, [id]);
 }
 
 export const nextStepKeepers = (crm: Crm): NextStepKeeper[] =>
   ([lead, deal] as const).map((kind) => ({
     type: kind.type,
-    refresh: (tx, ids) => refresh(crm, tx, kind, ids),
+    refresh: (tx, ids) => refreshNextSteps(crm, tx, kind, ids),
     async withForeign(q, after, most) {
       const rows = await q
         .selectFrom(kind.type === lead.type ? 'crm_leads' : 'crm_deals')

@@ -19,6 +19,7 @@ import { stageNow } from '../stages/find.js';
 import { restorePipeline } from '../stages/pipelines.js';
 import { nextStepColumns } from './exported.js';
 import { followOwners, followStages } from './follow.js';
+import { planning } from './plan.js';
 
 /** @throws Refusal 422 on `stageId` or `lostReasonId`, as for one record. */
 async function targetStage(crm: Crm, kind: StagedKind, { stageId, lostReasonId }: Pick<BulkRequest, 'stageId' | 'lostReasonId'>): Promise<BulkTarget> {
@@ -32,7 +33,7 @@ async function targetStage(crm: Crm, kind: StagedKind, { stageId, lostReasonId }
   return {
     values: valuesIn(crm, kind, stage, lostReasonId ?? null),
     asItIs: sql<boolean>`stage_id is not distinct from ${stageId}`,
-    ...(stage.pipelineId === null ? {} : { unfit: { reason: 'other-pipeline', where: sql<boolean>`pipeline_id is distinct from ${stage.pipelineId}` } }),
+    ...(stage.pipelineId === null ? {} : { unfit: [{ reason: 'other-pipeline', where: sql<boolean>`pipeline_id is distinct from ${stage.pipelineId}` }] }),
   };
 }
 
@@ -72,6 +73,7 @@ const staged = (crm: Crm, kind: StagedKind, restore: (crm: Crm, tx: Tx, actor: A
   kind,
   restore: (tx, actor, id) => restore(crm, tx, actor, id),
   move: (_actor, request) => targetStage(crm, kind, request),
+  planning: planning(crm, kind),
   async follow(tx, actor, changed) {
     await followOwners(crm, tx, actor, kind, changed);
     await followStages(crm, tx, actor, kind, changed);

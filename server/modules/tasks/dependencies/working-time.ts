@@ -1,7 +1,7 @@
 import type { WorkingHours } from '../../../contracts/core/company.js';
 import { workingDayOf } from '../../../contracts/core/working-day.js';
 import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
-import { isWorkingDay } from '../tasks/working-days.js';
+import { isWorkingDay } from '../../../core/db/working-days.js';
 
 const [minuteMs, dayMs] = [60_000, 86_400_000];
 

@@ -1,7 +1,7 @@
 import type { WorkingHours } from '../../../contracts/core/company.js';
 import type { RepeatDraft } from '../../../contracts/tasks/recurrence.js';
+import { nextWorkingDay } from '../../../core/db/working-days.js';
 import { invalidField } from '../../../core/http/problem.js';
-import { nextWorkingDay } from '../tasks/working-days.js';
 import { daysOfRule } from './days.js';
 import { parseRule } from './rule.js';
 

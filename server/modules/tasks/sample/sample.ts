@@ -1,5 +1,6 @@
 import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
+import { nextWorkingDay } from '../../../core/db/working-days.js';
 import type { Sample } from '../../../core/sample/point.js';
 import { createProject } from '../projects/projects.js';
 import { projectsSettled } from '../projects/reach.js';
@@ -7,7 +8,6 @@ import { stagesOf } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
 import { createTask } from '../tasks/save.js';
 import { takeStep } from '../tasks/step.js';
-import { nextWorkingDay } from '../tasks/working-days.js';
 import { sampleWords } from './words.js';
 
 const hour = 3_600_000;

@@ -3,6 +3,7 @@ import type { Task } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { inIds } from '../../../core/db/fragments.js';
+import { onWorkingDay } from '../../../core/db/working-days.js';
 import { type FieldError, invalid, invalidField } from '../../../core/http/problem.js';
 import { readRow } from '../../../core/records/change.js';
 import { reaches } from '../../../core/records/context.js';
@@ -11,7 +12,6 @@ import { project } from '../kinds.js';
 import { isArchived, mayFill } from '../projects/reach.js';
 import { stagesOf } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
-import { onWorkingDay } from './working-days.js';
 
 type Given = Partial<Task>;
 

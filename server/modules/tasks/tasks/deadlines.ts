@@ -2,11 +2,11 @@ import { type DeadlineColumn, deadlineColumns } from '../../../contracts/tasks/e
 import { openStates } from '../../../contracts/tasks/steps.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { dayIn, instantAt, plusDays, weekdayOf } from '../../../core/db/days.js';
+import { isWorkingDay, nextWorkingDay } from '../../../core/db/working-days.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { pageOf } from '../../../core/records/list.js';
 import { task } from '../kinds.js';
 import type { Tasks } from '../run.js';
-import { isWorkingDay, nextWorkingDay } from './working-days.js';
 
 type Key = DeadlineColumn['key'];
 

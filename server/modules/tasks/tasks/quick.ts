@@ -2,13 +2,13 @@ import { parseQuickEntry } from '../../../contracts/tasks/quick-entry.js';
 import type { Project, Task } from '../../../contracts/tasks/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import { dayIn, instantAt } from '../../../core/db/days.js';
+import { clockIn } from '../../../core/db/working-days.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { isVisible } from '../../../core/http/visible.js';
 import { list } from '../../../core/records/list.js';
 import { project } from '../kinds.js';
 import type { Tasks } from '../run.js';
 import { createTask } from './save.js';
-import { clockIn } from './working-days.js';
 
 /** Makes a task of one line, as it is understood for whoever wrote it. @throws Refusal 422 on `text` where no title is left. */
 export async function quickTask(tasks: Tasks, actor: Actor, { text, ignored = [] }: { text: string; ignored?: string[] }): Promise<Task> {

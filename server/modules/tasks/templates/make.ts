@@ -6,6 +6,7 @@ import type { RichText } from '../../../core/comments/rich-text.js';
 import type { Tx } from '../../../core/db/database.js';
 import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
 import { reserveIds } from '../../../core/db/rows.js';
+import { plusWorkingDays } from '../../../core/db/working-days.js';
 import { forbidden, invalidField } from '../../../core/http/problem.js';
 import { announceMany, createMany, noteManyOnTimeline } from '../../../core/records/bulk.js';
 import type { Row, Values } from '../../../core/records/kind.js';
@@ -18,7 +19,6 @@ import { followTasks } from '../tasks/follow.js';
 import { described, toTask } from '../tasks/save.js';
 import { note, tellArrivals } from '../tasks/tell.js';
 import { whoWorks } from '../tasks/who-works.js';
-import { plusWorkingDays } from '../tasks/working-days.js';
 
 /** A day may be so far ahead. */
 const mostDaysAhead = 3660;

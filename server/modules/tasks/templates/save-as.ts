@@ -5,6 +5,7 @@ import type { Actor } from '../../../core/access/actor.js';
 import type { Queries } from '../../../core/db/database.js';
 import { dayIn } from '../../../core/db/days.js';
 import { inIds } from '../../../core/db/fragments.js';
+import { clockIn, workingDaysBetween } from '../../../core/db/working-days.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { get } from '../../../core/records/change.js';
 import { scopeOf } from '../../../core/records/context.js';
@@ -16,7 +17,6 @@ import { project, task } from '../kinds.js';
 import { stagesOf } from '../projects/stages.js';
 import type { Tasks } from '../run.js';
 import { toTask } from '../tasks/save.js';
-import { clockIn, workingDaysBetween } from '../tasks/working-days.js';
 
 /** Tasks that the actor may see, by a condition, in the order of boards. @throws Refusal 422 on `field` for too many. */
 async function tasksWhere(tasks: Tasks, actor: Actor, condition: ReturnType<typeof sql<boolean>>, field: string): Promise<Task[]> {

@@ -4,6 +4,7 @@ import type { BulkRequest } from '../../../../server/contracts/core/bulk.js';
 import type { RecordDeclaration } from '../../../../server/contracts/core/fields.js';
 import type { Action } from '../../../ui/action-menu.js';
 import type { FieldDef } from '../../../ui/fields/field-def.js';
+import type { IconName } from '../../../ui/icon.js';
 import { BulkBar } from '../../../ui/list/bulk-bar.js';
 import { useMay } from '../../session.js';
 import { type ExportFormat, exportFormats } from '../export-list.js';
@@ -14,14 +15,21 @@ import type { Choice } from './use-choice.js';
 /** As many ids as a list takes in its address. */
 const mostByHand = 500;
 
+export interface OwnAction {
+  id: string;
+  label: string;
+  icon: IconName;
+  dialog(props: ChangeDialogProps): ReactNode;
+}
+
 interface BulkActionsProps {
   declaration: RecordDeclaration;
   endpoint: BulkEndpoint;
   defs: readonly FieldDef[];
   /** Fields that are changed for many at once; without it all that lists are filtered by. */
   fields?: readonly string[];
-  /** Moving to another stage, for kinds that have them. */
-  move?: { label: string; dialog(props: ChangeDialogProps): ReactNode };
+  /** What the module does with many of its own, first of all: such as moving to another stage. */
+  own?: readonly OwnAction[];
   choice: Choice;
   total: number;
   /** What the list finds, for "all". */
@@ -33,10 +41,10 @@ interface BulkActionsProps {
 }
 
 /** What can be done with the chosen records, and the dialogs that ask before it is done. */
-export function BulkActions({ declaration, endpoint, defs, fields, move, choice, total, query, deleteTitle, onExport }: BulkActionsProps) {
+export function BulkActions({ declaration, endpoint, defs, fields, own = [], choice, total, query, deleteTitle, onExport }: BulkActionsProps) {
   const { t } = useTranslation('core');
   const may = useMay();
-  const [asking, setAsking] = useState<'assign' | 'move' | 'change' | 'delete' | null>(null);
+  const [asking, setAsking] = useState<string | null>(null);
   const { owner, stage, type } = declaration;
   const { selected, isAll } = choice;
   const writable = defs.filter(({ name, field }) => (fields?.includes(name) ?? true) && field.filterable && !field.readOnly && !field.createOnly);
@@ -45,7 +53,7 @@ export function BulkActions({ declaration, endpoint, defs, fields, move, choice,
   const mayChange = may(`${type}.change`);
   const exported = isAll ? query : { 'id.in': [...selected].join(',') };
   const actions: Action[] = [
-    ...(mayChange && move ? [{ id: 'move', label: move.label, icon: 'arrow' as const, onSelect: () => setAsking('move') }] : []),
+    ...(mayChange ? own.map(({ id, label, icon }) => ({ id, label, icon, onSelect: () => setAsking(id) })) : []),
     ...(mayChange && ownerDef ? [{ id: 'assign', label: t('bulk.assign'), icon: 'user' as const, onSelect: () => setAsking('assign') }] : []),
     ...(mayChange && changeable.length > 0 ? [{ id: 'change', label: t('bulk.change'), icon: 'edit' as const, onSelect: () => setAsking('change') }] : []),
     ...(onExport && (isAll || selected.size <= mostByHand)
@@ -74,7 +82,7 @@ export function BulkActions({ declaration, endpoint, defs, fields, move, choice,
         onClear={choice.clear}
       />
       {asking === 'assign' && ownerDef && <AssignDialog {...shared} def={ownerDef} />}
-      {asking === 'move' && move?.dialog(shared)}
+      {own.find(({ id }) => id === asking)?.dialog(shared)}
       {asking === 'change' && <ChangeFieldDialog {...shared} defs={changeable} />}
       {asking === 'delete' && <DeleteDialog {...shared} type={type} title={deleteTitle(count)} />}
     </>

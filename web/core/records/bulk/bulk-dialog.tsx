@@ -21,24 +21,30 @@ interface BulkDialogProps {
   endpoint: BulkEndpoint;
   /** What is to be done; null until the person has chosen all it needs. */
   request: BulkRequest | null;
+  /** What is asked beforehand, where that does not depend on all that the person chooses. */
+  asked?: BulkRequest | null;
   /** The word on the button, such as "Assign". */
   action: string;
   danger?: boolean;
   /** So many are chosen: said until it is known of how many it can be done. */
   count: number;
+  readyWords?: ReadyWords;
   /** The controls. */
   children?: ReactNode;
   onDone(): void;
   onClose(): void;
 }
 
-function Preview({ preview }: { preview: BulkPreview }) {
+/** Of how many it can be done, in words of the action where it has its own. */
+type ReadyWords = (preview: BulkPreview) => string;
+
+function Preview({ preview, readyWords }: { preview: BulkPreview; readyWords: ReadyWords | undefined }) {
   const { t } = useTranslation('core');
   const f = useFormat();
   return (
     <div className={s.preview} role="status">
       <p>
-        <b>{t('bulk.ready', { count: preview.ready, ready: f.number(preview.ready), total: f.number(preview.total) })}</b>
+        <b>{readyWords?.(preview) ?? t('bulk.ready', { count: preview.ready, ready: f.number(preview.ready), total: f.number(preview.total) })}</b>
       </p>
       {preview.left.map(({ reason, count }) => (
         <p key={reason}>{t(`bulk.left.${reason}`, { count, shown: f.number(count) })}</p>
@@ -48,7 +54,7 @@ function Preview({ preview }: { preview: BulkPreview }) {
 }
 
 /** Asks before many records are changed, and says of how many and why not of the others. */
-export function BulkDialog({ title, endpoint, request, action, danger, count, children, onDone, onClose }: BulkDialogProps) {
+export function BulkDialog({ title, endpoint, request, asked = request, action, danger, count, readyWords, children, onDone, onClose }: BulkDialogProps) {
   const { t } = useTranslation('core');
   const f = useFormat();
   const words = useRunWords();
@@ -56,15 +62,15 @@ export function BulkDialog({ title, endpoint, request, action, danger, count, ch
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const preview = useQuery({
-    queryKey: ['core.bulk', endpoint.path, request],
-    queryFn: ({ signal }) => call(endpoint, { body: { ...(request as BulkRequest), preview: true }, signal }),
-    enabled: request !== null,
+    queryKey: ['core.bulk', endpoint.path, asked],
+    queryFn: ({ signal }) => call(endpoint, { body: { ...(asked as BulkRequest), preview: true }, signal }),
+    enabled: asked !== null,
     placeholderData: keepPreviousData,
     gcTime: 0,
     retry: false,
   });
-  const found = request === null || preview.isError ? undefined : preview.data?.preview;
-  const isReady = found !== undefined && found.ready > 0 && !preview.isPlaceholderData;
+  const found = asked === null || preview.isError ? undefined : preview.data?.preview;
+  const isReady = request !== null && found !== undefined && found.ready > 0 && !preview.isPlaceholderData;
   const run = async () => {
     if (request === null) return;
     setBusy(true);
@@ -92,11 +98,11 @@ export function BulkDialog({ title, endpoint, request, action, danger, count, ch
         </>
       }
     >
-      <FormProblem>{failure ?? (preview.isError && request !== null ? problem(preview.error) : null)}</FormProblem>
+      <FormProblem>{failure ?? (preview.isError && asked !== null ? problem(preview.error) : null)}</FormProblem>
       <div className={s.fields}>{children}</div>
       {found ? (
-        <Preview preview={found} />
-      ) : request === null ? (
+        <Preview preview={found} readyWords={readyWords} />
+      ) : asked === null ? (
         <div className={s.preview}>
           <p>{t('ui:list.selected', { count, shown: f.number(count) })}</p>
         </div>

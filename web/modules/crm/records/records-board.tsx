@@ -18,7 +18,7 @@ import { CardBody } from '../../../ui/board/card-body.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import { PutOff } from '../../../ui/problem.js';
 import { useFormat, useReference } from '../../../ui/ui-context.js';
-import { MoveDialog } from '../bulk/move-dialog.js';
+import { useOwnActions } from '../bulk/own-actions.js';
 import { useNextStep, type WithNextStep } from './cells.js';
 import { type CrmRecord, typeOf } from './crm-kind.js';
 import { Nothing, type RecordsViewProps } from './records-list.js';
@@ -70,7 +70,6 @@ export function RecordsBoard<T extends CrmRecord>({
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) };
   const key = recordKeys.board(type, query);
-  const stepless = useStepless(kind, address);
   const choice = useChoice(JSON.stringify(query));
   const board = useQuery({
     queryKey: key,
@@ -92,6 +91,9 @@ export function RecordsBoard<T extends CrmRecord>({
     placeholderData: (before) => before,
   });
   const columns = board.data?.columns ?? [];
+  const total = columns.reduce((sum, column) => sum + column.count, 0);
+  const stepless = useStepless(kind, address, { query, total });
+  const own = useOwnActions(kind, stages);
 
   /** A column that was read further down stays so when it is read anew: what is on the screen does not fall away. */
   const asDeepAs = async (column: Column<T>, before: BoardReply<T> | undefined, signal: AbortSignal): Promise<Column<T>> => {
@@ -172,9 +174,9 @@ export function RecordsBoard<T extends CrmRecord>({
         declaration={kind.declaration}
         endpoint={kind.endpoints.bulk}
         defs={defs}
-        {...(kind.endpoints.move ? { move: { label: t('bulk.move'), dialog: (props) => <MoveDialog {...props} stages={stages} /> } } : {})}
+        own={own}
         choice={choice}
-        total={columns.reduce((sum, column) => sum + column.count, 0)}
+        total={total}
         query={query}
         deleteTitle={(count) => t(`${kind.name}.deleteMany`, { count })}
         onExport={undefined}

@@ -22,7 +22,7 @@ import type { FilterDef } from '../../../ui/list/filter-def.js';
 import { SortMenu } from '../../../ui/list/sort-menu.js';
 import { EmptyState } from '../../../ui/states.js';
 import { usePhone } from '../../../ui/use-media.js';
-import { MoveDialog } from '../bulk/move-dialog.js';
+import { useOwnActions } from '../bulk/own-actions.js';
 import { StageName } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 import { useStepless } from './use-stepless.js';
@@ -95,9 +95,12 @@ export function RecordsList<T extends CrmRecord>({
   // Files are brought at a desk; on a phone the search needs the place.
   const phone = usePhone();
   const type = typeOf(kind);
-  const query = { ...fixed, ...address.filters, sort: address.sort, ...(address.q ? { q: address.q } : {}) };
+  const found = { ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) };
+  const query = { ...found, sort: address.sort };
   const list = useRecordList(type, kind.endpoints.list, query);
-  const stepless = useStepless(kind, address);
+  const total = list.total ?? list.items.length;
+  const stepless = useStepless(kind, address, { query: found, total });
+  const own = useOwnActions(kind, stages);
   const choice = useChoice(JSON.stringify(query));
   const titleFor = (name: string) => t([`${kind.name}.field.${name}`, `field.${name}`]);
   const stageWith = (id: number | null) => stages.find((stage) => stage.id === id);
@@ -118,7 +121,6 @@ export function RecordsList<T extends CrmRecord>({
 
   const takeAway = (what: Record<string, string>, format: ExportFormat) =>
     exportList(kind.endpoints.export, what, exportedColumns(columns.visible, { made }, titleFor), defs, format);
-  const total = list.total ?? list.items.length;
   return (
     <>
       <FilterBar
@@ -154,10 +156,10 @@ export function RecordsList<T extends CrmRecord>({
         declaration={kind.declaration}
         endpoint={kind.endpoints.bulk}
         defs={defs}
-        {...(kind.endpoints.move ? { move: { label: t('bulk.move'), dialog: (props) => <MoveDialog {...props} stages={stages} /> } } : {})}
+        own={own}
         choice={choice}
         total={total}
-        query={{ ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) }}
+        query={found}
         deleteTitle={(count) => t(`${kind.name}.deleteMany`, { count })}
         onExport={may(`${type}.export`) ? takeAway : undefined}
       />

@@ -1,5 +1,5 @@
-import type { WorkingHours } from '../../../contracts/core/company.js';
-import { dayIn, instantAt, knownZone, plusDays, weekdayOf } from '../../../core/db/days.js';
+import type { WorkingHours } from '../../contracts/core/company.js';
+import { dayIn, instantAt, knownZone, plusDays, weekdayOf } from './days.js';
 
 /** On which days of the week work is done. */
 type WorkingDays = Pick<WorkingHours, 'days'>;

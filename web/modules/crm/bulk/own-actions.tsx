@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import type { Stage } from '../../../../server/contracts/crm/records.js';
+import type { OwnAction } from '../../../core/records/bulk/bulk-actions.js';
+import { useMay } from '../../../core/session.js';
+import type { CrmKind, CrmRecord } from '../records/crm-kind.js';
+import { MoveDialog } from './move-dialog.js';
+import { PlanDialog } from './plan-dialog.js';
+
+/** What is done with many records of a kind that has stages; with others, nothing of their own. */
+export function useOwnActions<T extends CrmRecord>(kind: CrmKind<T>, stages: readonly Stage[]): OwnAction[] {
+  const { t } = useTranslation('crm');
+  const may = useMay();
+  if (!kind.endpoints.move) return [];
+  return [
+    { id: 'move', label: t('bulk.move'), icon: 'arrow', dialog: (props) => <MoveDialog {...props} stages={stages} /> },
+    ...(may('crm.activity.create') ? [{ id: 'plan', label: t('bulk.plan'), icon: 'cal' as const, dialog: PlanDialog }] : []),
+  ];
+}
