@@ -14,10 +14,21 @@ for (const dialect of dialects) {
       t.match(joao, { name: 'João Antônio', status: 'no-sign-in', language: 'en', timeZone: 'America/Sao_Paulo', roleIds: [], version: 1 });
       const changed = await admin.api('PATCH', `people/${joao.id}`, { phone: '+55 11 3000', version: 1 });
       t.match(changed.body, { phone: '+55 11 3000', version: 2 });
+      t.match((await admin.api('PATCH', `people/${joao.id}`, { phone: 'ask Ana' })).body.errors, [
+        { path: 'phone', message: 'This is not a phone number. Write it with digits, such as +55 11 98765-4321 or (31) 5555-0100 ext. 12.' },
+      ]);
+      t.match((await admin.api('POST', 'people', { name: 'Wrong', phone: '12' })).body.errors, [{ path: 'phone' }], 'too short for one');
+      t.match((await admin.api('PATCH', 'session', { phone: 'my desk' })).body.errors, [{ path: 'phone' }], 'nor is one’s own');
       const stale = await admin.api('PATCH', `people/${joao.id}`, { phone: '1', version: 1 });
       t.equal(stale.status, 409);
       t.match(stale.body, { code: 'stale-version', current: { phone: '+55 11 3000' }, given: { phone: '1' } });
       t.same((await admin.api('GET', 'people?q=joao%20ant&total=true')).body, { items: [changed.body], next: null, total: 1 });
+      await portal.portal.services.db.write(({ q }) => q.updateTable('people').set({ phone: 'second desk' }).where('id', 'in', [admin.id, joao.id]).execute());
+      const kept = await admin.api('PATCH', `people/${joao.id}`, { phone: 'second desk', position: 'Loja' });
+      t.match(kept.body, { phone: 'second desk', position: 'Loja' }, 'what stood there before may stay');
+      t.match((await admin.api('PATCH', 'session', { phone: 'second desk' })).body.person, { phone: 'second desk' }, 'one’s own too');
+      t.equal((await admin.api('PATCH', `people/${joao.id}`, { phone: ' (31)  5555-0100 ramal 12 ' })).body.phone, '(31) 5555-0100 ramal 12');
+      t.equal((await admin.api('PATCH', `people/${joao.id}`, { phone: ' ' })).body.phone, null);
       t.equal((await admin.api('GET', 'people/999')).status, 404);
       t.equal((await admin.api('GET', 'people?sort=name')).body.errors[0].path, 'sort');
     });

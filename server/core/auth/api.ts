@@ -7,7 +7,7 @@ import { sessionsChanged } from '../access/sessions-changed.js';
 import { audit } from '../audit/audit.js';
 import { type Api, api, type Schemas } from '../http/call.js';
 import { invalidField, Refusal } from '../http/problem.js';
-import { checkLanguage, checkPassword, checkTimeZone, idOrNull, lineOrNull, needed } from '../people/fields.js';
+import { checkLanguage, checkPassword, checkTimeZone, idOrNull, lineOrNull, needed, phoneOf } from '../people/fields.js';
 import { demandPhoto, holdPhoto } from '../people/photo.js';
 import { fold } from '../search/fold.js';
 import { sessionCookie } from './authenticate.js';
@@ -117,6 +117,7 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
   }
   const name = change.name?.trim();
   await db.write(async (tx) => {
+    const { phone: present } = await tx.q.selectFrom('people').select('phone').where('id', '=', personId).executeTakeFirstOrThrow();
     await tx.q
       .updateTable('people')
       .set((eb) => ({
@@ -124,7 +125,7 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
         ...(name === undefined ? {} : { name, folded_name: fold(name) }),
         ...(change.language === undefined ? {} : { language: change.language }),
         ...(change.timeZone === undefined ? {} : { time_zone: change.timeZone }),
-        ...(change.phone === undefined ? {} : { phone: change.phone }),
+        ...(change.phone === undefined ? {} : { phone: phoneOf(change.phone, present) }),
         ...(change.photoId === undefined ? {} : { photo_id: change.photoId }),
         ...(hash === undefined ? {} : { password_hash: hash }),
       }))

@@ -1,4 +1,5 @@
 import { type Channel, type Field, type Money, plausibleYears } from '../../contracts/core/fields.js';
+import { isPhone } from '../../contracts/core/phone.js';
 import { type DayOrder, dayOrderOf, readDay } from './days.js';
 import { fold } from './fold.js';
 import { type DecimalSign, decimalSignOf, digitsOf, type Figure, groupedSignOf, readFigure, scaled } from './numbers.js';
@@ -173,10 +174,4 @@ function readPhones(text: string): CellResult {
   const numbers = parts(text, /[;,\r\n]|\s\/\s/);
   const wrong = numbers.find((number) => !isPhone(number));
   return wrong === undefined ? given(numbers.map((value) => ({ kind: 'work', value }))) : refused('not-a-phone', { cell: shown(wrong) });
-}
-
-/** Digits with the signs people put between them, and an extension. E.164 has 15 digits at most; the extension may add some. */
-function isPhone(text: string): boolean {
-  const digits = text.replace(/\D/g, '').length;
-  return digits >= 3 && digits <= 20 && /^\+?[\d\s().\-/\u00a0]+(?:(?:ext|ramal|r|x|#)\.?\s*\d{1,6})?$/i.test(text);
 }

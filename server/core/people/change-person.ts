@@ -7,7 +7,7 @@ import type { Tx } from '../db/database.js';
 import { invalidField, staleVersion } from '../http/problem.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
-import { checkLanguage, checkTimeZone } from './fields.js';
+import { checkLanguage, checkTimeZone, phoneOf } from './fields.js';
 import { demandDepartment, demandFreeEmail, lockPerson, readPerson, setRoles } from './people.js';
 import { demandPhoto, holdPhoto } from './photo.js';
 import { demandDepartmentInScope, demandMightOver, demandPersonInScope } from './scope.js';
@@ -47,7 +47,7 @@ export async function createPerson(services: Services, tx: Tx, actor: Actor, dra
       password_hash: null,
       status: 'no-sign-in',
       position: draft.position ?? null,
-      phone: draft.phone ?? null,
+      phone: phoneOf(draft.phone ?? null),
       language: draft.language ?? company.language,
       time_zone: draft.timeZone ?? company.timeZone,
       department_id: departmentId,
@@ -112,7 +112,7 @@ export async function changePerson(services: Services, tx: Tx, actor: Actor, id:
       ...(name === undefined ? {} : { name, folded_name: fold(name) }),
       ...(patch.email === undefined ? {} : { email: patch.email, folded_email: patch.email === null ? null : fold(patch.email) }),
       ...(patch.position === undefined ? {} : { position: patch.position }),
-      ...(patch.phone === undefined ? {} : { phone: patch.phone }),
+      ...(patch.phone === undefined ? {} : { phone: phoneOf(patch.phone, present.phone) }),
       ...(patch.photoId === undefined ? {} : { photo_id: patch.photoId }),
       ...(patch.departmentId === undefined ? {} : { department_id: patch.departmentId }),
       ...(patch.language === undefined ? {} : { language: patch.language }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { isPhone } from '../../contracts/core/phone.js';
 import { longestPassword, shortestPassword } from '../auth/secrets.js';
 import { isZoneKnown } from '../db/days.js';
 import { invalidField } from '../http/problem.js';
@@ -24,6 +25,17 @@ export function checkLanguage(language: string | undefined, path = 'language'): 
 /** @throws Refusal 422 naming the field. */
 export function checkTimeZone(timeZone: string | undefined, path = 'timeZone'): void {
   if (timeZone !== undefined && !isTimeZone(timeZone)) throw invalidField(path, 'time-zone');
+}
+
+/**
+ * A phone number as it is kept; one that stood there before may stay as it is.
+ * @throws Refusal 422 on `phone` for what is no number, as contacts are imported.
+ */
+export function phoneOf(given: string | null, present: string | null = null): string | null {
+  if (given === present) return present;
+  const phone = given?.trim().replace(/\s+/g, ' ') || null;
+  if (phone !== null && !isPhone(phone)) throw invalidField('phone', 'phone');
+  return phone;
 }
 
 /** Length is what counts; it is counted in characters as a person types them. @throws Refusal 422 on `password`. */
