@@ -6,6 +6,7 @@ import { cancelledInvoices } from './0005-cancelled-invoices.js';
 import { exportRight } from './0006-export-right.js';
 import { sentAndGiven } from './0007-sent-and-given.js';
 import { waysToClients } from './0008-ways-to-clients.js';
+import { finerTaxRates } from './0009-finer-tax-rates.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight, sentAndGiven, waysToClients];
+export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight, sentAndGiven, waysToClients, finerTaxRates];

@@ -69,8 +69,8 @@ export const formatNumber = (value: number, language: string, decimals = 0): str
 /** At most three places, as quantities are kept. */
 export const formatQuantity = (value: number, language: string): string => formatNumber(value, language, 3);
 
-/** At most two places, as in the PDF of a document: `17.5%` in English, elsewhere with a space that does not break. */
-export const formatPercent = (value: number, language: string): string => `${formatNumber(value, language, 2)}${language === 'en' ? '' : NBSP}%`;
+/** At most three places, as tax rates have them and as in the PDF of a document: `17.5%` in English, elsewhere with a space that does not break. */
+export const formatPercent = (value: number, language: string): string => `${formatNumber(value, language, 3)}${language === 'en' ? '' : NBSP}%`;
 
 export function formatSize(bytes: number, language: string): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];

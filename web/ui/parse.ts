@@ -18,8 +18,9 @@ function separatorsOf(language: string) {
  * The number a person typed, in either habit: with both marks the last one is the decimal mark, so `1.234,5` and
  * `1,234.5` are the same in every language. A single mark is the decimal mark, unless it is the language's group mark with
  * exactly three figures behind it, or it occurs more than once. Null for what is not a number.
+ * @param most of what it can be: `8,875` of a hundred is less than nine in every language.
  */
-export function parseDecimal(text: string, language: string): number | null {
+export function parseDecimal(text: string, language: string, most = Number.POSITIVE_INFINITY): number | null {
   const bare = text.replace(/[\s\u00a0\u202f]/g, '').replace(/^[\u2212\u2013]/, '-');
   if (!/^-?[\d.,]*\d[.,]?$/.test(bare)) return null;
   const negative = bare.startsWith('-');
@@ -30,7 +31,10 @@ export function parseDecimal(text: string, language: string): number | null {
   if (last) {
     const same = marks.every((each) => each.mark === last.mark);
     const groupsOfThree = body.length - last.at - 1 === 3 && last.at > 0;
-    const isGroup = same && (marks.length > 1 || (last.mark === separatorsOf(language).group && groupsOfThree && !/^0+$/.test(body.slice(0, last.at))));
+    const isGroup =
+      same &&
+      (marks.length > 1 ||
+        (Number(body.replace(/[.,]/g, '')) <= most && last.mark === separatorsOf(language).group && groupsOfThree && !/^0+$/.test(body.slice(0, last.at))));
     if (!isGroup) decimalAt = last.at;
     if (!same && marks.filter((each) => each.mark === last.mark).length > 1) return null;
     if (!groupsFit(decimalAt < 0 ? body : body.slice(0, decimalAt))) return null;

@@ -46,7 +46,7 @@ export type Field = FieldTraits &
     | { kind: 'int'; min?: number; max?: number; unit?: 'minutes' }
     /** A decimal over HTTP (2, 1.5), integer thousandths in the store. */
     | { kind: 'quantity' }
-    /** A percentage over HTTP (0 … 100, two decimals), integer hundredths in the store. */
+    /** A percentage over HTTP (0 … 100, three decimals: 8.875 % is a sales tax of New York), integer thousandths of a percent in the store. */
     | { kind: 'percent' }
     | { kind: 'yesNo' }
     /** `YYYY-MM-DD`, no time zone. */

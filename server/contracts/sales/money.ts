@@ -18,7 +18,7 @@ export class AmountError extends RangeError {
   }
 }
 
-/** What is needed of a row to compute it; `quantity` and `price.amount` may be negative, percents are 0 … 100. */
+/** What is needed of a row to compute it; `quantity` and `price.amount` may be negative, percents are 0 … 100: a discount with at most two places, a tax rate with three. */
 export interface PricedRow {
   quantity: number;
   price: Money;
@@ -53,7 +53,7 @@ function fromScaled(n: number, scale: number, path: string): number {
   return n / scale;
 }
 
-/** A decimal of at most three places as integer thousandths: 1.005 → 1005. @throws {AmountError} */
+/** A decimal of at most three places as integer thousandths: 1.005 → 1005, and 8.875 % → 8875. @throws {AmountError} */
 export const toThousandths = (n: number, path = 'quantity'): number => toScaled(n, 1000, path);
 /** Integer thousandths as a decimal: 1005 → 1.005. @throws {AmountError} when `n` is not a whole number. */
 export const fromThousandths = (n: number, path = 'quantity'): number => fromScaled(n, 1000, path);
@@ -73,11 +73,16 @@ function safe(amount: bigint, path: string): number {
   return Number(amount);
 }
 
-function percent(n: number | undefined, path: string): bigint {
-  const hundredths = toHundredths(n ?? 0, path);
-  if (hundredths < 0 || hundredths > 10_000) throw new AmountError(path, 'out-of-range', 'not between 0 and 100');
-  return BigInt(hundredths);
+/** @param scaled a percentage as an integer, of which `whole` are 100 %. */
+function withinWhole(scaled: number, whole: number, path: string): bigint {
+  if (scaled < 0 || scaled > whole) throw new AmountError(path, 'out-of-range', 'not between 0 and 100');
+  return BigInt(scaled);
 }
+
+/** 100 % in hundredths of a percent, as discounts are counted. */
+const wholeDiscount = 10_000;
+/** 100 % in thousandths of a percent, as tax rates are. */
+const wholeRate = 100_000;
 
 function checkPrice(price: Money, path: string): bigint {
   if (!Number.isSafeInteger(price.amount)) throw new AmountError(`${path}.amount`, 'not-whole', 'not a whole number of minor units');
@@ -88,11 +93,12 @@ function checkPrice(price: Money, path: string): bigint {
 function amountsOf(row: PricedRow, prefix: string): { net: bigint; tax: bigint } {
   const quantity = BigInt(toThousandths(row.quantity, `${prefix}quantity`));
   const price = checkPrice(row.price, `${prefix}price`);
-  const kept = 10_000n - percent(row.discountPercent, `${prefix}discountPercent`);
-  const rate = percent(row.taxRate, `${prefix}taxRate`);
-  const net = divideHalfUp(quantity * price * kept, 1000n * 10_000n);
+  const [ofDiscount, ofRate] = [`${prefix}discountPercent`, `${prefix}taxRate`];
+  const kept = BigInt(wholeDiscount) - withinWhole(toHundredths(row.discountPercent ?? 0, ofDiscount), wholeDiscount, ofDiscount);
+  const rate = withinWhole(toThousandths(row.taxRate ?? 0, ofRate), wholeRate, ofRate);
+  const net = divideHalfUp(quantity * price * kept, 1000n * BigInt(wholeDiscount));
   safe(net, `${prefix}net`);
-  return { net, tax: divideHalfUp(net * rate, 10_000n) };
+  return { net, tax: divideHalfUp(net * rate, BigInt(wholeRate)) };
 }
 
 /**

@@ -32,7 +32,7 @@ export interface DocumentRow {
   price: Money;
   /** 0 … 100, at most two places. */
   discountPercent: number;
-  /** 0 … 100, at most two places; on top of the price. */
+  /** Percent, 0 … 100, at most three places; on top of the price. */
   taxRate: number;
   /** quantity × price less discount, rounded half-up to minor units. */
   net: Money;

@@ -17,6 +17,8 @@ const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const escaped = (text: string): string => text.replace(impossible, '\ufffd').replace(/[&<>"]/g, (sign) => named[sign] as string);
 
+/** Formats that spreadsheets do not have by themselves are numbered from here on; the first is that of percents, whose two places are too few. */
+const firstOwn = 164;
 const format = { plain: 0, title: 1, day: 2, moment: 3, percent: 4, firstMoney: 5 } as const;
 
 /** Formats of a workbook; those of money come in as its currencies turn up. */
@@ -37,10 +39,10 @@ export class Formats {
   }
 
   toXml(): string {
-    const codes = this.currencies.map((currency, n) => `<numFmt numFmtId="${164 + n}" formatCode="${escaped(this.codeOf(currency))}"/>`);
-    const moneys = this.currencies.map((_, n) => `<xf numFmtId="${164 + n}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>`);
+    const codes = this.currencies.map((currency, n) => `<numFmt numFmtId="${firstOwn + 1 + n}" formatCode="${escaped(this.codeOf(currency))}"/>`);
+    const moneys = this.currencies.map((_, n) => `<xf numFmtId="${firstOwn + 1 + n}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>`);
     const number = (id: number) => `<xf numFmtId="${id}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>`;
-    return `${declaration}<styleSheet xmlns="${main}">${codes.length > 0 ? `<numFmts count="${codes.length}">${codes.join('')}</numFmts>` : ''}<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${format.firstMoney + moneys.length}"><xf/><xf fontId="1" fillId="0" borderId="0" applyFont="1"/>${number(14)}${number(22)}${number(10)}${moneys.join('')}</cellXfs></styleSheet>`;
+    return `${declaration}<styleSheet xmlns="${main}"><numFmts count="${codes.length + 1}"><numFmt numFmtId="${firstOwn}" formatCode="0.00#%"/>${codes.join('')}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${format.firstMoney + moneys.length}"><xf/><xf fontId="1" fillId="0" borderId="0" applyFont="1"/>${number(14)}${number(22)}${number(firstOwn)}${moneys.join('')}</cellXfs></styleSheet>`;
   }
 }
 

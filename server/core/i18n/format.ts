@@ -48,7 +48,7 @@ export function formats(language: string, timeZone = 'UTC', country: string | nu
 function makeFormats(language: string, locale: string, zone: string): Formats {
   const timeZone = knownZone(zone);
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
-  const percents = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const percents = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const percentSpace = language === 'en' ? '' : NO_BREAK_SPACE;
   // The month is a word in English: nobody takes it for the day.
   const numericMonth = language === 'en' ? 'short' : '2-digit';

@@ -132,8 +132,8 @@ function fromScaled(figure: Figure, places: number, text: string): CellResult {
 
 function readPercent(text: string, decimal: DecimalSign): CellResult {
   const figure = readFigure(text, decimal);
-  const value = figure && figure.currency === null ? scaled(figure, 2) : null;
-  return value === null || value < 0 || value > 10_000 ? refused('not-a-percent', { cell: shown(text) }) : given(value / 100);
+  const value = figure && figure.currency === null ? scaled(figure, 3) : null;
+  return value === null || value < 0 || value > 100_000 ? refused('not-a-percent', { cell: shown(text) }) : given(value / 1000);
 }
 
 /** More decimals than the currency has are rounded: spreadsheets write computed prices such as 10.3333. */

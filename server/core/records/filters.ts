@@ -70,7 +70,7 @@ function parseOne(field: Field, text: string): number | string | undefined {
     case 'words':
       return text.includes('\0') ? undefined : text;
     default: {
-      const scale = field.kind === 'quantity' ? 1000 : field.kind === 'percent' ? 100 : 1;
+      const scale = field.kind === 'quantity' || field.kind === 'percent' ? 1000 : 1;
       const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * scale : Number.NaN;
       return Number.isSafeInteger(Math.round(number)) && (scale > 1 || Number.isInteger(number)) ? Math.round(number) : undefined;
     }

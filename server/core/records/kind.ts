@@ -67,9 +67,8 @@ function toStored(field: Field, value: unknown): number | string | null {
   if (value === null || value === undefined) return emptyOf(field);
   switch (field.kind) {
     case 'quantity':
-      return Math.round((value as number) * 1000);
     case 'percent':
-      return Math.round((value as number) * 100);
+      return Math.round((value as number) * 1000);
     case 'yesNo':
       return value ? 1 : 0;
     case 'instant':
@@ -103,9 +102,8 @@ function fromStored(field: Field, stored: number | string | null | undefined, ro
   if (stored === null || stored === undefined) return holdsMany(field) ? [] : field.kind === 'yesNo' ? false : null;
   switch (field.kind) {
     case 'quantity':
-      return (stored as number) / 1000;
     case 'percent':
-      return (stored as number) / 100;
+      return (stored as number) / 1000;
     case 'yesNo':
       return stored === 1;
     case 'channels':

@@ -11,9 +11,8 @@ function jsonOf(dialect: Dialect, name: string, field: Field): RawBuilder<unknow
   const column = sql.ref(`t.${columnOf(name)}`);
   switch (field.kind) {
     case 'quantity':
-      return sql`${column} / 1000.0`;
     case 'percent':
-      return sql`${column} / 100.0`;
+      return sql`${column} / 1000.0`;
     case 'yesNo':
       return jsonBoolean(dialect, column);
     case 'channels':

@@ -46,7 +46,7 @@ export function fieldSchema(field: Field): Record<string, unknown> {
     case 'quantity':
       return { type: 'number', minimum: -1e9, maximum: 1e9, maxDecimals: 3 };
     case 'percent':
-      return { type: 'number', minimum: 0, maximum: 100, maxDecimals: 2 };
+      return { type: 'number', minimum: 0, maximum: 100, maxDecimals: 3, description: 'Percent, with at most three decimal places.' };
     case 'yesNo':
       return { type: 'boolean' };
     case 'day':

@@ -38,7 +38,7 @@ declare module '../../core/db/tables.js' {
       unit: string | null;
       price: number;
       currency: string;
-      /** Hundredths of a percent. */
+      /** Thousandths of a percent. */
       tax_rate: number | null;
       description: string | null;
       is_active: number;
@@ -84,7 +84,7 @@ declare module '../../core/db/tables.js' {
       currency: string;
       /** Hundredths of a percent. */
       discount: number;
-      /** Hundredths of a percent. */
+      /** Thousandths of a percent. */
       tax_rate: number;
       net: number;
       tax: number;

@@ -48,6 +48,8 @@ t.test('tax is of the rounded net', async (t) => {
   const { net, tax } = computeRow({ quantity: 1.005, price: brl(100), taxRate: 17.5 });
   t.same(net, brl(101));
   t.same(tax, brl(18), '101 × 17.5 % = 17.675');
+  const ofNewYork = (amount: number) => computeRow({ quantity: 1, price: brl(amount), taxRate: 8.875 }).tax.amount;
+  t.same([10_000, 100, 4, 5, 6].map(ofNewYork), [888, 9, 0, 0, 1], '887.5 → 888, 8.875 → 9, 0.355 → 0, 0.444 → 0, 0.5325 → 1');
   t.equal(computeRow({ quantity: -1, price: brl(10), taxRate: 5 }).tax.amount, -1, '−0.5 → −1');
 });
 
@@ -61,6 +63,8 @@ t.test('numbers that cannot be exact are refused by name', async (t) => {
   t.same(at({ quantity: 1e15 }), { path: 'quantity', problem: 'out-of-range' });
   t.same(at({ discountPercent: 1.001 }), { path: 'discountPercent', problem: 'too-many-places' });
   t.same(at({ discountPercent: 100.01 }), { path: 'discountPercent', problem: 'out-of-range' });
+  t.same(at({ taxRate: 8.8755 }), { path: 'taxRate', problem: 'too-many-places' });
+  t.same(at({ taxRate: 100.001 }), { path: 'taxRate', problem: 'out-of-range' });
   t.same(at({ taxRate: -1 }), { path: 'taxRate', problem: 'out-of-range' });
   t.same(at({ price: brl(1.5) }), { path: 'price.amount', problem: 'not-whole' });
   t.same(at({ price: { amount: 1, currency: 'real' } }), { path: 'price.currency', problem: 'bad-currency' });

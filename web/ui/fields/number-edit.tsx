@@ -37,7 +37,7 @@ export interface NumberEditProps extends ControlProps<number | null> {
 export function NumberEdit({ decimals, min, max, ...props }: NumberEditProps) {
   const { t } = useTranslation('ui');
   const parse = (text: string, f: Format): { value: number } | string => {
-    const value = parseDecimal(text, f.language);
+    const value = parseDecimal(text, f.language, decimals >= 3 ? max : undefined);
     if (value === null) return t('fields.notNumber');
     if (Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-6)
       return decimals === 0 ? t('fields.whole') : t('fields.decimals', { count: decimals });

@@ -13,7 +13,7 @@ function setCell(row: EditRow, cell: CellName, text: string, language: string): 
     const price = parseMoney(bare, row.price.currency, language);
     return price ? { ...row, price } : row;
   }
-  const value = parseDecimal(bare.replace('%', ''), language);
+  const value = parseDecimal(bare.replace('%', ''), language, cell === 'taxRate' ? 100 : undefined);
   return value === null || value < 0 ? row : { ...row, [cell]: value };
 }
 

@@ -145,7 +145,7 @@ export function RowLine(props: RowLineProps) {
         />
       </span>
       {number('discountPercent', 2, 100)}
-      {props.showTax && number('taxRate', 2, 100)}
+      {props.showTax && number('taxRate', 3, 100)}
       <b className={cx(s.net, p.n)}>{row.net ? f.amount(row.net) : '–'}</b>
       <IconButton small icon="x" label={t('rows.remove', { row: title })} className={s.remove} onClick={props.onRemove} />
       {messages.length > 0 && (

@@ -4,6 +4,7 @@ import {
   type AmountProblem,
   computeDocument,
   type DocumentAmounts,
+  fromThousandths,
   type PricedRow,
   toHundredths,
   toThousandths,
@@ -12,7 +13,7 @@ import type { DraftRow } from '../../../contracts/sales/records.js';
 import type { Queries } from '../../../core/db/database.js';
 import { type FieldError, invalid, invalidField } from '../../../core/http/problem.js';
 
-/** A row as it is stored, without its place: quantity in thousandths, percents in hundredths, money in minor units. */
+/** A row as it is stored, without its place: quantity and tax rate (of a percent) in thousandths, discount in hundredths of a percent, money in minor units. */
 export interface PreparedRow {
   product_id: number | null;
   name: string;
@@ -55,7 +56,9 @@ export function computeRows(rows: readonly PricedRow[]): DocumentAmounts {
     if (!(error instanceof AmountError)) throw error;
     // `rows.3.net` is no field that anybody filled in: the row itself is meant.
     const path = /^(rows\.\d+)\.(net|tax)$/.exec(error.path)?.[1] ?? (error.path.startsWith('rows.') ? error.path : 'rows');
-    throw invalid([{ path, message: messages[error.problem], params: { max: error.path.endsWith('quantity') ? 3 : 2, currency: rows[0]?.price.currency } }]);
+    throw invalid([
+      { path, message: messages[error.problem], params: { max: error.path.endsWith('discountPercent') ? 2 : 3, currency: rows[0]?.price.currency } },
+    ]);
   }
 }
 
@@ -92,7 +95,7 @@ export async function prepareRows(q: Queries, drafts: readonly DraftRow[]): Prom
     return {
       ...draft,
       unit: draft.unit === undefined ? (product?.unit ?? null) : draft.unit,
-      taxRate: draft.taxRate ?? (product?.tax_rate ?? 0) / 100,
+      taxRate: draft.taxRate ?? fromThousandths(product?.tax_rate ?? 0),
       discountPercent: draft.discountPercent ?? 0,
     };
   });
@@ -107,7 +110,7 @@ export async function prepareRows(q: Queries, drafts: readonly DraftRow[]): Prom
       price: row.price.amount,
       currency: row.price.currency,
       discount: toHundredths(row.discountPercent),
-      tax_rate: toHundredths(row.taxRate),
+      tax_rate: toThousandths(row.taxRate),
       net: amounts.rows[i]?.net.amount ?? 0,
       tax: amounts.rows[i]?.tax.amount ?? 0,
     }),

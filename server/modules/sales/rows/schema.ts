@@ -16,7 +16,7 @@ const rowSchema = {
     unit: { type: ['string', 'null'], maxLength: 20 },
     quantity: fieldSchema({ kind: 'quantity' }),
     price: moneySchema,
-    discountPercent: fieldSchema({ kind: 'percent' }),
+    discountPercent: { type: 'number', minimum: 0, maximum: 100, maxDecimals: 2, description: 'Percent, with at most two decimal places.' },
     taxRate: fieldSchema({ kind: 'percent' }),
   },
 };

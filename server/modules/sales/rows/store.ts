@@ -25,7 +25,7 @@ const rowFromStore = (row: StoredRow): DocumentRow => ({
   quantity: fromThousandths(row.quantity),
   price: { amount: row.price, currency: row.currency },
   discountPercent: fromHundredths(row.discount),
-  taxRate: fromHundredths(row.tax_rate),
+  taxRate: fromThousandths(row.tax_rate),
   net: { amount: row.net, currency: row.currency },
   tax: { amount: row.tax, currency: row.currency },
 });
