@@ -137,6 +137,7 @@ export async function openPortal(
       .then(() => sessionsChanged({ live: hub }, 'everybody'))
       .catch((error) => log.error({ err: error }, 'rights could not be read again'));
   });
+  db.watchReach((reached) => hub.tellReach(reached));
   const tellOfJobs = () => hub.publish({ topic: 'core.job', name: 'changed', data: {}, mayHear: (actor) => access.scope(actor, 'core.settings.manage').all });
   const jobs = createJobs(db, now, log, tellOfJobs);
   const outbox = await createOutbox(db, jobs, now, log);

@@ -53,9 +53,15 @@ t.test('PostgreSQL goes under load and comes again: nothing confirmed is lost, a
   t.equal((await fetch(`${portal.url}/readyz`)).status, 503, 'and says that it is not ready');
   const read = await call(portal, token, 'GET', 'crm/leads');
   t.same([read.status, read.headers.get('retry-after')], [503, '5']);
-  t.match(await read.json(), { code: 'database-away', title: 'The database cannot be reached', detail: /goes on by itself/ });
+  t.match(await read.json(), { code: 'database-away', title: 'The database cannot be reached', detail: /opens by itself/ });
+  const write = await call(portal, token, 'POST', 'crm/leads', { title: 'Not now' });
+  t.match(await write.json(), { code: 'database-away', detail: /^Nothing was changed/ });
+  const hears = (reached: boolean) =>
+    live.wait(`that the database ${reached ? 'is back' : 'is away'}`, (said) => said.type === 'database' && said.reached === reached);
+  await hears(false);
   await until(() => Date.now() > Date.parse(dueAt));
   await server.turn('up');
+  await hears(true);
   await until(() => confirmed.size >= before + 20);
   goOn = false;
   await Promise.all(lanes);

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 export interface LiveEvent {
-  type: 'hello' | 'event' | 'reset' | 'beat';
+  type: 'hello' | 'event' | 'reset' | 'beat' | 'database';
   seq: number;
+  /** Of the database. */
+  reached?: boolean;
   topic?: string;
   name?: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into events of every shape

@@ -104,6 +104,8 @@ interface PortalWish {
   rehearses?: true;
   /** The file with what modules cost; else nothing was measured. */
   costsFile?: string;
+  /** What stands between it and its PostgreSQL: told its address, names another. */
+  through?: (databaseUrl: string) => Promise<string>;
   /** Puts into its folder what lies there before its first start. */
   lies?: (folder: string) => Promise<void>;
 }
@@ -164,7 +166,8 @@ export async function startPortal(t: Ending, options: PortalWish): Promise<TestP
   let offset = clockApart;
   const now = () => new Date(Date.now() + offset).toISOString();
   await options.lies?.(folder);
-  const open = () => openIn(folder, now, postgres?.url ?? null, options);
+  const databaseUrl = postgres && ((await options.through?.(postgres.url)) ?? postgres.url);
+  const open = () => openIn(folder, now, databaseUrl, options);
   let portal = await open();
   let url = `http://127.0.0.1:${(await portal.listen()).port}`;
   t.teardown(async () => {

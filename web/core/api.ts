@@ -52,7 +52,12 @@ export class ApiProblem extends Error {
 
 type Listener = () => void;
 const signedOutListeners = new Set<Listener>();
+/** `no-database`: the portal answers, and can do nothing. */
+type Reach = 'here' | 'no-database' | 'away';
 const reachListeners = new Set<(reached: boolean) => void>();
+
+/** Whether it failed because the portal, or its database, could not be reached. */
+export const isUnreachable = (error: unknown): boolean => error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'database-away');
 
 /** Tells when nobody is signed in any more, which nobody here has asked for. */
 export function onSignedOut(listener: Listener): Listener {
@@ -65,16 +70,30 @@ export const tellSignedOut = (): void => {
   for (const listener of signedOutListeners) listener();
 };
 
-/** Tells of each call whether it reached the portal. */
+/** Tells of each call whether it reached the portal and its database. */
 export function onReach(listener: (reached: boolean) => void): Listener {
   reachListeners.add(listener);
   return () => reachListeners.delete(listener);
 }
-/** Whether the last call was not answered. */
-let away = false;
-const tellReach = (reached: boolean): void => {
-  away = !reached;
-  for (const listener of reachListeners) listener(reached);
+/** As the last call found the portal. */
+let reach: Reach = navigator.onLine ? 'here' : 'away';
+export const reachNow = (): Reach => reach;
+const tellReach = (how: Reach): void => {
+  reach = how;
+  for (const listener of reachListeners) listener(how === 'here');
+};
+addEventListener('offline', () => tellReach('away'));
+
+/** What the portal says by itself about its database. */
+export function tellDatabase(reached: boolean): void {
+  if (!reached) tellReach('no-database');
+  else if (reach === 'no-database') tellReach('here');
+}
+
+const portalAddress = url(portalEndpoints.portal.path);
+/** What the portal is, it knows without its database. */
+const tellAnswered = (address: string): void => {
+  if (reach !== 'no-database' || address !== portalAddress) tellReach('here');
 };
 
 /** The address of an endpoint with its parameters and query filled in; for links to files and exports too. */
@@ -103,11 +122,17 @@ async function send<T>(address: string, request: RequestInit, given: AbortSignal
   try {
     const answer = await fetch(address, { ...request, credentials: 'same-origin' });
     if (isOfProxy(answer)) throw new Error(answer.statusText);
-    tellReach(true);
-    return await read(answer);
+    const value = await read(answer);
+    tellAnswered(address);
+    return value;
   } catch (error) {
-    if (given?.aborted || error instanceof ApiProblem) throw error;
-    tellReach(false);
+    if (error instanceof ApiProblem) {
+      if (isUnreachable(error)) tellReach('no-database');
+      else tellAnswered(address);
+      throw error;
+    }
+    if (given?.aborted) throw error;
+    tellReach('away');
     throw new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: error instanceof Error ? error.message : String(error) });
   }
 }
@@ -153,17 +178,17 @@ export async function call<S extends Shape>(endpoint: Endpoint<S>, ...[input]: A
   const request: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) };
   try {
     const value = await unlessSilent((signal) => send(address, { ...request, signal }, given.signal, (answer) => answered(answer, path)), {
-      portal: url(portalEndpoints.portal.path),
-      away,
+      portal: portalAddress,
+      away: reach === 'away',
       given: given.signal,
     });
     if (isRead) keepAnswer(address, value);
     if (method !== 'GET') unanswered.clear();
     return value as ReplyOf<S>;
   } catch (error) {
-    const isLost = error instanceof ApiProblem && error.code === 'unreachable';
+    const isLost = isUnreachable(error);
     if (isLost && isKeyless && key) unanswered.set(what, { key, until: Date.now() + unansweredFor });
-    // Without the network, what was read before; that it may be old is said above the page.
+    // Meanwhile what was read before; that it may be old is said above the page.
     const kept = isRead && isLost ? await keptAnswer(address) : undefined;
     if (kept === undefined) throw error;
     return kept as ReplyOf<S>;

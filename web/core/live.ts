@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { portalEndpoints, sessionEndpoints } from '../../server/contracts/core/session.js';
 import { liveUrl } from './address.js';
-import { call, onReach, tellSignedOut } from './api.js';
+import { call, onReach, tellDatabase, tellSignedOut } from './api.js';
 
 interface LiveEvent {
   type: 'event';
@@ -11,7 +11,12 @@ interface LiveEvent {
   name: string;
   data: unknown;
 }
-type Message = LiveEvent | { type: 'hello'; seq: number; beatMs?: number } | { type: 'reset'; seq?: number } | { type: string };
+type Message =
+  | LiveEvent
+  | { type: 'hello'; seq: number; beatMs?: number }
+  | { type: 'reset'; seq?: number }
+  | { type: 'database'; reached: boolean }
+  | { type: string };
 export type LiveListener = (event: { topic: string; name: string; data: unknown }) => void;
 
 const firstWait = 1_000;
@@ -195,6 +200,10 @@ export class Live {
     } else if (message.type === 'reset') {
       if ('seq' in message && typeof message.seq === 'number') this.seq = message.seq;
       void this.client.invalidateQueries();
+    } else if (message.type === 'database' && 'reached' in message) {
+      const { reached } = message;
+      // Spread out, as above.
+      setTimeout(() => tellDatabase(reached), reached ? Math.random() * firstWait : 0);
     } else if (message.type === 'event') {
       const event = message as LiveEvent;
       this.seq = event.seq;

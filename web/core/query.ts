@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from './api.js';
+import { ApiProblem, isUnreachable } from './api.js';
 
 /**
  * The one cache. Keys are `[record type, 'list' | 'one' | 'board' | 'timeline', …]`, so that a live event about
@@ -12,8 +12,8 @@ export const queryClient = new QueryClient({
       networkMode: 'always',
       staleTime: 30_000,
       refetchOnWindowFocus: false,
-      // A refusal will not change by asking again; a lost network may.
-      retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status !== 0 && error.status < 500),
+      // A refusal will not change by asking again; a lost network may. A database that is away is asked for by the line that says so.
+      retry: (count, error) => count < 2 && !(error instanceof ApiProblem && (error.status === 0 ? false : error.status < 500 || isUnreachable(error))),
     },
     mutations: { retry: false, networkMode: 'always' },
   },

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 
 export interface ToastLink {
@@ -48,7 +49,12 @@ export const useFeedback = (): Feedback => useSyncExternalStore(subscribe, () =>
 /** Does what a toast offers, once. */
 export function act(toast: Toast): void {
   closeToast(toast.id);
-  Promise.resolve(toast.action?.run()).catch((error: unknown) => showError({ text: error instanceof Error ? error.message : String(error) }));
+  Promise.resolve(toast.action?.run()).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    if (toast.kind !== 'undo') return showError({ text: why });
+    // What still stands, and the way to it: the toast that offered it is gone.
+    return showError({ text: i18next.t('ui:toast.notUndone', { what: toast.text, why, interpolation: { escapeValue: false } }), onRetry: () => act(toast) });
+  });
 }
 
 /** The newest change that can still be taken back. */

@@ -10,6 +10,8 @@ export interface Word {
   /** To be called when what it is about is committed. */
   tell(pool: pg.Pool, what: string): Promise<void>;
   hear(listener: (what: string) => void): void;
+  /** Told when the database cannot be reached any more, and when it can again; see {@link Word.hear} for what opens the connection. */
+  watch(listener: (reached: boolean) => void): void;
   close(): Promise<void>;
 }
 
@@ -20,12 +22,19 @@ export interface Word {
 export function openWord(url: string): Word {
   const me = randomUUID();
   const listeners: ((what: string) => void)[] = [];
+  const watchers: ((reached: boolean) => void)[] = [];
+  let reached = true;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
   const say = (what: string) => {
     for (const listener of listeners) listener(what);
+  };
+  const note = (now: boolean) => {
+    if (now === reached || closed) return;
+    reached = now;
+    for (const watcher of watchers) watcher(now);
   };
   async function connect(again: boolean): Promise<void> {
     const fresh = new pg.Client({ connectionString: url });
@@ -45,8 +54,11 @@ export function openWord(url: string): Word {
     try {
       await fresh.connect();
       await fresh.query(`listen ${channel}`);
+      note(true);
       if (again) say('missed');
     } catch {
+      // Not when it broke: a single connection may be cut while the database is there.
+      note(false);
       retry();
     }
   }
@@ -57,6 +69,9 @@ export function openWord(url: string): Word {
     hear(listener) {
       listeners.push(listener);
       if (listeners.length === 1) void connect(false);
+    },
+    watch(watcher) {
+      watchers.push(watcher);
     },
     async close() {
       closed = true;

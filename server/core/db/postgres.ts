@@ -64,6 +64,7 @@ export function openPostgres(url: string): Database {
     snapshot: (file) => dumpPostgres(pool, file),
     tellOthers: (what) => word.tell(pool, what),
     hearOthers: (listener) => word.hear(listener),
+    watchReach: (listener) => word.watch(listener),
     slowQueries: slow.list,
     async vitals() {
       const { rows } = await pool.query<{ version: string; bytes: number; used: number; most: number }>(

@@ -30,6 +30,7 @@ export function openFrozen(file: string): Database {
     slowQueries: () => [],
     tellOthers: async () => undefined,
     hearOthers: () => undefined,
+    watchReach: () => undefined,
     async close() {
       await aside.destroy();
       handle.close();

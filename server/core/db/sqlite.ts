@@ -300,6 +300,7 @@ export function openSqlite(file: string, { durable = true, complete = true, long
     // The folder is locked: there are no others.
     tellOthers: async () => undefined,
     hearOthers: () => undefined,
+    watchReach: () => undefined,
     slowQueries: slow.list,
     async vitals() {
       const sizeOf = (name: string) =>

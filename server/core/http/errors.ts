@@ -26,12 +26,18 @@ const databaseAway = {
   message: /^Connection terminated|^Client has encountered a connection error/,
 };
 
-function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
+/** Says what became of what was asked for, where that is known. */
+function databaseIsAway({ method, begun }: FastifyRequest): Refusal {
+  const context = method === 'GET' ? 'reading' : begun ? undefined : 'notDone';
+  return new Refusal(503, 'database-away', { retryAfter: 5, ...(context ? { params: { context } } : {}) });
+}
+
+function refusalOf(error: FastifyError | Refusal, request: FastifyRequest): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const known = framework[error.code ?? ''];
   if (known) return known;
   if (storage.test(error.code ?? '')) return new Refusal(503, 'storage', { retryAfter: 30 });
-  if (databaseAway.code.test(error.code ?? '') || databaseAway.message.test(error.message)) return new Refusal(503, 'database-away', { retryAfter: 5 });
+  if (databaseAway.code.test(error.code ?? '') || databaseAway.message.test(error.message)) return databaseIsAway(request);
   if (error.code === 'SQLITE_BUSY') return new Refusal(503, 'busy', { retryAfter: 1 });
   if (error.statusCode === 413) return new Refusal(413, 'too-large');
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new Refusal(400, 'malformed');
@@ -50,7 +56,7 @@ export function answerErrors(app: FastifyInstance, access: Access, languageOf: (
       .send(JSON.stringify(problemOf(explained(access, request.actor, refusal), texts(language), request.id, language)));
   };
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, request);
     if (!refusal || refusal.status >= 500) request.log.error({ err: error, reqId: request.id }, 'request failed');
     // A body that nobody reads any more would stand in the way of the answer, and of the next call on the same connection.
     if (!request.raw.complete) request.raw.unpipe().resume();

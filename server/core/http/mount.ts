@@ -61,6 +61,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set once the caller is known, for the log and for the language of refusals. */
     actor?: Actor;
+    /** Set once its handler may have written something. */
+    begun?: true;
   }
 }
 
@@ -77,6 +79,7 @@ export function mountApi(app: FastifyInstance, ctx: MountContext, { endpoints, s
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const actor = await actorFor(ctx, endpoint, rules, request);
         checkInput(endpoint, rules, request);
+        request.begun = true;
         const call = { params: request.params, query: request.query, body: request.body, actor, request, reply };
         let isSent = false;
         const status = endpoint.status ?? 200;

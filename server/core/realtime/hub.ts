@@ -27,6 +27,8 @@ export interface Hub extends Live {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, who: SignedIn): void;
   /** Tells all browsers that the portal itself changed (a module came or went). */
   announce(name: string): void;
+  /** Tells all browsers whether the database can be reached. */
+  tellReach(reached: boolean): void;
   listeners(): number;
   close(): Promise<void>;
 }
@@ -102,6 +104,10 @@ export function createHub(access: Access, heartbeatMs = usualHeartbeatMs): Hub {
   return {
     publish,
     announce: (name) => publish({ topic: 'portal', name, data: {}, mayHear: () => true }),
+    // Not as an event: who may hear one is asked of the database.
+    tellReach: (reached) => {
+      for (const { socket } of listeners) send(socket, { type: 'database', reached });
+    },
     listeners: () => listeners.size,
     accept(request, socket, head, who) {
       server.handleUpgrade(request, socket, head, (ws) => {

@@ -3,7 +3,6 @@ import { memo, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
 import type { Entry } from '../../ui/action-menu.js';
-import { Avatar } from '../../ui/avatar.js';
 import { showError, showUndo } from '../../ui/feedback.js';
 import { MenuOnDemand } from '../../ui/menu-on-demand.js';
 import { toText } from '../../ui/rich-text/plain-text.js';
@@ -18,19 +17,11 @@ import { useMayFor, useSession } from '../session.js';
 import { useProblemWords } from '../words.js';
 import { CommentBox, refreshComments, type TalkedAbout } from './comment-box.js';
 import s from './comments.module.css';
+import { Face } from './face.js';
 import { useInView } from './use-comment-in-view.js';
 
 /** Its id in the page. */
 const anchorOf = ({ id }: Comment): string => `comment-${id}`;
-
-function Face({ id }: { id: number | null }) {
-  const person = useReference('core.person', id);
-  return (
-    <span aria-hidden="true">
-      <Avatar name={person?.title ?? ''} size={28} />
-    </span>
-  );
-}
 
 interface CommentEntryProps {
   comment: Comment;

@@ -10,6 +10,7 @@ import { FramedCommentBox, type TalkedAbout } from './comment-box.js';
 import { commentView } from './comment-entry.js';
 import s from './comments.module.css';
 import { useCommentAsked } from './use-comment-in-view.js';
+import { useWaitingComments } from './waiting-comments.js';
 
 /** What people say about a record that has no timeline, with the box for one more. */
 export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ownerId?: number | null }) {
@@ -25,7 +26,8 @@ export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ow
     getNextPageParam: ({ next }) => next ?? undefined,
   });
   const comments = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const entries = comments.map((comment) => ({ id: comment.id, at: comment.createdAt, comment }));
+  const { waiting, view } = useWaitingComments({ type, id });
+  const entries = [...waiting, ...comments.map((comment) => ({ id: comment.id, at: comment.createdAt, comment }))];
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const asked = useCommentAsked(
@@ -37,13 +39,13 @@ export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ow
     <section className={s.comments} aria-labelledby={heading}>
       <h2 id={heading}>{t('comment.title')}</h2>
       <FramedCommentBox key={`${type}:${id}`} of={of} />
-      {query.isError && comments.length === 0 ? (
+      {query.isError && entries.length === 0 ? (
         <p className={s.note}>{words(query.error)}</p>
       ) : (
         <Entries
           label={t('comment.title')}
           entries={entries}
-          render={({ comment }) => commentView(comment, of, comment.id === asked)}
+          render={(entry) => ('waiting' in entry ? view(entry.waiting) : commentView(entry.comment, of, entry.comment.id === asked))}
           nothing={t('comment.nothing')}
           loading={query.isPending}
           hasMore={hasNextPage}

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import type { Endpoint, Shape } from '../../../server/contracts/core/endpoint.js';
 import { showNote } from '../../ui/feedback-store.js';
-import { ApiProblem, addressOf, call, onReach } from '../api.js';
+import { ApiProblem, addressOf, call, isUnreachable, onReach } from '../api.js';
 import { queryClient } from '../query.js';
 import { randomKey } from '../random.js';
 
@@ -175,7 +175,7 @@ export async function sendOrWait<S extends Shape>(
   try {
     return (await call(endpoint, { ...input, headers: { 'idempotency-key': id } } as never)) as never;
   } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'unreachable') return keep();
+    if (isUnreachable(error)) return keep();
     throw error;
   }
 }

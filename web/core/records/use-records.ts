@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@t
 import { useCallback, useState } from 'react';
 import type { ById, Endpoint, ListQuery, Page } from '../../../server/contracts/core/endpoint.js';
 import { PutOff } from '../../ui/problem.js';
-import { ApiProblem, call } from '../api.js';
+import { ApiProblem, call, isUnreachable } from '../api.js';
 import { waitWithChange } from '../offline/outbox.js';
 import { recordKeys } from './keys.js';
 import { type GetEndpoint, recordQuery } from './queries.js';
@@ -74,7 +74,7 @@ export function useFieldSaving<T extends { id: number; version: number }>(
       try {
         await store({ [name]: value }, record.version);
       } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'unreachable') {
+        if (isUnreachable(error)) {
           const { title, name: ownName, number } = record as { title?: unknown; name?: unknown; number?: unknown };
           const what = String(title ?? ownName ?? number ?? record.id);
           waitWithChange(endpoint, record.id, { field: name, value, before, version: record.version }, { what, types: [type] });

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import type { TimelineEntry } from '../../../server/contracts/core/timeline.js';
 import { commentView } from '../comments/comment-entry.js';
 import { useCommentAsked } from '../comments/use-comment-in-view.js';
+import { useWaitingComments } from '../comments/waiting-comments.js';
 import { type TimelineEndpoint, timelineQuery } from './queries.js';
 import { useTimelineWords } from './timeline-words.js';
 
@@ -11,6 +12,7 @@ export function useTimeline(of: { type: string; id: number; title: string | null
   const words = useTimelineWords(of.type);
   const timeline = useInfiniteQuery(timelineQuery(of.type, endpoint, of.id));
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? [];
+  const { waiting, view } = useWaitingComments(of);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = timeline;
   const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const asked = useCommentAsked(
@@ -18,8 +20,11 @@ export function useTimeline(of: { type: string; id: number; title: string | null
     hasNextPage && !isFetchingNextPage ? onMore : undefined,
   );
   return {
-    entries,
-    render: (entry: TimelineEntry) => (entry.comment ? commentView(entry.comment, of, entry.comment.id === asked) : words(entry)),
+    entries: [...waiting, ...entries],
+    render: (entry: TimelineEntry | (typeof waiting)[number]) => {
+      if ('waiting' in entry) return view(entry.waiting);
+      return entry.comment ? commentView(entry.comment, of, entry.comment.id === asked) : words(entry);
+    },
     hasMore: hasNextPage,
     loadingMore: isFetchingNextPage,
     onMore,

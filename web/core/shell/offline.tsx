@@ -1,27 +1,22 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { portalEndpoints } from '../../../server/contracts/core/session.js';
-import { call, onReach } from '../api.js';
+import { sessionEndpoints } from '../../../server/contracts/core/session.js';
+import { call, onReach, reachNow } from '../api.js';
 import { queryClient } from '../query.js';
 import { Line } from './line.js';
 
 const firstWait = 1_000;
 const longestWait = 5_000;
 
-/** Says that the portal cannot be reached, asks again by itself, and freshens the screen when it is back. */
-export function Offline() {
-  const { t } = useTranslation('core');
-  const [away, setAway] = useState(!navigator.onLine);
-  useEffect(() => onReach((reached) => setAway(!reached)), []);
+const useReach = () => useSyncExternalStore(onReach, reachNow);
+
+/** Where the portal or its database cannot be reached: asks again by itself, and freshens the screen when it is back. */
+export function useComeBack(): void {
+  const isHere = useReach() === 'here';
   useEffect(() => {
-    const lost = () => setAway(true);
-    addEventListener('offline', lost);
-    return () => removeEventListener('offline', lost);
-  }, []);
-  useEffect(() => {
-    if (!away) return;
-    // Whether it answers is told through onReach; the refusal itself says nothing new.
-    const ask = () => call(portalEndpoints.portal).catch(() => undefined);
+    if (isHere) return;
+    // Of the database: who asks stands there. Whether it answers is told through onReach; the refusal itself says nothing new.
+    const ask = () => call(sessionEndpoints.present).catch(() => undefined);
     let wait = firstWait;
     let timer: ReturnType<typeof setTimeout>;
     const askLater = () => {
@@ -43,6 +38,13 @@ export function Offline() {
       document.removeEventListener('visibilitychange', look);
       void queryClient.invalidateQueries();
     };
-  }, [away]);
-  return away ? <Line icon="wifi-off" text={t('shell.offline')} /> : null;
+  }, [isHere]);
+}
+
+/** Says that the portal or its database cannot be reached. */
+export function Offline() {
+  const { t } = useTranslation('core');
+  const reach = useReach();
+  if (reach === 'here') return null;
+  return <Line icon={reach === 'away' ? 'wifi-off' : 'alert'} text={t(reach === 'away' ? 'shell.offline' : 'shell.noDatabase')} />;
 }

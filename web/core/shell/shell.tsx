@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { useLinesPlace } from '../../ui/record/lines-place.js';
 import { moduleName } from '../module-words.js';
 import { usePage } from '../navigation.js';
 import { OutboxLine } from '../offline/outbox-line.js';
@@ -12,7 +14,7 @@ import { useSession } from '../session.js';
 import { CommandDialogs } from './command-dialogs.js';
 import { HeadingProvider, useHeadingState } from './heading.js';
 import { Line } from './line.js';
-import { Offline } from './offline.js';
+import { Offline, useComeBack } from './offline.js';
 import { Rail } from './rail.js';
 import s from './shell.module.css';
 import { Top } from './top.js';
@@ -28,6 +30,15 @@ function Frame() {
   const page = usePage();
   const before = useRef(page);
   useLiveSession();
+  useComeBack();
+  const place = useLinesPlace();
+  // An open record would cover them.
+  const aside = (
+    <>
+      <Offline />
+      <OutboxLine />
+    </>
+  );
 
   useEffect(() => {
     document.title = heading?.title ? `${heading.title} · ${company.name}` : company.name;
@@ -51,8 +62,7 @@ function Frame() {
       <div className={s.main}>
         <Top />
         <Viewing />
-        <Offline />
-        <OutboxLine />
+        {place === null ? aside : createPortal(aside, place)}
         <SampleLine />
         {missing.length > 0 && (
           <Line

@@ -10,6 +10,7 @@ import type { IconName } from '../icon.js';
 import { SkeletonRows } from '../skeleton.js';
 import { useFocusBack } from '../use-focus-back.js';
 import { usePhone } from '../use-media.js';
+import { useLinesRoom } from './lines-place.js';
 import s from './record-panel.module.css';
 import { type RecordTab, RecordTabs } from './record-tabs.js';
 import { usePanelKeys } from './use-panel-keys.js';
@@ -50,6 +51,7 @@ export function RecordPanel(props: RecordPanelProps) {
   useFocusBack(opened);
   const phone = usePhone();
   const panelId = useId();
+  const room = useLinesRoom();
   usePanelKeys({ opened, onClose, onPrevious, onNext });
   const copy = async (address: string) => {
     await navigator.clipboard?.writeText(new URL(address, window.location.href).href);
@@ -73,6 +75,7 @@ export function RecordPanel(props: RecordPanelProps) {
     >
       <Drawer.Overlay className={feedback.scrim} />
       <Drawer.Content classNames={{ content: s.panel }} radius={0}>
+        <div ref={room} className={s.lines} />
         <div className={cx(s.head, props.loading && s.loading)}>
           <div className={s.nav}>
             <IconButton icon="up" label={t('record.previous')} disabled={!onPrevious} onClick={onPrevious} />

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEntry } from '../../../server/contracts/core/timeline.js';
 import { Entries, type EntryView } from './entries.js';
 import { type Elsewhere, NextElsewhere } from './next-elsewhere.js';
 import { type Planned, PlannedEntry } from './planned-entry.js';
 import s from './timeline.module.css';
 
-export interface TimelineProps {
+export interface TimelineProps<T> {
   composer?: ReactNode;
   planned?: readonly Planned[];
   /** Comes next, and is settled elsewhere. */
@@ -18,8 +17,8 @@ export interface TimelineProps {
   /** Opens a planned activity, to change or delete it. */
   onOpenPlanned?: (planned: Planned) => void;
   /** Newest first. */
-  entries: readonly TimelineEntry[];
-  render: (entry: TimelineEntry) => EntryView;
+  entries: readonly T[];
+  render: (entry: T) => EntryView;
   hasMore?: boolean;
   loadingMore?: boolean;
   onMore?: () => void;
@@ -27,7 +26,7 @@ export interface TimelineProps {
 }
 
 /** What is next, then what happened, newest first. */
-export function Timeline({
+export function Timeline<T extends { id: number; at: string }>({
   composer,
   planned = [],
   elsewhere,
@@ -40,7 +39,7 @@ export function Timeline({
   loadingMore,
   onMore,
   loading,
-}: TimelineProps) {
+}: TimelineProps<T>) {
   const { t } = useTranslation('ui');
   return (
     <div className={s.timeline}>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type HandedOn, invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { call } from '../../../core/api.js';
 import { showUndo } from '../../../ui/feedback.js';
-import { useRefresh, useWork } from '../records/use-work.js';
+import { useChange, useRefresh, useWork } from '../records/use-work.js';
 
 interface Document {
   id: number;
@@ -15,14 +15,18 @@ export function useHandOn(kind: 'quote' | 'invoice') {
   const refresh = useRefresh();
   const work = useWork();
   const endpoints = (kind === 'quote' ? quoteEndpoints : invoiceEndpoints) as typeof quoteEndpoints;
-  const takeBack = ({ id }: Document) => work(() => call(endpoints.takeHandOnBack, { params: { id } }));
+  const change = useChange();
+  const takenBack =
+    ({ id }: Document) =>
+    () =>
+      call(endpoints.takeHandOnBack, { params: { id } });
   return {
-    takeBack,
+    takeBack: (document: Document) => work(takenBack(document)),
     /** Rejects with what was refused. */
     async handOn(document: Document, body: HandedOn): Promise<void> {
       await call(endpoints.handOn, { params: { id: document.id }, body });
       await refresh();
-      showUndo({ text: t(`handOn.done.${kind}`, { number: document.number }), onUndo: () => void takeBack(document) });
+      showUndo({ text: t(`handOn.done.${kind}`, { number: document.number }), onUndo: () => change(takenBack(document)) });
     },
   };
 }
