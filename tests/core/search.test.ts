@@ -35,6 +35,27 @@ for (const dialect of dialects) {
     const many = Array.from({ length: 201 }, (_, i) => `a.b:${i}`).join(',');
     t.equal((await admin.api('GET', `references?refs=${many}`)).status, 422);
 
+    await t.test('deals are found by the name of their client, too', async (t) => {
+      const contact = (await rui.api('POST', 'crm/contacts', { title: 'Zulmira Quispe', companyId: one.id })).body;
+      const deal = async (who: typeof rui, fields: Record<string, unknown>) => (await who.api('POST', 'crm/deals', fields)).body;
+      const gate = await deal(rui, { title: 'Steel gate', companyId: one.id, contactId: contact.id });
+      await deal(rui, { title: 'Spare keys', contactId: contact.id });
+      const hidden = await deal(admin, { title: 'Secret offer', companyId: one.id });
+      const found = async (who: typeof rui, query: string) =>
+        (await who.api('GET', `search?${query}`)).body.items.map(({ title, url, snippet }: SearchHit) => ({ title, url, snippet }));
+
+      t.same(await titles(rui, 'q=padaria'), ['Padaria São João', 'Steel gate'], 'only what one may see, after the client');
+      t.same(await titles(admin, 'q=padaria'), ['Padaria São João', 'Secret offer', 'Steel gate'], 'the newest first');
+      t.same(await titles(rui, 'q=zulmira'), ['Zulmira Quispe', 'Spare keys', 'Steel gate'], 'each once, by its contact');
+      t.same((await found(rui, 'q=padaria'))[1], { title: 'Steel gate', url: `/crm/deals/${gate.id}`, snippet: 'Padaria São João' }, 'with whose it is');
+      t.same(await titles(rui, 'q=padraia'), ['Padaria São João', 'Steel gate'], 'also where the name has a slip');
+      t.same(await titles(admin, 'q=padaria&types=crm.company'), ['Padaria São João'], 'not where one kind is asked for');
+      t.same(await titles(admin, 'q=padaria&limit=2'), ['Padaria São João', 'Secret offer']);
+      await admin.api('DELETE', `crm/deals/${hidden.id}`);
+      t.same(await titles(admin, 'q=padaria'), ['Padaria São João', 'Steel gate'], 'not from the bin');
+      await admin.api('DELETE', `crm/deals/${gate.id}`);
+    });
+
     await t.test('whoever asks finds what everybody finds, less what they may not see, whatever becomes of rights', async (t) => {
       const [north, south] = [await portal.department('North'), await portal.department('South')];
       // Some with no records, so that a department is asked for by words and not owner by owner.

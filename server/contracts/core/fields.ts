@@ -64,7 +64,8 @@ export type Field = FieldTraits &
     /** Short texts such as tags, each once; `max` signs each, `most` of them. */
     | { kind: 'words'; max: number; most: number }
     /** Id of another record; `type` names its kind, such as `crm.company`. */
-    | { kind: 'ref'; type: string }
+    /** `foundThrough`: the search box finds the record through this one, too; the table must have an index that begins with the column, `created_at`, `id`. */
+    | { kind: 'ref'; type: string; foundThrough?: true }
     /** Id of a file in core's file store. */
     | { kind: 'file' }
     /** Any JSON value, stored and given back as it is; its shape is checked by the module. */

@@ -56,8 +56,8 @@ const totals = {
 } as const;
 const client = {
   dealId: { kind: 'ref', type: 'crm.deal', readOnly: true, filterable: true },
-  companyId: { kind: 'ref', type: 'crm.company', filterable: true },
-  contactId: { kind: 'ref', type: 'crm.contact', filterable: true },
+  companyId: { kind: 'ref', type: 'crm.company', foundThrough: true, filterable: true },
+  contactId: { kind: 'ref', type: 'crm.contact', foundThrough: true, filterable: true },
   ownerId: { kind: 'person', filterable: true },
 } as const;
 

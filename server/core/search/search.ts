@@ -12,6 +12,7 @@ import { wordsIn } from './match.js';
 import { withMatched } from './matched.js';
 import { exactly, nearly, type Question } from './question.js';
 import { mayHaveSlip } from './similar.js';
+import { findThroughReferences } from './through-references.js';
 import { ofRecords } from './word-index.js';
 
 const mostPeople = 5;
@@ -42,7 +43,8 @@ async function findRecords(
 
 /**
  * The search box: people first, then records, at most `limit` in all. Where nothing has the words as they were typed, what
- * differs from them by a slip of the fingers (`similar`). Where no kinds are named, last those about which it was said in a comment.
+ * differs from them by a slip of the fingers (`similar`). Where no kinds are named, then what points at those, and last those about which it was said in a
+ * comment.
  */
 export async function search(
   records: RecordContext,
@@ -56,7 +58,9 @@ export async function search(
   const mostFound = wanted === null ? Math.min(limit, mostPeople) : wanted.has(personType) ? limit : 0;
   const find = async (question: Question, similar: boolean) => {
     const people = mostFound > 0 ? await findPeople(records, q, { limit: mostFound, similar, holding }) : [];
-    return [...people, ...(await findRecords(records, actor, { question, q, similar }, kinds, limit - people.length))];
+    const found = [...people, ...(await findRecords(records, actor, { question, q, similar }, kinds, limit - people.length))];
+    const left = limit - found.length;
+    return wanted === null && left > 0 ? [...found, ...(await findThroughReferences(records, actor, kinds, found, left))] : found;
   };
   const items = await find(await exactly(records.db, q), false);
   if (wanted === null && items.length < limit) items.push(...(await findByComments(records, actor, q, kinds, items, limit - items.length)));
