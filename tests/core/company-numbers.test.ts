@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { paymentLines } from '../../server/contracts/core/company.js';
 import { ibanLengths } from '../../server/contracts/core/iban.js';
 import { brCode } from '../../server/contracts/core/pix.js';
 import { ibanDigits, readBic, readIban, readPix } from '../../server/core/company/bank-ids.js';
@@ -112,4 +113,12 @@ t.test('the code of a Pix payment', async (t) => {
   t.equal(brCode(payee, { amount: 100, currency: 'EUR' }, null), null, 'nothing for other money');
   t.equal(brCode({ ...payee, country: 'PT' }, null, null), null);
   t.equal(brCode({ ...payee, bank: { ...bank, pix: null } }, null, null), null);
+});
+
+t.test('the number of a branch goes by the word of its country', async (t) => {
+  const bank = { bank: 'Barclays', holder: null, branch: '20-00-00', account: '55779911', pix: null, iban: null, bic: null };
+  const wordsIn = (country: string) => paymentLines(country, bank).map(({ word }) => word);
+  t.same(wordsIn('GB'), ['bank', 'sortCode', 'account']);
+  t.same(wordsIn('US'), ['bank', 'routing', 'account']);
+  t.same(wordsIn('BR'), ['bank', 'branch', 'account']);
 });

@@ -66,7 +66,7 @@ t.test('a quote in Portuguese', async (t) => {
   for (const words of [
     'Orçamento 2026-0418',
     '24 de novembro de 2026',
-    'válido até 08/12/2026',
+    'válido até 8 de dezembro de 2026',
     'Ferragens Aurora',
     'Av. das Oficinas, 480 · Vale Claro, MG',
     'CNPJ 98.765.432/0001-10',
@@ -97,12 +97,12 @@ t.test('an invoice in English, with what is paid and what is left', async (t) =>
   const text = readPdf(await renderDocument(invoice(1))).pages.join('\n');
   for (const words of [
     'Invoice 2026-0418',
-    'due on 20 Dec 2026',
+    'due on 20 December 2026',
     'Attn. Davi Arruda',
     'Paid',
     '1,000.00',
     'Still to pay',
-    `R$${NBSP}7,535.58`,
+    'R$7,535.58',
     'Not a fiscal document (Brazil)',
   ]) {
     t.ok(text.includes(words), words);
@@ -124,7 +124,7 @@ t.test('legal data, and how an invoice can be paid', async (t) => {
   isSilent(await textOf(invoice(1)));
   const german = { ...bank, branch: null, account: null, pix: null, iban: 'DE89 3704 0044 0532 0130 00', bic: 'DEUTDEFF' };
   const abroad = await textOf(invoice(1, { company: { name: 'Aurora', country: 'DE', taxId: 'DE123456789', bank: german } }));
-  for (const words of ['VAT ID DE123456789', 'How to pay', 'IBAN', 'DE89 3704 0044 0532 0130 00', 'BIC']) t.ok(abroad.includes(words), words);
+  for (const words of ['VAT number DE123456789', 'How to pay', 'IBAN', 'DE89 3704 0044 0532 0130 00', 'BIC']) t.ok(abroad.includes(words), words);
 });
 
 t.test('a cancelled invoice says so and asks for no money', async (t) => {

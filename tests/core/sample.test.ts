@@ -80,6 +80,16 @@ for (const dialect of dialects) {
       t.ok(board.columns.filter(({ count }: { count: number }) => count > 0).length >= 8, 'on every stage something stands');
       const found = (await p.admin.api('GET', 'search?q=biblioteca')).body;
       t.match(JSON.stringify(found), /Móveis da biblioteca/, 'it is found');
+      const clock = new Intl.DateTimeFormat('en-GB', {
+        timeZone: p.portal.services.settings.company().timeZone,
+        weekday: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+      });
+      const { items: activities } = (await p.admin.api('GET', 'crm/activities?limit=50')).body;
+      t.ok(activities.length >= 8);
+      for (const { title, dueAt } of activities)
+        t.match(clock.format(new Date(dueAt)), /^(Mon|Tue|Wed|Thu|Fri),? (09|1[0-7]):/, `${title} is planned for working hours`);
       t.equal((await p.admin.api('GET', 'notices')).body.items.length, 0, 'no notice');
       const after = await rowsOfAll(p);
       t.equal(after.mails, before.mails, 'no mail');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { readMoment } from '../../server/contracts/core/spoken-days.js';
+import { readMoment, timeOn } from '../../server/contracts/core/spoken-days.js';
 
 // Wednesday.
 const now = { day: '2026-06-17', time: '12:00' };
@@ -38,6 +38,33 @@ t.test('and a time with it', async (t) => {
   for (const text of ['19/6 15h', '19/06/2026 15:00', 'sexta às 15', 'Fri 3pm', '19 Jun 2026, 15:00', '2026-06-19T15:00', '19 de junho 15h00'])
     t.same(readMoment(text, now), at, text);
   t.same(readMoment('14h30', now), { time: '14:30' });
+  for (const text of ['monday 8.30', 'segunda 8.30', '22/6 8.30am', 'Monday 8.30 am', '22.6 8.30', 'mon at 8.30', 'segunda às 8.30', '8.30am monday'])
+    t.same(readMoment(text, now), { day: '2026-06-22', time: '08:30' }, text);
+  for (const text of ['8.30', '8.30am', '8.12 am']) t.match(readMoment(text, now), { time: /^08:(30|12)$/ }, text);
+  t.same(readMoment('8.12', now), { day: '2026-12-08' }, 'a day with dots stays one');
+});
+
+t.test('an evening is said in words', async (t) => {
+  for (const text of ['tonight', 'hoje à noite', 'Hoje a noite', 'today evening']) t.same(readMoment(text, now), { day: '2026-06-17', time: '20:00' }, text);
+  for (const text of ['tomorrow night', 'amanhã à noite', 'tomorrow evening']) t.same(readMoment(text, now), { day: '2026-06-18', time: '20:00' }, text);
+  for (const text of ['tonight 21h', 'tonight at 9pm', '9pm tonight', 'hoje à noite às 21'])
+    t.same(readMoment(text, now), { day: '2026-06-17', time: '21:00' }, text);
+  t.same(readMoment('tonight', { ...now, time: '21:10' }), { day: '2026-06-17', time: '21:30' }, 'late in it, what is left of it');
+});
+
+t.test('a day that is planned without a time takes one that is still to come', async (t) => {
+  t.equal(timeOn('2026-06-17', '15:00', now), '15:00', 'the usual one');
+  for (const [at, time] of [
+    ['17:54', '18:00'],
+    ['18:00', '18:30'],
+    ['15:00', '15:30'],
+    ['23:29', '23:30'],
+    ['23:45', '23:59'],
+    ['23:59', '23:59'],
+  ] as const)
+    t.equal(timeOn('2026-06-17', '15:00', { ...now, time: at }), time, at);
+  t.equal(timeOn('2026-06-18', '09:00', now), '09:00', 'another day is left alone');
+  t.equal(timeOn('2026-06-16', '09:00', now), '09:00', 'also one that is over');
 });
 
 t.test('what is none is refused, and nothing is guessed', async (t) => {

@@ -76,6 +76,8 @@ t.test('the calendar of activities', async (t) => {
     await go(`/crm/activities?view=week&day=${nextWeek}&new=1`);
     const form = page.getByRole('dialog', { name: 'New activity' });
     await form.getByLabel('Title').fill('Send the offer');
+    await form.getByLabel('When').fill('15 Jan 2020 3pm');
+    await sees(t, form.getByText('This is already past.'), 'a time that is over is said to be so');
     await form.getByLabel('When').fill(`${nextWeek}T15:00`);
     await form.getByLabel('For a').selectOption({ label: 'Deal' });
     await form.getByLabel('Which one').fill('Forty');

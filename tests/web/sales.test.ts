@@ -111,11 +111,13 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     t.equal(await cell('Preço', 'Dobradiça').inputValue(), '18,90', 'with the price of the catalogue');
     t.equal(await cell('Imp. %', 'Dobradiça').inputValue(), '17,5', 'and its tax');
     t.match(await words(paper.getByRole('row', { name: /Dobradiça/ })), [/48 un.*18,90.*907,20/], 'the page of the client follows each key');
-    await cell('Desc. %', 'Dobradiça').fill('8');
+    await cell('Desc. %', 'Dobradiça').fill('8 %');
     await add.fill('Tubo sob medida');
     await page.keyboard.press('Enter');
     await holdsFocus(t, cell('Qtd.', 'Tubo sob medida'), 'and so do free words');
-    await page.keyboard.type('1,005');
+    await page.keyboard.type('999999999999999999');
+    t.match(await messageOf(cell('Qtd.', 'Tubo sob medida')), 'Grande demais', 'a number that cannot be kept exactly is not rounded');
+    await cell('Qtd.', 'Tubo sob medida').fill('1,005');
     await cell('Preço', 'Tubo sob medida').fill('dez');
     t.match(await messageOf(cell('Preço', 'Tubo sob medida')), 'Isto não é um valor', 'words are no price');
     for (const other of ['US$ 10', '1,500']) {
@@ -124,6 +126,8 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     }
     await cell('Preço', 'Tubo sob medida').fill('10');
     await cell('Imp. %', 'Tubo sob medida').fill('12');
+    await field(editor, 'Válido até').fill('2020-12-31');
+    await sees(t, editor.getByText('Isto já passou.'), 'a day that is over is said to be so');
     await field(editor, 'Válido até').fill('2099-12-31');
     await field(editor, 'Condições e observações para o cliente').fill('Metade na entrega.');
     await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes('Metade na entrega.')));
@@ -261,7 +265,13 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
       await button('Registrar pagamento').click();
       const form = page.getByRole('dialog', { name: /^Pagamento da fatura/ });
       if (amount === null) t.equal(await field(form, 'Valor').inputValue(), '491,94', 'what is open is proposed');
-      else await field(form, 'Valor').fill(amount);
+      else {
+        await field(form, 'Valor').fill('0');
+        await sees(t, form.getByText('Informe mais do que zero.'), 'what cannot be paid is said while it is typed');
+        await field(form, 'Valor').fill('2.000,00');
+        await sees(t, form.getByText('Isto é mais do que o valor em aberto'), 'also more than is open');
+        await field(form, 'Valor').fill(amount);
+      }
       await field(form, 'Forma de pagamento').fill('Pix');
       await expectAccessible(t, page);
       await form.getByRole('button', { name: 'Registrar pagamento' }).click();

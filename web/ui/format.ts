@@ -1,5 +1,6 @@
 import type { Money } from '../../server/contracts/core/fields.js';
 import { isMonthFirst, localeIn } from '../../server/contracts/core/locale.js';
+import { amountText, moneyText } from '../../server/contracts/core/money-text.js';
 
 /** Whose habits a value is written in. `now` only to make a moment repeatable. */
 export interface Habits {
@@ -52,16 +53,12 @@ export function currencySymbol(currency: string, language: string, currencyDispl
 }
 
 /** The figure of an amount without its symbol: `48.750,00`. */
-export function formatAmount(money: Money, language: string): string {
-  const digits = currencyDigits(money.currency);
-  return withMinus(numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(money.amount / 10 ** digits));
-}
+export const formatAmount = ({ amount, currency }: Money, language: string): string =>
+  amountText(numberFormat(language, { style: 'currency', currency }), amount);
 
-/** Symbol and figure joined by a no-break space: `R$ 48.750,00`, `−R$ 2,00`. */
-export function formatMoney(money: Money, language: string): string {
-  const figure = formatAmount({ ...money, amount: Math.abs(money.amount) }, language);
-  return `${money.amount < 0 ? MINUS : ''}${currencySymbol(money.currency, language)}${NBSP}${figure}`;
-}
+/** With its symbol, as the language writes it: `R$ 48.750,00`, `−R$ 2,00`, in English `£48,750.00`. */
+export const formatMoney = ({ amount, currency }: Money, language: string): string =>
+  moneyText(numberFormat(language, { style: 'currency', currency }), amount);
 
 export const formatNumber = (value: number, language: string, decimals = 0): string =>
   withMinus(numberFormat(language, { maximumFractionDigits: decimals }).format(value));

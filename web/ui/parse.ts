@@ -51,6 +51,9 @@ function groupsFit(whole: string): boolean {
   return groups.length === 1 || (groups.slice(1).every((group) => group.length === 3) && /^\d{1,3}$/.test(groups[0] ?? ''));
 }
 
+/** {@link parseDecimal}, with or without the sign of a percentage: `8,5 %`. */
+export const parsePercent = (text: string, language: string, most?: number): number | null => parseDecimal(text.trim().replace(/^%|%$/, ''), language, most);
+
 /** `1.500`, which is one and a half in one habit and fifteen hundred in the other. */
 const isEither = (bare: string, value: number): boolean => /^-?0*[1-9]\d{0,2}[.,]\d{3}$/.test(bare) && Math.abs(value) !== Number(bare.replace(/\D/g, ''));
 

@@ -13,7 +13,10 @@ export interface CompanyAddress {
   region: string | null;
 }
 
-/** Where the company is paid; in Brazil bank, branch, account and Pix, elsewhere IBAN and BIC, or account and routing code. */
+/**
+ * Where the company is paid; in Brazil bank, branch, account and Pix, in the United Kingdom sort code and account, elsewhere IBAN and BIC, or account and
+ * routing code.
+ */
 export interface BankDetails {
   bank: string | null;
   /** Whose account it is, where that is not the company by its own name. */
@@ -62,7 +65,7 @@ export interface Company {
   /** 0 Sunday … 6 Saturday. */
   weekStart: number;
   workingHours: WorkingHours;
-  /** CNPJ or CPF in Brazil, VAT id in the European Union. */
+  /** CNPJ or CPF in Brazil, VAT number in the European Union and the United Kingdom. */
   taxId: string | null;
   /** Inscrição estadual and municipal. */
   stateRegistration: string | null;
@@ -99,9 +102,9 @@ export const unsaid = {
 const union = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
 
 /** How a country writes the number of a company for its taxes, and how it pays. */
-export const customsOf = (country: string | null): { taxId: 'brazil' | 'union' | 'plain'; bank: 'brazil' | 'iban' | 'plain' } => ({
-  taxId: country === 'BR' ? 'brazil' : union.has(country ?? '') ? 'union' : 'plain',
-  bank: country === 'BR' ? 'brazil' : (country ?? '') in ibanLengths ? 'iban' : 'plain',
+export const customsOf = (country: string | null): { taxId: 'brazil' | 'union' | 'britain' | 'plain'; bank: 'brazil' | 'britain' | 'iban' | 'plain' } => ({
+  taxId: country === 'BR' ? 'brazil' : union.has(country ?? '') ? 'union' : country === 'GB' ? 'britain' : 'plain',
+  bank: country === 'BR' ? 'brazil' : country === 'GB' ? 'britain' : (country ?? '') in ibanLengths ? 'iban' : 'plain',
 });
 
 const joined = (by: string, ...parts: (string | null)[]): string => parts.filter(Boolean).join(by);
@@ -158,7 +161,7 @@ export function letterheadOf(company: Company): Letterhead {
 export function legalLines(of: Pick<Letterhead, 'country' | 'taxId' | 'stateRegistration' | 'cityRegistration'>): { word: LegalWord; value: string }[] {
   // Which of the two it is, a Brazilian number says by itself.
   const brazilian = of.taxId?.includes('/') ? 'cnpj' : 'cpf';
-  const taxWord = ({ brazil: brazilian, union: 'vatId', plain: 'taxId' } as const)[customsOf(of.country).taxId];
+  const taxWord = ({ brazil: brazilian, union: 'vatId', britain: 'vatId', plain: 'taxId' } as const)[customsOf(of.country).taxId];
   const lines: { word: LegalWord; value: string | null }[] = [
     { word: taxWord, value: of.taxId },
     { word: 'stateRegistration', value: of.stateRegistration },
@@ -168,7 +171,11 @@ export function legalLines(of: Pick<Letterhead, 'country' | 'taxId' | 'stateRegi
 }
 export type LegalWord = 'cnpj' | 'cpf' | 'vatId' | 'taxId' | 'stateRegistration' | 'cityRegistration';
 
-export type PaymentWord = 'pix' | 'iban' | 'bic' | 'bank' | 'branch' | 'routing' | 'account' | 'holder';
+export type PaymentWord = 'pix' | 'iban' | 'bic' | 'bank' | 'branch' | 'sortCode' | 'routing' | 'account' | 'holder';
+
+/** What the number of a bank's branch is called. */
+export const branchWord = (country: string | null): PaymentWord =>
+  (({ brazil: 'branch', britain: 'sortCode', iban: 'routing', plain: 'routing' }) as const)[customsOf(country).bank];
 
 /** How an invoice can be paid, what the client needs first first, as key of its word and value; empty where the company has not said. */
 export function paymentLines(country: string | null, bank: BankDetails | null): { word: PaymentWord; value: string }[] {
@@ -178,7 +185,7 @@ export function paymentLines(country: string | null, bank: BankDetails | null): 
     ['iban', bank.iban],
     ['bic', bank.bic],
     ['bank', bank.bank],
-    [country === 'BR' ? 'branch' : 'routing', bank.branch],
+    [branchWord(country), bank.branch],
     ['account', bank.account],
     ['holder', bank.holder],
   ];

@@ -178,6 +178,7 @@ const relatives: readonly [words: string[], day: (today: string) => string][] = 
   [['next', 'month'], (today) => `${plusMonths(`${today.slice(0, 8)}01`, 1)}`],
   [['hoje'], (today) => today],
   [['today'], (today) => today],
+  [['tonight'], (today) => today],
   [['amanha'], (today) => plusDays(today, 1)],
   [['tomorrow'], (today) => plusDays(today, 1)],
 ];
@@ -251,6 +252,30 @@ function timeAt(words: readonly Word[], n: number, isTold: boolean): Found | und
   return time === undefined ? undefined : { length: isTold && at(words, n + 1) === 'horas' ? 2 : 1, time };
 }
 
+const latest = '23:59';
+
+/** The next full half hour; where the day has none left, its last minute. */
+function soon(time: string): string {
+  const minutes = (Math.floor((Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) / 30) + 1) * 30;
+  return minutes < 1440 ? `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` : latest;
+}
+
+/** The time of a day that is planned without one: the `usual` one, but today, once that has passed, the next full half hour (never past midnight). */
+export const timeOn = (day: string, usual: string, now: LocalNow): string => (day === now.day && usual <= now.time ? soon(now.time) : usual);
+
+const evening = '20:00';
+
+/** A day with the word for its evening behind it: `hoje à noite`, `tomorrow evening`; the time that follows is the one that is meant. */
+function withEvening(words: readonly Word[], n: number, found: Found | undefined, now: LocalNow, wantsTime: boolean): Found | undefined {
+  if (found?.day === undefined || found.time !== undefined) return found;
+  const after = n + found.length;
+  const said = phrase(words, after, 'a', 'noite') ? 2 : phrase(words, after, 'night') || phrase(words, after, 'evening') ? 1 : 0;
+  if (said === 0 && at(words, after - 1) !== 'tonight') return found;
+  const whole = { ...found, length: found.length + said };
+  const isTimed = timeAt(words, after + said, false) ?? (toTime.has(at(words, after + said)) ? timeAt(words, after + said + 1, true) : undefined);
+  return isTimed || !wantsTime ? whole : { ...whole, time: timeOn(found.day, evening, now) };
+}
+
 /** Words that lead to a day or a time and go with it. */
 const toDay = new Set(['ate', 'para', 'na', 'no', 'em', 'by', 'on', 'due', 'until', 'pra']);
 const toTime = new Set(['as', 'at', 'by', 'ate']);
@@ -258,14 +283,14 @@ const toTime = new Set(['as', 'at', 'by', 'ate']);
 /** A day or time that begins at word `n`, with the word that leads to it. */
 export function momentAt(words: readonly Word[], n: number, now: LocalNow, wants: { day: boolean; time: boolean }): Found | undefined {
   const first = at(words, n);
-  const whole = wants.day ? dayAt(words, n, now) : undefined;
+  const whole = wants.day ? withEvening(words, n, dayAt(words, n, now), now, wants.time) : undefined;
   if (whole && (wants.time || whole.time === undefined)) return whole;
   if (wants.time) {
     const time = timeAt(words, n, false) ?? (toTime.has(first) ? timeAt(words, n + 1, true) : undefined);
     if (time) return timeAt(words, n, false) ? time : { ...time, length: time.length + 1 };
   }
   if (!wants.day || !toDay.has(first)) return undefined;
-  const led = dayAt(words, n + 1, now);
+  const led = withEvening(words, n + 1, dayAt(words, n + 1, now), now, wants.time);
   return led && (wants.time || led.time === undefined) ? { ...led, length: led.length + 1 } : undefined;
 }
 
@@ -308,6 +333,9 @@ function alone(word: string, now: LocalNow): string | undefined {
 /** After a figure alone these make another thing of it: `3 de maio`, `3 pm`. */
 const beside = new Set(['de', 'of', 'am', 'pm']);
 
+/** `8.30` as a time: only in a field, where no number of anything else stands. */
+const colons = (words: readonly Word[]): Word[] => words.map((word) => ({ ...word, plain: word.plain.replace(/^(\d{1,2})\.(\d{2})$/, '$1:$2') }));
+
 /**
  * What stands in a field for a day or a moment: all that `momentAt` understands, and `17`, `17-6-31`, `170631`, `+3d`, `sex`, `ontem`, with a time
  * behind it or alone; also ISO. Days before months unless `now` says otherwise, and the nearest day where the year is left out.
@@ -318,14 +346,16 @@ export function readMoment(text: string, now: LocalNow): { day?: string; time?: 
     .trim()
     .replace(/^(\d{4}-\d{2}-\d{2})t(?=\d{2}:\d{2}$)/, '$1 ')
     .replace(/^(\d{1,2})[-\s](\d{1,2})(?:[-\s](\d{4}|\d{2}))?(?=[\s,]|$)/, (_, day, month, year) => [day, month, ...(year ? [year] : [])].join('/'))
-    .replace(/^([+-])\s*(\d+)\s+(?=[a-z])/, '$1$2');
+    .replace(/^([+-])\s*(\d+)\s+(?=[a-z])/, '$1$2')
+    .replace(/\b(\d{1,2})\.(\d{2})(?=\s*[ap]m\b)/, '$1:$2');
   const words = plain.split(/[\s,]+/).flatMap((word): Word[] => (word === '' ? [] : [{ plain: word.replace(/[.;]+$/, ''), start: 0, end: 0 }]));
   const near = { ...now, isNearest: true };
   let [day, time]: [string | undefined, string | undefined] = [undefined, undefined];
   for (let n = 0; n < words.length; ) {
     const isAlone: boolean = day === undefined && !months.has(at(words, n + 1)) && !beside.has(at(words, n + 1));
     const single: string | undefined = isAlone ? alone(at(words, n), near) : undefined;
-    const found: Found | undefined = single ? { length: 1, day: single } : momentAt(words, n, near, { day: day === undefined, time: time === undefined });
+    const wants: { day: boolean; time: boolean } = { day: day === undefined, time: time === undefined };
+    const found: Found | undefined = single ? { length: 1, day: single } : (momentAt(words, n, near, wants) ?? momentAt(colons(words), n, near, wants));
     if (!found) return null;
     day ??= found.day;
     time ??= found.time;

@@ -81,6 +81,6 @@ export function readVatId(country: string, text: string): string | undefined {
 /** A company's number for its taxes as its country writes it; undefined when it is none. */
 export function readTaxId(country: string, text: string): string | undefined {
   const kind = customsOf(country).taxId;
-  if (kind === 'plain') return text;
+  if (kind === 'plain' || kind === 'britain') return text;
   return kind === 'brazil' ? (readCnpj(text) ?? readCpf(text)) : readVatId(country, text);
 }

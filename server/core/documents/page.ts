@@ -38,8 +38,8 @@ function head(doc: PrintableDocument, title: string, { t, format }: Voice): Cont
   const { company } = doc;
   const term =
     doc.kind === 'quote'
-      ? doc.validUntil && t('document.validUntil', { day: format.day(doc.validUntil) })
-      : doc.dueOn && t('document.dueOn', { day: format.day(doc.dueOn) });
+      ? doc.validUntil && t('document.validUntil', { day: format.longDay(doc.validUntil) })
+      : doc.dueOn && t('document.dueOn', { day: format.longDay(doc.dueOn) });
   const legal = { taxId: null, stateRegistration: null, cityRegistration: null, ...company, country: company.country ?? '' };
   const cancelled = doc.kind === 'invoice' && doc.cancelled;
   const lines = [

@@ -35,7 +35,8 @@ export class Formats {
     const parts = new Intl.NumberFormat(this.language, { style: 'currency', currency }).formatToParts(0);
     const symbol = parts.find(({ type }) => type === 'currency')?.value ?? currency;
     const digits = placesOf(currency);
-    return `"${symbol.replaceAll('"', '')}" #,##0${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
+    const gap = parts.some(({ type }) => type === 'literal') ? ' ' : '';
+    return `"${symbol.replaceAll('"', '')}"${gap}#,##0${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
   }
 
   toXml(): string {

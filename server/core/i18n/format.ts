@@ -1,5 +1,6 @@
 import type { Money } from '../../contracts/core/fields.js';
 import { isMonthFirst, localeIn } from '../../contracts/core/locale.js';
+import { amountText, moneyText } from '../../contracts/core/money-text.js';
 import { knownZone } from '../db/days.js';
 import { nearestLanguage } from './texts.js';
 
@@ -8,7 +9,7 @@ const NO_BREAK_SPACE = '\u00a0';
 
 /** How numbers, money and days are written for one reader. */
 export interface Formats {
-  /** With its symbol, joined by a no-break space: `R$ 48.750,00`, in English `R$ 48,750.00`; minus stands in front as `−`. */
+  /** With its symbol: `R$ 48.750,00`, in English `R$48,750.00`; see {@link moneyText}. */
   money(value: Money): string;
   /** Money without its symbol, for columns of one currency. */
   amount(value: Money): string;
@@ -65,13 +66,8 @@ function makeFormats(language: string, locale: string, zone: string): Formats {
     return made;
   };
   return {
-    money: (value) => joinSymbol(partsOf(ofCurrency(value.currency), value.amount)),
-    amount: (value) =>
-      partsOf(ofCurrency(value.currency), value.amount)
-        .filter((part) => part.type !== 'currency' && part.type !== 'literal')
-        .map((part) => part.value)
-        .join('')
-        .replace('-', MINUS),
+    money: (value) => moneyText(ofCurrency(value.currency), value.amount),
+    amount: (value) => amountText(ofCurrency(value.currency), value.amount),
     number: (value) => numbers.format(value + 0).replace('-', MINUS),
     percent: (value) => `${percents.format(value + 0).replace('-', MINUS)}${percentSpace}%`,
     day: (day) => days.format(dayToDate(day)),
@@ -79,28 +75,6 @@ function makeFormats(language: string, locale: string, zone: string): Formats {
     moment: (instant) => `${datesHere.format(new Date(instant))}, ${timesHere.format(new Date(instant))}`,
     time: (instant) => timesHere.format(new Date(instant)),
   };
-}
-
-/** Minor units are moved to decimals as text, so that no amount passes through floating point. */
-function partsOf(format: Intl.NumberFormat, minor: number): Intl.NumberFormatPart[] {
-  const places = format.resolvedOptions().maximumFractionDigits ?? 0;
-  const digits = String(Math.abs(minor)).padStart(places + 1, '0');
-  const whole = digits.slice(0, digits.length - places);
-  const text = `${minor < 0 ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''}` as Intl.StringNumericLiteral;
-  return format.formatToParts(text);
-}
-
-function joinSymbol(parts: readonly Intl.NumberFormatPart[]): string {
-  const isMinus = parts.some((part) => part.type === 'minusSign');
-  let text = '';
-  let before = '';
-  for (const { type, value } of parts) {
-    if (type === 'minusSign' || type === 'literal') continue;
-    if (before !== '' && (type === 'currency') !== (before === 'currency')) text += NO_BREAK_SPACE;
-    text += value;
-    before = type;
-  }
-  return isMinus ? MINUS + text : text;
 }
 
 /** Noon, so that no rounding of time zones can move it to a neighbouring day. */

@@ -1,10 +1,11 @@
 import { type ComponentProps, type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plausibleYears } from '../../../server/contracts/core/fields.js';
-import { dayOfTime, readMoment } from '../../../server/contracts/core/spoken-days.js';
+import { dayOfTime, readMoment, timeOn } from '../../../server/contracts/core/spoken-days.js';
 import { clockOf, dayOf } from '../format.js';
 import { Icon } from '../icon.js';
 import { useOpenLater } from '../later.js';
+import p from '../pieces.module.css';
 import { type Format, useFormat } from '../ui-context.js';
 import { fromZoned, toZoned } from '../zone.js';
 import type { ControlProps } from './control.js';
@@ -111,33 +112,47 @@ export function DayEdit({ min, max, tells = 'calm', ...props }: DayEditProps) {
 /** Where a day is given without a time, and none stood there before. */
 const usualTime = '09:00';
 
-/** A moment on the clock of the person's time zone: a day and a time in one box. */
+/** A moment to come, on the clock of the person's time zone: a day and a time in one box. What has passed is taken, too, and said to be so. */
 export function InstantEdit(props: ControlProps<string | null>) {
   const { t } = useTranslation('ui');
   const f = useFormat();
   const local = props.value ? toZoned(props.value, f.timeZone) : null;
   const [day, time] = [local?.slice(0, 10) ?? null, local?.slice(11) ?? null];
-  const parse = (text: string, f: Format) => {
+  const isPast = !props.invalid && props.value !== null && Date.parse(props.value) < Date.now();
+  const parse = (text: string, f: Format, stood: string | null) => {
     const now = nowOf(f);
     const read = readMoment(text, now);
     if (!read) return t('day.notMoment', { example: `${f.dayFull(now.day)} ${f.time('14:30')}`, short: shortDay(f) });
     const at = read.day ?? day ?? dayOfTime(read.time ?? usualTime, now);
     if (!isPlausible(at)) return t('day.years', plausibleYears);
-    return { value: instantOf(at, read.time ?? time ?? usualTime, f) };
+    return { value: instantOf(at, read.time ?? timeOn(at, timeOf(stood, f), now), f) };
   };
   return (
-    <DayBox
-      {...props}
-      tells="calm"
-      placeholder={t(f.isMonthFirst ? 'day.momentFormMonthFirst' : 'day.momentForm')}
-      show={(iso) => momentText(iso, f)}
-      parse={parse}
-      picker={{ day, time: time ?? usualTime }}
-      ofDay={(next) => instantOf(next, time ?? usualTime, f)}
-      ofTime={(next) => instantOf(day ?? nowOf(f).day, next, f)}
-    />
+    <div>
+      <DayBox
+        {...props}
+        describedBy={[props.describedBy, isPast && `${props.id}-past`].filter(Boolean).join(' ') || undefined}
+        tells="calm"
+        placeholder={t(f.isMonthFirst ? 'day.momentFormMonthFirst' : 'day.momentForm')}
+        show={(iso) => momentText(iso, f)}
+        parse={parse}
+        picker={{ day, time: time ?? usualTime }}
+        ofDay={(next) => instantOf(next, timeOn(next, time ?? usualTime, nowOf(f)), f)}
+        ofTime={(next) => instantOf(day ?? nowOf(f).day, next, f)}
+      />
+      <div className={s.past} aria-live="polite">
+        {isPast && (
+          <p id={`${props.id}-past`} className={p.message}>
+            {t('day.past')}
+          </p>
+        )}
+      </div>
+    </div>
   );
 }
+
+/** The time of a moment on the person's clock. */
+const timeOf = (iso: string | null, f: Format): string => (iso === null ? usualTime : toZoned(iso, f.timeZone).slice(11));
 
 /** A day and a time that are ones give a moment. */
 const instantOf = (day: string, time: string, f: Format): string => fromZoned(`${day}T${time}`, f.timeZone) as string;

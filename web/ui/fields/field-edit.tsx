@@ -44,7 +44,7 @@ export function FieldEdit({ def, value, currency, narrow, onDone, onChange, ...r
     case 'quantity':
       return <NumberEdit {...common} decimals={3} value={number} />;
     case 'percent':
-      return <NumberEdit {...common} decimals={3} min={0} max={100} after="%" value={number} />;
+      return <NumberEdit {...common} decimals={3} min={0} max={100} percent after="%" value={number} />;
     case 'money':
       return <MoneyEdit {...common} signed={field.signed} {...(currency ? { currency } : {})} value={(value as Money | null | undefined) ?? null} />;
     case 'yesNo':

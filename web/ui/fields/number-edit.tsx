@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../server/contracts/core/fields.js';
 import { parseDuration } from '../duration.js';
 import { currencySymbol } from '../format.js';
-import { parseDecimal, parseMoney } from '../parse.js';
+import { parseDecimal, parseMoney, parsePercent } from '../parse.js';
 import { type Format, useFormat } from '../ui-context.js';
 import type { ControlProps } from './control.js';
 import { TypedEdit } from './typed-edit.js';
@@ -32,13 +32,18 @@ export interface NumberEditProps extends ControlProps<number | null> {
   min?: number | undefined;
   max?: number | undefined;
   after?: string | undefined;
+  /** The sign of a percentage may be typed. */
+  percent?: boolean | undefined;
   placeholder?: string | undefined;
 }
-export function NumberEdit({ decimals, min, max, ...props }: NumberEditProps) {
+export function NumberEdit({ decimals, min, max, percent, ...props }: NumberEditProps) {
   const { t } = useTranslation('ui');
   const parse = (text: string, f: Format): { value: number } | string => {
-    const value = parseDecimal(text, f.language, decimals >= 3 ? max : undefined);
+    const value = (percent ? parsePercent : parseDecimal)(text, f.language, decimals >= 3 ? max : undefined);
     if (value === null) return t('fields.notNumber');
+    // Beyond it the neighbour of a number is kept in its place.
+    const most = Number.MAX_SAFE_INTEGER / 10 ** decimals;
+    if (Math.abs(value) > most) return t('fields.tooLarge', { max: f.number(Math.floor(most)) });
     if (Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-6)
       return decimals === 0 ? t('fields.whole') : t('fields.decimals', { count: decimals });
     if (min !== undefined && value < min) return t('fields.atLeast', { min: f.number(min, decimals) });

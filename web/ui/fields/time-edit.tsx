@@ -3,8 +3,12 @@ import { readMoment } from '../../../server/contracts/core/spoken-days.js';
 import type { ControlProps } from './control.js';
 import { TypedEdit } from './typed-edit.js';
 
-/** A figure alone is hours, or hours and minutes: `8`, `830`, `1730`. */
-const clockOfFigures = (text: string): string => text.trim().replace(/^(\d{1,2}?)(\d{2})?$/, (_, hours, minutes) => `${hours}:${minutes ?? '00'}`);
+/** A figure alone is hours, or hours and minutes: `8`, `830`, `1730`, `8.30`. */
+const clockOfFigures = (text: string): string =>
+  text
+    .trim()
+    .replace(/^(\d{1,2})\.(?=\d{2}(?!\d))/, '$1:')
+    .replace(/^(\d{1,2}?)(\d{2})?$/, (_, hours, minutes) => `${hours}:${minutes ?? '00'}`);
 
 /** Midnight of no day: the readers of times need some day to stand on. */
 const anyDay = { day: '2026-01-01', time: '00:00' };

@@ -7,8 +7,8 @@ import s from './edits.module.css';
 
 export interface TypedProps<T> extends ControlProps<T | null> {
   show: (value: T, f: Format) => string;
-  /** A value, or in words why there is none. */
-  parse: (text: string, f: Format) => { value: T } | string;
+  /** A value, or in words why there is none. @param stood what the box held when it was entered. */
+  parse: (text: string, f: Format, stood: T | null) => { value: T } | string;
   before?: string | undefined;
   after?: string | undefined;
   placeholder?: string | undefined;
@@ -31,17 +31,22 @@ export function TypedEdit<T>({ show, parse, before, after, placeholder, letters,
   const written = props.value === null ? '' : show(props.value, f);
   const [text, setText] = useState(written);
   const given = useRef(JSON.stringify(props.value));
+  const stood = useRef(props.value);
   useEffect(() => {
     // Another value came from outside: an undo, a conflict, a reset.
     const now = JSON.stringify(props.value);
-    if (now !== given.current) setText(written);
+    if (now !== given.current) {
+      setText(written);
+      stood.current = props.value;
+    }
     given.current = now;
   }, [props.value, written]);
+  const read = (next: string) => parse(next, f, stood.current);
   /** @param isSettled nothing more will be typed for now. */
   const tell = (next: string, isSettled: boolean) => {
     // A moment shown to the minute has not changed because somebody came by.
     if (isSettled && next === written && !props.invalid) return;
-    const parsed = next.trim() === '' ? { value: null } : parse(next, f);
+    const parsed = next.trim() === '' ? { value: null } : read(next);
     if (typeof parsed === 'string') {
       if (tells === 'typing' || isSettled) props.onChange(props.value, parsed);
       return;
@@ -53,10 +58,11 @@ export function TypedEdit<T>({ show, parse, before, after, placeholder, letters,
   };
   const take = (value: T | null) => {
     setText(value === null ? '' : show(value, f));
+    stood.current = value;
     given.current = JSON.stringify(value);
     props.onChange(value);
   };
-  const isUnread = text.trim() !== '' && typeof parse(text, f) === 'string';
+  const isUnread = text.trim() !== '' && typeof read(text) === 'string';
   return (
     <span className={s.typed}>
       {before && (
@@ -74,6 +80,9 @@ export function TypedEdit<T>({ show, parse, before, after, placeholder, letters,
         placeholder={placeholder}
         autoComplete="off"
         value={text}
+        onFocus={() => {
+          stood.current = props.value;
+        }}
         onChange={(event) => {
           setText(event.target.value);
           if (tells !== 'left') tell(event.target.value, false);
@@ -84,7 +93,7 @@ export function TypedEdit<T>({ show, parse, before, after, placeholder, letters,
         }}
         onBlur={() => {
           if (tells !== 'typing') tell(text, true);
-          const parsed = text.trim() === '' ? '' : parse(text, f);
+          const parsed = text.trim() === '' ? '' : read(text);
           if (typeof parsed !== 'string') setText(show(parsed.value, f));
         }}
       />

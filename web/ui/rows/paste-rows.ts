@@ -1,4 +1,4 @@
-import { parseDecimal, parseMoney } from '../parse.js';
+import { parseDecimal, parseMoney, parsePercent } from '../parse.js';
 import { type EditRow, newRow } from './edit-row.js';
 
 export type CellName = 'name' | 'quantity' | 'unit' | 'price' | 'discountPercent' | 'taxRate';
@@ -13,7 +13,7 @@ function setCell(row: EditRow, cell: CellName, text: string, language: string): 
     const price = parseMoney(bare, row.price.currency, language);
     return price ? { ...row, price } : row;
   }
-  const value = parseDecimal(bare.replace('%', ''), language, cell === 'taxRate' ? 100 : undefined);
+  const value = (cell === 'quantity' ? parseDecimal : parsePercent)(bare, language, cell === 'taxRate' ? 100 : undefined);
   return value === null || value < 0 ? row : { ...row, [cell]: value };
 }
 

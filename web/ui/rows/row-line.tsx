@@ -89,6 +89,7 @@ export function RowLine(props: RowLineProps) {
         decimals={decimals}
         min={0}
         max={max}
+        percent={name !== 'quantity'}
         placeholder={name === 'quantity' ? undefined : '–'}
         value={name !== 'quantity' && row[name] === 0 ? null : row[name]}
         onChange={(value, wrong) => {

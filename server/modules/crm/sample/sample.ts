@@ -1,5 +1,7 @@
+import { minuteOf, workdayAfter, workdayBefore } from '../../../contracts/core/working-day.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
 import { digitsOf } from '../../../core/imports/numbers.js';
 import type { Sample } from '../../../core/sample/point.js';
@@ -23,8 +25,24 @@ function at<T>(list: readonly T[], index: number): T {
   return found;
 }
 
-/** The full hour that is so many hours from now. */
-const inHours = (now: string, hours: number) => new Date(Math.ceil(Date.parse(now) / hour + hours) * hour).toISOString();
+/**
+ * The full hour that is so many hours from now; outside the company's working hours one within them, later for what is to come and earlier for what is
+ * past.
+ * @param n moves several to different hours.
+ */
+function inHours({ now, settings }: Crm, hours: number, n: number): string {
+  const { timeZone, workingHours } = settings.company();
+  const { days, from, to } = workingHours;
+  const wanted = new Date(Math.ceil(Date.parse(now()) / hour + hours) * hour).toISOString();
+  const day = dayIn(timeZone, wanted);
+  const isWorkday = days.includes(new Date(`${day}T12:00:00Z`).getUTCDay());
+  const [begin, end] = [instantAt(day, from, timeZone), instantAt(day, to, timeZone)];
+  if (isWorkday && begin <= wanted && wanted < end) return wanted;
+  const other =
+    isWorkday && (hours > 0 ? wanted < begin : wanted >= end) ? day : hours > 0 ? workdayAfter(workingHours, day) : workdayBefore(workingHours, day);
+  const fullHours = Math.max(1, Math.floor((minuteOf(to) - minuteOf(from)) / 60));
+  return plusMilliseconds(instantAt(other, from, timeZone), (n % fullHours) * hour);
+}
 
 function createMaker(crm: Crm, actor: Actor) {
   const { currency } = crm.settings.company();
@@ -107,14 +125,14 @@ async function makeActivities({ crm, actor, words, write }: Maker, deals: readon
   for (const [n, [kind, title, hours]] of words.activities.entries()) {
     const recordId = deals[n];
     if (recordId === undefined) return;
-    await write((tx) => planActivity(crm, tx, actor, { kind, title, recordType: 'crm.deal', recordId, dueAt: inHours(crm.now(), hours) }));
+    await write((tx) => planActivity(crm, tx, actor, { kind, title, recordType: 'crm.deal', recordId, dueAt: inHours(crm, hours, n) }));
   }
   for (const [n, text] of words.notes.entries()) {
     const id = at(deals, n);
     await write(async (tx) => {
       // Another one than is planned there next.
       const [kind, title] = at(words.activities, words.activities.length - 1 - n);
-      const done = await planActivity(crm, tx, actor, { kind, title, recordType: 'crm.deal', recordId: id, dueAt: inHours(crm.now(), -48 - n) });
+      const done = await planActivity(crm, tx, actor, { kind, title, recordType: 'crm.deal', recordId: id, dueAt: inHours(crm, -48 - n, n) });
       await completeActivity(crm, tx, actor, done.id, text);
     });
   }

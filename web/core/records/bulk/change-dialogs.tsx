@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkRequest } from '../../../../server/contracts/core/bulk.js';
 import type { FieldDef } from '../../../ui/fields/field-def.js';
+import { useFormat } from '../../../ui/ui-context.js';
 import { usesInWords } from '../uses.js';
 import { BulkDialog, type BulkEndpoint } from './bulk-dialog.js';
 import { BulkChoice, BulkField } from './bulk-field.js';
@@ -68,10 +69,19 @@ export function ChangeFieldDialog({ endpoint, target, defs, ...rest }: ChangeDia
 /** Puts many records into the bin. */
 export function DeleteDialog({ type, endpoint, target, title, ...rest }: ChangeDialogProps & { type: string; title: string }) {
   const { t } = useTranslation('core');
+  const f = useFormat();
   const { ids } = target;
   const uses = useQuery({ queryKey: [type, 'uses', ids], queryFn: () => usesInWords(type, ids ?? []), enabled: ids !== undefined, gcTime: 0 });
   return (
-    <BulkDialog title={title} action={t('bulk.delete')} danger endpoint={endpoint} request={{ action: 'delete', ...target }} {...rest}>
+    <BulkDialog
+      title={title}
+      action={t('bulk.delete')}
+      danger
+      endpoint={endpoint}
+      request={{ action: 'delete', ...target }}
+      readyWords={({ ready, total }) => t('bulk.readyToDelete', { count: ready, ready: f.number(ready), total: f.number(total) })}
+      {...rest}
+    >
       <p>{[t('bulk.deleteText', { count: ids?.length ?? 2 }), uses.data].filter(Boolean).join(' ')}</p>
     </BulkDialog>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { customsOf } from '../../../../server/contracts/core/company.js';
+import { branchWord, customsOf } from '../../../../server/contracts/core/company.js';
 import { SelectField, TextField, type TextFieldProps, Tick } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { TimeField } from '../../form/read-fields.js';
@@ -62,7 +62,10 @@ export function LegalPart(props: PartProps) {
           error={errors.country}
           options={countryOptions(draft.country, i18n.language)}
         />
-        {text('taxId', { label: t({ brazil: 'company.taxIdBR', union: 'company.vatId', plain: 'company.taxId' }[taxId]), autoComplete: 'off' })}
+        {text('taxId', {
+          label: t({ brazil: 'company.taxIdBR', union: 'company.vatId', britain: 'company.vatId', plain: 'company.taxId' }[taxId]),
+          autoComplete: 'off',
+        })}
       </div>
       {taxId === 'brazil' && (
         <Rest open={some(draft.stateRegistration, draft.cityRegistration)}>
@@ -76,6 +79,16 @@ export function LegalPart(props: PartProps) {
   );
 }
 
+/** How a country calls parts of an address, where it has a word of its own. */
+const addressWords: Readonly<Record<string, Partial<Record<'postalCode' | 'region', string>>>> = {
+  BR: { postalCode: 'cep' },
+  GB: { postalCode: 'postcode', region: 'county' },
+  IE: { region: 'county' },
+  US: { postalCode: 'zip' },
+};
+/** Addresses there name no district. */
+const withoutDistrict = new Set(['AU', 'CA', 'GB', 'IE', 'US']);
+
 const states = 'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO'.split(' ');
 
 export function AddressPart(props: PartProps) {
@@ -84,9 +97,10 @@ export function AddressPart(props: PartProps) {
   const text = useText(props);
   const { address, country } = draft;
   const isBrazil = country === 'BR';
+  const words = addressWords[country] ?? {};
   const line = (name: keyof typeof address, more: More = {}) => (
     <TextField
-      label={t(name === 'postalCode' && isBrazil ? 'company.address.cep' : `company.address.${name}`)}
+      label={t(`company.address.${words[name as keyof typeof words] ?? name}`)}
       value={address[name]}
       onChange={(value) => set({ address: { ...address, [name]: value } })}
       error={errors[`address.${name}`]}
@@ -98,7 +112,7 @@ export function AddressPart(props: PartProps) {
       {line('street', { autoComplete: 'address-line1' })}
       <div className={f.two}>
         {line('extra', { autoComplete: 'address-line2' })}
-        {line('district')}
+        {(address.district !== '' || !withoutDistrict.has(country)) && line('district')}
         {line('postalCode', { autoComplete: 'postal-code' })}
         {line('city', { autoComplete: 'address-level2' })}
         {isBrazil && (address.region === '' || states.includes(address.region)) ? (
@@ -139,10 +153,11 @@ export function BankPart({ draft, set, errors }: PartProps) {
   );
   const parts = {
     brazil: { first: ['pix', 'bank', 'branch', 'account'], rest: ['holder', 'iban', 'bic'] },
+    britain: { first: ['branch', 'account', 'bank'], rest: ['holder', 'iban', 'bic'] },
     iban: { first: ['iban', 'bic', 'bank'], rest: ['holder', 'branch', 'account'] },
     plain: { first: ['bank', 'branch', 'account', 'bic'], rest: ['holder', 'iban'] },
   } as const;
-  const word = (name: keyof typeof bank): string => (name === 'branch' && kind !== 'brazil' ? 'routing' : name);
+  const word = (name: keyof typeof bank): string => (name === 'branch' ? branchWord(draft.country) : name);
   const { first, rest } = parts[kind];
   const shown = (name: keyof typeof bank) => line(name, word(name), name === 'pix' ? { help: t('company.bank.pixHelp') } : {});
   return (

@@ -22,7 +22,7 @@ function useScheduleWords(): (schedule: JobSchedule) => string {
   const { language } = useFormat();
   return (schedule) => {
     // As `<When>` beside it writes the hour.
-    const at = 'at' in schedule ? schedule.at.replace(/^0/, '') : '';
+    const at = 'at' in schedule ? t('ui:atTime', { time: schedule.at.replace(/^0/, ''), count: Number.parseInt(schedule.at, 10) }) : '';
     switch (schedule.kind) {
       case 'minutes':
         return t('jobs.every.minutes', { count: schedule.every });

@@ -122,15 +122,17 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     error: editor.errors[name],
     onChange: (value: unknown) => editor.set({ [name]: value }),
   });
+  const isOver = kind === 'quote' && document.day !== null && document.day < dayOf(new Date(), company.timeZone);
+  const savedAt = editor.savedAt ? f.clock(editor.savedAt) : null;
   return (
     <div className={s.page}>
       <div className={s.bar}>
         <div className={s.words}>{props.words}</div>
         <span className={s.gap} />
-        {!readOnly && !unsaved && editor.savedAt && (
+        {!readOnly && !unsaved && savedAt && (
           <span className={s.saved} role="status">
             <Icon name="check" size={16} />
-            {t('saved', { at: f.clock(editor.savedAt) })}
+            {t('saved', { at: t('ui:atTime', { time: savedAt, count: Number.parseInt(savedAt, 10) }) })}
           </span>
         )}
         {unsaved && editor.keptAt && <DraftLine at={editor.keptAt} onDiscard={editor.discard} />}
@@ -168,7 +170,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
                   <PlainField {...field('contactId')} field={{ kind: 'ref', type: 'crm.contact' }} />
                 </>
               )}
-              <PlainField {...field('day')} field={{ kind: 'day' }} />
+              <PlainField {...field('day')} field={{ kind: 'day' }} help={isOver ? t('ui:day.past') : undefined} />
             </div>
           )}
           <RowsEditor

@@ -5,7 +5,7 @@ import { brCode } from '../../../../server/contracts/core/pix.js';
 import { loadTextsIn } from '../../../core/i18n.js';
 import { CompanyMark } from '../../../core/look/company-mark.js';
 import { cx } from '../../../ui/cx.js';
-import { formatAmount, formatDayFull, formatDayLong, formatMoney, formatPercent, formatQuantity } from '../../../ui/format.js';
+import { formatAmount, formatDayLong, formatMoney, formatPercent, formatQuantity } from '../../../ui/format.js';
 import s from './paper.module.css';
 import type { PaperDocument } from './paper-document.js';
 import { PixCode } from './pix-code.js';
@@ -45,9 +45,9 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
             {t(`paper.${of.kind}`)} {of.number}
           </b>
           <span>{formatDayLong(of.day, tongue)}</span>
-          {of.validUntil && <span>{t('paper.validUntil', { day: formatDayFull(of.validUntil, tongue) })}</span>}
+          {of.validUntil && <span>{t('paper.validUntil', { day: formatDayLong(of.validUntil, tongue) })}</span>}
           {of.cancelled && <b className={s.cancelled}>{t('paper.cancelled')}</b>}
-          {of.dueOn && !of.cancelled && <span>{t('paper.dueOn', { day: formatDayFull(of.dueOn, tongue) })}</span>}
+          {of.dueOn && !of.cancelled && <span>{t('paper.dueOn', { day: formatDayLong(of.dueOn, tongue) })}</span>}
         </div>
       </header>
       {of.client.name && (

@@ -111,7 +111,7 @@ function MailDialog({ kind, document, onClose }: SendDialogProps) {
           {expired && document.validUntil && (
             <p className={s.warning}>
               <Icon name="alert" size={16} />
-              <span>{t('send.expired', { day: f.day(document.validUntil) })}</span>
+              <span>{t('send.expired', { day: f.dayFull(document.validUntil) })}</span>
             </p>
           )}
           {isUndelivered(document) && (

@@ -31,6 +31,11 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
   const { amount, day, method } = draft.value;
   const set = (change: Partial<Typed>) => draft.set({ ...draft.value, ...change });
   const [wrong, setWrong] = useState<string | undefined>();
+  const { due } = invoice;
+  const hint =
+    amount !== null && amount.amount <= 0
+      ? t('pay.notPositive')
+      : due && t(amount !== null && amount.amount > due.amount ? 'pay.moreThanOpen' : 'pay.open', { due: f.money(due) });
   const submit = async () => {
     if (wrong) return;
     if (amount === null) return setWrong(t('pay.amountNeeded'));
@@ -68,7 +73,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
               setWrong(problem);
             }}
             error={wrong ?? errors.amount ?? errors['amount.amount']}
-            help={invoice.due ? t('pay.open', { due: f.money(invoice.due) }) : undefined}
+            help={hint ?? undefined}
             autoFocus
           />
           <PlainField

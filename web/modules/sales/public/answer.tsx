@@ -5,7 +5,7 @@ import { ApiProblem, call } from '../../../core/api.js';
 import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
 import { cx } from '../../../ui/cx.js';
-import { dayOf } from '../../../ui/format.js';
+import { dayOf, formatDayLong } from '../../../ui/format.js';
 import { Icon, type IconName } from '../../../ui/icon.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { PlainField } from '../documents/plain-field.js';
@@ -79,7 +79,7 @@ function AnswerForm({ token, of, onAnswered, onStale }: AnswerProps) {
       <div className={s.ask}>
         <div>
           <h2>{t('public.question', { total: f.money(of.total) })}</h2>
-          {of.validUntil && <p>{t('public.validUntil', { day: f.dayFull(of.validUntil) })}</p>}
+          {of.validUntil && <p>{t('public.validUntil', { day: formatDayLong(of.validUntil, f.language) })}</p>}
         </div>
         {mode === null && (
           <div className={s.buttons}>
@@ -164,7 +164,7 @@ export function Answer(props: AnswerProps) {
     );
   if (of.expired)
     return (
-      <Standing icon="clock" look="bad" title={t('public.expired', { day: f.dayFull(of.validUntil ?? '') })}>
+      <Standing icon="clock" look="bad" title={t('public.expired', { day: formatDayLong(of.validUntil ?? '', f.language) })}>
         {t('public.expiredText', { company: of.companyName })}
       </Standing>
     );
