@@ -120,10 +120,7 @@ t.test('notices are told in the words of the reader', async (t) => {
   );
   t.equal(accepted.title, `Davi aceitou o orçamento 2026-0418, R$${NBSP}48.750,00`);
   t.equal(noticeText('crm.activity.due', { title: 'Call', due: '2026-11-25T14:00:00.000Z' }, en).title, 'Due 25 Nov 2026, 14:00: Call');
-  t.equal(
-    noticeText('core.module.switched', { module: 'sales', actor: 'Lia', context: 'parked' }, pt).title,
-    'Documentos de venda está desligado por enquanto',
-  );
+  t.equal(noticeText('core.module.switched', { module: 'sales', actor: 'Lia', context: 'parked' }, pt).title, 'Documentos de venda foi guardado por enquanto');
   for (const [count, title] of [
     [1, 'Agora você cuida de um registro de Lia'],
     [1200, 'Agora você cuida de 1.200 registros de Lia'],

@@ -6,7 +6,8 @@ export interface MailState {
   at: string;
   to: string;
   subject: string;
-  state: 'queued' | 'sent' | 'failed';
+  /** `settled`: it did not go out, and its record wants it sent no more. */
+  state: 'queued' | 'sent' | 'failed' | 'settled';
   attempts: number;
   error: string | null;
 }

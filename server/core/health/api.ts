@@ -38,7 +38,9 @@ const keptBundles = 5;
 async function retryMails({ db, mail }: Services): Promise<void> {
   const rows = await db.read.selectFrom('mails').select('id').where('state', '=', 'failed').orderBy('id', 'desc').limit(500).execute();
   await db.write(async (tx) => {
-    for (const { id } of rows) await mail.again(tx, id);
+    const ids = rows.map(({ id }) => id);
+    const settled = await mail.settled(tx.q, ids);
+    for (const id of ids) if (!settled.has(id)) await mail.again(tx, id);
   });
 }
 

@@ -71,6 +71,8 @@ export interface HealthContext {
   /** Those of a newer version that have run; left out: none. */
   newer?: readonly string[];
   soundness(): Promise<Soundness>;
+  /** Those of the mails that were settled otherwise; left out where no modules run that could say so. */
+  settledMails?(ids: readonly number[]): Promise<ReadonlySet<number>>;
   /** Work is late that was due before; left out: a quarter of an hour ago. */
   lateBefore?: string;
   now(): string;

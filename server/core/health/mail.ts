@@ -8,7 +8,7 @@ const rememberedDays = 7;
 /** Whether mail is set up, what waits and what was given up. Nothing is sent for this. */
 export const mail: Check = {
   name: 'mail',
-  async look({ db, settings, now }) {
+  async look({ db, settings, settledMails, now }) {
     const page = '/settings/mail';
     if (!settings.get('mail')) return look('none', {}, { page });
     const [stuck, failed, sent] = await Promise.all([
@@ -20,10 +20,10 @@ export const mail: Check = {
         .executeTakeFirstOrThrow(),
       db.read
         .selectFrom('mails')
-        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .select('id')
         .where('state', '=', 'failed')
         .where('at', '>', plusMilliseconds(now(), -rememberedDays * DAY_MS))
-        .executeTakeFirstOrThrow(),
+        .execute(),
       db.read
         .selectFrom('mails')
         .select((eb) => eb.fn.max('sent_at').as('at'))
@@ -33,7 +33,9 @@ export const mail: Check = {
       const isLong = stuck.at < plusMilliseconds(now(), -HOUR_MS);
       return (isLong ? broken : look)('stuck', { count: Number(stuck.n), at: { since: stuck.at } }, { page, action: 'try-mail' });
     }
-    if (Number(failed.n) > 0) return look('failed', { count: Number(failed.n) }, { page, action: 'retry-mails' });
+    const settled = await settledMails?.(failed.map(({ id }) => id));
+    const count = failed.length - (settled?.size ?? 0);
+    if (count > 0) return look('failed', { count }, { page, action: 'retry-mails' });
     return sent.at === null ? ok('unused', {}, { page, action: 'try-mail' }) : ok('sent', { at: { since: sent.at } }, { action: 'try-mail' });
   },
 };

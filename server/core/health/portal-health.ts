@@ -20,7 +20,7 @@ export interface PortalHealth {
 }
 
 export interface PortalHealthNeeds {
-  services: Pick<Services, 'db' | 'folder' | 'settings' | 'jobs' | 'now'>;
+  services: Pick<Services, 'db' | 'folder' | 'settings' | 'jobs' | 'mail' | 'now'>;
   backup: BackupDefaults;
   /** Where it listens; the port is known once it does. */
   server(): { host: string; port: number };
@@ -33,7 +33,7 @@ export interface PortalHealthNeeds {
 const soundForMs = 86_400_000;
 
 export function createPortalHealth({ services, backup, server, version, states }: PortalHealthNeeds): PortalHealth {
-  const { db, folder, settings, jobs, now } = services;
+  const { db, folder, settings, jobs, mail, now } = services;
   const vitals = watchProcess();
   let sound: { at: number; result: Promise<Soundness> } | undefined;
   const soundness = () => {
@@ -55,7 +55,18 @@ export function createPortalHealth({ services, backup, server, version, states }
     recurring: [...jobs.kinds().values()].filter(({ cron }) => cron !== undefined).map(({ kind }) => kind),
   });
   // What was to be brought up to date was so before it answered.
-  const context = (): HealthContext => ({ db, folder, settings, backup, server: server(), process: facts(), pending: [], soundness, now });
+  const context = (): HealthContext => ({
+    db,
+    folder,
+    settings,
+    backup,
+    server: server(),
+    process: facts(),
+    pending: [],
+    soundness,
+    settledMails: (ids) => mail.settled(db.read, ids),
+    now,
+  });
   return {
     facts,
     context,

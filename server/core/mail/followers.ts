@@ -14,6 +14,14 @@ export interface MailNews {
   reason: string | null;
 }
 
+/** A mail that a person sent about a record and that did not go out yet. */
+export interface UnsentMail {
+  id: number;
+  recordId: number;
+  /** Whether it was given up; else it is tried by itself. */
+  isGivenUp: boolean;
+}
+
 /** Whom to tell that a mail did not go out, and how, in place of the words of core. */
 export interface MailFailure {
   readers: readonly number[];
@@ -26,6 +34,8 @@ export interface MailFollower {
   type: string;
   /** @returns of a mail that failed, whom to tell how; null leaves that to core. */
   follow(tx: Tx, news: MailNews): Promise<MailFailure | null>;
+  /** @returns ids of those mails whose records still want them sent; the others were settled otherwise. */
+  wanted(q: Queries, mails: readonly UnsentMail[]): Promise<ReadonlySet<number>>;
 }
 
 export const MailFollowers = definePoint<MailFollower>()('core', 'mail-followers');
@@ -66,4 +76,34 @@ export async function tellFollowers(followers: readonly MailFollower[], tx: Tx, 
   const news = row && newsOf(row);
   const follower = news && followers.find(({ type }) => type === news.record.type);
   return follower ? follower.follow(tx, news) : null;
+}
+
+/** Of each record the mail that a person sent last about it. */
+export async function lastMailsOf(q: Queries, type: string, recordIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (recordIds.length === 0) return new Map();
+  const rows = await q
+    .selectFrom('mails')
+    .select((eb) => ['record_id', eb.fn.max('id').as('id')])
+    .where('record_type', '=', type)
+    .where('record_id', 'in', recordIds)
+    .where('sender_id', 'is not', null)
+    .groupBy('record_id')
+    .execute();
+  return new Map(rows.map(({ record_id, id }) => [record_id as number, id]));
+}
+
+/** Those of the mails that were settled otherwise, as the modules of their records say; what nobody follows is not. */
+export async function settledMails(followers: readonly MailFollower[], q: Queries, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const mails = (await q.selectFrom('mails').select(columns).where('id', 'in', ids).execute()).flatMap((row) => newsOf(row) ?? []);
+  const settled = new Set<number>();
+  for (const { type, wanted } of followers) {
+    const asked = mails
+      .filter(({ record }) => record.type === type)
+      .map(({ id, record, state }) => ({ id, recordId: record.id, isGivenUp: state === 'failed' }));
+    if (asked.length === 0) continue;
+    const still = await wanted(q, asked);
+    for (const { id } of asked) if (!still.has(id)) settled.add(id);
+  }
+  return settled;
 }

@@ -9,7 +9,7 @@ import type { JobKind } from '../jobs/jobs.js';
 import type { Notify } from '../notify/notify.js';
 import type { Secrets } from '../settings/encryption.js';
 import type { Settings } from '../settings/settings.js';
-import { type MailFollower, tellFollowers } from './followers.js';
+import { type MailFollower, settledMails, tellFollowers } from './followers.js';
 import { LOGO_ID, withLogo } from './render.js';
 import { openSmtp } from './smtp.js';
 import { MailError, type MailFault, mailErrorWords, sendOver } from './transport.js';
@@ -58,6 +58,18 @@ function inWords(settings: Settings, error: unknown): string {
   const config = settings.get('mail');
   if (!(error instanceof MailError) || !config) return error instanceof MailError ? error.reason : String((error as Error).message);
   return mailErrorWords(texts(settings.get('company')?.language ?? 'en'), error, config.smtp);
+}
+
+/** Takes a mail off the queue that was settled otherwise while it waited: nobody misses it. @returns whether it was. */
+async function withdraw({ db, settings, followers }: MailJobNeeds, id: number): Promise<boolean> {
+  if (!(await settledMails(followers(), db.read, [id])).has(id)) return false;
+  const t = texts(settings.get('company')?.language ?? 'en');
+  await db.write(async ({ q }) => {
+    const mail = await q.selectFrom('mails').select('error').where('id', '=', id).executeTakeFirst();
+    const error = mail?.error ?? t('core:mail.settled');
+    await q.updateTable('mails').set({ state: 'failed', error }).where('id', '=', id).where('state', '=', 'queued').execute();
+  });
+  return true;
 }
 
 /** Takes a mail off the queue for good and tells whoever sent it; what the portal sent by itself, those who can mend the settings. */
@@ -126,6 +138,7 @@ export function mailJobKind(needs: MailJobNeeds): JobKind {
     pauseMs: (attempts) => (pauses[attempts - 1] ?? 7200) * 1000,
     async handler(payload, attempt) {
       const { id } = payload as { id: number };
+      if (await withdraw(needs, id)) return undefined;
       try {
         await send(needs, over, id);
       } catch (error) {
@@ -159,6 +172,7 @@ export function mailJobKind(needs: MailJobNeeds): JobKind {
     },
     async onRetry(tx, payload) {
       const { id } = payload as { id: number };
+      if ((await settledMails(needs.followers(), tx.q, [id])).has(id)) return;
       await tx.q.updateTable('mails').set({ state: 'queued', attempts: 0, error: null }).where('id', '=', id).where('state', '=', 'failed').execute();
       await tellFollowers(needs.followers(), tx, id);
     },

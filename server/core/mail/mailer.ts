@@ -1,4 +1,4 @@
-import type { Tx } from '../db/database.js';
+import type { Queries, Tx } from '../db/database.js';
 import type { JobKind } from '../jobs/jobs.js';
 import type { MailContent } from './render.js';
 
@@ -25,6 +25,8 @@ export interface Mailer {
   queue(tx: Tx, mail: OutgoingMail): Promise<number>;
   /** Queues a mail that failed once more. */
   again(tx: Tx, id: number): Promise<void>;
+  /** Those of the mails that their records want sent no more, since they were settled otherwise. */
+  settled(q: Queries, ids: readonly number[]): Promise<ReadonlySet<number>>;
   /** Sends at once, to try settings out. @param settings with the password in clear. @throws Refusal 422 with what the mail server said. */
   test(settings: { smtp: string; from: string }, to: string, language: string): Promise<void>;
   /** Core's job that sends what is queued. */

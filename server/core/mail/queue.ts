@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.js';
 import { invalidField, Refusal } from '../http/problem.js';
 import { texts } from '../i18n/texts.js';
 import type { Jobs } from '../jobs/jobs.js';
-import { tellFollowers } from './followers.js';
+import { settledMails, tellFollowers } from './followers.js';
 import { type MailJobNeeds, mailJob, mailJobKind } from './job.js';
 import { type Mailer, mailType } from './mailer.js';
 import { type MailContent, renderMail } from './render.js';
@@ -62,6 +62,7 @@ export function createMailer(needs: MailJobNeeds & { jobs: Jobs }): Mailer {
       await jobs.schedule(tx, mailJob, String(id), now(), { id });
       await tellFollowers(needs.followers(), tx, id);
     },
+    settled: (q, ids) => settledMails(needs.followers(), q, ids),
     async test(config, to, language) {
       if (!isSmtp(config.smtp)) throw invalidField('smtp', 'smtp');
       if (!isSender(config.from)) throw invalidField('from', 'format-email');

@@ -17,19 +17,24 @@ interface MailRow {
   error: string | null;
 }
 const mailColumns = ['id', 'at', 'recipient', 'subject', 'state', 'attempts', 'error'] as const;
-const toState = (row: MailRow): MailState => ({
+const toState = (row: MailRow, isSettled: boolean): MailState => ({
   id: row.id,
   at: row.at,
   to: row.recipient,
   subject: row.subject,
-  state: row.state as MailState['state'],
+  state: isSettled ? 'settled' : (row.state as MailState['state']),
   attempts: row.attempts,
   error: row.error,
 });
 
 /** The newest mails with what became of them. */
-export async function recentMails({ db }: Services): Promise<MailState[]> {
-  return (await db.read.selectFrom('mails').select(mailColumns).orderBy('id', 'desc').limit(shown).execute()).map(toState);
+export async function recentMails({ db, mail }: Services): Promise<MailState[]> {
+  const rows = await db.read.selectFrom('mails').select(mailColumns).orderBy('id', 'desc').limit(shown).execute();
+  const settled = await mail.settled(
+    db.read,
+    rows.filter(({ state }) => state === 'failed').map(({ id }) => id),
+  );
+  return rows.map((row) => toState(row, settled.has(row.id)));
 }
 
 /** The settings as they are shown: never with the password. */
@@ -70,14 +75,15 @@ export async function changeMail(
   return shownMail(services);
 }
 
-/** Sends a failed mail once more. @throws Refusal 404, 409 when it did not fail. */
+/** Sends a failed mail once more. @throws Refusal 404, 409 when it did not fail or was settled otherwise. */
 export async function retryMail({ db, mail, now }: Services, actor: Actor, id: number): Promise<MailState> {
   return db.write(async (tx) => {
     const row = await tx.q.selectFrom('mails').select('state').where('id', '=', id).executeTakeFirst();
     if (!row) throw notFound();
     if (row.state !== 'failed') throw conflict('mail-not-failed');
+    if ((await mail.settled(tx.q, [id])).has(id)) throw conflict('mail-settled');
     await mail.again(tx, id);
     await audit(tx, now(), actor, 'mail.retried', `core.mail:${id}`);
-    return toState(await tx.q.selectFrom('mails').select(mailColumns).where('id', '=', id).executeTakeFirstOrThrow());
+    return toState(await tx.q.selectFrom('mails').select(mailColumns).where('id', '=', id).executeTakeFirstOrThrow(), false);
   });
 }

@@ -148,6 +148,64 @@ for (const dialect of dialects) {
       ]);
     });
 
+    await t.test('a mail that did not get through is not sent once its document was settled otherwise', async (t) => {
+      refusals.set('gone@lumen.example', [550, '5.1.1 No such mailbox']).set('later@lumen.example', [451, '4.3.0 Not now']);
+      t.teardown(() => refusals.clear());
+      const deal = await dealOf(bruno, 'Settled');
+      const sendNew = async (to: string) => {
+        const { id } = await quoteOf(bruno, deal.id);
+        ok(await bruno.api('POST', `sales/quotes/${id}/send`, { to }));
+        await p.settle();
+        const [mail] = ok(await ana.api('GET', 'settings/mail')).recent as { id: number }[];
+        return { path: `sales/quotes/${id}`, mailId: mail?.id as number };
+      };
+      const stateOf = async (mailId: number) =>
+        (ok(await ana.api('GET', 'settings/mail')).recent as { id: number; state: string }[]).find(({ id }) => id === mailId)?.state;
+      const failedNow = async () =>
+        (ok(await ana.api('POST', 'health/actions/check')).checks as { name: string; code: string; params?: { count: number } }[]).find(
+          ({ name }) => name === 'mail',
+        );
+      const before = JSON.stringify(await failedNow());
+      const settlings: [what: string, settle: (path: string) => Promise<unknown>][] = [
+        ['handed on', async (path) => ok(await bruno.api('POST', `${path}/hand-on`, { via: 'link' }))],
+        ['accepted', async (path) => ok(await bruno.api('POST', `${path}/accept`, {}))],
+        ['declined', async (path) => ok(await bruno.api('POST', `${path}/decline`, {}))],
+        ['sent again', async (path) => ok(await bruno.api('POST', `${path}/send`, { to: 'right@lumen.example' }))],
+        ['removed', async (path) => ok(await ana.api('DELETE', path))],
+      ];
+      for (const [what, settle] of settlings) {
+        const { path, mailId } = await sendNew('gone@lumen.example');
+        t.equal(await stateOf(mailId), 'failed');
+        await settle(path);
+        await p.settle();
+        t.equal(await stateOf(mailId), 'settled', what);
+        t.match(await ana.api('POST', `settings/mail/${mailId}/retry`), { status: 409, body: { code: 'mail-settled' } }, what);
+      }
+      t.equal(JSON.stringify(await failedNow()), before, 'the health of the portal counts none of them');
+
+      const back = await sendNew('gone@lumen.example');
+      ok(await bruno.api('POST', `${back.path}/hand-on`, { via: 'paper' }));
+      ok(await bruno.api('POST', `${back.path}/take-back`));
+      t.equal(await stateOf(back.mailId), 'failed', 'what is taken back counts as not happened');
+
+      const waiting = await sendNew('later@lumen.example');
+      ok(await bruno.api('POST', `${waiting.path}/accept`, {}));
+      refusals.clear();
+      const arrived = mails.length;
+      p.pass(3_600_000);
+      await p.settle();
+      t.equal(await stateOf(waiting.mailId), 'settled', 'nor is it tried again by itself');
+      ok(await ana.api('POST', 'health/actions/retry-mails'));
+      await p.settle();
+      t.same(
+        mails
+          .slice(arrived)
+          .map(({ to }) => (Array.isArray(to) ? '' : to?.text))
+          .filter((to) => to === 'later@lumen.example'),
+        [],
+      );
+    });
+
     await t.test('what goes by link or on paper is sent, says how and when, and can be taken back', async (t) => {
       const deal = await dealOf(bruno, 'By hand');
       const quote = await quoteOf(bruno, deal.id);

@@ -14,8 +14,11 @@ export function demandOpen(document: { version: number }, patch: object & { vers
   if (isClosed && given.length > 0) throw conflict('document-closed');
 }
 
-/** Quotes that were answered stay as they were answered; an invoice may be sent again at any time. @throws Refusal 409 `document-closed`. */
+/** Quotes that were answered stay as they were answered; an invoice may be sent again at any time. */
+export const isSendable = (type: DocumentType, status: string | null): boolean =>
+  type === 'quote' ? status === 'draft' || status === 'sent' : status !== 'cancelled';
+
+/** @throws Refusal 409 `document-closed`. */
 export function demandSendable(type: DocumentType, status: string | null): void {
-  if (type === 'quote' && status !== 'draft' && status !== 'sent') throw conflict('document-closed');
-  if (status === 'cancelled') throw conflict('document-closed');
+  if (!isSendable(type, status)) throw conflict('document-closed');
 }

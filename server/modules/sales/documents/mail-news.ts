@@ -1,10 +1,11 @@
 import { Deals } from '../../../contracts/crm/ports.js';
 import type { Quote } from '../../../contracts/sales/records.js';
 import { systemActor } from '../../../core/access/actor.js';
-import type { Tx } from '../../../core/db/database.js';
-import { lastMailOf, type MailFailure, type MailFollower, type MailNews } from '../../../core/mail/followers.js';
+import type { Queries, Tx } from '../../../core/db/database.js';
+import { lastMailOf, lastMailsOf, type MailFailure, type MailFollower, type MailNews, type UnsentMail } from '../../../core/mail/followers.js';
 import { readRow, update } from '../../../core/records/change.js';
 import type { SalesRun } from '../run.js';
+import { isSendable } from './closed.js';
 import { type DocumentType, documentOf, kindOf } from './document.js';
 import { noteOnDeal } from './tell.js';
 
@@ -41,8 +42,28 @@ async function follow(run: SalesRun, tx: Tx, type: DocumentType, { id, record, t
   };
 }
 
+/** A mail is wanted as long as its document may be sent and was not handed on otherwise; one that was given up, as long as no later one took its place. */
+async function wanted(q: Queries, type: DocumentType, mails: readonly UnsentMail[]): Promise<ReadonlySet<number>> {
+  const ids = [...new Set(mails.map(({ recordId }) => recordId))];
+  const documents = await q
+    .selectFrom(type === 'quote' ? 'sales_quotes' : 'sales_invoices')
+    .select(['id', 'status'])
+    .where('id', 'in', ids)
+    .where('sent_via', '=', 'mail')
+    .where('deleted_at', 'is', null)
+    .execute();
+  const open = new Set(documents.filter(({ status }) => isSendable(type, status)).map(({ id }) => id));
+  const last = await lastMailsOf(q, kindOf[type].type, ids);
+  const isWanted = ({ id, recordId, isGivenUp }: UnsentMail) => open.has(recordId) && (!isGivenUp || last.get(recordId) === id);
+  return new Set(mails.filter(isWanted).map(({ id }) => id));
+}
+
 export const mailFollowers = (run: SalesRun): MailFollower[] =>
-  (['quote', 'invoice'] as const).map((type) => ({ type: kindOf[type].type, follow: (tx, news) => follow(run, tx, type, news) }));
+  (['quote', 'invoice'] as const).map((type) => ({
+    type: kindOf[type].type,
+    follow: (tx, news) => follow(run, tx, type, news),
+    wanted: (q, mails) => wanted(q, type, mails),
+  }));
 
 /** What became of the mail of a document while it lay in the bin, where nobody follows. @returns what is other now. */
 export async function catchUpWithMail(run: SalesRun, tx: Tx, type: DocumentType, id: number): Promise<Partial<Pick<Quote, 'mailState' | 'mailReason'>>> {

@@ -8,7 +8,7 @@ import { call } from '../../api.js';
 import s from '../settings.module.css';
 import { Table } from '../table.js';
 
-const looks: Record<MailState['state'], TagLook> = { queued: 'plain', sent: 'ok', failed: 'bad' };
+const looks: Record<MailState['state'], TagLook> = { queued: 'plain', sent: 'ok', failed: 'bad', settled: 'plain' };
 
 /** What was sent lately, what waits and what did not go out. */
 export function Queue({ recent, onRetried }: { recent: MailState[]; onRetried: () => Promise<void> }) {
