@@ -92,6 +92,32 @@ for (const dialect of dialects) {
       t.match(after.undo, { removed: 2, left: { changed: 1, used: 1 } }, 'only the deal with another title stays, and its company');
     });
 
+    await t.test('nor does a stage, source or lost reason that was removed into another and came back', async (t) => {
+      const made = async (path: string, values: object) => ok(await admin.api('POST', path, values), 201) as { id: number };
+      const leaving = await made('crm/stages', { name: 'Leaving', pipelineId: 1, semantic: 'open' });
+      const [source, other] = [await made('crm/sources', { name: 'Kiosk' }), await made('crm/sources', { name: 'Balcony' })];
+      const content = 'opportunity_id,account,deal_stage\nS1,Jasmim,Leaving\nS2,Lírio,Leaving\nS3,Malva,\n';
+      const before = (await companies()).length;
+      const state = await load(p, admin, 'deals', { name: 'stages.csv', content });
+      t.match(state, { created: 3 });
+      const deals: { id: number; stageId: number }[] = ok(await admin.api('GET', 'crm/deals?originId.in=S1,S2,S3&sort=createdAt')).items;
+      const elsewhere = deals.find(({ stageId }) => stageId !== leaving.id)?.stageId;
+      const takenBack = async (run: { id: number }) => {
+        ok(await admin.api('POST', `bulk/${run.id}/undo`, {}));
+        await p.settle();
+      };
+      const { run } = ok(await admin.api('DELETE', `crm/stages/${leaving.id}?moveTo=${elsewhere}`));
+      await takenBack({ id: run });
+      t.equal(ok(await admin.api('GET', 'crm/deals?originId.in=S1,S2')).items.filter((one: { stageId: number }) => one.stageId === leaving.id).length, 2);
+      const given = ok(await admin.api('POST', 'crm/deals/bulk', { ids: deals.map(({ id }) => id), action: 'change', values: { sourceId: source.id } })).run;
+      const merged = ok(await admin.api('POST', `crm/sources/${source.id}/merge`, { into: other.id }));
+      for (const id of merged.runs) await takenBack({ id });
+      await takenBack(given);
+      const after = await undo(admin, state.id);
+      t.same([after.undo?.removed, after.undo?.left], [6, {}]);
+      t.equal((await companies()).length, before);
+    });
+
     await t.test('deals go with the companies that were made for them, and come back to their stage', async (t) => {
       const [, second] = ok(await admin.api('GET', 'crm/stages?sort=position&pipelineId=1')).items;
       const before = (await companies()).length;

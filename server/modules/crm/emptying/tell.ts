@@ -7,6 +7,9 @@ import { noteManyOnTimeline } from '../../../core/records/bulk.js';
 import type { Crm } from '../crm.js';
 import type { StagedKind } from '../stages/enter.js';
 
+/** What the lines of {@link tellEmptied} are called after the kind of record. */
+export const emptiedWords = ['stage-removed', 'stage-back', 'pipeline-removed', 'pipeline-back'] as const;
+
 /** By id as they are called now, or were called when they went. */
 async function named(tx: Tx, table: 'crm_stages' | 'crm_pipelines', ids: readonly unknown[]): Promise<Map<unknown, { id: number; name: string }>> {
   const rows = await tx.q
@@ -44,9 +47,10 @@ export async function tellEmptied(crm: Crm, tx: Tx, actor: Actor, kind: StagedKi
       const [from, to] = [stages.get(before.stage_id) ?? null, stages.get(after.stage_id) ?? null];
       const isOfPipeline = before.pipeline_id !== after.pipeline_id;
       const left = isOfPipeline ? { fromPipeline: pipelines.get(before.pipeline_id) ?? null, toPipeline: pipelines.get(after.pipeline_id) ?? null } : {};
+      const word: (typeof emptiedWords)[number] = `${isOfPipeline ? 'pipeline' : 'stage'}-${what}`;
       return {
         on: { type: kind.type, id: after.id as number },
-        kind: `${kind.type}.${isOfPipeline ? 'pipeline' : 'stage'}-${what}`,
+        kind: `${kind.type}.${word}`,
         data: { from, to, ...left },
       };
     }),
