@@ -27,7 +27,9 @@ for (const dialect of dialects) {
     await t.test('each is ticked by what is really there', async (t) => {
       const { status } = await p.admin.api('PATCH', 'settings/company', { taxId: '12abc34501de35', address: { street: 'Rua A, 1', city: 'Campinas' } });
       t.equal(status, 200);
-      await p.admin.api('POST', 'crm/contacts', { firstName: 'Lia' });
+      await p.admin.api('POST', 'crm/leads', { title: 'Lia' });
+      t.equal((await steps(p.admin))['crm.clients'], false, 'one lead is not what the clients were brought for');
+      for (const firstName of ['Lia', 'Rui', 'Gil', 'Eva']) await p.admin.api('POST', 'crm/contacts', { firstName });
       const deal = (await p.admin.api('POST', 'crm/deals', { title: 'Nosso' })).body;
       const price = { amount: 1000, currency: 'BRL' };
       await p.admin.api('POST', 'sales/products', { name: 'Escada', price });
@@ -35,6 +37,18 @@ for (const dialect of dialects) {
       t.same(await steps(p.admin), { ...none, 'core.company': true, 'crm.clients': true, 'crm.deal': true, 'sales.products': true });
       await p.admin.api('POST', `sales/quotes/${quote.id}/accept`, {});
       t.equal((await steps(p.admin))['sales.quote'], true);
+    });
+
+    await t.test('what each does for themselves is ticked by nobody else; a client or two are not all of them', async (t) => {
+      const rita = await p.person('Rita Melo', { role: 'sales-manager' });
+      t.match(await steps(rita), { 'crm.deal': false, 'sales.quote': false, 'sales.products': true });
+      await rita.api('POST', 'crm/deals', { title: 'Dela' });
+      t.match(await steps(rita), { 'crm.deal': true, 'sales.quote': false });
+      const all = (await rita.api('GET', 'first-steps')).body.items as { id: string; forAll: boolean }[];
+      t.same(
+        all.filter(({ forAll }) => forAll).map(({ id }) => id),
+        ['crm.clients', 'sales.products'],
+      );
     });
 
     await t.test('only what a person may do is put before them, and who puts the list away never sees it again', async (t) => {

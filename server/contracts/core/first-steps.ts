@@ -2,7 +2,7 @@ import { endpoint } from './endpoint.js';
 
 export interface FirstSteps {
   /** Steps that the person may take, in their order; texts and places are the browser's, by id. Empty once they put the list away. */
-  items: { id: string; done: boolean }[];
+  items: { id: string; done: boolean /** Done once for the whole company, by anybody. */; forAll: boolean }[];
 }
 
 export const firstStepsEndpoints = {

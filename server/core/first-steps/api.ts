@@ -9,6 +9,7 @@ const coreSteps = ({ settings }: Services): FirstStep[] => [
   {
     id: 'core.company',
     right: 'core.settings.manage',
+    forAll: true,
     isDone: async () => {
       const { taxId, address } = settings.company();
       return taxId !== null && address !== null;
@@ -17,9 +18,10 @@ const coreSteps = ({ settings }: Services): FirstStep[] => [
   {
     id: 'core.team',
     right: 'core.people.manage',
+    forAll: true,
     isDone: async (q) => (await q.selectFrom('people').select('id').where('status', '<>', 'dismissed').limit(2).execute()).length > 1,
   },
-  { id: 'core.mail', right: 'core.settings.manage', isDone: async () => settings.get('mail') !== undefined },
+  { id: 'core.mail', right: 'core.settings.manage', forAll: true, isDone: async () => settings.get('mail') !== undefined },
 ];
 
 /** What a new portal is waiting for, ticked by what is really there. */
@@ -34,7 +36,8 @@ export function firstStepsApi(services: Services, registry: Registry): Api {
       .executeTakeFirst();
     if (away || actor.personId === null) return { items: [] };
     const items: Answer['items'] = [];
-    for (const { id, right, isDone } of steps) if (access.may(actor, right)) items.push({ id, done: await isDone(db.read) });
+    for (const { id, right, forAll = false, isDone } of steps)
+      if (access.may(actor, right)) items.push({ id, forAll, done: await isDone(db.read, actor.personId) });
     return { items };
   };
   return api(

@@ -55,7 +55,7 @@ export function FirstSteps() {
   ]);
   const steps = (data?.items ?? []).flatMap((item) => {
     const step = known.get(item.id);
-    return step ? [{ ...step, id: item.id, done: item.done }] : [];
+    return step ? [{ ...step, ...item }] : [];
   });
   const done = steps.filter((step) => step.done).length;
   const next = steps.find((step) => !step.done);
@@ -76,7 +76,7 @@ export function FirstSteps() {
           <span className={s.mark}>{step.done && <Icon name="check" size={14} />}</span>
           {step.done ? (
             <span>
-              {step.label} <span className="visually-hidden">{t('firstSteps.isDone')}</span>
+              {step.label} {step.forAll && <small>{t('firstSteps.forAll')}</small>} <span className="visually-hidden">{t('firstSteps.isDone')}</span>
             </span>
           ) : (
             <Link to={step.to as never}>{step.label}</Link>
