@@ -7,6 +7,9 @@ import { schemaOver } from './schema.js';
 /** The database that a dump should go into has tables already. */
 export class DatabaseNotEmpty extends Error {}
 
+const notEmpty = `The PostgreSQL database is not empty. Name an empty one, such as --database-url postgres://user:password@localhost/sede_restored,
+or restore into a file of SQLite with --sqlite`;
+
 const rowsAtOnce = 500;
 
 interface ForeignKey {
@@ -81,7 +84,7 @@ export async function restorePostgres(
   const migrations = await migrationsOfDump(file, sources);
   await db.write(async ({ q }) => {
     if (replace) await empty(q);
-    if ((await tablesOf(q)).length > 0) throw new DatabaseNotEmpty('The PostgreSQL database is not empty: name an empty one');
+    if ((await tablesOf(q)).length > 0) throw new DatabaseNotEmpty(notEmpty);
     const schema = schemaOver('postgres', q);
     await createLedger(schema);
     for (const migration of migrations) await migration.up(schema);
