@@ -123,6 +123,8 @@ export interface DayItem {
   action?: { label: string; onSelect: () => void };
   /** For how many things it stands; 1 unless it says so. */
   count?: number;
+  /** Something did not go through that somebody takes for done: it comes before all that is due. */
+  failed?: true;
 }
 
 /** What a source of "My day" shows. */

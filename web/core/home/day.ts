@@ -2,11 +2,12 @@ import { clockOf, dayOf } from '../../ui/format.js';
 import type { Format } from '../../ui/ui-context.js';
 import type { DayItem } from '../module.js';
 
-export type DayGroup = 'late' | 'today' | 'later';
+export type DayGroup = 'failed' | 'late' | 'today' | 'later';
 
 const isDay = (due: string): boolean => due.length === 10;
 
 function groupOf(item: DayItem, now: Date, timeZone: string): DayGroup {
+  if (item.failed) return 'failed';
   if (item.due === null) return 'today';
   const today = dayOf(now, timeZone);
   if (isDay(item.due)) return item.due < today ? 'late' : item.due === today ? 'today' : 'later';
@@ -23,7 +24,11 @@ export const countOf = (items: readonly DayItem[]): number => items.reduce((sum,
  * @param total of all things; undefined while it is not known.
  * @param rest the line for as many as are left; its `to` leads to all of them.
  */
-export function withRest(items: DayItem[], total: number | undefined, rest: (count: number) => Pick<DayItem, 'id' | 'title' | 'icon' | 'to'>): DayItem[] {
+export function withRest(
+  items: DayItem[],
+  total: number | undefined,
+  rest: (count: number) => Pick<DayItem, 'id' | 'title' | 'icon' | 'to' | 'failed'>,
+): DayItem[] {
   const left = (total ?? 0) - items.length;
   const last = items.at(-1);
   return left > 0 && last ? [...items, { ...rest(left), due: last.due, count: left }] : items;
@@ -35,11 +40,11 @@ function sortKey(item: DayItem, today: string, timeZone: string): string {
   return isDay(item.due) ? `${item.due}~` : `${dayOf(new Date(item.due), timeZone)} ${item.due}`;
 }
 
-/** Overdue first, then today, then what comes after; each by time. Groups without items are left out. */
+/** What failed first, then what is overdue, then today, then what comes after; each by time. Groups without items are left out. */
 export function grouped(items: readonly DayItem[], now: Date, timeZone: string): { id: DayGroup; items: DayItem[] }[] {
   const today = dayOf(now, timeZone);
   const sorted = [...items].sort((a, b) => (sortKey(a, today, timeZone) < sortKey(b, today, timeZone) ? -1 : 1));
-  return (['late', 'today', 'later'] as const)
+  return (['failed', 'late', 'today', 'later'] as const)
     .map((id) => ({ id, items: sorted.filter((item) => groupOf(item, now, timeZone) === id) }))
     .filter((group) => group.items.length > 0);
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
 import { localeOf, shortened } from '../../ui/format.js';
-import { Icon } from '../../ui/icon.js';
+import { Icon, type IconName } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { EmptyState } from '../../ui/states.js';
 import { useFormat } from '../../ui/ui-context.js';
@@ -15,10 +15,13 @@ import { useMay, useSession } from '../session.js';
 import { openCommand } from '../shell/command-dialogs.js';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
-import { countOf, grouped, momentOf, partOfDay } from './day.js';
+import { countOf, type DayGroup, grouped, momentOf, partOfDay } from './day.js';
 import { FirstSteps } from './first-steps.js';
 import s from './my-day.module.css';
 import { News } from './news.js';
+
+/** What stands out, by its group. */
+const marks: Partial<Record<DayGroup, IconName>> = { failed: 'alert', late: 'clock' };
 
 function About({ item: { record, about } }: { item: DayItem }) {
   const reference = useReference(record?.type ?? '', record?.id ?? null);
@@ -54,6 +57,17 @@ function Line({ item, late, first }: { item: DayItem; late: boolean; first: bool
         </Button>
       )}
     </li>
+  );
+}
+
+function GroupHead({ id, count }: { id: DayGroup; count: number }) {
+  const { t } = useTranslation('core');
+  const mark = marks[id];
+  return (
+    <h3 className={cx(s.group, mark && s.bad)}>
+      {mark && <Icon name={mark} size={15} />}
+      {t(`home.group.${id}`)} <span>{count}</span>
+    </h3>
   );
 }
 
@@ -94,10 +108,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
       {loading && items.length === 0 && <SkeletonRows rows={5} label={t('loading')} />}
       {groups.map((group) => (
         <section key={group.id}>
-          <h3 className={cx(s.group, group.id === 'late' && s.bad)}>
-            {group.id === 'late' && <Icon name="clock" size={15} />}
-            {t(`home.group.${group.id}`)} <span>{countOf(group.items)}</span>
-          </h3>
+          <GroupHead id={group.id} count={countOf(group.items)} />
           <ul className={s.card}>
             {group.items.map((item) => (
               <Line key={item.id} item={item} late={group.id === 'late'} first={item.id === firstId} />

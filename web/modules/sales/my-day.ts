@@ -106,6 +106,7 @@ function useUndelivered(kind: 'quote' | 'invoice'): DayAnswer {
     return {
       id: `sales.${kind}:undelivered:${id}`,
       due: null,
+      failed: true,
       icon: 'mail',
       title: t(`myDay.undelivered.${kind}`, { number, to: sentTo ?? t('undelivered.someone') }),
       to,
@@ -116,6 +117,7 @@ function useUndelivered(kind: 'quote' | 'invoice'): DayAnswer {
   });
   const rest = (count: number) => ({
     id: `sales.${kind}:undelivered`,
+    failed: true as const,
     icon: 'mail' as const,
     title: t(`myDay.moreUndelivered.${kind}`, { count }),
     to: `/sales/${kind}s?${new URLSearchParams({ ownerId: String(me), mailState: 'failed' })}`,
