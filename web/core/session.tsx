@@ -41,10 +41,16 @@ export function useSessionState(): SessionState {
 /** Who is signed in, what they may do, which modules are on. */
 export const useSession = (): Session => useSessionState().session;
 
+/** What changes something is not offered to whoever looks at the portal as somebody else; settings open, since they are looked at by the right to change them. */
+const isForLooking = (permission: string): boolean => /\.(read|manage|export)$/.test(permission);
+
 /** Asks whether the person has a permission in any scope. */
 export function useMay(): (permission: string) => boolean {
-  const { permissions } = useSession();
-  return useCallback((permission) => permission === 'signed-in' || permissions[permission] !== undefined, [permissions]);
+  const { permissions, viewedBy } = useSession();
+  return useCallback(
+    (permission) => permission === 'signed-in' || (permissions[permission] !== undefined && (viewedBy === null || isForLooking(permission))),
+    [permissions, viewedBy],
+  );
 }
 
 /**
@@ -53,11 +59,6 @@ export function useMay(): (permission: string) => boolean {
  */
 export function useMayFor(): (permission: string, ownerId: number | null) => boolean {
   const { permissions, person } = useSession();
-  return useCallback(
-    (permission, ownerId) => {
-      const scope = permissions[permission];
-      return scope !== undefined && (scope !== 'own' || ownerId === person.id);
-    },
-    [permissions, person.id],
-  );
+  const may = useMay();
+  return useCallback((permission, ownerId) => may(permission) && (permissions[permission] !== 'own' || ownerId === person.id), [may, permissions, person.id]);
 }

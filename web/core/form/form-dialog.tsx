@@ -12,6 +12,8 @@ import s from './form-dialog.module.css';
 interface FormDialogProps {
   title: string;
   submitLabel: string;
+  /** While it is under way, where that may take a while. */
+  busyLabel?: string;
   /** Instead of “Cancel”, where that could be taken for what the dialog does. */
   closeLabel?: string;
   look?: ButtonLook;
@@ -28,7 +30,19 @@ interface FormDialogProps {
 }
 
 /** A dialog with a few fields and one thing to do; on a phone a sheet from below. */
-export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', fields = [], onSubmit, onClose, children, hint, draft }: FormDialogProps) {
+export function FormDialog({
+  title,
+  submitLabel,
+  busyLabel,
+  closeLabel,
+  look = 'primary',
+  fields = [],
+  onSubmit,
+  onClose,
+  children,
+  hint,
+  draft,
+}: FormDialogProps) {
   const { t } = useTranslation('core');
   const words = useProblemWords();
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -82,8 +96,8 @@ export function FormDialog({ title, submitLabel, closeLabel, look = 'primary', f
             </span>
           )}
           <Button onClick={onClose}>{closeLabel ?? t('cancel')}</Button>
-          <Button type="submit" look={look} busy={busy}>
-            {submitLabel}
+          <Button type="submit" look={look} busy={busy} {...(busy && busyLabel ? { icon: 'refresh' as const, className: s.working } : {})}>
+            {(busy && busyLabel) || submitLabel}
           </Button>
         </>
       }

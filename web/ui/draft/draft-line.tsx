@@ -12,8 +12,7 @@ export function DraftLine({ at, onDiscard }: { at: string | null; onDiscard: () 
   const today = dayOf(moment, f.timeZone) === dayOf(new Date(), f.timeZone);
   return (
     <span className={s.line}>
-      {t('form.draftKept', { at: today ? f.clock(moment) : f.instant(at) })}
-      {' · '}
+      <span>{t('form.draftKept', { at: today ? f.clock(moment) : f.instant(at) })}</span>
       <button type="button" className={s.discard} onClick={onDiscard}>
         {t('form.discard')}
       </button>

@@ -60,6 +60,7 @@ export function HeaderCell<T>({ column, columns, index, hasTotal, pinned, sort, 
       ref={cell}
       role="columnheader"
       aria-colindex={index}
+      aria-label={column.label}
       aria-sort={order}
       className={cx(s.head, column.align === 'end' && s.right, isTarget && s.dropHere, pinned?.className)}
       style={pinned?.style}

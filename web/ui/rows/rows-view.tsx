@@ -35,7 +35,7 @@ export function RowsView({ rows, totals, notes, showTax }: { rows: readonly Edit
                 </td>
                 <td>{f.amount(row.price)}</td>
                 <td data-label={row.discountPercent ? t('rows.discountPercent') : undefined}>
-                  {row.discountPercent ? f.number(row.discountPercent) : <span className={p.text3}>–</span>}
+                  {row.discountPercent ? f.quantity(row.discountPercent) : <span className={p.text3}>–</span>}
                 </td>
                 {showTax && (
                   <td data-label={row.taxRate ? t('rows.taxRate') : undefined}>{row.taxRate ? f.quantity(row.taxRate) : <span className={p.text3}>–</span>}</td>

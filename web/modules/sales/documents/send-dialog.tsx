@@ -92,6 +92,7 @@ function MailDialog({ kind, document, onClose }: SendDialogProps) {
     <FormDialog
       title={t(`send.${kind}`, { number: document.number })}
       submitLabel={t('send.submit')}
+      busyLabel={t('send.busy')}
       fields={['to', 'message']}
       draft={draft}
       onClose={onClose}
