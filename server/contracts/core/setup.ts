@@ -15,6 +15,8 @@ export interface SetupState {
   countries: { code: string; name: string; currency: string; timeZone: string; weekStart: number }[];
   timeZones: string[];
   currencies: string[];
+  /** Where everything is stored. */
+  database: 'sqlite' | 'postgres';
   presets: { id: string; name: string; modules: string[] }[];
   modules: ModuleCard[];
   /** Under which colleagues reach this machine, as far as it knows. */

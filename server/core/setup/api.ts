@@ -88,6 +88,7 @@ export function setupApi(deps: SetUpDeps, code: string, config: { host: string; 
       countries: countriesIn(language),
       timeZones: Intl.supportedValuesOf('timeZone'),
       currencies: Intl.supportedValuesOf('currency'),
+      database: services.db.dialect,
       presets: presets.map(({ id, modules }) => ({ id, name: t(`core:preset.${id}`), modules: [...modules] })),
       modules: catalog.map((entry) => describeModule(catalog, entry, language, costs)),
       address: addressForOthers(config.host, request.socket.localPort ?? 80, config.basePath),

@@ -8,7 +8,10 @@ export function zoneOptions(current: string, zones: readonly string[] = Intl.sup
     .sort((a, b) => a.label.localeCompare(b.label, i18next.language));
 }
 
-/** Currencies with their names in a language, `BRL · Brazilian real`: those of the browser, or these; one without a name only where it is the current one. */
+/** Out of use, though browsers still know their names: kuna, lev, convertible peso, guilder of the Antilles, old leone, Zimbabwean dollar of 2009. */
+const retired = new Set(['ANG', 'BGN', 'CUC', 'HRK', 'SLL', 'ZWL']);
+
+/** Currencies with their names in a language, `BRL · Brazilian real`: those of the browser, or these; one without a name, or out of use, only where it is the current one. */
 export function currencyOptions(
   current: string,
   language: string,
@@ -18,7 +21,7 @@ export function currencyOptions(
   return [...new Set([...codes, current])]
     .sort()
     .map((code) => [code, names.of(code)] as const)
-    .filter(([code, name]) => code !== '' && (name !== undefined || code === current))
+    .filter(([code, name]) => code !== '' && (code === current || (name !== undefined && !retired.has(code))))
     .map(([code, name]) => ({ value: code, label: name === undefined ? code : `${code} · ${name}` }));
 }
 

@@ -12,7 +12,7 @@ export function SummaryStep({ state, answers, busy, problem, onBack, onNext, onS
   const { company, admin, modules, mail } = answers;
   const country = state.countries.find((each) => each.code === company?.country)?.name;
   const names = state.modules.filter((card) => modules?.install?.includes(card.id)).map((card) => card.name);
-  const lines: { step: Step; label: string; value: string[] }[] = [
+  const lines: { step: Step | null; label: string; value: string[] }[] = [
     {
       step: 'company',
       label: t('step.company'),
@@ -25,6 +25,8 @@ export function SummaryStep({ state, answers, busy, problem, onBack, onNext, onS
     { step: 'you', label: t('step.you'), value: [admin?.name ?? '', admin?.email ?? ''] },
     { step: 'modules', label: t('step.modules'), value: [names.length > 0 ? names.join(', ') : t('modules.nothing')] },
     { step: 'mail', label: t('step.mail'), value: mail?.smtp ? [fromAddress(mail.smtp)?.host ?? '', mail.from ?? ''] : [t('summary.noMail')] },
+    // Chosen where the program is started, not here.
+    { step: null, label: t('summary.database'), value: [t(`summary.databases.${state.database}`)] },
   ];
   return (
     <StepForm
@@ -37,19 +39,21 @@ export function SummaryStep({ state, answers, busy, problem, onBack, onNext, onS
       action={t('summary.action')}
     >
       <dl className={w.summary}>
-        {lines.map((line) => (
-          <div key={line.step}>
+        {lines.map(({ step, ...line }) => (
+          <div key={line.label}>
             <dt>{line.label}</dt>
             <dd>
               {line.value.filter(Boolean).map((value) => (
                 <span key={value}>{value}</span>
               ))}
             </dd>
-            <dd className={w.change}>
-              <Button look="quiet" onClick={() => onStep(line.step)} aria-label={t('summary.changeOne', { what: line.label })}>
-                {t('summary.change')}
-              </Button>
-            </dd>
+            {step !== null && (
+              <dd className={w.change}>
+                <Button look="quiet" onClick={() => onStep(step)} aria-label={t('summary.changeOne', { what: line.label })}>
+                  {t('summary.change')}
+                </Button>
+              </dd>
+            )}
           </div>
         ))}
       </dl>
