@@ -37,9 +37,12 @@ t.test('rights explain themselves', async (t) => {
     await office.go('/settings/people');
     await ana.getByRole('button', { name: 'What to do with Bruno Dias' }).click();
     await ana.getByRole('menuitem', { name: 'See the portal as Bruno Dias' }).click();
-    const line = ana.getByText('You see the portal as Bruno Dias. Nothing can be changed meanwhile.');
+    const line = ana.getByText('You see the portal as Bruno Dias. Nothing can be changed meanwhile, so what would change something is not offered.');
     await sees(t, line, 'a line says so');
     await expectAccessible(t, ana);
+    await office.go('/crm/leads');
+    await sees(t, ana.getByText('Twelve ladders').first(), 'his leads');
+    await misses(t, ana.getByRole('button', { name: 'New lead' }), 'nor does the list offer a new one');
     await office.go(`/crm/leads/${lead.id}`);
     await sees(t, line, 'on every screen');
     await ana.getByRole('button', { name: 'More actions' }).click();

@@ -64,8 +64,8 @@ export interface BulkBehaviour {
     /** @throws Refusal for one that cannot go: it stays, the others go on. */
     remove(tx: Tx, actor: Actor, id: number): Promise<unknown>;
   };
-  /** What goes along with changed records: timelines, stage history. No word to anybody for each of them. */
-  follow?(tx: Tx, actor: Actor, changed: readonly Changed[]): Promise<void>;
+  /** What goes along with changed records: timelines, stage history. No word to anybody for each of them. @param isUndone they have again what they had. */
+  follow?(tx: Tx, actor: Actor, changed: readonly Changed[], isUndone: boolean): Promise<void>;
   /** Takes one record back out of the bin, where the module does more than core. @throws Refusal */
   restore?(tx: Tx, actor: Actor, id: number): Promise<unknown>;
   /** How a run of `emptied.ts` is taken back. */

@@ -68,7 +68,7 @@ async function changeRows(piece: Piece, data: BulkData, rows: readonly Row[], va
   const { ctx, tx, actor, behaviour, run } = piece;
   const { kind } = behaviour;
   const changed = await changeAlike(ctx, tx, actor, kind, rows, values);
-  await behaviour.follow?.(tx, actor, changed);
+  await behaviour.follow?.(tx, actor, changed, false);
   await keepChanges(tx, run.id, kind, changed);
   noteHanded(data, kind, actor, changed);
   return changed.map(({ after }) => after);
@@ -188,7 +188,7 @@ async function changeBack({ ctx, tx, actor, behaviour, run }: Piece, differences
     return values ? [{ before, values }] : [];
   });
   const changed = await changeMany(ctx, tx, actor, kind, changes);
-  await (run.data.emptied ? behaviour.refill?.follow : behaviour.follow)?.(tx, actor, changed);
+  await (run.data.emptied ? behaviour.refill?.follow : behaviour.follow)?.(tx, actor, changed, true);
   await keepChanges(tx, run.id, kind, changed);
   // Whoever has again what was theirs is told nothing: they were not told either that it was somebody else's for a while.
   return changed.map(({ after }) => after);

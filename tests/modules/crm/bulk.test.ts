@@ -137,6 +137,9 @@ for (const dialect of dialects) {
       const back = await undo(admin, given?.id as number);
       t.match(back, { undoOf: given?.id, changed: 1, left: [{ reason: 'meanwhile', count: 1 }] });
       t.same(titles(await records(admin, back.id)), ['Theirs']);
+      const [again, before] = (await expect(admin.api('GET', `crm/deals/${theirs}/timeline`), 200)).items;
+      t.match([again, before], [{ kind: 'crm.deal.assigned', data: { context: 'undone' } }, { kind: 'crm.deal.assigned' }], 'it says that it was undone');
+      t.equal(before.data.context, undefined);
       t.same(titles(await records(admin, back.id, '?left=meanwhile')), ['Changed since']);
       const recent = (await expect(admin.api('GET', 'bulk?limit=2'), 200)) as Page<BulkRun>;
       t.match(recent.items, [{ id: back.id }, { id: given?.id, undoneBy: back.id, undoable: false }]);

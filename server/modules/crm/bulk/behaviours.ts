@@ -49,7 +49,7 @@ const isWord = ({ type }: RecordRef): boolean => type === source.type || type ==
 
 const plain = (crm: Crm, kind: BulkBehaviour['kind']): BulkBehaviour => ({
   kind,
-  follow: (tx, actor, changed) => followOwners(crm, tx, actor, kind, changed),
+  follow: (tx, actor, changed, isUndone) => followOwners(crm, tx, actor, kind, changed, isUndone),
   refill: { bringBack: (tx, actor, entry, given) => unmerge(crm, tx, actor, entry, given), follow: async () => undefined },
 });
 
@@ -74,8 +74,8 @@ const staged = (crm: Crm, kind: StagedKind, restore: (crm: Crm, tx: Tx, actor: A
   restore: (tx, actor, id) => restore(crm, tx, actor, id),
   move: (_actor, request) => targetStage(crm, kind, request),
   planning: planning(crm, kind),
-  async follow(tx, actor, changed) {
-    await followOwners(crm, tx, actor, kind, changed);
+  async follow(tx, actor, changed, isUndone) {
+    await followOwners(crm, tx, actor, kind, changed, isUndone);
     await followStages(crm, tx, actor, kind, changed);
   },
   refill: refill(crm, kind),

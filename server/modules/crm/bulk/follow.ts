@@ -11,8 +11,8 @@ import type { Crm } from '../crm.js';
 import { moved, type StagedKind } from '../stages/enter.js';
 import { stageToEnter } from '../stages/find.js';
 
-/** A line on the timeline of each record that has another responsible than before. */
-export async function followOwners(crm: Crm, tx: Tx, actor: Actor, kind: Kind, changed: readonly Changed[]): Promise<void> {
+/** A line on the timeline of each record that has another responsible than before. @param isUndone as before a change of many that was taken back. */
+export async function followOwners(crm: Crm, tx: Tx, actor: Actor, kind: Kind, changed: readonly Changed[], isUndone: boolean): Promise<void> {
   const handed = changed.filter(({ before, after }) => ownerOf(kind, before) !== ownerOf(kind, after));
   const ids = new Set(handed.flatMap(({ before, after }) => [ownerOf(kind, before), ownerOf(kind, after)]).filter((id) => id !== null));
   if (ids.size === 0) return;
@@ -30,7 +30,7 @@ export async function followOwners(crm: Crm, tx: Tx, actor: Actor, kind: Kind, c
     handed.map(({ before, after }) => ({
       on: { type: kind.type, id: after.id as number },
       kind: `${kind.type}.${ownerOf(kind, after) === null ? 'unassigned' : 'assigned'}`,
-      data: { from: nameOf(ownerOf(kind, before)), to: nameOf(ownerOf(kind, after)) },
+      data: { from: nameOf(ownerOf(kind, before)), to: nameOf(ownerOf(kind, after)), ...(isUndone ? { context: 'undone' } : {}) },
     })),
   );
 }
