@@ -121,6 +121,12 @@ for (const dialect of dialects) {
     await t.test('a telephone number is found however it is spelt', async (t) => {
       for (const spelling of ['+55 (11) 98765-4321', '11 98765 4321', '011 98765-4321', '(0)11 987654321', '98765-4321', '5511987654321', '8765-43'])
         t.same(await find(admin, spelling), { similar: false, titles: ['Marina Albuquerque'] }, spelling);
+      for (const begun of ['+55 11 98765', '+55 (11) 98765-4', '+55 21 3333'])
+        t.same(
+          await find(admin, begun),
+          { similar: false, titles: [begun.includes('21') ? 'Otávio Vasconcelos' : 'Marina Albuquerque'] },
+          `${begun} is its beginning`,
+        );
       t.same((await find(admin, '(21) 3333-4444')).titles, ['Otávio Vasconcelos']);
       t.same((await find(admin, '+55 21 3333 4444')).titles, ['Otávio Vasconcelos'], 'also with a code that was not stored');
       t.same((await find(rui, '98765-4321')).titles, [], 'but only to whom may see it');

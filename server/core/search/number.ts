@@ -1,6 +1,9 @@
 /** Signs that people put between the digits of telephone numbers and tax ids. */
 const onlyNumber = /^\+?[\d\s().\-/]+$/;
 const fewestDigits = 5;
+/** Codes of countries have up to three digits; a number with one that has fewer than this in all is not typed to its end. */
+const longestCode = 3;
+const wholeWithCode = 11;
 
 /** The digits of a text that is one number, however it is spelt; null for other texts and for numbers too short to tell. */
 export function digitsOf(text: string): string | null {
@@ -11,11 +14,13 @@ export function digitsOf(text: string): string | null {
 
 /**
  * What to look for when somebody types a number. The last eight digits of a telephone number are the same with and without the
- * codes of country and area, with a nought for trunk calls before them or in brackets; shorter numbers are taken whole.
+ * codes of country and area, with a nought for trunk calls before them or in brackets; shorter numbers are taken whole. Of the beginning of
+ * one with the code of its country, what stands after the code, which may not be stored.
  */
 export function numberWanted(text: string): string | null {
   const digits = digitsOf(text);
   if (digits === null) return null;
   if (digits === text && (digits.length < 10 || digits.length > 13)) return digits;
-  return digits.slice(-8);
+  const isBegun = text.startsWith('+') && digits.length < wholeWithCode && digits.length - longestCode >= fewestDigits;
+  return (isBegun ? digits.slice(longestCode) : digits).slice(-8);
 }
