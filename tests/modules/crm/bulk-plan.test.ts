@@ -97,7 +97,7 @@ for (const dialect of dialects) {
     });
 
     await t.test('is spread over working days, also where it goes on behind the answer', async (t) => {
-      const content = ['title', ...Array.from({ length: 205 }, (_, n) => `Spread ${n}`)].join('\n');
+      const content = ['title,amount', ...Array.from({ length: 205 }, (_, n) => `Spread ${n},1`)].join('\n');
       t.match(await load(p, admin, 'leads', { name: 'spread.csv', content }), { created: 205 });
       const found = async (path: string): Promise<{ id: number; title: string; dueAt: string }[]> => {
         const first = await expect(admin.api('GET', `${path}&limit=200`), 200);
