@@ -1,10 +1,13 @@
 import { defineWebModule } from '../../core/module.js';
 import { exportCommand } from '../../core/records/export-command.js';
+import { StartPage } from '../../core/shell/start-page.js';
 import { early } from './early.js';
 import { useActivitiesOfMyDay, useDealsOfMyDay, useLeadsOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
 import { sections } from './records/sections.js';
 import { useContactsOfCompany, useDealsOfCompany, useDealsOfContact } from './related/counts.js';
+
+const Start = () => <StartPage places={[{ path: '/crm/deals', right: 'crm.deal.read' }, ...sections]} />;
 
 export default defineWebModule({
   id: 'crm',
@@ -14,7 +17,7 @@ export default defineWebModule({
   ],
   rail: [{ path: '/crm', icon: 'funnel', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
-    { path: '/crm', load: () => import('./start-page.js') },
+    { path: '/crm', load: async () => ({ default: Start }) },
     { path: '/crm/leads', below: ['$id'], right: 'crm.lead.read', load: () => import('./leads/leads-page.js'), early: early.leads },
     { path: '/crm/deals', below: ['$id'], right: 'crm.deal.read', load: () => import('./deals/deals-page.js'), early: early.deals },
     { path: '/crm/contacts', below: ['$id'], right: 'crm.contact.read', load: () => import('./contacts/contacts-page.js'), early: early.contacts },

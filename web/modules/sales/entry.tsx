@@ -2,11 +2,14 @@ import { invoiceEndpoints, quoteEndpoints } from '../../../server/contracts/sale
 import { defineWebModule } from '../../core/module.js';
 import { recordEarly } from '../../core/records/early.js';
 import { exportCommand } from '../../core/records/export-command.js';
+import { StartPage } from '../../core/shell/start-page.js';
 import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
 import { useOverdueOfMyDay, useQuotesOfMyDay, useUndeliveredInvoicesOfMyDay, useUndeliveredQuotesOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
 import { sections } from './records/sections.js';
+
+const Start = () => <StartPage places={sections} />;
 
 export default defineWebModule({
   id: 'sales',
@@ -16,7 +19,7 @@ export default defineWebModule({
   ],
   rail: [{ path: '/sales', icon: 'doc', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
-    { path: '/sales', load: () => import('./start-page.js') },
+    { path: '/sales', load: async () => ({ default: Start }) },
     { path: '/sales/quotes', right: 'sales.quote.read', load: () => import('./quotes/quotes-page.js') },
     { path: '/sales/quotes/new/$deal', right: 'sales.quote.create', load: () => import('./quotes/quote-page.js') },
     {

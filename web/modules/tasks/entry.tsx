@@ -2,10 +2,13 @@ import { taskEndpoints } from '../../../server/contracts/tasks/endpoints.js';
 import { defineWebModule } from '../../core/module.js';
 import { recordsEarly } from '../../core/records/early.js';
 import { exportCommand } from '../../core/records/export-command.js';
+import { StartPage } from '../../core/shell/start-page.js';
 import { useTasksOf } from './about/use-tasks-of.js';
 import { useTasksOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
 import { sections } from './sections.js';
+
+const Start = () => <StartPage places={sections} />;
 
 export default defineWebModule({
   id: 'tasks',
@@ -15,7 +18,7 @@ export default defineWebModule({
   ],
   rail: [{ path: '/tasks', icon: 'check', labelKey: 'rail', rights: sections.map(({ right }) => right) }],
   routes: [
-    { path: '/tasks', load: () => import('./start-page.js') },
+    { path: '/tasks', load: async () => ({ default: Start }) },
     {
       path: '/tasks/tasks',
       below: ['$id'],
