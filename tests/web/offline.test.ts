@@ -30,7 +30,7 @@ const isKept = (page: Page, reads: ReadonlySet<string>) =>
   );
 
 t.test('a short loss of the network', async (t) => {
-  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales'] });
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm', 'sales', 'tasks'] });
   const { admin } = portal;
   const deal = (await admin.api('POST', 'crm/deals', { title: 'Sliding gate' })).body;
   const browser = await browserFor(t);
@@ -188,6 +188,82 @@ t.test('a short loss of the network', async (t) => {
     await sees(t, page.getByRole('heading', { name: 'No quotes yet' }), 'and is there by itself');
     await go('/crm/deals');
     await rest();
+  });
+
+  await step(t, 'a record that was never opened says the same, and opens when the portal is back', async (t) => {
+    const other = page.locator('[data-card]').filter({ hasText: 'Garden fence' });
+    await other.waitFor();
+    await isKept(page, new Set());
+    await offline(true);
+    await other.click();
+    const panel = page.getByRole('dialog');
+    await sees(t, panel.getByRole('heading', { name: 'This page is not kept for offline use' }), 'says so');
+    t.equal(await panel.getByText('what you typed').count(), 0, 'and nothing of what nobody typed');
+    await expectAccessible(t, page);
+    await offline(false);
+    await sees(t, page.getByRole('dialog', { name: 'Garden fence' }), 'and is there by itself');
+  });
+
+  await step(t, 'what is pressed without the network says that nothing was changed', async (t) => {
+    const panel = page.getByRole('dialog', { name: 'Garden fence' });
+    await page.getByText('Deal added').waitFor();
+    await offline(true);
+    await panel.getByRole('button', { name: 'Preparation', exact: true }).click();
+    await sees(t, page.getByText('Check the network; nothing was changed.', { exact: false }), 'a stage');
+    await offline(false);
+    await admin.api('POST', 'crm/activities', {
+      kind: 'call',
+      title: 'Ring about the fence',
+      recordType: 'crm.deal',
+      recordId: deal.id,
+      dueAt: '2020-01-01T10:00:00.000Z',
+    });
+    await go('/');
+    const done = page.getByRole('button', { name: 'Done' });
+    await done.waitFor();
+    await offline(true);
+    await done.click();
+    await sees(t, page.getByText('Check the network; nothing was changed.', { exact: false }), 'what is settled on My day');
+    await offline(false);
+  });
+
+  for (const { name, path, shows } of [
+    { name: 'CRM', path: '/crm/deals', shows: () => card },
+    { name: 'Sales', path: '/sales/quotes', shows: () => page.getByRole('heading', { name: 'No quotes yet' }) },
+    { name: 'Tasks', path: '/tasks/tasks', shows: () => page.getByRole('heading', { name: 'No tasks yet' }) },
+  ])
+    await step(t, `a page opened by its address is opened from the rail too: ${name}`, async (t) => {
+      await go(path);
+      await shows().waitFor();
+      await rest();
+      await isKept(page, new Set());
+      await offline(true);
+      await page.getByRole('link', { name: 'My day' }).click();
+      await page.getByRole('link', { name, exact: true }).click();
+      await sees(t, shows(), 'opens');
+      await offline(false);
+    });
+
+  await step(t, 'a new task waits; one that repeats says what it needs, and keeps what was typed', async (t) => {
+    const form = page.getByRole('dialog', { name: 'New task' });
+    const write = async (line: string) => {
+      await page.getByRole('button', { name: 'New task' }).first().click();
+      await form.getByRole('textbox', { name: /^Title/ }).fill(line);
+    };
+    await rest();
+    await write('Buy hinges !high');
+    await offline(true);
+    await form.getByRole('button', { name: 'Add task' }).click();
+    await sees(t, page.getByText('Not saved yet: Task · Buy hinges.', { exact: false }), 'says so');
+    await misses(t, form, 'the form is closed');
+    await write('Oil hinges');
+    await form.getByLabel('Repeat').selectOption({ label: 'Every day' });
+    await form.getByRole('button', { name: 'Add task' }).click();
+    await sees(t, form.getByText('The portal cannot be reached right now. Check the network; what you typed is still here.'), 'in words');
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    await offline(false);
+    await sees(t, page.getByText('Buy hinges').first(), 'is in the list by itself');
+    t.match((await admin.api('GET', 'tasks/tasks')).body.items, [{ title: 'Buy hinges', priority: 'high' }], 'as it was understood, once');
   });
 
   await step(t, 'a module that was switched off is gone at once, whatever is kept', async (t) => {

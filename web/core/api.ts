@@ -56,6 +56,10 @@ const signedOutListeners = new Set<Listener>();
 type Reach = 'here' | 'no-database' | 'away';
 const reachListeners = new Set<(reached: boolean) => void>();
 
+/** That the portal could not be reached, in our words: those of the browser are nobody's. */
+export const unreachable = (): ApiProblem =>
+  new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: i18next.t('core:unreachable.title') });
+
 /** Whether it failed because the portal, or its database, could not be reached. */
 export const isUnreachable = (error: unknown): boolean => error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'database-away');
 
@@ -133,7 +137,7 @@ async function send<T>(address: string, request: RequestInit, given: AbortSignal
     }
     if (given?.aborted) throw error;
     tellReach('away');
-    throw new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: error instanceof Error ? error.message : String(error) });
+    throw unreachable();
   }
 }
 

@@ -5,19 +5,22 @@ import { ApiProblem } from './api.js';
 /** More cannot be read in a toast. */
 const mostFaults = 3;
 
-/** What a failed call means to a person: what happened and what to do. */
-export function useProblemWords(): (error: unknown) => string {
-  const { t } = useTranslation('core');
+/**
+ * What a failed call means to a person: what happened, what became of what they did, and what to do.
+ * @param of what failed: something pressed, a form whose words are kept, or something that was only to be shown.
+ */
+export function useProblemWords(of: 'action' | 'form' | 'reading' = 'action'): (error: unknown) => string {
+  const { t } = useTranslation(['core', 'ui']);
   return useCallback(
     (error: unknown) => {
-      if (!(error instanceof ApiProblem)) return t('problem.unexpected');
-      if (error.status === 0) return t('problem.unreachable');
+      if (!(error instanceof ApiProblem)) return t(of === 'form' ? 'problem.unexpectedInForm' : 'problem.unexpected');
+      if (error.status === 0) return t(({ action: 'problem.unreachable', form: 'ui:form.unreachable', reading: 'problem.unreachableToRead' } as const)[of]);
       if (error.status === 429)
         return error.retryAfter ? t('problem.tooMany', { seconds: error.retryAfter, count: Math.ceil(error.retryAfter / 60) }) : t('problem.tooManySoon');
       // Where no form stands to say it beside its field, what is wrong with a field says more than that something is.
       const wrong = [...new Set(error.problem.errors?.map(({ message }) => message))].slice(0, mostFaults);
       return wrong.length > 0 ? wrong.join(' ') : (error.detail ?? error.problem.title);
     },
-    [t],
+    [t, of],
   );
 }

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
+import { problemOf } from './problem.js';
 
 export interface ToastLink {
   label: string;
@@ -50,7 +51,8 @@ export const useFeedback = (): Feedback => useSyncExternalStore(subscribe, () =>
 export function act(toast: Toast): void {
   closeToast(toast.id);
   Promise.resolve(toast.action?.run()).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const problem = problemOf(error);
+    const why = problem?.detail ?? problem?.title ?? i18next.t('ui:toast.notDone');
     if (toast.kind !== 'undo') return showError({ text: why });
     // What still stands, and the way to it: the toast that offered it is gone.
     return showError({ text: i18next.t('ui:toast.notUndone', { what: toast.text, why, interpolation: { escapeValue: false } }), onRetry: () => act(toast) });

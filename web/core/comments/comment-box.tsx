@@ -41,7 +41,7 @@ interface CommentBoxProps {
 export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
   const { t } = useTranslation('core');
   const client = useQueryClient();
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const id = useId();
   const target = comment ? `comment.change:${comment.id}` : `comment:${of.type}:${of.id}`;
   const kept = useDraft<string>(target, comment?.html ?? '');

@@ -16,7 +16,7 @@ import { useWaitingComments } from './waiting-comments.js';
 export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ownerId?: number | null }) {
   const { t } = useTranslation('core');
   const heading = useId();
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   useLive(type);
   const query = useInfiniteQuery({
     queryKey: [type, 'comments', id],

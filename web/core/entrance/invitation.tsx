@@ -65,7 +65,7 @@ function Accept({ invite, token, logo, onEnter }: Opened & { invite: InviteInfo 
 /** Opened from a one-time link: choose a password and be in. */
 export default function Invitation({ token, logo, onEnter }: Opened) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const query = useQuery({
     queryKey: ['core.invite', token],
     queryFn: () => call(inviteEndpoints.read, { params: { token } }),

@@ -8,10 +8,10 @@ import { Button } from '../../ui/button.js';
 import { showError, showUndo } from '../../ui/feedback-store.js';
 import tab from '../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { ErrorState } from '../../ui/states.js';
 import { useFormat, useReference, When } from '../../ui/ui-context.js';
 import { ApiProblem, call } from '../api.js';
 import { useAddressQuery } from '../navigation.js';
+import { ListFailed } from '../records/list-states.js';
 import { useProblemWords } from '../words.js';
 import { UploadChips } from './file-chips.js';
 import { FileFace } from './file-face.js';
@@ -116,10 +116,7 @@ export function RecordFiles({ recordType, recordId }: { recordType: string; reco
   const preview = usePreview([...(query.data?.items ?? []), ...(query.data?.inComments ?? [])]);
   const [address, setAddress] = useAddressQuery();
   if (query.isPending) return <SkeletonRows rows={4} label={t('files.title')} />;
-  if (!query.data)
-    return (
-      <ErrorState title={t('files.failed')} text={query.error instanceof ApiProblem ? (query.error.detail ?? '') : ''} onRetry={() => void query.refetch()} />
-    );
+  if (!query.data) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />;
   const { items, inComments, mayChange } = query.data;
   // Comments stand on the first part of a record.
   const toComment = ({ commentId }: CommentFile) => setAddress({ ...address, tab: undefined, comment: String(commentId) });

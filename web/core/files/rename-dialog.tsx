@@ -18,7 +18,7 @@ const partsOf = (name: string): [string, string] => {
 
 export function RenameDialog({ file, onClose }: { file: RecordFile; onClose: () => void }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const client = useQueryClient();
   const htmlId = useId();
   const [stem, ending] = partsOf(file.name);

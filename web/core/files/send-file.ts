@@ -1,6 +1,6 @@
 import type { HttpRequest } from 'tus-js-client';
 import { type StoredFile, uploadEndpoints } from '../../../server/contracts/core/files.js';
-import { ApiProblem, addressOf, call } from '../api.js';
+import { ApiProblem, addressOf, call, unreachable } from '../api.js';
 import { forgetSentToken, sentTokens } from './sent-tokens.js';
 
 interface Sending {
@@ -29,7 +29,7 @@ const isFinal = (status: number): boolean => [400, 401, 403, 404, 410, 412, 413,
 
 function problemOf(error: Error & { originalResponse?: { getStatus(): number; getBody(): string } | null }): Error {
   const answer = error.originalResponse;
-  if (!answer || answer.getStatus() === 0) return new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: error.message });
+  if (!answer || answer.getStatus() === 0) return unreachable();
   try {
     return new ApiProblem(JSON.parse(answer.getBody()));
   } catch {

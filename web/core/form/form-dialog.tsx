@@ -44,7 +44,7 @@ export function FormDialog({
   draft,
 }: FormDialogProps) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState<{ title: string | null; text: string; code: string | null } | null>(null);
   const [busy, setBusy] = useState(false);

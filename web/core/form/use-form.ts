@@ -29,7 +29,7 @@ export function useForm(send: () => Promise<unknown>, check?: () => Record<strin
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const [isSaidBeside, setSaidBeside] = useState(false);
 
   useLayoutEffect(() => {

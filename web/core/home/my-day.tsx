@@ -76,7 +76,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
   const { t } = useTranslation('core');
   const { person, modules } = useSession();
   const { timeZone, language } = useFormat();
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const go = useGo();
   // biome-ignore lint/correctness/useHookAtTopLevel: the same sources in the same order at each rendering
   const answers = sources.map((source) => source.useItems());

@@ -99,7 +99,7 @@ export function News() {
   const { t } = useTranslation('core');
   const f = useFormat();
   const client = useQueryClient();
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const query = useQuery({ queryKey: key, queryFn: () => call(newsEndpoints.list), staleTime: 0, refetchInterval: again });
   const news = query.data;
   useNoteVisit(news?.upTo);

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.js';
 import { ProgressLine } from '../../ui/progress-line.js';
 import { EmptyState } from '../../ui/states.js';
 import { useFormat } from '../../ui/ui-context.js';
-import { ApiProblem, addressOf, call, upload } from '../api.js';
+import { addressOf, call, upload } from '../api.js';
 import { BareSelect, SelectField, Tick } from '../form/field.js';
 import { useLiveEvents } from '../live.js';
 import { useAddressQuery, useGo, usePath } from '../navigation.js';
@@ -15,6 +15,7 @@ import { moduleIds } from '../registry.js';
 import { useSession } from '../session.js';
 import { currencyOptions } from '../settings/zones.js';
 import { useHeading } from '../shell/heading.js';
+import { useProblemWords } from '../words.js';
 import { useCounted } from './counted.js';
 import { ImportHistory } from './import-history.js';
 import s from './import-page.module.css';
@@ -34,11 +35,10 @@ const pages: Record<string, string> = {
 /** Fields whose amounts are of one currency. */
 const money = new Set(['amount', 'revenue', 'price']);
 
-const words = (error: unknown) => (error instanceof ApiProblem ? (error.errors[0]?.message ?? error.detail ?? error.message) : String(error));
-
 /** Says which column of the file becomes which field, with the first rows as they are. */
 function Matching({ state, module, onStart, onAgain }: { state: ImportState; module: string; onStart(settings: StartImport): Promise<void>; onAgain(): void }) {
   const { t } = useTranslation(['core', ...moduleIds]);
+  const words = useProblemWords('form');
   const { company } = useSession();
   const f = useFormat();
   const [map, setMap] = useState(state.map);
@@ -182,6 +182,7 @@ function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
 /** Brings records from a file: choose, see what was found, match the columns, watch it run, mend what did not fit. */
 export default function ImportPage() {
   const { t } = useTranslation('core');
+  const words = useProblemWords('form');
   const client = useQueryClient();
   const [query, setQuery] = useAddressQuery();
   const [failure, setFailure] = useState<string | null>(null);

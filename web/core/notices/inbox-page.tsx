@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { Link } from '../../ui/link.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { EmptyState, ErrorState } from '../../ui/states.js';
+import { EmptyState } from '../../ui/states.js';
 import { BareSelect } from '../form/field.js';
 import { useAddressQuery } from '../navigation.js';
+import { ListFailed } from '../records/list-states.js';
 import { useHeading } from '../shell/heading.js';
-import { useProblemWords } from '../words.js';
 import { useNoticeSettings, useNotices, useReadNotices, useUnread } from './data.js';
 import { NoticeRow } from './notice-row.js';
 import s from './notices.module.css';
@@ -15,7 +15,6 @@ import { useOffers } from './use-offer.js';
 
 function Notices({ unread, kind }: { unread: boolean; kind: string }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
   const offerOf = useOffers();
   const query = useNotices({ ...(unread ? { unread } : {}), ...(kind ? { kind } : {}) });
   const end = useRef<HTMLDivElement>(null);
@@ -33,7 +32,7 @@ function Notices({ unread, kind }: { unread: boolean; kind: string }) {
   if (query.isError && notices.length === 0)
     return (
       <div className={`${s.card} ${s.state}`}>
-        <ErrorState text={words(query.error)} onRetry={() => void query.refetch()} />
+        <ListFailed error={query.error} onRetry={() => void query.refetch()} />
       </div>
     );
   if (query.isPending)

@@ -42,7 +42,7 @@ export default function StaffPage() {
   useHeading(t('staff.title'));
   const [asked, setAsked] = useAddressQuery();
   const departments = useDepartments().data ?? [];
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const query = usePeople(useDeferredValue(asked.q ?? ''), asked.department ?? '', working);
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (

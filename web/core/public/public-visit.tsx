@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/states.js';
-import { ApiProblem } from '../api.js';
+import { type ApiProblem, unreachable } from '../api.js';
 import { loadTexts } from '../i18n.js';
 import type { PublicPage } from '../module.js';
 import s from '../states/states.module.css';
@@ -27,9 +27,7 @@ async function find(path: string): Promise<State> {
   const found = loaded.flatMap(({ page }) => (page && path.startsWith(page.prefix) ? [page] : [])).sort((a, b) => b.prefix.length - a.prefix.length)[0];
   if (found) return { kind: 'found', page: found, rest: decodeURIComponent(path.slice(found.prefix.length)) };
   const failed = loaded.find(({ error }) => error !== null);
-  return failed && !navigator.onLine
-    ? { kind: 'unreachable', problem: new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: String(failed.error) }) }
-    : { kind: 'missing' };
+  return failed && !navigator.onLine ? { kind: 'unreachable', problem: unreachable() } : { kind: 'missing' };
 }
 
 /** A page below `/p/`: nobody signs in, no shell stands around it. */

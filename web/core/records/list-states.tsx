@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { EmptyState, ErrorState } from '../../ui/states.js';
-import { ApiProblem } from '../api.js';
+import { ApiProblem, isUnreachable } from '../api.js';
+import { NotKept } from '../states/not-kept.js';
 import { useProblemWords } from '../words.js';
 import type { ListAddress } from './list-address.js';
 
@@ -26,12 +27,12 @@ export function FilteredOut({ address }: { address: ListAddress }) {
 /** Stands where a list could not be read. */
 export function ListFailed({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
+  if (isUnreachable(error)) return <NotKept />;
   const problem = error instanceof ApiProblem ? error : null;
   return (
     <ErrorState
-      // What did not arrive has a title of the browser only.
-      title={problem?.status === 0 ? t('unreachable.title') : (problem?.problem.title ?? t('list.failed'))}
+      title={problem?.problem.title ?? t('list.failed')}
       text={words(error)}
       {...(problem?.requestId ? { requestId: problem.requestId } : {})}
       onRetry={onRetry}

@@ -5,9 +5,10 @@ import { rightEndpoints } from '../../../server/contracts/core/rights.js';
 import { showError, showNote } from '../../ui/feedback.js';
 import { localeOf } from '../../ui/format.js';
 import { EmptyState, ErrorState, type StateAction } from '../../ui/states.js';
-import { ApiProblem, call } from '../api.js';
+import { ApiProblem, call, isUnreachable } from '../api.js';
 import { useGo } from '../navigation.js';
 import { useSession } from '../session.js';
+import { NotKept } from '../states/not-kept.js';
 import { useProblemWords } from '../words.js';
 
 interface RecordRef {
@@ -62,15 +63,16 @@ function WhyNot({ of: { type, id }, back }: { of: RecordRef; back: StateAction }
   );
 }
 
-/** A record that is not there or not for this person, or that could not be read. @param of the record, where its address was asked for. */
+/** A record that is not there or not for this person, that is not kept for now, or that could not be read. @param of the record, where its address was asked for. */
 export function Missing({ error, back, onRetry, of }: { error: unknown; back: string; onRetry(): void; of?: RecordRef }) {
   const { t } = useTranslation('core');
   const go = useGo();
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const { permissions } = useSession();
   const toList = { label: t('gone.back'), onClick: () => go(back) };
   // Whoever sees all records of the kind knows that there is none.
   if (isGone(error) && of && permissions[`${of.type}.read`] !== 'all') return <WhyNot of={of} back={toList} />;
   if (isGone(error)) return <EmptyState icon="search" title={t('gone.title')} text={t('gone.text')} action={toList} />;
+  if (isUnreachable(error)) return <NotKept action={toList} />;
   return <ErrorState text={words(error)} onRetry={onRetry} {...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {})} />;
 }

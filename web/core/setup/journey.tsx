@@ -17,7 +17,7 @@ import { YouStep } from './you-step.js';
 /** Walks through the steps; after each one the answers are kept on the server. */
 export function Journey({ code, state, onDone }: { code: string; state: SetupState; onDone: () => void }) {
   const { i18n } = useTranslation('setup');
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const client = setupClient(code);
   const [answers, setAnswers] = useState<SetupAnswers>({ ...state.answers, language: i18n.language });
   const [step, setStep] = useState<Step>(() => firstOpen(state.answers));

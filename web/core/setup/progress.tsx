@@ -27,7 +27,7 @@ type Phase = { kind: 'running' } | { kind: 'done' } | { kind: 'failed'; error: u
 /** Sets the portal up and says what is being done; then the way in. */
 export function Progress({ client, answers, modules, onDone, onBack, onErrors }: Props) {
   const { t } = useTranslation('setup');
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const [progress, setProgress] = useState<SetupProgress>({ steps: [], failure: null });
   const [phase, setPhase] = useState<Phase>({ kind: 'running' });
   const started = useRef(false);

@@ -15,7 +15,7 @@ import { WizardFrame } from './wizard-frame.js';
 export default function SetupWizard({ onDone }: { onDone: () => void }) {
   const { t, i18n } = useTranslation('setup');
   const [code, setCode] = useState(codeFromAddress);
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const query = useQuery({
     queryKey: setupKey(code, i18n.language),
     queryFn: () => setupClient(code).state(i18n.language),

@@ -1,10 +1,11 @@
 import { Component, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { portalEndpoints } from '../../../server/contracts/core/session.js';
-import { EmptyState, ErrorState } from '../../ui/states.js';
+import { ErrorState } from '../../ui/states.js';
 import { ApiProblem, call, onReach } from '../api.js';
 import { useGo, usePath } from '../navigation.js';
 import { useHeading } from '../shell/heading.js';
+import { NotKept } from './not-kept.js';
 import s from './states.module.css';
 
 /** Failures of scripts that could not be fetched. */
@@ -72,7 +73,7 @@ function NotFetched(props: { error: Error; onRetry: () => void }) {
   if (!isAway) return <Broken {...props} />;
   return (
     <div className={s.place}>
-      <EmptyState icon="wifi-off" title={t('notKept.title')} text={t('notKept.text')} action={{ label: t('notFound.home'), onClick: () => go('/') }} />
+      <NotKept action={{ label: t('notFound.home'), onClick: () => go('/') }} />
     </div>
   );
 }

@@ -10,7 +10,7 @@ const askEveryMs = 5_000;
 /** The portal did not answer when the page was opened. Asks again by itself until it does: each failure is a `problem` of its own. */
 export function Unreachable({ problem, onRetry }: { problem: ApiProblem; onRetry: () => void }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   useEffect(() => {
     const timer = setTimeout(onRetry, problem.retryAfter === null ? askEveryMs : problem.retryAfter * 1_000);
     addEventListener('online', onRetry);

@@ -9,6 +9,7 @@ import { useGo } from '../../core/navigation.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useRecordPlaces } from '../../core/registry.js';
 import { useSession } from '../../core/session.js';
+import { useProblemWords } from '../../core/words.js';
 import { showError } from '../../ui/feedback.js';
 import { dayOf } from '../../ui/format.js';
 import type { IconName } from '../../ui/icon.js';
@@ -63,6 +64,7 @@ export function useDealsOfMyDay(): DayAnswer {
 export function useActivitiesOfMyDay(): DayAnswer {
   const { t } = useTranslation('crm');
   const client = useQueryClient();
+  const words = useProblemWords();
   const places = useRecordPlaces();
   const { id: me, timeZone } = useSession().person;
   useLive('crm.activity');
@@ -75,7 +77,7 @@ export function useActivitiesOfMyDay(): DayAnswer {
       await call(activityEndpoints.complete, { params: { id }, body: {} });
       await client.invalidateQueries();
     } catch (error) {
-      showError({ text: error instanceof Error ? error.message : String(error) });
+      showError({ text: words(error) });
     }
   };
   const items = list.items.map(

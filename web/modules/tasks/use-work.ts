@@ -4,6 +4,9 @@ import { ApiProblem } from '../../core/api.js';
 import { useProblemWords } from '../../core/words.js';
 import { showError } from '../../ui/feedback.js';
 
+/** Kinds of record that a task or a project that was changed is shown in. */
+export const touched = ['tasks.task', 'tasks.project'];
+
 /** Does something with tasks or projects and shows everything about them anew; what goes wrong is said. Answers whether it was done. */
 export function useWork(): (doing: () => Promise<unknown>) => Promise<boolean> {
   const client = useQueryClient();
@@ -17,7 +20,7 @@ export function useWork(): (doing: () => Promise<unknown>) => Promise<boolean> {
         showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
         return false;
       } finally {
-        await Promise.all([client.invalidateQueries({ queryKey: ['tasks.task'] }), client.invalidateQueries({ queryKey: ['tasks.project'] })]);
+        await Promise.all(touched.map((type) => client.invalidateQueries({ queryKey: [type] })));
       }
     },
     [client, words],

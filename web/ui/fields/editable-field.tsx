@@ -5,6 +5,7 @@ import { cx } from '../cx.js';
 import { showError } from '../feedback.js';
 import { PutOff, problemOf } from '../problem.js';
 import { useLeaveGuard } from '../use-leave-guard.js';
+import { useWhyNotSaved } from '../use-why-not-saved.js';
 import { cleanChannels } from './channels-edit.js';
 import { type FieldDef, isEmpty } from './field-def.js';
 import { FieldEdit } from './field-edit.js';
@@ -38,6 +39,7 @@ export function EditableField({
   onSave: (value: unknown, before: unknown) => Promise<void>;
 }) {
   const { t } = useTranslation('ui');
+  const whyNotSaved = useWhyNotSaved();
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const [draft, setDraft] = useState<{ value: unknown } | null>(begins && editable ? { value: value ?? null } : null);
@@ -76,11 +78,10 @@ export function EditableField({
     try {
       await onSave(next, before.current);
     } catch (reason) {
-      const problem = problemOf(reason);
       latest.current = next;
       setDraft({ value: next });
       if (reason instanceof PutOff) return;
-      setError(problem?.errors?.find((each) => each.path.split('.')[0] === def.name)?.message ?? problem?.detail ?? problem?.title ?? t('fields.notSaved'));
+      setError(problemOf(reason)?.errors?.find((each) => each.path.split('.')[0] === def.name)?.message ?? whyNotSaved(reason));
     } finally {
       setSaving(null);
     }
@@ -91,7 +92,7 @@ export function EditableField({
   const isChanged = draft !== null && !same(next, cleaned(kind, before.current));
   leaving.current = () => {
     if (isChanged && error === undefined && !(def.field.required && isEmpty(next)))
-      onSave(next, before.current).catch((reason: unknown) => showError({ text: problemOf(reason)?.detail ?? t('fields.notSaved') }));
+      onSave(next, before.current).catch((reason: unknown) => showError({ text: whyNotSaved(reason) }));
   };
   useEffect(() => () => leaving.current(), []);
   useLeaveGuard(isChanged);

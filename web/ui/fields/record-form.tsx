@@ -11,6 +11,7 @@ import { messagesOf, problemOf } from '../problem.js';
 import { useFaultFocus } from '../use-fault-focus.js';
 import { useFocusBack } from '../use-focus-back.js';
 import { usePhone } from '../use-media.js';
+import { useWhyNotSaved } from '../use-why-not-saved.js';
 import { cleanChannels } from './channels-edit.js';
 import { type FieldDef, isEmpty } from './field-def.js';
 import { LabelledField } from './labelled-field.js';
@@ -84,6 +85,7 @@ function FormBody({
 }: RecordFormProps) {
   const { t } = useTranslation('ui');
   const id = useId();
+  const whyNotSaved = useWhyNotSaved();
   const form = useRef<HTMLFormElement>(null);
   const draft = useDraft<Values>(draftKey, initial);
   // Two fields may change before the next drawing, such as one that is left by going into another.
@@ -138,8 +140,7 @@ function FormBody({
       await onSubmit(Object.fromEntries([...extra, ...entries.filter(([, value]) => !isEmpty(value))]));
       draft.clear();
     } catch (reason) {
-      const problem = problemOf(reason);
-      const messages = messagesOf(problem);
+      const messages = messagesOf(problemOf(reason));
       const byField: Record<string, string> = {};
       const others: string[] = [];
       for (const [path, message] of Object.entries(messages)) {
@@ -148,7 +149,7 @@ function FormBody({
         else others.push(message);
       }
       if (Object.keys(byField).length > 0) showErrors(byField);
-      if (others.length > 0 || Object.keys(byField).length === 0) setGeneral(others.join(' ') || problem?.detail || problem?.title || t('fields.notSaved'));
+      if (others.length > 0 || Object.keys(byField).length === 0) setGeneral(others.join(' ') || whyNotSaved(reason));
     } finally {
       setBusy(false);
     }

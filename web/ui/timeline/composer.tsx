@@ -6,8 +6,8 @@ import { InstantEdit } from '../fields/day-edit.js';
 import { Icon, type IconName } from '../icon.js';
 import p from '../pieces.module.css';
 import { usePlanTime } from '../plan-time.js';
-import { problemOf } from '../problem.js';
 import { takeFocus } from '../take-focus.js';
+import { useWhyNotSaved } from '../use-why-not-saved.js';
 import s from './composer.module.css';
 import { type ActivityKind, activityIcons } from './planned-entry.js';
 import { WritingFoot } from './writing-foot.js';
@@ -43,6 +43,7 @@ const nothing: Draft = { mode: 'comment', plan: empty };
 export function Composer({ draftKey, comment, commentAsked = false, planAsked = false, onPlan }: ComposerProps) {
   const { t } = useTranslation('ui');
   const planTime = usePlanTime();
+  const whyNotSaved = useWhyNotSaved();
   const id = useId();
   const kept = useDraft<Draft>(draftKey, nothing);
   const draft = kept.value;
@@ -99,8 +100,7 @@ export function Composer({ draftKey, comment, commentAsked = false, planAsked = 
       await onPlan?.(mode, { title, text: plan.text?.trim() || null, dueAt: plan.dueAt });
       leave();
     } catch (reason) {
-      const problem = problemOf(reason);
-      setError(problem?.errors?.[0]?.message ?? problem?.detail ?? t('fields.notSaved'));
+      setError(whyNotSaved(reason));
     } finally {
       setBusy(false);
     }

@@ -9,7 +9,7 @@ import { showError } from '../../../ui/feedback.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import { RecordList } from '../../../ui/list/record-list.js';
 import { type Column, useColumns } from '../../../ui/list/use-columns.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { EmptyState } from '../../../ui/states.js';
 import { useFormat, When } from '../../../ui/ui-context.js';
 import { addressOf, call } from '../../api.js';
 import { download } from '../../download.js';
@@ -17,6 +17,7 @@ import { BareSelect } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { DayField } from '../../form/read-fields.js';
 import { useAddressQuery } from '../../navigation.js';
+import { ListFailed } from '../../records/list-states.js';
 import { useProblemWords } from '../../words.js';
 import { CopyLine } from '../copy-line.js';
 import { PageHead } from '../page-head.js';
@@ -149,7 +150,7 @@ export default function AuditPage() {
       </search>
       <div className={a.list}>
         {query.isError && items.length === 0 ? (
-          <ErrorState text={words(query.error)} onRetry={() => void query.refetch()} />
+          <ListFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <RecordList
             label={t('settings.audit')}

@@ -34,7 +34,7 @@ export function PlanForm({ backups: { plan, keyId } }: { backups: Backups }) {
   const { t } = useTranslation('core');
   const { language } = useFormat();
   const { weekStart } = useSession().company;
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const [before, setBefore] = useState(() => draftOf(plan));
   const [draft, setDraft] = useState(before);
   const [saved, setSaved] = useState(false);

@@ -35,7 +35,7 @@ function Title({ record: { reference } }: { record: BulkRecord }) {
 /** The records of one part of a run, a page at a time. */
 function Records({ id, left }: { id: number; left?: BulkReason }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const query = useRunRecords(id, left);
   const records = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (query.isPending) return <Waiting rows={2} />;

@@ -88,7 +88,7 @@ export default function PeoplePage() {
   const [dismissing, setDismissing] = useState<Person | null>(null);
   useLive('core.person', 'core.department', 'core.role');
   const departments = useDepartments().data ?? [];
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const query = usePeople(useDeferredValue(q.trim()), departmentId, status);
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (

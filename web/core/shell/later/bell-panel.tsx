@@ -13,7 +13,7 @@ import b from './bell-panel.module.css';
 
 function Panel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const offerOf = useOffers();
   const query = useNotices();
   const read = useReadNotices();

@@ -5,13 +5,13 @@ import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js
 import { ApiProblem, call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { useMay, useMayFor, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
 import { useProblemWords } from '../../../core/words.js';
 import { CalendarFrame, calendarViews, dayOrToday, isCalendarView } from '../../../ui/calendar/calendar-frame.js';
 import { showError, showUndo } from '../../../ui/feedback.js';
 import { PageBar } from '../../../ui/page-bar.js';
-import { ErrorState } from '../../../ui/states.js';
 import { activityIcons } from '../../../ui/timeline/planned-entry.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { usePhone } from '../../../ui/use-media.js';
@@ -101,7 +101,7 @@ export default function CalendarPage() {
       />
       <div className={s.body}>
         {list.isError && items.length === 0 ? (
-          <ErrorState title={t('activity.calendar')} text={words(list.error)} onRetry={() => void list.refetch()} />
+          <ListFailed error={list.error} onRetry={() => void list.refetch()} />
         ) : (
           <CalendarFrame
             label={t('activity.calendar')}

@@ -3,9 +3,9 @@ import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js
 import type { Activity } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
+import { Missing } from '../../../core/records/missing.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useMayFor } from '../../../core/session.js';
-import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
 import { Dialog } from '../../../ui/dialog.js';
@@ -13,7 +13,6 @@ import { showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
-import { ErrorState } from '../../../ui/states.js';
 import s from './activities.module.css';
 import { useActivityDefs } from './use-activity-defs.js';
 
@@ -21,7 +20,6 @@ import { useActivityDefs } from './use-activity-defs.js';
 export function OpenActivity({ id, work, onClose }: { id: number; work: (doing: () => Promise<unknown>) => Promise<boolean>; onClose: () => void }) {
   const { t } = useTranslation('crm');
   const mayFor = useMayFor();
-  const words = useProblemWords();
   const defs = useActivityDefs();
   const query = useRecord<Activity>('crm.activity', activityEndpoints.get, id);
   const activity = query.data;
@@ -77,7 +75,7 @@ export function OpenActivity({ id, work, onClose }: { id: number; work: (doing: 
             />
           </>
         ) : query.isError ? (
-          <ErrorState title={t('activity.one')} text={words(query.error)} onRetry={() => void query.refetch()} />
+          <Missing error={query.error} back="/crm/activities" onRetry={() => void query.refetch()} />
         ) : (
           <SkeletonRows rows={5} label={t('activity.one')} />
         )}

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConvertLead, type LeadMatches, leadEndpoints } from '../../../../server/contracts/crm/endpoints.js';
 import type { Lead } from '../../../../server/contracts/crm/records.js';
-import { ApiProblem, call } from '../../../core/api.js';
+import { call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
 import { useMay } from '../../../core/session.js';
+import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { showUndo } from '../../../ui/feedback.js';
@@ -67,6 +68,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(made: boo
   const go = useGo();
   const may = useMay();
   const client = useQueryClient();
+  const words = useProblemWords('form');
   const undo = useUndoConversion();
   const matches = useQuery({
     queryKey: ['crm.lead', 'matches', lead.id],
@@ -108,7 +110,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(made: boo
       });
       if (body.deal && made.dealId) go(`/crm/deals/${made.dealId}`);
     } catch (error) {
-      setFailure(error instanceof ApiProblem ? (error.errors[0]?.message ?? error.message) : String(error));
+      setFailure(words(error));
     } finally {
       setBusy(false);
     }

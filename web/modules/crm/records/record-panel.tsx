@@ -16,6 +16,7 @@ import { usesInWords } from '../../../core/records/uses.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useRecordTabs } from '../../../core/registry.js';
 import { useMayFor } from '../../../core/session.js';
+import { useProblemWords } from '../../../core/words.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
@@ -50,6 +51,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const f = useFormat();
   const mayFor = useMayFor();
   const client = useQueryClient();
+  const words = useProblemWords();
   const type = typeOf(kind);
   useLive(type);
   const query = useRecord<T>(type, kind.endpoints.get, id);
@@ -69,7 +71,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
     try {
       await call(kind.endpoints.remove, { params: { id } } as never);
     } catch (error) {
-      return showError({ text: error instanceof Error ? error.message : t('failed') });
+      return showError({ text: words(error) });
     }
     onClose();
     await client.invalidateQueries({ queryKey: [type] });

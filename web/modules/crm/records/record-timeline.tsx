@@ -11,6 +11,7 @@ import { sendOrWait } from '../../../core/offline/outbox.js';
 import type { TimelineEndpoint } from '../../../core/records/queries.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useTimeline } from '../../../core/records/use-timeline.js';
+import { useProblemWords } from '../../../core/words.js';
 import { showError } from '../../../ui/feedback.js';
 import { Composer, type NewPlan } from '../../../ui/timeline/composer.js';
 import type { ActivityKind } from '../../../ui/timeline/planned-entry.js';
@@ -21,6 +22,7 @@ import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 /** What is next and what happened on one record, with the composer for a comment or a next step. */
 export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }: { kind: CrmKind<T>; record: T; mayChange: boolean }) {
   const client = useQueryClient();
+  const words = useProblemWords();
   const type = typeOf(kind);
   const { id, title, ownerId } = record;
   const of = useMemo(() => ({ type, id, title, ownerId }), [type, id, title, ownerId]);
@@ -39,7 +41,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
       await work();
       await refresh();
     } catch (error) {
-      showError({ text: error instanceof Error ? error.message : String(error) });
+      showError({ text: words(error) });
     }
   };
   const plan = async (activityKind: ActivityKind, { title, text, dueAt }: NewPlan) => {

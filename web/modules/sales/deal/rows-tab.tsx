@@ -35,7 +35,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   const deal = useRecord<Deal>('crm.deal', dealEndpoints.get, recordId).data;
   const client = useQueryClient();
   const refresh = useRefresh();
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const problemsOf = useRowProblems();
   const totalsOf = useTotals();
   const key = useMemo(() => ['sales.deal-rows', 'one', recordId], [recordId]);

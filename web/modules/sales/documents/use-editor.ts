@@ -37,7 +37,7 @@ export interface EditorOptions {
 /** Editing one document: nothing is sent before Save, nothing typed is lost, nobody else's change is overwritten unseen. */
 export function useEditor({ draftKey, stored, currency, readOnly, store, read }: EditorOptions) {
   const { t } = useTranslation('sales');
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const problemsOf = useRowProblems();
   const [base, setBase] = useState<Stored | null>(null);
   const [document, setDocument] = useState<EditDocument | null>(null);

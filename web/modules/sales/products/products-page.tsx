@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { productEndpoints } from '../../../../server/contracts/sales/endpoints.js';
-import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useGo, useRouteParams } from '../../../core/navigation.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { EditPanel } from '../../../core/records/edit-panel.js';
 import { ListPage } from '../../../core/records/list-page.js';
 import { useKindDefs } from '../../../core/records/use-kind-defs.js';
@@ -60,10 +60,11 @@ export default function ProductsPage() {
         draftKey="sales.product.new"
         submitLabel={t('product.create')}
         onSubmit={async (values) => {
-          const made = await call(productEndpoints.create, { body: values as never });
+          const what = [t('product.one'), values.name].join(' · ');
+          const made = await sendOrWait(productEndpoints.create, { body: values as never }, { what, types: ['sales.product'] });
           setCreating(false);
           await refresh();
-          go(`/sales/products/${made.id}`);
+          if (made) go(`/sales/products/${made.id}`);
         }}
         onClose={() => setCreating(false)}
       />

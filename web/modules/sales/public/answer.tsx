@@ -36,7 +36,7 @@ function AnswerForm({ token, of, onAnswered, onStale }: AnswerProps) {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const id = useId();
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const [mode, setMode] = useState<'accept' | 'decline' | null>(null);
   const [name, setName] = useState<string | null>(null);
   const [reason, setReason] = useState<string | null>(null);

@@ -39,7 +39,7 @@ function paperOf(given: PublicDocument): PaperDocument {
 export function PublicDocumentPage({ rest: token }: { rest: string }) {
   const { t } = useTranslation('sales');
   const client = useQueryClient();
-  const words = useProblemWords();
+  const words = useProblemWords('reading');
   const key = ['sales.public', token];
   const query = useQuery({
     queryKey: key,

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { useLive } from '../../../core/live.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { useMay } from '../../../core/session.js';
-import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
 import tab from '../../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../../ui/skeleton.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { EmptyState } from '../../../ui/states.js';
 import { NewTask } from '../tasks/new-task.js';
 import { isOpen } from '../tasks/state.js';
 import { TaskLine } from '../tasks/task-line.js';
@@ -22,11 +22,10 @@ const whatIsNextFirst = (a: Task, b: Task): number =>
 export default function TasksTab({ recordType, recordId }: { recordType: string; recordId: number }) {
   const { t } = useTranslation(['tasks', 'core']);
   const may = useMay();
-  const words = useProblemWords();
   const [creating, setCreating] = useState(false);
   useLive('tasks.task');
   const list = useTaskListOf(recordType, recordId);
-  if (list.isError && list.items.length === 0) return <ErrorState title={t('core:list.failed')} text={words(list.error)} onRetry={() => void list.refetch()} />;
+  if (list.isError && list.items.length === 0) return <ListFailed error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <SkeletonRows rows={3} label={t('core:loading')} />;
   const begin = may('tasks.task.create') ? { label: t('about.new'), icon: 'plus' as const, onClick: () => setCreating(true) } : undefined;
   return (

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { mostCharted } from '../../../../server/contracts/tasks/endpoints.js';
 import type { ShownList } from '../../../core/records/list-page.js';
-import { useProblemWords } from '../../../core/words.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { Icon } from '../../../ui/icon.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
-import { ErrorState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { useStages } from '../projects/use-stages.js';
 import { Chart } from './chart.js';
@@ -15,10 +14,9 @@ import { useChart } from './use-chart.js';
 export default function Gantt({ shown, projectId }: { shown: ShownList; projectId?: number | undefined }) {
   const { t } = useTranslation('tasks');
   const f = useFormat();
-  const words = useProblemWords();
   const { chart, move, link } = useChart(shown.query, projectId !== undefined);
   const stages = useStages(projectId);
-  if (chart.isError && !chart.data) return <ErrorState title={t('view.gantt')} text={words(chart.error)} onRetry={() => void chart.refetch()} />;
+  if (chart.isError && !chart.data) return <ListFailed error={chart.error} onRetry={() => void chart.refetch()} />;
   if (!chart.data || (projectId !== undefined && stages.isPending)) return <SkeletonRows rows={12} label={t('view.gantt')} />;
   const { tasks, links, more } = chart.data;
   if (tasks.length === 0) return shown.empty;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Check, checkEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { call } from '../../../core/api.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { Owner } from '../../../ui/cells.js';
 import { cx } from '../../../ui/cx.js';
@@ -12,7 +13,7 @@ import { showUndo } from '../../../ui/feedback.js';
 import pieces from '../../../ui/pieces.module.css';
 import { QuickChips } from '../tasks/quick-chips.js';
 import { useQuickEntry } from '../tasks/use-quick-entry.js';
-import { useWork } from '../use-work.js';
+import { touched, useWork } from '../use-work.js';
 import s from './panel.module.css';
 import { PointFiles, PointMenu, PointPerson } from './point-extras.js';
 
@@ -33,7 +34,8 @@ function AddPoint({ task, parentId, autoFocus, onDone }: { task: Task; parentId:
     if (draft.value.trim() === '') return onDone?.();
     const [personId] = quick.personIds;
     const body = { text: quick.title || draft.value.trim(), ...(parentId === null ? {} : { parentId }), ...(personId === undefined ? {} : { personId }) };
-    if (!(await work(() => call(checkEndpoints.add, { params: { id: task.id }, body })))) return;
+    const what = [body.text, task.title].join(' · ');
+    if (!(await work(() => sendOrWait(checkEndpoints.add, { params: { id: task.id }, body }, { what, types: touched })))) return;
     draft.clear();
     setPlain([]);
   };

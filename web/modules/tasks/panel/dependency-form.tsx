@@ -10,6 +10,7 @@ import { NumberEdit } from '../../../ui/fields/number-edit.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import pieces from '../../../ui/pieces.module.css';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
+import { useWhyNotSaved } from '../../../ui/use-why-not-saved.js';
 import { type LagUnit, lagUnitsOf } from './lag.js';
 import s from './panel.module.css';
 
@@ -38,6 +39,7 @@ interface DependencyFormProps {
 /** How a task hangs together with another one: which comes first, and how much working time lies in between. */
 export function DependencyForm({ taskId, present, onDone, onClose }: DependencyFormProps) {
   const { t } = useTranslation(['tasks', 'ui']);
+  const whyNotSaved = useWhyNotSaved();
   const id = useId();
   const draft = useDraft(`tasks.task.${taskId}.dependency.${present?.id ?? ''}`, present?.typed ?? nothing);
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -61,10 +63,9 @@ export function DependencyForm({ taskId, present, onDone, onClose }: DependencyF
       await onDone();
       onClose();
     } catch (reason) {
-      const problem = problemOf(reason);
-      const { lagMinutes, ...others } = messagesOf(problem);
+      const { lagMinutes, ...others } = messagesOf(problemOf(reason));
       // Whatever is wrong between the two is said where the other one is chosen.
-      setErrors(lagMinutes ? { lag: lagMinutes } : { other: Object.values(others)[0] ?? problem?.detail ?? problem?.title ?? t('ui:fields.notSaved') });
+      setErrors(lagMinutes ? { lag: lagMinutes } : { other: Object.values(others)[0] ?? whyNotSaved(reason) });
     } finally {
       setBusy(false);
     }

@@ -7,9 +7,10 @@ import { Button, IconButton } from '../../../ui/button.js';
 import { DraftLine } from '../../../ui/draft/draft-line.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { FieldMessage } from '../../../ui/fields/labelled-field.js';
-import { PutOff, problemOf } from '../../../ui/problem.js';
+import { PutOff } from '../../../ui/problem.js';
 import { RichTextEditor } from '../../../ui/rich-text/lazy-editor.js';
 import { RichText } from '../../../ui/rich-text/rich-text.js';
+import { useWhyNotSaved } from '../../../ui/use-why-not-saved.js';
 import s from './panel.module.css';
 
 interface DescriptionProps {
@@ -24,6 +25,7 @@ interface DescriptionProps {
 /** What a task is about at length; written in place, kept as a draft until it is stored. */
 export function Description({ task, mayChange, begins, onSave, onClosed }: DescriptionProps) {
   const { t } = useTranslation(['tasks', 'ui', 'core']);
+  const whyNotSaved = useWhyNotSaved();
   const [editing, setEditing] = useState(false);
   const [before, setBefore] = useState(task.description);
   const [error, setError] = useState<string | null>(null);
@@ -46,8 +48,7 @@ export function Description({ task, mayChange, begins, onSave, onClosed }: Descr
       draft.clear();
       close();
     } catch (reason) {
-      const problem = problemOf(reason);
-      if (!(reason instanceof PutOff)) setError(problem?.errors?.[0]?.message ?? problem?.detail ?? t('ui:fields.notSaved'));
+      if (!(reason instanceof PutOff)) setError(whyNotSaved(reason));
     } finally {
       setBusy(false);
     }

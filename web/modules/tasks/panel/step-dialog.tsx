@@ -14,6 +14,7 @@ import { LongTextEdit } from '../../../ui/fields/plain-edits.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
 import { messagesOf, problemOf } from '../../../ui/problem.js';
 import { unreadIn } from '../../../ui/unread.js';
+import { useWhyNotSaved } from '../../../ui/use-why-not-saved.js';
 import s from './panel.module.css';
 
 export interface StepBody {
@@ -37,6 +38,7 @@ const nothing = { text: null as string | null };
 /** Asks what a step has to be given. */
 export function StepDialog({ step: { step, demands }, task, onTake, onClose }: StepDialogProps) {
   const { t } = useTranslation(['tasks', 'ui']);
+  const whyNotSaved = useWhyNotSaved();
   const id = useId();
   const draft = useDraft(`tasks.task.${task.id}.${step}`, nothing);
   const uploads = useUploads(`tasks.task.${task.id}.${step}`);
@@ -73,9 +75,8 @@ export function StepDialog({ step: { step, demands }, task, onTake, onClose }: S
       draft.clear();
       uploads.clear();
     } catch (reason) {
-      const problem = problemOf(reason);
-      const messages = messagesOf(problem);
-      setErrors(Object.keys(messages).length > 0 ? messages : { [textName]: problem?.detail ?? problem?.title ?? t('ui:fields.notSaved') });
+      const messages = messagesOf(problemOf(reason));
+      setErrors(Object.keys(messages).length > 0 ? messages : { [textName]: whyNotSaved(reason) });
     } finally {
       setBusy(false);
     }

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
-import { call } from '../../../core/api.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
@@ -12,7 +12,7 @@ import { QuickChips } from '../tasks/quick-chips.js';
 import { TaskLine } from '../tasks/task-line.js';
 import lines from '../tasks/tasks.module.css';
 import { useQuickEntry } from '../tasks/use-quick-entry.js';
-import { useWork } from '../use-work.js';
+import { touched, useWork } from '../use-work.js';
 import s from './panel.module.css';
 
 /** The tasks that a task is made of, and a line to add one more. */
@@ -44,7 +44,8 @@ export function Subtasks({ task, begins }: { task: Task; begins: boolean }) {
       ...(helperIds.length > 0 ? { helperIds } : {}),
       ...(tags.length > 0 ? { tags } : {}),
     };
-    if (!(await work(() => call(taskEndpoints.create, { body: body as never })))) return;
+    const what = [t('task.one'), title].join(' · ');
+    if (!(await work(() => sendOrWait(taskEndpoints.create, { body: body as never }, { what, types: touched })))) return;
     draft.clear();
     setIgnored([]);
   };

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { Project } from '../../../../server/contracts/tasks/records.js';
-import { call } from '../../../core/api.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { useSession } from '../../../core/session.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { RecordForm } from '../../../ui/fields/record-form.js';
-import { useWork } from '../use-work.js';
+import { touched, useWork } from '../use-work.js';
 import { useProjectDefs } from './use-project-defs.js';
 
 /** A new project: its name and who sees it; the rest behind "More". */
@@ -26,9 +26,11 @@ export function NewProject({ onMade, onClose }: { onMade(project: Project): void
       initial={initial}
       submitLabel={t('project.create')}
       onSubmit={async (values) => {
-        const made = await call(projectEndpoints.create, { body: values as never });
+        const what = [t('project.one'), values.name].join(' · ');
+        const made = await sendOrWait(projectEndpoints.create, { body: values as never }, { what, types: touched });
         await work(async () => undefined);
-        onMade(made);
+        if (made) onMade(made);
+        else onClose();
       }}
       onClose={onClose}
     />

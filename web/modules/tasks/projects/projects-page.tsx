@@ -4,15 +4,15 @@ import { projectEndpoints } from '../../../../server/contracts/tasks/endpoints.j
 import type { Project } from '../../../../server/contracts/tasks/records.js';
 import { useLive } from '../../../core/live.js';
 import { useAddressQuery, useGo } from '../../../core/navigation.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
-import { useProblemWords } from '../../../core/words.js';
 import { Day, Owner } from '../../../ui/cells.js';
 import { RecordList } from '../../../ui/list/record-list.js';
 import { type Column, useColumns } from '../../../ui/list/use-columns.js';
 import { PageBar } from '../../../ui/page-bar.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { EmptyState } from '../../../ui/states.js';
 import { StageDot } from '../../../ui/tag.js';
 import { TaskSections } from '../section-nav.js';
 import { Progress } from './progress.js';
@@ -26,7 +26,6 @@ export default function ProjectsPage() {
   const { t } = useTranslation(['tasks', 'core']);
   const may = useMay();
   const go = useGo();
-  const words = useProblemWords();
   const [query, setQuery] = useAddressQuery();
   const [creating, setCreating] = useState(false);
   useHeading(t('project.plural'));
@@ -69,7 +68,7 @@ export default function ProjectsPage() {
         {...(begin ? { primary: begin } : {})}
       />
       {list.isError && list.items.length === 0 ? (
-        <ErrorState title={t('core:list.failed')} text={words(list.error)} onRetry={() => void list.refetch()} />
+        <ListFailed error={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <RecordList<Project>
           label={t('project.plural')}

@@ -28,7 +28,7 @@ const isLimitWrong = ({ limit }: Edited): boolean => limit !== null && !(Number.
 export function StagesDialog({ projectId, onClose }: { projectId: number; onClose(): void }) {
   const { t } = useTranslation(['tasks', 'ui']);
   const work = useWork();
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const colours = useColours();
   const stored = useStages(projectId).data?.items;
   const [edited, setEdited] = useState<readonly Edited[] | null>(null);

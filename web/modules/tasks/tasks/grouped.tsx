@@ -6,14 +6,13 @@ import { task as declaration, type Task } from '../../../../server/contracts/tas
 import { openStates, states } from '../../../../server/contracts/tasks/steps.js';
 import { call } from '../../../core/api.js';
 import type { ShownList } from '../../../core/records/list-page.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { type Stretch, stretchOf, useTold } from '../../../core/records/stretches.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useMay } from '../../../core/session.js';
-import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
 import { cx } from '../../../ui/cx.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
-import { ErrorState } from '../../../ui/states.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { useProjects } from '../projects/use-projects.js';
 import { TaskLine } from './task-line.js';
@@ -73,12 +72,6 @@ function Lines({ shown, items, hide }: Pick<GroupProps, 'shown' | 'items' | 'hid
       ))}
     </ul>
   );
-}
-
-function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
-  const { t } = useTranslation('core');
-  const words = useProblemWords();
-  return <ErrorState title={t('list.failed')} text={words(error)} onRetry={onRetry} />;
 }
 
 function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
@@ -159,7 +152,7 @@ function ByDeadline({ shown, hide }: { shown: ShownList; hide?: Hidden | undefin
     }),
     shown.onStretches,
   );
-  if (board.isError && !board.data) return <Failed error={board.error} onRetry={() => void board.refetch()} />;
+  if (board.isError && !board.data) return <ListFailed error={board.error} onRetry={() => void board.refetch()} />;
   if (board.isPending) return <SkeletonRows rows={10} label={t('task.plural')} />;
   if (columns.every(({ count }) => count === 0)) return shown.empty;
   return columns.map(({ key, count, items, next }) => (

@@ -4,6 +4,7 @@ import { taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import { type Task, task } from '../../../../server/contracts/tasks/records.js';
 import { recurrenceEndpoints } from '../../../../server/contracts/tasks/recurrence.js';
 import { call } from '../../../core/api.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { useSession } from '../../../core/session.js';
 import { Button } from '../../../ui/button.js';
 import { keepDraft } from '../../../ui/draft/draft-store.js';
@@ -17,7 +18,7 @@ import { draftOf, faultsOf, noRepeat, type RepeatChoice, repeatDraft } from '../
 import { RepeatFields } from '../repeat/repeat-fields.js';
 import { useDayOf } from '../repeat/use-repeat.js';
 import { FromTemplate } from '../templates/from-template.js';
-import { useWork } from '../use-work.js';
+import { touched, useWork } from '../use-work.js';
 import { QuickChips } from './quick-chips.js';
 import { useQuickEntry } from './use-quick-entry.js';
 import { useTaskDefs, whenUsed } from './use-task-defs.js';
@@ -103,16 +104,25 @@ export function NewTask({ onClose, initial, source, draftKey = 'tasks.task.new' 
         const body = merged(values as Partial<Task>);
         const day = dayOfTask(body.deadlineAt ?? null);
         const rule = draftOf(repeat.value, day);
-        // Nothing is made of what would be refused.
-        if (rule) await call(recurrenceEndpoints.preview, { body: { ...rule, startOn: day } });
+        const finish = (made: Task | null) => {
+          repeat.clear();
+          onClose();
+          if (made) showNote({ text: t('said.created', { title: made.title }), link: { label: t('said.open'), to: `/tasks/tasks/${made.id}` } });
+        };
+        if (!rule) {
+          const what = [t('task.one'), quick.title].join(' · ');
+          const made = await sendOrWait(taskEndpoints.create, { body: body as never }, { what, types: touched });
+          if (made) await work(async () => undefined);
+          return finish(made);
+        }
+        // Nothing is made of what would be refused. What repeats does not wait for the network: its rule belongs to a task that is there.
+        await call(recurrenceEndpoints.preview, { body: { ...rule, startOn: day } });
         const made = await call(taskEndpoints.create, { body: body as never });
         const again = draftOf(repeat.value, dayOfTask(made.deadlineAt));
         // The task is there by now: what is wrong with its repetition is said, and mended on the task, where the choice waits.
         const repeats = await work(async () => again && call(recurrenceEndpoints.set, { params: { id: made.id }, body: again }));
         if (!repeats) keepDraft(repeatDraft(made.id), { value: repeat.value, at: new Date().toISOString() });
-        repeat.clear();
-        onClose();
-        showNote({ text: t('said.created', { title: made.title }), link: { label: t('said.open'), to: `/tasks/tasks/${made.id}` } });
+        finish(made);
       }}
       onClose={onClose}
     >

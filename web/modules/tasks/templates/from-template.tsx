@@ -7,13 +7,13 @@ import f from '../../../core/form/form.module.css';
 import { DayField } from '../../../core/form/read-fields.js';
 import { useForm } from '../../../core/form/use-form.js';
 import { useGo } from '../../../core/navigation.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { useMay } from '../../../core/session.js';
-import { useProblemWords } from '../../../core/words.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { showNote } from '../../../ui/feedback.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { EmptyState } from '../../../ui/states.js';
 import { useWork } from '../use-work.js';
 import { useTemplates } from './use-templates.js';
 
@@ -29,14 +29,13 @@ interface FromTemplateProps {
 export function FromTemplate({ templateId, place, onClose }: FromTemplateProps) {
   const { t } = useTranslation(['tasks', 'core', 'ui']);
   const may = useMay();
-  const words = useProblemWords();
   const list = useTemplates();
   const isBound = Boolean(place?.projectId || place?.aboutId);
   const offered = list.data?.items.filter((one) => (one.of === 'task' || !isBound) && (one.of === 'task' || may('tasks.project.create')));
   if (list.isError)
     return (
       <Dialog opened title={t('template.new')} onClose={onClose}>
-        <ErrorState title={t('core:list.failed')} text={words(list.error)} onRetry={() => void list.refetch()} />
+        <ListFailed error={list.error} onRetry={() => void list.refetch()} />
       </Dialog>
     );
   if (!offered || offered.length === 0)

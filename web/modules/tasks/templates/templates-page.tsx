@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type TemplateLine, templateEndpoints } from '../../../../server/contracts/tasks/templates.js';
 import { call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { useMay } from '../../../core/session.js';
 import { Table } from '../../../core/settings/table.js';
 import { useHeading } from '../../../core/shell/heading.js';
@@ -13,7 +14,7 @@ import { Button } from '../../../ui/button.js';
 import { Owner } from '../../../ui/cells.js';
 import { showError, showUndo } from '../../../ui/feedback.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
-import { EmptyState, ErrorState } from '../../../ui/states.js';
+import { EmptyState } from '../../../ui/states.js';
 import { Tag } from '../../../ui/tag.js';
 import { TaskSections } from '../section-nav.js';
 import { EditTemplate } from './edit-template.js';
@@ -65,7 +66,7 @@ export default function TemplatesPage() {
         {list.isPending ? (
           <SkeletonRows rows={4} label={t('core:loading')} />
         ) : list.isError ? (
-          <ErrorState title={t('core:list.failed')} text={words(list.error)} onRetry={() => void list.refetch()} />
+          <ListFailed error={list.error} onRetry={() => void list.refetch()} />
         ) : (
           <Table label={t('template.plural')} columns={[t('field.name'), t('template.of'), t('task.plural'), t('template.who'), t('template.owner')]}>
             {items.map((one) => (

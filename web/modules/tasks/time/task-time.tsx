@@ -2,12 +2,13 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { timeEndpoints } from '../../../../server/contracts/tasks/time.js';
-import { call } from '../../../core/api.js';
+import { sendOrWait } from '../../../core/offline/outbox.js';
 import { Button } from '../../../ui/button.js';
 import { durationOf } from '../../../ui/duration.js';
 import { dayOf } from '../../../ui/format.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import p from '../panel/panel.module.css';
+import { touched } from '../use-work.js';
 import { Entries } from './entries.js';
 import { EntryForm } from './entry-form.js';
 import s from './time.module.css';
@@ -59,7 +60,8 @@ export function TaskTime({ task, mayTrack, begins }: { task: Task; mayTrack: boo
           label={t('time.add')}
           submitLabel={t('time.addEntry')}
           onSubmit={async (values) => {
-            await call(timeEndpoints.create, { body: { ...values, taskId: task.id } });
+            const what = [t('time.title'), task.title].join(' · ');
+            await sendOrWait(timeEndpoints.create, { body: { ...values, taskId: task.id } }, { what, types: ['tasks.time', ...touched] });
             await work(async () => undefined);
             setTimes(times + 1);
           }}

@@ -66,7 +66,7 @@ function WeekTable({ days, day: chosen, items, onDay }: WeekTableProps) {
   const f = useFormat();
   const id = useId();
   const phone = usePhone();
-  const words = useProblemWords();
+  const words = useProblemWords('form');
   const work = useTimeWork();
   const remove = useRemoveEntry();
   const locked = useLockedBefore();

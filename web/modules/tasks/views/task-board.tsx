@@ -1,12 +1,11 @@
 import { useCallback } from 'react';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import type { ShownList } from '../../../core/records/list-page.js';
+import { ListFailed } from '../../../core/records/list-states.js';
 import { stretchOf, useTold } from '../../../core/records/stretches.js';
 import { useMay } from '../../../core/session.js';
-import { useProblemWords } from '../../../core/words.js';
 import { Board } from '../../../ui/board/board.js';
 import type { BoardColumn, ColumnId } from '../../../ui/board/board-types.js';
-import { ErrorState } from '../../../ui/states.js';
 import s from '../tasks/tasks.module.css';
 import { TaskCard } from './task-card.js';
 
@@ -27,12 +26,11 @@ interface TaskBoardProps {
 
 /** Tasks in columns, whatever these stand for. */
 export function TaskBoard({ shown, label, columns, loading, error, onRetry, onMove, inProject, opensAt, keepsEmpty }: TaskBoardProps) {
-  const words = useProblemWords();
   const may = useMay();
   const { choice } = shown;
   useTold(columns.map(stretchOf), shown.onStretches);
   const renderCard = useCallback((task: Task) => <TaskCard task={task} {...(inProject ? { inProject } : {})} />, [inProject]);
-  if (error) return <ErrorState title={label} text={words(error)} onRetry={onRetry} />;
+  if (error) return <ListFailed error={error} onRetry={onRetry} />;
   return (
     <div className={s.board}>
       <Board<Task>

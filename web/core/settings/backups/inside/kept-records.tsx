@@ -5,12 +5,12 @@ import { cx } from '../../../../ui/cx.js';
 import { BulkBar } from '../../../../ui/list/bulk-bar.js';
 import { RecordList } from '../../../../ui/list/record-list.js';
 import { type Column, useColumns } from '../../../../ui/list/use-columns.js';
-import { EmptyState, ErrorState } from '../../../../ui/states.js';
+import { EmptyState } from '../../../../ui/states.js';
 import { useFormat, When } from '../../../../ui/ui-context.js';
 import f from '../../../form/form.module.css';
 import { DayField } from '../../../form/read-fields.js';
 import { useAddressQuery } from '../../../navigation.js';
-import { useProblemWords } from '../../../words.js';
+import { ListFailed } from '../../../records/list-states.js';
 import a from '../../audit/audit.module.css';
 import s from '../../settings.module.css';
 import { BringBackDialog } from './bring-back-dialog.js';
@@ -52,7 +52,6 @@ function Kinds({ kinds, chosen, onChoose }: { kinds: readonly KeptKind[]; chosen
 /** Records of one kind in the backup, to be ticked and brought back. What is looked for stands in the address. */
 export function KeptRecords({ inside }: { inside: Inside }) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
   const n = useFormat().number;
   const [asked, setAsked] = useAddressQuery();
   const [selected, setSelected] = useState<Set<number>>(new Set());
@@ -119,7 +118,7 @@ export function KeptRecords({ inside }: { inside: Inside }) {
       </search>
       <div className={i.list}>
         {query.isError && items.length === 0 ? (
-          <ErrorState text={words(query.error)} onRetry={() => void query.refetch()} />
+          <ListFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <RecordList
             label={kind.name}
