@@ -54,7 +54,8 @@ export async function walk(db: Database, q: Queries, w: Walk, after: Position | 
     const where = sql.join([sql`deleted_at is null`, ...mine, part.range(part.values), ...w.where], sql` and `);
     // The plus keeps SQLite from walking the table in the order of the list instead.
     const order = w.isGathered && db.dialect === 'sqlite' ? sql`+${column}` : column;
-    return sql`select ${column} as value, ${id} as id from ${from} where ${where} order by ${order} ${direction}, ${id} ${direction} limit ${limit}`;
+    // In a sum, the limit stays a parameter of the text that is kept, see `LimitsInText`.
+    return sql`select ${column} as value, ${id} as id from ${from} where ${where} order by ${order} ${direction}, ${id} ${direction} limit 0 + ${limit}`;
   };
   const statement = (part: Part, limit: number) =>
     w.owners === null

@@ -72,7 +72,7 @@ export async function soonestWithin(db: Database, kind: Kind, scope: Scope): Pro
     let n = 0;
     for (const way of ways) {
       const { rows } = await sql<{ n: number }>`select count(*) as n from
-        (select 1 from ${sql.table(kind.table)} where ${way} and deleted_at is null limit ${mostGathered + 1 - n}) as counted`.execute(db.read);
+        (select 1 from ${sql.table(kind.table)} where ${way} and deleted_at is null limit 0 + ${mostGathered + 1 - n}) as counted`.execute(db.read);
       n += Number(rows[0]?.n ?? 0);
       if (n > mostGathered) break;
     }
