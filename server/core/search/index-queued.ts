@@ -5,7 +5,7 @@ import { inIds, inTexts } from '../db/fragments.js';
 import { rowLock } from '../db/lock.js';
 import type { Kind, Row } from '../records/kind.js';
 import { COMMENTS, indexComments } from './comment-entries.js';
-import { bringUpToDate } from './entries.js';
+import { bringUpToDate, wordColumns } from './entries.js';
 import type { SearchQueue } from './queue.js';
 
 /** Soon enough for people, and long enough that busy hours put many into one transaction. */
@@ -36,7 +36,7 @@ async function takeIn(db: Database, kinds: ReadonlyMap<string, Kind>): Promise<b
       const kind = kinds.get(type);
       if (!kind) continue;
       // Held, so that none is deleted or given away between this look and the entry.
-      const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${inIds(db.dialect, sql.ref('id'), idsOf(type))}
+      const { rows } = await sql<Row>`select ${wordColumns(kind)} from ${sql.table(kind.table)} where ${inIds(db.dialect, sql.ref('id'), idsOf(type))}
         and deleted_at is null order by id${rowLock(db.dialect)}`.execute(tx.q);
       await bringUpToDate(tx, kind, rows);
     }

@@ -5,7 +5,7 @@ import type { JobKind } from '../jobs/jobs.js';
 import type { Kind, Row } from '../records/kind.js';
 import type { Services } from '../services.js';
 import { COMMENTS, indexComments } from './comment-entries.js';
-import { bringUpToDate } from './entries.js';
+import { bringUpToDate, wordColumns } from './entries.js';
 
 /** Raised when records are to be found by other words than before; they get theirs in the background. */
 const wordsVersion = 3;
@@ -24,7 +24,7 @@ interface ReindexNeeds {
 /** One batch after `after`. @returns the last id, or null when there are no more. */
 const reindexBatch = (db: Database, kind: Kind, after: number): Promise<number | null> =>
   db.write(async (tx) => {
-    const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id > ${after} and deleted_at is null
+    const { rows } = await sql<Row>`select ${wordColumns(kind)} from ${sql.table(kind.table)} where id > ${after} and deleted_at is null
       order by id limit ${rowsAtOnce}${rowLock(db.dialect)}`.execute(tx.q);
     await bringUpToDate(tx, kind, rows);
     return rows.length < rowsAtOnce ? null : Number(rows.at(-1)?.id);
