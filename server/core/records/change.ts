@@ -9,7 +9,7 @@ import { indexRecord } from '../search/entries.js';
 import type { ChangeOfRecord } from '../webhooks/outbox.js';
 import { type Action, admit, coversRow, followHolder, ownerOf, type RecordContext, reaches, scopeOf } from './context.js';
 import { count } from './counters.js';
-import { columnOf, fromRow, type Kind, type Row, toRow, type Values } from './kind.js';
+import { columnOf, fromRow, fromStored, type Kind, type Row, toRow, type Values } from './kind.js';
 import { followPeople } from './people.js';
 import { rowReader } from './read-row.js';
 import { checkReferences } from './references.js';
@@ -22,10 +22,13 @@ async function holdFiles(tx: Tx, kind: Kind, id: number, values: Values): Promis
 
 /** What a change did to the fields, as the history keeps it. */
 export function differencesOf(kind: Kind, before: Row, after: Row): Record<string, { from: unknown; to: unknown }> {
-  const [from, to] = [fromRow(kind, before), fromRow(kind, after)];
   const differences: Record<string, { from: unknown; to: unknown }> = {};
-  for (const name of kind.fields.keys()) {
-    if (JSON.stringify(from[name]) !== JSON.stringify(to[name])) differences[name] = { from: from[name], to: to[name] };
+  for (const [name, field] of kind.fields) {
+    const column = columnOf(name);
+    // Of forty fields most are as they were: those need no reading and writing out.
+    if (before[column] === after[column] && (field.kind !== 'money' || before.currency === after.currency)) continue;
+    const [from, to] = [fromStored(field, before[column], before), fromStored(field, after[column], after)];
+    if (JSON.stringify(from) !== JSON.stringify(to)) differences[name] = { from, to };
   }
   return differences;
 }

@@ -98,7 +98,8 @@ export function toRow(kind: Kind, values: Values): Row {
   return row;
 }
 
-function fromStored(field: Field, stored: number | string | null | undefined, row: Row): unknown {
+/** The value of a field; `row` has the currency of money. */
+export function fromStored(field: Field, stored: number | string | null | undefined, row: Row): unknown {
   if (stored === null || stored === undefined) return holdsMany(field) ? [] : field.kind === 'yesNo' ? false : null;
   switch (field.kind) {
     case 'quantity':
