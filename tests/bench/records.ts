@@ -24,9 +24,13 @@ export async function benchRecords({ folder, cookies, rows }: Prepared, length: 
   }
   const { newest, stages } = facts(folder);
   const idOf = (n: number) => newest - (n % 1000);
+  const open = (n: number): Asked => ({ path: `/api/v1/crm/deals/${idOf(n)}` });
+  const timeline = (n: number): Asked => ({ path: `/api/v1/crm/deals/${idOf(n)}/timeline` });
   const asks: Record<string, (n: number) => Asked> = {
-    open: (n) => ({ path: `/api/v1/crm/deals/${idOf(n)}` }),
-    'its timeline': (n) => ({ path: `/api/v1/crm/deals/${idOf(n)}/timeline` }),
+    open,
+    'its timeline': timeline,
+    // One person opens a record with both: the ratio is of the two together, speeds and times are of one call.
+    'both in turn': (n) => (n % 2 === 0 ? open : timeline)(Math.floor(n / 2)),
     create: (n) => ({ path: '/api/v1/crm/deals', body: { title: `Ladders for Norvalmar, order ${n}`, amount: { amount: 250_000 + n, currency: 'USD' } } }),
     change: (n) => ({ method: 'PATCH', path: `/api/v1/crm/deals/${idOf(n)}`, body: { title: `Ladders for Tenbrisol, order ${n}` } }),
     // Whole rounds over the thousand deals, so that each call does move its deal.
