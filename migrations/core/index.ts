@@ -38,6 +38,7 @@ import { erasedInArchives } from './0037-erased-in-archives.js';
 import { wordsByOwner } from './0038-words-by-owner.js';
 import { plainSigns } from './0039-plain-signs.js';
 import { wordsAnew } from './0040-words-anew.js';
+import { rarerMerges } from './0041-rarer-merges.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   erasedInArchives,
   plainSigns,
   wordsAnew,
+  rarerMerges,
 ];
