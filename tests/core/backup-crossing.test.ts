@@ -125,7 +125,7 @@ for (const dialect of dialects) {
     t.ok(loaded >= before && loaded <= after + 1, `${loaded} of the leads are in it: ${before} were confirmed before it, ${after} after it`);
     t.equal((await read('crm/leads?limit=100&q=orcamento')).items.length, 25, 'words are found');
     t.equal((await read('crm/contacts?q=avila')).items.length, 1);
-    t.equal((await read(`search?q=${encodeURIComponent('98765')}`)).items.length, 1, 'so is a number');
+    t.equal((await read(`search?types=crm.contact&q=${encodeURIComponent('98765')}`)).items.length, 1, 'so is a number');
     const lastLead = Math.max(...(await read('crm/leads?limit=1&sort=-id')).items.map((lead) => lead.id));
     const next = (await (await call(again, token, 'POST', 'crm/leads', { title: 'The next one' })).json()) as { id: number };
     t.ok(next.id > lastLead, 'numbers go on where they were');

@@ -37,7 +37,7 @@ t.test('a database that goes away and comes again', async (t) => {
   await step(t, 'a record that was never opened opens by itself when it is back', async (t) => {
     await card.click();
     const panel = page.getByRole('dialog', { name: 'Deal' });
-    await sees(t, panel.getByText('opens by itself', { exact: false }), 'says so');
+    await sees(t, panel.getByText('The portal’s database cannot be reached. This opens by itself', { exact: false }), 'says so');
     await sees(t, panel.getByText('The portal’s database cannot be reached at the moment.', { exact: false }), 'the line stands in what is open over it');
     await expectAccessible(t, page);
     await database('up');
