@@ -130,10 +130,14 @@ function fromScaled(figure: Figure, places: number, text: string): CellResult {
   return value === null ? refused('too-many-digits', { cell: shown(text) }) : given(value / 10 ** places);
 }
 
+/** A figure such as `8.875`, which would be thousands by the sign of its column, is less than nine: no percentage is beyond a hundred. */
 function readPercent(text: string, decimal: DecimalSign): CellResult {
-  const figure = readFigure(text, decimal);
-  const value = figure && figure.currency === null ? scaled(figure, 3) : null;
-  return value === null || value < 0 || value > 100_000 ? refused('not-a-percent', { cell: shown(text) }) : given(value / 1000);
+  for (const sign of [decimal, decimal === '.' ? ',' : '.'] as const) {
+    const figure = readFigure(text, sign);
+    const value = figure && figure.currency === null ? scaled(figure, 3) : null;
+    if (value !== null && value >= 0 && value <= 100_000) return given(value / 1000);
+  }
+  return refused('not-a-percent', { cell: shown(text) });
 }
 
 /** More decimals than the currency has are rounded: spreadsheets write computed prices such as 10.3333. */
