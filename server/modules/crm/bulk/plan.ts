@@ -38,6 +38,16 @@ function dueOf(crm: Crm, { timeZone }: Actor, { dueAt, perDay }: BulkPlan, n: nu
   return instantAt(day, clockIn(timeZone, dueAt), timeZone);
 }
 
+/** {@link dueOf} for a piece of many: what is due on the same day is worked out once. */
+function duesOf(crm: Crm, actor: Actor, plan: BulkPlan): (n: number) => string | null {
+  const known = new Map<number, string | null>();
+  return (n) => {
+    const day = plan.perDay === undefined ? 0 : Math.floor(n / plan.perDay);
+    if (!known.has(day)) known.set(day, dueOf(crm, actor, plan, n));
+    return known.get(day) ?? null;
+  };
+}
+
 /** What goes along with the activities of some records, as of one by hand. */
 async function follow(crm: Crm, tx: Tx, kind: StagedKind, activities: readonly Activity[], gone = false): Promise<void> {
   for (const one of activities) await planReminder(crm, tx, gone ? null : one, one.id);
@@ -65,6 +75,7 @@ export const planning = (crm: Crm, kind: StagedKind): BulkPlanning => ({
   dueOf: (actor, plan, n) => dueOf(crm, actor, plan, n),
   async make(tx, actor, plan, rows, before) {
     const scope = scopeOf(crm.records, actor, activity, 'create');
+    const due = duesOf(crm, actor, plan);
     const drafts = rows.map((row, n) => {
       const owner = ownerOf(kind, row);
       return {
@@ -72,7 +83,7 @@ export const planning = (crm: Crm, kind: StagedKind): BulkPlanning => ({
         title: titleOf(plan),
         recordType: kind.type,
         recordId: row.id as number,
-        dueAt: dueOf(crm, actor, plan, before + n),
+        dueAt: due(before + n),
         ownerId: owner !== null && covers(scope, owner) ? owner : actor.personId,
       };
     });
