@@ -7,15 +7,18 @@ export const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 6
 export const workingDayOf = ({ from, to, break: pause }: WorkingHours): number =>
   minuteOf(to) - minuteOf(from) - (pause === null ? 0 : minuteOf(pause.to) - minuteOf(pause.from));
 
+/** On which days of the week work is done. */
+export type WorkingDays = Pick<WorkingHours, 'days'>;
+
 /** The nearest working day beside a day, `YYYY-MM-DD`. */
-function workdayBeside({ days }: WorkingHours, day: string, step: 1 | -1): string {
+function workdayBeside({ days }: WorkingDays, day: string, step: 1 | -1): string {
   const at = new Date(`${day}T12:00:00Z`);
   do at.setUTCDate(at.getUTCDate() + step);
   while (!days.includes(at.getUTCDay()));
   return at.toISOString().slice(0, 10);
 }
-export const workdayAfter = (hours: WorkingHours, day: string): string => workdayBeside(hours, day, 1);
-export const workdayBefore = (hours: WorkingHours, day: string): string => workdayBeside(hours, day, -1);
+export const workdayAfter = (hours: WorkingDays, day: string): string => workdayBeside(hours, day, 1);
+export const workdayBefore = (hours: WorkingDays, day: string): string => workdayBeside(hours, day, -1);
 
 /** The usual time for what is planned, or when work begins where that is not within it. */
 export const timeForPlans = ({ from, to }: WorkingHours): string => (from <= '09:00' && '09:00' < to ? '09:00' : from);

@@ -1,17 +1,10 @@
-import type { WorkingHours } from '../../contracts/core/company.js';
-import { dayIn, instantAt, knownZone, plusDays, weekdayOf } from './days.js';
-
-/** On which days of the week work is done. */
-type WorkingDays = Pick<WorkingHours, 'days'>;
+import { type WorkingDays, workdayAfter } from '../../contracts/core/working-day.js';
+import { dayIn, instantAt, knownZone, weekdayOf } from './days.js';
 
 export const isWorkingDay = ({ days }: WorkingDays, day: string): boolean => days.includes(weekdayOf(day) % 7);
 
 /** The day itself where it is one. */
-export function nextWorkingDay(hours: WorkingDays, day: string): string {
-  let found = day;
-  while (!isWorkingDay(hours, found)) found = plusDays(found, 1);
-  return found;
-}
+export const nextWorkingDay = (hours: WorkingDays, day: string): string => (isWorkingDay(hours, day) ? day : workdayAfter(hours, day));
 
 /** `HH:MM` that clocks in the zone show at an instant. */
 export const clockIn = (timeZone: string, instant: string): string =>
@@ -26,7 +19,7 @@ export function onWorkingDay(hours: WorkingDays, instant: string, timeZone: stri
 /** The day so many working days after another; 0: that day, or the next working one. */
 export function plusWorkingDays(hours: WorkingDays, from: string, days: number): string {
   let day = nextWorkingDay(hours, from);
-  for (let left = days; left > 0; left -= 1) day = nextWorkingDay(hours, plusDays(day, 1));
+  for (let left = days; left > 0; left -= 1) day = workdayAfter(hours, day);
   return day;
 }
 
@@ -34,7 +27,7 @@ export function plusWorkingDays(hours: WorkingDays, from: string, days: number):
 export function workingDaysBetween(hours: WorkingDays, from: string, to: string): number {
   let count = 0;
   for (let day = nextWorkingDay(hours, from); day < to; ) {
-    day = nextWorkingDay(hours, plusDays(day, 1));
+    day = workdayAfter(hours, day);
     if (day <= to) count += 1;
   }
   return count;

@@ -3,6 +3,7 @@ import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { dayIn, instantAt } from '../../../core/db/days.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
+import { isWorkingDay } from '../../../core/db/working-days.js';
 import { digitsOf } from '../../../core/imports/numbers.js';
 import type { Sample } from '../../../core/sample/point.js';
 import { completeActivity, planActivity } from '../activities/activities.js';
@@ -32,10 +33,10 @@ function at<T>(list: readonly T[], index: number): T {
  */
 function inHours({ now, settings }: Crm, hours: number, n: number): string {
   const { timeZone, workingHours } = settings.company();
-  const { days, from, to } = workingHours;
+  const { from, to } = workingHours;
   const wanted = new Date(Math.ceil(Date.parse(now()) / hour + hours) * hour).toISOString();
   const day = dayIn(timeZone, wanted);
-  const isWorkday = days.includes(new Date(`${day}T12:00:00Z`).getUTCDay());
+  const isWorkday = isWorkingDay(workingHours, day);
   const [begin, end] = [instantAt(day, from, timeZone), instantAt(day, to, timeZone)];
   if (isWorkday && begin <= wanted && wanted < end) return wanted;
   const other =
