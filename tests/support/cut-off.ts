@@ -6,14 +6,21 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface CutOff {
   /** The address of the same database through it. */
   url: string;
-  /** Down: what is open breaks, and nobody is there any more. */
-  turn(way: 'down' | 'up'): Promise<void>;
+  /** Down: what is open breaks, and nobody is there any more. Silent: whoever is or gets connected hears nothing. */
+  turn(way: 'down' | 'up' | 'silent'): Promise<void>;
 }
 
 export async function cutOff(t: { teardown(work: () => Promise<void>): void }, databaseUrl: string): Promise<CutOff> {
   const behind = new URL(databaseUrl);
   const open = new Set<Socket>();
+  let silent = false;
   const server = createServer((near) => {
+    if (silent) {
+      open.add(near);
+      near.on('error', () => undefined);
+      near.on('close', () => open.delete(near));
+      return;
+    }
     const far = connect(Number(behind.port), behind.hostname);
     for (const [one, other] of [
       [near, far],
@@ -31,7 +38,16 @@ export async function cutOff(t: { teardown(work: () => Promise<void>): void }, d
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const turn = async (way: 'down' | 'up') => {
+  const turn = async (way: 'down' | 'up' | 'silent') => {
+    if (way === 'silent') {
+      silent = true;
+      for (const socket of open) socket.unpipe().pause();
+      return;
+    }
+    if (silent) {
+      silent = false;
+      for (const socket of open) socket.destroy();
+    }
     if (server.listening === (way === 'up')) return;
     if (way === 'up') {
       server.listen(port, '127.0.0.1');

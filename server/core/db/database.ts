@@ -85,7 +85,7 @@ export interface Database {
   tellOthers(what: string): Promise<void>;
   /** Hears what others tell; `missed` when the connection was broken meanwhile. */
   hearOthers(listener: (what: string) => void): void;
-  /** Hears that the database is out of reach, and that it is back, within a second or two; one that is a file always is there. */
+  /** Hears that the database is out of reach, and that it is back, within a second or two, and within some ten where it hangs; one that is a file always is there. */
   watchReach(listener: (reached: boolean) => void): void;
   close(): Promise<void>;
 }

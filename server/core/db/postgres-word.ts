@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { Lines } from './postgres-lines.js';
 
 const channel = 'sede';
 /** Before a broken connection is made anew, in milliseconds. */
 const pauseMs = 1000;
+/** The database is asked for a sign of life so often, in milliseconds, and taken for gone when the answer does not come for so many beats. */
+const beatMs = 2000;
+const mostWaited = 4;
 
 /** Word from one process to the others on the same database. */
 export interface Word {
@@ -17,9 +21,10 @@ export interface Word {
 
 /**
  * Over LISTEN and NOTIFY, on a connection of its own that is opened with the first listener. What was said while it was broken is lost:
- * listeners then hear `missed`, and look for themselves.
+ * listeners then hear `missed`, and look for themselves. A database that hangs breaks nothing: whoever listens asks it for signs of life, and
+ * where none come all that is open to it is broken off.
  */
-export function openWord(url: string): Word {
+export function openWord({ config, breakOff }: Lines): Word {
   const me = randomUUID();
   const listeners: ((what: string) => void)[] = [];
   const watchers: ((reached: boolean) => void)[] = [];
@@ -36,8 +41,30 @@ export function openWord(url: string): Word {
     reached = now;
     for (const watcher of watchers) watcher(now);
   };
+  /** Counts beats, not time: after a pause of this process itself the answer is read before the next one. */
+  const beat = (asked: pg.Client) => {
+    let waited = 0;
+    let isWaiting = false;
+    const beats = setInterval(() => {
+      if (client !== asked) return clearInterval(beats);
+      if (!isWaiting) {
+        [isWaiting, waited] = [true, 0];
+        const answered = () => {
+          isWaiting = false;
+        };
+        // What broke is told by the connection itself.
+        asked.query('select 1').then(answered, answered);
+        return;
+      }
+      waited += 1;
+      if (waited < mostWaited) return;
+      clearInterval(beats);
+      note(false);
+      breakOff();
+    }, beatMs).unref();
+  };
   async function connect(again: boolean): Promise<void> {
-    const fresh = new pg.Client({ connectionString: url });
+    const fresh = new pg.Client(config);
     client = fresh;
     const retry = () => {
       if (closed || client !== fresh) return;
@@ -55,6 +82,7 @@ export function openWord(url: string): Word {
       await fresh.connect();
       await fresh.query(`listen ${channel}`);
       note(true);
+      beat(fresh);
       if (again) say('missed');
     } catch {
       // Not when it broke: a single connection may be cut while the database is there.

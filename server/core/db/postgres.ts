@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database, guardOutside, joinFirstWrite, markTransaction, nothingInBulk, workThenEnd } from './database.js';
 import { dumpPostgres } from './postgres-dump.js';
+import { openLines } from './postgres-lines.js';
 import { openWord } from './postgres-word.js';
 import { insertIntoPostgres, insertOneIntoPostgres, updateInPostgres } from './rows.js';
 import { keepSlowQueries } from './slow-queries.js';
@@ -17,12 +18,19 @@ const types = {
 const retryable = new Set(['40001', '40P01']);
 
 export function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 12, types });
+  const lines = openLines(url);
+  // The limit of time is that of the connection alone: whoever waits for a free one while many are busy waits on.
+  class Client extends pg.Client {
+    constructor() {
+      super({ ...lines.config, types });
+    }
+  }
+  const pool = new pg.Pool({ max: 12, Client });
   // A connection that breaks, as when the server is stopped, is replaced at the next use, and the statement under way is told of it. Without
   // listeners, one that is idle or in a transaction between two statements would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const word = openWord(url);
+  const word = openWord(lines);
   const slow = keepSlowQueries();
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: slow.log });
   return {

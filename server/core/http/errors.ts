@@ -23,7 +23,7 @@ const storage = /^(SQLITE_(FULL|READONLY|IOERR|CANTOPEN)|ENOSPC|EDQUOT|EROFS|EFB
 /** PostgreSQL was stopped, starts or cannot be reached; what its driver says of a connection that broke under way has no code. */
 const databaseAway = {
   code: /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|08\d\d\d|53300)$/,
-  message: /^Connection terminated|^Client has encountered a connection error/,
+  message: /^Connection terminated|^Client has encountered a connection error|^timeout expired$/,
 };
 
 /** Says what became of what was asked for, where that is known. */
