@@ -15,7 +15,13 @@ import type { Portal } from './portal.js';
 import { type PrivacyWish, privacyAction } from './privacy-actions.js';
 
 /** What the command line asks: a step on a module or a backup, or what the process knows of itself. */
-export type Wish = ModuleWish | InsideWish | PrivacyWish | { action: 'facts' } | { action: 'backup-plan'; change: Partial<BackupPlan> };
+export type Wish =
+  | ModuleWish
+  | InsideWish
+  | PrivacyWish
+  | { action: 'facts' }
+  | { action: 'settled-mails'; ids: readonly number[] }
+  | { action: 'backup-plan'; change: Partial<BackupPlan> };
 
 type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
 
@@ -29,6 +35,7 @@ export async function takeWish(portal: Portal, wish: Wish, onProgress: (now: Pro
   if ('privacy' in wish) return { ...(await privacyAction(portal, wish, onProgress)) };
   if ('inside' in wish) return insideAction(portal, wish, onProgress);
   if (wish.action === 'facts') return { ...portal.health.facts() };
+  if (wish.action === 'settled-mails') return { ids: [...((await portal.health.context().settledMails?.(wish.ids)) ?? [])] };
   return wish.action === 'backup-plan' ? { ...(await changeBackupPlan(portal, wish.change)) } : moduleAction(portal, wish, onProgress);
 }
 

@@ -34,6 +34,10 @@ async function askProcess(folder: string): Promise<HealthContext['process']> {
   }
 }
 
+/** Only the modules that run know what became of what a mail was about. */
+const settledMails = (folder: string) => async (ids: readonly number[]) =>
+  new Set((await askRunning(folder, { action: 'settled-mails', ids }, () => undefined)).ids as number[]);
+
 /** Names of migrations that the next start runs, with their module. */
 async function pendingIn(db: Database): Promise<string[]> {
   const rows = await db.read.selectFrom('modules').selectAll().execute();
@@ -67,13 +71,15 @@ export async function withHealth<T>(config: Config, work: (findings: Findings, c
     return await withDatabase(config, async (db) => {
       const settings = await createSettings(db);
       const sound = lookThrough(db, config.data, nowIso());
+      const process = await askProcess(config.data);
       const context: HealthContext = {
         db,
         folder: config.data,
         settings,
         backup: config.backup,
         server: config,
-        process: await askProcess(config.data),
+        process,
+        ...(typeof process === 'object' && process ? { settledMails: settledMails(config.data) } : {}),
         pending: await pendingIn(db),
         newer: (await newerMigrations(db, 'core', coreMigrations)).map((name) => `core ${name}`),
         soundness: () => sound,

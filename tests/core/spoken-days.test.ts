@@ -49,6 +49,9 @@ t.test('an evening is said in words', async (t) => {
   for (const text of ['tomorrow night', 'amanhã à noite', 'tomorrow evening']) t.same(readMoment(text, now), { day: '2026-06-18', time: '20:00' }, text);
   for (const text of ['tonight 21h', 'tonight at 9pm', '9pm tonight', 'hoje à noite às 21'])
     t.same(readMoment(text, now), { day: '2026-06-17', time: '21:00' }, text);
+  for (const text of ['tonight at 8.30', 'tonight 8:30', 'tonight 8.30', 'hoje à noite às 8h30', 'today evening at 8:30pm'])
+    t.same(readMoment(text, now), { day: '2026-06-17', time: '20:30' }, text);
+  t.same(readMoment('amanhã à noite às 7', now), { day: '2026-06-18', time: '19:00' }, 'by the clock of twelve hours');
   t.same(readMoment('tonight', { ...now, time: '21:10' }), { day: '2026-06-17', time: '21:30' }, 'late in it, what is left of it');
 });
 

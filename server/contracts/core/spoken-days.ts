@@ -263,17 +263,26 @@ function soon(time: string): string {
 /** The time of a day that is planned without one: the `usual` one, but today, once that has passed, the next full half hour (never past midnight). */
 export const timeOn = (day: string, usual: string, now: LocalNow): string => (day === now.day && usual <= now.time ? soon(now.time) : usual);
 
+/** `8.30` as a time: only where no number of anything else can stand, in a field or after an evening. */
+const colons = (words: readonly Word[]): Word[] => words.map((word) => ({ ...word, plain: word.plain.replace(/^(\d{1,2})\.(\d{2})$/, '$1:$2') }));
+
 const evening = '20:00';
 
-/** A day with the word for its evening behind it: `hoje à noite`, `tomorrow evening`; the time that follows is the one that is meant. */
+/** A time of the evening that was said by the clock of twelve hours: `tonight at 8`, `hoje à noite às 8h30`. After midnight is another day, and is left alone. */
+const ofEvening = (time: string): string => (time >= '05:00' && time < '12:00' ? `${Number(time.slice(0, 2)) + 12}${time.slice(2)}` : time);
+
+/** A day with the word for its evening behind it: `hoje à noite`, `tomorrow evening`; the time that follows is the one of that evening. */
 function withEvening(words: readonly Word[], n: number, found: Found | undefined, now: LocalNow, wantsTime: boolean): Found | undefined {
   if (found?.day === undefined || found.time !== undefined) return found;
   const after = n + found.length;
   const said = phrase(words, after, 'a', 'noite') ? 2 : phrase(words, after, 'night') || phrase(words, after, 'evening') ? 1 : 0;
   if (said === 0 && at(words, after - 1) !== 'tonight') return found;
   const whole = { ...found, length: found.length + said };
-  const isTimed = timeAt(words, after + said, false) ?? (toTime.has(at(words, after + said)) ? timeAt(words, after + said + 1, true) : undefined);
-  return isTimed || !wantsTime ? whole : { ...whole, time: timeOn(found.day, evening, now) };
+  if (!wantsTime) return whole;
+  const lead = toTime.has(at(words, after + said)) ? 1 : 0;
+  const timed = timeAt(colons(words), after + said + lead, lead > 0);
+  if (timed?.time === undefined) return { ...whole, time: timeOn(found.day, evening, now) };
+  return { ...whole, length: whole.length + lead + timed.length, time: ofEvening(timed.time) };
 }
 
 /** Words that lead to a day or a time and go with it. */
@@ -332,9 +341,6 @@ function alone(word: string, now: LocalNow): string | undefined {
 
 /** After a figure alone these make another thing of it: `3 de maio`, `3 pm`. */
 const beside = new Set(['de', 'of', 'am', 'pm']);
-
-/** `8.30` as a time: only in a field, where no number of anything else stands. */
-const colons = (words: readonly Word[]): Word[] => words.map((word) => ({ ...word, plain: word.plain.replace(/^(\d{1,2})\.(\d{2})$/, '$1:$2') }));
 
 /**
  * What stands in a field for a day or a moment: all that `momentAt` understands, and `17`, `17-6-31`, `170631`, `+3d`, `sex`, `ontem`, with a time
