@@ -57,6 +57,21 @@ t.test('a database that goes away and comes again', async (t) => {
     await sees(t, said, 'and stands there as all others');
   });
 
+  await step(t, 'a comment that could not be brought back is named', async (t) => {
+    const said = fence.getByRole('listitem').filter({ hasText: 'Measured twice' });
+    await said.getByRole('button', { name: 'More about this comment' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    await database('down');
+    await sees(t, fence.getByText('The portal’s database cannot be reached at the moment.', { exact: false }), 'says so');
+    await undo.click();
+    await sees(t, page.getByText(/Not undone yet: “Comment deleted/), 'says what still stands');
+    await database('up');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await sees(t, said, 'is there again');
+  });
+
   await step(t, 'an undo that could not be done says what still stands, until it is done', async (t) => {
     await go(`/sales/invoices/${invoice.id}`);
     await page.getByRole('button', { name: /^Take payment of/ }).click();

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { memo, Suspense, useState } from 'react';
+import { memo, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, commentEndpoints } from '../../../server/contracts/core/comments.js';
 import type { Entry } from '../../ui/action-menu.js';
-import { showError, showUndo } from '../../ui/feedback.js';
+import { showUndo } from '../../ui/feedback.js';
 import { MenuOnDemand } from '../../ui/menu-on-demand.js';
 import { toText } from '../../ui/rich-text/plain-text.js';
 import { RichText } from '../../ui/rich-text/rich-text.js';
@@ -14,7 +14,7 @@ import { call } from '../api.js';
 import { FileChips } from '../files/file-chips.js';
 import { keyOf, type ReadyCommentAction, useCommentActions, useRecordPlaces } from '../registry.js';
 import { useMayFor, useSession } from '../session.js';
-import { useProblemWords } from '../words.js';
+import { useWorkThen } from '../use-work.js';
 import { CommentBox, refreshComments, type TalkedAbout } from './comment-box.js';
 import s from './comments.module.css';
 import { Face } from './face.js';
@@ -35,7 +35,6 @@ const CommentEntry = memo(function CommentEntry({ comment, of, asked }: CommentE
   const { t } = useTranslation('core');
   const f = useFormat();
   const client = useQueryClient();
-  const words = useProblemWords();
   const mayFor = useMayFor();
   const { person } = useSession();
   const author = useReference('core.person', comment.authorId);
@@ -49,19 +48,10 @@ const CommentEntry = memo(function CommentEntry({ comment, of, asked }: CommentE
   const isMine = comment.authorId === person.id;
   const isHere = comment.recordType === of.type && comment.recordId === of.id;
   const mayRemove = isMine || (isHere && mayFor(`${of.type}.delete`, of.ownerId));
-  const act = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-      await refreshComments(client, of.type);
-      return true;
-    } catch (error) {
-      showError({ text: words(error) });
-      return false;
-    }
-  };
+  const work = useWorkThen(useCallback(() => refreshComments(client, of.type), [client, of.type]));
   const remove = async () => {
-    if (!(await act(() => call(commentEndpoints.remove, { params: { id: comment.id } })))) return;
-    showUndo({ text: t('comment.removed'), onUndo: () => void act(() => call(commentEndpoints.restore, { params: { id: comment.id } })) });
+    if (!(await work(() => call(commentEndpoints.remove, { params: { id: comment.id } })))) return;
+    showUndo({ text: t('comment.removed'), onUndo: () => work.undo(() => call(commentEndpoints.restore, { params: { id: comment.id } })) });
   };
   const entries: Entry[] = [
     ...actions.map((action) => ({ id: action.id, label: t(keyOf(action.moduleId, action.labelKey)), icon: action.icon, onSelect: () => setBegun(action) })),

@@ -1,18 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CommentFile, type RecordFile, recordFileEndpoints } from '../../../server/contracts/core/files.js';
 import { ActionMenu, type Entry } from '../../ui/action-menu.js';
 import { PersonName } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
-import { showError, showUndo } from '../../ui/feedback-store.js';
+import { showUndo } from '../../ui/feedback-store.js';
 import tab from '../../ui/record/tab-parts.module.css';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { useFormat, useReference, When } from '../../ui/ui-context.js';
-import { ApiProblem, call } from '../api.js';
+import { call } from '../api.js';
 import { useAddressQuery } from '../navigation.js';
 import { ListFailed } from '../records/list-states.js';
-import { useProblemWords } from '../words.js';
+import { useWorkThen } from '../use-work.js';
 import { UploadChips } from './file-chips.js';
 import { FileFace } from './file-face.js';
 import s from './files.module.css';
@@ -34,23 +34,16 @@ function Brought({ by }: { by: number | null }) {
 function useFileWork(recordType: string) {
   const { t } = useTranslation('core');
   const client = useQueryClient();
-  const words = useProblemWords();
-  const work = async (what: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await what();
-      await client.invalidateQueries({ queryKey: [recordType] });
-      return true;
-    } catch (error) {
-      showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
-      return false;
-    }
-  };
-  const restore = ({ id }: RecordFile) => work(() => call(recordFileEndpoints.restore, { params: { id } }));
+  const work = useWorkThen(useCallback(() => client.invalidateQueries({ queryKey: [recordType] }), [client, recordType]));
+  const put =
+    ({ id }: RecordFile) =>
+    () =>
+      call(recordFileEndpoints.restore, { params: { id } });
   const remove = async (file: RecordFile) => {
     if (!(await work(() => call(recordFileEndpoints.remove, { params: { id: file.id } })))) return;
-    showUndo({ text: t('files.removed', { name: file.name, interpolation: { escapeValue: false } }), onUndo: async () => void (await restore(file)) });
+    showUndo({ text: t('files.removed', { name: file.name, interpolation: { escapeValue: false } }), onUndo: () => work.undo(put(file)) });
   };
-  return { remove, restore };
+  return { remove, restore: (file: RecordFile) => work(put(file)) };
 }
 
 function FileLine({ file, onOpen, actions }: { file: RecordFile | CommentFile; onOpen?: () => void; actions: Entry[] }) {

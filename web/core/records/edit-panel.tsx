@@ -1,20 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ById, Endpoint } from '../../../server/contracts/core/endpoint.js';
-import { confirm, showError, showUndo } from '../../ui/feedback.js';
+import { confirm, showUndo } from '../../ui/feedback.js';
 import { pickDefs } from '../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../ui/record/record-panel.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { url } from '../address.js';
-import { ApiProblem, call } from '../api.js';
+import { call } from '../api.js';
 import { Comments } from '../comments/comments.js';
 import { FilesSection } from '../files/files-section.js';
 import { useAddressQuery } from '../navigation.js';
 import { useRecordTabs } from '../registry.js';
 import { useMayFor } from '../session.js';
-import { useProblemWords } from '../words.js';
+import { useWorkThen } from '../use-work.js';
 import { FieldsConflict } from './fields-conflict.js';
 import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
 import s from './list-page.module.css';
@@ -41,7 +41,6 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
   const { t } = useTranslation([kind.declaration.module, 'core']);
   const client = useQueryClient();
   const mayFor = useMayFor();
-  const words = useProblemWords();
   const type = typeOf(kind);
   const query = useRecord<T>(type, endpoints.get, id);
   const defs = useKindDefs(kind.declaration);
@@ -54,16 +53,7 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
   const Extra = tab?.component;
   const owner = record ? (ownerOf?.(record) ?? null) : null;
   const saving = useFieldSaving<T>(type, endpoints.change, record);
-  const work = async (doing: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await doing();
-      await client.invalidateQueries({ queryKey: [type] });
-      return true;
-    } catch (error) {
-      showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
-      return false;
-    }
-  };
+  const work = useWorkThen(useCallback(() => client.invalidateQueries({ queryKey: [type] }), [client, type]));
   const by = { params: { id } } as { params: ById };
   const remove = async (of: T) => {
     const name = kind.titleOf(of);
@@ -75,7 +65,7 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
     };
     if (!(await confirm(asked)) || !(await work(() => call(endpoints.remove, by as never)))) return;
     onClose();
-    showUndo({ text: t('core:record.deleted', { name }), onUndo: () => void work(() => call(endpoints.restore, by as never)) });
+    showUndo({ text: t('core:record.deleted', { name }), onUndo: () => work.undo(() => call(endpoints.restore, by as never)) });
   };
   return (
     <>

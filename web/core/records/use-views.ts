@@ -2,10 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SavedView, type SavedViews, type ViewSettings, viewEndpoints } from '../../../server/contracts/core/views.js';
-import { showError, showNote, showUndo } from '../../ui/feedback.js';
+import { showNote, showUndo } from '../../ui/feedback.js';
 import { call } from '../api.js';
 import { useLiveEvents } from '../live.js';
-import { useProblemWords } from '../words.js';
+import { useWorkThen } from '../use-work.js';
 import { viewsKey, viewsQuery } from './queries.js';
 
 const none: SavedViews = { items: [], defaults: { own: null, everyone: null } };
@@ -13,10 +13,9 @@ const none: SavedViews = { items: [], defaults: { own: null, everyone: null } };
 /** The saved views of one kind of record, and what can be done with them; refusals are told by the functions themselves. */
 export function useViews(type: string) {
   const { t } = useTranslation('core');
-  const words = useProblemWords();
   const client = useQueryClient();
   const query = useQuery(viewsQuery(type));
-  const refresh = () => client.invalidateQueries({ queryKey: viewsKey(type) });
+  const refresh = useCallback(() => client.invalidateQueries({ queryKey: viewsKey(type) }), [client, type]);
   useLiveEvents(
     useCallback(
       ({ name, data }) => {
@@ -25,16 +24,7 @@ export function useViews(type: string) {
       [client, type],
     ),
   );
-  const tried = async <R>(work: () => Promise<R>): Promise<R | undefined> => {
-    try {
-      const done = await work();
-      await refresh();
-      return done;
-    } catch (error) {
-      showError({ text: words(error) });
-      return undefined;
-    }
-  };
+  const work = useWorkThen(refresh);
   return {
     ...(query.data ?? none),
     isPending: query.isPending,
@@ -50,29 +40,25 @@ export function useViews(type: string) {
       await refresh();
     },
     keep: async (view: SavedView, settings: ViewSettings) => {
-      const kept = await tried(() => call(viewEndpoints.change, { params: { id: view.id }, body: { settings } }));
+      const kept = await work(() => call(viewEndpoints.change, { params: { id: view.id }, body: { settings } }));
       if (!kept) return;
       showUndo({
         text: t('views.saved', { name: view.name }),
-        onUndo: async () => {
-          await tried(() => call(viewEndpoints.change, { params: { id: view.id }, body: { settings: view.settings } }));
-        },
+        onUndo: () => work.undo(() => call(viewEndpoints.change, { params: { id: view.id }, body: { settings: view.settings } })),
       });
     },
-    share: (view: SavedView, shared: boolean) => tried(() => call(viewEndpoints.change, { params: { id: view.id }, body: { shared } })),
+    share: (view: SavedView, shared: boolean) => work(() => call(viewEndpoints.change, { params: { id: view.id }, body: { shared } })),
     remove: async (view: SavedView) => {
-      const removed = await tried(() => call(viewEndpoints.remove, { params: { id: view.id } }));
+      const removed = await work(() => call(viewEndpoints.remove, { params: { id: view.id } }));
       if (!removed) return false;
       showUndo({
         text: t('views.removed', { name: view.name }),
-        onUndo: async () => {
-          await tried(() => call(viewEndpoints.restore, { params: { id: view.id } }));
-        },
+        onUndo: () => work.undo(() => call(viewEndpoints.restore, { params: { id: view.id } })),
       });
       return true;
     },
     setDefault: async (viewId: number | 'all' | null, everyone: boolean) => {
-      const set = await tried(() => call(viewEndpoints.setDefault, { body: { recordType: type, viewId, everyone } }));
+      const set = await work(() => call(viewEndpoints.setDefault, { body: { recordType: type, viewId, everyone } }));
       if (set)
         showNote({ text: t(`views.${viewId === null ? 'defaultOff' : viewId === 'all' ? 'defaultNone' : everyone ? 'defaultForAll' : 'defaultForMe'}`) });
     },

@@ -1,28 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ApiProblem } from '../../core/api.js';
-import { useProblemWords } from '../../core/words.js';
-import { showError } from '../../ui/feedback.js';
+import { useWorkThen, type Work } from '../../core/use-work.js';
 
 /** Kinds of record that a task or a project that was changed is shown in. */
 export const touched = ['tasks.task', 'tasks.project'];
 
-/** Does something with tasks or projects and shows everything about them anew; what goes wrong is said. Answers whether it was done. */
-export function useWork(): (doing: () => Promise<unknown>) => Promise<boolean> {
+/** Does something with tasks or projects and shows everything about them anew. @param more another kind of record that is shown anew. */
+export function useWork(more?: 'tasks.repeat' | 'tasks.time'): Work {
   const client = useQueryClient();
-  const words = useProblemWords();
-  return useCallback(
-    async (doing) => {
-      try {
-        await doing();
-        return true;
-      } catch (error) {
-        showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
-        return false;
-      } finally {
-        await Promise.all(touched.map((type) => client.invalidateQueries({ queryKey: [type] })));
-      }
-    },
-    [client, words],
+  return useWorkThen(
+    useCallback(() => Promise.all([...touched, ...(more ? [more] : [])].map((type) => client.invalidateQueries({ queryKey: [type] }))), [client, more]),
   );
 }

@@ -9,13 +9,14 @@ import { FormProblem, SelectField, TextField } from '../../form/field.js';
 import f from '../../form/form.module.css';
 import { useForm } from '../../form/use-form.js';
 import { queryClient } from '../../query.js';
-import { useProblemWords } from '../../words.js';
+import { useWorkThen } from '../../use-work.js';
 import s from '../settings.module.css';
 import { useDepartments } from './data.js';
 import { DepartmentTree } from './department-tree.js';
 import { below, hasNamesake } from './tree.js';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['core.department'] });
+const refreshAll = () => Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: ['core.person'] })]);
 
 function DepartmentDialog({ department, all, people, onClose }: { department: Department | null; all: Department[]; people: Person[]; onClose: () => void }) {
   const { t } = useTranslation('core');
@@ -91,7 +92,7 @@ function DepartmentDialog({ department, all, people, onClose }: { department: De
 export function Departments({ people }: { people: Person[] }) {
   const { t } = useTranslation('core');
   const all = useDepartments().data ?? [];
-  const words = useProblemWords();
+  const work = useWorkThen(refreshAll);
   const [open, setOpen] = useState<Department | 'new' | null>(null);
   const remove = async (department: Department) => {
     const yes = await confirm({
@@ -100,37 +101,23 @@ export function Departments({ people }: { people: Person[] }) {
       action: t('departments.remove'),
       danger: true,
     });
-    if (!yes) return;
-    try {
-      await call(departmentEndpoints.remove, { params: { id: department.id } });
-      await Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: ['core.person'] })]);
-    } catch (error) {
-      showError({ text: words(error) });
-    }
+    if (yes) await work(() => call(departmentEndpoints.remove, { params: { id: department.id } }));
   };
-  const setParent = async (department: Department, parentId: number | null): Promise<boolean> => {
-    try {
-      await call(departmentEndpoints.change, { params: { id: department.id }, body: { parentId } });
-      await refresh();
-      return true;
-    } catch (error) {
-      showError({ text: words(error) });
-      return false;
-    }
-  };
+  const put =
+    ({ id }: Department, parentId: number | null) =>
+    () =>
+      call(departmentEndpoints.change, { params: { id }, body: { parentId } });
   const move = async (department: Department, parentId: number | null) => {
     if (parentId === department.parentId) return;
     if (hasNamesake(all, { ...department, parentId })) {
       showError({ text: t('departments.namesake') });
       return;
     }
-    if (!(await setParent(department, parentId))) return;
+    if (!(await work(put(department, parentId)))) return;
     const parent = all.find((each) => each.id === parentId);
     showUndo({
       text: parent ? t('departments.moved', { name: department.name, parent: parent.name }) : t('departments.movedTop', { name: department.name }),
-      onUndo: async () => {
-        await setParent(department, department.parentId);
-      },
+      onUndo: () => work.undo(put(department, department.parentId)),
     });
   };
   return (

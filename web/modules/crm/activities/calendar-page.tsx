@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { activityEndpoints } from '../../../../server/contracts/crm/endpoints.js';
-import { ApiProblem, call } from '../../../core/api.js';
+import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useAddressQuery, useGo, useRouteParams } from '../../../core/navigation.js';
 import { ListFailed } from '../../../core/records/list-states.js';
 import { useMay, useMayFor, useSession } from '../../../core/session.js';
 import { useHeading } from '../../../core/shell/heading.js';
-import { useProblemWords } from '../../../core/words.js';
+import { useWorkThen } from '../../../core/use-work.js';
 import { CalendarFrame, calendarViews, dayOrToday, isCalendarView } from '../../../ui/calendar/calendar-frame.js';
-import { showError, showUndo } from '../../../ui/feedback.js';
+import { showUndo } from '../../../ui/feedback.js';
 import { PageBar } from '../../../ui/page-bar.js';
 import { activityIcons } from '../../../ui/timeline/planned-entry.js';
 import { useFormat } from '../../../ui/ui-context.js';
@@ -31,7 +31,6 @@ export default function CalendarPage() {
   const go = useGo();
   const may = useMay();
   const mayFor = useMayFor();
-  const words = useProblemWords();
   const client = useQueryClient();
   const { person, permissions, company } = useSession();
   const [query, setQuery] = useAddressQuery();
@@ -48,16 +47,7 @@ export default function CalendarPage() {
   const creating = query.new !== undefined && may('crm.activity.create');
   const search = new URLSearchParams(Object.entries(query).filter(([name]) => name !== 'new')).toString();
   const back = `${path}${search === '' ? '' : `?${search}`}`;
-  const work = async (doing: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await doing();
-      await client.invalidateQueries();
-      return true;
-    } catch (error) {
-      showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
-      return false;
-    }
-  };
+  const work = useWorkThen(useCallback(() => client.invalidateQueries(), [client]));
   const items = list.data?.items ?? [];
   const move = async (id: number, dueAt: string) => {
     const before = items.find((one) => one.id === id);
@@ -65,7 +55,7 @@ export default function CalendarPage() {
       throw new Error('not moved');
     showUndo({
       text: t('activity.moved', { title: before?.title, when: f.instant(dueAt) }),
-      onUndo: () => void work(() => call(activityEndpoints.change, { params: { id }, body: { dueAt: before?.dueAt ?? null } })),
+      onUndo: () => work.undo(() => call(activityEndpoints.change, { params: { id }, body: { dueAt: before?.dueAt ?? null } })),
     });
   };
   const now = new Date().toISOString();

@@ -6,6 +6,7 @@ import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import { Missing } from '../../../core/records/missing.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useMayFor } from '../../../core/session.js';
+import type { Work } from '../../../core/use-work.js';
 import { Button } from '../../../ui/button.js';
 import { ReferenceLink } from '../../../ui/cells.js';
 import { Dialog } from '../../../ui/dialog.js';
@@ -16,8 +17,8 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import s from './activities.module.css';
 import { useActivityDefs } from './use-activity-defs.js';
 
-/** One activity over the calendar: changed in place, ticked off, removed. @param work does one thing and says in words what was refused. */
-export function OpenActivity({ id, work, onClose }: { id: number; work: (doing: () => Promise<unknown>) => Promise<boolean>; onClose: () => void }) {
+/** One activity over the calendar: changed in place, ticked off, removed. */
+export function OpenActivity({ id, work, onClose }: { id: number; work: Work; onClose: () => void }) {
   const { t } = useTranslation('crm');
   const mayFor = useMayFor();
   const defs = useActivityDefs();
@@ -32,12 +33,12 @@ export function OpenActivity({ id, work, onClose }: { id: number; work: (doing: 
     );
     if (!done || isDone) return;
     onClose();
-    showUndo({ text: t('activity.ticked', { title: of.title }), onUndo: () => void work(() => call(activityEndpoints.reopen, { params: { id } })) });
+    showUndo({ text: t('activity.ticked', { title: of.title }), onUndo: () => work.undo(() => call(activityEndpoints.reopen, { params: { id } })) });
   };
   const remove = async (of: Activity) => {
     if (!(await work(() => call(activityEndpoints.remove, { params: { id } })))) return;
     onClose();
-    showUndo({ text: t('activity.removed', { title: of.title }), onUndo: () => void work(() => call(activityEndpoints.restore, { params: { id } })) });
+    showUndo({ text: t('activity.removed', { title: of.title }), onUndo: () => work.undo(() => call(activityEndpoints.restore, { params: { id } })) });
   };
   return (
     <>

@@ -69,7 +69,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(made: boo
   const may = useMay();
   const client = useQueryClient();
   const words = useProblemWords('form');
-  const undo = useUndoConversion();
+  const { undone, work } = useUndoConversion();
   const matches = useQuery({
     queryKey: ['crm.lead', 'matches', lead.id],
     queryFn: () => call(leadEndpoints.matches, { params: { id: lead.id } }),
@@ -104,8 +104,9 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(made: boo
       showUndo({
         text: t('convert.done'),
         onUndo: async () => {
+          await work.undo(undone(lead.id));
           // The deal that was opened is in the bin then.
-          if ((await undo(lead.id)) && body.deal) go(`/crm/leads/${lead.id}`);
+          if (body.deal) go(`/crm/leads/${lead.id}`);
         },
       });
       if (body.deal && made.dealId) go(`/crm/deals/${made.dealId}`);

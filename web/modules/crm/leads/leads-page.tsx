@@ -31,7 +31,7 @@ function LeadPanel(props: PanelProps) {
   const stages = useStages(null);
   const moves = useLeadMoves();
   const [converting, setConverting] = useState<Lead | null>(null);
-  const undo = useUndoConversion();
+  const { undone, work } = useUndoConversion();
   const complete = (lead: Lead) => lead.dealId !== null && lead.contactId !== null && lead.companyId !== null;
   return (
     <>
@@ -44,7 +44,9 @@ function LeadPanel(props: PanelProps) {
         amount={(lead) => lead.amount}
         onStage={moves.onStage}
         primary={(lead) => (complete(lead) ? undefined : { label: lead.dealId ? t('convert.rest') : t('convert.action'), onClick: () => setConverting(lead) })}
-        menu={(lead) => (isConverted(lead) ? [{ id: 'undo-conversion', label: t('convert.undo'), icon: 'undo', onSelect: () => void undo(lead.id) }] : [])}
+        menu={(lead) =>
+          isConverted(lead) ? [{ id: 'undo-conversion', label: t('convert.undo'), icon: 'undo', onSelect: () => void work(undone(lead.id)) }] : []
+        }
       />
       <Asking {...moves} />
       {converting && <ConvertDialog lead={converting} onClose={() => setConverting(null)} />}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { binEndpoints } from '../../../../server/contracts/core/bin.js';
 import type { lostReasonEndpoints, sourceEndpoints } from '../../../../server/contracts/crm/endpoints.js';
@@ -8,10 +8,10 @@ import { call } from '../../../core/api.js';
 import { NameDialog } from '../../../core/form/name-dialog.js';
 import { useMay } from '../../../core/session.js';
 import settings from '../../../core/settings/settings.module.css';
-import { useProblemWords } from '../../../core/words.js';
+import { useWorkThen } from '../../../core/use-work.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
-import { showError, showNote, showUndo } from '../../../ui/feedback.js';
+import { showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
 import { refresh, useLeaving, useUnmerge, useUses } from './data.js';
 import { Leaving } from './leaving.js';
@@ -36,7 +36,6 @@ export function Dictionary({
   items: readonly Source[];
 }) {
   const { t } = useTranslation('crm');
-  const problem = useProblemWords();
   const may = useMay();
   const used = useUses(type, endpoints.uses);
   useLeaving(type, ...named);
@@ -48,20 +47,11 @@ export function Dictionary({
     queryFn: async () => (await call(binEndpoints.list, { query: { type, limit: 200 } })).items,
     enabled: may(`${type}.delete`),
   });
-  const act = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-    } catch (error) {
-      showError({ text: problem(error) });
-      throw error;
-    } finally {
-      await refresh(type, 'core.bin');
-    }
-  };
-  const again = (id: number) => act(() => call(endpoints.restore, { params: { id } })).catch(() => undefined);
+  const work = useWorkThen(useCallback(() => refresh(type, 'core.bin', ...named), [type]));
+  const restored = (id: number) => () => call(endpoints.restore, { params: { id } });
   const retire = async (item: Source) => {
-    await act(() => call(endpoints.remove, { params: { id: item.id } }));
-    showUndo({ text: t('settings.retired', { name: item.name }), onUndo: () => again(item.id) });
+    if (!(await work(() => call(endpoints.remove, { params: { id: item.id } })))) return;
+    showUndo({ text: t('settings.retired', { name: item.name }), onUndo: () => work.undo(restored(item.id)) });
   };
   const save = async (name: string) => {
     if (naming === 'new') await call(endpoints.create, { body: { name } });
@@ -75,10 +65,7 @@ export function Dictionary({
     if (left.movesTo !== null) return showNote({ text: t('settings.goesOn', { name: item.name }) });
     return showUndo({
       text: t('settings.merged', { name: item.name, into: name }),
-      onUndo: async () => {
-        await act(() => unmerge(item.name ?? '', left.runs, () => call(endpoints.restore, { params: { id: item.id } }))).catch(() => undefined);
-        await refresh(...named);
-      },
+      onUndo: () => work.undo(() => unmerge(item.name ?? '', left.runs, restored(item.id))),
     });
   };
   const entries = (item: Source): Entry[] => [
@@ -87,7 +74,7 @@ export function Dictionary({
       ? [
           { id: 'merge', label: t('settings.merge'), icon: 'arrow' as const, onSelect: () => setMerging(item) },
           'line' as const,
-          { id: 'retire', label: t('settings.retire'), icon: 'archive' as const, onSelect: () => void retire(item).catch(() => undefined) },
+          { id: 'retire', label: t('settings.retire'), icon: 'archive' as const, onSelect: () => void retire(item) },
         ]
       : []),
   ];
@@ -108,7 +95,9 @@ export function Dictionary({
           label={t(`settings.${key}.title`)}
           items={items}
           nameOf={(item) => item.name ?? ''}
-          onMove={(item, position) => act(() => call(endpoints.change, { params: { id: item.id }, body: { position } }))}
+          onMove={async (item, position) => {
+            if (!(await work(() => call(endpoints.change, { params: { id: item.id }, body: { position } })))) throw new Error('not moved');
+          }}
           canMove={may(`${type}.change`)}
         >
           {(item) => (
@@ -131,7 +120,12 @@ export function Dictionary({
             {gone.map((entry) => (
               <li key={entry.id}>
                 <div>{entry.title}</div>
-                <Button look="quiet" icon="undo" aria-label={t('settings.useAgainOne', { name: entry.title })} onClick={() => void again(entry.recordId)}>
+                <Button
+                  look="quiet"
+                  icon="undo"
+                  aria-label={t('settings.useAgainOne', { name: entry.title })}
+                  onClick={() => void work(restored(entry.recordId))}
+                >
                   {t('settings.useAgain')}
                 </Button>
               </li>

@@ -6,7 +6,7 @@ import { useMayFor } from '../../../core/session.js';
 import { useProblemWords } from '../../../core/words.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { confirm, showError, showUndo } from '../../../ui/feedback.js';
-import { useChange, useWork } from '../records/use-work.js';
+import { useWork } from '../records/use-work.js';
 import { isWithClient, type Sent } from './sending.js';
 import { useCopyLink } from './use-copy-link.js';
 import { useHandOn } from './use-hand-on.js';
@@ -28,7 +28,6 @@ export function useDocumentMenu(
   const mayFor = useMayFor();
   const go = useGo();
   const work = useWork();
-  const change = useChange();
   const endpoints = (kind === 'quote' ? quoteEndpoints : invoiceEndpoints) as typeof quoteEndpoints;
   const id = document?.id ?? 0;
   const copyLink = useCopyLink(kind);
@@ -48,7 +47,7 @@ export function useDocumentMenu(
     if (!(await confirm({ title: t(`${kind}.deleteOne`, { number }), text: t('delete.text'), action: t('delete.action'), danger: true }))) return;
     if (!(await work(() => call(endpoints.remove, { params: { id } })))) return;
     go(`/sales/${kind}s`);
-    showUndo({ text: t(`${kind}.deleted`, { number }), onUndo: () => change(() => call(endpoints.restore, { params: { id } })) });
+    showUndo({ text: t(`${kind}.deleted`, { number }), onUndo: () => work.undo(() => call(endpoints.restore, { params: { id } })) });
   };
   return {
     pdf: () => window.open(addressOf(endpoints.pdf, { params: { id } }), '_blank', 'noopener'),

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type HandedOn, invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { call } from '../../../core/api.js';
 import { showUndo } from '../../../ui/feedback.js';
-import { useChange, useRefresh, useWork } from '../records/use-work.js';
+import { useRefresh, useWork } from '../records/use-work.js';
 
 interface Document {
   id: number;
@@ -15,7 +15,6 @@ export function useHandOn(kind: 'quote' | 'invoice') {
   const refresh = useRefresh();
   const work = useWork();
   const endpoints = (kind === 'quote' ? quoteEndpoints : invoiceEndpoints) as typeof quoteEndpoints;
-  const change = useChange();
   const takenBack =
     ({ id }: Document) =>
     () =>
@@ -26,7 +25,7 @@ export function useHandOn(kind: 'quote' | 'invoice') {
     async handOn(document: Document, body: HandedOn): Promise<void> {
       await call(endpoints.handOn, { params: { id: document.id }, body });
       await refresh();
-      showUndo({ text: t(`handOn.done.${kind}`, { number: document.number }), onUndo: () => change(takenBack(document)) });
+      showUndo({ text: t(`handOn.done.${kind}`, { number: document.number }), onUndo: () => work.undo(takenBack(document)) });
     },
   };
 }

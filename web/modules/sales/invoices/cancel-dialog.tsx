@@ -9,7 +9,7 @@ import { recordKeys } from '../../../core/records/keys.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showUndo } from '../../../ui/feedback.js';
 import { PlainField } from '../documents/plain-field.js';
-import { useChange, useRefresh } from '../records/use-work.js';
+import { useRefresh, useWork } from '../records/use-work.js';
 
 /** Cancels an invoice with the reason that will be asked for later; can be taken back. */
 export function CancelDialog({ invoice: { id, number }, onClose }: { invoice: Invoice; onClose(): void }) {
@@ -17,7 +17,7 @@ export function CancelDialog({ invoice: { id, number }, onClose }: { invoice: In
   const field = useId();
   const client = useQueryClient();
   const refresh = useRefresh();
-  const change = useChange();
+  const work = useWork();
   const draft = useDraft<string | null>(`sales.cancel:${id}`, null);
   const keep = (after: Invoice) => client.setQueryData(recordKeys.one('sales.invoice', id), after);
   return (
@@ -35,7 +35,7 @@ export function CancelDialog({ invoice: { id, number }, onClose }: { invoice: In
         onClose();
         showUndo({
           text: t('cancelInvoice.done', { number }),
-          onUndo: () => change(async () => keep(await call(invoiceEndpoints.reopen, { params: { id } }))),
+          onUndo: () => work.undo(async () => keep(await call(invoiceEndpoints.reopen, { params: { id } }))),
         });
       }}
     >

@@ -10,7 +10,7 @@ import { showUndo } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useToday } from '../records/cells.js';
-import { useChange, useRefresh } from '../records/use-work.js';
+import { useRefresh, useWork } from '../records/use-work.js';
 
 interface Typed {
   amount: Money | null;
@@ -24,7 +24,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
   const f = useFormat();
   const id = useId();
   const refresh = useRefresh();
-  const change = useChange();
+  const work = useWork();
   const today = useToday();
   const initial = useMemo<Typed>(() => ({ amount: invoice.due, day: today, method: null }), [invoice.due, today]);
   const draft = useDraft(`sales.payment.new:${invoice.id}`, initial);
@@ -47,7 +47,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
     onClose();
     showUndo({
       text: t('pay.done', { amount: f.money(noted.amount) }),
-      onUndo: () => change(() => call(paymentEndpoints.takeOwnBack, { params: { id: noted.id } })),
+      onUndo: () => work.undo(() => call(paymentEndpoints.takeOwnBack, { params: { id: noted.id } })),
     });
   };
   return (

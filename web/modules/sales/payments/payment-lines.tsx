@@ -8,7 +8,7 @@ import { Amount, Day, Owner, ReferenceLink } from '../../../ui/cells.js';
 import { confirm, showNote, showUndo } from '../../../ui/feedback.js';
 import { dayOf } from '../../../ui/format.js';
 import { useFormat } from '../../../ui/ui-context.js';
-import { useChange, useWork } from '../records/use-work.js';
+import { useWork } from '../records/use-work.js';
 import s from './payment-lines.module.css';
 
 interface TakeBack {
@@ -23,7 +23,6 @@ export function useTakeBack(): TakeBack {
   const { t } = useTranslation('sales');
   const f = useFormat();
   const work = useWork();
-  const change = useChange();
   const mayFor = useMayFor();
   const { person, company } = useSession();
   const mayDelete = ({ ownerId }: Payment) => mayFor('sales.payment.delete', ownerId);
@@ -42,7 +41,7 @@ export function useTakeBack(): TakeBack {
         return true;
       }
       if (!(await work(() => call(paymentEndpoints.remove, { params })))) return false;
-      showUndo({ text, onUndo: () => change(() => call(paymentEndpoints.restore, { params })) });
+      showUndo({ text, onUndo: () => work.undo(() => call(paymentEndpoints.restore, { params })) });
       return true;
     },
   };

@@ -26,7 +26,7 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { ChooseDeal } from '../documents/choose-deal.js';
 import { shipmentKind } from '../kinds.js';
 import { SalesSections } from '../records/section-nav.js';
-import { useChange, useWork } from '../records/use-work.js';
+import { useWork } from '../records/use-work.js';
 import { ShipDialog } from './ship-dialog.js';
 import s from './shipped-rows.module.css';
 
@@ -58,7 +58,6 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
   const { t } = useTranslation('sales');
   const mayFor = useMayFor();
   const work = useWork();
-  const change = useChange();
   const whoSees = useWhoSees();
   const query = useRecord<Shipment>('sales.shipment', shipmentEndpoints.get, id);
   useLive('sales.shipment');
@@ -70,7 +69,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
     if (!(await confirm({ title: t('shipment.deleteOne', { number }), text: t('shipment.deleteText'), action: t('shipment.delete'), danger: true }))) return;
     if (!(await work(() => call(shipmentEndpoints.remove, { params: { id } })))) return;
     onClose();
-    showUndo({ text: t('shipment.deleted', { number }), onUndo: () => change(() => call(shipmentEndpoints.restore, { params: { id } })) });
+    showUndo({ text: t('shipment.deleted', { number }), onUndo: () => work.undo(() => call(shipmentEndpoints.restore, { params: { id } })) });
   };
   const words = (name: string, values: Record<string, unknown>) => String(values[name] ?? t('conflict.nothing'));
   return (

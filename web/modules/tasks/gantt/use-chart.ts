@@ -73,7 +73,7 @@ export function useChart(query: Record<string, string>, inProject: boolean) {
           t('gantt.moved', { title: task.title, when: from === until ? from : `${from} – ${until}` }),
           ...(others.length === 0 ? [] : [t(others.length > mostNamed ? 'gantt.pushedMany' : 'gantt.pushed', pushed)]),
         ].join(' · '),
-        onUndo: async () => void (await work(() => call(taskEndpoints.times, { body: { items: undo } }))),
+        onUndo: () => work.undo(() => call(taskEndpoints.times, { body: { items: undo } })),
       });
       return true;
     },
@@ -87,7 +87,7 @@ export function useChart(query: Record<string, string>, inProject: boolean) {
       });
       const { id } = made;
       if (id === undefined) return;
-      showUndo({ text: t('gantt.linked'), onUndo: async () => void (await work(() => call(dependencyEndpoints.remove, { params: { id } }))) });
+      showUndo({ text: t('gantt.linked'), onUndo: () => work.undo(() => call(dependencyEndpoints.remove, { params: { id } })) });
     },
     [work, t],
   );

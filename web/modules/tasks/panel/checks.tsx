@@ -88,7 +88,7 @@ export function Checks({ task, mayTick, begins }: { task: Task; mayTick: boolean
   const remove = async (point: Check) => {
     const params = { id: point.id };
     if (!(await work(() => call(checkEndpoints.remove, { params })))) return;
-    showUndo({ text: t('checks.removed', { text: point.text }), onUndo: async () => void (await work(() => call(checkEndpoints.restore, { params }))) });
+    showUndo({ text: t('checks.removed', { text: point.text }), onUndo: () => work.undo(() => call(checkEndpoints.restore, { params })) });
   };
   const branch = (parentId: number | null) => {
     const own = points.filter((point) => point.parentId === parentId);

@@ -49,7 +49,7 @@ function DependencyLine({ taskId, side, link, mayChange }: LineProps) {
     if (!(await work(() => call(dependencyEndpoints.remove, { params: { id } }))) || !canComeBack) return;
     showUndo({
       text: t('depends.removed', { title }),
-      onUndo: async () => void (await work(() => call(dependencyEndpoints.create, { body: { fromId, toId, kind, lagMinutes } }))),
+      onUndo: () => work.undo(() => call(dependencyEndpoints.create, { body: { fromId, toId, kind, lagMinutes } })),
     });
   };
   return (

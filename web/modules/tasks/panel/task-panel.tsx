@@ -118,7 +118,7 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
     if (!(await confirm(asked)) || !(await work(() => call(taskEndpoints.remove, { params: { id } })))) return;
     onClose();
     const text = t('core:record.deleted', { name: of.title });
-    showUndo({ text, onUndo: async () => void (await work(() => call(taskEndpoints.restore, { params: { id } }))) });
+    showUndo({ text, onUndo: () => work.undo(() => call(taskEndpoints.restore, { params: { id } })) });
   };
   const favourites = useFavourites();
   useReadsAbout(type, id);

@@ -70,7 +70,7 @@ export function useSteps(task: Task | undefined, wanted: string | undefined, onB
     await call(endpoints[step], { params, body: { ...body, version: of.version } } as never);
     const text = t(step === 'complete' && to === 'waiting' ? 'said.waiting' : `said.${step}`, { title: of.title });
     if (step !== 'complete' && step !== 'decline') return void showNote({ text });
-    showUndo({ text, onUndo: async () => void (await work(() => takeBack(of))) });
+    showUndo({ text, onUndo: () => work.undo(() => takeBack(of)) });
   };
   const id = task?.id;
   const isWanted = useCallback(async ({ step }: OpenStep) => step !== 'complete' || id === undefined || askBlocked(id), [id]);

@@ -47,18 +47,18 @@ function Head({ project }: { project: Project }) {
   // Who moderates it may change it whatever the role says; the server has the last word.
   const mayChange = mayFor('tasks.project.change', project.ownerId) || project.moderatorIds.includes(person.id);
   const people = [...new Set([...(project.ownerId === null ? [] : [project.ownerId]), ...project.moderatorIds, ...project.memberIds])];
-  const set = (isArchived: boolean) => work(() => call(isArchived ? projectEndpoints.archive : projectEndpoints.unarchive, { params: { id } }));
+  const set = (isArchived: boolean) => () => call(isArchived ? projectEndpoints.archive : projectEndpoints.unarchive, { params: { id } });
   const archive = async () => {
     const next = project.archivedAt === null;
-    if (!(await set(next))) return;
-    showUndo({ text: t(next ? 'project.archived' : 'project.unarchived', { name: project.name }), onUndo: async () => void (await set(!next)) });
+    if (!(await work(set(next)))) return;
+    showUndo({ text: t(next ? 'project.archived' : 'project.unarchived', { name: project.name }), onUndo: () => work.undo(set(!next)) });
   };
   const remove = async () => {
     const asked = { title: t('core:record.deleteTitle', { name: project.name }), text: t('project.deleteText'), action: t('core:record.delete'), danger: true };
     if (!(await confirm(asked)) || !(await work(() => call(projectEndpoints.remove, { params: { id } })))) return;
     go('/tasks/projects');
     const text = t('core:record.deleted', { name: project.name });
-    showUndo({ text, onUndo: async () => void (await work(() => call(projectEndpoints.restore, { params: { id } }))) });
+    showUndo({ text, onUndo: () => work.undo(() => call(projectEndpoints.restore, { params: { id } })) });
   };
   const menu: Entry[] = [
     { id: 'about', label: t('project.about'), icon: 'info', onSelect: () => setOpen('about') },

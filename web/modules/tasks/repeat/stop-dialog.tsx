@@ -21,7 +21,7 @@ export function StopDialog({ task, repeat, onClose }: { task: Task; repeat: Repe
     const { nextOn, made, endedAt, failure, failureText, ...body } = repeat;
     showUndo({
       text: t('repeat.stopped', { title: task.title }),
-      onUndo: async () => void (await work(() => call(recurrenceEndpoints.set, { params, body }))),
+      onUndo: () => work.undo(() => call(recurrenceEndpoints.set, { params, body })),
     });
   };
   return (

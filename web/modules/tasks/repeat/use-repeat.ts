@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { recurrenceEndpoints } from '../../../../server/contracts/tasks/recurrence.js';
 import { call } from '../../../core/api.js';
 import { useSession } from '../../../core/session.js';
+import type { Work } from '../../../core/use-work.js';
 import { dayOf } from '../../../ui/format.js';
 import { useWork } from '../use-work.js';
 
@@ -21,8 +22,4 @@ export function useDayOf(): (deadlineAt: Task['deadlineAt'] | undefined) => stri
 }
 
 /** Does something with a series and shows it anew. */
-export function useRepeatWork(): (doing: () => Promise<unknown>) => Promise<boolean> {
-  const client = useQueryClient();
-  const work = useWork();
-  return useCallback((doing) => work(doing).finally(() => client.invalidateQueries({ queryKey: ['tasks.repeat'] })), [client, work]);
-}
+export const useRepeatWork = (): Work => useWork('tasks.repeat');

@@ -24,7 +24,7 @@ export function useComplete(): (task: Task) => Promise<void> {
     if (!(await work(complete))) return;
     showUndo({
       text: t(isWaiting ? 'said.waiting' : 'said.complete', { title: task.title }),
-      onUndo: async () => void (await work(() => takeBack(task))),
+      onUndo: () => work.undo(() => takeBack(task)),
     });
   };
 }

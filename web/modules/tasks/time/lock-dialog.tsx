@@ -35,7 +35,7 @@ export function LockDialog({ before, onClose }: { before: string | null; onClose
     await work(async () => undefined);
     showUndo({
       text: next === null ? t('time.lock.opened') : t('time.lockedBefore', { day: f.dayFull(next) }),
-      onUndo: async () => void (await work(() => put(before))),
+      onUndo: () => work.undo(() => put(before)),
     });
   };
   return (

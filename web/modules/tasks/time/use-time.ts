@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type StoppedTimer, type TimeEntry, type Timer, timeEndpoints } from '../../../../server/contracts/tasks/time.js';
 import { call } from '../../../core/api.js';
 import { useLiveEvents } from '../../../core/live.js';
+import type { Work } from '../../../core/use-work.js';
 import { durationOf } from '../../../ui/duration.js';
 import { showNote, showUndo } from '../../../ui/feedback.js';
 import { useWork } from '../use-work.js';
@@ -54,11 +55,7 @@ export const useLockedBefore = (): string | null =>
   useQuery({ queryKey: [type, 'lock'], queryFn: ({ signal }) => call(timeEndpoints.lock, { signal }) }).data?.before ?? null;
 
 /** Does something with time and shows everything about it anew. */
-export function useTimeWork() {
-  const client = useQueryClient();
-  const work = useWork();
-  return useCallback((doing: () => Promise<unknown>) => work(doing).finally(() => client.invalidateQueries({ queryKey: [type] })), [client, work]);
-}
+export const useTimeWork = (): Work => useWork(type);
 
 /** Starts and stops the timer, and says what was noted. */
 export function useTimerSteps() {
@@ -89,7 +86,7 @@ export function useRemoveEntry() {
       const { taskId, day, minutes, note } = await call(timeEndpoints.remove, { params: { id: entry.id } });
       showUndo({
         text: t('time.removed', { time: durationOf(minutes) }),
-        onUndo: async () => void (await work(() => call(timeEndpoints.create, { body: { taskId, day, minutes, note } }))),
+        onUndo: () => work.undo(() => call(timeEndpoints.create, { body: { taskId, day, minutes, note } })),
       });
     });
 }

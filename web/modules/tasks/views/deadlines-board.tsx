@@ -37,18 +37,18 @@ export function DeadlinesBoard({ shown }: { shown: ShownList }) {
         },
     );
   };
-  const put = (task: Pick<Task, 'id'>, deadlineAt: string | null, version?: number) =>
-    work(() => call(taskEndpoints.change, { params: { id: task.id }, body: { deadlineAt, ...(version === undefined ? {} : { version }) } }));
+  const put = (task: Pick<Task, 'id'>, deadlineAt: string | null, version?: number) => () =>
+    call(taskEndpoints.change, { params: { id: task.id }, body: { deadlineAt, ...(version === undefined ? {} : { version }) } });
   const onMove = async (task: Task, _from: ColumnId, to: ColumnId) => {
     const dropAt = columns.find(({ key }) => key === to)?.dropAt;
     if (dropAt === undefined) {
       showError({ text: t('deadlines.noDrop', { column: t(`due.${to}`) }) });
       throw new Error('no deadline there');
     }
-    if (!(await put(task, dropAt, task.version))) throw new Error('not moved');
+    if (!(await work(put(task, dropAt, task.version)))) throw new Error('not moved');
     showUndo({
       text: dropAt === null ? t('deadlines.taken', { title: task.title }) : t('deadlines.moved', { title: task.title, when: f.instant(dropAt) }),
-      onUndo: async () => void (await put(task, task.deadlineAt)),
+      onUndo: () => work.undo(put(task, task.deadlineAt)),
     });
   };
   return (

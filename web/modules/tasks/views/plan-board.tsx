@@ -45,14 +45,14 @@ export function PlanBoard({ shown }: { shown: ShownList }) {
   const planned = new Set(around.data?.items.filter(({ day }) => day >= today).map(({ taskId }) => taskId));
   const byId = new Map(plan.data?.tasks.map((task) => [task.id, task]));
   const on = (day: string) => (plan.data?.items ?? []).filter((item) => item.day === day).flatMap(({ taskId }) => byId.get(taskId) ?? []);
-  const put = (id: number, day: string | null) => work(() => call(myTaskEndpoints.planTask, { params: { id }, body: { day } }));
+  const put = (id: number, day: string | null) => () => call(myTaskEndpoints.planTask, { params: { id }, body: { day } });
   const dayFrom = (column: ColumnId) => (column === unplanned ? null : String(column));
   const onMove = async (task: Task, before: ColumnId, after: ColumnId) => {
     const day = dayFrom(after);
-    if (!(await put(task.id, day))) throw new Error('not planned');
+    if (!(await work(put(task.id, day)))) throw new Error('not planned');
     showUndo({
       text: day === null ? t('plan.taken', { title: task.title }) : t('plan.moved', { title: task.title, day: f.day(day) }),
-      onUndo: async () => void (await put(task.id, dayFrom(before))),
+      onUndo: () => work.undo(put(task.id, dayFrom(before))),
     });
   };
   const name = (day: string) => {

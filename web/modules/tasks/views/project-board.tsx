@@ -37,11 +37,11 @@ export function ProjectBoard({ shown, projectId }: { shown: ShownList; projectId
         },
     );
   };
-  const move = (id: number, stageId: number) => work(() => call(taskEndpoints.move, { params: { id }, body: { stageId } }));
+  const move = (id: number, stageId: number) => () => call(taskEndpoints.move, { params: { id }, body: { stageId } });
   const nameOf = (id: ColumnId) => stages.data?.items.find((stage) => stage.id === id)?.name ?? '';
   const onMove = async (task: Task, from: ColumnId, to: ColumnId) => {
-    if (!(await move(task.id, Number(to)))) throw new Error('not moved');
-    showUndo({ text: t('board.moved', { title: task.title, stage: nameOf(to) }), onUndo: async () => void (await move(task.id, Number(from))) });
+    if (!(await work(move(task.id, Number(to))))) throw new Error('not moved');
+    showUndo({ text: t('board.moved', { title: task.title, stage: nameOf(to) }), onUndo: () => work.undo(move(task.id, Number(from))) });
   };
   return (
     <TaskBoard

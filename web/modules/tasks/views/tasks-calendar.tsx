@@ -41,13 +41,13 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
   );
   const items = list.data?.items ?? [];
   useTold([stretchOf({ items })], shown.onStretches);
-  const put = (id: number, deadlineAt: string | null) => work(() => call(taskEndpoints.change, { params: { id }, body: { deadlineAt } }));
+  const put = (id: number, deadlineAt: string | null) => () => call(taskEndpoints.change, { params: { id }, body: { deadlineAt } });
   const move = async (id: number, at: string) => {
     const task = items.find((one) => one.id === id);
-    if (!(await put(id, at))) throw new Error('not moved');
+    if (!(await work(put(id, at)))) throw new Error('not moved');
     showUndo({
       text: t('deadlines.moved', { title: task?.title, when: f.instant(at) }),
-      onUndo: async () => void (await put(id, task?.deadlineAt ?? null)),
+      onUndo: () => work.undo(put(id, task?.deadlineAt ?? null)),
     });
   };
   return (
