@@ -146,6 +146,61 @@ for (const dialect of dialects) {
       );
     });
 
+    t.test('wait for the records at which the receiver breaks, and go on with all others', async (t) => {
+      const receiver = await startReceiver(t);
+      const hook = await hookFor(t, p, receiver.url, ['crm.deal.created', 'crm.deal.changed']);
+      receiver.answer((response, { body }) => response.writeHead(body.data.title.startsWith('Odd') ? 500 : 204).end());
+      const arrived = () => receiver.received.map(({ body }) => body.data.title).filter((title) => !title.startsWith('Odd'));
+      const odd = (await p.admin.api('POST', 'crm/deals', { title: 'Odd 1' })).body;
+      await arrives(p, receiver, 1);
+      await p.admin.api('PATCH', `crm/deals/${odd.id}`, { closeOn: '2035-01-31' });
+      for (const title of ['Even 1', 'Even 2']) await p.admin.api('POST', 'crm/deals', { title });
+      await until(p, () => arrived().length === 2, 'the others at once');
+      t.equal(receiver.received.filter(({ body }) => body.record.id === odd.id).length, 1, 'its next change waits for it');
+
+      p.pass(11_000);
+      await until(p, () => receiver.received.length === 4, 'the odd one again');
+      await p.admin.api('POST', 'crm/deals', { title: 'Odd 2' });
+      await arrives(p, receiver, 5);
+      await p.admin.api('POST', 'crm/deals', { title: 'Even 3' });
+      await until(p, () => arrived().length === 3, 'what is known to be odd says nothing of the receiver');
+      t.equal((await p.admin.api('GET', `webhooks/${hook.id}`)).body.failingSince, null);
+
+      for (const title of ['Odd 3', 'Odd 4']) await p.admin.api('POST', 'crm/deals', { title });
+      await until(p, () => receiver.received.some(({ body }) => body.data.title === 'Odd 4'), 'two new ones refused');
+      const before = receiver.received.length;
+      await p.admin.api('POST', 'crm/deals', { title: 'Even 4' });
+      await p.settle();
+      t.equal(receiver.received.length, before, 'two others in a row: it rests');
+      p.pass(11_000);
+      await until(p, () => arrived().includes('Even 4'), 'after the rest what was not tried yet comes first');
+      t.equal(receiver.received[before]?.body.data.title, 'Even 4');
+    });
+
+    t.test('go on at once when one that was sent by hand arrives', async (t) => {
+      const receiver = await startReceiver(t);
+      const hook = await hookFor(t, p, receiver.url, ['crm.deal.created']);
+      receiver.answer(503);
+      for (const title of ['A', 'B', 'C', 'D']) {
+        await p.admin.api('POST', 'crm/deals', { title });
+        await p.settle();
+      }
+      await arrives(p, receiver, 2);
+      p.pass(11_000);
+      await arrives(p, receiver, 3);
+      await p.settle();
+      t.same(
+        receiver.received.map(({ body }) => body.data.title),
+        ['A', 'B', 'D'],
+        'after the rest one that was not tried yet, and a longer rest',
+      );
+      receiver.answer(200);
+      const byHand = (await log(p, hook.id)).items.find(({ recordId }: { recordId: number }) => recordId === receiver.received[0]?.body.record.id);
+      t.match((await p.admin.api('POST', `webhook-deliveries/${byHand.id}/send`)).body, { state: 'sent' });
+      await arrives(p, receiver, 7);
+      t.same(await states(p, hook.id), ['sent', 'sent', 'sent', 'sent']);
+    });
+
     t.test('are given up after a day and switched off after three, and whoever made them is told', async (t) => {
       const receiver = await startReceiver(t);
       const hook = await hookFor(t, p, receiver.url, ['crm.deal.created']);

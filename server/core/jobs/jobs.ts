@@ -36,6 +36,8 @@ export interface Jobs {
   scheduleMany(tx: Tx, kind: string, planned: readonly { key: string; dueAt: string; payload: unknown }[]): Promise<void>;
   /** Plans a job for now, unless there is one with the same kind and key: that one keeps its time. */
   plan(tx: Tx, kind: string, key: string, payload: unknown): Promise<void>;
+  /** Plans a job for now, or makes the one with the same kind and key due now, unless it is running. */
+  hasten(tx: Tx, kind: string, key: string, payload: unknown): Promise<void>;
   cancel(tx: Tx, kind: string, key: string): Promise<void>;
   /** Kinds of the present generation; jobs of a kind that is off wait for it. */
   use(kinds: readonly JobKind[], timeZone: string): Promise<void>;
@@ -228,6 +230,15 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
     }
   }
 
+  const dueNow = (payload: unknown) => ({
+    payload: JSON.stringify(payload),
+    due_at: now(),
+    attempts: 0,
+    lease_until: null,
+    state: 'waiting',
+    error: null,
+  });
+
   const jobs: Jobs = {
     async schedule(tx, kind, key, dueAt, payload) {
       const row = { payload: JSON.stringify(payload), due_at: dueAt, attempts: 0, lease_until: null, state: 'waiting', error: null };
@@ -238,11 +249,23 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
         .execute();
     },
     async plan(tx, kind, key, payload) {
-      const row = { payload: JSON.stringify(payload), due_at: now(), attempts: 0, lease_until: null, state: 'waiting', error: null };
+      await tx.q
+        .insertInto('jobs')
+        .values({ kind, key, last_run_at: null, ...dueNow(payload) })
+        .onConflict((oc) => oc.columns(['kind', 'key']).doNothing())
+        .execute();
+    },
+    async hasten(tx, kind, key, payload) {
+      const row = dueNow(payload);
       await tx.q
         .insertInto('jobs')
         .values({ kind, key, last_run_at: null, ...row })
-        .onConflict((oc) => oc.columns(['kind', 'key']).doNothing())
+        .onConflict((oc) =>
+          oc
+            .columns(['kind', 'key'])
+            .doUpdateSet(row)
+            .where((eb) => eb.or([eb('jobs.lease_until', 'is', null), eb('jobs.lease_until', '<', now())])),
+        )
         .execute();
     },
     async scheduleMany(tx, kind, planned) {

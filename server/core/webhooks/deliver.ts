@@ -13,9 +13,12 @@ export type WebhookRow = Selectable<Tables['webhooks']>;
 const minute = 60_000;
 const hour = 60 * minute;
 export const day = 24 * hour;
-/** Pauses after failures; the last one goes on until a day is over. */
+/** Pauses of a delivery after its failures; the last one goes on until a day is over. */
 const pauses = [10_000, minute, 5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour];
 const pauseMs = (failures: number): number => pauses[Math.min(failures, pauses.length) - 1] ?? 0;
+/** A webhook whose receiver is down rests no longer than this: what was not tried yet tells soon that it is there again. */
+const longestRestMs = 5 * minute;
+const restMs = (failures: number): number => Math.min(pauseMs(failures), longestRestMs);
 /** A job has two minutes before another process would take it over. */
 const longestRunMs = 60_000;
 const switchOffAfterMs = 3 * day;
@@ -43,9 +46,15 @@ const firstOfEach = (q: Queries, webhookId: number, types: readonly string[]) =>
       ),
     );
 
-/** What may be sent now, oldest first. */
-const dueDeliveries = ({ db, now }: Needs, webhookId: number, types: readonly string[]): Promise<DeliveryRow[]> =>
-  firstOfEach(db.read, webhookId, types).selectAll().where('d.due_at', '<=', now()).orderBy('d.id').limit(20).execute();
+/**
+ * What may be sent now: first what was tried least, so that what is refused again and again holds up no other record, then the oldest.
+ * After a rest one alone, the newest: many that are refused for what they have in common hold up no other for longer than a rest.
+ */
+function dueDeliveries({ db, now }: Needs, hook: WebhookRow, types: readonly string[]): Promise<DeliveryRow[]> {
+  const due = firstOfEach(db.read, hook.id, types).selectAll().where('d.due_at', '<=', now()).orderBy('d.attempts');
+  const next = hook.failures > 0 ? due.orderBy('d.id', 'desc').limit(1) : due.orderBy('d.id').limit(20);
+  return next.execute();
+}
 
 /** Who is told about a webhook that does not work: whoever made it, or everybody who may mend it when that person is gone. */
 async function readersOf({ access }: Needs, hook: WebhookRow): Promise<number[]> {
@@ -53,30 +62,65 @@ async function readersOf({ access }: Needs, hook: WebhookRow): Promise<number[]>
   return creator ? [creator.personId as number] : access.whoMay('core.webhooks.manage');
 }
 
-/** Stores an attempt that arrived. */
+/** Stores an attempt that arrived, and lets go at once what waited only because its receiver was down. */
 async function storeSent(tx: Tx, delivery: DeliveryRow, at: string, code: number, ms: number): Promise<void> {
   await tx.q
     .updateTable('webhook_deliveries')
     .set({ state: 'sent', attempts: delivery.attempts + 1, code, ms, error: null, last_at: at })
     .where('id', '=', delivery.id)
     .execute();
-  await tx.q
-    .updateTable('webhooks')
-    .set({ failures: 0, failing_since: null })
-    .where('id', '=', delivery.webhook_id)
-    .where('failing_since', 'is not', null)
-    .execute();
+  const hook = await tx.q.selectFrom('webhooks').select(['id', 'failures', 'failing_since']).where('id', '=', delivery.webhook_id).executeTakeFirst();
+  if (!hook?.failing_since) return;
+  await tx.q.updateTable('webhooks').set({ failures: 0, failing_since: null }).where('id', '=', hook.id).execute();
+  if (hook.failures === 0) return;
+  const heldUp = tx.q
+    .updateTable('webhook_deliveries')
+    .where('webhook_id', '=', hook.id)
+    .where('state', '=', 'waiting')
+    .where('first_failed_at', '>=', hook.failing_since);
+  await heldUp.set({ due_at: at }).execute();
+  await heldUp.set({ first_failed_at: null }).where('attempts', '=', 0).execute();
+}
+
+/**
+ * Whether a failure that speaks of the whole receiver can be believed: nothing has arrived since another record's delivery failed
+ * for the first time. What had failed before something arrived is refused for itself and says nothing of the receiver.
+ */
+async function isDown(tx: Tx, hook: WebhookRow, delivery: DeliveryRow): Promise<boolean> {
+  const since = hook.failing_since;
+  if (since === null || (delivery.first_failed_at !== null && delivery.first_failed_at < since)) return false;
+  const other = await tx.q
+    .selectFrom('webhook_deliveries')
+    .select('id')
+    .where('webhook_id', '=', hook.id)
+    .where('first_failed_at', '>=', since)
+    .where('attempts', '>', 0)
+    .where((eb) => eb.or([eb('record_type', '<>', delivery.record_type), eb('record_id', '<>', delivery.record_id)]))
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Tells of deliveries that were given up, or of a webhook that was switched off. */
+async function tellReaders(needs: Needs, tx: Tx, hook: WebhookRow, off: boolean, count: number, error: string): Promise<void> {
+  for (const person of await readersOf(needs, hook)) {
+    const reader = await needs.access.actorOf(person);
+    const params = { name: hook.name, count, reason: reasonText(error, reader?.language ?? 'en') };
+    await needs.notify.notify(tx, [person], { code: off ? 'core.webhook.off' : 'core.webhook.failed', params });
+  }
 }
 
 /**
  * Stores an attempt that failed. What has been tried for a day is given up; a webhook at which nothing has arrived for three days
  * is switched off. Its maker hears of either, of the first once a day.
+ * @returns for how many milliseconds the whole webhook rests; 0 where the receiver is not down.
  */
-async function storeFailure(needs: Needs, tx: Tx, delivery: DeliveryRow, why: Undelivered, code: number | null, ms: number): Promise<void> {
+async function storeFailure(needs: Needs, tx: Tx, delivery: DeliveryRow, why: Undelivered, code: number | null, ms: number): Promise<number> {
   const now = needs.now();
   const hook = await tx.q.selectFrom('webhooks').selectAll().where('id', '=', delivery.webhook_id).executeTakeFirst();
-  if (!hook) return;
-  const failures = hook.failures + (why.everything ? 1 : 0);
+  if (!hook) return 0;
+  const down = why.everything && (await isDown(tx, hook, delivery));
+  const failures = hook.failures + (down ? 1 : 0);
   const attempts = delivery.attempts + 1;
   const error = why.toText();
   await tx.q
@@ -88,13 +132,15 @@ async function storeFailure(needs: Needs, tx: Tx, delivery: DeliveryRow, why: Un
       error,
       last_at: now,
       first_failed_at: delivery.first_failed_at ?? now,
-      due_at: plusMilliseconds(now, pauseMs(why.everything ? failures : attempts)),
+      due_at: plusMilliseconds(now, pauseMs(attempts)),
     })
     .where('id', '=', delivery.id)
     .execute();
   const waiting = tx.q.updateTable('webhook_deliveries').where('webhook_id', '=', hook.id).where('state', '=', 'waiting');
   // What is due and held up by the same failure has its day from here on as well.
-  if (why.everything) await waiting.set({ first_failed_at: now }).where('first_failed_at', 'is', null).where('due_at', '<=', now).execute();
+  const heldUp = waiting.set({ first_failed_at: now }).where('first_failed_at', 'is', null).where('due_at', '<=', now);
+  const ofRecord = heldUp.where('record_type', '=', delivery.record_type).where('record_id', '=', delivery.record_id);
+  if (why.everything) await (down ? heldUp : ofRecord).execute();
   const given = await waiting
     .set((eb) => ({ state: 'failed', error: eb.fn.coalesce('error', eb.val(error)) }))
     .where('first_failed_at', '<=', plusMilliseconds(now, -day))
@@ -114,22 +160,21 @@ async function storeFailure(needs: Needs, tx: Tx, delivery: DeliveryRow, why: Un
     .where('id', '=', hook.id)
     .execute();
   if (off) tx.afterCommit(() => void needs.outbox.reload());
-  if (!tell) return;
-  for (const person of await readersOf(needs, hook)) {
-    const reader = await needs.access.actorOf(person);
-    const params = { name: hook.name, count: given.length, reason: reasonText(error, reader?.language ?? 'en') };
-    await needs.notify.notify(tx, [person], { code: off ? 'core.webhook.off' : 'core.webhook.failed', params });
-  }
+  if (tell) await tellReaders(needs, tx, hook, off, given.length, error);
+  return down ? restMs(failures) : 0;
 }
 
-/** One attempt and what it leads to. @returns why it failed, if it did. */
-async function attempt(needs: Needs, sender: Sender, hook: WebhookRow, delivery: DeliveryRow): Promise<Undelivered | undefined> {
+/** One attempt and what it leads to. @returns for how many milliseconds the whole webhook rests now. */
+async function attempt(needs: Needs, sender: Sender, hook: WebhookRow, delivery: DeliveryRow): Promise<number> {
   const { code, ms, why } = await send(sender, hook, delivery);
-  await needs.db.write((tx) => (why ? storeFailure(needs, tx, delivery, why, code, ms) : storeSent(tx, delivery, needs.now(), code as number, ms)));
-  return why;
+  return needs.db.write(async (tx) => {
+    if (why) return storeFailure(needs, tx, delivery, why, code, ms);
+    await storeSent(tx, delivery, needs.now(), code as number, ms);
+    return 0;
+  });
 }
 
-/** Sends one delivery at once, for a person who waits for it. */
+/** Sends one delivery at once, for a person who waits for it; what waits goes on where it arrives. */
 export async function attemptNow(needs: Needs, sender: Sender, hook: WebhookRow, delivery: DeliveryRow): Promise<void> {
   const { code, ms, why } = await send(sender, hook, delivery);
   const now = needs.now();
@@ -142,6 +187,7 @@ export async function attemptNow(needs: Needs, sender: Sender, hook: WebhookRow,
       .where('id', '=', delivery.id)
       .execute();
   });
+  if (!why) await needs.outbox.wake(hook.id);
 }
 
 /** Plans the next run for when the first of what still waits is due; nothing when nothing does. */
@@ -154,8 +200,8 @@ async function planNext(needs: Needs, tx: Tx, webhookId: number, types: readonly
 }
 
 /**
- * The job that sends what waits for one webhook, one delivery after the other. Where nothing answers, the whole webhook rests
- * for a growing pause; where one delivery is refused, only that record's deliveries wait.
+ * The job that sends what waits for one webhook, one delivery after the other. Where one does not arrive, only that record's
+ * deliveries wait for a growing pause; where those of different records do not, the receiver is down and the whole webhook rests.
  */
 export function deliverKind(needs: Needs, sender: Sender, types: () => readonly string[]): JobKind {
   return {
@@ -168,10 +214,10 @@ export function deliverKind(needs: Needs, sender: Sender, types: () => readonly 
       for (;;) {
         const hook = await needs.db.read.selectFrom('webhooks').selectAll().where('id', '=', id).where('active', '=', 1).executeTakeFirst();
         if (!hook || types().length === 0) return undefined;
-        const due = await dueDeliveries(needs, id, types());
+        const due = await dueDeliveries(needs, hook, types());
         for (const delivery of due) {
-          const why = await attempt(needs, sender, hook, delivery);
-          if (why?.everything) return (tx) => planNext(needs, tx, id, types(), plusMilliseconds(needs.now(), pauseMs(hook.failures + 1)));
+          const rest = await attempt(needs, sender, hook, delivery);
+          if (rest > 0) return (tx) => planNext(needs, tx, id, types(), plusMilliseconds(needs.now(), rest));
           if (Date.now() - began > longestRunMs) return (tx) => planNext(needs, tx, id, types(), needs.now());
         }
         if (due.length === 0) return (tx) => planNext(needs, tx, id, types(), needs.now());

@@ -18,7 +18,7 @@ export interface Outbox {
   happened(tx: Tx, event: string, record: { type: string; id: number }): Promise<void>;
   /** To be called after every change of the webhooks. */
   reload(): Promise<void>;
-  /** Sees to it that what waits for a webhook is sent. */
+  /** Sees to it that what waits for a webhook is sent: now, or after its rest where its receiver is down. */
   wake(webhookId: number): Promise<void>;
 }
 
@@ -84,7 +84,11 @@ export async function createOutbox(db: Database, jobs: Jobs, now: () => string, 
       // Removed before the write begins: a delivery that is committed meanwhile wakes again.
       const woken = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
         waking.delete(webhookId);
-        return db.write((tx) => jobs.plan(tx, deliverJob, String(webhookId), { id: webhookId }));
+        return db.write(async (tx) => {
+          const hook = await tx.q.selectFrom('webhooks').select('failures').where('id', '=', webhookId).executeTakeFirst();
+          const rests = hook !== undefined && hook.failures > 0;
+          await (rests ? jobs.plan : jobs.hasten)(tx, deliverJob, String(webhookId), { id: webhookId });
+        });
       });
       waking.set(webhookId, woken);
       return woken;
