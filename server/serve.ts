@@ -5,6 +5,7 @@ import { demandNotStripped } from './core/backup/stripped-folder.js';
 import { nowIso } from './core/db/instant.js';
 import { addressesOf } from './core/http/addresses.js';
 import { openLog } from './core/log.js';
+import { writePrivately } from './core/private-files.js';
 import { explain } from './explain.js';
 import { openPortal } from './portal.js';
 import { version } from './version.js';
@@ -34,6 +35,7 @@ function inWords({ addresses: [first, ...others], setupCode, data, notes, ...sta
 async function run(args: readonly string[], json: boolean): Promise<void> {
   const config = readConfig(args, process.env);
   demandNotStripped(config);
+  writePrivately(config.data);
   const log = openLog(config.data);
   const portal = await openPortal(config, { log });
   const { port } = await portal.listen();

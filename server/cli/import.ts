@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { ImportState, WayOfUnknownPeople } from '../contracts/core/imports.js';
 import { type Actor, systemActor } from '../core/access/actor.js';
 import { importerFor, noteImport, startImport } from '../core/imports/begin.js';
@@ -116,7 +118,8 @@ export async function importFile(
   await mkdir(importsFolder(services), { recursive: true });
   const stored = `${randomBytes(12).toString('hex')}.csv`;
   const path = join(importsFolder(services), stored);
-  await copyFile(file, path);
+  // Not as a copy, which everybody may read who may read the file.
+  await pipeline(createReadStream(file), createWriteStream(path));
   const began = performance.now();
   const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency, unknownPeople, names });
   const { data } = await runWhole(deps, noted.id, onProgress);

@@ -36,7 +36,7 @@ export async function holdRestorePlace(folder: string): Promise<RestorePlace> {
   const isNotEmpty = new BadBackup(`${folder} is not empty: a backup is restored into a folder of its own`);
   const there = existsSync(folder) ? await readdir(folder) : [];
   if (there.length > 0 && !there.some(isOfRestore)) throw isNotEmpty;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = join(folder, lockName);
   const unlock = lockFile(lock);
   if (!unlock) throw new BadBackup(`Another backup is just being restored into ${folder}`);

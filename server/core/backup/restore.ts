@@ -13,6 +13,7 @@ import { differentTables, type RowSums } from '../db/row-sums.js';
 import { checkSqlite, sumSqlite } from '../db/sqlite-copy.js';
 import { dumpSqlite } from '../db/sqlite-dump.js';
 import { restoreSqlite } from '../db/sqlite-restore.js';
+import { closeFolder } from '../private-files.js';
 import { readDatabaseUrl, removeDatabaseUrl, writeDatabaseUrl } from './database-url.js';
 import { storeKey } from './keys.js';
 import { BadBackup, databaseName, filesBelow, readManifest, sha256Of, verifyFiles } from './manifest.js';
@@ -165,11 +166,13 @@ async function checkDatabase(file: string, dialect: Dialect): Promise<{ rows: Re
   return { rows };
 }
 
-/** A tar file made on another system may not keep who may read what. */
-async function closeKeys(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  await chmod(folder, 0o700);
-  for (const key of await filesBelow(folder)) await chmod(join(folder, key), 0o600);
+/** Whoever could read it where it came from, here it is for its owner alone. */
+async function closeToOthers(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o700);
+    else if (entry.isFile()) await chmod(path, 0o600);
+  }
 }
 
 async function fillPostgres(staging: string, { databaseUrl, migrations, now }: RestoreOptions): Promise<void> {
@@ -235,7 +238,6 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     const dialect: Dialect = sqlite ? 'sqlite' : databaseUrl !== undefined ? 'postgres' : found;
     const files = existsSync(join(staging, 'files')) ? (await filesBelow(join(staging, 'files'))).length : 0;
     for (const key of options.keys ?? []) await storeKey(staging, key);
-    await closeKeys(join(staging, 'keys'));
     if (dialect !== found) {
       tell('cross');
       await cross(staging, found, options);
@@ -244,8 +246,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
       tell('fill');
       await fillPostgres(staging, options);
     }
+    await closeToOthers(staging);
     tell('place');
     await putInPlace(staging, folder);
+    closeFolder(folder);
     await release();
     return { dialect, rows, files };
   } catch (error) {

@@ -8,6 +8,7 @@ import { sealSmtp } from '../mail/smtp.js';
 import type { CatalogEntry } from '../modules/entry.js';
 import type { Life } from '../modules/life-interface.js';
 import { layListAside } from '../privacy/list.js';
+import { closeFolder } from '../private-files.js';
 import { fold } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { type Choices, checkAnswers } from './answers.js';
@@ -44,6 +45,7 @@ export async function setUp(deps: SetUpDeps, answers: SetupAnswers, onStep: (pro
   const { company, admin } = checked;
   const now = services.now();
   let adminId = 0;
+  closeFolder(services.folder);
   const layBack = await layListAside(services.folder, now);
   const installed = life.install(
     checked.modules,
