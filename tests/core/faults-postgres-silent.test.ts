@@ -18,6 +18,7 @@ t.test('PostgreSQL that hangs without refusing is taken for gone, and is used ag
   const [read, write] = await Promise.all([admin.api('GET', 'crm/leads'), admin.api('POST', 'crm/leads', { title: 'Into the silence' })]);
   t.match(read, { status: 503, body: { code: 'database-away', title: 'The database cannot be reached' } }, 'nobody waits for ever');
   t.match(write, { status: 503, body: { code: 'database-away' } });
+  t.match(await admin.api('GET', 'crm/leads'), { status: 503, body: { code: 'database-away' } }, 'nor does who asks later');
   await line?.turn('up');
   const back = async (): Promise<unknown> => {
     const answer = await admin.api('GET', 'crm/leads');

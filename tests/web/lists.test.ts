@@ -325,6 +325,17 @@ t.test('all that a list finds are changed at once', async (t) => {
     t.same(complaints(), []);
   });
 
+  await step(t, 'a next step is planned for one that is chosen', async (t) => {
+    await page.getByRole('checkbox', { name: 'Select Hinge 3', exact: true }).check();
+    const chosen = page.getByRole('toolbar', { name: 'Selection' });
+    await chosen.getByRole('button', { name: 'Plan a next step' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Plan a next step' });
+    await sees(t, dialog.getByText(/^1 of 1 gets the next step “Call”, due /), 'for it alone');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await chosen.getByRole('button', { name: 'Clear selection' }).click();
+    t.same(complaints(), []);
+  });
+
   await step(t, 'a next step is planned there for all of them, and taken back', async (t) => {
     await page.getByRole('button', { name: 'Plan a next step for all 23' }).click();
     const dialog = page.getByRole('dialog', { name: 'Plan a next step' });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
@@ -225,6 +226,17 @@ t.test('a short loss of the network', async (t) => {
     await done.click();
     await sees(t, page.getByText('Check the network; nothing was changed.', { exact: false }), 'what is settled on My day');
     await offline(false);
+  });
+
+  await step(t, 'what was on its way when the portal went says that nobody knows', async (t) => {
+    const lost = '**/api/v1/crm/activities/*/complete';
+    await page.route(lost, async (route) => {
+      await pause(600);
+      await route.abort('connectionreset');
+    });
+    await page.getByRole('button', { name: 'Done' }).click();
+    await sees(t, page.getByText('See whether it was done when it is back', { exact: false }), 'not that nothing was changed');
+    await page.unroute(lost);
   });
 
   for (const { name, path, shows } of [

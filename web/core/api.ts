@@ -56,9 +56,21 @@ const signedOutListeners = new Set<Listener>();
 type Reach = 'here' | 'no-database' | 'away';
 const reachListeners = new Set<(reached: boolean) => void>();
 
-/** That the portal could not be reached, in our words: those of the browser are nobody's. */
-export const unreachable = (): ApiProblem =>
-  new ApiProblem({ type: 'about:blank', status: 0, code: 'unreachable', title: i18next.t('core:unreachable.title') });
+/** Who is not there is known within so many milliseconds on a local network. */
+const notThere = 500;
+
+/**
+ * That the portal could not be reached, in our words: those of the browser are nobody's.
+ * @param sentFor milliseconds since it was sent; null where it never was. Nobody is there at once, or went away in the middle.
+ */
+export const unreachable = (sentFor: number | null = null): ApiProblem =>
+  new ApiProblem({
+    type: 'about:blank',
+    status: 0,
+    code: 'unreachable',
+    title: i18next.t('core:unreachable.title'),
+    ...(sentFor !== null && sentFor > notThere ? { detail: i18next.t('core:problem.notKnown') } : {}),
+  });
 
 /** Whether it failed because the portal, or its database, could not be reached. */
 export const isUnreachable = (error: unknown): boolean => error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'database-away');
@@ -123,6 +135,7 @@ async function problemOf(answer: Response): Promise<Problem> {
 
 /** Sends a request and reads its answer; `given` is the caller's own signal, for what it ended nobody is told. */
 async function send<T>(address: string, request: RequestInit, given: AbortSignal | undefined, read: (answer: Response) => Promise<T>): Promise<T> {
+  const sentAt = performance.now();
   try {
     const answer = await fetch(address, { ...request, credentials: 'same-origin' });
     if (isOfProxy(answer)) throw new Error(answer.statusText);
@@ -137,7 +150,7 @@ async function send<T>(address: string, request: RequestInit, given: AbortSignal
     }
     if (given?.aborted) throw error;
     tellReach('away');
-    throw unreachable();
+    throw unreachable(request.method === 'GET' ? null : performance.now() - sentAt);
   }
 }
 

@@ -14,7 +14,8 @@ export function useProblemWords(of: 'action' | 'form' | 'reading' = 'action'): (
   return useCallback(
     (error: unknown) => {
       if (!(error instanceof ApiProblem)) return t(of === 'form' ? 'problem.unexpectedInForm' : 'problem.unexpected');
-      if (error.status === 0) return t(({ action: 'problem.unreachable', form: 'ui:form.unreachable', reading: 'problem.unreachableToRead' } as const)[of]);
+      if (error.status === 0)
+        return error.detail ?? t(({ action: 'problem.unreachable', form: 'ui:form.unreachable', reading: 'problem.unreachableToRead' } as const)[of]);
       if (error.status === 429)
         return error.retryAfter ? t('problem.tooMany', { seconds: error.retryAfter, count: Math.ceil(error.retryAfter / 60) }) : t('problem.tooManySoon');
       // Where no form stands to say it beside its field, what is wrong with a field says more than that something is.

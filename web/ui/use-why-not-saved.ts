@@ -8,7 +8,7 @@ export function useWhyNotSaved(): (error: unknown) => string {
   return useCallback(
     (error: unknown) => {
       const problem = problemOf(error);
-      if (problem?.status === 0) return t('form.unreachable');
+      if (problem?.status === 0) return problem.detail ?? t('form.unreachable');
       return problem?.errors?.[0]?.message ?? problem?.detail ?? problem?.title ?? t('fields.notSaved');
     },
     [t],

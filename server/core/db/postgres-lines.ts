@@ -8,12 +8,17 @@ const connectMs = 10_000;
 export interface Lines {
   /** What each of them is opened with. */
   config: pg.ClientConfig;
+  /** Whether it was broken off and has not answered since: whoever asks meanwhile is told so at once. */
+  isSilent(): boolean;
   /** Breaks all off: a server that hangs never refuses, and whoever waits for it would wait for ever. */
   breakOff(): void;
+  /** It answers again. */
+  isBack(): void;
 }
 
 export function openLines(url: string): Lines {
   const open = new Set<Socket>();
+  let silent = false;
   const stream = () => {
     const socket = new Socket();
     open.add(socket);
@@ -22,8 +27,13 @@ export function openLines(url: string): Lines {
   };
   return {
     config: { connectionString: url, connectionTimeoutMillis: connectMs, stream },
+    isSilent: () => silent,
     breakOff() {
+      silent = true;
       for (const socket of open) socket.destroy();
+    },
+    isBack() {
+      silent = false;
     },
   };
 }

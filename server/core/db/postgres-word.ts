@@ -24,7 +24,7 @@ export interface Word {
  * listeners then hear `missed`, and look for themselves. A database that hangs breaks nothing: whoever listens asks it for signs of life, and
  * where none come all that is open to it is broken off.
  */
-export function openWord({ config, breakOff }: Lines): Word {
+export function openWord({ config, breakOff, isBack }: Lines): Word {
   const me = randomUUID();
   const listeners: ((what: string) => void)[] = [];
   const watchers: ((reached: boolean) => void)[] = [];
@@ -81,6 +81,7 @@ export function openWord({ config, breakOff }: Lines): Word {
     try {
       await fresh.connect();
       await fresh.query(`listen ${channel}`);
+      isBack();
       note(true);
       beat(fresh);
       if (again) say('missed');

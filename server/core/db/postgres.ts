@@ -30,9 +30,13 @@ export function openPostgres(url: string): Database {
   // listeners, one that is idle or in a transaction between two statements would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const connect = async () => {
+    if (lines.isSilent()) throw new Error('Connection terminated: the database does not answer');
+    return pool.connect();
+  };
   const word = openWord(lines);
   const slow = keepSlowQueries();
-  const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: slow.log });
+  const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }), log: slow.log });
   return {
     dialect: 'postgres',
     get read() {

@@ -19,7 +19,8 @@ export interface OwnAction {
   id: string;
   label: string;
   icon: IconName;
-  dialog(props: ChangeDialogProps): ReactNode;
+  /** Draws its dialog: no component itself, whose hooks would run among those of the list. */
+  drawDialog(props: ChangeDialogProps): ReactNode;
 }
 
 interface BulkActionsProps {
@@ -82,7 +83,7 @@ export function BulkActions({ declaration, endpoint, defs, fields, own = [], cho
         onClear={choice.clear}
       />
       {asking === 'assign' && ownerDef && <AssignDialog {...shared} def={ownerDef} />}
-      {own.find(({ id }) => id === asking)?.dialog(shared)}
+      {own.find(({ id }) => id === asking)?.drawDialog(shared)}
       {asking === 'change' && <ChangeFieldDialog {...shared} defs={changeable} />}
       {asking === 'delete' && <DeleteDialog {...shared} type={type} title={deleteTitle(count)} />}
     </>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import type { OwnAction } from '../../../core/records/bulk/bulk-actions.js';
+import type { ChangeDialogProps } from '../../../core/records/bulk/change-dialogs.js';
 import { useMay } from '../../../core/session.js';
 import type { CrmKind, CrmRecord } from '../records/crm-kind.js';
 import { MoveDialog } from './move-dialog.js';
@@ -12,7 +13,9 @@ export function useOwnActions<T extends CrmRecord>(kind: CrmKind<T>, stages: rea
   const may = useMay();
   if (!kind.endpoints.move) return [];
   return [
-    { id: 'move', label: t('bulk.move'), icon: 'arrow', dialog: (props) => <MoveDialog {...props} stages={stages} /> },
-    ...(may('crm.activity.create') ? [{ id: 'plan', label: t('bulk.plan'), icon: 'cal' as const, dialog: PlanDialog }] : []),
+    { id: 'move', label: t('bulk.move'), icon: 'arrow', drawDialog: (props) => <MoveDialog {...props} stages={stages} /> },
+    ...(may('crm.activity.create')
+      ? [{ id: 'plan', label: t('bulk.plan'), icon: 'cal' as const, drawDialog: (props: ChangeDialogProps) => <PlanDialog {...props} /> }]
+      : []),
   ];
 }
