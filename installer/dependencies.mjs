@@ -17,8 +17,11 @@ const compilers = [
   { name: 'a C++ compiler', programs: ['g++', 'c++', 'clang++'], debian: 'g++' },
 ];
 
+/** What the screens are built with runs on no older one. */
 export function checkNode(version = process.versions.node) {
-  if (Number.parseInt(version, 10) < 20) throw new Hint(`Sede needs Node.js 20 or newer; this is ${version}. See https://nodejs.org.`);
+  const [major, minor] = version.split('.').map(Number);
+  const isEnough = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+  if (!isEnough) throw new Hint(`Sede needs Node.js 20.19 or newer, of version 22 at least 22.12; this is ${version}. See https://nodejs.org.`);
 }
 
 /** @throws {Hint} naming what is missing and the one command that brings it. */

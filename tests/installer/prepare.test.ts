@@ -103,9 +103,11 @@ t.test('a lock whose owner is gone does not hold anybody up', async (t) => {
   t.notMatch(output, 'waiting for it');
 });
 
-t.test('Node before 20 is refused with a plain sentence', async (t) => {
-  const script =
-    "const { checkNode } = await import('./installer/dependencies.mjs'); try { checkNode('18.19.0'); } catch (error) { console.log(error.message); }";
+t.test('a Node that is too old is refused with a plain sentence', async (t) => {
+  const script = `const { checkNode } = await import('./installer/dependencies.mjs');
+    for (const version of ['18.19.0', '20.18.3', '20.19.0', '21.7.3', '22.11.0', '22.12.0', '24.0.0'])
+      try { checkNode(version); } catch (error) { console.log(error.message); }`;
   const { output } = await run(root, ['--input-type=module', '-e', script], {});
-  t.match(output, 'Sede needs Node.js 20 or newer; this is 18.19.0');
+  t.match(output, 'Sede needs Node.js 20.19 or newer, of version 22 at least 22.12; this is 18.19.0.');
+  t.same(output.match(/this is [\d.]+\d/g), ['this is 18.19.0', 'this is 20.18.3', 'this is 21.7.3', 'this is 22.11.0'], 'and only those');
 });
