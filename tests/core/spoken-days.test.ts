@@ -81,3 +81,36 @@ t.test('what is none is refused, and nothing is guessed', async (t) => {
     { numRuns: 2000 },
   );
 });
+
+t.test('in a field words count that are common in sentences', async (t) => {
+  const cases: [read: { day?: string; time?: string }, ...texts: string[]][] = [
+    [{ time: '00:00' }, 'midnight', 'meia-noite', 'à meia-noite'],
+    [{ day: '2026-06-18', time: '00:00' }, 'tonight midnight', 'hoje à meia-noite', 'tomorrow midnight'],
+    [{ day: '2026-06-17', time: '12:00' }, 'now', 'agora'],
+    [{ time: '18:00' }, 'eod', 'end of day', 'fim do dia'],
+    [{ day: '2026-06-19', time: '18:00' }, 'friday eod', 'eod fri', 'sexta fim do dia'],
+    [{ day: '2026-06-17', time: '15:00' }, 'this afternoon', 'hoje à tarde', 'esta tarde', 'today afternoon', 'hoje à tarde às 3'],
+    [{ day: '2026-06-17', time: '09:00' }, 'this morning', 'hoje de manhã', 'hoje cedo'],
+    [{ day: '2026-06-18', time: '09:00' }, 'tomorrow morning', 'amanhã cedo', 'amanhã de manhã', 'tomorrow morning 9', 'amanhã de manhã às 9'],
+    [{ day: '2026-07-01' }, '2 weeks', '2 semanas', '14 days'],
+    [{ day: '2026-06-14' }, '3 days ago', 'há 3 dias', '3 dias atrás'],
+    [{ day: '2026-06-15' }, 'last monday', 'segunda passada', 'última segunda', 'seg passada', 'last mon'],
+    [{ day: '2026-06-10' }, 'last wednesday', 'quarta passada'],
+    [{ day: '2026-06-22', time: '09:00' }, 'seg 9', 'mon 9', 'segunda 9', '22/6 9'],
+    [{ day: '2026-06-22' }, 'seg 22', 'monday 22'],
+    [{ day: '2026-06-17', time: '20:00' }, 'tonight 8', 'hoje à noite 8', 'this evening 8'],
+    [{ day: '2026-06-17', time: '14:00' }, '2 hours', '2 horas', 'em 2 horas'],
+  ];
+  for (const [read, ...texts] of cases) for (const text of texts) t.same(readMoment(text, now), read, text);
+  t.same(readMoment('this afternoon', { ...now, time: '16:10' }), { day: '2026-06-17', time: '16:30' }, 'what is left of it');
+  t.same(readMoment('this morning', { ...now, time: '16:10' }), { day: '2026-06-17', time: '09:00' }, 'what is over is the past');
+});
+
+t.test('the weekday of today with a time means today while that is still to come', async (t) => {
+  for (const text of ['wed 4pm', 'quarta às 16', 'qua 16h', '4pm wednesday', 'wednesday at 4pm'])
+    t.same(readMoment(text, now), { day: '2026-06-17', time: '16:00' }, text);
+  for (const text of ['wed 11am', 'quarta às 11']) t.same(readMoment(text, now), { day: '2026-06-24', time: '11:00' }, text);
+  for (const text of ['next wednesday 4pm', 'quarta que vem às 16', 'próxima quarta 16h'])
+    t.same(readMoment(text, now), { day: '2026-06-24', time: '16:00' }, text);
+  t.same(readMoment('wednesday', now), { day: '2026-06-24' }, 'without one it is the next');
+});

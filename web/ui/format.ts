@@ -139,11 +139,12 @@ export function formatDay(day: string, habits: Habits): string {
   return `${at.getUTCDate()}/${at.getUTCMonth() + 1}`;
 }
 
-/** A moment by nearness: `hoje, 14:00` · `ontem, 16:40` · `qui., 9:30` · `27/11, 8:00`; without the hour from another year on. */
+/** A moment by nearness: `hoje, 14:00` · `ontem, 16:40` · `qui., 9:30` · `27/11, 8:00`; of what was in another year without the hour. */
 export function formatInstant(iso: string, habits: Habits): string {
   const at = new Date(iso);
   const day = formatDay(dayOf(at, habits.timeZone), habits);
-  return /\d{4}/.test(day) ? day : `${day}, ${formatClock(at, habits)}`;
+  const isLongAgo = /\d{4}/.test(day) && at < (habits.now ?? new Date());
+  return isLongAgo ? day : `${day}, ${formatClock(at, habits)}`;
 }
 
 /** The whole moment, for tooltips: `terça-feira, 24 de novembro de 2026, 9:41`. */

@@ -24,6 +24,8 @@ export interface LocalNow {
   isNearest?: boolean;
   /** In figures the month stands before the day. */
   isMonthFirst?: boolean;
+  /** Nothing but a day or a time stands there: words count, too, that are common in sentences. */
+  isField?: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -106,6 +108,8 @@ const phrase = (words: readonly Word[], n: number, ...parts: string[]): boolean 
 
 /** The next such day of the week after today. */
 const nextWeekday = (today: string, weekday: number): string => plusDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+/** The last such day of the week before today. */
+const lastWeekday = (today: string, weekday: number): string => plusDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1));
 
 /** How far a day is from today; what has passed is twice as far, since most days that people write are to come. */
 function farness(day: string, today: string): number {
@@ -153,13 +157,16 @@ export function plusMonths(today: string, n: number): string {
 
 const mostAhead = 3650;
 
-/** `em 3 dias`, `in 2 weeks`, `daqui a 2 horas`. */
-function ahead(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
-  const lead = phrase(words, n, 'em') || phrase(words, n, 'in') ? 1 : phrase(words, n, 'daqui', 'a') ? 2 : 0;
-  const count = Number(at(words, n + lead));
+/** `em 3 dias`, `in 2 weeks`, `daqui a 2 horas`; in a field also `2 weeks`, `3 days ago`, `há 3 dias`. */
+function awayBy(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
+  const isSince = now.isField === true && phrase(words, n, 'ha');
+  const lead = isSince || phrase(words, n, 'em') || phrase(words, n, 'in') ? 1 : phrase(words, n, 'daqui', 'a') ? 2 : 0;
+  const number = Number(at(words, n + lead));
   const unit = units.get(at(words, n + lead + 1));
-  if (lead === 0 || !unit || !Number.isInteger(count) || count < 1 || count > mostAhead) return undefined;
-  const length = lead + 2;
+  if ((lead === 0 && !now.isField) || !unit || !Number.isInteger(number) || number < 1 || number > mostAhead) return undefined;
+  const ago = lead === 0 && ['ago', 'atras'].includes(at(words, n + 2)) ? 1 : 0;
+  const count = isSince || ago ? -number : number;
+  const length = lead + 2 + ago;
   if (unit === 'day') return { length, day: plusDays(now.day, count) };
   if (unit === 'week') return { length, day: plusDays(now.day, 7 * count) };
   if (unit === 'month') return { length, day: plusMonths(now.day, count) };
@@ -221,18 +228,45 @@ function shortWeekday(words: readonly Word[], n: number): number | undefined {
   return isMeant ? shortWeekdays.get(at(words, n)) : undefined;
 }
 
+/** `last monday`, `última segunda`, `seg passada`. */
+function pastWeekday(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
+  const lead = ['last', 'ultima', 'ultimo'].includes(at(words, n)) ? 1 : 0;
+  const word = at(words, n + lead);
+  const weekday = weekdays.get(word) ?? shortWeekdays.get(word);
+  const isPast = lead === 1 || ['passada', 'passado'].includes(at(words, n + 1));
+  return weekday === undefined || !isPast ? undefined : { length: 2, day: lastWeekday(now.day, weekday) };
+}
+
+/** Whether a time of today follows that is still to come: `friday 4pm` on a Friday at noon is meant for today. */
+function isToCome(words: readonly Word[], n: number, now: LocalNow): boolean {
+  const lead = toTime.has(at(words, n)) ? 1 : 0;
+  const time = timeAt(words, n + lead, lead > 0)?.time;
+  return time !== undefined && time > now.time;
+}
+
 /** A day that begins at word `n`. */
 function dayAt(words: readonly Word[], n: number, now: LocalNow): Found | undefined {
-  const coming = ahead(words, n, now);
-  if (coming) return coming;
+  const away = awayBy(words, n, now);
+  if (away) return away;
+  if (now.isField && ['now', 'agora'].includes(at(words, n))) return { length: 1, day: now.day, time: now.time };
+  if (thisPart(words, n)) return { length: 1, day: now.day };
+  // Of a day that is over a sentence tells, and asks for none.
+  const gone = pastWeekday(words, n, now) ?? pastWeekday(words, n - 1, now);
+  if (gone) return now.isField ? gone : undefined;
   for (const [parts, day] of relatives) if (phrase(words, n, ...parts)) return { length: parts.length, day: day(now.day) };
   const skip = ['proxima', 'proximo', 'next'].includes(at(words, n)) ? 1 : 0;
   const weekday = weekdays.get(at(words, n + skip)) ?? shortWeekday(words, n + skip);
-  if (weekday !== undefined) return { length: skip + 1 + (phrase(words, n + skip + 1, 'que', 'vem') ? 2 : 0), day: nextWeekday(now.day, weekday) };
+  if (weekday !== undefined) {
+    const comes = phrase(words, n + skip + 1, 'que', 'vem') ? 2 : 0;
+    const isToday = skip + comes === 0 && weekday === weekdayOf(now.day) && isToCome(words, n + 1, now);
+    return { length: skip + 1 + comes, day: isToday ? now.day : nextWeekday(now.day, weekday) };
+  }
   const said = at(words, n) === 'dia' ? 1 : 0;
   const day = written(at(words, n + said), now);
   return day === undefined ? inWords(words, n, now) : { length: said + 1, day };
 }
+
+const midnight = new Set(['midnight', 'meia-noite']);
 
 const clock = (hour: number, minute: number): string | undefined => (hour <= 23 && minute <= 59 ? `${two(hour)}:${two(minute)}` : undefined);
 
@@ -240,6 +274,7 @@ const clock = (hour: number, minute: number): string | undefined => (hour <= 23 
 function timeAt(words: readonly Word[], n: number, isTold: boolean): Found | undefined {
   const word = at(words, n);
   if (word === 'noon' || word === 'meio-dia') return { length: 1, time: '12:00' };
+  if (isTold && midnight.has(word)) return { length: 1, time: '00:00' };
   const half = /^(\d{1,2})(?::(\d{2}))?(am|pm)$/.exec(/^\d{1,2}(:\d{2})?$/.test(word) && /^(am|pm)$/.test(at(words, n + 1)) ? word + at(words, n + 1) : word);
   if (half) {
     const hour = Number(half[1]);
@@ -251,6 +286,9 @@ function timeAt(words: readonly Word[], n: number, isTold: boolean): Found | und
   const time = clock(Number(whole[1]), Number(whole[2] || 0));
   return time === undefined ? undefined : { length: isTold && at(words, n + 1) === 'horas' ? 2 : 1, time };
 }
+
+/** The day of the week after today's, even where today is one. */
+const isNext = new Set(['proxima', 'proximo', 'next', 'que', 'vem']);
 
 const latest = '23:59';
 
@@ -266,40 +304,89 @@ export const timeOn = (day: string, usual: string, now: LocalNow): string => (da
 /** `8.30` as a time: only where no number of anything else can stand, in a field or after an evening. */
 const colons = (words: readonly Word[]): Word[] => words.map((word) => ({ ...word, plain: word.plain.replace(/^(\d{1,2})\.(\d{2})$/, '$1:$2') }));
 
-const evening = '20:00';
+interface PartOfDay {
+  ways: readonly string[][];
+  /** The time where none is said, and when the part is over. */
+  usual: string;
+  until: string;
+  /** Times that are said by the clock of twelve hours: from `first` on, before noon. Before it is another day, and is left alone. */
+  first: string;
+}
 
-/** A time of the evening that was said by the clock of twelve hours: `tonight at 8`, `hoje à noite às 8h30`. After midnight is another day, and is left alone. */
-const ofEvening = (time: string): string => (time >= '05:00' && time < '12:00' ? `${Number(time.slice(0, 2)) + 12}${time.slice(2)}` : time);
+const partsOfDay: readonly PartOfDay[] = [
+  { ways: [['de', 'manha'], ['pela', 'manha'], ['cedo'], ['morning']], usual: '09:00', until: '12:00', first: '12:00' },
+  { ways: [['a', 'tarde'], ['de', 'tarde'], ['afternoon']], usual: '15:00', until: '18:00', first: '01:00' },
+  { ways: [['a', 'noite'], ['night'], ['evening']], usual: '20:00', until: '24:00', first: '05:00' },
+  { ways: [['fim', 'do', 'dia'], ['final', 'do', 'dia'], ['end', 'of', 'day'], ['eod']], usual: '18:00', until: '24:00', first: '01:00' },
+];
+const [morningPart, afternoonPart, eveningPart] = partsOfDay as readonly [PartOfDay, PartOfDay, PartOfDay];
+/** Behind `this` or `esta` these are parts of today. */
+const partsOfToday = new Map([
+  ['morning', morningPart],
+  ['manha', morningPart],
+  ['afternoon', afternoonPart],
+  ['tarde', afternoonPart],
+  ['evening', eveningPart],
+  ['noite', eveningPart],
+]);
 
-/** A day with the word for its evening behind it: `hoje à noite`, `tomorrow evening`; the time that follows is the one of that evening. */
-function withEvening(words: readonly Word[], n: number, found: Found | undefined, now: LocalNow, wantsTime: boolean): Found | undefined {
+const thisPart = (words: readonly Word[], n: number): PartOfDay | undefined =>
+  ['this', 'esta', 'nesta'].includes(at(words, n)) ? partsOfToday.get(at(words, n + 1)) : undefined;
+
+/** A word for a part of the day at word `n`, such as `à tarde`, `morning`, `fim do dia`. */
+function partAt(words: readonly Word[], n: number): { part: PartOfDay; length: number } | undefined {
+  for (const part of partsOfDay) {
+    const way = part.ways.find((one) => phrase(words, n, ...one));
+    if (way) return { part, length: way.length };
+  }
+  const today = thisPart(words, n - 1);
+  if (today) return { part: today, length: 1 };
+  return at(words, n - 1) === 'tonight' ? { part: eveningPart, length: 0 } : undefined;
+}
+
+/** A time of a part of the day that may have been said by the clock of twelve hours: `tonight at 8`, `hoje à noite às 8h30`, `à tarde às 3`. */
+const timeIn = (part: PartOfDay, time: string): string => (time >= part.first && time < '12:00' ? `${Number(time.slice(0, 2)) + 12}${time.slice(2)}` : time);
+
+/** A day with the word for a part of it behind: `hoje à noite`, `tomorrow morning`; the time that follows is one of that part. */
+function withPart(words: readonly Word[], n: number, found: Found | undefined, now: LocalNow, wantsTime: boolean): Found | undefined {
   if (found?.day === undefined || found.time !== undefined) return found;
   const after = n + found.length;
-  const said = phrase(words, after, 'a', 'noite') ? 2 : phrase(words, after, 'night') || phrase(words, after, 'evening') ? 1 : 0;
-  if (said === 0 && at(words, after - 1) !== 'tonight') return found;
-  const whole = { ...found, length: found.length + said };
+  const said = partAt(words, after);
+  if (!said) return found;
+  const whole = { ...found, length: found.length + said.length };
   if (!wantsTime) return whole;
-  const lead = toTime.has(at(words, after + said)) ? 1 : 0;
-  const timed = timeAt(colons(words), after + said + lead, lead > 0);
-  if (timed?.time === undefined) return { ...whole, time: timeOn(found.day, evening, now) };
-  return { ...whole, length: whole.length + lead + timed.length, time: ofEvening(timed.time) };
+  const { part, length } = said;
+  const lead = toTime.has(at(words, after + length)) ? 1 : 0;
+  const timed = timeAt(colons(words), after + length + lead, lead > 0 || now.isField === true);
+  if (timed?.time !== undefined) return { ...whole, length: whole.length + lead + timed.length, time: timeIn(part, timed.time) };
+  return { ...whole, time: found.day === now.day && now.time >= part.until ? part.usual : timeOn(found.day, part.usual, now) };
 }
 
 /** Words that lead to a day or a time and go with it. */
 const toDay = new Set(['ate', 'para', 'na', 'no', 'em', 'by', 'on', 'due', 'until', 'pra']);
 const toTime = new Set(['as', 'at', 'by', 'ate']);
 
+/** What is a time in a field alone: midnight, a part of the day, and, behind the day, a figure. */
+function timeOfField(words: readonly Word[], n: number, isDayKnown: boolean): Found | undefined {
+  const lead = phrase(words, n, 'a', 'meia-noite') ? 1 : 0;
+  if (midnight.has(at(words, n + lead))) return { length: lead + 1, time: '00:00' };
+  const said = partAt(words, n);
+  return said && said.length > 0 ? { length: said.length, time: said.part.usual } : isDayKnown ? timeAt(words, n, true) : undefined;
+}
+
 /** A day or time that begins at word `n`, with the word that leads to it. */
 export function momentAt(words: readonly Word[], n: number, now: LocalNow, wants: { day: boolean; time: boolean }): Found | undefined {
   const first = at(words, n);
-  const whole = wants.day ? withEvening(words, n, dayAt(words, n, now), now, wants.time) : undefined;
+  const whole = wants.day ? withPart(words, n, dayAt(words, n, now), now, wants.time) : undefined;
   if (whole && (wants.time || whole.time === undefined)) return whole;
   if (wants.time) {
+    const alone = now.isField ? timeOfField(words, n, !wants.day) : undefined;
+    if (alone) return alone;
     const time = timeAt(words, n, false) ?? (toTime.has(first) ? timeAt(words, n + 1, true) : undefined);
     if (time) return timeAt(words, n, false) ? time : { ...time, length: time.length + 1 };
   }
   if (!wants.day || !toDay.has(first)) return undefined;
-  const led = withEvening(words, n + 1, dayAt(words, n + 1, now), now, wants.time);
+  const led = withPart(words, n + 1, dayAt(words, n + 1, now), now, wants.time);
   return led && (wants.time || led.time === undefined) ? { ...led, length: led.length + 1 } : undefined;
 }
 
@@ -339,8 +426,8 @@ function alone(word: string, now: LocalNow): string | undefined {
   return by !== undefined ? plusDays(now.day, by) : weekday === undefined ? undefined : nextWeekday(now.day, weekday);
 }
 
-/** After a figure alone these make another thing of it: `3 de maio`, `3 pm`. */
-const beside = new Set(['de', 'of', 'am', 'pm']);
+/** Behind one word alone these make another thing of it: `3 de maio`, `3 pm`, `3 days`, `seg passada`. */
+const beside = new Set(['de', 'of', 'am', 'pm', 'passada', 'passado', ...units.keys()]);
 
 /**
  * What stands in a field for a day or a moment: all that `momentAt` understands, and `17`, `17-6-31`, `170631`, `+3d`, `sex`, `ontem`, with a time
@@ -355,9 +442,15 @@ export function readMoment(text: string, now: LocalNow): { day?: string; time?: 
     .replace(/^([+-])\s*(\d+)\s+(?=[a-z])/, '$1$2')
     .replace(/\b(\d{1,2})\.(\d{2})(?=\s*[ap]m\b)/, '$1:$2');
   const words = plain.split(/[\s,]+/).flatMap((word): Word[] => (word === '' ? [] : [{ plain: word.replace(/[.;]+$/, ''), start: 0, end: 0 }]));
-  const near = { ...now, isNearest: true };
+  const near = { ...now, isNearest: true, isField: true };
+  const isWeekdaySaid = words.some(({ plain }) => weekdays.has(plain) || shortWeekdays.has(plain));
   let [day, time]: [string | undefined, string | undefined] = [undefined, undefined];
   for (let n = 0; n < words.length; ) {
+    // `seg 22`, where that Monday is the 22nd, names the day twice.
+    if (isWeekdaySaid && day !== undefined && at(words, n) === String(Number(day.slice(8)))) {
+      n += 1;
+      continue;
+    }
     const isAlone: boolean = day === undefined && !months.has(at(words, n + 1)) && !beside.has(at(words, n + 1));
     const single: string | undefined = isAlone ? alone(at(words, n), near) : undefined;
     const wants: { day: boolean; time: boolean } = { day: day === undefined, time: time === undefined };
@@ -367,5 +460,8 @@ export function readMoment(text: string, now: LocalNow): { day?: string; time?: 
     time ??= found.time;
     n += found.length;
   }
+  // The midnight of a day that has begun is the one that ends it.
+  if (day === now.day && time === '00:00' && words.some(({ plain }) => midnight.has(plain))) day = plusDays(day, 1);
+  if (isWeekdaySaid && time !== undefined && time > now.time && day === plusDays(now.day, 7) && !words.some(({ plain }) => isNext.has(plain))) day = now.day;
   return day === undefined && time === undefined ? null : { ...(day === undefined ? {} : { day }), ...(time === undefined ? {} : { time }) };
 }

@@ -52,10 +52,19 @@ t.test('days and times are understood in both languages', async (t) => {
     ['Party December 24 7 pm', 'Party', '2031-12-24', '19:00'],
     ['Report 2031-06-02', 'Report', '2031-06-02', null],
     ['Almoço meio-dia', 'Almoço', '2031-05-15', '12:00'],
+    ['Ligar para Ana amanhã cedo', 'Ligar para Ana', '2031-05-16', '09:00'],
+    ['Call Ana tomorrow morning at 8', 'Call Ana', '2031-05-16', '08:00'],
+    ['Write the report this afternoon', 'Write the report', '2031-05-15', '15:00'],
+    ['Call thursday 4pm', 'Call', '2031-05-15', '16:00'],
+    ['Call now about 2 weeks of rent', 'Call now about 2 weeks of rent', null, null],
+    ['Midnight feast', 'Midnight feast', null, null],
+    ['Ver a ata de 3 dias atrás, segunda passada', 'Ver a ata de 3 dias atrás, segunda passada', null, null],
+    ['Answer last monday mail', 'Answer last monday mail', null, null],
+    ['Prepare the end of day report', 'Prepare the end of day report', null, null],
     ['Café 9h', 'Café', '2031-05-16', '09:00'],
     ['Today, check the stock.', 'check the stock.', '2031-05-15', null],
   ];
-  for (const [text, title, day, time] of cases) t.match(parse(text), { title, deadline: { day, time } }, text);
+  for (const [text, title, day, time] of cases) t.match(parse(text), { title, deadline: day === null ? null : { day, time } }, text);
 });
 
 t.test('what is none stays in the title', async (t) => {

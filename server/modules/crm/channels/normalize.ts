@@ -1,4 +1,4 @@
-import { callingCodeOf } from './calling-codes.js';
+import { callingCodeOf } from '../../../core/company/calling-codes.js';
 
 /** Shorter numbers are extensions or service numbers: they are the same only when they are equal. */
 const shortestSuffix = 8;
