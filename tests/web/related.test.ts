@@ -75,6 +75,33 @@ t.test('a company and a contact show what belongs to them', async (t) => {
     t.equal(made.length, 1, 'is one with their company too');
   });
 
+  await step(t, 'a deal tells how its client is reached, each thing of the contact, else of the company', async (t) => {
+    await admin.api('PATCH', `crm/companies/${company.id}`, {
+      taxId: '12.345.678/0001-95',
+      phones: [{ kind: 'work', value: '(31) 5555-0100' }],
+      emails: [{ kind: 'work', value: 'obra@ipe.example' }],
+    });
+    const davi = await make('crm/contacts', { title: 'Davi Arruda', companyId: company.id, phones: [{ kind: 'mobile', value: '(31) 5555-0142' }] });
+    await admin.api('PATCH', `crm/deals/${doors.id}`, { contactId: davi.id });
+    await go(`/crm/deals/${doors.id}`);
+    const deal = panel(page, 'Forty doors');
+    const line = (name: string) => deal.locator(`[data-field="${name}"]`);
+    await sees(t, line('phones').locator('a[href="tel:3155550142"]'), 'the telephone of the contact, to be called');
+    await sees(t, line('emails').locator('a[href="mailto:obra@ipe.example"]'), 'the e-mail of the company, since the contact has none');
+    await sees(t, line('taxId').getByText('12.345.678/0001-95'), 'and its tax number');
+    t.equal(await line('phones').getByRole('button').count(), 0, 'to be read: they are changed where they stand');
+    await expectAccessible(t, page);
+    await admin.api('PATCH', `crm/deals/${doors.id}`, { ownerId: carla.id });
+    const hers = await visit(browser, portal.url, { cookie: carla.cookie });
+    await hers.go(`/crm/deals/${doors.id}`);
+    const there = panel(hers.page, 'Forty doors');
+    await sees(t, there.locator('[data-field="contactId"]'), 'whoever may not read the client sees the deal');
+    await hers.rest();
+    t.equal(await there.locator('[data-field="phones"], [data-field="taxId"]').count(), 0, 'and nothing of the client');
+    t.same(hers.complaints(), [], 'nor asks for it');
+    await admin.api('PATCH', `crm/deals/${doors.id}`, { ownerId: admin.id });
+  });
+
   await step(t, 'quotes and invoices, where sales is on', async (t) => {
     await go(`/crm/companies/${company.id}?tab=documents`);
     await sees(t, tab(/^Documents\s*2$/), 'both are counted');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icon.js';
 import { EditableField } from './editable-field.js';
@@ -6,7 +6,8 @@ import type { FieldDef } from './field-def.js';
 import s from './fields-panel.module.css';
 
 export interface FieldsPanelProps {
-  groups: readonly { title?: string; fields: readonly FieldDef[] }[];
+  /** `also`: lines of another record below the group's own. */
+  groups: readonly { title?: string; fields: readonly FieldDef[]; also?: ReactNode }[];
   /** Shown after "N more fields". */
   more?: readonly FieldDef[];
   /** The record. */
@@ -41,7 +42,10 @@ export function FieldsPanel({ groups, more = [], values, canEdit = true, begins,
       {groups.map((group) => (
         <section key={group.title ?? group.fields[0]?.name}>
           {group.title && <h3>{group.title}</h3>}
-          <dl>{group.fields.map(line)}</dl>
+          <dl>
+            {group.fields.map(line)}
+            {group.also}
+          </dl>
         </section>
       ))}
       {more.length > 0 && (

@@ -14,6 +14,7 @@ import { LostDialog } from '../records/lost-dialog.js';
 import { CrmPanel } from '../records/record-panel.js';
 import { type PanelProps, RecordsPage } from '../records/records-page.js';
 import { useMoves } from '../records/use-moves.js';
+import { ClientLines } from './client-lines.js';
 
 function usePipeline() {
   const pipelines = usePipelines();
@@ -65,6 +66,7 @@ function DealPanel(props: PanelProps) {
         since={(deal) => deal.stageEnteredAt}
         amount={(deal) => deal.amount}
         overline={(deal) => <Overline deal={deal} />}
+        clientLines={(deal) => <ClientLines deal={deal} />}
         onStage={moves.onStage}
         primary={(deal) => {
           const stage = deal.closedAt ? undefined : (nextOf(stages, deal) ?? endOf(stages, 'won'));

@@ -41,6 +41,8 @@ interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
   overline?: (record: T) => ReactNode;
   primary?: (record: T) => { label: string; onClick(): void } | undefined;
   menu?: (record: T) => Entry[];
+  /** Lines below the fields of the client. */
+  clientLines?: (record: T) => ReactNode;
   onStage?: (record: T, stage: Stage) => Promise<boolean>;
 }
 
@@ -129,7 +131,11 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
         fields={
           record ? (
             <FieldsPanel
-              groups={kind.groups.map((group) => ({ title: t(`group.${group.key}`), fields: pickDefs(defs, group.fields) }))}
+              groups={kind.groups.map((group) => ({
+                title: t(`group.${group.key}`),
+                fields: pickDefs(defs, group.fields),
+                also: group.key === 'client' && props.clientLines?.(record),
+              }))}
               more={pickDefs(defs, kind.more)}
               values={record}
               canEdit={mayChange}
