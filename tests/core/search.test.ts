@@ -56,6 +56,28 @@ for (const dialect of dialects) {
       await admin.api('DELETE', `crm/deals/${gate.id}`);
     });
 
+    await t.test('what is called as it was typed comes first, and explains what is found through it', async (t) => {
+      const firm = (await admin.api('POST', 'crm/companies', { title: 'Oakhurst' })).body;
+      const builders = (await admin.api('POST', 'crm/companies', { title: 'Oakhurst Builders' })).body;
+      const people = [];
+      for (const title of ['Tom Ferraz', 'Ella Whitmore'])
+        people.push((await admin.api('POST', 'crm/contacts', { title, companyName: 'The Oakhurst', companyId: firm.id })).body);
+      const deal = (await admin.api('POST', 'crm/deals', { title: 'Site office', companyId: firm.id, contactId: people[1].id })).body;
+      const found = (await admin.api('GET', 'search?q=oakhurst')).body.items as SearchHit[];
+      t.same(
+        found.map(({ title, snippet }) => [title, snippet]),
+        [
+          ['Oakhurst', null],
+          ['Oakhurst Builders', null],
+          ['Ella Whitmore', 'The Oakhurst'],
+          ['Tom Ferraz', 'The Oakhurst'],
+          ['Site office', 'Oakhurst'],
+        ],
+      );
+      const all = [`deals/${deal.id}`, ...people.map(({ id }) => `contacts/${id}`), ...[builders, firm].map(({ id }) => `companies/${id}`)];
+      for (const path of all) await admin.api('DELETE', `crm/${path}`);
+    });
+
     await t.test('whoever asks finds what everybody finds, less what they may not see, whatever becomes of rights', async (t) => {
       const [north, south] = [await portal.department('North'), await portal.department('South')];
       // Some with no records, so that a department is asked for by words and not owner by owner.
@@ -127,6 +149,17 @@ for (const dialect of dialects) {
           { similar: false, titles: [begun.includes('21') ? 'Otávio Vasconcelos' : 'Marina Albuquerque'] },
           `${begun} is its beginning`,
         );
+      await contact(admin, 'Bia Prado', '81 97654-3210');
+      for (const begun of ['5581976', '55819765', '+5581976', '+55 81 97654', '81976', '5581976543210', '+55 81 97654-3210']) {
+        t.same(await find(admin, begun), { similar: false, titles: ['Bia Prado'] }, `${begun}, stored without the code`);
+        const listed = await admin.api('GET', `crm/contacts?q=${encodeURIComponent(begun)}`);
+        t.same(
+          listed.body.items.map((one: { title: string }) => one.title),
+          ['Bia Prado'],
+          `${begun} in lists`,
+        );
+      }
+      t.same((await find(admin, '5511987')).titles, ['Marina Albuquerque'], 'and with it');
       t.same((await find(admin, '(21) 3333-4444')).titles, ['Otávio Vasconcelos']);
       t.same((await find(admin, '+55 21 3333 4444')).titles, ['Otávio Vasconcelos'], 'also with a code that was not stored');
       t.same((await find(rui, '98765-4321')).titles, [], 'but only to whom may see it');

@@ -105,6 +105,8 @@ export interface RecordDeclaration {
   about?: { type: string; id: string; title?: string };
   /** When a record is over: a choice with the options by which it is not, and a moment that is then empty, always. */
   ends?: { field: string; open: readonly string[]; at: string };
+  /** What the search box says of a record that is known by a number alone: whom it is for (refs, the first that is filled in and may be read), a choice, an amount. */
+  inSearch?: { of: readonly string[]; state: string; amount: string };
   /** Fields that name another record about the same person, such as the lead of which a contact was made: personal data is held about both. */
   samePerson?: readonly string[];
   fields: Record<string, Field>;

@@ -1,4 +1,5 @@
 import { endpoint } from './endpoint.js';
+import type { Money } from './fields.js';
 
 /** One reference put into words; `title` null: unknown or not for this person. */
 export interface Reference {
@@ -11,6 +12,9 @@ export interface Reference {
 }
 export interface SearchHit extends Reference {
   snippet: string | null;
+  /** Of a record that is known by a number alone. */
+  state?: { field: string; option: string };
+  amount?: Money;
 }
 export const referenceEndpoints = {
   /** Titles of records of any kind, in one call; `refs` such as `crm.company:3,crm.deal:7`. */

@@ -86,6 +86,7 @@ export const quote = declareRecord({
   owner: 'ownerId',
   staysInBin: true,
   sum: 'total',
+  inSearch: { of: ['companyId', 'contactId'], state: 'status', amount: 'total' },
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true, filterable: true },
     status: { kind: 'choice', options: ['draft', 'sent', 'accepted', 'declined'], readOnly: true, filterable: true },
@@ -112,6 +113,7 @@ export const invoice = declareRecord({
   owner: 'ownerId',
   staysInBin: true,
   sum: 'billed',
+  inSearch: { of: ['companyId', 'contactId'], state: 'status', amount: 'total' },
   fields: {
     number: { kind: 'text', max: 40, readOnly: true, searchable: true, filterable: true },
     status: { kind: 'choice', options: ['unpaid', 'partly-paid', 'paid', 'cancelled'], readOnly: true, filterable: true },

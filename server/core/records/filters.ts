@@ -4,6 +4,7 @@ import type { Dialect } from '../db/database.js';
 import { inIds, inTexts, likeEscaped } from '../db/fragments.js';
 import { type FieldError, invalid } from '../http/problem.js';
 import { plainSigns } from '../search/fold.js';
+import { withoutOwnCode } from '../search/number.js';
 import type { Filter, Operator } from './filter.js';
 import { columnOf, emptyOf, type Kind } from './kind.js';
 import { relativeFilters, type Viewpoint } from './relative.js';
@@ -129,7 +130,7 @@ export function parseListRequest(kind: Kind, query: Record<string, unknown>, see
       if (!Number.isInteger(request.limit) || request.limit < 1 || request.limit > 200)
         errors.push({ path: key, message: 'between', params: { min: 1, max: 200 } });
     } else if (key === 'after') request.after = text;
-    else if (key === 'q') request.q = text.trim().slice(0, 200) || null;
+    else if (key === 'q') request.q = withoutOwnCode(text.trim().slice(0, 200), seen.country) || null;
     else if (key === 'total') {
       if (yesNo.get(text) === undefined) errors.push({ path: key, message: 'boolean' });
       request.total = text === 'true';

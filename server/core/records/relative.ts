@@ -13,10 +13,13 @@ export interface Viewpoint {
   timeZone: string;
   /** Day on which weeks begin; 0 is Sunday. */
   weekStart: number;
+  /** Of the company, ISO 3166 alpha-2. */
+  country: string | null;
 }
 
 export const viewpointOf = (ctx: Pick<RecordContext, 'access' | 'now' | 'weekStart'>, actor: Actor): Viewpoint => ({
   me: actor.personId,
+  country: actor.country ?? null,
   colleagues: actor.personId === null ? [] : ctx.access.colleaguesOf(actor.personId),
   now: ctx.now(),
   timeZone: actor.timeZone,

@@ -1,3 +1,6 @@
+import { callingCodeOf } from '../company/calling-codes.js';
+import { fold } from './fold.js';
+
 /** Signs that people put between the digits of telephone numbers and tax ids. */
 const onlyNumber = /^\+?[\d\s().\-/]+$/;
 const fewestDigits = 5;
@@ -10,6 +13,23 @@ export function digitsOf(text: string): string | null {
   if (!onlyNumber.test(text)) return null;
   const digits = text.replace(/\D/g, '');
   return digits.length >= fewestDigits ? digits : null;
+}
+
+/** No telephone number has more. */
+const mostDigits = 13;
+
+/**
+ * What was typed, without the code of the own country where it begins a telephone number: most are stored without it. A code of one digit counts
+ * only behind its sign, since every tenth number begins with it. Texts that are no number stay as they are.
+ * @param country ISO 3166 alpha-2.
+ */
+export function withoutOwnCode(text: string, country: string | null | undefined): string {
+  const typed = fold(text);
+  const digits = digitsOf(typed);
+  const code = country ? callingCodeOf(country) : undefined;
+  if (digits === null || code === undefined || digits.length > mostDigits || !digits.startsWith(code)) return text;
+  const rest = digits.slice(code.length);
+  return rest.length < fewestDigits || (code.length === 1 && !typed.startsWith('+')) ? text : rest;
 }
 
 /**

@@ -29,7 +29,11 @@ export async function findThroughReferences(
   const ways = kinds.flatMap((kind) =>
     [...kind.fields].flatMap(([name, field]) => (field.kind === 'ref' && field.foundThrough ? [{ kind, column: columnOf(name), type: field.type }] : [])),
   );
-  const pointedAt = found.filter(({ type }) => ways.some((way) => way.type === type)).slice(0, mostBehind);
+  // Whose title holds the words explains a hit better than what was found by something else about it, such as a contact by their company.
+  const pointedAt = found
+    .filter(({ type }) => ways.some((way) => way.type === type))
+    .slice(0, mostBehind)
+    .sort((a, b) => Number(a.snippet !== null) - Number(b.snippet !== null));
   const parts = pointedAt.flatMap(({ type, id }, behind) =>
     ways.flatMap(({ kind, column, type: to }) => {
       const scope = scopeOf(records, actor, kind, 'read');

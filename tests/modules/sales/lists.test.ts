@@ -57,6 +57,14 @@ for (const dialect of dialects) {
       t.same(await found('isActive=false'), []);
     });
 
+    await t.test('the search says of a document whom it is for, what it comes to and how it stands', async (t) => {
+      const [quote] = ok(await bruno.api('GET', 'sales/quotes?sort=total')).items;
+      const [invoice] = ok(await bruno.api('GET', 'sales/invoices?sort=total')).items;
+      const hit = async (type: string, number: string) => ok(await bruno.api('GET', `search?q=${number}&types=${type}`)).items[0];
+      t.match(await hit('sales.quote', quote.number), { snippet: 'Lumen Ltda', amount: quote.total, state: { field: 'status', option: quote.status } });
+      t.match(await hit('sales.invoice', invoice.number), { snippet: 'Lumen Ltda', amount: invoice.total, state: { field: 'status', option: 'partly-paid' } });
+    });
+
     await t.test('documents are found by number, status, deal and day', async (t) => {
       const [first] = ok(await bruno.api('GET', 'sales/quotes?limit=1')).items;
       t.equal(ok(await bruno.api('GET', `sales/quotes?q=${first.number}`)).items.length, 1);

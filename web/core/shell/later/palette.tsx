@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { referenceEndpoints } from '../../../../server/contracts/core/references.js';
 import { cx } from '../../../ui/cx.js';
 import { Icon } from '../../../ui/icon.js';
+import { useFormat } from '../../../ui/ui-context.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { call } from '../../api.js';
-import { recordName } from '../../module-words.js';
+import { optionName, recordName } from '../../module-words.js';
 import { useGo } from '../../navigation.js';
 import { useRecordPlaces } from '../../registry.js';
 import { useProblemWords } from '../../words.js';
@@ -19,6 +20,7 @@ const mostCommands = 8;
 
 function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy: boolean; error: Error | null } {
   const placeOf = useRecordPlaces();
+  const f = useFormat();
   const { data, isFetching, error } = useQuery({
     queryKey: ['core.search', words],
     queryFn: ({ signal }) => call(referenceEndpoints.search, { query: { q: words, limit: 12 }, signal }),
@@ -37,7 +39,10 @@ function useHits(words: string): { hits: PaletteEntry[]; similar: boolean; busy:
             id: `${hit.type}:${hit.id}`,
             label: hit.title,
             // A lead and the deal made of it have one title: the kind tells them apart.
-            hint: [recordName(hit.type), hit.snippet].filter(Boolean).join(' · ') || undefined,
+            hint:
+              [recordName(hit.type), hit.snippet, hit.amount && f.money(hit.amount), hit.state && optionName(hit.type, hit.state.field, hit.state.option)]
+                .filter(Boolean)
+                .join(' · ') || undefined,
             icon: place?.icon ?? (hit.type === 'core.person' ? ('user' as const) : ('search' as const)),
             to,
           },
