@@ -135,6 +135,10 @@ for (const dialect of dialects) {
     t.match(down.body, { status: 422, code: 'mail-unreachable' });
     t.match(down.body.detail, /^127\.0\.0\.1 is there, but nothing answers on port 1\. Please check the port\./);
 
+    const unsafe = await admin.api('POST', 'settings/mail/test', { to: 'a@b.example', from, smtp: smtp.replace('smtp:', 'smtps:') });
+    t.match(unsafe.body.detail, /\(wrong version number\)/, 'what OpenSSL says of a server without TLS');
+    t.notMatch(unsafe.body.detail, /SSL routines|\.c:\d/, 'without the places in its source');
+
     for (const [body, path] of [
       [{ smtp: 'http://example.org', from }, 'smtp'],
       [{ smtp: 'mail.example.org', from }, 'smtp'],

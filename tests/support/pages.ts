@@ -23,6 +23,8 @@ export async function browserFor(t: Ending): Promise<Browser> {
 export interface VisitOptions {
   /** What the browser asks for, and the zone it stands in. */
   language?: 'en' | 'pt-BR';
+  /** Another zone than that. */
+  timeZone?: string;
   /** 390 points wide, with a finger instead of a mouse. */
   phone?: boolean;
   dark?: boolean;
@@ -51,7 +53,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   const settings: BrowserContextOptions = {
     baseURL: url,
     locale: options.language === 'pt-BR' ? 'pt-BR' : 'en-GB',
-    timezoneId: options.language === 'pt-BR' ? 'America/Sao_Paulo' : 'Europe/London',
+    timezoneId: options.timeZone ?? (options.language === 'pt-BR' ? 'America/Sao_Paulo' : 'Europe/London'),
     colorScheme: options.dark ? 'dark' : 'light',
     // The portal keeps still for who asks for it, and so does what axe looks at.
     reducedMotion: 'reduce',

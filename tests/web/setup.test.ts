@@ -148,8 +148,7 @@ t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
     t.match(await messageOf(email), /\w+ \w+/, 'with words beside its field');
     await email.fill('ana@aurora.example');
     await page.keyboard.press('Enter');
-    await onward('Continuar com 2 módulos').first().click();
-    await page.getByRole('button', { name: 'Deixar para depois' }).click();
+    await sees(t, title('Tudo certo?'), 'and from there straight back to the summary');
     await onward('Preparar o portal').click();
   });
 
@@ -172,7 +171,7 @@ t.test('a company sets its portal up in Portuguese, by keyboard', async (t) => {
 t.test('a small company takes only the CRM, in English, on a phone', async (t) => {
   const { url, code, api } = await startUnset(t);
   const browser = await browserFor(t);
-  const { page, go, complaints } = await visit(browser, url, { language: 'en', phone: true });
+  const { page, go, complaints } = await visit(browser, url, { language: 'en', phone: true, timeZone: 'America/Denver' });
   const title = (name: string) => page.getByRole('heading', { level: 1, name });
   const onward = (name = 'Continue') => page.getByRole('button', { name, exact: true }).locator('visible=true');
   await go(`/#code=${code}`);
@@ -181,6 +180,8 @@ t.test('a small company takes only the CRM, in English, on a phone', async (t) =
   await proveStep(t, page);
   const company = 'Eckladengenossenschaftsverwaltungsgesellschaft'.repeat(2);
   await page.getByLabel('Company name').fill(company);
+  await page.getByLabel('Country').selectOption({ label: 'United States' });
+  t.equal(await page.getByLabel('Time zone').inputValue(), 'America/Denver', 'of the zones of a country the one this browser stands in');
   await page.getByLabel('Country').selectOption({ label: 'Portugal' });
   t.equal(await page.getByLabel('Currency').inputValue(), 'EUR', 'the country brings its currency');
   t.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Lisbon');
@@ -212,6 +213,10 @@ t.test('a small company takes only the CRM, in English, on a phone', async (t) =
 
   await sees(t, title('Ready to go?'), 'then the summary');
   await proveStep(t, page);
+  await page.getByRole('button', { name: 'Change: Company' }).tap();
+  await sees(t, title('Your company'), 'one answer can be changed');
+  await onward().tap();
+  await sees(t, title('Ready to go?'), 'without walking through the steps behind it');
   await onward('Set up the portal').tap();
   await sees(t, title(`${company} is ready`), 'and it is done');
   t.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'a long word fits on the page');

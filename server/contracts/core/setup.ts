@@ -12,7 +12,8 @@ export interface SetupAnswers {
 export interface SetupState {
   /** Answers given so far, without the password. */
   answers: SetupAnswers;
-  countries: { code: string; name: string; currency: string; timeZone: string; weekStart: number }[];
+  /** `timeZone` is that of most of its people, `timeZones` are all of it. */
+  countries: { code: string; name: string; currency: string; timeZone: string; timeZones: string[]; weekStart: number }[];
   timeZones: string[];
   currencies: string[];
   /** Where everything is stored. */

@@ -42,8 +42,11 @@ const isLocal = (host: string): boolean => host === 'localhost' || host === '::1
  */
 const checksCertificate = (server: SmtpServer): boolean => !isLocal(server.host) && (server.secure || server.user !== null);
 
+/** What OpenSSL says without the places in its own source around it: `wrong version number`. */
+const inWords = (text: string): string => text.replace(/(?:[0-9A-F]+:)?error:[0-9A-F]{8}:[^:\n]*:[^:\n]*:([^:\n]+):\S+\.c:\d+:?/g, '$1');
+
 function withoutSecrets(text: string, { user, password }: SmtpServer): string {
-  let clean = text.replace(/\s+/g, ' ').trim();
+  let clean = inWords(text).replace(/\s+/g, ' ').trim();
   const secrets = password === '' ? [] : [password, Buffer.from(password).toString('base64'), Buffer.from(`\0${user}\0${password}`).toString('base64')];
   for (const secret of secrets) clean = clean.replaceAll(secret, '***');
   return clean.slice(0, 300);

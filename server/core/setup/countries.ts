@@ -78,11 +78,17 @@ export function countryOf(code: string): Country | undefined {
   return row && { code, currency: row[0], timeZone: row[1], weekStart: row[2] };
 }
 
+/** The time zones of a country, as far as the runtime knows them: a getter in earlier ones, a function in later. */
+function zonesOf(code: string): string[] {
+  const locale = new Intl.Locale('und', { region: code }) as { timeZones?: string[]; getTimeZones?(): string[] };
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
+}
+
 /** All countries with their names in a language, in its alphabetical order. */
-export function countriesIn(language: string): (Country & { name: string })[] {
+export function countriesIn(language: string): (Country & { name: string; timeZones: string[] })[] {
   const names = new Intl.DisplayNames([language], { type: 'region' });
   const order = new Intl.Collator(language);
   return Object.keys(table)
-    .map((code) => ({ ...(countryOf(code) as Country), name: names.of(code) ?? code }))
+    .map((code) => ({ ...(countryOf(code) as Country), name: names.of(code) ?? code, timeZones: zonesOf(code) }))
     .sort((a, b) => order.compare(a.name, b.name));
 }

@@ -11,6 +11,9 @@ export function zoneOptions(current: string, zones: readonly string[] = Intl.sup
 /** Out of use, though browsers still know their names: kuna, lev, convertible peso, guilder of the Antilles, old leone, Zimbabwean dollar of 2009. */
 const retired = new Set(['ANG', 'BGN', 'CUC', 'HRK', 'SLL', 'ZWL']);
 
+/** What a browser still calls by an older name: since 2015 the sol is no new one. */
+const renamed: Record<string, Record<string, string>> = { 'pt-BR': { PEN: 'Sol peruano' } };
+
 /** Currencies with their names in a language, `BRL · Brazilian real`: those of the browser, or these; one without a name, or out of use, only where it is the current one. */
 export function currencyOptions(
   current: string,
@@ -20,7 +23,7 @@ export function currencyOptions(
   const names = new Intl.DisplayNames([language], { type: 'currency', fallback: 'none' });
   return [...new Set([...codes, current])]
     .sort()
-    .map((code) => [code, names.of(code)] as const)
+    .map((code) => [code, renamed[language]?.[code] ?? names.of(code)] as const)
     .filter(([code, name]) => code !== '' && (code === current || (name !== undefined && !retired.has(code))))
     .map(([code, name]) => ({ value: code, label: name === undefined ? code : `${code} · ${name}` }));
 }

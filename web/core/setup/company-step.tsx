@@ -9,11 +9,24 @@ import { currencyOptions, zoneOptions } from '../settings/zones.js';
 import { StepForm } from './step-form.js';
 import type { StepProps } from './step-props.js';
 
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The zone of a country: the browser's own where it is one of that country's, which may have many. */
+function zoneOf(country: SetupState['countries'][number]): string {
+  const zone = ownZone();
+  return country.timeZones.includes(zone) ? zone : country.timeZone;
+}
+
 /** The country this browser seems to stand in: by its time zone, else by its language's region. */
 function guessCountry(countries: SetupState['countries']): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = ownZone();
   const region = navigator.language.split('-')[1]?.toUpperCase();
-  return countries.find((each) => each.timeZone === zone)?.code ?? countries.find((each) => each.code === region)?.code ?? '';
+  const stands = [
+    countries.find((each) => each.timeZone === zone),
+    countries.find((each) => each.timeZones.includes(zone)),
+    countries.find((each) => each.code === region),
+  ];
+  return stands.find((each) => each !== undefined)?.code ?? '';
 }
 
 /** An address that only this machine understands is of no use in a mail. */
@@ -26,7 +39,7 @@ export function CompanyStep({ state, answers, errors, busy, problem, onBack, onN
   const [name, setName] = useState(answers.company?.name ?? '');
   const [country, setCountry] = useState(guessed);
   const [currency, setCurrency] = useState(answers.company?.currency ?? facts?.currency ?? '');
-  const [timeZone, setTimeZone] = useState(answers.company?.timeZone ?? facts?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [timeZone, setTimeZone] = useState(answers.company?.timeZone ?? (facts ? zoneOf(facts) : ownZone()));
   const [publicUrl, setPublicUrl] = useState(answers.publicUrl ?? (ownAddress() || (state.address ?? '')));
   const [missing, setMissing] = useState<Record<string, string>>({});
   const all = { ...errors, ...missing };
@@ -41,7 +54,7 @@ export function CompanyStep({ state, answers, errors, busy, problem, onBack, onN
     const chosen = state.countries.find((each) => each.code === code);
     if (!chosen) return;
     setCurrency(chosen.currency);
-    setTimeZone(chosen.timeZone);
+    setTimeZone(zoneOf(chosen));
   };
   const submit = () => {
     const found = {

@@ -21,6 +21,8 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
   const client = setupClient(code);
   const [answers, setAnswers] = useState<SetupAnswers>({ ...state.answers, language: i18n.language });
   const [step, setStep] = useState<Step>(() => firstOpen(state.answers));
+  // One step that is changed from the summary leads back there, not through all that follow.
+  const [returning, setReturning] = useState(false);
   const [finishing, setFinishing] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
@@ -36,8 +38,16 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
     if (!place.current?.contains(document.activeElement)) place.current?.querySelector<HTMLElement>('h1')?.focus();
   }, [step]);
 
-  const next = async (change: SetupAnswers) => {
-    const now = { ...answers, ...change, language: i18n.language };
+  const go = (to: Step = 'summary') => {
+    setReturning(false);
+    setStep(to);
+  };
+  const change = (which: Step) => {
+    setStep(which);
+    setReturning(true);
+  };
+  const next = async (given: SetupAnswers) => {
+    const now = { ...answers, ...given, language: i18n.language };
     setAnswers(now);
     setProblem(null);
     if (step === 'summary') return setFinishing(true);
@@ -46,8 +56,7 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
       // What this machine was measured to need may have become known meanwhile.
       queryClient.setQueryData(setupKey(code, i18n.language), await client.save(now));
       setErrors({});
-      const order = steps.indexOf(step) + 1;
-      setStep(steps[order] ?? 'summary');
+      go(returning ? 'summary' : steps[steps.indexOf(step) + 1]);
     } catch (error) {
       setProblem(words(error));
     } finally {
@@ -61,8 +70,8 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
     errors,
     busy,
     problem,
-    onNext: (change) => void next(change),
-    ...(at > 0 ? { onBack: () => setStep(steps[at - 1] ?? 'company') } : {}),
+    onNext: (given) => void next(given),
+    ...(at > 0 || returning ? { onBack: () => go(returning ? 'summary' : steps[at - 1]) } : {}),
   };
 
   if (finishing) {
@@ -77,7 +86,7 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
           onErrors={(found) => {
             setErrors(found);
             setFinishing(false);
-            setStep(stepOf(Object.keys(found)[0] ?? ''));
+            change(stepOf(Object.keys(found)[0] ?? ''));
           }}
         />
       </WizardFrame>
@@ -90,7 +99,7 @@ export function Journey({ code, state, onDone }: { code: string; state: SetupSta
         {step === 'you' && <YouStep {...props} />}
         {step === 'modules' && <ModulesStep {...props} />}
         {step === 'mail' && <MailStep {...props} onTest={client.testMail} />}
-        {step === 'summary' && <SummaryStep {...props} onStep={setStep} />}
+        {step === 'summary' && <SummaryStep {...props} onStep={change} />}
       </div>
     </WizardFrame>
   );

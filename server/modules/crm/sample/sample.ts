@@ -46,8 +46,8 @@ function inHours({ now, settings }: Crm, hours: number, n: number): string {
 }
 
 function createMaker(crm: Crm, actor: Actor) {
-  const { currency } = crm.settings.company();
-  const words = sampleWords(actor.language);
+  const { currency, country } = crm.settings.company();
+  const words = sampleWords(actor.language, country);
   const write = <T>(work: (tx: Tx) => Promise<T>) => crm.db.write(work);
   const money = (hundreds: number) => (hundreds === 0 ? null : { amount: hundreds * 100 * 10 ** digitsOf(currency), currency });
   const mail = (name: string) => [{ kind: 'work' as const, value: `${name}.example`.toLowerCase() }];
@@ -144,7 +144,7 @@ const countOf = (words: SampleWords) =>
 
 /** Clients, leads, and deals over all stages with something to do today. */
 export const crmSample = (crm: Crm): Sample => ({
-  total: countOf(sampleWords('en')),
+  total: countOf(sampleWords('en', null)),
   async make(actor) {
     const maker = createMaker(crm, actor);
     const clients = await makeClients(maker);

@@ -80,6 +80,21 @@ const english: SampleWords = {
   notes: ['Prefers to be called before ten.', 'Compares us with one other supplier; price matters less than the date.', 'Wants everything in oak.'],
 };
 
+/** The same clients in the United States; numbers 555-01xx are given to nobody. */
+const american: SampleWords = {
+  ...english,
+  companies: [
+    ['Harbor Kitchens', 'Restaurants', '12 Quay Street, Portland, ME 04101', '+1 207 555 0101', 'office@harbor-kitchens'],
+    ['Northfield School', 'Education', '4 Mill Lane, Columbus, OH 43215', '+1 614 555 0102', 'bursar@northfield-school'],
+    ['Bramble & Daughters', 'Retail', '88 Main Street, Burlington, VT 05401', '+1 802 555 0103', 'hello@bramble-daughters'],
+    ['Ridgeway Dental', 'Health', '21 Park Avenue, Denver, CO 80202', '+1 303 555 0104', 'desk@ridgeway-dental'],
+    ['Tidewater Hotel', 'Hotels', '1 Ocean Drive, Norfolk, VA 23510', '+1 757 555 0105', 'manager@tidewater-hotel'],
+    ['Fenn Logistics', 'Transport', '700 Dock Road, Houston, TX 77002', '+1 713 555 0106', 'orders@fenn-logistics'],
+    ['Oakhurst Builders', 'Construction', '60 Station Road, Sacramento, CA 95814', '+1 916 555 0107', 'site@oakhurst-builders'],
+    ['Larkspur Studio', 'Design', '9 Foundry Street, Chicago, IL 60607', '+1 312 555 0108', 'studio@larkspur'],
+  ],
+};
+
 const portuguese: SampleWords = {
   companies: [
     ['Cantina do Porto', 'Restaurantes', 'Rua do Cais, 12, Santos', '+55 13 3555-0101', 'contato@cantinadoporto'],
@@ -147,5 +162,6 @@ const portuguese: SampleWords = {
   notes: ['Prefere que liguem antes das dez.', 'Compara com outro fornecedor; o prazo pesa mais que o preço.', 'Quer tudo em carvalho.'],
 };
 
-/** @param language of the portal. */
-export const sampleWords = (language: string): SampleWords => (language.startsWith('pt') ? portuguese : english);
+/** @param language of the portal. @param country of the company, ISO 3166 alpha-2. */
+export const sampleWords = (language: string, country: string | null): SampleWords =>
+  language.startsWith('pt') ? portuguese : country === 'US' ? american : english;
