@@ -27,6 +27,15 @@ for (const dialect of dialects) {
       t.equal(status, 200);
       t.match(body, { person: { id: bruno.id }, viewedBy: { id: admin.id, name: 'Ana Souza' } });
       t.match((await viewer.api('GET', 'session')).body, { person: { id: bruno.id }, viewedBy: { id: admin.id } });
+      const { permissions } = (await viewer.api('GET', 'session')).body;
+      t.equal(permissions['crm.lead.read'], 'own');
+      t.same(
+        Object.keys(permissions).filter((one) => /\.(create|change|delete|import)$/.test(one)),
+        [],
+        'what would change something is not open',
+      );
+      const files = await viewer.api('GET', `record-files?recordType=crm.lead&recordId=${his.id}`);
+      t.equal(files.body.mayChange, false, 'nor may files be put to what is his');
       t.equal((await viewer.api('GET', `crm/leads/${his.id}`)).status, 200);
       t.equal((await viewer.api('GET', `crm/leads/${hers.id}`)).status, 404);
       t.equal((await viewer.api('GET', 'settings/mail')).status, 403);

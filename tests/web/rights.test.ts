@@ -1,6 +1,6 @@
 import t from 'tap';
 import { expectAccessible } from '../support/browser.js';
-import { browserFor, holdsFocus, misses, sees, step, visit, writeComment } from '../support/pages.js';
+import { browserFor, holdsFocus, misses, sees, step, visit } from '../support/pages.js';
 import { startPortal } from '../support/portal.js';
 
 t.test('rights explain themselves', async (t) => {
@@ -8,6 +8,10 @@ t.test('rights explain themselves', async (t) => {
   const { admin } = portal;
   const bruno = await portal.person('Bruno Dias', { role: 'salesperson' });
   const lead = (await bruno.api('POST', 'crm/leads', { title: 'Twelve ladders' })).body;
+  const comment = { recordType: 'crm.lead', recordId: lead.id, html: '<p>Bring the long ones</p>' };
+  await bruno.api('POST', 'comments', comment);
+  const mention = `<p><span data-mention="${bruno.id}">@Bruno Dias</span> Count the rungs</p>`;
+  await admin.api('POST', 'comments', { ...comment, html: mention });
   const browser = await browserFor(t);
   const office = await visit(browser, portal.url, { cookie: admin.cookie });
   const phone = await visit(browser, portal.url, { cookie: bruno.cookie, phone: true, dark: true });
@@ -47,11 +51,24 @@ t.test('rights explain themselves', async (t) => {
     await sees(t, line, 'on every screen');
     await sees(t, ana.getByRole('dialog', { name: 'Twelve ladders' }), 'his lead');
     await misses(t, ana.getByRole('button', { name: 'More actions' }), 'nothing that would change it is offered');
-    const refused = ana.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/comments'));
-    await writeComment(ana.getByRole('dialog', { name: 'Twelve ladders' }), 'Was here.');
-    t.equal((await refused).status(), 403);
-    await sees(t, ana.getByText('You see the portal as Bruno Dias does', { exact: false }), 'a change is refused in words');
+    await sees(t, ana.getByText('Bring the long ones').first(), 'what was said there');
+    for (const name of ['Write a comment', 'More about this comment', 'Done', 'Postpone'])
+      await misses(t, ana.getByRole('button', { name, exact: true }), `${name} is not offered`);
+    await office.go(`/crm/leads/${lead.id}?tab=files`);
+    await sees(t, ana.getByText('No files yet', { exact: false }).first(), 'its files');
+    await misses(t, ana.getByRole('button', { name: 'Add files' }), 'nor may any be put to it');
+    await office.go('/inbox');
+    await sees(t, ana.getByText('mentioned you', { exact: false }).first(), 'what he was told');
+    await misses(t, ana.getByRole('button', { name: 'Mark all as read' }), 'stays as unread as it was');
+    await misses(t, ana.getByRole('button', { name: /^Mark as read/ }), 'one by one as well');
+    await office.go('/me');
+    await sees(t, ana.getByText('This belongs to Bruno Dias: you can look at it, and only they can change it.'), 'his profile is there to be read');
+    await expectAccessible(t, ana);
+    t.same(await ana.getByRole('main').locator('input:enabled, select:enabled, button:enabled').count(), 0, 'and nothing in it can be used');
     await office.go('/');
+    await sees(t, ana.getByRole('heading', { name: 'Bruno', exact: false }).first(), 'his day');
+    await misses(t, ana.getByRole('region', { name: 'First steps' }), 'without the first steps, which are his');
+    await misses(t, ana.getByRole('button', { name: 'Plan', exact: true }), 'nor a way to plan for him');
     await ana.getByRole('button', { name: 'Back to myself' }).click();
     await misses(t, line, 'and back');
     await sees(t, ana.getByRole('navigation', { name: 'Modules' }).getByRole('link', { name: 'Settings', exact: true }), 'to herself');

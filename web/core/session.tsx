@@ -41,16 +41,13 @@ export function useSessionState(): SessionState {
 /** Who is signed in, what they may do, which modules are on. */
 export const useSession = (): Session => useSessionState().session;
 
-/** What changes something is not offered to whoever looks at the portal as somebody else; settings open, since they are looked at by the right to change them. */
-const isForLooking = (permission: string): boolean => /\.(read|manage|export)$/.test(permission);
+/** Whether somebody looks at the portal as somebody else: nothing can be changed then. Of what needs a right, `useMay` says so by itself. */
+export const useOnlyLooks = (): boolean => useSession().viewedBy !== null;
 
 /** Asks whether the person has a permission in any scope. */
 export function useMay(): (permission: string) => boolean {
-  const { permissions, viewedBy } = useSession();
-  return useCallback(
-    (permission) => permission === 'signed-in' || (permissions[permission] !== undefined && (viewedBy === null || isForLooking(permission))),
-    [permissions, viewedBy],
-  );
+  const { permissions } = useSession();
+  return useCallback((permission) => permission === 'signed-in' || permissions[permission] !== undefined, [permissions]);
 }
 
 /**

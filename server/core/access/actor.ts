@@ -22,6 +22,16 @@ export interface Actor {
   system?: true;
 }
 
+/** What reads, opens settings or exports; the rest changes something. */
+const isForLooking = (permission: string): boolean => /\.(read|manage|export)$/.test(permission);
+
+/** A person as whoever looks at the portal in their place: they see the same, and nothing that they could change is open. */
+export const lookedAt = (seen: Actor, viewedBy: { id: number; name: string }): Actor => ({
+  ...seen,
+  permissions: new Map([...seen.permissions].filter(([permission]) => isForLooking(permission))),
+  viewedBy,
+});
+
 /** What opens single records to somebody beside whose they are. */
 export interface Doors {
   personId: number;

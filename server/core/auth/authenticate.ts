@@ -5,7 +5,7 @@ import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { personalScope } from '../../contracts/core/rights.js';
 import type { Access } from '../access/access.js';
-import type { Actor } from '../access/actor.js';
+import { type Actor, lookedAt } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import { Refusal } from '../http/problem.js';
 import { type FoundSession, findSession, noteSessionUse, noteTokenUse, ownerOfToken } from './sessions.js';
@@ -61,7 +61,7 @@ export async function authenticate(db: Database, access: Access, request: Fastif
 async function viewer(access: Access, personId: number, viewingAs: number): Promise<Actor | undefined> {
   const [self, seen] = await Promise.all([access.actorOf(personId), access.actorOf(viewingAs)]);
   if (!self || !seen || !access.scope(self, 'core.roles.manage').all) return undefined;
-  return { ...seen, viewedBy: { id: personId, name: self.name } };
+  return lookedAt(seen, { id: personId, name: self.name });
 }
 
 const seenBy = (session: FoundSession | undefined): number | undefined => session?.viewingAs ?? session?.personId;

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Session } from '../../contracts/core/session.js';
-import type { Actor } from '../access/actor.js';
+import { type Actor, lookedAt } from '../access/actor.js';
 import { demandAll, demandPerson } from '../access/demand.js';
 import { audit } from '../audit/audit.js';
 import { invalidField, Refusal } from '../http/problem.js';
@@ -23,7 +23,7 @@ export async function beginView({ services, ...needs }: SessionNeeds, actor: Act
     await setView(tx.q, request, personId);
     await audit(tx, now(), actor, 'session.view-began', `core.person:${personId}`);
   });
-  return sessionOf({ services, ...needs }, { ...seen, viewedBy: { id: actor.personId as number, name: actor.name } });
+  return sessionOf({ services, ...needs }, lookedAt(seen, { id: actor.personId as number, name: actor.name }));
 }
 
 /** Back to oneself. Nothing happens to a session that looks at nobody. */

@@ -16,6 +16,7 @@ import { cancelUpload } from '../files/uploads.js';
 import { useFileDrop } from '../files/use-file-drop.js';
 import { useUploads } from '../files/use-uploads.js';
 import { sendOrWait } from '../offline/outbox.js';
+import { useOnlyLooks } from '../session.js';
 import { useProblemWords } from '../words.js';
 import s from './comments.module.css';
 import { useReply } from './use-reply.js';
@@ -177,8 +178,9 @@ export function CommentBox({ of, comment, onClose }: CommentBoxProps) {
 export const refreshComments = (client: ReturnType<typeof useQueryClient>, type: string): Promise<unknown> =>
   Promise.all([client.invalidateQueries({ queryKey: [type, 'comments'] }), client.invalidateQueries({ queryKey: [type, 'timeline'] })]);
 
-/** The same in a frame of its own, where nothing else is written beside it. */
+/** The same in a frame of its own, where nothing else is written beside it; not for whoever only looks. */
 export function FramedCommentBox(props: CommentBoxProps) {
+  if (useOnlyLooks()) return null;
   return (
     <div className={s.box}>
       <CommentBox {...props} />

@@ -13,7 +13,7 @@ import { fullUrl } from '../address.js';
 import { call } from '../api.js';
 import { FileChips } from '../files/file-chips.js';
 import { keyOf, type ReadyCommentAction, useCommentActions, useRecordPlaces } from '../registry.js';
-import { useMayFor, useSession } from '../session.js';
+import { useMayFor, useOnlyLooks, useSession } from '../session.js';
 import { useWorkThen } from '../use-work.js';
 import { CommentBox, refreshComments, type TalkedAbout } from './comment-box.js';
 import s from './comments.module.css';
@@ -45,7 +45,8 @@ const CommentEntry = memo(function CommentEntry({ comment, of, asked }: CommentE
   const Begun = begun?.component;
   useInView(anchorOf(comment), asked);
   const place = places(comment.recordType, comment.recordId);
-  const isMine = comment.authorId === person.id;
+  const looks = useOnlyLooks();
+  const isMine = comment.authorId === person.id && !looks;
   const isHere = comment.recordType === of.type && comment.recordId === of.id;
   const mayRemove = isMine || (isHere && mayFor(`${of.type}.delete`, of.ownerId));
   const work = useWorkThen(useCallback(() => refreshComments(client, of.type), [client, of.type]));
@@ -54,7 +55,12 @@ const CommentEntry = memo(function CommentEntry({ comment, of, asked }: CommentE
     showUndo({ text: t('comment.removed'), onUndo: () => work.undo(() => call(commentEndpoints.restore, { params: { id: comment.id } })) });
   };
   const entries: Entry[] = [
-    ...actions.map((action) => ({ id: action.id, label: t(keyOf(action.moduleId, action.labelKey)), icon: action.icon, onSelect: () => setBegun(action) })),
+    ...(looks ? [] : actions).map((action) => ({
+      id: action.id,
+      label: t(keyOf(action.moduleId, action.labelKey)),
+      icon: action.icon,
+      onSelect: () => setBegun(action),
+    })),
     ...(isMine ? [{ id: 'edit', label: t('comment.edit'), icon: 'edit' as const, onSelect: () => setEditing(true) }] : []),
     ...(mayRemove ? [{ id: 'remove', label: t('comment.remove'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }] : []),
   ];

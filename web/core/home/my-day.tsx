@@ -11,7 +11,7 @@ import type { DayItem, DaySource } from '../module.js';
 import { useGo } from '../navigation.js';
 import { useReference } from '../references.js';
 import { keyOf, useModules, useRecordPlaces } from '../registry.js';
-import { useMay, useSession } from '../session.js';
+import { useMay, useOnlyLooks, useSession } from '../session.js';
 import { openCommand } from '../shell/command-dialogs.js';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
@@ -80,7 +80,8 @@ function Needs({ sources }: { sources: DaySource[] }) {
   const go = useGo();
   // biome-ignore lint/correctness/useHookAtTopLevel: the same sources in the same order at each rendering
   const answers = sources.map((source) => source.useItems());
-  const items = answers.flatMap((answer) => answer.items);
+  const looks = useOnlyLooks();
+  const items = answers.flatMap((answer) => answer.items).map(({ action, ...item }) => (action && !looks ? { ...item, action } : item));
   const loading = answers.some((answer) => answer.loading);
   const failed = answers.find((answer) => answer.error)?.error;
   const count = countOf(items);
@@ -103,7 +104,7 @@ function Needs({ sources }: { sources: DaySource[] }) {
           {!loading && !failed && t(count > 0 ? 'home.needs' : 'home.nothing', { count })}
         </h2>
       </header>
-      <FirstSteps />
+      {!looks && <FirstSteps />}
       {failed && <p className={s.failed}>{words(failed)}</p>}
       {loading && items.length === 0 && <SkeletonRows rows={5} label={t('loading')} />}
       {groups.map((group) => (

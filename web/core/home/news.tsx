@@ -13,7 +13,7 @@ import { noticeText } from '../notices/data.js';
 import { useOffers } from '../notices/use-offer.js';
 import { listWith } from '../records/list-with.js';
 import { useModules, useRecordPlaces } from '../registry.js';
-import { useSession } from '../session.js';
+import { useOnlyLooks } from '../session.js';
 import { useProblemWords } from '../words.js';
 import s from './my-day.module.css';
 
@@ -23,7 +23,7 @@ const again = 120_000;
 
 /** Notes that the person looks, as long as the page can really be seen; not for somebody who looks in their place. */
 function useNoteVisit(upTo: number | undefined): void {
-  const isGuest = useSession().viewedBy !== null;
+  const isGuest = useOnlyLooks();
   useEffect(() => {
     if (upTo === undefined || isGuest) return;
     const note = () => {
@@ -100,6 +100,7 @@ export function News() {
   const f = useFormat();
   const client = useQueryClient();
   const words = useProblemWords('reading');
+  const looks = useOnlyLooks();
   const query = useQuery({ queryKey: key, queryFn: () => call(newsEndpoints.list), staleTime: 0, refetchInterval: again });
   const news = query.data;
   useNoteVisit(news?.upTo);
@@ -112,7 +113,7 @@ export function News() {
       <header className={s.newsHead}>
         <h2 id="news">{t('home.news')}</h2>
         {news?.since && <span>{t('home.newsSince', { when: f.instant(news.since) })}</span>}
-        {news && news.items.length > 0 && (
+        {news && news.items.length > 0 && !looks && (
           <Button look="quiet" small busy={read.isPending} onClick={() => read.mutate(news.upTo)}>
             {t('home.newsRead')}
           </Button>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { noticeEndpoints } from '../../../server/contracts/core/notices.js';
 import { call } from '../api.js';
-import { useSession } from '../session.js';
+import { useOnlyLooks } from '../session.js';
 import { useReadNotices } from './data.js';
 
 const none: readonly number[] = [];
@@ -19,13 +19,13 @@ export function useUnreadAbout(recordType: string): readonly number[] {
 /** Whoever has a record open, in a window that can be seen, has read what was told about it. */
 export function useReadsAbout(recordType: string, recordId: number): void {
   const isUnread = useUnreadAbout(recordType).includes(recordId);
-  const { viewedBy } = useSession();
+  const looks = useOnlyLooks();
   const { mutate } = useReadNotices();
   useEffect(() => {
-    if (!isUnread || viewedBy) return;
+    if (!isUnread || looks) return;
     const read = () => document.visibilityState === 'visible' && mutate({ about: { recordType, recordId } });
     read();
     document.addEventListener('visibilitychange', read);
     return () => document.removeEventListener('visibilitychange', read);
-  }, [isUnread, viewedBy, mutate, recordType, recordId]);
+  }, [isUnread, looks, mutate, recordType, recordId]);
 }

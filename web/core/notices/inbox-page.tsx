@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/states.js';
 import { BareSelect } from '../form/field.js';
 import { useAddressQuery } from '../navigation.js';
 import { ListFailed } from '../records/list-states.js';
+import { useOnlyLooks } from '../session.js';
 import { useHeading } from '../shell/heading.js';
 import { useNoticeSettings, useNotices, useReadNotices, useUnread } from './data.js';
 import { NoticeRow } from './notice-row.js';
@@ -72,6 +73,7 @@ export default function InboxPage() {
   const kinds = useNoticeSettings().data?.kinds ?? [];
   const count = useUnread();
   const read = useReadNotices();
+  const looks = useOnlyLooks();
   const unread = query.show === 'unread';
   const kind = query.kind ?? '';
   return (
@@ -99,7 +101,7 @@ export default function InboxPage() {
           onChange={(chosen) => setQuery({ ...query, kind: chosen })}
         />
         <span className={s.space} />
-        {count > 0 && (
+        {count > 0 && !looks && (
           <Button look="quiet" icon="check" busy={read.isPending} onClick={() => read.mutate({ all: true })}>
             {t('notices.readAll')}
           </Button>

@@ -10,6 +10,7 @@ import { useFormat, When } from '../../ui/ui-context.js';
 import { url } from '../address.js';
 import type { NoticeAction } from '../module.js';
 import { useGo } from '../navigation.js';
+import { useOnlyLooks } from '../session.js';
 import { useProblemWords } from '../words.js';
 import { noticeText, useReadNotices } from './data.js';
 import s from './notices.module.css';
@@ -30,6 +31,7 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
   const client = useQueryClient();
   const words = useProblemWords();
   const read = useReadNotices();
+  const looks = useOnlyLooks();
   const [busy, setBusy] = useState<string | null>(null);
   const line = useRef<HTMLButtonElement>(null);
   const taken = useRef(false);
@@ -46,7 +48,7 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
     go(to);
   };
   const open = () => {
-    if (!isRead) mark(true);
+    if (!isRead && !looks) mark(true);
     if (offered.to) leave(offered.to);
   };
   const say = (said: string, undo?: () => Promise<unknown>) =>
@@ -117,13 +119,15 @@ export function NoticeRow({ notice, offered, onLeave }: Props) {
           </div>
         )}
       </div>
-      <IconButton
-        icon={isRead ? 'mail' : 'check'}
-        className={s.mark}
-        label={t(isRead ? 'core:notices.markUnread' : 'core:notices.markRead')}
-        aria-label={`${t(isRead ? 'core:notices.markUnread' : 'core:notices.markRead')}: ${text}`}
-        onClick={() => mark(!isRead)}
-      />
+      {!looks && (
+        <IconButton
+          icon={isRead ? 'mail' : 'check'}
+          className={s.mark}
+          label={t(isRead ? 'core:notices.markUnread' : 'core:notices.markRead')}
+          aria-label={`${t(isRead ? 'core:notices.markUnread' : 'core:notices.markRead')}: ${text}`}
+          onClick={() => mark(!isRead)}
+        />
+      )}
     </li>
   );
 }

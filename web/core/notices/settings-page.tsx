@@ -4,6 +4,7 @@ import { showError } from '../../ui/feedback.js';
 import { useFormat } from '../../ui/ui-context.js';
 import { SelectField, Tick } from '../form/field.js';
 import f from '../form/form.module.css';
+import { OwnPage } from '../profile/own-page.js';
 import { useSession } from '../session.js';
 import { Loaded } from '../settings/loaded.js';
 import p from '../settings/settings.module.css';
@@ -117,7 +118,7 @@ export default function NoticeSettingsPage() {
   const change = useChangeNoticeSettings();
   const onChange: Change = (body) => change.mutate(body, { onError: (error) => showError({ text: words(error) }) });
   return (
-    <div className={`${p.narrow} ${f.form}`}>
+    <OwnPage className={`${p.narrow} ${f.form}`}>
       <Loaded query={query}>
         {(settings) => (
           <>
@@ -137,6 +138,6 @@ export default function NoticeSettingsPage() {
           </>
         )}
       </Loaded>
-    </div>
+    </OwnPage>
   );
 }

@@ -3,7 +3,7 @@ import type { Notice } from '../../../server/contracts/core/notices.js';
 import type { IconName } from '../../ui/icon.js';
 import type { NoticeAction } from '../module.js';
 import { keyOf, useModules, useRecordPlaces } from '../registry.js';
-import { useMay, useSession } from '../session.js';
+import { useMay, useOnlyLooks, useSession } from '../session.js';
 import { coreOffers } from './offers.js';
 
 export interface Offered {
@@ -32,6 +32,7 @@ export function useOffers(): (notice: Notice) => Offered {
   const modules = useModules();
   const placeOf = useRecordPlaces();
   const may = useMay();
+  const looks = useOnlyLooks();
   const { id, timeZone } = useSession().person;
   return useMemo(() => {
     const own = modules.flatMap((module) => Object.entries(module.notices ?? {}).map(([code, offer]) => [code, { moduleId: module.id, offer }] as const));
@@ -46,8 +47,10 @@ export function useOffers(): (notice: Notice) => Offered {
       return {
         icon: offer?.icon ?? place?.icon ?? 'bell',
         to: offer?.to?.(notice, reader) ?? (place ? (notice.url ?? place.url) : null),
-        actions: asked.filter(({ right }) => right === undefined || may(right)).map((action) => withKeys(moduleId, action)),
+        actions: asked
+          .filter(({ right, href }) => (right === undefined || may(right)) && !(looks && href === undefined))
+          .map((action) => withKeys(moduleId, action)),
       };
     };
-  }, [modules, placeOf, may, id, timeZone]);
+  }, [modules, placeOf, may, looks, id, timeZone]);
 }

@@ -11,11 +11,12 @@ import { useForm } from '../form/use-form.js';
 import { languages } from '../i18n.js';
 import { PhotoField } from '../people/photo-field.js';
 import { Sessions } from '../people/sessions.js';
-import { useSessionState } from '../session.js';
+import { useOnlyLooks, useSessionState } from '../session.js';
 import p from '../settings/settings.module.css';
 import { zoneOptions } from '../settings/zones.js';
 import { useHeading } from '../shell/heading.js';
 import { useUnsaved } from '../unsaved.js';
+import { OwnPage } from './own-page.js';
 import { Tokens } from './tokens.js';
 
 function About() {
@@ -109,13 +110,14 @@ function NewPassword() {
 
 export default function Profile() {
   const { t } = useTranslation('core');
+  const looks = useOnlyLooks();
   useHeading(t('me.profile'));
   return (
-    <div className={p.narrow}>
+    <OwnPage className={p.narrow}>
       <About />
-      <NewPassword />
+      {!looks && <NewPassword />}
       <Sessions />
       <Tokens />
-    </div>
+    </OwnPage>
   );
 }

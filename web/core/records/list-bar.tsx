@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../ui/button.js';
 import { PageBar, type PageBarProps } from '../../ui/page-bar.js';
 import { Tick } from '../form/field.js';
 import { NameDialog } from '../form/name-dialog.js';
-import { useSession } from '../session.js';
+import { useOnlyLooks, useSession } from '../session.js';
 import type { ListAddress } from './list-address.js';
 import s from './list-bar.module.css';
 import { settingsToSave } from './use-arranged-columns.js';
@@ -28,6 +28,7 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
   const { person, permissions } = useSession();
   const me = person.id;
   const mayManage = permissions['core.settings.manage'] === 'all';
+  const looks = useOnlyLooks();
   const views = useViews(type);
   const [asking, setAsking] = useState<'create' | SavedView | null>(null);
   const [shared, setShared] = useState(false);
@@ -49,14 +50,14 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
     if (current) return show({ query: id === 'mine' && owner !== undefined ? { [owner]: 'me' } : {}, look: { view: address.view } }, chosenNone);
     set({ ...mine, saved: chosenNone });
   };
-  const mayChange = current !== undefined && (current.ownerId === me || mayManage);
+  const mayChange = current !== undefined && !looks && (current.ownerId === me || mayManage);
   const isChanged = current !== undefined && !isSameView(current.settings, settings);
   const askName = () => {
     setShared(false);
     setAsking('create');
   };
-  const entries: Entry[] = [{ id: 'create', label: t('views.saveAs'), icon: 'plus', onSelect: askName }];
-  if (!current && (opensWith !== null || own === 'all'))
+  const entries: Entry[] = looks ? [] : [{ id: 'create', label: t('views.saveAs'), icon: 'plus', onSelect: askName }];
+  if (!current && !looks && (opensWith !== null || own === 'all'))
     entries.push('line', {
       id: 'opens-all',
       label: t('views.openWithNone'),
@@ -77,6 +78,8 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
       });
     }
     if (isChanged) entries.push({ id: 'back', label: t('views.back'), icon: 'undo', onSelect: () => show(current.settings, String(current.id)) });
+  }
+  if (current && !looks) {
     entries.push('line');
     const isOwn = own === current.id;
     const isForAll = everyone === current.id;
@@ -128,12 +131,14 @@ export function ListBar({ type, address, owner, ...bar }: ListBarProps) {
                     {t('views.save')}
                   </Button>
                 )}
-                <Button small look="quiet" className={s.wide} onClick={() => setAsking('create')}>
-                  {t('views.saveAs')}
-                </Button>
+                {!looks && (
+                  <Button small look="quiet" className={s.wide} onClick={() => setAsking('create')}>
+                    {t('views.saveAs')}
+                  </Button>
+                )}
               </>
             )}
-            <ActionMenu label={t('views.menu')} entries={entries} target={<IconButton icon="down" label={t('views.menu')} />} />
+            {entries.length > 0 && <ActionMenu label={t('views.menu')} entries={entries} target={<IconButton icon="down" label={t('views.menu')} />} />}
           </>
         }
         segment={address.view}

@@ -35,6 +35,7 @@ function Frame() {
   // An open record would cover them.
   const aside = (
     <>
+      <Viewing />
       <Offline />
       <OutboxLine />
     </>
@@ -61,7 +62,6 @@ function Frame() {
       <Rail />
       <div className={s.main}>
         <Top />
-        <Viewing />
         {place === null ? aside : createPortal(aside, place)}
         <SampleLine />
         {missing.length > 0 && (

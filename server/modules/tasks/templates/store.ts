@@ -21,7 +21,7 @@ const keptMs = 30 * 86_400_000;
 
 /** Who sees a template and who changes it: the one place that says so. */
 function reachOf(tasks: Pick<Tasks, 'access'>, actor: Actor, row: Pick<TemplateRow, 'owner_id' | 'shared'>): 'change' | 'read' | null {
-  if (row.owner_id === actor.personId) return 'change';
+  if (row.owner_id === actor.personId) return actor.viewedBy ? 'read' : 'change';
   if (row.shared !== 1) return null;
   return tasks.access.scope(actor, 'tasks.task.change').all ? 'change' : 'read';
 }

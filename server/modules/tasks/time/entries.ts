@@ -41,7 +41,7 @@ const toEntry = (actor: Actor, locked: string | null, row: EntryRow): TimeEntry 
   minutes: row.minutes,
   note: row.note,
   startedAt: row.started_at,
-  mayChange: row.person_id === actor.personId && (locked === null || row.day >= locked),
+  mayChange: row.person_id === actor.personId && !actor.viewedBy && (locked === null || row.day >= locked),
 });
 
 /** Entries that a condition finds, the newest day first. */

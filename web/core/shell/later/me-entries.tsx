@@ -34,7 +34,7 @@ export function MeEntries({ opened, onChange }: { opened: boolean; onChange: (op
           {t('staff.title')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{t('language.label')}</Menu.Label>
+        {languages.length > 0 && <Menu.Label>{t('language.label')}</Menu.Label>}
         {languages.map(({ id, isChosen, choose }) => (
           <Menu.Item
             key={id}
@@ -47,7 +47,7 @@ export function MeEntries({ opened, onChange }: { opened: boolean; onChange: (op
             {t(`language.${id}`)}
           </Menu.Item>
         ))}
-        <Menu.Divider />
+        {languages.length > 0 && <Menu.Divider />}
         <Menu.Label>{t('theme.label')}</Menu.Label>
         {schemes.map(({ id, icon, isChosen, choose }) => (
           <Menu.Item

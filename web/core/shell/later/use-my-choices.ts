@@ -5,7 +5,7 @@ import type { IconName } from '../../../ui/icon.js';
 import { call } from '../../api.js';
 import { languages } from '../../i18n.js';
 import { useOutbox } from '../../offline/outbox.js';
-import { useSessionState } from '../../session.js';
+import { useOnlyLooks, useSessionState } from '../../session.js';
 import { useMayLose } from '../../unsaved.js';
 import { useProblemWords } from '../../words.js';
 
@@ -22,9 +22,11 @@ export function useMyChoices() {
   const words = useProblemWords();
   const waiting = useOutbox().length > 0;
   const mayLose = useMayLose();
+  const looks = useOnlyLooks();
   const fail = (error: unknown) => void showError({ text: words(error) });
   return {
-    languages: languages.map((id) => ({
+    // It is stored with the person; the look of the screen stays in this browser.
+    languages: (looks ? [] : languages).map((id) => ({
       id,
       isChosen: session.person.language === id,
       choose: () => void call(sessionEndpoints.changeMe, { body: { language: id } }).then(replace, fail),

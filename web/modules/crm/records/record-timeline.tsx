@@ -11,6 +11,7 @@ import { sendOrWait } from '../../../core/offline/outbox.js';
 import type { TimelineEndpoint } from '../../../core/records/queries.js';
 import { useRecordList } from '../../../core/records/use-records.js';
 import { useTimeline } from '../../../core/records/use-timeline.js';
+import { useOnlyLooks } from '../../../core/session.js';
 import { useProblemWords } from '../../../core/words.js';
 import { showError } from '../../../ui/feedback.js';
 import { Composer, type NewPlan } from '../../../ui/timeline/composer.js';
@@ -27,6 +28,7 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
   const { id, title, ownerId } = record;
   const of = useMemo(() => ({ type, id, title, ownerId }), [type, id, title, ownerId]);
   const next = 'nextStepType' in record ? (record as unknown as WithNextStep) : null;
+  const looks = useOnlyLooks();
   const replyAsked = useReplyAsked();
   const [query, setQuery] = useAddressQuery();
   const planAsked = query.do === 'plan';
@@ -53,18 +55,24 @@ export function RecordTimeline<T extends CrmRecord>({ kind, record, mayChange }:
   return (
     <Timeline
       composer={
-        <Composer
-          draftKey={`${type}:${record.id}`}
-          comment={<CommentBox key={`${type}:${record.id}`} of={of} />}
-          commentAsked={replyAsked}
-          planAsked={planAsked}
-          onPlan={mayChange ? plan : undefined}
-        />
+        looks ? null : (
+          <Composer
+            draftKey={`${type}:${record.id}`}
+            comment={<CommentBox key={`${type}:${record.id}`} of={of} />}
+            commentAsked={replyAsked}
+            planAsked={planAsked}
+            onPlan={mayChange ? plan : undefined}
+          />
+        )
       }
       planned={planned.items.map(({ id, kind: activityKind, title, text, dueAt }) => ({ id, kind: activityKind, title, text, dueAt }))}
       {...(next?.nextStepType ? { elsewhere: { icon: stepIcon(next.nextActivityKind), title: <StepElsewhere of={next} />, dueAt: next.nextActivityAt } } : {})}
-      onDone={(one, result) => or(() => call(activityEndpoints.complete, { params: { id: one.id }, body: result ? { result } : {} }))}
-      onPostpone={(one, dueAt) => or(() => call(activityEndpoints.change, { params: { id: one.id }, body: { dueAt } }))}
+      {...(looks
+        ? {}
+        : {
+            onDone: (one, result) => or(() => call(activityEndpoints.complete, { params: { id: one.id }, body: result ? { result } : {} })),
+            onPostpone: (one, dueAt) => or(() => call(activityEndpoints.change, { params: { id: one.id }, body: { dueAt } })),
+          })}
       {...timeline}
       loading={timeline.loading || planned.isPending}
     />

@@ -20,7 +20,7 @@ import { useTabLabels } from '../../../core/records/use-tab-labels.js';
 import { useTimeline } from '../../../core/records/use-timeline.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useRecordTabs } from '../../../core/registry.js';
-import { useMay, useSession } from '../../../core/session.js';
+import { useMay, useOnlyLooks, useSession } from '../../../core/session.js';
 import type { Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { Owner, ReferenceLink } from '../../../ui/cells.js';
@@ -82,6 +82,7 @@ interface TaskPanelProps extends StepProps {
 export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const { t } = useTranslation(['tasks', 'core']);
   const { person } = useSession();
+  const looks = useOnlyLooks();
   const phone = usePhone();
   const work = useWork();
   const whoSees = useWhoSees();
@@ -128,20 +129,24 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   const menu: Entry[] = task
     ? [
         ...inMenu.map((step) => ({ id: step.step, label: t(`step.${step.step}.do`), icon: stepIcons[step.step], onSelect: () => steps.begin(step) })),
-        {
-          id: 'watch',
-          label: t('panel.watch'),
-          icon: 'eye' as const,
-          checked: isWatching,
-          onSelect: () => void work(() => call(taskEndpoints.watch, { params: { id }, body: { on: !isWatching } })),
-        },
-        {
-          id: 'favourite',
-          label: t('panel.favourite'),
-          icon: 'star' as const,
-          checked: favourites.ids.includes(id),
-          onSelect: () => void favourites.set(id, !favourites.ids.includes(id)),
-        },
+        ...(looks
+          ? []
+          : [
+              {
+                id: 'watch',
+                label: t('panel.watch'),
+                icon: 'eye' as const,
+                checked: isWatching,
+                onSelect: () => void work(() => call(taskEndpoints.watch, { params: { id }, body: { on: !isWatching } })),
+              },
+              {
+                id: 'favourite',
+                label: t('panel.favourite'),
+                icon: 'star' as const,
+                checked: favourites.ids.includes(id),
+                onSelect: () => void favourites.set(id, !favourites.ids.includes(id)),
+              },
+            ]),
         ...(may('tasks.task.create') ? [{ id: 'template', label: t('template.saveAs'), icon: 'copy' as const, onSelect: () => setSaving(true) }] : []),
         ...whoSees(type, id, task.title),
         ...(powers?.remove

@@ -8,7 +8,7 @@ import { useGo, useRouteParams } from '../../../core/navigation.js';
 import { Missing } from '../../../core/records/missing.js';
 import { useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
-import { useMay, useMayFor, useSession } from '../../../core/session.js';
+import { useMay, useMayFor, useOnlyLooks, useSession } from '../../../core/session.js';
 import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Avatar } from '../../../ui/avatar.js';
 import { confirm, showUndo } from '../../../ui/feedback.js';
@@ -41,11 +41,12 @@ function Head({ project }: { project: Project }) {
   const whoSees = useWhoSees();
   const may = useMay();
   const mayFor = useMayFor();
+  const looks = useOnlyLooks();
   const { person } = useSession();
   const [open, setOpen] = useState<'about' | 'stages' | 'template' | null>(null);
   const { id } = project;
   // Who moderates it may change it whatever the role says; the server has the last word.
-  const mayChange = mayFor('tasks.project.change', project.ownerId) || project.moderatorIds.includes(person.id);
+  const mayChange = mayFor('tasks.project.change', project.ownerId) || (!looks && project.moderatorIds.includes(person.id));
   const people = [...new Set([...(project.ownerId === null ? [] : [project.ownerId]), ...project.moderatorIds, ...project.memberIds])];
   const set = (isArchived: boolean) => () => call(isArchived ? projectEndpoints.archive : projectEndpoints.unarchive, { params: { id } });
   const archive = async () => {

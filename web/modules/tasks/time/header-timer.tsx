@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useOnlyLooks } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
 import { Link } from '../../../ui/link.js';
 import { Elapsed } from './elapsed.js';
@@ -10,6 +11,7 @@ export default function HeaderTimer() {
   const { t } = useTranslation('tasks');
   const timer = useTimer();
   const { stop } = useTimerSteps();
+  const looks = useOnlyLooks();
   useLiveTime();
   if (!timer) return null;
   return (
@@ -18,7 +20,7 @@ export default function HeaderTimer() {
         <span className={s.title}>{timer.taskTitle ?? t('time.hiddenTask')}</span>
         <Elapsed since={timer.startedAt} />
       </Link>
-      <IconButton small icon="stop" label={t('time.stop')} onClick={() => void stop()} />
+      {!looks && <IconButton small icon="stop" label={t('time.stop')} onClick={() => void stop()} />}
     </div>
   );
 }

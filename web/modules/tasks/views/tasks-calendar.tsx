@@ -6,7 +6,7 @@ import { call } from '../../../core/api.js';
 import type { ShownList } from '../../../core/records/list-page.js';
 import { stretchOf, useTold } from '../../../core/records/stretches.js';
 import { useWholeList } from '../../../core/records/use-whole-list.js';
-import { useMay, useSession } from '../../../core/session.js';
+import { useMay, useOnlyLooks, useSession } from '../../../core/session.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { CalendarFrame, calendarViews, dayOrToday, isCalendarView } from '../../../ui/calendar/calendar-frame.js';
 import { showUndo } from '../../../ui/feedback.js';
@@ -26,6 +26,7 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
   const f = useFormat();
   const phone = usePhone();
   const may = useMay();
+  const looks = useOnlyLooks();
   const work = useWork();
   const { company } = useSession();
   const [span, setSpan] = useState<{ from: string; until: string } | null>(null);
@@ -59,7 +60,7 @@ export function TasksCalendar({ shown }: { shown: ShownList }) {
         weekStart={company.weekStart}
         tools={
           <>
-            {phone ? (
+            {looks ? null : phone ? (
               <IconButton icon="link" label={t('feed.title')} aria-haspopup="dialog" {...feed.button} />
             ) : (
               <Button look="quiet" icon="link" aria-haspopup="dialog" {...feed.button}>
