@@ -146,6 +146,18 @@ t.test('a small project with tasks alone: set, understood, handed out, done and 
     await sees(t, page.getByText('There is nothing to export in this list.'), 'an empty list says so');
   });
 
+  await step(t, 'offers no circle on a task that is only read', async (t) => {
+    const hers = { title: 'Contar as caixas', projectId: 1 };
+    t.equal((await portal.admin.api('POST', 'tasks/tasks', hers)).status, 201);
+    t.equal((await portal.admin.api('POST', 'tasks/tasks', { ...hers, title: 'Levar as caixas', ownerId: bruno.id })).status, 201);
+    const second = await visit(browser, portal.url, { language: 'en', cookie: bruno.cookie });
+    await second.go('/tasks/projects/1?view=list');
+    await sees(t, second.page.getByRole('button', { name: 'Complete “Levar as caixas”' }), 'on what is for him');
+    await sees(t, second.page.getByRole('link', { name: 'Contar as caixas' }), 'the other one he may see');
+    await misses(t, second.page.getByRole('button', { name: 'Complete “Contar as caixas”' }), 'and not complete');
+    t.same(second.complaints(), [], 'the browser of the other one has nothing to complain about');
+  });
+
   await step(t, 'completes in the list with one press, with a way back', async (t) => {
     const { items } = (await portal.admin.api('GET', 'tasks/tasks')).body;
     for (const { id, title } of items) if (title !== 'Pintar a parede') await portal.admin.api('DELETE', `tasks/tasks/${id}`);

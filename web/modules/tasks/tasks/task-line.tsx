@@ -1,7 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
-import { useMay } from '../../../core/session.js';
 import { Avatar } from '../../../ui/avatar.js';
 import { ReferenceName } from '../../../ui/cells.js';
 import { cx } from '../../../ui/cx.js';
@@ -16,19 +15,21 @@ import { Deadline, isOpen, Priority, StateTag } from './state.js';
 import s from './tasks.module.css';
 import { useComplete } from './use-complete.js';
 import { useFavourites } from './use-favourites.js';
+import { useMayComplete } from './use-may-complete.js';
 
-/** The round box of a task: ticking it completes the task. */
+/** The round box of a task: ticking it completes the task. Whoever may not has none. */
 function Tick({ task }: { task: Task }) {
   const { t } = useTranslation('tasks');
   const complete = useComplete();
-  const may = useMay();
+  const mayComplete = useMayComplete();
   const isDone = task.state === 'done' || task.state === 'waiting';
+  if (isOpen(task) && !isDone && !mayComplete(task)) return <span className={s.tick} />;
   return (
     <button
       type="button"
       className={cx(s.tick, isDone && s.ticked, (task.priority === 'high' || task.priority === 'urgent') && isOpen(task) && s.high)}
       aria-label={t(isDone ? 'line.isDone' : 'line.complete', { title: task.title })}
-      disabled={!may('tasks.task.change') || isDone || task.state === 'declined'}
+      disabled={isDone || task.state === 'declined'}
       onClick={() => void complete(task)}
     >
       <span>
