@@ -340,7 +340,8 @@ t.test('all that a list finds are changed at once', async (t) => {
     await page.getByRole('button', { name: 'Plan a next step for all 23' }).click();
     const dialog = page.getByRole('dialog', { name: 'Plan a next step' });
     await sees(t, dialog.getByText(/^23 of 23 get the next step “Call”, due /), 'for how many, and when');
-    t.ok(await dialog.getByRole('button', { name: 'Plan it' }).isDisabled(), 'it needs a title');
+    await sees(t, dialog.getByText('Without a title each is called “Call”.'), 'what each is called where nothing is typed');
+    t.ok(await dialog.getByRole('button', { name: 'Plan it' }).isEnabled(), 'so that none is needed');
     await dialog.getByLabel('Title').fill('Ask how it stands');
     await dialog.getByLabel('When').fill('soon');
     await page.keyboard.press('Tab');

@@ -47,13 +47,14 @@ export function PlanDialog({ endpoint, target, ...rest }: ChangeDialogProps) {
   };
   // Whatever it is called, it comes to the same: so it is not asked again at every letter.
   const asked: BulkRequest | null = wrong.length > 0 ? null : { action: 'plan', ...target, plan: { ...plan, title: '…' } };
-  const title = plan.title.trim();
+  const kindName = t(`option.kind.${plan.kind}`);
+  const title = plan.title.trim() || kindName;
   return (
     <BulkDialog
       title={t('bulk.planTitle')}
       action={t('bulk.planDo')}
       endpoint={endpoint}
-      request={asked && title ? { ...asked, plan: { ...plan, title } } : null}
+      request={asked && { ...asked, plan: { ...plan, title } }}
       asked={asked}
       readyWords={readyWords}
       {...rest}
@@ -67,7 +68,10 @@ export function PlanDialog({ endpoint, target, ...rest }: ChangeDialogProps) {
           onChange={(value, error) => set(def.name, value, error)}
         />
       ))}
-      <p>{t('bulk.planFor')}</p>
+      <p>
+        {plan.title.trim() === '' && `${t('bulk.planUntitled', { title: kindName })} `}
+        {t('bulk.planFor')}
+      </p>
     </BulkDialog>
   );
 }

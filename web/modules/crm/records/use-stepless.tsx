@@ -31,11 +31,11 @@ export function useStepless<T extends CrmRecord>(
   return {
     values: pressed ? others : filters,
     onChange: (values) => setFilters(pressed ? narrowed(values) : values),
-    first: phone && planAll,
-    extra: (
+    // On a phone the chips run out of sight: there, what was pressed keeps its place before all others.
+    [phone ? 'first' : 'extra']: (
       <>
         <QuickChip label={t('next.without')} icon="alert" pressed={pressed} onClick={() => setFilters(pressed ? others : narrowed(filters))} />
-        {!phone && planAll}
+        {planAll}
       </>
     ),
   };
