@@ -1,9 +1,14 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from './api.js';
+import { ApiProblem, isUnreachable } from './api.js';
 
 /** More cannot be read in a toast. */
 const mostFaults = 3;
+
+/** What was said of the portal or its database being away. */
+const ofReach = new Set<string>();
+/** Whether a text says that the portal or its database is away, which is over once they are back. */
+export const saysAway = (text: string): boolean => ofReach.has(text);
 
 /**
  * What a failed call means to a person: what happened, what became of what they did, and what to do.
@@ -11,7 +16,7 @@ const mostFaults = 3;
  */
 export function useProblemWords(of: 'action' | 'form' | 'reading' = 'action'): (error: unknown) => string {
   const { t } = useTranslation(['core', 'ui']);
-  return useCallback(
+  const wordsOf = useCallback(
     (error: unknown) => {
       if (!(error instanceof ApiProblem)) return t(of === 'form' ? 'problem.unexpectedInForm' : 'problem.unexpected');
       if (error.status === 0)
@@ -23,5 +28,13 @@ export function useProblemWords(of: 'action' | 'form' | 'reading' = 'action'): (
       return wrong.length > 0 ? wrong.join(' ') : (error.detail ?? error.problem.title);
     },
     [t, of],
+  );
+  return useCallback(
+    (error: unknown) => {
+      const text = wordsOf(error);
+      if (isUnreachable(error)) ofReach.add(text);
+      return text;
+    },
+    [wordsOf],
   );
 }

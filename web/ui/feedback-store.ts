@@ -64,6 +64,13 @@ export const lastUndo = (): Toast | undefined => state.toasts.findLast((toast) =
 
 export const closeToast = (id: number): void => set({ toasts: state.toasts.filter((toast) => toast.id !== id) });
 
+/** Milliseconds in which an error that is over can still be read. */
+export const lastsOnceOver = 10_000;
+
+/** Lets errors go by themselves whose cause is over. */
+export const endErrors = (isOver: (text: string) => boolean): void =>
+  set({ toasts: state.toasts.map((toast) => (toast.kind === 'error' && isOver(toast.text) ? { ...toast, lasts: lastsOnceOver } : toast)) });
+
 function show(toast: Omit<Toast, 'id'>): number {
   lastId += 1;
   // More than three cannot be read in ten seconds.

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.js';
 import { cx } from './cx.js';
 import s from './feedback.module.css';
-import { act, closeToast, type Toast } from './feedback-store.js';
+import { act, closeToast, lastsOnceOver, type Toast } from './feedback-store.js';
 import { Icon } from './icon.js';
 import { Link } from './link.js';
 
@@ -11,7 +11,7 @@ import { Link } from './link.js';
 export function ToastCard({ toast }: { toast: Toast }) {
   const { t } = useTranslation('ui');
   const [held, setHeld] = useState(false);
-  const left = useRef(toast.lasts ?? 0);
+  const left = useRef(toast.lasts ?? lastsOnceOver);
   useEffect(() => {
     if (toast.lasts === null || held) return;
     const since = Date.now();

@@ -1,8 +1,10 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionEndpoints } from '../../../server/contracts/core/session.js';
+import { endErrors } from '../../ui/feedback-store.js';
 import { call, onReach, reachNow } from '../api.js';
 import { queryClient } from '../query.js';
+import { saysAway } from '../words.js';
 import { Line } from './line.js';
 
 const firstWait = 1_000;
@@ -36,6 +38,7 @@ export function useComeBack(): void {
       clearTimeout(timer);
       removeEventListener('online', ask);
       document.removeEventListener('visibilitychange', look);
+      endErrors(saysAway);
       void queryClient.invalidateQueries();
     };
   }, [isHere]);
