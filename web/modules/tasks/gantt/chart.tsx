@@ -83,8 +83,8 @@ export function Chart({ shown, tasks, links, stages, move, link }: ChartProps) {
   const [from, until] = [bounds?.from ?? today, bounds?.until ?? today];
   const scale = useMemo(() => scaleOf(zoom, today, { from, until }, company.weekStart), [zoom, today, from, until, company.weekStart]);
   const nameWidth = phone ? 0 : 280;
-  const rowHeight = phone ? 60 : finger ? 48 : 36;
-  const middle = phone ? 42 : rowHeight / 2;
+  const rowHeight = phone ? 78 : finger ? 48 : 36;
+  const middle = phone ? 51 : rowHeight / 2;
   const width = (scale.until - scale.from) * scale.perDay;
 
   const timesOf = (task: ChartedTask) => {
