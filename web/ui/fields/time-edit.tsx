@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { readMoment } from '../../../server/contracts/core/spoken-days.js';
+import { useFormat } from '../ui-context.js';
 import type { ControlProps } from './control.js';
 import { TypedEdit } from './typed-edit.js';
 
@@ -16,9 +17,10 @@ const anyDay = { day: '2026-01-01', time: '00:00' };
 /** A time of day (`HH:MM`) of 24 hours, typed as people write it: `8:30`, `8h`, `17`, `5 pm`. */
 export function TimeEdit(props: ControlProps<string | null>) {
   const { t } = useTranslation('ui');
+  const f = useFormat();
   const parse = (text: string) => {
     const read = readMoment(clockOfFigures(text), anyDay);
     return read?.time && !read.day ? { value: read.time } : t('day.notTime');
   };
-  return <TypedEdit<string> {...props} letters tells="calm" placeholder="08:30" show={(time) => time} parse={parse} />;
+  return <TypedEdit<string> {...props} letters tells="calm" placeholder={f.time('08:30')} show={f.time} parse={parse} />;
 }
