@@ -26,6 +26,17 @@ t.test('a database that goes away and comes again', async (t) => {
   const card = page.locator('[data-card]').filter({ hasText: 'Garden fence' });
   const fence = page.getByRole('dialog', { name: 'Garden fence' });
 
+  await step(t, 'is said to whoever signs in, who stores nothing', async (t) => {
+    const { page, go } = await visit(await browserFor(t), portal.url);
+    await go('/');
+    await page.getByLabel('E-mail').fill('ana@aurora.example');
+    await page.getByLabel('Password', { exact: true }).fill('not the right one');
+    await database('down');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await sees(t, page.getByText('Nobody can sign in right now', { exact: false }), 'in words about signing in');
+    await database('up');
+  });
+
   await step(t, 'is said on a page that asks for nothing', async (t) => {
     await go('/crm/deals');
     await card.waitFor();

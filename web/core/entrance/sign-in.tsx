@@ -27,16 +27,17 @@ export default function SignIn({ portal, ended, onEnter }: { portal: Portal; end
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [wait, setWait] = useWait();
-  const [wrong, setWrong] = useState(false);
+  const [refused, setRefused] = useState<'wrong' | 'noDatabase' | null>(null);
   const [forgot, setForgot] = useState(false);
   const form = useForm(
     async () => {
-      setWrong(false);
+      setRefused(null);
       try {
         onEnter(await call(sessionEndpoints.signIn, { body: { email: email.trim(), password } }));
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 429) setWait(error.retryAfter ?? 60);
-        if (error instanceof ApiProblem && error.status === 401) setWrong(true);
+        if (error instanceof ApiProblem && error.status === 401) setRefused('wrong');
+        if (error instanceof ApiProblem && error.code === 'database-away') setRefused('noDatabase');
         throw error;
       }
     },
@@ -48,7 +49,7 @@ export default function SignIn({ portal, ended, onEnter }: { portal: Portal; end
   return (
     <Entrance company={company} logo={portal.logo} title={t('signIn.title')} text={ended ? t('signIn.ended') : undefined}>
       <form ref={form.form} className={f.form} onSubmit={(event) => void form.submit(event)} noValidate>
-        <FormProblem>{waiting ?? (wrong ? t('signIn.wrong') : form.problem)}</FormProblem>
+        <FormProblem>{waiting ?? (refused ? t(`signIn.${refused}`) : form.problem)}</FormProblem>
         <TextField
           label={t('person.email')}
           type="email"
