@@ -66,7 +66,8 @@ export const timeEndpoints = {
     '/tasks/time',
     'tasks.task.read',
   ),
-  create: endpoint<{ body: { taskId: number; day: string; minutes: number; note?: string | null }; reply: TimeEntry }>()(
+  /** `startedAt` as in the entry: of one that was removed and is entered again. */
+  create: endpoint<{ body: { taskId: number; day: string; minutes: number; note?: string | null; startedAt?: string | null }; reply: TimeEntry }>()(
     'POST',
     '/tasks/time',
     'tasks.task.change',

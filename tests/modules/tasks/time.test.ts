@@ -40,7 +40,12 @@ for (const dialect of dialects) {
       t.equal(days.entries.length, 3, 'what goes over midnight is of each of its days');
       t.ok(days.entries.every(({ note, minutes }: { note: string; minutes: number }) => note === 'Long' && minutes <= 24 * 60));
       t.equal(days.entries[1].minutes, 24 * 60);
-      for (const { id } of [...stopped.entries, ...days.entries]) await expect(bruno.api('DELETE', `tasks/time/${id}`), 200);
+      const { id: wrong, taskId, day, minutes, note, startedAt } = stopped.entries[0];
+      await expect(bruno.api('DELETE', `tasks/time/${wrong}`), 200);
+      const again = await expect(bruno.api('POST', 'tasks/time', { taskId, day, minutes, note, startedAt }), 201);
+      t.same({ ...again, id: wrong }, stopped.entries[0], 'what is entered again is as it was');
+      t.same(paths(await enter(bruno, { taskId: task.id, minutes: 5, day: today(-1), startedAt }, 422)), ['startedAt'], 'it cannot have begun later');
+      for (const { id } of [again, ...stopped.entries.slice(1), ...days.entries]) await expect(bruno.api('DELETE', `tasks/time/${id}`), 200);
       await expect(bruno.api('POST', 'tasks/timer', { taskId: task.id }), 200);
       await expect(bruno.api('DELETE', 'tasks/timer'), 200);
       t.equal((await expect(bruno.api('GET', 'tasks/time'), 200)).minutes, 0);

@@ -128,16 +128,30 @@ export interface EntryDraft {
   day: string;
   minutes: number;
   note?: string | null;
+  startedAt?: string | null;
 }
 
-export async function createEntry(tasks: Tasks, tx: Tx, actor: Actor, { taskId, day, minutes, note }: EntryDraft): Promise<TimeEntry> {
+/** When the timer began in ISO 8601 with `Z`: at the latest on the entry's day. @throws Refusal 422. */
+function beganAt(actor: Actor, day: string, startedAt: string | null | undefined): string | null {
+  if (!startedAt) return null;
+  const began = new Date(startedAt).toISOString();
+  if (dayIn(actor.timeZone, began) > day) throw invalidField('startedAt', 'invalid');
+  return began;
+}
+
+export async function createEntry(tasks: Tasks, tx: Tx, actor: Actor, { taskId, day, minutes, note, startedAt }: EntryDraft): Promise<TimeEntry> {
   await demandBookable(tasks, tx.q, actor, taskId);
   const personId = actor.personId as number;
   await checkEntry(tasks, tx, actor, personId, { day, minutes });
-  return entryOf(tasks, tx.q, actor, await insertEntry(tasks, tx, { taskId, personId, day, minutes, note: cleanNote(note), startedAt: null }));
+  return entryOf(
+    tasks,
+    tx.q,
+    actor,
+    await insertEntry(tasks, tx, { taskId, personId, day, minutes, note: cleanNote(note), startedAt: beganAt(actor, day, startedAt) }),
+  );
 }
 
-export function insertEntry(tasks: Tasks, tx: Tx, entry: Omit<EntryDraft, 'note'> & { personId: number; note: string | null; startedAt: string | null }) {
+export function insertEntry(tasks: Tasks, tx: Tx, entry: Required<EntryDraft> & { personId: number }) {
   const now = tasks.now();
   tellTime(tasks, tx, entry.personId);
   return tx.insert('tasks_time', {

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { dismissalEndpoints, type Person } from '../../../../server/contracts/core/people.js';
-import { showUndo } from '../../../ui/feedback.js';
+import { closeToast, showNote, showUndo } from '../../../ui/feedback.js';
 import { call } from '../../api.js';
 import { queryClient } from '../../query.js';
 import { useWorkThen } from '../../use-work.js';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['core.person'] });
+/** The toasts that offer to take a dismissal back, by person. */
+const told = new Map<number, number>();
 
 /** Dismissing keeps the person's data and ends their sessions; it can be taken back. */
 export function usePersonActions() {
@@ -19,7 +21,13 @@ export function usePersonActions() {
   const dismiss = async (person: Pick<Person, 'id' | 'name'>, toPersonId: number | null): Promise<void> => {
     await call(dismissalEndpoints.dismiss, { params: { id: person.id }, body: { toPersonId } });
     await refresh();
-    showUndo({ text: t('people.dismissed', { name: person.name }), onUndo: () => work.undo(back(person)) });
+    told.set(person.id, showUndo({ text: t('people.dismissed', { name: person.name }), onUndo: () => work.undo(back(person)) }));
   };
-  return { dismiss, takeBack: (person: Pick<Person, 'id'>) => work(back(person)) };
+  const takeBack = async (person: Pick<Person, 'id' | 'name'>): Promise<void> => {
+    if (!(await work(back(person)))) return;
+    const dismissed = told.get(person.id);
+    if (dismissed !== undefined) closeToast(dismissed);
+    showNote({ text: t('people.returned', { name: person.name }) });
+  };
+  return { dismiss, takeBack };
 }

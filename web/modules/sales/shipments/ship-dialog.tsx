@@ -7,13 +7,14 @@ import { call } from '../../../core/api.js';
 import { FormDialog } from '../../../core/form/form-dialog.js';
 import { useLive } from '../../../core/live.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
+import { showUndo } from '../../../ui/feedback.js';
 import { FieldMessage } from '../../../ui/fields/labelled-field.js';
 import { NumberEdit } from '../../../ui/fields/number-edit.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useToday } from '../records/cells.js';
-import { useRefresh } from '../records/use-work.js';
+import { useRefresh, useWork } from '../records/use-work.js';
 import s from './ship-dialog.module.css';
 
 /** What was ordered by a deal's client, and how much of it went out. */
@@ -46,6 +47,7 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
   const f = useFormat();
   const id = useId();
   const refresh = useRefresh();
+  const work = useWork();
   const today = useToday();
   const initial = useMemo<Typed>(
     () => ({ quantities: Object.fromEntries(rows.map((row) => [row.quoteRowId, row.open])), tracking: null, day: today }),
@@ -60,7 +62,7 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
   const submit = async () => {
     if (Object.keys(wrong).length > 0) return;
     if (chosen.length === 0) return setNothing(true);
-    await call(shipmentEndpoints.create, {
+    const made = await call(shipmentEndpoints.create, {
       body: {
         ...(of.invoiceId === undefined ? { dealId: of.dealId } : { invoiceId: of.invoiceId }),
         rows: chosen.map((row) => ({ quoteRowId: row.quoteRowId, quantity: quantities[row.quoteRowId] as number })),
@@ -70,6 +72,8 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
     });
     await refresh();
     onClose();
+    const params = { id: made.id };
+    showUndo({ text: t('ship.done', { number: made.number }), onUndo: () => work.undo(() => call(shipmentEndpoints.remove, { params })) });
   };
   return (
     <FormDialog title={t('ship.title')} submitLabel={t('ship.submit')} fields={['rows', 'tracking', 'day']} draft={draft} onSubmit={submit} onClose={onClose}>

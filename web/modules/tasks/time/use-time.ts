@@ -83,10 +83,10 @@ export function useRemoveEntry() {
   const work = useTimeWork();
   return (entry: TimeEntry) =>
     work(async () => {
-      const { taskId, day, minutes, note } = await call(timeEndpoints.remove, { params: { id: entry.id } });
+      const { taskId, day, minutes, note, startedAt } = await call(timeEndpoints.remove, { params: { id: entry.id } });
       showUndo({
         text: t('time.removed', { time: durationOf(minutes) }),
-        onUndo: () => work.undo(() => call(timeEndpoints.create, { body: { taskId, day, minutes, note } })),
+        onUndo: () => work.undo(() => call(timeEndpoints.create, { body: { taskId, day, minutes, note, startedAt } })),
       });
     });
 }
