@@ -37,7 +37,7 @@ export const timeSchemas: Schemas<typeof timeEndpoints> = {
     ),
   },
   create: {
-    body: Type.Object({ taskId: id, day, minutes, note, startedAt: nullable({ type: 'string', format: 'date-time' }, true) }, closed),
+    body: Type.Object({ taskId: id, day, minutes, note, startedAt: Type.Optional(nullable({ type: 'string', format: 'date-time' }, true)) }, closed),
     example: { taskId: 7, day: '2026-05-20', minutes: 90, note: 'Drew the plan' },
   },
   change: {
