@@ -29,17 +29,24 @@ t.test('npm run module:new makes modules that pass every check', async (t) => {
 
   await t.test('and what is wrong is said and leaves everything as it was', async (t) => {
     const before = readFileSync(join(copy, 'server/modules/catalog.ts'), 'utf8');
+    const files = () => ['server/modules', 'web/modules', 'tests/modules'].flatMap((folder) => readdirSync(join(copy, folder)));
+    const there = files();
     for (const [args, words] of [
       [['visits', 'visit'], /There is a module "visits" already/],
       [['Board'], /one lower-case word/],
       [[], /Name the module/],
       [['rooms', 'room', '--colour', 'red'], /--colour/],
+      [['class'], /The module cannot be called "class"/],
+      [['constructor'], /The module cannot be called "constructor"/],
+      [['rooms', 'new'], /The record cannot be called "new"/],
+      [['escape'], /"escape" could not be made, and nothing of it is left/],
     ] as const) {
       const { status, said } = run('installer/module-new.mjs', ...args);
       t.equal(status, 1);
       t.match(said, words);
     }
     t.equal(readFileSync(join(copy, 'server/modules/catalog.ts'), 'utf8'), before);
+    t.same(files(), there);
   });
 
   await t.test('types, borders, texts and their own tests on both databases', async (t) => {
