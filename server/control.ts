@@ -7,7 +7,8 @@ import { json } from 'node:stream/consumers';
 import type { BackupPlan } from './contracts/core/backups.js';
 import { type ControlFile, controlFileIn, readControlFile } from './control-file.js';
 import { systemActor } from './core/access/actor.js';
-import { changePlan } from './core/backup/change-plan.js';
+import { changePlan, makeKey } from './core/backup/change-plan.js';
+import { printKey } from './core/backup/seal.js';
 import { explain, Hint } from './explain.js';
 import { type InsideWish, insideAction } from './inside-actions.js';
 import { type ModuleWish, moduleAction, type Progress } from './module-actions.js';
@@ -21,6 +22,7 @@ export type Wish =
   | PrivacyWish
   | { action: 'facts' }
   | { action: 'settled-mails'; ids: readonly number[] }
+  | { action: 'backup-key' }
   | { action: 'backup-plan'; change: Partial<BackupPlan> };
 
 type Line = { progress: Progress } | { done: Record<string, unknown> } | { refused: string };
@@ -36,12 +38,19 @@ export async function takeWish(portal: Portal, wish: Wish, onProgress: (now: Pro
   if ('inside' in wish) return insideAction(portal, wish, onProgress);
   if (wish.action === 'facts') return { ...portal.health.facts() };
   if (wish.action === 'settled-mails') return { ids: [...((await portal.health.context().settledMails?.(wish.ids)) ?? [])] };
+  if (wish.action === 'backup-key') return { ...(await makeBackupKey(portal)) };
   return wish.action === 'backup-plan' ? { ...(await changeBackupPlan(portal, wish.change)) } : moduleAction(portal, wish, onProgress);
 }
 
 /** Changes when and how backups are made. @throws Refusal 422. */
 export function changeBackupPlan({ services, health }: Portal, change: Partial<BackupPlan>): Promise<BackupPlan> {
   return changePlan(services, health.context().backup, systemActor(services.settings.company().language), change);
+}
+
+/** Makes a key for encrypting backups, and has them encrypted from now on. @returns it, in words to be kept. */
+export async function makeBackupKey({ services }: Portal): Promise<{ key: string; id: string }> {
+  const key = await makeKey(services, systemActor(services.settings.company().language));
+  return { key: printKey(key), id: key.id };
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Config } from '../config.js';
 import type { BackupPlan, RehearsalPace } from '../contracts/core/backups.js';
-import { askRunning, changeBackupPlan } from '../control.js';
+import { askRunning, changeBackupPlan, makeBackupKey, type Wish } from '../control.js';
 import { FolderInUse } from '../core/backup/folder-lock.js';
 import { planOf } from '../core/backup/plan.js';
 import { sourceOf } from '../core/backup/source.js';
 import { openInSecond } from '../core/backup/take.js';
 import { createSettings } from '../core/settings/settings.js';
+import type { Portal } from '../portal.js';
 import { demandFolder, say, WrongUsage, withDatabase, withPortal } from './command.js';
 
 export const planOptions = {
@@ -68,14 +69,28 @@ function inWords({ hour, days, keep, second, sealed, rehearsal }: BackupPlan, op
   ].join('\n');
 }
 
-/** Changes the plan, through the portal where it runs: it alone knows its settings. */
-async function changed(config: Config, change: Partial<BackupPlan>): Promise<BackupPlan> {
+/** Has the portal do it, the one that runs where one does: it alone knows its settings. */
+async function byPortal<T>(config: Config, wish: Wish, work: (portal: Portal) => Promise<T>): Promise<T> {
   try {
-    return await withPortal(config, (portal) => changeBackupPlan(portal, change));
+    return await withPortal(config, work);
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
-    return (await askRunning(config.data, { action: 'backup-plan', change }, () => undefined)) as unknown as BackupPlan;
+    return (await askRunning(config.data, wish, () => undefined)) as T;
   }
+}
+
+const changed = (config: Config, change: Partial<BackupPlan>): Promise<BackupPlan> =>
+  byPortal(config, { action: 'backup-plan', change }, (portal) => changeBackupPlan(portal, change));
+
+/** `sede backup key --new`: the key alone on its line, so that it can be handed on, and beside it what it is for. */
+export async function newBackupKey(config: Config, json: boolean): Promise<void> {
+  await withDatabase(config, async () => undefined);
+  const made = await byPortal(config, { action: 'backup-key' }, makeBackupKey);
+  say(json, made, () => made.key);
+  if (!json)
+    console.error(
+      'Backups that leave the data folder are encrypted with it from now on. It is shown only now: print it or keep it where your\npasswords are, away from this machine. Whoever loses both machine and key has lost the encrypted backups.',
+    );
 }
 
 /** `sede backup plan`: shows the plan, after changing what is given. */

@@ -13,7 +13,7 @@ import { nowIso } from '../core/db/instant.js';
 import { createSettings, type Settings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import { version } from '../version.js';
-import { plan, planOptions, readPlan } from './backup-plan.js';
+import { newBackupKey, plan, planOptions, readPlan } from './backup-plan.js';
 import { commonOptions, configOf, demandFolder, holding, parsed, refuseOthers, say, WrongUsage, withDatabase } from './command.js';
 import { tellStep } from './progress.js';
 import { size } from './words.js';
@@ -22,7 +22,7 @@ export const usage = `sede backup [--to FILE|FOLDER] [--plain] [--json] [--data 
 sede backup list|now [--json] [--data DIR]
 sede backup verify [SET] [--json] [--data DIR]
 sede backup remove SET [--json] [--data DIR]
-sede backup key KEY [--json] [--data DIR]
+sede backup key KEY|--new [--json] [--data DIR]
 sede backup plan [--hour N] [--days LIST] [--daily N] [--weekly N] [--monthly N] [--second FOLDER|none] [--sealed yes|no]
                  [--rehearsal daily|weekly|monthly] [--json] [--data DIR]
 sede backup diff SET [KIND] [--show gone|changed|all] [--find WORDS] [--json] [--data DIR]
@@ -39,7 +39,8 @@ verify  restores one, by default the newest, into a throwaway portal, compares i
 remove  removes one, and the contents that only it held
 plan    shows when backups are made, which stay and where else they go; with options, changes that. --days: 0 for Sunday to 6,
         such as 1,2,3,4,5
-key     puts a key back that was printed earlier, so that encrypted backups can be read and made again
+key     puts a key back that was printed earlier, so that encrypted backups can be read and made again; --new makes one, prints
+        it this once and encrypts with it what leaves the data folder from now on
 diff    opens one beside the portal, and says of each kind of record how many are gone or different since, or which of one kind
 bring-back
         brings records back with what hangs on them, belongs to them or is named by them and is gone; --alone without the latter
@@ -150,6 +151,7 @@ const insideOptions = {
   module: { type: 'string' },
   alone: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
+  new: { type: 'boolean' },
 } as const;
 
 export async function run(args: string[]): Promise<number | undefined> {
@@ -161,6 +163,7 @@ export async function run(args: string[]): Promise<number | undefined> {
   const heeded: Record<string, readonly string[]> = {
     '': ['to', 'plain'],
     plan: Object.keys(planOptions),
+    key: ['new'],
     diff: ['show', 'find'],
     'bring-back': ['module', 'alone', 'dry-run'],
   };
@@ -177,8 +180,9 @@ export async function run(args: string[]): Promise<number | undefined> {
     return 0;
   }
   if (what !== undefined && !words.includes(what)) throw new WrongUsage(`There is no "${what}" here, but ${words.join(', ')}.`);
-  const needsId = what === 'remove' || what === 'key';
-  if (needsId && id === undefined) throw new WrongUsage(what === 'key' ? 'Which key?' : 'Which backup? sede backup list names them.');
+  const needsId = what === 'remove' || (what === 'key' && !values.new);
+  if (needsId && id === undefined)
+    throw new WrongUsage(what === 'key' ? 'Which key? Name one that was printed earlier, or say --new.' : 'Which backup? sede backup list names them.');
   const [surplus] = needsId || what === 'verify' ? more : [id, ...more];
   if (surplus !== undefined) throw new WrongUsage(`"${surplus}" says nothing here.`);
   switch (what) {
@@ -200,6 +204,10 @@ export async function run(args: string[]): Promise<number | undefined> {
       await withBackups(config, (work) => remove(work, id as string, json));
       return 0;
     case 'key': {
+      if (values.new) {
+        await newBackupKey(config, json);
+        return 0;
+      }
       demandFolder(config);
       const key = parseKey(id as string);
       await holding(lockCommands(config.data), () => storeKey(config.data, key));

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { sede, setUpFolder, startProcess } from '../support/process.js';
@@ -12,6 +12,14 @@ t.test('commands about backups and personal data', async (t) => {
   await t.test('the plan is shown, and changed in the portal that runs', async (t) => {
     const changed = await plan('--hour', '5', '--days', '1,3,5', '--weekly', '6', '--rehearsal', 'daily');
     t.match(changed, { hour: 5, days: [1, 3, 5], keep: { daily: 7, weekly: 6, monthly: 3 }, rehearsal: 'daily', second: null });
+  });
+
+  await t.test('a plan that is refused leaves the second folder that came with it untouched', async (t) => {
+    const share = join(root, 'share');
+    await mkdir(share);
+    const refused = await run('backup', 'plan', '--second', share, '--sealed', 'yes');
+    t.match(refused, { code: 1, err: /Make a key first, .*sede backup key --new/ });
+    t.same(await readdir(share), [], 'another portal may still take it');
   });
 
   await t.test('what is wrong is named and changes nothing', async (t) => {
@@ -36,8 +44,23 @@ t.test('commands about backups and personal data', async (t) => {
     t.equal((await run('backup', '--to', file)).code, 0);
     const { code, err } = await sede(['restore', file, '--data', join(root, 'elsewhere'), '--database-url', 'postgres://nobody@127.0.0.1:9/none']);
     t.equal(code, 1);
-    t.match(err, /does not let us in: .*See --database-url\./);
+    t.match(err, /PostgreSQL does not answer .*See --database-url\./);
     t.notMatch(err, /config\.toml/);
+  });
+
+  await t.test('a key is made, printed once and encrypts from then on, whether the portal runs or not', async (t) => {
+    const made = await run('backup', 'key', '--new');
+    t.equal(made.code, 0);
+    t.match(made.out, /^SEDE-\S+\n$/, 'alone on its line');
+    t.match(made.err, /It is shown only now: print it or keep it/);
+    t.match(await plan(), { sealed: true });
+    const running = await startProcess(t, ['--data', data]);
+    const other = JSON.parse((await run('backup', 'key', '--new', '--json')).out);
+    t.match(other, { key: /^SEDE-/, id: /^[0-9a-f]{16}$/ });
+    t.equal((await running.end('SIGTERM')).code, 0);
+    const file = join(root, 'sealed');
+    t.match(JSON.parse((await run('backup', '--to', file, '--json')).out), { encrypted: true });
+    t.equal((await sede(['restore', file, '--data', join(root, 'opened'), '--key', other.key])).code, 0);
   });
 
   await t.test('who was erased is listed, and erased again from a list', async (t) => {

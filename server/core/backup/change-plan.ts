@@ -35,13 +35,14 @@ export async function changePlan(services: Needs, defaults: BackupDefaults, acto
   const { db, settings, jobs, folder, now } = services;
   const before = settings.get('backup') ?? {};
   const chosen = { ...given };
+  // Before the second folder is marked as this portal's.
+  if (chosen.sealed && !(await readKeys(folder)).some(({ id }) => id === before.keyId)) throw invalidField('sealed', 'backup-no-key');
   if (typeof chosen.second === 'string') {
     const path = chosen.second.trim();
     const fault = await takeSecond(path, folder, { format: 1, portal: portalMark(services), company: settings.get('company')?.name ?? null });
     if (fault) throw invalidField('second', fault, { path });
     chosen.second = path;
   }
-  if (chosen.sealed && !(await readKeys(folder)).some(({ id }) => id === before.keyId)) throw invalidField('sealed', 'backup-no-key');
   await db.write(async (tx) => {
     await settings.set(tx, 'backup', { ...before, ...chosen });
     await audit(tx, now(), actor, 'backup-plan.changed', null, { ...chosen });
