@@ -26,16 +26,49 @@ export interface Config {
 
 export class ConfigError extends Error {}
 
+/** What `config.toml` may say, as `config.example.toml` shows it. */
+const known = {
+  server: ['port', 'host', 'base_path', 'trust_proxy'],
+  database: ['url'],
+  backup: ['hour', 'keep'],
+  webhooks: ['allow'],
+  metrics: ['open_to'],
+} as const;
+type Table = keyof typeof known;
+const tables = Object.keys(known) as Table[];
+
 type Toml = Record<string, unknown>;
-const table = (toml: Toml, key: string): Toml => (typeof toml[key] === 'object' && toml[key] !== null ? (toml[key] as Toml) : {});
+const isTable = (value: unknown): value is Toml => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+const table = (toml: Toml, key: Table): Toml => (isTable(toml[key]) ? toml[key] : {});
+
+function faultsAt(key: string, value: unknown): string[] {
+  const owner = tables.find((one) => one === key);
+  if (owner !== undefined) {
+    if (!isTable(value)) return [`${key} must be a table: [${key}]`];
+    const keys: readonly string[] = known[owner];
+    return Object.keys(value).flatMap((inner) => (keys.includes(inner) ? [] : [`${key}.${inner} is not known; in [${key}] there is: ${keys.join(', ')}`]));
+  }
+  const homes = tables.filter((one) => (known[one] as readonly string[]).includes(key));
+  if (homes.length > 0) return [`${key} stands outside its table; it belongs below [${homes.join('] or [')}]`];
+  return [`${isTable(value) ? `[${key}]` : key} is not known; there is: [${tables.join('], [')}]`];
+}
+
+/** What is overlooked would look as if it had been heeded. @throws ConfigError naming every key that means nothing here. */
+function refuseUnknown(toml: Toml, file: string): void {
+  const faults = Object.entries(toml).flatMap(([key, value]) => faultsAt(key, value));
+  if (faults.length > 0) throw new ConfigError(`${file} says what has no meaning here:\n  ${faults.join('\n  ')}`);
+}
 
 function readToml(file: string): Toml {
   if (!existsSync(file)) return {};
+  let toml: Toml;
   try {
-    return parse(readFileSync(file, 'utf8'));
+    toml = parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new ConfigError(`${file} is not valid TOML: ${(error as Error).message}`);
   }
+  refuseUnknown(toml, file);
+  return toml;
 }
 
 function wholeNumber(value: unknown, name: string, min: number, max: number): number {
@@ -75,6 +108,8 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
   const server = table(toml, 'server');
   const basePath = String(server.base_path ?? '').replace(/\/+$/, '');
   if (basePath !== '' && !/^(\/[\w.~-]+)+$/.test(basePath)) throw new ConfigError(`server.base_path must look like "/portal", not "${basePath}"`);
+  const trustProxy = server.trust_proxy ?? false;
+  if (typeof trustProxy !== 'boolean') throw new ConfigError(`server.trust_proxy must be true or false, not "${String(trustProxy)}"`);
   const backup = table(toml, 'backup');
   const url = table(toml, 'database').url;
   if (url !== undefined && !/^postgres(ql)?:\/\//.test(String(url))) throw new ConfigError('database.url must begin with postgres://');
@@ -83,7 +118,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     port: wholeNumber(given.port ?? env.SEDE_PORT ?? server.port ?? 8080, 'port', 0, 65_535),
     host: String(given.host ?? env.SEDE_HOST ?? server.host ?? '0.0.0.0'),
     basePath,
-    trustProxy: server.trust_proxy === true,
+    trustProxy,
     databaseUrl: url === undefined ? null : String(url),
     backup: { hour: wholeNumber(backup.hour ?? 2, 'backup.hour', 0, 23), keep: wholeNumber(backup.keep ?? 7, 'backup.keep', 1, 365) },
     webhooks: listOf(table(toml, 'webhooks').allow ?? [], 'webhooks.allow', readAllowed),
