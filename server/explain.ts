@@ -19,6 +19,8 @@ interface Technical {
   code?: string;
   syscall?: string;
   path?: string;
+  /** On which it was to listen. */
+  port?: number;
   message: string;
 }
 
@@ -39,12 +41,16 @@ export function explain(error: unknown, named = 'database.url in config.toml'): 
   if (error instanceof BadArchive) return refusalText(asRefusal(error) as Refusal);
   if (error instanceof Refusal) return refusalText(error);
   // Several addresses were tried, and all answered the same.
-  const { code = '', syscall, path, message } = (error instanceof AggregateError ? error.errors[0] : error) as Technical;
-  if (code === 'EADDRINUSE') return 'another program uses this port. Choose another with --port N.';
+  const { code = '', syscall, path, port, message } = (error instanceof AggregateError ? error.errors[0] : error) as Technical;
+  if (code === 'EADDRINUSE')
+    return `another program uses the port ${port ?? ''}. Choose another with --port N, or stop that program; it may be a portal that runs already.`;
   if (syscall === 'listen') return `this address cannot be listened on (${code}). Choose another with --port N or --host H.`;
+  if (syscall === 'mkdir' && code === 'EEXIST') return `${path} is a file and no folder. Choose a folder with --data DIR.`;
+  if (syscall === 'mkdir' && code === 'ENOENT') return `the folder ${path} cannot be made there. Choose another with --data DIR.`;
   const fault = machineFault(code);
   if (fault === 'disk-full') return 'the disk is full.';
   if (fault === 'no-access') return `${path ?? 'the data folder'} cannot be written to (${code}). Check who owns it, or choose another folder with --data.`;
+  if (code === 'ECONNREFUSED') return `PostgreSQL does not answer (${message || code}). Is it running, at that address and port? See ${named}.`;
   if (fault === 'database') return `the database does not let us in: ${message || code}. See ${named}.`;
   return undefined;
 }

@@ -8,6 +8,7 @@ import { isUsed } from '../core/db/migrate.js';
 import { openPostgres } from '../core/db/postgres.js';
 import { openSqlite } from '../core/db/sqlite.js';
 import { openLog } from '../core/log.js';
+import { createSettings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import type { Portal } from '../portal.js';
 
@@ -54,12 +55,14 @@ export function demandFolder(config: Config): void {
   if (!found) throw new Hint(`there is no portal in ${config.data}. Name its data folder with --data DIR.`);
 }
 
+const notSetUp = ({ data }: Config) => new Hint(`the portal in ${data} is not set up yet. Open it in the browser, or use sede setup.`);
+
 /** Works with the database alone, which other processes may use at the same time: the portal can go on running. */
 export async function withDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
   demandFolder(config);
   const db = config.databaseUrl === null ? openSqlite(join(config.data, 'sede.sqlite')) : openPostgres(config.databaseUrl);
   try {
-    if (!(await isUsed(db))) throw new Hint(`the portal in ${config.data} is not set up yet.`);
+    if (!(await isUsed(db))) throw notSetUp(config);
     return await work(db);
   } finally {
     await db.close();
@@ -78,7 +81,12 @@ export async function holding<T>(unlock: () => void, work: () => Promise<T>): Pr
 /** Works with the database alone to change something; a second command that does so at once is refused. @throws CommandBusy */
 export async function changeDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
   demandFolder(config);
-  return holding(lockCommands(config.data), () => withDatabase(config, work));
+  return holding(lockCommands(config.data), () =>
+    withDatabase(config, async (db) => {
+      if ((await createSettings(db)).get('portal.setUpAt') === undefined) throw notSetUp(config);
+      return work(db);
+    }),
+  );
 }
 
 /** Works with the whole portal, which must not be running. @throws FolderInUse when it is. */

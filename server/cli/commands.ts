@@ -6,14 +6,14 @@ export const commands: Record<string, { what: string; load: () => Promise<Comman
   setup: { what: 'set a portal up from a file of answers', load: () => import('./setup.js') },
   token: { what: 'make a token for a program', load: () => import('./token.js') },
   import: { what: 'take a CSV file in', load: () => import('./import-command.js') },
-  backup: { what: 'put the whole portal into one file, also while it runs', load: () => import('./backup.js') },
+  backup: { what: 'make, prove, plan and encrypt backups, and bring things back out of one', load: () => import('./backup.js') },
   restore: { what: 'make a data folder out of a backup', load: () => import('./restore.js') },
   module: { what: 'add, park, archive, purge and attach modules, also while it runs', load: () => import('./module.js') },
-  user: { what: 'a link or a new password for somebody who is locked out', load: () => import('./user.js') },
+  user: { what: 'a link to choose a password, or a new password, for somebody', load: () => import('./user.js') },
   audit: { what: 'verify that the audit log is as it was written', load: () => import('./audit.js') },
   upgrade: { what: 'bring a data folder to this version, checked on a copy first', load: () => import('./upgrade.js') },
   rollback: { what: 'take the last upgrade back', load: () => import('./rollback.js') },
-  privacy: { what: 'erase again whom an older backup brought back', load: () => import('./privacy.js') },
+  privacy: { what: 'find, show, export and erase personal data of somebody', load: () => import('./privacy.js') },
   doctor: { what: 'check that all is well, and say what mends what is not', load: () => import('./doctor.js') },
   'support-bundle': { what: 'what somebody who helps needs to know, without personal data', load: () => import('./support-bundle.js') },
 };
@@ -27,7 +27,7 @@ function help(): string {
     ...listed().map(({ name, what }) => `  ${name.padEnd(16)}${what}`),
     '',
     'sede help COMMAND says more about one. Each knows --data DIR, the data folder (else SEDE_DATA, else ./data), and --json: the outcome',
-    'as one JSON object, a refusal as { error }. What is refused changes nothing and ends with a status other than 0.',
+    'as one JSON object, a refusal as { error }. What is refused changes nothing and ends with 1, or with 2 where it was not understood.',
   ].join('\n');
 }
 

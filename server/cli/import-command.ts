@@ -13,7 +13,8 @@ Takes a CSV file in. KIND is one of people, companies, contacts, leads, deals, p
 The columns are matched by their names, or by MAP.json: { "Column": "field" }. --currency is that of sums that do not name
 theirs. WAY is what becomes of rows whose responsible is nobody here: add (a colleague without access, the usual way),
 as-empty (nobody is responsible) or leave-out. --name says who is meant by one such name, and may be given many times: WHO
-is the e-mail or the name of a colleague, as in --name "Zoé=zoe@porto.example". What could not be taken in is written to FILE.errors.csv with the reasons.
+is the e-mail or the name of a colleague, as in --name "Zoé=zoe@porto.example". What could not be taken in is written to FILE.errors.csv with the reasons,
+and the command ends with 3. A file that is refused as a whole changes nothing and ends with 1.
 The portal must not be running; in a running one, import in the browser.`;
 
 function inWords({ kind, created, updated, failed, total, seconds, notes, errors }: ImportReport): string {
@@ -40,6 +41,9 @@ function meantName(text: string): [name: string, who: string] {
   if (name === '' || who === '') throw new WrongUsage(`--name is a name, =, and who is meant by it; not ${text}.`);
   return [name, who];
 }
+
+/** Exit status: the rest was taken in. */
+const someLeftOut = 3;
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
@@ -73,6 +77,6 @@ export async function run(args: string[]): Promise<number> {
       importFile(portal, { kind, file, map: fields, currency, unknownPeople, names, onProgress: ({ data }) => show(data) }),
     );
     say(values.json, report, () => inWords(report));
-    return report.failed === 0 ? 0 : 1;
+    return report.failed === 0 ? 0 : someLeftOut;
   });
 }

@@ -9,7 +9,7 @@ import { personByEmail } from './person.js';
 export const usage = `sede token create --person EMAIL --name NAME [--scopes PERMISSION,…|*] [--json] [--data DIR]
 
 Makes a token with which a program acts as that person, and prints it alone on one line; it is shown this once.
---scopes limits it to some of the person's permissions, such as crm.lead.view,crm.lead.edit. Works while the portal runs.`;
+--scopes limits it to some of the person's permissions, such as crm.lead.read,crm.lead.change. Works while the portal runs.`;
 
 export async function run(args: string[]): Promise<undefined> {
   const { values, positionals } = parsed({

@@ -30,7 +30,7 @@ t.test('one folder, one process', async (t) => {
     const other = await ownFolder(t);
     const taken = await startRefused(['--data', join(other, 'data'), '--host', '127.0.0.1', '--port', new URL(portal.url).port]);
     t.equal(taken.code, 1);
-    t.match(taken.err, /another program uses this port.*--port/);
+    t.match(taken.err, new RegExp(`another program uses the port ${new URL(portal.url).port}\\. .*--port N`));
   });
 
   await t.test('a signal lets the request under way be answered, then the process ends with 0', async (t) => {
@@ -65,6 +65,11 @@ t.test('what cannot work is named', async (t) => {
       ['[server]\nbase_path = "portal"', [], /server\.base_path must look like "\/portal"/],
       ['[backup]\nhour = 24', [], /backup\.hour must be a whole number from 0 to 23, not "24"/],
       ['[database]\nurl = "mysql://x"', [], /database\.url must begin with postgres:\/\//],
+      ['[databse]\nurl = "postgres://x/y"', [], /\[databse\] is not known; there is: \[server\], \[database\]/],
+      ['[server]\nprot = 81\n[backups]\nhour = 3', [], /server\.prot is not known; in \[server\] there is: port, host, .*\[backups\] is not known/s],
+      ['port = 81', [], /port stands outside its table; it belongs below \[server\]/],
+      ['server = 81', [], /server must be a table: \[server\]/],
+      ['[server]\ntrust_proxy = "yes"', [], /server\.trust_proxy must be true or false, not "yes"/],
       ['[server\nport = 1', [], /config\.toml is not valid TOML/],
     ];
     const refused = cases.map(async ([toml, args, said], i) => {
@@ -84,7 +89,7 @@ t.test('what cannot work is named', async (t) => {
     await writeFile(join(root, 'pg', 'config.toml'), '[database]\nurl = "postgres://127.0.0.1:1/x"');
     const { code, err } = await startRefused(['--data', join(root, 'pg'), '--port', '0']);
     t.equal(code, 1);
-    t.match(err, /the database does not let us in: .*ECONNREFUSED.*database\.url in config\.toml/);
+    t.match(err, /PostgreSQL does not answer \(.*ECONNREFUSED.*127\.0\.0\.1:1\)\. Is it running.*database\.url in config\.toml/);
   });
 
   await t.test('a folder that cannot be written to', async (t) => {
@@ -97,6 +102,20 @@ t.test('what cannot work is named', async (t) => {
     t.equal(code, 1);
     t.match(err, /Sede cannot start: .*cannot be written to/);
     t.notMatch(err, /\n\s+at /, 'without a trace');
+  });
+
+  await t.test('a data folder that is a file, or lies below one', async (t) => {
+    const file = join(root, 'a-file');
+    await writeFile(file, '');
+    for (const [data, said] of [
+      [file, /a-file is a file and no folder\. .*--data/],
+      [join(file, 'data'), /a-file.* cannot be written to \(ENOTDIR\)/],
+    ] as const) {
+      const { code, err } = await startRefused(['--data', data, '--port', '0']);
+      t.equal(code, 1);
+      t.match(err, said);
+      t.notMatch(err, /\n\s+at /, 'without a trace');
+    }
   });
 
   await t.test('a folder with backups or archives whose database is gone', async (t) => {

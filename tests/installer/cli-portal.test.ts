@@ -48,7 +48,7 @@ t.test('a portal from set-up to sign-in', async (t) => {
     t.match((await load('--name', 'Bia=Ana Souza')).out, /Bia is not in “Owner”/, 'and the name in the file');
     t.equal((await load('--name', 'Anninha')).code, 2, 'and both be said');
     const mixed = await load('--name', `anninha=${admin.email}`, '--unknown-people', 'leave-out');
-    t.match([mixed.code, JSON.parse(mixed.out)], [1, { created: 1, failed: 1, notes: [] }], 'a name stands for a colleague, the others are left out');
+    t.match([mixed.code, JSON.parse(mixed.out)], [3, { created: 1, failed: 1, notes: [] }], 'a name stands for a colleague, the others are left out');
   });
 
   await t.test('tokens and passwords are made while it runs', async (t) => {
@@ -106,6 +106,7 @@ t.test('a portal from set-up to sign-in', async (t) => {
       token: [
         [['create', '--person', admin.email], /--name NAME/],
         [['create', '--person', 'x@y.example', '--name', 'x'], /nobody in the portal/],
+        [['create', '--person', admin.email, '--name', 'x', '--scopes', 'crm.lead.view'], /scopes/],
       ],
       import: [
         [['--kind', 'leads', none], /there is no file/],
@@ -120,6 +121,8 @@ t.test('a portal from set-up to sign-in', async (t) => {
         [['list', '--plain'], /--plain cannot go with sede backup list/],
         [['remove', '../../files'], /there is no backup/],
         [['key', 'SEDE-1'], /52 letters/],
+        [['key'], /Which key\?.*--new/],
+        [['key', 'SEDE-1', '--new'], /says nothing here/],
         [['diff', 'x', '--alone'], /--alone cannot go with sede backup diff/],
       ],
       restore: [
@@ -175,7 +178,7 @@ t.test('a portal from set-up to sign-in', async (t) => {
       setup: [['--answers', join(root, 'answers.toml')]],
       token: [['create', '--person', admin.email, '--name', 'x']],
       import: [['--kind', 'leads', file]],
-      backup: [[], ['now'], ['verify'], ['remove', 'x'], ['key', 'SEDE-'.padEnd(57, '0')], ['plan', '--hour', '4'], ['diff', 'x']],
+      backup: [[], ['now'], ['verify'], ['remove', 'x'], ['key', 'SEDE-'.padEnd(57, '0')], ['key', '--new'], ['plan', '--hour', '4'], ['diff', 'x']],
       module: [['park', 'sales']],
       user: [
         ['reset', admin.email],

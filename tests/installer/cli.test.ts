@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { commands } from '../../server/cli/commands.js';
-import { admin, answers, sede } from '../support/process.js';
+import { admin, answers, sede, startProcess } from '../support/process.js';
 import { sedeHere } from '../support/sede.js';
 
 t.test('the command explains itself', async (t) => {
@@ -42,6 +42,34 @@ t.test('every command has its help, knows --json, and refuses what it does not k
   }
   t.notOk(existsSync(data));
   t.match(await sedeHere(['fly', '--json']), { code: 2, out: '{"error":"There is no command \\"fly\\"."}\n' });
+});
+
+t.test('the examples of the help do what they say', async (t) => {
+  const root = await mkdtemp(join(tmpdir(), 'sede-cli-'));
+  t.teardown(() => rm(root, { recursive: true, force: true }));
+  const data = join(root, 'data');
+  const usage = async (name: string) => (await sede(['help', name])).out;
+  const example = (await usage('setup'))
+    .split('\n')
+    .filter((line) => line.startsWith('  '))
+    .join('\n');
+  await writeFile(join(root, 'answers.toml'), example);
+  t.match(await sede(['setup', '--answers', join(root, 'answers.toml'), '--data', data]), { code: 0, out: /^Ferragens Aurora is set up in / });
+  const scopes = /such as (\S+)\./.exec(await usage('token'))?.[1] as string;
+  t.match(await sede(['token', 'create', '--person', 'ana@example.com', '--name', 'x', '--scopes', scopes, '--data', data]), { code: 0, err: '' });
+});
+
+t.test('a folder in which a portal was begun and never set up is said to be so, where somebody is looked for by their address', async (t) => {
+  const root = await mkdtemp(join(tmpdir(), 'sede-cli-'));
+  t.teardown(() => rm(root, { recursive: true, force: true }));
+  const portal = await startProcess(t, ['--data', root]);
+  for (const args of [
+    ['user', 'reset', admin.email],
+    ['user', 'password', admin.email],
+    ['token', 'create', '--person', admin.email, '--name', 'x'],
+  ])
+    t.match(await sede([...args, '--data', root]), { code: 1, err: /the portal in .* is not set up yet\. .*sede setup/ });
+  await portal.end('SIGTERM');
 });
 
 t.test('a folder without a portal is named and not filled', async (t) => {
