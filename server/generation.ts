@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import type { Config } from './config.js';
 import type { Api } from './core/http/call.js';
 import { answerErrors } from './core/http/errors.js';
+import { takeJson } from './core/http/json.js';
 import { mountApi } from './core/http/mount.js';
 import { serveWeb } from './core/http/web.js';
 import { nearestLanguage } from './core/i18n/texts.js';
@@ -60,6 +61,7 @@ export async function buildGeneration(
   });
   // JSON and forms with files are all that is taken; text would arrive as a body of the wrong type.
   app.removeContentTypeParser('text/plain');
+  takeJson(app);
   // Parts of files go to the disk as they come.
   app.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => done(null, payload));
   await app.register(cookie);

@@ -283,6 +283,34 @@ for (const dialect of dialects) {
       t.equal((await p.admin.api('POST', 'tasks/tasks', { title: '\u200f\u05e9\u200b👩\u200d🚒' })).status, 201, 'beside what can be seen they stay');
     });
 
+    await t.test('in another encoding is refused, not stored as another text', async (t) => {
+      const send = async (body: Uint8Array<ArrayBuffer>, type: string) => {
+        const headers = { 'content-type': type, cookie: p.admin.cookie, origin: p.url };
+        const answer = await fetch(`${p.url}/api/v1/crm/companies`, { method: 'POST', headers, body });
+        return { status: answer.status, ...((await answer.json()) as { code?: string; title?: string }) };
+      };
+      const latin = new Uint8Array(Buffer.from('{"title":"João"}', 'latin1'));
+      const utf8 = new Uint8Array(Buffer.from('{"title":"João"}'));
+      t.match(await send(latin, 'application/json; charset=iso-8859-1'), { status: 415, code: 'not-utf8' });
+      t.match(await send(utf8, 'application/json;charset="UTF-16"'), { status: 415, code: 'not-utf8' });
+      t.match(await send(latin, 'application/json'), { status: 400, code: 'not-utf8' });
+      t.match(await send(utf8, 'application/json; charset=UTF-8'), { status: 201, title: 'João' });
+      t.match(await p.admin.api('POST', 'crm/companies', { title: 'half \ud83d' }), { status: 422, body: { errors: [{ path: 'title' }] } });
+    });
+
+    await t.test('in the place of a currency is refused', async (t) => {
+      for (const currency of ['ZZZ', 'XXX', 'brl', '', 'R$']) {
+        const price = { amount: 100, currency };
+        t.match(
+          await p.admin.api('POST', 'crm/deals', { title: 'x', amount: price }),
+          { status: 422, body: { errors: [{ path: 'amount.currency' }] } },
+          currency,
+        );
+        const quote = await p.admin.api('POST', 'sales/quotes', { dealId: 1, rows: [{ name: 'x', quantity: 1, price }] });
+        t.match(quote, { status: 422, body: { errors: [{ path: 'rows.0.price.currency' }] } }, currency);
+      }
+    });
+
     await t.test('has changed nothing else', async (t) => {
       t.equal((await p.admin.api('GET', 'session')).body.person.id, p.admin.id);
       t.same((await p.admin.api('GET', 'session')).body.modules, ['crm', 'sales', 'tasks']);

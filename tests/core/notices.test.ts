@@ -92,6 +92,27 @@ for (const dialect of dialects) {
       t.equal((await rui.api('GET', 'notices?after=x')).body.errors[0].path, 'after');
     });
 
+    await t.test('are open to a token as far as it may read what they are about', async (t) => {
+      const leadId = (await admin.api('POST', 'crm/leads', { title: 'A secret lead' })).body.id;
+      await services.db.write(async (tx) => {
+        await notify(tx, [admin.id], { ...notice, record: { type: 'crm.lead', id: leadId } });
+        await notify(tx, [admin.id], notice);
+      });
+      const counts = async (...scopes: string[]) => {
+        const { token, id } = (await admin.api('POST', 'tokens', { name: 'x', scopes })).body;
+        const headers = { authorization: `Bearer ${token}` };
+        const { items, unread } = (await portal.api('GET', 'notices?unread=true', undefined, headers)).body;
+        const about = (await portal.api('GET', 'notices/about?recordType=crm.lead', undefined, headers)).body.ids;
+        await admin.api('DELETE', `tokens/${id}`);
+        t.equal(items.length, unread);
+        return [new Set(items.map(({ recordType }: { recordType: string | null }) => recordType)), about.length];
+      };
+      t.same(await counts('crm.deal.change'), [new Set(), 0]);
+      t.same(await counts('crm.lead.read'), [new Set(['crm.lead']), 1]);
+      t.same(await counts('crm.lead.read', 'core.personal.change'), [new Set(['crm.lead', null]), 1]);
+      t.same(await counts('*'), [new Set(['crm.lead', 'crm.deal', null]), 1]);
+    });
+
     await t.test('of a rolled back change never were', async (t) => {
       heard.length = 0;
       await t.rejects(

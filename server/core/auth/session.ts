@@ -41,7 +41,7 @@ export async function sessionOf({ services, modules, modulesOff }: SessionNeeds,
       .filter((id) => [...actor.permissions.keys()].some((right) => right.startsWith(`${id}.`)))
       .map((id) => ({ id, name: texts(person.language)(`${id}:module.name`) })),
     viewedBy: actor.viewedBy ?? null,
-    unreadNotices: await countUnread(db.read, person.id),
+    unreadNotices: await countUnread(db.read, { personId: person.id }),
     mail: services.mail.ready(),
   };
 }

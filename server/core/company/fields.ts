@@ -5,8 +5,10 @@ import { isTimeZone } from '../people/fields.js';
 import { readBic, readIban, readPix } from './bank-ids.js';
 import { readTaxId } from './tax-ids.js';
 
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
 /** ISO 4217 codes that money can be written in. */
-export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
+export const isCurrency = (code: string): boolean => currencies.has(code);
 
 /** ISO 3166-1 alpha-2: a code that names a region, apart from those for private use and unions (`AA`, `QM`…`QZ`, `XA`…`XZ`, `ZZ`, `EU`). */
 function isCountry(code: string): boolean {

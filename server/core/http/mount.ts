@@ -9,7 +9,7 @@ import type { Database } from '../db/database.js';
 import { type Api, JsonText, type RouteSchemas } from './call.js';
 import { once } from './idempotency.js';
 import { forbidden, invalidField, Refusal } from './problem.js';
-import { checkTexts, cleanBody, validateAddress, validateBody } from './validate.js';
+import { checkBody, checkTexts, validateAddress, validateBody } from './validate.js';
 
 export interface MountContext {
   db: Database;
@@ -53,7 +53,7 @@ function checkInput(endpoint: Endpoint, schemas: RouteSchemas, request: FastifyR
   if (request.isMultipart() || request.body instanceof Readable) throw new Refusal(415, 'media-type');
   // An action without fields may be called without a body.
   if (request.body === undefined || request.body === null) request.body = {};
-  request.body = cleanBody(request.body);
+  checkBody(request.body);
   validateBody(schemas.body ?? noFields, request.body);
 }
 

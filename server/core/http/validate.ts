@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { plausibleYears } from '../../contracts/core/fields.js';
+import { isCurrency } from '../company/fields.js';
 import { type FieldError, invalid, invalidField, Refusal } from './problem.js';
 import { visible } from './visible.js';
 
@@ -22,7 +23,7 @@ function plugin(ajv: Ajv): Ajv {
     const { validate } = ajv.formats[name] as { validate(text: string): boolean };
     ajv.addFormat(name, (text) => validate(text) && hasPlausibleYear(text));
   }
-  return ajv;
+  return ajv.addFormat('currency', isCurrency);
 }
 
 const forBodies = plugin(new Ajv(options));
@@ -81,6 +82,7 @@ function fieldError(error: ErrorObject): FieldError {
       // It would be a day, were it not for its year.
       if (/^date/.test(params.format) && /^\d{4}-/.test(error.data as string) && !hasPlausibleYear(error.data as string))
         return { path, message: 'year', params: { min, max } };
+      if (params.format === 'currency') return { path, message: 'currency' };
       return { path, message: `format-${params.format}` };
     default:
       return { path, message: 'invalid' };
@@ -132,26 +134,22 @@ const deepest = 32;
 
 /**
  * Goes through a JSON body before it is validated: NUL, which no database stores, and whole numbers that are not exact
- * are refused; half surrogates become U+FFFD, as they would anyway on their way to the disk.
+ * are refused, and so is half of a sign of two halves, which no file holds: it would be stored as another text.
  * @throws Refusal 422 naming the field, 400 when nested too deeply.
  */
-export function cleanBody(value: unknown, path = '', depth = 0): unknown {
+export function checkBody(value: unknown, path = '', depth = 0): void {
   if (depth > deepest) throw new Refusal(400, 'too-deep');
   if (typeof value === 'string') {
     if (value.includes('\0')) throw invalid([{ path, message: 'nul' }]);
-    return wellFormed(value);
+    if (!isWellFormed(value)) throw invalid([{ path, message: 'half-sign' }]);
+    return;
   }
   if (isBeyondExact(value))
     throw invalid([
       { path, message: (value as number) > 0 ? 'too-large' : 'too-small', params: { max: Number.MAX_SAFE_INTEGER, min: Number.MIN_SAFE_INTEGER } },
     ]);
-  if (value === null || typeof value !== 'object') return value;
-  const holder = value as Record<string, unknown>;
-  for (const [key, inner] of Object.entries(holder)) {
-    const cleaned = cleanBody(inner, path === '' ? key : `${path}.${key}`, depth + 1);
-    if (cleaned !== inner) holder[key] = cleaned;
-  }
-  return value;
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) checkBody(inner, path === '' ? key : `${path}.${key}`, depth + 1);
 }
 
-const wellFormed = (text: string): string => (text as string & { toWellFormed(): string }).toWellFormed();
+const isWellFormed = (text: string): boolean => (text as string & { isWellFormed(): boolean }).isWellFormed();

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type TSchema, Type } from 'typebox';
 import { mailChoices, noticeEndpoints } from '../../contracts/core/notices.js';
 import type { Actor } from '../access/actor.js';
@@ -67,13 +67,30 @@ const schemas: Schemas<typeof noticeEndpoints> = {
   changeUsual: { body: Type.Object({ kinds: kindChoices }, closed) },
 };
 
-export async function countUnread(q: Queries, personId: number): Promise<number> {
-  const { n } = await q
+/**
+ * Whose notices these are, and which of them: a program hears only of kinds of record that its token may read, and of what is about no
+ * record where it may touch what is its person's own.
+ */
+interface Inbox {
+  personId: number;
+  only?: RawBuilder<boolean>;
+}
+
+function inboxOf({ db, access }: Services, records: RecordContext, actor: Actor): Inbox {
+  const personId = actor.personId as number;
+  if (!actor.byToken) return { personId };
+  const types = [...records.kinds.keys()].filter((type) => access.may(actor, `${type}.read`));
+  const ofKinds = inTexts(db.dialect, sql.ref('record_type'), types);
+  return { personId, only: actor.mayPersonal ? sql`(record_type is null or ${ofKinds})` : ofKinds };
+}
+
+export async function countUnread(q: Queries, { personId, only }: Inbox): Promise<number> {
+  const unread = q
     .selectFrom('notices')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('person_id', '=', personId)
-    .where('read_at', 'is', null)
-    .executeTakeFirstOrThrow();
+    .where('read_at', 'is', null);
+  const { n } = await (only ? unread.where(only) : unread).executeTakeFirstOrThrow();
   return n;
 }
 
@@ -88,8 +105,10 @@ interface Asked {
 async function listNotices(services: Services, records: RecordContext, registry: Registry, actor: Actor, asked: Asked) {
   const { limit = 50, after, unread, kind } = asked;
   if (after !== undefined && !/^\d{1,15}$/.test(after)) throw invalidField('after', 'cursor');
-  const personId = actor.personId as number;
+  const inbox = inboxOf(services, records, actor);
+  const { personId, only } = inbox;
   let query = services.db.read.selectFrom('notices').selectAll().where('person_id', '=', personId).where('shown', '=', 1);
+  if (only) query = query.where(only);
   if (after !== undefined) query = query.where('id', '<', Number(after));
   if (unread) query = query.where('read_at', 'is', null);
   if (kind !== undefined) {
@@ -107,16 +126,16 @@ async function listNotices(services: Services, records: RecordContext, registry:
   // A module that was taken away for good took the texts of its notices along.
   const outcomes = await outcomesOf(services, registry, shown, { personId, language: actor.language });
   const items = shown.filter((row) => isNoticeCode(row.code)).map((row) => ({ ...toNotice(records.kinds, row, actor), outcome: outcomes.get(row.id) ?? null }));
-  return { items, next: rows.length > limit && last ? String(last.id) : null, unread: await countUnread(services.db.read, personId) };
+  return { items, next: rows.length > limit && last ? String(last.id) : null, unread: await countUnread(services.db.read, inbox) };
 }
 
 const mostAbout = 100;
 
-async function recordsWithNews(services: Services, actor: Actor, recordType: string): Promise<{ ids: number[] }> {
-  const rows = await services.db.read
-    .selectFrom('notices')
+async function recordsWithNews(services: Services, records: RecordContext, actor: Actor, recordType: string): Promise<{ ids: number[] }> {
+  const { personId, only } = inboxOf(services, records, actor);
+  const ofPerson = services.db.read.selectFrom('notices').where('person_id', '=', personId);
+  const rows = await (only ? ofPerson.where(only) : ofPerson)
     .select((eb) => ['record_id', eb.fn.max('id').as('last')])
-    .where('person_id', '=', actor.personId)
     .where('read_at', 'is', null)
     .where('shown', '=', 1)
     .where('record_type', '=', recordType)
@@ -135,8 +154,9 @@ interface ToRead {
   read?: boolean;
 }
 
-async function markRead(services: Services, actor: Actor, { ids = [], all, about, read = true }: ToRead): Promise<{ unread: number }> {
-  const personId = actor.personId as number;
+async function markRead(services: Services, records: RecordContext, actor: Actor, { ids = [], all, about, read = true }: ToRead): Promise<{ unread: number }> {
+  const inbox = inboxOf(services, records, actor);
+  const { personId, only } = inbox;
   return services.db.write(async (tx) => {
     let query = tx.q
       .updateTable('notices')
@@ -144,12 +164,13 @@ async function markRead(services: Services, actor: Actor, { ids = [], all, about
       .where('person_id', '=', personId)
       .where('shown', '=', 1)
       .where('read_at', read ? 'is' : 'is not', null);
+    if (only) query = query.where(only);
     if (about) query = query.where('record_type', '=', about.recordType).where('record_id', '=', about.recordId);
     else if (!all) query = query.where(inIds(services.db.dialect, sql.ref('id'), ids));
     await query.execute();
     // The person's other tabs follow.
     tx.afterCommit(() => noticesChanged(services, personId));
-    return { unread: await countUnread(tx.q, personId) };
+    return { unread: await countUnread(tx.q, inbox) };
   });
 }
 
@@ -157,8 +178,8 @@ export const noticesApi = (services: Services, records: RecordContext, registry:
   const kinds = noticeKindsOf(registry);
   return api(noticeEndpoints, schemas, {
     list: ({ actor, query }) => listNotices(services, records, registry, actor, query),
-    about: ({ actor, query }) => recordsWithNews(services, actor, query.recordType),
-    read: ({ actor, body }) => markRead(services, actor, body),
+    about: ({ actor, query }) => recordsWithNews(services, records, actor, query.recordType),
+    read: ({ actor, body }) => markRead(services, records, actor, body),
     settings: ({ actor }) => readSettings(services, kinds, actor),
     changeSettings: ({ actor, body }) => changeSettings(services, kinds, actor, body),
     usual: async ({ actor }) => {

@@ -14,7 +14,7 @@ export const moneySchema = {
   type: 'object',
   additionalProperties: false,
   required: ['amount', 'currency'],
-  properties: { amount: { type: 'integer', minimum: -1e15, maximum: 1e15 }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } },
+  properties: { amount: { type: 'integer', minimum: -1e15, maximum: 1e15 }, currency: { type: 'string', format: 'currency' } },
 };
 const positiveMoneySchema = {
   ...moneySchema,
