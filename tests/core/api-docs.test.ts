@@ -95,6 +95,17 @@ t.test('the description of the API', async (t) => {
       t.same(complaints(), [], 'within the content security policy');
       await page.context().close();
     }
+    const docs = (await p.api('GET', '/api/docs')).body as string;
+    for (const [part, what] of [
+      ['rows[].taxRate', 'fields of rows'],
+      ['integer 1–200 = 50', 'limits and what is usual'],
+      ['crm.deal.won', 'names of events'],
+    ] as const)
+      t.ok(docs.includes(part), what);
+    t.notMatch(docs, '<th scope="col"></th>');
+    const { paths } = await documentOf();
+    t.equal(paths['/api/v1/tokens/{id}'].delete.summary, 'API tokens: remove');
+    t.equal(paths['/api/v1/crm/deals/{id}'].delete.summary, 'Deals: put into the bin');
     await p.admin.api('POST', 'modules/sales/park');
     const page = await p.api('GET', '/api/docs');
     t.match(page.body, '/api/v1/crm/deals');

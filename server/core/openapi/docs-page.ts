@@ -4,21 +4,21 @@ interface Parameter {
   name: string;
   in: string;
   description?: string;
-  schema?: Record<string, unknown>;
+  schema?: Schema;
 }
 interface Operation {
   tags: string[];
   summary: string;
   'x-right': string;
   parameters: (Parameter | { $ref: string })[];
-  requestBody?: { content: Record<string, { schema: Record<string, unknown>; example?: unknown }> };
-  responses: Record<string, { content?: Record<string, { schema: Record<string, unknown> }> }>;
+  requestBody?: { content: Record<string, { schema: Schema; example?: unknown }> };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 interface Document {
   info: { version: string };
   tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Record<string, unknown>> };
+  components: { schemas: Record<string, Schema> };
 }
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -27,13 +27,34 @@ const code = (text: string) => `<code>${escaped(text)}</code>`;
 const block = (value: unknown) => `<pre tabindex="0">${escaped(JSON.stringify(value, null, 2))}</pre>`;
 const idOf = (tag: string) => `part-${encodeURIComponent(tag)}`;
 
-/** A schema in a few words: its type, its format or choices. */
-function typeOf(schema: Record<string, unknown> | undefined): string {
+type Schema = Record<string, unknown>;
+
+/** Beyond this a limit is that of numbers in JSON, and says nothing. */
+const largestSaid = 1e15;
+
+/** The least and the most of a number, of a text's length or of the items of a list, such as `1–200`. */
+function limitsOf(schema: Schema): string {
+  const [least, most] = [
+    ['minimum', 'minLength', 'minItems'],
+    ['maximum', 'maxLength', 'maxItems'],
+  ].map((names) => names.map((name) => schema[name]).find((limit) => typeof limit === 'number' && Math.abs(limit) < largestSaid));
+  if (most === undefined) return least === undefined ? '' : ` ≥ ${least}`;
+  return least === undefined ? ` ≤ ${most}` : ` ${least}–${most}`;
+}
+
+/** A schema in a few words: its type, its format or choices, its limits and what it is when it is not given. */
+function typeOf(schema: Schema | undefined): string {
   if (!schema) return '';
   if (typeof schema.$ref === 'string') return schema.$ref.split('/').at(-1) ?? '';
-  const choices = Array.isArray(schema.enum) ? ` (${schema.enum.map(String).join(', ')})` : '';
-  const items = schema.items ? ` [${typeOf(schema.items as Record<string, unknown>)}]` : '';
-  return `${[schema.type ?? ''].flat().join(' / ')}${schema.format ? ` ${String(schema.format)}` : ''}${items}${choices}`;
+  const variants = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined;
+  if (variants) return variants.map(typeOf).join(' / ');
+  const named = schema.enum ?? schema.examples;
+  const choices = Array.isArray(named) ? ` (${named.map(String).join(', ')})` : '';
+  const items = schema.items ? ` [${typeOf(schema.items as Schema)}]` : '';
+  const format = schema.format ? ` ${String(schema.format)}` : '';
+  const decimals = typeof schema.maxDecimals === 'number' ? ` .${'0'.repeat(schema.maxDecimals)}` : '';
+  const usual = schema.default === undefined ? '' : ` = ${JSON.stringify(schema.default)}`;
+  return `${[schema.type ?? ''].flat().join(' / ')}${format}${limitsOf(schema)}${decimals}${items}${choices}${usual}`;
 }
 
 function table(caption: string, heads: readonly string[], rows: readonly string[][]): string {
@@ -43,14 +64,20 @@ function table(caption: string, heads: readonly string[], rows: readonly string[
   return `<h3>${escaped(caption)}</h3><div class="wide" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><thead><tr>${heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join('')}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-function fieldsOf(schema: Record<string, unknown> | undefined, t: Translate): string[][] {
+/** The fields of an object, each followed by those inside it: `price.amount`, and `rows[].price.amount` in a list. */
+function fieldsOf(schema: Schema | undefined, t: Translate, before = ''): string[][] {
   const required = new Set((schema?.required as string[] | undefined) ?? []);
-  const properties = Object.entries((schema?.properties as Record<string, Record<string, unknown>> | undefined) ?? {});
-  return properties.map(([name, one]) => [code(name), escaped(typeOf(one)), required.has(name) ? escaped(t('core:docs.required')) : '']);
+  const properties = Object.entries((schema?.properties as Record<string, Schema> | undefined) ?? {});
+  return properties.flatMap(([name, one]) => {
+    const inner = one.items ? fieldsOf(one.items as Schema, t, `${before}${name}[].`) : fieldsOf(one, t, `${before}${name}.`);
+    return [[code(before + name), escaped(typeOf(one)), required.has(name) ? escaped(t('core:docs.required')) : ''], ...inner];
+  });
 }
 
+const headsOf = (t: Translate) => [t('core:docs.name'), t('core:docs.type'), t('core:docs.remark')];
+
 function operationHtml(method: string, path: string, operation: Operation, t: Translate): string {
-  const heads = [t('core:docs.name'), t('core:docs.type'), ''];
+  const heads = headsOf(t);
   const parameters = operation.parameters.flatMap((one) =>
     'name' in one ? [[code(one.name), escaped(typeOf(one.schema)), escaped(one.description ?? '')]] : [],
   );
@@ -77,7 +104,7 @@ main>h2{margin:20px 0 4px;font-size:16px}h3{margin:12px 0 4px;font-size:14px}a{c
 nav a{display:inline-block;padding:6px 0}code,pre{font:13px/1.5 ui-monospace,monospace;overflow-wrap:anywhere}pre{padding:12px;background:var(--mark);overflow-x:auto;border-radius:6px}
 details{border:1px solid var(--line);border-radius:8px;margin:6px 0;padding:0 14px}details[open]{padding-bottom:12px}summary{padding:10px 0;cursor:pointer}summary span{color:var(--soft)}
 summary b{display:inline-block;min-width:62px;font:600 12px ui-monospace,monospace;color:var(--accent)}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:14px}
-th,td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}th{color:var(--soft);font-weight:600}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
+th,td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}td code{overflow-wrap:normal}td:first-child{white-space:nowrap}th{color:var(--soft);font-weight:600}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
 
 /** What every caller needs to know before the first route; each is a title and a text. */
 const chapters = ['signIn', 'errors', 'lists', 'versions', 'idempotency', 'webhooks'] as const;
@@ -95,7 +122,7 @@ export function docsPage(document: unknown, basePath: string, language: string):
     const own = operations.filter(({ operation }) => operation.tags.includes(name));
     return `<section aria-labelledby="${idOf(name)}"><h2 id="${idOf(name)}">${escaped(name)}</h2>${own.map((one) => operationHtml(one.method, one.path, one.operation, t)).join('')}</section>`;
   });
-  const heads = [t('core:docs.name'), t('core:docs.type'), ''];
+  const heads = headsOf(t);
   const schemas = Object.entries(components.schemas)
     .filter(([name]) => name !== 'Problem')
     .map(([name, schema]) => `<details><summary>${code(name)}</summary>${table(name, heads, fieldsOf(schema, t))}</details>`);

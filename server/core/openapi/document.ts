@@ -73,8 +73,10 @@ function tagOf(module: string, kind: Kind | undefined, path: string, t: Translat
 }
 
 /** What a route does, in words of its module where it has its own. */
-function summaryOf(module: string, tag: string, name: string, t: Translate): string {
-  const key = [`${module}:docs.action.${name}`, `core:docs.action.${name}`].find(hasText);
+function summaryOf(module: string, tag: string, name: string, kind: Kind | undefined, path: string, t: Translate): string {
+  // Records go into the bin; all else that is removed is gone.
+  const action = name === 'remove' && !(kind && path === `${baseOf(kind)}/:id`) ? 'removeForGood' : name;
+  const key = [`${module}:docs.action.${action}`, `core:docs.action.${action}`].find(hasText);
   return `${tag}: ${key ? t(key) : spaced(name)}`;
 }
 
@@ -120,7 +122,7 @@ export function openApi({ apis, kinds, version, basePath }: DocumentedApis, lang
       const operation = {
         tags: [tag],
         operationId: operationIdOf(endpoint.path, name),
-        summary: summaryOf(module, tag, name, t),
+        summary: summaryOf(module, tag, name, kind, endpoint.path, t),
         'x-module': module,
         'x-right': endpoint.right,
         parameters: parametersOf(endpoint, schemas, kind, t),

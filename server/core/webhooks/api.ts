@@ -11,28 +11,33 @@ import type { Services } from '../services.js';
 import { attemptNow, type WebhookRow } from './deliver.js';
 import { changeWebhook, createWebhook, listWebhooks, readWebhook, removeWebhook, replaceSecret, webhookRow } from './edit.js';
 import { addTest, deliveryRow, listDeliveries, toDelivery } from './log.js';
-import { offeredEvents } from './offered.js';
+import { eventsOf, offeredEvents } from './offered.js';
 import type { DeliveryRow, Sender } from './send.js';
 
-const fields = {
-  name: needed(120),
-  url: needed(2000),
-  events: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { minItems: 1, maxItems: 500 }),
-};
 const active = Type.Optional(Type.Boolean());
 
-const schemas: Schemas<typeof webhookEndpoints> = {
-  list: {},
-  // The answer holds the secret and must not be kept to be given a second time.
-  create: { body: Type.Object({ ...fields, active }, { additionalProperties: false }), secretReply: true },
-  get: { params: byId },
-  change: {
-    params: byId,
-    body: Type.Object(
+/** @param names of the events there are, for the description of the API. */
+function bodies(names: readonly string[]) {
+  const fields = {
+    name: needed(120),
+    url: needed(2000),
+    events: Type.Array(Type.String({ minLength: 1, maxLength: 120, examples: names }), { minItems: 1, maxItems: 500 }),
+  };
+  return {
+    create: Type.Object({ ...fields, active }, { additionalProperties: false }),
+    change: Type.Object(
       { name: Type.Optional(fields.name), url: Type.Optional(fields.url), events: Type.Optional(fields.events), active, version },
       { additionalProperties: false },
     ),
-  },
+  };
+}
+
+const schemasFor = ({ create, change }: ReturnType<typeof bodies>): Schemas<typeof webhookEndpoints> => ({
+  list: {},
+  // The answer holds the secret and must not be kept to be given a second time.
+  create: { body: create, secretReply: true },
+  get: { params: byId },
+  change: { params: byId, body: change },
   remove: { params: byId },
   secret: { params: byId, secretReply: true },
   test: { params: byId },
@@ -48,7 +53,7 @@ const schemas: Schemas<typeof webhookEndpoints> = {
     ),
   },
   again: { params: byId },
-};
+});
 
 /** @param announced names of the domain events of the modules that are on. */
 export function webhooksApi(services: Services, records: RecordContext, sender: Sender, announced: readonly string[]): Api {
@@ -61,6 +66,7 @@ export function webhooksApi(services: Services, records: RecordContext, sender: 
     return toDelivery(await deliveryRow(db.read, delivery.id), actor.language);
   };
   const names = (actor: Actor) => new Set(offered(actor).map(({ name }) => name));
+  const schemas = schemasFor(bodies([...records.kinds.keys()].flatMap((type) => eventsOf(type, announced))));
   return api(webhookEndpoints, schemas, {
     list: async ({ actor }) => {
       demand(actor);

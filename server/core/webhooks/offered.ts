@@ -11,6 +11,12 @@ const changes: readonly ChangeOfRecord[] = ['created', 'changed', 'deleted'];
 const afterModule = (dotted: string) => dotted.slice(dotted.indexOf('.') + 1);
 const moduleOf = (dotted: string) => dotted.slice(0, dotted.indexOf('.'));
 
+/** The names of what happens to records of a kind: each change, and what its module announces. */
+export const eventsOf = (type: string, announced: readonly string[]): string[] => [
+  ...changes.map((change) => `${type}.${change}`),
+  ...announced.filter((name) => name.startsWith(`${type}.`)),
+];
+
 /**
  * What webhooks can hear of: each change of each kind of record that is on, and the domain events that modules announce.
  * Only of kinds that the actor may read without exception: a webhook tells everything it hears.
