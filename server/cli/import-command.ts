@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { waysOfUnknownPeople } from '../contracts/core/imports.js';
+import { decimalSigns, waysOfUnknownPeople } from '../contracts/core/imports.js';
 import { isSetUp } from '../core/setup/set-up.js';
 import { Hint } from '../explain.js';
 import { commonOptions, configOf, demandFolder, parsed, say, WrongUsage, withPortal } from './command.js';
 import { type ImportReport, importFile } from './import.js';
 import { withProgress } from './progress.js';
 
-export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--unknown-people WAY] [--name NAME=WHO]… [--json] [--data DIR]
+export const usage = `sede import --kind KIND FILE [--map MAP.json] [--currency CODE] [--decimal SIGN] [--unknown-people WAY] [--name NAME=WHO]… [--json] [--data DIR]
 
 Takes a CSV file in. KIND is one of people, companies, contacts, leads, deals, products, tasks, as far as their modules are on.
 The columns are matched by their names, or by MAP.json: { "Column": "field" }. --currency is that of sums that do not name
-theirs. WAY is what becomes of rows whose responsible is nobody here: add (a colleague without access, the usual way),
+theirs; SIGN, a point or a comma, is the decimal sign of columns in which nothing tells it. WAY is what becomes of rows whose responsible is nobody here: add (a colleague without access, the usual way),
 as-empty (nobody is responsible) or leave-out. --name says who is meant by one such name, and may be given many times: WHO
 is the e-mail or the name of a colleague, as in --name "Zoé=zoe@porto.example". What could not be taken in is written to FILE.errors.csv with the reasons,
 and the command ends with 3. A file that is refused as a whole changes nothing and ends with 1.
@@ -56,12 +56,15 @@ export async function run(args: string[]): Promise<number> {
       kind: { type: 'string' },
       map: { type: 'string' },
       currency: { type: 'string' },
+      decimal: { type: 'string' },
       'unknown-people': { type: 'string' },
       name: { type: 'string', multiple: true },
     },
   });
   const [file, ...more] = positionals;
   const { kind, map, currency } = values;
+  const decimal = decimalSigns.find((one) => one === values.decimal);
+  if (values.decimal !== undefined && decimal === undefined) throw new WrongUsage('--decimal is a point or a comma.');
   const way = values['unknown-people'];
   const unknownPeople = waysOfUnknownPeople.find((one) => one === way);
   if (way !== undefined && unknownPeople === undefined) throw new WrongUsage(`--unknown-people is one of ${waysOfUnknownPeople.join(', ')}.`);
@@ -74,7 +77,7 @@ export async function run(args: string[]): Promise<number> {
   return withPortal(config, async (portal) => {
     if (!isSetUp(portal.services)) throw new Hint(`the portal in ${config.data} is not set up yet.`);
     const report = await withProgress('Taking in', (show) =>
-      importFile(portal, { kind, file, map: fields, currency, unknownPeople, names, onProgress: ({ data }) => show(data) }),
+      importFile(portal, { kind, file, map: fields, currency, decimal, unknownPeople, names, onProgress: ({ data }) => show(data) }),
     );
     say(values.json, report, () => inWords(report));
     return report.failed === 0 ? 0 : someLeftOut;

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ImportState, WayOfUnknownPeople } from '../contracts/core/imports.js';
+import type { DecimalSign, ImportState, WayOfUnknownPeople } from '../contracts/core/imports.js';
 import { type Actor, systemActor } from '../core/access/actor.js';
 import { importerFor, noteImport, startImport } from '../core/imports/begin.js';
 import { planImport, runWhole } from '../core/imports/engine.js';
@@ -27,6 +27,8 @@ export interface ImportCommand {
   map?: Readonly<Record<string, string>> | undefined;
   /** ISO 4217, of amounts that do not name theirs; the company's unless said. */
   currency?: string | undefined;
+  /** Of columns in which nothing tells it. */
+  decimal?: DecimalSign | undefined;
   /** What becomes of rows whose responsible is nobody here. */
   unknownPeople?: WayOfUnknownPeople | undefined;
   /** Who is meant by some names that are nobody's here: the name as the file writes it, and the e-mail or name of a colleague. */
@@ -81,13 +83,14 @@ async function begun(
   actor: Actor,
   importer: Importer,
   file: { stored: string; path: string; name: string },
-  { map, currency, unknownPeople, names = [] }: Pick<ImportCommand, 'map' | 'currency' | 'unknownPeople' | 'names'>,
+  { map, currency, decimal, unknownPeople, names = [] }: Pick<ImportCommand, 'map' | 'currency' | 'decimal' | 'unknownPeople' | 'names'>,
 ): Promise<StoredImport> {
   let noted: StoredImport | undefined;
   try {
     noted = await noteImport(deps, actor, importer, file);
     const used = { ...(map ?? noted.data.map) };
-    const settings = { map: used, currency, unknownPeople, people: await meantPeople(deps, importer, noted, used, names) };
+    const decimals = decimal && Object.fromEntries(Object.keys(noted.data.doubtful ?? {}).map((column) => [column, decimal]));
+    const settings = { map: used, currency, decimals, unknownPeople, people: await meantPeople(deps, importer, noted, used, names) };
     // Should this process be killed, the portal itself goes on with it later.
     await startImport(deps, actor, noted, importer, settings, (tx, started) => planImport(deps, tx, started, RESCUE_MS));
     return noted;
@@ -106,7 +109,7 @@ async function begun(
  */
 export async function importFile(
   portal: Portal,
-  { kind, file, map, currency, unknownPeople, names, onProgress = () => undefined }: ImportCommand,
+  { kind, file, map, currency, decimal, unknownPeople, names, onProgress = () => undefined }: ImportCommand,
 ): Promise<ImportReport> {
   const { services, life } = portal;
   const { records, registry } = life.composition();
@@ -121,7 +124,7 @@ export async function importFile(
   // Not as a copy, which everybody may read who may read the file.
   await pipeline(createReadStream(file), createWriteStream(path));
   const began = performance.now();
-  const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency, unknownPeople, names });
+  const noted = await begun(deps, actor, importer, { stored, path, name: basename(file) }, { map, currency, decimal, unknownPeople, names });
   const { data } = await runWhole(deps, noted.id, onProgress);
   const errors = data.failed === 0 ? null : `${file}.errors.csv`;
   const ended = { ...noted, data };

@@ -34,9 +34,22 @@ for (const dialect of dialects) {
       });
       t.same(
         body.fields.find(({ name }: { name: string }) => name === 'title'),
-        { name: 'title', required: true },
+        { name: 'title', required: true, hasDecimals: false },
       );
       t.equal((await admin.api('GET', 'crm/companies?total=true')).body.total, 0);
+    });
+
+    await t.test('a sum that may be a thousand times as much is asked for before the file is taken in, and is not guessed', async (t) => {
+      const file = { name: 'doubt.csv', content: 'company;revenue\nDúvida Um;10,999\nDúvida Dois;7\n' };
+      const { body } = await upload(admin, 'companies', file.name, file.content);
+      t.same(body.doubtful, { revenue: '10,999' });
+      t.same(body.fields.filter((field: { hasDecimals: boolean }) => field.hasDecimals).map((field: { name: string }) => field.name), ['revenue']);
+      t.match(await load(portal, admin, 'companies', file), { created: 1, failed: 1 });
+      t.match(await load(portal, admin, 'companies', file, { decimals: { revenue: '.' } }), { created: 1, updated: 1, failed: 0 });
+      const { items } = (await admin.api('GET', 'crm/companies?q=Dúvida+Um')).body;
+      t.match(items, [{ revenue: { amount: 1_099_900 } }]);
+      t.equal((await admin.api('POST', `imports/${body.id}/start`, { map: body.map, decimals: { revenue: ';' } })).status, 422);
+      for (const { id } of (await admin.api('GET', 'crm/companies?q=Dúvida')).body.items) await admin.api('DELETE', `crm/companies/${id}`);
     });
 
     await t.test('a file that is none is refused in words', async (t) => {

@@ -29,6 +29,8 @@ const codes: Record<FileErrorCode | RowError['code'] | CellErrorCode, readonly s
   'too-small': ['cell', 'min'],
   'too-large': ['cell', 'max'],
   'too-many-digits': ['cell'],
+  'too-many-decimals': ['cell', 'max'],
+  'doubtful-number': ['cell'],
   'other-currency': ['cell', 'currency'],
   'not-a-percent': ['cell'],
   'not-a-day': ['cell'],

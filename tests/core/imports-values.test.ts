@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { Field } from '../../server/contracts/core/fields.js';
 import { dayOrderOf } from '../../server/core/imports/days.js';
-import { digitsOf } from '../../server/core/imports/numbers.js';
+import { digitsOf, doubtfulFigureOf } from '../../server/core/imports/numbers.js';
 import { columnStyleOf, type ImportLocale, readCell } from '../../server/core/imports/values.js';
 
 const brazil: ImportLocale = { language: 'pt-BR', country: 'BR', currency: 'BRL' };
@@ -45,8 +45,10 @@ t.test('money in both conventions', async (t) => {
     ['10 BRL', 1000],
     ['.5', 50],
     [',5', 50],
-    ['0.005', 1],
-    ['10.3333', 1033],
+    ['0.005', 'too-many-decimals'],
+    ['10.3333', 'too-many-decimals'],
+    ['R$ 12,3400', 1234],
+    ['1234,567', 'too-many-decimals'],
     ['$ 10', 1000],
     ['', null],
     ['  ', null],
@@ -82,19 +84,30 @@ t.test('money below zero only where it makes sense, and days only in years that 
 
 t.test('the column tells what one figure cannot', async (t) => {
   t.same(column(money, ['1.234', '550', '99,90'], brazil), [123400, 55000, 9990]);
-  t.same(column(money, ['1.234', '4.821'], america), [123400, 482100], 'money has no three decimals');
-  t.same(column(money, ['4,821', '3,393'], brazil), [482100, 339300]);
+  t.same(column(money, ['12,345', '19,90', '1.234'], brazil), ['too-many-decimals', 1990, 123400]);
   t.same(column({ kind: 'quantity' }, ['1.234', '2.5'], brazil), [1.234, 2.5]);
-  t.same(column({ kind: 'quantity' }, ['1.234', '3'], brazil), [1234, 3], 'undecided: by the language');
-  t.same(column({ kind: 'quantity' }, ['1.234', '3'], america), [1.234, 3]);
   t.same(column({ kind: 'int', min: 0 }, ['2,822', '495', '1,356'], brazil), [2822, 495, 1356]);
+});
+
+t.test('what nothing in the column tells is not guessed, unless somebody says it', async (t) => {
+  for (const field of [money, { kind: 'quantity' } satisfies Field])
+    for (const locale of [brazil, america]) {
+      t.same(column(field, ['1.234', '4.821'], locale), ['doubtful-number', 'doubtful-number']);
+      t.same(column(field, ['10,999', '12', ''], locale).slice(0, 1), ['doubtful-number']);
+      t.same(column(field, ['5,5', '7.5', '1.234'], locale).slice(2), ['doubtful-number'], 'where both signs stand for decimals');
+    }
+  const said = (sign: '.' | ',', cell: string) => readCell(money, cell, columnStyleOf(money, [cell], brazil, sign), brazil);
+  t.match(said('.', '10,999'), { ok: true, value: { amount: 1_099_900 } });
+  t.match(said(',', '10,990'), { ok: true, value: { amount: 1099 } });
+  t.match(said(',', '10,999'), { ok: false, code: 'too-many-decimals', params: { cell: '10,999', max: 2 } });
+  t.same(['1,234', '12', '10,99', '', 'abc'].map((cell) => doubtfulFigureOf([cell])), ['1,234', null, null, null, null]);
 });
 
 t.test('minor units by the currency', async (t) => {
   t.same(['BRL', 'JPY', 'KWD', 'CLP'].map(digitsOf), [2, 0, 3, 0]);
   t.equal(one(money, '1,234', { ...america, currency: 'JPY' }), 1234);
-  t.equal(one(money, '1.234', { ...america, currency: 'KWD' }), 1234, 'a dinar and 234 fils');
-  t.equal(one(money, '1.5', { ...america, currency: 'JPY' }), 2);
+  t.same(column(money, ['1.234', '1.5'], { ...america, currency: 'KWD' }), [1234, 1500], 'a dinar and 234 fils');
+  t.equal(one(money, '1.5', { ...america, currency: 'JPY' }), 'too-many-decimals');
 });
 
 t.test('money that was written is read back exactly', async (t) => {
@@ -115,12 +128,12 @@ t.test('whole numbers, percents, quantities', async (t) => {
     [1996, 1996, 1996, 'not-whole', 'too-small', 'too-large', 'not-a-number', null],
   );
   t.same(
-    ['20%', '20,5 %', '7.25', '8.875', '0', '100', '101', '-1', 'half'].map((cell) => one({ kind: 'percent' }, cell)),
-    [20, 20.5, 7.25, 8.875, 0, 100, 'not-a-percent', 'not-a-percent', 'not-a-percent'],
+    ['20%', '20,5 %', '7.25', '8.875', '8,8750', '8,8755', '7.12349', '0', '100', '101', '-1', 'half'].map((cell) => one({ kind: 'percent' }, cell)),
+    [20, 20.5, 7.25, 8.875, 8.875, 'too-many-decimals', 'too-many-decimals', 0, 100, 'not-a-percent', 'not-a-percent', 'not-a-percent'],
   );
   t.same(
     ['2', '1,5', '0.125', '1.0005'].map((cell) => one({ kind: 'quantity' }, cell)),
-    [2, 1.5, 0.125, 1.001],
+    [2, 1.5, 0.125, 'too-many-decimals'],
   );
 });
 

@@ -1,5 +1,9 @@
 import { type ById, endpoint, type Page } from './endpoint.js';
 
+/** The sign that parts whole from fraction in a column of figures. */
+export const decimalSigns = ['.', ','] as const;
+export type DecimalSign = (typeof decimalSigns)[number];
+
 /** What becomes of rows that name a responsible who is nobody here: made a colleague without sign-in, read as an empty cell, or left out with the reason. */
 export const waysOfUnknownPeople = ['as-empty', 'add', 'leave-out'] as const;
 export type WayOfUnknownPeople = (typeof waysOfUnknownPeople)[number];
@@ -9,6 +13,8 @@ export interface StartImport {
   /** Column of the file → field of the record. */
   map: Record<string, string>;
   currency?: string;
+  /** What is the decimal sign of columns in which it is doubtful; without it their doubtful figures are left out. */
+  decimals?: Record<string, DecimalSign>;
   /** Take in what was archived where the file comes from, too. */
   archived?: boolean;
   unknownPeople?: WayOfUnknownPeople;
@@ -45,7 +51,9 @@ export interface ImportState {
   sample: string[][];
   /** Column of the file → field of the record. */
   map: Record<string, string>;
-  fields: { name: string; required: boolean }[];
+  fields: { name: string; required: boolean; hasDecimals: boolean }[];
+  /** Columns in which nothing tells whether the sign of a figure such as `1.234` groups thousands, each with the first of them. */
+  doubtful: Record<string, string>;
   /** The field that names a colleague, whose unknown names are asked for; null: none. */
   peopleField: string | null;
   total: number;

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type {} from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { importEndpoints, type WayOfUnknownPeople, waysOfUnknownPeople } from '../../contracts/core/imports.js';
+import { type DecimalSign, decimalSigns, importEndpoints, type WayOfUnknownPeople, waysOfUnknownPeople } from '../../contracts/core/imports.js';
 import type { Actor } from '../access/actor.js';
 import { dispositionOf, largestFile } from '../files/api.js';
 import { type Api, api } from '../http/call.js';
@@ -88,6 +88,9 @@ export function importsApi(deps: ImportDeps): Api {
     {
       map: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 60 })),
       currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
+      decimals: Type.Optional(
+        Type.Record(Type.String({ maxLength: 200 }), Type.Unsafe<DecimalSign>({ type: 'string', enum: [...decimalSigns] }), { maxProperties: 1000 }),
+      ),
       archived: Type.Optional(Type.Boolean()),
       people: Type.Optional(
         Type.Record(Type.String({ maxLength: 250 }), Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { maxProperties: 1000 }),

@@ -8,6 +8,7 @@ import { type DetectedFile, detectFile } from './detect.js';
 import { ImportFileError } from './file-error.js';
 import { fold } from './fold.js';
 import { matchColumns } from './match.js';
+import { doubtfulFigureOf } from './numbers.js';
 import type { Importer } from './point.js';
 import { countRows } from './read.js';
 import { type ImportData, type ImportDeps, importersOf, pathOf, readImport, type StoredImport } from './state.js';
@@ -41,6 +42,16 @@ async function looking<T>(language: string, look: () => Promise<T>): Promise<T> 
 const shapeOf = (path: string, language: string, hasHeader?: boolean): Promise<DetectedFile> =>
   looking(language, () => detectFile(path, { columnWord: texts(language)('core:import.columnWord'), ...(hasHeader === undefined ? {} : { hasHeader }) }));
 
+/** A figure of each column that leaves in doubt which its decimal sign is. */
+function doubtfulIn(columns: readonly string[], sample: readonly string[][]): Record<string, string> {
+  return Object.fromEntries(
+    columns.flatMap((column, index) => {
+      const figure = doubtfulFigureOf(sample.map((cells) => cells[index] ?? ''));
+      return figure === null ? [] : [[column, figure]];
+    }),
+  );
+}
+
 /**
  * Looks into a file that lies below `imports/` and notes it as an import that is not started.
  * @throws Refusal 422 when it is no file of rows.
@@ -66,6 +77,7 @@ export async function noteImport(
       .map((cells) => cells.map((cell) => (cell.length > SHOWN_CHARACTERS ? `${[...cell].slice(0, SHOWN_CHARACTERS).join('')}…` : cell))),
     map: Object.fromEntries([...matched].map(([column, { field }]) => [column, field])),
     styles: {},
+    doubtful: doubtfulIn(shape.columns, sample),
     currency: services.settings.company().currency,
     total: await countRows(file.path, shape),
     done: 0,
@@ -121,7 +133,7 @@ export async function startImport(
   actor: Actor,
   one: StoredImport,
   importer: Importer,
-  { map, currency, archived = false, unknownPeople, people = {} }: StartImport,
+  { map, currency, decimals = {}, archived = false, unknownPeople, people = {} }: StartImport,
   then: (tx: Tx, started: StoredImport) => Promise<void>,
 ): Promise<StoredImport> {
   const { services } = deps;
@@ -141,6 +153,7 @@ export async function startImport(
       target.field,
       sample.map((cells) => cells[index] ?? ''),
       locale,
+      decimals[column],
     );
   }
   return services.db.write(async (tx) => {

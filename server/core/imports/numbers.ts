@@ -1,5 +1,4 @@
-/** The sign that parts whole from fraction in a column of figures. */
-export type DecimalSign = '.' | ',';
+import type { DecimalSign } from '../../contracts/core/imports.js';
 
 /** A figure taken apart; `digits` has no sign and no leading zeros beyond one. */
 export interface Figure {
@@ -38,18 +37,21 @@ function strip(cell: string): (Omit<Figure, 'whole' | 'fraction'> & { body: stri
 
 /**
  * Which sign is the decimal one in a column. A cell that has both signs tells (the last one), so does one sign that
- * stands twice or is not followed by three digits; a column in which no cell tells is `undecided`.
+ * stands twice or is not followed by three digits; null when no cell tells, or they tell different ones.
  */
-export function decimalSignOf(cells: Iterable<string>, undecided: DecimalSign): DecimalSign {
-  let points = 0;
-  let commas = 0;
+export function decimalSignOf(cells: Iterable<string>): DecimalSign | null {
+  const told = new Set<DecimalSign>();
   for (const cell of cells) {
     const sign = toldBy(strip(cell)?.body ?? '');
-    if (sign === '.') points += 1;
-    else if (sign === ',') commas += 1;
+    if (sign !== null) told.add(sign);
   }
-  if (points === commas) return undecided;
-  return points > commas ? '.' : ',';
+  const [sign, other] = told;
+  return sign === undefined || other !== undefined ? null : sign;
+}
+
+/** The first figure such as `1.234` of a column whose other cells do not tell whether its sign groups thousands; null: none is in doubt. */
+export function doubtfulFigureOf(cells: readonly string[]): string | null {
+  return decimalSignOf(cells) === null ? (cells.find((cell) => readFigure(cell, null) === 'doubtful') ?? null) : null;
 }
 
 /** The one sign of a column of money or of whole numbers that has only figures such as `1.234` groups thousands. */
@@ -78,14 +80,20 @@ function toldBy(body: string): DecimalSign | null {
   return fraction.length === 3 && whole.length <= 3 && whole !== '' && whole !== '0' ? null : sign;
 }
 
-/** Null when the cell is not a figure by this sign; a cell that itself tells another sign is read by its own. */
-export function readFigure(cell: string, decimal: DecimalSign): Figure | null {
+/**
+ * Null when the cell is not a figure by this sign; a cell that itself tells another sign is read by its own. Where the
+ * sign is not known, one that does not tell is doubtful.
+ */
+export function readFigure(cell: string, decimal: DecimalSign): Figure | null;
+export function readFigure(cell: string, decimal: DecimalSign | null): Figure | 'doubtful' | null;
+export function readFigure(cell: string, decimal: DecimalSign | null): Figure | 'doubtful' | null {
   // Most cells of most files are digits alone.
   if (/^(?:0|[1-9]\d*)$/.test(cell)) return { isNegative: false, whole: cell, fraction: '', currency: null, isPercent: false };
   const found = strip(cell);
   if (!found) return null;
   const { body, ...rest } = found;
-  const sign = toldBy(body) ?? decimal;
+  const sign = toldBy(body) ?? decimal ?? (/[.,]/.test(body) ? null : '.');
+  if (sign === null) return 'doubtful';
   const group = sign === '.' ? ',' : '.';
   const [grouped = '', fraction = '', ...more] = body.split(sign);
   if (more.length > 0 || fraction.includes(group)) return null;
@@ -95,14 +103,14 @@ export function readFigure(cell: string, decimal: DecimalSign): Figure | null {
   return { ...rest, whole: whole === '' ? '0' : whole, fraction };
 }
 
-/** The figure in units of 10^-places, rounded half away from zero; null beyond exact integers. */
-export function scaled({ isNegative, whole, fraction }: Figure, places: number): number | null {
-  if (whole.length > 16) return null;
+/** The figure in units of 10^-places, never rounded; what does not fit is said: decimals beyond these places, or digits beyond exact integers. */
+export function scaled({ isNegative, whole, fraction }: Figure, places: number): number | 'too-many-decimals' | 'too-many-digits' {
+  if (/[1-9]/.test(fraction.slice(places))) return 'too-many-decimals';
+  if (whole.length > 16) return 'too-many-digits';
   if (fraction === '' && whole.length + places <= 15) return (isNegative ? -1 : 1) * Number(whole) * 10 ** places || 0;
-  const kept = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'));
-  const rounded = (fraction[places] ?? '0') >= '5' ? kept + 1n : kept;
-  if (rounded > BigInt(Number.MAX_SAFE_INTEGER)) return null;
-  return isNegative && rounded > 0n ? -Number(rounded) : Number(rounded);
+  const units = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'));
+  if (units > BigInt(Number.MAX_SAFE_INTEGER)) return 'too-many-digits';
+  return isNegative && units > 0n ? -Number(units) : Number(units);
 }
 
 const digits = new Map<string, number>();

@@ -8,7 +8,7 @@ import type { Services } from '../services.js';
 import type { FileShape } from './detect.js';
 import { peopleImporter } from './people-importer.js';
 import { type BatchOutcome, type Importer, Importers } from './point.js';
-import type { ColumnStyle } from './values.js';
+import { type ColumnStyle, mayHaveDecimals } from './values.js';
 
 export interface ImportDeps {
   services: Services;
@@ -36,6 +36,8 @@ export interface ImportData {
   /** How each column that is put into a field is written. */
   styles: Record<string, ColumnStyle>;
   currency: string;
+  /** See {@link ImportState.doubtful}; missing: of an import that was begun before. */
+  doubtful?: Record<string, string>;
   total: number;
   /** Rows that are stored or refused; in step with the records, because it changes in the same transaction. */
   done: number;
@@ -147,8 +149,9 @@ export function toState(deps: ImportDeps, one: StoredImport, language: string): 
     columns: data.shape.columns,
     sample: data.sample,
     map: data.map,
-    fields: importer?.targets.map(({ name, required }) => ({ name, required })) ?? [],
+    fields: importer?.targets.map(({ name, required, field }) => ({ name, required, hasDecimals: mayHaveDecimals(field) })) ?? [],
     peopleField: importer?.people?.field ?? null,
+    doubtful: data.doubtful ?? {},
     currency: data.currency,
     notes: Object.entries(data.notes).flatMap(([code, count]) => (count > 0 ? [{ code, count, text: t(`core:import.note.${code}`, { count }) }] : [])),
     failure: data.failure,

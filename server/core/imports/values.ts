@@ -1,8 +1,9 @@
 import { type Channel, type Field, type Money, plausibleYears } from '../../contracts/core/fields.js';
+import type { DecimalSign } from '../../contracts/core/imports.js';
 import { isPhone } from '../../contracts/core/phone.js';
 import { type DayOrder, dayOrderOf, readDay } from './days.js';
 import { fold } from './fold.js';
-import { type DecimalSign, decimalSignOf, digitsOf, type Figure, groupedSignOf, readFigure, scaled } from './numbers.js';
+import { decimalSignOf, digitsOf, groupedSignOf, readFigure, scaled } from './numbers.js';
 
 export type CellErrorCode =
   | 'required'
@@ -12,6 +13,8 @@ export type CellErrorCode =
   | 'too-small'
   | 'too-large'
   | 'too-many-digits'
+  | 'too-many-decimals'
+  | 'doubtful-number'
   | 'other-currency'
   | 'not-a-percent'
   | 'not-a-day'
@@ -29,7 +32,8 @@ export type CellResult = { ok: true; value: CellValue | null } | { ok: false; co
 
 /** How one column is written, decided once over a sample of it by {@link columnStyleOf}. */
 export interface ColumnStyle {
-  decimal: DecimalSign;
+  /** Null where it cannot be told. */
+  decimal: DecimalSign | null;
   dayOrder: DayOrder;
 }
 
@@ -42,14 +46,17 @@ export interface ImportLocale {
   currency: string;
 }
 
+/** Whether figures of the field may have decimals, so that `1.234` alone may be either a thousand or one and a bit. */
+export const mayHaveDecimals = ({ kind }: Field): boolean => kind === 'money' || kind === 'quantity';
+
 /**
- * Judges a column by a sample of its cells, the longer the surer. `1.234` alone may be either a thousand or one and a
- * bit: money and whole numbers have no three decimals, so there it is a thousand; elsewhere the language decides.
+ * Judges a column by a sample of its cells, the longer the surer. `1.234` alone is a thousand where there are no decimals;
+ * elsewhere it is not guessed: the decimal sign is then what somebody has said, or null.
  */
-export function columnStyleOf(field: Field, cells: readonly string[], locale: ImportLocale): ColumnStyle {
+export function columnStyleOf(field: Field, cells: readonly string[], locale: ImportLocale, said?: DecimalSign): ColumnStyle {
   const own = new Intl.NumberFormat(locale.language).formatToParts(1.5).find((part) => part.type === 'decimal')?.value === ',' ? ',' : '.';
-  const hasNoThreePlaces = field.kind === 'int' || (field.kind === 'money' && digitsOf(locale.currency) !== 3);
-  return { decimal: decimalSignOf(cells, hasNoThreePlaces ? groupedSignOf(cells, own) : own), dayOrder: dayOrderOf(cells, locale) };
+  const isWhole = field.kind === 'int' || (field.kind === 'money' && digitsOf(locale.currency) === 0);
+  return { decimal: said ?? decimalSignOf(cells) ?? (isWhole ? groupedSignOf(cells, own) : null), dayOrder: dayOrderOf(cells, locale) };
 }
 
 /**
@@ -74,7 +81,7 @@ export function readCell(field: Field, cell: string, style: ColumnStyle, locale:
     case 'quantity':
       return readScaled(text, style.decimal, 3);
     case 'percent':
-      return readPercent(text, style.decimal);
+      return readPercent(text);
     case 'money':
       return readMoney(text, style.decimal, locale.currency, field.signed ?? false);
     case 'day': {
@@ -109,44 +116,44 @@ function readText(text: string, max: number): CellResult {
   return length <= max ? given(text) : refused('too-long', { max, length });
 }
 
-function readInt(text: string, decimal: DecimalSign, min: number | undefined, max: number | undefined): CellResult {
+function readInt(text: string, decimal: DecimalSign | null, min: number | undefined, max: number | undefined): CellResult {
   const figure = readFigure(text, decimal);
+  if (figure === 'doubtful') return refused('doubtful-number', { cell: shown(text) });
   if (!figure || figure.currency !== null) return refused('not-a-number', { cell: shown(text) });
   if (/[1-9]/.test(figure.fraction)) return refused('not-whole', { cell: shown(text) });
   const value = scaled(figure, 0);
-  if (value === null) return refused('too-many-digits', { cell: shown(text) });
+  if (typeof value !== 'number') return refused(value, { cell: shown(text), max: 0 });
   if (max !== undefined && value > max) return refused('too-large', { cell: shown(text), max });
   return min !== undefined && value < min ? refused('too-small', { cell: shown(text), min }) : given(value);
 }
 
-function readScaled(text: string, decimal: DecimalSign, places: number): CellResult {
+function readScaled(text: string, decimal: DecimalSign | null, places: number): CellResult {
   const figure = readFigure(text, decimal);
+  if (figure === 'doubtful') return refused('doubtful-number', { cell: shown(text) });
   if (!figure || figure.isPercent || figure.currency !== null) return refused('not-a-number', { cell: shown(text) });
-  return fromScaled(figure, places, text);
-}
-
-function fromScaled(figure: Figure, places: number, text: string): CellResult {
   const value = scaled(figure, places);
-  return value === null ? refused('too-many-digits', { cell: shown(text) }) : given(value / 10 ** places);
+  return typeof value === 'number' ? given(value / 10 ** places) : refused(value, { cell: shown(text), max: places });
 }
 
-/** A figure such as `8.875`, which would be thousands by the sign of its column, is less than nine: no percentage is beyond a hundred. */
-function readPercent(text: string, decimal: DecimalSign): CellResult {
-  for (const sign of [decimal, decimal === '.' ? ',' : '.'] as const) {
-    const figure = readFigure(text, sign);
-    const value = figure && figure.currency === null ? scaled(figure, 3) : null;
-    if (value !== null && value >= 0 && value <= 100_000) return given(value / 1000);
-  }
-  return refused('not-a-percent', { cell: shown(text) });
+const PERCENT_PLACES = 3;
+
+/** Whatever the sign of its column, a figure such as `8.875` is less than nine: no percentage is beyond a hundred. */
+function readPercent(text: string): CellResult {
+  const figures = [readFigure(text, '.'), readFigure(text, ',')].filter((figure) => figure?.currency === null);
+  const meant = figures.find((figure) => figure !== null && !figure.isNegative && Number(`${figure.whole}.${figure.fraction}`) <= 100);
+  if (!meant) return refused('not-a-percent', { cell: shown(text) });
+  const value = scaled(meant, PERCENT_PLACES);
+  return typeof value === 'number' ? given(value / 10 ** PERCENT_PLACES) : refused(value, { cell: shown(text), max: PERCENT_PLACES });
 }
 
-/** More decimals than the currency has are rounded: spreadsheets write computed prices such as 10.3333. */
-function readMoney(text: string, decimal: DecimalSign, currency: string, signed: boolean): CellResult {
+function readMoney(text: string, decimal: DecimalSign | null, currency: string, signed: boolean): CellResult {
   const figure = readFigure(text, decimal);
+  if (figure === 'doubtful') return refused('doubtful-number', { cell: shown(text) });
   if (!figure || figure.isPercent) return refused('not-a-number', { cell: shown(text) });
   if (figure.currency !== null && figure.currency !== currency) return refused('other-currency', { cell: shown(text), currency });
-  const amount = scaled(figure, digitsOf(currency));
-  if (amount === null) return refused('too-many-digits', { cell: shown(text) });
+  const places = digitsOf(currency);
+  const amount = scaled(figure, places);
+  if (typeof amount !== 'number') return refused(amount, { cell: shown(text), max: places });
   return amount < 0 && !signed ? refused('too-small', { cell: shown(text), min: 0 }) : given({ amount, currency });
 }
 

@@ -2,7 +2,7 @@ import { FileButton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportState, importEndpoints, type StartImport, type WayOfUnknownPeople } from '../../../server/contracts/core/imports.js';
+import { type DecimalSign, type ImportState, importEndpoints, type StartImport, type WayOfUnknownPeople } from '../../../server/contracts/core/imports.js';
 import { Button } from '../../ui/button.js';
 import { ProgressLine } from '../../ui/progress-line.js';
 import { EmptyState } from '../../ui/states.js';
@@ -35,6 +35,38 @@ const pages: Record<string, string> = {
 /** Fields whose amounts are of one currency. */
 const money = new Set(['amount', 'revenue', 'price']);
 
+/** Asks what the sign of a figure such as `1.234` parts, where nothing in its column tells. */
+function DecimalSignChoice({
+  column,
+  figure,
+  chosen,
+  onChoose,
+}: {
+  column: string;
+  figure: string;
+  chosen: DecimalSign | undefined;
+  onChoose(sign: DecimalSign): void;
+}) {
+  const { t } = useTranslation('core');
+  const f = useFormat();
+  const sign: DecimalSign = figure.includes(',') ? ',' : '.';
+  const digits = figure.replace(/[^\d.,]/g, '');
+  return (
+    <BareSelect
+      name={t('imports.decimals.what', { column, figure })}
+      value={chosen ?? ''}
+      empty={t('imports.decimals.what', { column, figure })}
+      options={[
+        { value: sign === ',' ? '.' : ',', label: t('imports.decimals.thousands', { figure, read: f.number(Number(digits.replace(sign, '')), 2) }) },
+        { value: sign, label: t('imports.decimals.decimals', { figure, read: f.number(Number(digits.replace(sign, '.')), 3) }) },
+      ]}
+      onChange={(value) => {
+        if (value === '.' || value === ',') onChoose(value);
+      }}
+    />
+  );
+}
+
 /** Says which column of the file becomes which field, with the first rows as they are. */
 function Matching({ state, module, onStart, onAgain }: { state: ImportState; module: string; onStart(settings: StartImport): Promise<void>; onAgain(): void }) {
   const { t } = useTranslation(['core', ...moduleIds]);
@@ -43,6 +75,7 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
   const f = useFormat();
   const [map, setMap] = useState(state.map);
   const [currency, setCurrency] = useState(company.currency);
+  const [decimals, setDecimals] = useState<NonNullable<StartImport['decimals']>>({});
   const [archived, setArchived] = useState(false);
   const [way, setWay] = useState<WayOfUnknownPeople>('as-empty');
   const [meant, setMeant] = useState<Record<string, number>>({});
@@ -51,13 +84,16 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
   const peopleColumn = state.columns.find((column) => state.peopleField !== null && map[column] === state.peopleField);
   const unknown = useUnknownPeople(state.id, peopleColumn);
   const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
+  const doubtful = Object.keys(state.doubtful).filter((column) => state.fields.some(({ name, hasDecimals }) => hasDecimals && name === map[column]));
   const rows = state.total - (archived ? 0 : state.archived);
   const label = (name: string) => t([`imports.field.${state.kind}.${name}`, `imports.field.${name}`, `${module}:field.${name}`]);
   const start = async () => {
     if (missing.length > 0) return setFailure(t('imports.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
+    const unsaid = doubtful.filter((column) => decimals[column] === undefined);
+    if (unsaid.length > 0) return setFailure(t('imports.decimals.missing', { columns: unsaid.join(', ') }));
     setBusy(true);
     try {
-      await onStart({ map, currency, archived, ...(peopleColumn === undefined ? {} : { unknownPeople: way, people: meant }) });
+      await onStart({ map, currency, decimals, archived, ...(peopleColumn === undefined ? {} : { unknownPeople: way, people: meant }) });
     } catch (error) {
       setFailure(words(error));
       setBusy(false);
@@ -96,6 +132,17 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
                       setFailure(null);
                     }}
                   />
+                  {doubtful.includes(column) && (
+                    <DecimalSignChoice
+                      column={column}
+                      figure={state.doubtful[column] ?? ''}
+                      chosen={decimals[column]}
+                      onChoose={(sign) => {
+                        setDecimals((now) => ({ ...now, [column]: sign }));
+                        setFailure(null);
+                      }}
+                    />
+                  )}
                 </th>
               ))}
             </tr>
