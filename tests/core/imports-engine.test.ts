@@ -43,7 +43,10 @@ for (const dialect of dialects) {
       const file = { name: 'doubt.csv', content: 'company;revenue\nDúvida Um;10,999\nDúvida Dois;7\n' };
       const { body } = await upload(admin, 'companies', file.name, file.content);
       t.same(body.doubtful, { revenue: '10,999' });
-      t.same(body.fields.filter((field: { hasDecimals: boolean }) => field.hasDecimals).map((field: { name: string }) => field.name), ['revenue']);
+      t.same(
+        body.fields.filter((field: { hasDecimals: boolean }) => field.hasDecimals).map((field: { name: string }) => field.name),
+        ['revenue'],
+      );
       t.match(await load(portal, admin, 'companies', file), { created: 1, failed: 1 });
       t.match(await load(portal, admin, 'companies', file, { decimals: { revenue: '.' } }), { created: 1, updated: 1, failed: 0 });
       const { items } = (await admin.api('GET', 'crm/companies?q=Dúvida+Um')).body;

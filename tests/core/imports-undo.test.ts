@@ -118,6 +118,24 @@ for (const dialect of dialects) {
       t.equal((await companies()).length, before);
     });
 
+    await t.test('nor does a stage that was removed into another for good', async (t) => {
+      const made = async (values: object) => ok(await admin.api('POST', 'crm/stages', values), 201) as { id: number };
+      const leaving = await made({ name: 'Leaving for good', pipelineId: 1, semantic: 'open' });
+      const target = await made({ name: 'Staying', pipelineId: 1, semantic: 'open' });
+      await load(p, admin, 'deals', { name: 'before.csv', content: 'opportunity_id,account,deal_stage\nR0,Narciso,Staying\n' });
+      const content =
+        'opportunity_id,account,deal_stage\nR0,Narciso,Leaving for good\nR1,Dália,Leaving for good\nR2,Dália,Leaving for good\nR3,Dália,Leaving for good\n';
+      const state = await load(p, admin, 'deals', { name: 'removed.csv', content });
+      ok(await admin.api('DELETE', `crm/stages/${leaving.id}?moveTo=${target.id}`));
+      await p.settle();
+      const [moved] = ok(await admin.api('GET', 'crm/deals?originId.in=R3')).items;
+      const [other] = ok(await admin.api('GET', 'crm/stages?sort=position&pipelineId=1')).items;
+      ok(await admin.api('POST', `crm/deals/${moved.id}/move`, { stageId: other.id }));
+      const after = await undo(admin, state.id);
+      t.match(after.undo, { removed: 2, restored: 1, left: { changed: 1, used: 1 } }, 'only the deal that somebody moved stays, and its company');
+      t.match(ok(await admin.api('GET', 'crm/deals?originId.in=R0')).items, [{ stageId: target.id }]);
+    });
+
     await t.test('deals go with the companies that were made for them, and come back to their stage', async (t) => {
       const [, second] = ok(await admin.api('GET', 'crm/stages?sort=position&pipelineId=1')).items;
       const before = (await companies()).length;

@@ -100,7 +100,10 @@ t.test('what nothing in the column tells is not guessed, unless somebody says it
   t.match(said('.', '10,999'), { ok: true, value: { amount: 1_099_900 } });
   t.match(said(',', '10,990'), { ok: true, value: { amount: 1099 } });
   t.match(said(',', '10,999'), { ok: false, code: 'too-many-decimals', params: { cell: '10,999', max: 2 } });
-  t.same(['1,234', '12', '10,99', '', 'abc'].map((cell) => doubtfulFigureOf([cell])), ['1,234', null, null, null, null]);
+  t.same(
+    ['1,234', '12', '10,99', '', 'abc'].map((cell) => doubtfulFigureOf([cell])),
+    ['1,234', null, null, null, null],
+  );
 });
 
 t.test('minor units by the currency', async (t) => {

@@ -36,18 +36,29 @@ export async function beginEmptying(
   return (await tx.q.insertInto('bulk_runs').values(row).returning('id').executeTakeFirstOrThrow()).id;
 }
 
-/** Whether an entry was emptied into another, and that was not taken back: its records are not to be looked for in it. */
-export async function isEmptied(tx: Tx, { type, id }: RecordRef): Promise<boolean> {
-  const run = await tx.q
+/** The runs that emptied an entry of which this is the JSON text, or the beginning of it, and were not taken back. */
+const emptyingsOf = (tx: Tx, entry: string) =>
+  tx.q
     .selectFrom('bulk_runs as r')
-    .select('r.id')
+    .select(['r.at', 'r.data'])
     .where('r.undo_of', 'is', null)
     .where('r.state', 'in', ['running', 'done'])
-    .where('r.data', 'like', `%"emptied":${JSON.stringify({ type, id })}%`)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('bulk_runs as u').select('u.id').whereRef('u.undo_of', '=', 'r.id'))))
-    .limit(1)
-    .executeTakeFirst();
-  return run !== undefined;
+    .where('r.data', 'like', `%"emptied":${entry}%`)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('bulk_runs as u').select('u.id').whereRef('u.undo_of', '=', 'r.id'))));
+
+/** Whether an entry was emptied into another, and that was not taken back: its records are not to be looked for in it. */
+export async function isEmptied(tx: Tx, { type, id }: RecordRef): Promise<boolean> {
+  return (await emptyingsOf(tx, JSON.stringify({ type, id })).limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Since when each entry has been emptied into another, by `type id`: whatever leaves it from then on does so because it goes. */
+export async function emptiedSince(tx: Tx): Promise<Map<string, string>> {
+  const since = new Map<string, string>();
+  for (const { at, data } of await emptyingsOf(tx, '{').execute()) {
+    const { emptied } = JSON.parse(data) as BulkData;
+    if (emptied) since.set(`${emptied.type} ${emptied.id}`, at);
+  }
+  return since;
 }
 
 const store = (tx: Tx, id: number, state: StoredRun['state'], data: BulkData) =>

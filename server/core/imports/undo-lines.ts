@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.js';
+import { emptiedSince } from '../bulk/emptied.js';
 import type { Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { changeMany, removeMany, rowsWhere } from '../records/bulk.js';
@@ -14,9 +15,14 @@ interface Line {
   id: number;
   record_type: string;
   record_id: number;
+  at: string;
   kind: string;
   changes: string;
 }
+
+/** A line of what was, whose record's kind is known. */
+type Told = Pick<Line, 'id' | 'record_id' | 'at' | 'changes'>;
+type Changes = Record<string, { from: unknown; to: unknown }>;
 
 interface Range {
   first_id: number;
@@ -33,7 +39,7 @@ export async function linesBelow(tx: Tx, importId: number, below: number, limit:
   for (const { first_id: first, last_id: last } of ranges) {
     const rows = await tx.q
       .selectFrom('record_history')
-      .select(['id', 'record_type', 'record_id', 'kind', 'changes'])
+      .select(['id', 'record_type', 'record_id', 'at', 'kind', 'changes'])
       .where('id', '>=', first)
       .where('id', '<=', Math.min(last, below - 1))
       .orderBy('id', 'desc')
@@ -71,6 +77,8 @@ interface Work {
   one: StoredImport;
   kind: Kind;
   isMine(lineId: number): boolean;
+  /** See {@link emptiedSince}. */
+  emptied: ReadonlyMap<string, string>;
 }
 
 const reverterOf = ({ registry }: ImportDeps, kind: Kind): Reverter | undefined => registry.items(Reverters).find(({ item }) => item.type === kind.type)?.item;
@@ -78,15 +86,22 @@ const reverterOf = ({ registry }: ImportDeps, kind: Kind): Reverter | undefined 
 const among = ({ deps }: Work, column: string, ids: readonly number[]) => inIds(deps.records.db.dialect, sql.ref(column), ids);
 
 /** Lines of the history of these records, of one kind, in their order. */
-const linesOf = (work: Work, ids: readonly number[], what: 'created' | 'changed'): Promise<{ id: number; record_id: number; changes: string }[]> =>
+const linesOf = (work: Work, ids: readonly number[], what: 'created' | 'changed'): Promise<Told[]> =>
   work.tx.q
     .selectFrom('record_history')
-    .select(['id', 'record_id', 'changes'])
+    .select(['id', 'record_id', 'at', 'changes'])
     .where('record_type', '=', work.kind.type)
     .where(among(work, 'record_id', ids))
     .where('kind', '=', what)
     .orderBy('id')
     .execute();
+
+/** The lines that tell of changes, by the record. */
+async function changesOf(work: Work, ids: readonly number[]): Promise<Map<number, Told[]>> {
+  const found = new Map<number, Told[]>();
+  for (const line of await linesOf(work, ids, 'changed')) found.set(line.record_id, [...(found.get(line.record_id) ?? []), line]);
+  return found;
+}
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -96,23 +111,43 @@ function isNotedMoment({ fields }: Kind, name: string): boolean {
   return field?.kind === 'instant' && field.readOnly === true;
 }
 
+/** Whether a line only tells that a record went elsewhere because what it stood in or named was removed: nobody's own change. */
+const isOfRemoval = ({ kind, emptied }: Work, at: string, changes: Changes): boolean =>
+  Object.entries(changes).some(([name, { from }]) => {
+    const field = kind.fields.get(name);
+    const since = field?.kind === 'ref' ? emptied.get(`${field.type} ${from}`) : undefined;
+    return since !== undefined && at >= since;
+  });
+
+/** The values of a record as they would be, had nothing been removed in which it stood. @param lines of its history, in their order. */
+function beforeRemovals(work: Work, row: Row, lines: readonly Pick<Line, 'at' | 'changes'>[]): Values {
+  const values: Values = { ...fromRow(work.kind, row) };
+  for (const { at, changes } of lines.toReversed()) {
+    const parsed = JSON.parse(changes) as Changes;
+    if (!isOfRemoval(work, at, parsed)) continue;
+    for (const [name, { from, to }] of Object.entries(parsed)) if (same(values[name], to)) values[name] = from;
+  }
+  return values;
+}
+
 /** Those of the records that are not as the import left them; what was changed and taken back again, as by undoing a change of many, is. */
 async function changedSince(work: Work, rows: readonly Row[]): Promise<Set<number>> {
   const ids = rows.map(({ id }) => id as number);
-  const told = new Map<number, number>();
+  const told = await changesOf(work, ids);
   const left = new Map<number, Values>();
-  for (const { id: lineId, record_id: id, changes } of await linesOf(work, ids, 'changed')) {
-    told.set(id, (told.get(id) ?? 0) + 1);
-    if (work.isMine(lineId)) continue;
+  for (const { id: lineId, record_id: id, at, changes } of [...told.values()].flat()) {
+    const parsed = JSON.parse(changes) as Changes;
+    if (work.isMine(lineId) || isOfRemoval(work, at, parsed)) continue;
     const values = left.get(id) ?? {};
-    for (const [name, { from }] of Object.entries(JSON.parse(changes) as Record<string, { from: unknown }>))
-      if (!(name in values) && !isNotedMoment(work.kind, name)) values[name] = from;
+    for (const [name, { from }] of Object.entries(parsed)) if (!(name in values) && !isNotedMoment(work.kind, name)) values[name] = from;
     left.set(id, values);
   }
   const changed = rows.filter((row) => {
-    const [id, now] = [row.id as number, fromRow(work.kind, row)];
+    const id = row.id as number;
+    const lines = told.get(id) ?? [];
+    const now = beforeRemovals(work, row, lines);
     // Every change raises the version by one: a higher one was raised by what the history does not tell.
-    return row.version !== 1 + (told.get(id) ?? 0) || Object.entries(left.get(id) ?? {}).some(([name, value]) => !same(now[name], value));
+    return row.version !== 1 + lines.length || Object.entries(left.get(id) ?? {}).some(([name, value]) => !same(now[name], value));
   });
   return new Set(changed.map(({ id }) => id as number));
 }
@@ -204,18 +239,22 @@ async function undoChanged(work: Work, lines: readonly Line[], undone: Undone): 
       all.filter((id) => !made.has(id)),
     ),
   );
-  const parsed = lines.map((line) => ({ line, changes: JSON.parse(line.changes) as Record<string, { from: unknown; to: unknown }> }));
+  const parsed = lines.map((line) => ({ line, changes: JSON.parse(line.changes) as Changes }));
   const isGone = await goneTargets(
     work,
     parsed.map(({ changes }) => changes),
   );
   const changes: { before: Row; values: Values }[] = [];
+  const told = await changesOf(
+    work,
+    rows.map(({ id }) => id as number),
+  );
   for (const before of rows) {
     if (!mayUndo(work, before)) {
       undone.left['not-yours'] = (undone.left['not-yours'] ?? 0) + 1;
       continue;
     }
-    const now = fromRow(kind, before);
+    const now = beforeRemovals(work, before, told.get(before.id as number) ?? []);
     const values: Values = {};
     let isWhole = true;
     // From the last change of the import to its first, each only where its value still stands.
@@ -239,6 +278,7 @@ async function undoChanged(work: Work, lines: readonly Line[], undone: Undone): 
 export async function undoLines(deps: ImportDeps, tx: Tx, actor: Actor, one: StoredImport, lines: readonly Line[]): Promise<Undone> {
   const undone: Undone = { removed: 0, restored: 0, left: {} };
   const ranges = await rangesOf(tx, one.id);
+  const emptied = await emptiedSince(tx);
   const isMine = (id: number) => ranges.some(({ first_id: first, last_id: last }) => id >= first && id <= last);
   for (const group of groups(lines)) {
     const kind = deps.records.kinds.get(group[0]?.record_type ?? '');
@@ -246,7 +286,7 @@ export async function undoLines(deps: ImportDeps, tx: Tx, actor: Actor, one: Sto
       undone.left['module-off'] = (undone.left['module-off'] ?? 0) + group.length;
       continue;
     }
-    const work: Work = { deps, tx, actor, one, kind, isMine };
+    const work: Work = { deps, tx, actor, one, kind, isMine, emptied };
     if (group[0]?.kind === 'created') await undoCreated(work, group, undone);
     else await undoChanged(work, group, undone);
   }

@@ -233,6 +233,18 @@ for (const dialect of dialects) {
       );
     });
 
+    await t.test('a row in error leaves neither a company nor a source', async (t) => {
+      const content = 'opportunity_id,account,deal_stage,source\nE1,Sem Etapa Um,Nowhere,Balcão Um\nE2,Com Etapa,,Balcão Dois\nE3,Sem Etapa Dois,Nowhere,\n';
+      const state = await load(portal, admin, 'deals', { name: 'stages.csv', content });
+      t.match(state, { created: 1, failed: 2 });
+      t.same(new Map(state.notes.map(({ code, count }) => [code, count])).get('companies-added'), 1);
+      t.same(
+        (await admin.api('GET', 'crm/companies?q=Etapa')).body.items.map((one: { title: string }) => one.title),
+        ['Com Etapa'],
+      );
+      t.equal((await admin.api('GET', 'crm/sources?q=Balcão Um')).body.items.length, 0);
+    });
+
     await t.test('companies are one by their folded name', async (t) => {
       const content = 'company,phone,website\nACAI DO  NORTE,+55 92 3333-4444,acai.example\nNew Ltd,,\nnew ltd,,new.example\n';
       t.match(await load(portal, admin, 'companies', { name: 'more.csv', content }), { created: 1, updated: 2, failed: 0 });

@@ -13,11 +13,11 @@ import { storeChanged, storeNew } from './store.js';
 /** What a kind of record adds to the common way of a batch. */
 export interface BatchRules {
   kind: Kind;
-  /** Looks up what the fields that point at other records name, by field. */
+  /** Looks up what the fields that point at other records name, by field, and makes what is not there; asked only of rows that come in otherwise. */
   named?(tx: Tx, rows: readonly CheckedRow[], outcome: BatchOutcome): Promise<Record<string, Named['ids']>>;
   /** Rows that are there already, by the place in the batch; locked. */
   present?(tx: Tx, rows: readonly CheckedRow[]): Promise<Map<number, Row>>;
-  /** Completes the values of a row in place: empty cells are left out, references are ids. Gives a fault where that cannot be. */
+  /** Completes the values of a row in place: empty cells are left out, references are names yet. Gives a fault where that cannot be. */
   complete(values: Values, before: Row | null, row: CheckedRow): Values | RowFault;
   stages?: readonly KnownStage[];
 }
@@ -40,31 +40,33 @@ const unknown: Record<string, string> = { ownerId: 'unknown-person', sourceId: '
 /** The responsible of a record; whoever is unknown may be chosen to become a colleague, to count as an empty cell, or to keep the row out. */
 export const owners: NonNullable<Importer['people']> = { field: 'ownerId', ways: ['as-empty', 'add', 'leave-out'] };
 
+/** The values of a row without the empty cells; they are left as they are. */
+const given = ({ values }: CheckedRow): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));
+
 /**
- * The values of a row with ids in place of names and without the empty cells, or the fault of the first name that is nobody's.
+ * Puts ids in place of the names in some fields.
  * @param asEmpty whether a name that is nobody's is read as an empty cell in this field.
+ * @returns the fault of the first name that is nobody's.
  */
-function withIds(row: CheckedRow, named: Readonly<Record<string, Named['ids']>>, asEmpty: (field: string) => boolean): Values | RowFault {
-  const values: Values = {};
-  for (const field of Object.keys(row.values)) {
-    const value = row.values[field] ?? null;
-    if (value === null || (Array.isArray(value) && value.length === 0)) continue;
-    const ids = named[field];
-    if (!ids) values[field] = value;
-    else {
-      const id = ids.get(String(value)) ?? ids.get(fold(String(value)));
-      if (id === undefined) {
-        if (asEmpty(field)) continue;
-        return fault(field, unknown[field] ?? 'unknown-record', { cell: value });
-      }
-      ids.set(String(value), id);
+function putIds(values: Values, named: Readonly<Record<string, Named['ids']>>, asEmpty: (field: string) => boolean): RowFault | null {
+  for (const [field, ids] of Object.entries(named)) {
+    const name = values[field];
+    if (name === undefined) continue;
+    const id = ids.get(String(name)) ?? ids.get(fold(String(name)));
+    if (id !== undefined) {
+      ids.set(String(name), id);
       values[field] = id;
-    }
+    } else if (asEmpty(field)) delete values[field];
+    else return fault(field, unknown[field] ?? 'unknown-record', { cell: name });
   }
-  return values;
+  return null;
 }
 
-/** Stores one batch: names become ids, rows that are there already are changed, the others made. */
+/**
+ * Stores one batch: names become ids, rows that are there already are changed, the others made. What rows name is made
+ * last, for those alone that come in: a row in error leaves nothing.
+ */
 export async function storeBatch(
   crm: Crm,
   tx: Tx,
@@ -75,34 +77,46 @@ export async function storeBatch(
   const { kind } = rules;
   const { actor, unknownPeople, meant } = context;
   const outcome = emptyOutcome();
-  const people = await peopleNamed(crm, tx, actor, textsIn(rows, owners.field), unknownPeople, meant);
-  const sources = await sourcesNamed(crm, tx, actor, textsIn(rows, 'sourceId'));
-  addNote(outcome, 'people-added', people.made);
-  addNote(outcome, 'sources-added', sources.made);
-  const named = { [owners.field]: people.ids, sourceId: sources.ids, ...(await rules.named?.(tx, rows, outcome)) };
   const present = (await rules.present?.(tx, rows)) ?? new Map<number, Row>();
   const scope = scopeOf(crm.records, actor, kind, 'import');
+  let sound = rows.map((row, index) => ({ row, index, before: present.get(index) ?? null, values: given(row) }));
+  const keep = (check: (one: (typeof sound)[number]) => RowFault | null): void => {
+    sound = sound.filter((one) => {
+      const found = check(one);
+      if (found) outcome.faults.set(one.index, found);
+      return found === null;
+    });
+  };
+  const names = () => sound.map(({ row }) => row);
   const asEmpty = (field: string): boolean => {
     if (field !== owners.field || unknownPeople !== 'as-empty') return false;
     addNote(outcome, 'people-unknown');
     return true;
   };
-  const fresh: Values[] = [];
-  const changes: { before: Row; values: Values }[] = [];
-  for (const [index, row] of rows.entries()) {
-    const before = present.get(index) ?? null;
-    const given = withIds(row, named, asEmpty);
-    const values = isFault(given) ? given : rules.complete(given, before, row);
-    if (isFault(values)) {
-      outcome.faults.set(index, values);
-      continue;
-    }
+  const resolve = (named: Readonly<Record<string, Named['ids']>>): void => keep(({ values }) => putIds(values, named, asEmpty));
+
+  keep((one) => {
+    const values = rules.complete(one.values, one.before, one.row);
+    if (isFault(values)) return values;
+    one.values = values;
+    return null;
+  });
+  const people = await peopleNamed(crm, tx, actor, textsIn(names(), owners.field), unknownPeople, meant);
+  addNote(outcome, 'people-added', people.made);
+  resolve({ [owners.field]: people.ids });
+  keep(({ before, values }) => {
     // The owner of today and the owner to be must both be within what the actor may import.
     const ownerId = (values.ownerId as number | undefined) ?? (before ? ownerOf(kind, before) : actor.personId);
-    if (!covers(scope, ownerId) || (before && !covers(scope, ownerOf(kind, before)))) outcome.faults.set(index, fault('ownerId', 'not-yours'));
-    else if (before) changes.push({ before, values });
-    else fresh.push({ ...values, ownerId });
-  }
+    if (!before) values.ownerId = ownerId;
+    return !covers(scope, ownerId) || (before && !covers(scope, ownerOf(kind, before))) ? fault('ownerId', 'not-yours') : null;
+  });
+  const sources = await sourcesNamed(crm, tx, actor, textsIn(names(), 'sourceId'));
+  addNote(outcome, 'sources-added', sources.made);
+  resolve({ sourceId: sources.ids });
+  if (rules.named) resolve(await rules.named(tx, names(), outcome));
+
+  const fresh = sound.flatMap(({ before, values }) => (before ? [] : [values]));
+  const changes = sound.flatMap(({ before, values }) => (before ? [{ before, values }] : []));
   await storeNew(crm, tx, actor, kind, fresh, 'import');
   await storeChanged(crm, tx, actor, kind, changes, (id) => rules.stages?.find((stage) => stage.id === id) ?? null);
   outcome.created = fresh.length;
