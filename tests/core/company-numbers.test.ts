@@ -3,7 +3,7 @@ import t from 'tap';
 import { paymentLines } from '../../server/contracts/core/company.js';
 import { ibanLengths } from '../../server/contracts/core/iban.js';
 import { brCode } from '../../server/contracts/core/pix.js';
-import { ibanDigits, readBic, readIban, readPix } from '../../server/core/company/bank-ids.js';
+import { ibanDigits, readBic, readBritishAccount, readIban, readPix, readRoutingNumber, readSortCode } from '../../server/core/company/bank-ids.js';
 import { cnpjDigits, cpfDigits, readCnpj, readCpf, readVatId } from '../../server/core/company/tax-ids.js';
 
 const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
@@ -119,6 +119,17 @@ t.test('the number of a branch goes by the word of its country', async (t) => {
   const bank = { bank: 'Barclays', holder: null, branch: '20-00-00', account: '55779911', pix: null, iban: null, bic: null };
   const wordsIn = (country: string) => paymentLines(country, bank).map(({ word }) => word);
   t.same(wordsIn('GB'), ['bank', 'sortCode', 'account']);
-  t.same(wordsIn('US'), ['bank', 'routing', 'account']);
+  t.same(wordsIn('US'), ['bank', 'routingNumber', 'account']);
+  t.same(wordsIn('AU'), ['bank', 'routing', 'account']);
   t.same(wordsIn('BR'), ['bank', 'branch', 'account']);
+});
+
+t.test('numbers of accounts at home are checked as their country writes them', async (t) => {
+  for (const text of ['200000', '20-00-00', '20 00 00']) t.equal(readSortCode(text), '20-00-00', text);
+  for (const text of ['abcdef', '12345', '20-00-0', '200000123', '']) t.equal(readSortCode(text), undefined, text);
+  t.equal(readBritishAccount('5577 9911'), '55779911');
+  t.equal(readBritishAccount('123456'), '00123456', 'older ones get their noughts');
+  for (const text of ['12345', '123456789', 'x5779911']) t.equal(readBritishAccount(text), undefined, text);
+  for (const text of ['107000327', '021000021', '0210-0002-1']) t.equal(readRoutingNumber(text), text.replaceAll('-', ''), text);
+  for (const text of ['107000328', '12345678', '000000000', 'abcdefghi']) t.equal(readRoutingNumber(text), undefined, text);
 });

@@ -96,6 +96,12 @@ for (const dialect of dialects) {
       'each wrong field is named',
     );
     t.equal((await change({ address: { planet: 'Mars' } })).body.errors[0].path, 'address.planet');
+    const british = await change({ country: 'GB', taxId: null });
+    t.match(british.body.errors, [{ path: 'bank.branch' }, { path: 'bank.account' }], 'in another country the numbers of an account have another form');
+    t.match((await change({ country: 'GB', taxId: null, bank: { ...bank, branch: '200000', account: '5577 9911' } })).body, {
+      bank: { branch: '20-00-00', account: '55779911' },
+    });
+    t.equal((await change({ country: 'BR' })).status, 200);
     t.match((await change({ address: {}, bank: null })).body, { address: null, bank: null }, 'what says nothing is nothing');
     t.equal((await change({ country: 'DE', taxId: '12.ABC.345/01DE-35' })).status, 422, 'in another country the number has another form');
     t.equal((await change({ country: 'US', taxId: '12-3456789' })).body.taxId, '12-3456789', 'where none is known, it is taken as it is');

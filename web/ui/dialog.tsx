@@ -60,7 +60,7 @@ export function Dialog({ opened, title, onClose, children, footer, onSubmit }: D
       classNames={{ content: s.dialog ?? '', inner: (phone && s.sheet) || '' }}
     >
       <Modal.Overlay className={s.scrim} />
-      <Modal.Content>
+      <Modal.Content data-sheet={phone || undefined}>
         {onSubmit ? (
           <form
             noValidate

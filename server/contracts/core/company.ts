@@ -14,8 +14,8 @@ export interface CompanyAddress {
 }
 
 /**
- * Where the company is paid; in Brazil bank, branch, account and Pix, in the United Kingdom sort code and account, elsewhere IBAN and BIC, or account and
- * routing code.
+ * Where the company is paid; in Brazil bank, branch, account and Pix, in the United Kingdom sort code and account, in the United States routing
+ * number and account, elsewhere IBAN and BIC, or account and routing code.
  */
 export interface BankDetails {
   bank: string | null;
@@ -171,11 +171,11 @@ export function legalLines(of: Pick<Letterhead, 'country' | 'taxId' | 'stateRegi
 }
 export type LegalWord = 'cnpj' | 'cpf' | 'vatId' | 'taxId' | 'stateRegistration' | 'cityRegistration';
 
-export type PaymentWord = 'pix' | 'iban' | 'bic' | 'bank' | 'branch' | 'sortCode' | 'routing' | 'account' | 'holder';
+export type PaymentWord = 'pix' | 'iban' | 'bic' | 'bank' | 'branch' | 'sortCode' | 'routing' | 'routingNumber' | 'account' | 'holder';
 
 /** What the number of a bank's branch is called. */
 export const branchWord = (country: string | null): PaymentWord =>
-  (({ brazil: 'branch', britain: 'sortCode', iban: 'routing', plain: 'routing' }) as const)[customsOf(country).bank];
+  country === 'US' ? 'routingNumber' : (({ brazil: 'branch', britain: 'sortCode', iban: 'routing', plain: 'routing' }) as const)[customsOf(country).bank];
 
 /** How an invoice can be paid, what the client needs first first, as key of its word and value; empty where the company has not said. */
 export function paymentLines(country: string | null, bank: BankDetails | null): { word: PaymentWord; value: string }[] {

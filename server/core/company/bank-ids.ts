@@ -25,6 +25,26 @@ export function readBic(text: string): string | undefined {
   return /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(bic) ? bic : undefined;
 }
 
+/** A sort code of the United Kingdom, six digits in pairs; undefined when it is none. */
+export function readSortCode(text: string): string | undefined {
+  const digits = text.replace(/[\s-]/g, '');
+  return /^\d{6}$/.test(digits) ? digits.replace(/^(..)(..)/, '$1-$2-') : undefined;
+}
+
+/** The number of an account in the United Kingdom: eight digits, where older ones have fewer, noughts before them; undefined when it is none. */
+export function readBritishAccount(text: string): string | undefined {
+  const digits = text.replace(/[\s-]/g, '');
+  return /^\d{6,8}$/.test(digits) ? digits.padStart(8, '0') : undefined;
+}
+
+/** A routing number of the American Bankers Association: nine digits, weighed 3, 7 and 1 in turn a multiple of ten; undefined when it is none. */
+export function readRoutingNumber(text: string): string | undefined {
+  const digits = text.replace(/[\s-]/g, '');
+  if (!/^\d{9}$/.test(digits) || /^0+$/.test(digits)) return undefined;
+  const sum = [...digits].reduce((all, digit, n) => all + Number(digit) * ([3, 7, 1][n % 3] as number), 0);
+  return sum % 10 === 0 ? digits : undefined;
+}
+
 /** A Pix key: CPF, CNPJ, mobile number with the country before it, e-mail address or the bank's random key; undefined when it is none. */
 export function readPix(text: string): string | undefined {
   const key = text.trim();

@@ -2,7 +2,7 @@ import { type BankDetails, type Company, type CompanyAddress, type CompanyPatch,
 import type { FieldError } from '../http/problem.js';
 import { languages } from '../i18n/texts.js';
 import { isTimeZone } from '../people/fields.js';
-import { readBic, readIban, readPix } from './bank-ids.js';
+import { readBic, readBritishAccount, readIban, readPix, readRoutingNumber, readSortCode } from './bank-ids.js';
 import { readTaxId } from './tax-ids.js';
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
@@ -59,9 +59,20 @@ function readAddress(reading: Reading, country: string, given: CompanyAddress, b
   };
 }
 
-function readBank(reading: Reading, given: BankDetails, before: BankDetails | null): BankDetails | null {
+/** How a country writes the numbers by which a domestic payment finds its account; elsewhere they are as they were typed. */
+const bankNumbers: Readonly<Record<string, readonly [name: 'branch' | 'account', form: (text: string) => string | undefined, message: string][]>> = {
+  GB: [
+    ['branch', readSortCode, 'sort-code'],
+    ['account', readBritishAccount, 'account-number'],
+  ],
+  US: [['branch', readRoutingNumber, 'routing-number']],
+};
+
+/** @param known what is stored of this very country. */
+function readBank(reading: Reading, country: string, given: BankDetails, before: BankDetails | null, known: BankDetails | null): BankDetails | null {
   const bank = tidy(given);
   if (!bank) return null;
+  for (const [name, form, message] of bankNumbers[country] ?? []) bank[name] = reading.read(`bank.${name}`, bank[name], known?.[name] ?? null, form, message);
   return {
     ...bank,
     pix: reading.read('bank.pix', bank.pix, before?.pix ?? null, readPix, 'pix'),
@@ -96,7 +107,10 @@ export function readPatch(patch: Omit<CompanyPatch, 'logoId'>, before: Company):
   if (values.site) values.site = reading.read('site', values.site, before.site, readSite, 'format-uri');
   if (values.taxId) values.taxId = readTax(reading, country, values.taxId, before);
   if (patch.address) values.address = readAddress(reading, country, patch.address, before.address);
-  if (patch.bank) values.bank = readBank(reading, patch.bank, before.bank);
+  // In another country the same numbers have another form.
+  const isElsewhere = country !== before.country;
+  const bank = patch.bank === undefined && isElsewhere ? before.bank : patch.bank;
+  if (bank) values.bank = readBank(reading, country, bank, before.bank, isElsewhere ? null : before.bank);
   if (patch.workingHours) reading.errors.push(...hoursErrors(patch.workingHours));
   return { values, errors: reading.errors };
 }

@@ -83,6 +83,7 @@ for (const dialect of dialects) {
       const first = ok(await pay(brl(400), { method: 'Pix', day: '2026-01-02' }), 201);
       t.match(first, { invoiceId: invoice.id, dealId: invoice.dealId, amount: brl(400), method: 'Pix', day: '2026-01-02' });
       t.match(await read(), { status: 'partly-paid', paid: brl(400), due: brl(600) });
+      t.same(pathsOf(await pay(brl(1), { day: p.today(2) })), ['day'], 'money cannot have come in on a day that has not come');
       const second = ok(await ana.api('POST', 'sales/payments', { invoiceId: invoice.id, amount: brl(600) }), 201);
       t.match(await read(), { status: 'paid', paid: brl(1000), due: brl(0) });
       t.same(pathsOf(await pay(brl(1))), ['amount'], 'nothing is open');

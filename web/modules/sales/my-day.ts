@@ -15,6 +15,13 @@ import { useMakeInvoice } from './invoices/use-make-invoice.js';
 import type { InvoiceLine } from './kinds.js';
 import { useToday } from './records/cells.js';
 
+/** Whom to ask for the money: the client, or else the deal that it is for. */
+function recordOf({ companyId, contactId, dealId }: InvoiceLine): Pick<DayItem, 'record'> {
+  if (companyId !== null) return { record: { type: 'crm.company', id: companyId } };
+  if (contactId !== null) return { record: { type: 'crm.contact', id: contactId } };
+  return dealId === null ? {} : { record: { type: 'crm.deal', id: dealId } };
+}
+
 /** Invoices of the person that are late. */
 export function useOverdueOfMyDay(): DayAnswer {
   const { t } = useTranslation('sales');
@@ -32,7 +39,7 @@ export function useOverdueOfMyDay(): DayAnswer {
       due: invoice.dueOn,
       icon: 'money',
       title: t('myDay.overdue', { number: invoice.number, due: invoice.due ? f.money(invoice.due) : '' }),
-      about: t('myDay.dueOn', { day: f.dayFull(invoice.dueOn ?? yesterday) }),
+      ...recordOf(invoice),
       to: `/sales/invoices/${invoice.id}`,
       ...(may('sales.payment.create') ? { action: { label: t('pay.action'), onSelect: () => go(`/sales/invoices/${invoice.id}?pay=1`) } } : {}),
     }),

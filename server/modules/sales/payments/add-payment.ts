@@ -24,10 +24,16 @@ function checkAmount(actor: Actor, invoice: Invoice, amount: DraftPayment['amoun
   if (amount.amount > due.amount) throw invalidField('amount', 'more-than-due', { due: formats(actor.language, actor.timeZone, actor.country).money(due) });
 }
 
+/** @throws Refusal 422 `day` for one that has not come yet, neither for the company nor for whoever notes it. */
+function checkDay(run: SalesRun, actor: Actor, { day }: Payment): void {
+  if (day > dayIn(run.settings.company().timeZone, run.now()) && day > dayIn(actor.timeZone, run.now())) throw invalidField('day', 'in-the-future');
+}
+
 /**
  * Notes money that came in, all that is open or a part. The invoice is locked first, so that payments at the same moment never
  * add up to more than its total.
- * @throws Refusal 404 for an invoice outside the actor's read scope, 422 for an amount that is not above zero and at most what is open.
+ * @throws Refusal 404 for an invoice outside the actor's read scope, 422 for an amount that is not above zero and at most what is open, or a day
+ * that has not come yet.
  */
 export async function addPayment(run: SalesRun, tx: Tx, actor: Actor, invoiceId: number, draft: DraftPayment): Promise<Payment> {
   const row = await rowForAction(run.records, tx, actor, invoiceKind, invoiceId, 'read');
@@ -44,6 +50,8 @@ export async function addPayment(run: SalesRun, tx: Tx, actor: Actor, invoiceId:
     method: draft.method?.trim() || null,
     ownerId,
   });
+  // After the kit has looked at it: a year that cannot be meant is said to be one.
+  checkDay(run, actor, payment);
   // By itself, because the kit would refuse a deal that lies in the bin, and money that came in has to be noted all the same.
   await tx.q.updateTable('sales_payments').set({ deal_id: invoice.dealId }).where('id', '=', payment.id).execute();
   const total = invoice.total as NonNullable<Invoice['total']>;

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../../../ui/tag.js';
+import { usePhone } from '../../../ui/use-media.js';
 
-/** Said of products that are no longer offered; the usual case needs no word. */
+/** Whether a product is offered; on a card the usual case needs no word. */
 export function Active({ value }: { value: boolean }) {
   const { t } = useTranslation('sales');
-  return value ? null : <Tag>{t('product.inactive')}</Tag>;
+  const phone = usePhone();
+  if (value) return phone ? null : t('product.active');
+  return <Tag>{t('product.inactive')}</Tag>;
 }
