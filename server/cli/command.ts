@@ -8,6 +8,7 @@ import { isUsed } from '../core/db/migrate.js';
 import { openPostgres } from '../core/db/postgres.js';
 import { openSqlite } from '../core/db/sqlite.js';
 import { openLog } from '../core/log.js';
+import { writePrivately } from '../core/private-files.js';
 import { createSettings } from '../core/settings/settings.js';
 import { Hint } from '../explain.js';
 import type { Portal } from '../portal.js';
@@ -47,7 +48,11 @@ export function refuseOthers(given: Record<string, unknown>, heeded: readonly st
 export const say = (json: boolean, value: object, words: () => string): void => console.log(json ? JSON.stringify(value) : words());
 
 /** Configuration of the data folder that `--data`, `SEDE_DATA` or the default names. */
-export const configOf = (data: string | undefined): Config => readConfig(data === undefined ? [] : ['--data', data], process.env);
+export function configOf(data: string | undefined): Config {
+  const config = readConfig(data === undefined ? [] : ['--data', data], process.env);
+  writePrivately(config.data);
+  return config;
+}
 
 /** Refuses before anything is made: a mistyped folder must not become a new, empty portal. */
 export function demandFolder(config: Config): void {

@@ -89,7 +89,7 @@ async function begun(
   try {
     noted = await noteImport(deps, actor, importer, file);
     const used = { ...(map ?? noted.data.map) };
-    const decimals = decimal && Object.fromEntries(Object.keys(noted.data.doubtful ?? {}).map((column) => [column, decimal]));
+    const decimals = decimal && Object.fromEntries(Object.keys(used).map((column) => [column, decimal]));
     const settings = { map: used, currency, decimals, unknownPeople, people: await meantPeople(deps, importer, noted, used, names) };
     // Should this process be killed, the portal itself goes on with it later.
     await startImport(deps, actor, noted, importer, settings, (tx, started) => planImport(deps, tx, started, RESCUE_MS));

@@ -97,7 +97,7 @@ for (const dialect of dialects) {
     );
     t.equal((await change({ address: { planet: 'Mars' } })).body.errors[0].path, 'address.planet');
     const british = await change({ country: 'GB', taxId: null });
-    t.match(british.body.errors, [{ path: 'bank.branch' }, { path: 'bank.account' }], 'in another country the numbers of an account have another form');
+    t.match(british.body.errors, [{ path: 'bank.branch', message: /^A sort code/ }], 'in another country the numbers of an account have another form');
     t.match((await change({ country: 'GB', taxId: null, bank: { ...bank, branch: '200000', account: '5577 9911' } })).body, {
       bank: { branch: '20-00-00', account: '55779911' },
     });

@@ -99,7 +99,9 @@ t.test('in a field words count that are common in sentences', async (t) => {
     [{ day: '2026-06-22', time: '09:00' }, 'seg 9', 'mon 9', 'segunda 9', '22/6 9'],
     [{ day: '2026-06-22' }, 'seg 22', 'monday 22'],
     [{ day: '2026-06-17', time: '20:00' }, 'tonight 8', 'hoje à noite 8', 'this evening 8'],
-    [{ day: '2026-06-17', time: '14:00' }, '2 hours', '2 horas', 'em 2 horas'],
+    [{ day: '2026-06-17', time: '14:00' }, '2 hours', 'em 2 horas', 'hoje 14 horas'],
+    [{ time: '14:00' }, '14 horas', 'às 14 horas'],
+    [{ day: '2026-06-18', time: '00:00' }, 'tonight at 12', 'hoje à noite às 12'],
   ];
   for (const [read, ...texts] of cases) for (const text of texts) t.same(readMoment(text, now), read, text);
   t.same(readMoment('this afternoon', { ...now, time: '16:10' }), { day: '2026-06-17', time: '16:30' }, 'what is left of it');
@@ -107,6 +109,7 @@ t.test('in a field words count that are common in sentences', async (t) => {
 });
 
 t.test('the weekday of today with a time means today while that is still to come', async (t) => {
+  t.same(readMoment('qua 24 16h', { ...now, day: '2026-06-17' }), { day: '2026-06-24', time: '16:00' }, 'unless its number is said');
   for (const text of ['wed 4pm', 'quarta às 16', 'qua 16h', '4pm wednesday', 'wednesday at 4pm'])
     t.same(readMoment(text, now), { day: '2026-06-17', time: '16:00' }, text);
   for (const text of ['wed 11am', 'quarta às 11']) t.same(readMoment(text, now), { day: '2026-06-24', time: '11:00' }, text);

@@ -349,7 +349,7 @@ t.test('all that a list finds are changed at once', async (t) => {
     await dialog.getByLabel('When').fill('1/2/2040 10:00');
     await dialog.getByLabel(/^So many per working day/).fill('12');
     await page.keyboard.press('Tab');
-    await sees(t, dialog.getByText('23 of 23 get the next step “Call”, due from 1 Feb 2040 to 2 Feb 2040.'), 'on how many days');
+    await sees(t, dialog.getByText('23 of 23 get the next step “Call”, due from 1 Feb 2040, 10:00 to 2 Feb 2040, 10:00.'), 'on how many days');
     await expectAccessible(t, page);
     await dialog.getByRole('button', { name: 'Plan it' }).click();
     await sees(t, page.getByText('Next step planned for 23 records'), 'its end');

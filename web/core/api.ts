@@ -75,6 +75,10 @@ export const unreachable = (sentFor: number | null = null): ApiProblem =>
 /** Whether it failed because the portal, or its database, could not be reached. */
 export const isUnreachable = (error: unknown): boolean => error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'database-away');
 
+/** Whether nobody knows if it was done: the portal or its database went away while it was under way. */
+export const isUndecided = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.status === 0 ? error.detail !== undefined : error.problem.undecided === true);
+
 /** Tells when nobody is signed in any more, which nobody here has asked for. */
 export function onSignedOut(listener: Listener): Listener {
   signedOutListeners.add(listener);

@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, isUnreachable } from './api.js';
+import { ApiProblem, isUndecided, isUnreachable } from './api.js';
 
 /** More cannot be read in a toast. */
 const mostFaults = 3;
 
-/** What was said of the portal or its database being away. */
+/** What was said of the portal or its database being away; not where nobody knows what became of something: that is to be read after it. */
 const ofReach = new Set<string>();
 /** Whether a text says that the portal or its database is away, which is over once they are back. */
 export const saysAway = (text: string): boolean => ofReach.has(text);
@@ -32,7 +32,7 @@ export function useProblemWords(of: 'action' | 'form' | 'reading' = 'action'): (
   return useCallback(
     (error: unknown) => {
       const text = wordsOf(error);
-      if (isUnreachable(error)) ofReach.add(text);
+      if (isUnreachable(error) && !isUndecided(error)) ofReach.add(text);
       return text;
     },
     [wordsOf],

@@ -175,7 +175,7 @@ export type PaymentWord = 'pix' | 'iban' | 'bic' | 'bank' | 'branch' | 'sortCode
 
 /** What the number of a bank's branch is called. */
 export const branchWord = (country: string | null): PaymentWord =>
-  country === 'US' ? 'routingNumber' : (({ brazil: 'branch', britain: 'sortCode', iban: 'routing', plain: 'routing' }) as const)[customsOf(country).bank];
+  country === 'US' ? 'routingNumber' : ({ brazil: 'branch', britain: 'sortCode', iban: 'routing', plain: 'routing' } as const)[customsOf(country).bank];
 
 /** How an invoice can be paid, what the client needs first first, as key of its word and value; empty where the company has not said. */
 export function paymentLines(country: string | null, bank: BankDetails | null): { word: PaymentWord; value: string }[] {

@@ -163,7 +163,9 @@ function awayBy(words: readonly Word[], n: number, now: LocalNow): Found | undef
   const lead = isSince || phrase(words, n, 'em') || phrase(words, n, 'in') ? 1 : phrase(words, n, 'daqui', 'a') ? 2 : 0;
   const number = Number(at(words, n + lead));
   const unit = units.get(at(words, n + lead + 1));
-  if ((lead === 0 && !now.isField) || !unit || !Number.isInteger(number) || number < 1 || number > mostAhead) return undefined;
+  // Without a word before it, `14 horas` is a time of the clock.
+  const isClock = lead === 0 && unit === 'hour' && at(words, n + 1).startsWith('hora') && at(words, n + 2) !== 'atras';
+  if ((lead === 0 && !now.isField) || isClock || !unit || !Number.isInteger(number) || number < 1 || number > mostAhead) return undefined;
   const ago = lead === 0 && ['ago', 'atras'].includes(at(words, n + 2)) ? 1 : 0;
   const count = isSince || ago ? -number : number;
   const length = lead + 2 + ago;
@@ -358,7 +360,12 @@ function withPart(words: readonly Word[], n: number, found: Found | undefined, n
   const { part, length } = said;
   const lead = toTime.has(at(words, after + length)) ? 1 : 0;
   const timed = timeAt(colons(words), after + length + lead, lead > 0 || now.isField === true);
-  if (timed?.time !== undefined) return { ...whole, length: whole.length + lead + timed.length, time: timeIn(part, timed.time) };
+  if (timed?.time !== undefined) {
+    const timedWhole = { ...whole, length: whole.length + lead + timed.length };
+    // Twelve in the evening is the midnight that ends the day.
+    if (part === eveningPart && timed.time === '12:00') return { ...timedWhole, day: plusDays(found.day, 1), time: '00:00' };
+    return { ...timedWhole, time: timeIn(part, timed.time) };
+  }
   return { ...whole, time: found.day === now.day && now.time >= part.until ? part.usual : timeOn(found.day, part.usual, now) };
 }
 
@@ -366,8 +373,9 @@ function withPart(words: readonly Word[], n: number, found: Found | undefined, n
 const toDay = new Set(['ate', 'para', 'na', 'no', 'em', 'by', 'on', 'due', 'until', 'pra']);
 const toTime = new Set(['as', 'at', 'by', 'ate']);
 
-/** What is a time in a field alone: midnight, a part of the day, and, behind the day, a figure. */
+/** What is a time in a field alone: `14 horas`, midnight, a part of the day, and, behind the day, a figure. */
 function timeOfField(words: readonly Word[], n: number, isDayKnown: boolean): Found | undefined {
+  if (/^horas?$/.test(at(words, n + 1))) return timeAt(words, n, true);
   const lead = phrase(words, n, 'a', 'meia-noite') ? 1 : 0;
   if (midnight.has(at(words, n + lead))) return { length: lead + 1, time: '00:00' };
   const said = partAt(words, n);
@@ -445,9 +453,11 @@ export function readMoment(text: string, now: LocalNow): { day?: string; time?: 
   const near = { ...now, isNearest: true, isField: true };
   const isWeekdaySaid = words.some(({ plain }) => weekdays.has(plain) || shortWeekdays.has(plain));
   let [day, time]: [string | undefined, string | undefined] = [undefined, undefined];
+  let isSure = words.some(({ plain }) => isNext.has(plain));
   for (let n = 0; n < words.length; ) {
     // `seg 22`, where that Monday is the 22nd, names the day twice.
     if (isWeekdaySaid && day !== undefined && at(words, n) === String(Number(day.slice(8)))) {
+      isSure = true;
       n += 1;
       continue;
     }
@@ -462,6 +472,6 @@ export function readMoment(text: string, now: LocalNow): { day?: string; time?: 
   }
   // The midnight of a day that has begun is the one that ends it.
   if (day === now.day && time === '00:00' && words.some(({ plain }) => midnight.has(plain))) day = plusDays(day, 1);
-  if (isWeekdaySaid && time !== undefined && time > now.time && day === plusDays(now.day, 7) && !words.some(({ plain }) => isNext.has(plain))) day = now.day;
+  if (isWeekdaySaid && time !== undefined && time > now.time && day === plusDays(now.day, 7) && !isSure) day = now.day;
   return day === undefined && time === undefined ? null : { ...(day === undefined ? {} : { day }), ...(time === undefined ? {} : { time }) };
 }

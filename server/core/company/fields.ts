@@ -5,7 +5,9 @@ import { isTimeZone } from '../people/fields.js';
 import { readBic, readBritishAccount, readIban, readPix, readRoutingNumber, readSortCode } from './bank-ids.js';
 import { readTaxId } from './tax-ids.js';
 
-const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+/** Of ISO 4217, too, though no coins: units of account, in which contracts are written, and what some runtimes do not list yet. */
+const ofAccount = ['BOV', 'CHE', 'CHW', 'CLF', 'COU', 'MXV', 'USN', 'UYI', 'UYW', 'VED', 'XAD', 'ZWG'];
+const currencies: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), ...ofAccount]);
 
 /** ISO 4217 codes that money can be written in. */
 export const isCurrency = (code: string): boolean => currencies.has(code);

@@ -29,7 +29,7 @@ const databaseAway = {
 /** Says what became of what was asked for, where that is known. */
 function databaseIsAway({ method, begun }: FastifyRequest): Refusal {
   const context = method === 'GET' ? 'reading' : begun ? undefined : 'notDone';
-  return new Refusal(503, 'database-away', { retryAfter: 5, ...(context ? { params: { context } } : {}) });
+  return new Refusal(503, 'database-away', { retryAfter: 5, ...(context ? { params: { context } } : { extra: { undecided: true } }) });
 }
 
 function refusalOf(error: FastifyError | Refusal, request: FastifyRequest): Refusal | undefined {

@@ -21,7 +21,8 @@ function plugin(ajv: Ajv): Ajv {
   (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv).addKeyword(maxDecimals);
   for (const name of ['date', 'date-time'] as const) {
     const { validate } = ajv.formats[name] as { validate(text: string): boolean };
-    ajv.addFormat(name, (text) => validate(text) && hasPlausibleYear(text));
+    // Ajv takes offsets without minutes and leap seconds, of which no moment can be made.
+    ajv.addFormat(name, (text) => validate(text) && hasPlausibleYear(text) && !Number.isNaN(Date.parse(text)));
   }
   return ajv.addFormat('currency', isCurrency);
 }

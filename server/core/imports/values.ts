@@ -56,7 +56,7 @@ export const mayHaveDecimals = ({ kind }: Field): boolean => kind === 'money' ||
 export function columnStyleOf(field: Field, cells: readonly string[], locale: ImportLocale, said?: DecimalSign): ColumnStyle {
   const own = new Intl.NumberFormat(locale.language).formatToParts(1.5).find((part) => part.type === 'decimal')?.value === ',' ? ',' : '.';
   const isWhole = field.kind === 'int' || (field.kind === 'money' && digitsOf(locale.currency) === 0);
-  return { decimal: said ?? decimalSignOf(cells) ?? (isWhole ? groupedSignOf(cells, own) : null), dayOrder: dayOrderOf(cells, locale) };
+  return { decimal: decimalSignOf(cells) ?? (isWhole ? groupedSignOf(cells, own) : (said ?? null)), dayOrder: dayOrderOf(cells, locale) };
 }
 
 /**

@@ -43,7 +43,7 @@ async function findRecords(
   return withMatched(records, hits, q, similar);
 }
 
-/** Those first whose titles are what was typed, then those whose titles begin with it; each in the order in which they were. */
+/** Of the newest hits those first whose titles are what was typed, then those whose titles begin with it; each in the order in which they were. */
 function namedFirst(hits: readonly SearchHit[], typed: string): SearchHit[] {
   const wanted = fold(typed);
   const rankOf = ({ title }: SearchHit) => {

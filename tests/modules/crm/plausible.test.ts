@@ -46,6 +46,10 @@ for (const dialect of dialects) {
           t.equal(refused.status, 422, `${method} ${path} ${year}`);
           t.match(refused.body.errors, [{ path: named, message: /1900 to 2200/ }], JSON.stringify(refused.body.errors));
         }
+      for (const dueAt of ['2026-05-20T10:00:00+05', '2026-05-20T23:59:60Z', '2026-05-20T25:00:00Z']) {
+        const refused = await admin.api('POST', 'crm/activities', { kind: 'call', title: 'x', recordType: 'crm.deal', recordId: deal.id, dueAt });
+        t.match(refused, { status: 422, body: { errors: [{ path: 'dueAt' }] } }, `${dueAt} is no moment`);
+      }
       t.equal((await admin.api('PATCH', `crm/deals/${deal.id}`, { closeOn: '1900-01-01' })).status, 200);
       t.equal((await admin.api('PATCH', `crm/deals/${deal.id}`, { closeOn: '2200-12-31' })).status, 200);
       t.match((await admin.api('PATCH', `crm/deals/${deal.id}`, { closeOn: '2026-02-30' })).body.errors, [{ message: /YYYY-MM-DD/ }]);

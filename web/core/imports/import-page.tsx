@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DecimalSign, type ImportState, importEndpoints, type StartImport, type WayOfUnknownPeople } from '../../../server/contracts/core/imports.js';
 import { Button } from '../../ui/button.js';
+import { currencyDigits } from '../../ui/format.js';
 import { ProgressLine } from '../../ui/progress-line.js';
 import { EmptyState } from '../../ui/states.js';
 import { useFormat } from '../../ui/ui-context.js';
@@ -84,7 +85,11 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
   const peopleColumn = state.columns.find((column) => state.peopleField !== null && map[column] === state.peopleField);
   const unknown = useUnknownPeople(state.id, peopleColumn);
   const missing = state.fields.filter((field) => field.required && !Object.values(map).includes(field.name));
-  const doubtful = Object.keys(state.doubtful).filter((column) => state.fields.some(({ name, hasDecimals }) => hasDecimals && name === map[column]));
+  // The same as the server reads of it: without minor units, `1.234` is a thousand.
+  const isWhole = currencyDigits(currency) === 0;
+  const doubtful = Object.keys(state.doubtful).filter((column) =>
+    state.fields.some(({ name, hasDecimals }) => hasDecimals && !(isWhole && money.has(name)) && name === map[column]),
+  );
   const rows = state.total - (archived ? 0 : state.archived);
   const label = (name: string) => t([`imports.field.${state.kind}.${name}`, `imports.field.${name}`, `${module}:field.${name}`]);
   const start = async () => {

@@ -26,7 +26,8 @@ function checkAmount(actor: Actor, invoice: Invoice, amount: DraftPayment['amoun
 
 /** @throws Refusal 422 `day` for one that has not come yet, neither for the company nor for whoever notes it. */
 function checkDay(run: SalesRun, actor: Actor, { day }: Payment): void {
-  if (day > dayIn(run.settings.company().timeZone, run.now()) && day > dayIn(actor.timeZone, run.now())) throw invalidField('day', 'in-the-future');
+  const today = [run.settings.company().timeZone, actor.timeZone].map((zone) => dayIn(zone, run.now()));
+  if (day !== null && today.every((one) => day > one)) throw invalidField('day', 'in-the-future');
 }
 
 /**

@@ -131,12 +131,11 @@ export interface EntryDraft {
   startedAt?: string | null;
 }
 
-/** When the timer began in ISO 8601 with `Z`: at the latest on the entry's day. @throws Refusal 422. */
+/** When the timer began, in ISO 8601 with `Z`; null where that cannot be of the entry, which was moved to a day before it. */
 function beganAt(actor: Actor, day: string, startedAt: string | null | undefined): string | null {
   if (!startedAt) return null;
   const began = new Date(startedAt).toISOString();
-  if (dayIn(actor.timeZone, began) > day) throw invalidField('startedAt', 'invalid');
-  return began;
+  return dayIn(actor.timeZone, began) > day ? null : began;
 }
 
 export async function createEntry(tasks: Tasks, tx: Tx, actor: Actor, { taskId, day, minutes, note, startedAt }: EntryDraft): Promise<TimeEntry> {
@@ -188,7 +187,8 @@ export async function changeEntry(
   const [day, minutes] = [patch.day ?? before.day, patch.minutes ?? before.minutes];
   await checkEntry(tasks, tx, actor, before.personId, { day, minutes }, id);
   const note = patch.note === undefined ? before.note : cleanNote(patch.note);
-  await tx.update('tasks_time', id, { day, minutes, note, version: before.version + 1, updated_at: tasks.now() });
+  const started_at = beganAt(actor, day, before.startedAt);
+  await tx.update('tasks_time', id, { day, minutes, note, started_at, version: before.version + 1, updated_at: tasks.now() });
   tellTime(tasks, tx, before.personId);
   return entryOf(tasks, tx.q, actor, id);
 }

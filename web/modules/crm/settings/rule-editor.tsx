@@ -31,7 +31,7 @@ function TaskFields({
   const insert = (word: string) => {
     const input = title.current?.querySelector('input');
     const [from, to] = [input?.selectionStart ?? rule.title.length, input?.selectionEnd ?? rule.title.length];
-    set({ title: `${rule.title.slice(0, from)}{${word}}${rule.title.slice(to)}`.slice(0, 250) });
+    set({ title: [...`${rule.title.slice(0, from)}{${word}}${rule.title.slice(to)}`].slice(0, 250).join('') });
     const at = from + word.length + 2;
     requestAnimationFrame(() => {
       input?.focus();

@@ -15,7 +15,7 @@ import { templatesKey } from './use-templates.js';
 export function SaveTemplate({ of, name: first, onClose }: { of: { taskId: number } | { projectId: number }; name: string; onClose(): void }) {
   const { t } = useTranslation(['tasks', 'ui']);
   const client = useQueryClient();
-  const [name, setName] = useState(first.slice(0, 120));
+  const [name, setName] = useState([...first].slice(0, 120).join(''));
   const [shared, setShared] = useState(false);
   const form = useForm(
     async () => {

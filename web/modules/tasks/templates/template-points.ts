@@ -16,7 +16,7 @@ export function pointsOf(lines: string, before: readonly TemplateCheck[]): Templ
   const points: TemplateCheck[] = [];
   const above: number[] = [];
   for (const line of lines.split('\n')) {
-    const text = line.trim().slice(0, 1000);
+    const text = [...line.trim()].slice(0, 1000).join('');
     if (text === '' || points.length >= mostTemplateChecks) continue;
     above.length = Math.min(Math.floor((line.length - line.trimStart().length) / 2), above.length, 5);
     const personId = before.find((one) => one.text === text)?.personId ?? null;
