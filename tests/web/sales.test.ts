@@ -120,6 +120,10 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     await cell('Qtd.', 'Tubo sob medida').fill('1,005');
     await cell('Preço', 'Tubo sob medida').fill('dez');
     t.match(await messageOf(cell('Preço', 'Tubo sob medida')), 'Isto não é um valor', 'words are no price');
+    for (const each of [editor, paper]) {
+      await sees(t, each.locator('dl').getByText('–', { exact: true }), 'and nothing is summed up meanwhile');
+      t.same(await sums(each), ['Total –']);
+    }
     for (const other of ['US$ 10', '1,500']) {
       await cell('Preço', 'Tubo sob medida').fill(other);
       t.match(await messageOf(cell('Preço', 'Tubo sob medida')), 'Isto não é um valor em BRL', `${other} is not taken for another amount`);

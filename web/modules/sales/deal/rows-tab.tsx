@@ -72,7 +72,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   if (!query.data || base === null) return <SkeletonRows rows={5} label={t('loading')} />;
   const currency = query.data.total.currency;
   const counted = countRows(rows, currency);
-  const { amounts } = counted;
+  const amounts = invalid ? null : counted.amounts;
   const save = async () => {
     const found = problemsOf(rows, counted);
     setErrors(found);

@@ -25,6 +25,7 @@ export interface PaperDocument {
     taxRate: number;
     net: Money | null;
   }[];
+  /** Null, as each sum, while something in a row cannot be read. */
   net: Money | null;
   taxes: readonly { rate: number; net: Money; tax: Money }[];
   total: Money | null;

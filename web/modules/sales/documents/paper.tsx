@@ -110,12 +110,10 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
             <dd>{formatAmount(tax, tongue)}</dd>
           </div>
         ))}
-        {of.total && (
-          <div className={s.total}>
-            <dt>{t('paper.total')}</dt>
-            <dd>{formatMoney(of.total, tongue)}</dd>
-          </div>
-        )}
+        <div className={s.total}>
+          <dt>{t('paper.total')}</dt>
+          <dd>{of.total ? formatMoney(of.total, tongue) : '–'}</dd>
+        </div>
         {of.paid && of.paid.amount > 0 && of.due && (
           <>
             <div>

@@ -141,7 +141,8 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
     errors,
     invalid,
     setInvalid,
-    amounts: counted.amounts,
+    // Sums that leave out what cannot be read would look like the real ones.
+    amounts: invalid ? null : counted.amounts,
     set,
     save,
     discard: () => {
