@@ -81,6 +81,12 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     await form.getByRole('button', { name: 'Adicionar produto' }).click();
     t.equal(await messageOf(field(form, 'Nome')), 'Este campo é necessário.', 'a product needs a name');
     await field(form, 'Nome').fill('Dobradiça');
+    await field(form, 'Preço').fill('R$ 1.234,567');
+    await field(form, 'Imposto, %').fill('muito');
+    await form.getByRole('button', { name: 'Adicionar produto' }).click();
+    t.match(await messageOf(field(form, 'Preço')), 'Isto não é um valor em BRL', 'a price that cannot be read is not said to be missing');
+    t.match(await messageOf(field(form, 'Imposto, %')), 'Isto não é um número', 'nor is its neighbour forgotten');
+    await holdsFocus(t, field(form, 'Preço'), 'the first of them is at hand');
     await field(form, 'Preço').fill('18,9');
     await field(form, 'Unidade').fill('un');
     await field(form, 'Imposto, %').fill('17,5');

@@ -29,9 +29,9 @@ export function LabelledField({ error: given, warning, note, onChange, ...props 
   const { t } = useTranslation('ui');
   const optional = !(props.required ?? props.def.field.required);
   const messageId = `${props.id}-message`;
-  // Why what stands in the control is no value: said here, also where whoever holds the value does not keep it.
+  // Why what stands in the control is no value: said here, also where whoever holds the value does not keep it, or takes it for missing.
   const [unread, setUnread] = useState<string | undefined>();
-  const error = given ?? unread;
+  const error = unread ?? given;
   const says = Boolean(error || warning || props.def.help);
   return (
     <div className={s.field} data-field={props.def.name}>

@@ -125,7 +125,7 @@ function FormBody({
     const missing = Object.fromEntries(
       needed.filter((def) => def.field.required && isEmpty(draft.value[def.name])).map((def) => [def.name, t('fields.needed')]),
     );
-    const found = { ...Object.fromEntries(Object.entries(errors).filter(([name]) => typed.current.has(name))), ...missing };
+    const found = { ...missing, ...Object.fromEntries(Object.entries(errors).filter(([name]) => typed.current.has(name))) };
     if (Object.keys(found).length > 0) return showErrors(found);
     setBusy(true);
     try {
