@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
-import { computeDocument, taxByRate } from '../../server/contracts/sales/money.js';
+import { computeDocument, discountsOf, taxByRate } from '../../server/contracts/sales/money.js';
 import type { PrintableInvoice, PrintableQuote } from '../../server/core/documents/printable.js';
 import { DocumentError } from '../../server/core/documents/printable.js';
 import { renderDocument } from '../../server/core/documents/render.js';
@@ -38,7 +38,7 @@ function rowsOf(count: number) {
   }));
   const amounts = computeDocument(rows, 'BRL');
   const full = rows.map((row, index) => ({ ...row, net: amounts.rows[index]?.net ?? brl(0), tax: amounts.rows[index]?.tax ?? brl(0) }));
-  return { rows: full, net: amounts.net, total: amounts.total, taxes: taxByRate(full) };
+  return { rows: full, discounts: discountsOf(rows, amounts.net), net: amounts.net, total: amounts.total, taxes: taxByRate(full) };
 }
 
 const quote = (count: number, change: Partial<PrintableQuote> = {}): PrintableQuote => ({
@@ -81,6 +81,10 @@ t.test('a quote in Portuguese', async (t) => {
     '164,50',
     `8${NBSP}%`,
     '7.264,32',
+    'Itens',
+    '7.896,00',
+    'Descontos',
+    '−631,68',
     `Imposto 17,5${NBSP}% sobre 7.264,32`,
     '1.271,26',
     `R$${NBSP}8.535,58`,
@@ -93,6 +97,13 @@ t.test('a quote in Portuguese', async (t) => {
   t.ok(info.includes('(D:20261124120000Z)'), 'dated by its day');
 });
 
+t.test('discounts are summed up only where there are any', async (t) => {
+  const { rows } = rowsOf(1);
+  const plain = rows.map((one) => ({ ...one, discountPercent: 0 }));
+  const text = readPdf(await renderDocument(quote(1, { rows: plain, discounts: discountsOf(plain, computeDocument(plain).net) }))).pages.join('\n');
+  t.notMatch(text, /Itens|Desc/);
+});
+
 t.test('an invoice in English, with what is paid and what is left', async (t) => {
   const text = readPdf(await renderDocument(invoice(1))).pages.join('\n');
   for (const words of [
@@ -100,7 +111,7 @@ t.test('an invoice in English, with what is paid and what is left', async (t) =>
     'due on 20 December 2026',
     'Attn. Davi Arruda',
     'Paid',
-    '1,000.00',
+    'R$1,000.00',
     'Still to pay',
     'R$7,535.58',
     'Not a fiscal document (Brazil)',

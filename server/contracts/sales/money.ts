@@ -133,6 +133,24 @@ export function computeDocument(rows: readonly PricedRow[], currency = rows[0]?.
   return { rows: done, net: of(net, 'net'), tax: of(tax, 'tax'), total: of(net + tax, 'total') };
 }
 
+/** Between rows and their net: what they come to before their discounts, and what is to be added for these, below zero as a rule. */
+export interface Discounts {
+  gross: Money;
+  discount: Money;
+}
+
+/**
+ * Null where no discount changes anything, and where the sum before them is too large to be exact.
+ * @param net of these rows.
+ */
+export function discountsOf(rows: readonly PricedRow[], net: Money): Discounts | null {
+  const gross = rows.reduce((sum, { quantity, price }) => sum + divideHalfUp(BigInt(toThousandths(quantity)) * BigInt(price.amount), 1000n), 0n);
+  const discount = BigInt(net.amount) - gross;
+  if (discount === 0n || [gross, discount].some((amount) => amount > MAX || amount < -MAX)) return null;
+  const { currency } = net;
+  return { gross: { amount: Number(gross), currency }, discount: { amount: Number(discount), currency } };
+}
+
 /** Tax of computed rows gathered by rate, lowest rate first, rows without tax left out: the lines between net and total. */
 export function taxByRate(rows: readonly { taxRate: number; net: Money; tax: Money }[]): { rate: number; net: Money; tax: Money }[] {
   const byRate = new Map<number, { rate: number; net: Money; tax: Money }>();

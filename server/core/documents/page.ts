@@ -114,11 +114,13 @@ function totals(doc: PrintableDocument, { t, format }: Voice): Content {
     { text: value, bold: true, fontSize: 10.5, alignment: 'right', noWrap: true },
   ];
   const taxed = doc.taxes.map(({ rate, net, tax }) => small(t('document.tax', { rate: format.percent(rate), base: format.amount(net) }), format.amount(tax)));
-  const before = taxed.length > 0 ? [small(t('document.net'), format.amount(doc.net)), ...taxed] : [];
+  const { discounts } = doc;
+  const before = [
+    ...(discounts ? [small(t('document.gross'), format.amount(discounts.gross)), small(t('document.discounts'), format.amount(discounts.discount))] : []),
+    ...(taxed.length > 0 ? [small(t('document.net'), format.amount(doc.net)), ...taxed] : []),
+  ];
   const after =
-    doc.kind === 'invoice' && doc.paid.amount !== 0
-      ? [small(t('document.paid'), format.amount(doc.paid)), large(t('document.due'), format.money(doc.due))]
-      : [];
+    doc.kind === 'invoice' && doc.paid.amount !== 0 ? [small(t('document.paid'), format.money(doc.paid)), large(t('document.due'), format.money(doc.due))] : [];
   const totalAt = before.length;
   return {
     // Kept together, unless there are so many rates that it may not fit on one page.

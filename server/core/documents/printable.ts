@@ -40,6 +40,8 @@ interface PrintableBase {
   company: PrintableCompany;
   client: PrintableClient;
   rows: readonly PrintableRow[];
+  /** What the rows come to before their discounts, and what is to be added for these; null where there are none. */
+  discounts?: { gross: Money; discount: Money } | null;
   net: Money;
   /** One line per rate. */
   taxes: readonly { rate: number; net: Money; tax: Money }[];

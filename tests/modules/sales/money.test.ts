@@ -4,6 +4,7 @@ import {
   AmountError,
   computeDocument,
   computeRow,
+  discountsOf,
   fromHundredths,
   fromThousandths,
   type PricedRow,
@@ -178,5 +179,20 @@ t.test('decimals and integers of the store are the same numbers', async (t) => {
   t.same(
     refusal(() => toHundredths(0.001, 'taxRate')),
     { path: 'taxRate', problem: 'too-many-places' },
+  );
+});
+
+t.test('before discounts and what they take off make the net', async (t) => {
+  t.equal(discountsOf([{ quantity: 3, price: brl(1000), taxRate: 10 }], brl(3000)), null, 'nothing where there are none');
+  t.same(discountsOf([{ quantity: 2, price: brl(1000), discountPercent: 10 }], brl(1800)), { gross: brl(2000), discount: brl(-200) });
+  const huge = [{ quantity: 1000, price: brl(Number.MAX_SAFE_INTEGER), discountPercent: 100 }];
+  t.equal(discountsOf(huge, computeDocument(huge).net), null, 'a sum that cannot be exact is left out');
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), (rows) => {
+      const { net } = computeDocument(rows);
+      const plain = computeDocument(rows.map((one) => ({ ...one, discountPercent: 0 }))).net;
+      const found = discountsOf(rows, net);
+      return found ? found.gross.amount === plain.amount && found.gross.amount + found.discount.amount === net.amount : plain.amount === net.amount;
+    }),
   );
 });

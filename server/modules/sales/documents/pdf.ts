@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { tonesOf } from '../../../contracts/core/accent.js';
 import { letterheadOf } from '../../../contracts/core/company.js';
 import { type Client, Deals } from '../../../contracts/crm/ports.js';
-import { taxByRate } from '../../../contracts/sales/money.js';
+import { discountsOf, taxByRate } from '../../../contracts/sales/money.js';
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import { logoBytes } from '../../../core/company/logo.js';
 import type { Database } from '../../../core/db/database.js';
@@ -50,6 +50,7 @@ async function printableOf<T extends DocumentType>(run: SalesRun, type: T, docum
       taxRate,
       net,
     })),
+    discounts: discountsOf(document.rows, amount(document.net)),
     net: amount(document.net),
     taxes: taxByRate(document.rows),
     total: amount(document.total),

@@ -1,10 +1,17 @@
 import type { Money } from '../../../../server/contracts/core/fields.js';
-import { AmountError, type AmountProblem, computeDocument, type DocumentAmounts, taxByRate } from '../../../../server/contracts/sales/money.js';
+import {
+  AmountError,
+  type AmountProblem,
+  computeDocument,
+  type Discounts,
+  type DocumentAmounts,
+  discountsOf,
+  taxByRate,
+} from '../../../../server/contracts/sales/money.js';
 import type { EditRow } from '../../../ui/rows/edit-row.js';
 
 export interface Amounts extends DocumentAmounts {
-  /** Before discounts. */
-  gross: Money;
+  discounts: Discounts | null;
   taxes: { rate: number; net: Money; tax: Money }[];
 }
 
@@ -14,10 +21,6 @@ export type Counted = { amounts: Amounts; wrong: null } | { amounts: null; wrong
 export function countRows(rows: readonly EditRow[], currency: string): Counted {
   try {
     const amounts = computeDocument(rows, currency);
-    const gross = computeDocument(
-      rows.map((row) => ({ ...row, discountPercent: 0 })),
-      currency,
-    ).net;
     const taxes = taxByRate(
       rows.map((row, at) => ({
         taxRate: row.taxRate,
@@ -25,7 +28,7 @@ export function countRows(rows: readonly EditRow[], currency: string): Counted {
         tax: amounts.rows[at]?.tax ?? { amount: 0, currency },
       })),
     );
-    return { amounts: { ...amounts, gross, taxes }, wrong: null };
+    return { amounts: { ...amounts, discounts: discountsOf(rows, amounts.net), taxes }, wrong: null };
   } catch (error) {
     if (error instanceof AmountError) return { amounts: null, wrong: { path: error.path, problem: error.problem } };
     throw error;

@@ -107,6 +107,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
     dueOn: kind === 'invoice' ? document.day : null,
     cancelled: props.cancelled ?? false,
     rows: rows.map(({ net, ...row }) => ({ ...row, net: net ?? null })),
+    discounts: amounts?.discounts ?? null,
     net: amounts?.net ?? null,
     taxes: amounts?.taxes ?? [],
     total: amounts?.total ?? null,

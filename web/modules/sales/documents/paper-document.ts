@@ -1,5 +1,6 @@
 import type { Letterhead } from '../../../../server/contracts/core/company.js';
 import type { Money } from '../../../../server/contracts/core/fields.js';
+import type { Discounts } from '../../../../server/contracts/sales/money.js';
 
 /** A quote or invoice as its client sees it. */
 export interface PaperDocument {
@@ -25,6 +26,7 @@ export interface PaperDocument {
     taxRate: number;
     net: Money | null;
   }[];
+  discounts: Discounts | null;
   /** Null, as each sum, while something in a row cannot be read. */
   net: Money | null;
   taxes: readonly { rate: number; net: Money; tax: Money }[];

@@ -98,6 +98,18 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
         </tbody>
       </table>
       <dl className={s.totals}>
+        {of.discounts && (
+          <>
+            <div>
+              <dt>{t('paper.gross')}</dt>
+              <dd>{formatAmount(of.discounts.gross, tongue)}</dd>
+            </div>
+            <div>
+              <dt>{t('paper.discounts')}</dt>
+              <dd>{formatAmount(of.discounts.discount, tongue)}</dd>
+            </div>
+          </>
+        )}
         {of.taxes.length > 0 && of.net && (
           <div>
             <dt>{t('paper.net')}</dt>
@@ -118,7 +130,7 @@ export function Paper({ of, activeKey }: { of: PaperDocument; activeKey?: string
           <>
             <div>
               <dt>{t('paper.paid')}</dt>
-              <dd>{formatAmount(of.paid, tongue)}</dd>
+              <dd>{formatMoney(of.paid, tongue)}</dd>
             </div>
             <div className={s.total}>
               <dt>{t('paper.due')}</dt>

@@ -9,10 +9,14 @@ export function useTotals(): (amounts: Amounts | null) => TotalLine[] {
   const f = useFormat();
   return (amounts) => {
     if (!amounts) return [{ id: 'total', label: t('totals.total'), value: '–', look: 'total' }];
-    const discount = amounts.gross.amount - amounts.net.amount;
+    const { discounts } = amounts;
     return [
-      ...(discount !== 0 ? [{ id: 'gross', label: t('totals.gross'), value: f.amount(amounts.gross) }] : []),
-      ...(discount !== 0 ? [{ id: 'discount', label: t('totals.discount'), value: f.amount({ ...amounts.gross, amount: -discount }) }] : []),
+      ...(discounts
+        ? [
+            { id: 'gross', label: t('totals.gross'), value: f.amount(discounts.gross) },
+            { id: 'discount', label: t('totals.discount'), value: f.amount(discounts.discount) },
+          ]
+        : []),
       ...(amounts.taxes.length > 0 ? [{ id: 'net', label: t('totals.net'), value: f.amount(amounts.net) }] : []),
       ...amounts.taxes.map(({ rate, net, tax }) => ({
         id: `tax-${rate}`,

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PublicDocument, publicEndpoints } from '../../../../server/contracts/sales/endpoints.js';
-import { taxByRate } from '../../../../server/contracts/sales/money.js';
+import { discountsOf, taxByRate } from '../../../../server/contracts/sales/money.js';
 import { ApiProblem, addressOf, call } from '../../../core/api.js';
 import { switchLanguage } from '../../../core/i18n.js';
 import { useProblemWords } from '../../../core/words.js';
@@ -26,6 +26,7 @@ function paperOf(given: PublicDocument): PaperDocument {
     dueOn: given.dueOn,
     cancelled: given.kind === 'invoice' && given.status === 'cancelled',
     rows: given.rows.map((row, at) => ({ ...row, key: String(at) })),
+    discounts: discountsOf(given.rows, given.net),
     net: given.net,
     taxes: taxByRate(given.rows),
     total: given.total,
