@@ -72,6 +72,9 @@ t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
     await sees(t, page.getByRole('button', { name: 'Aceitar pelo cliente' }), 'its answer is awaited');
     await page.getByRole('button', { name: 'Desfazer' }).click();
     await sees(t, page.getByText('Rascunho', { exact: true }), 'a draft again');
+    ok(await admin.api('POST', `sales/quotes/${id}/hand-on`, { via: 'paper', day: portal.today(-3) }));
+    await page.reload();
+    t.match(await page.getByText('entregue em papel').textContent(), /^entregue em papel [^:]+$/, 'of a day that was given no time is said');
   });
 
   await step(t, 'a quote that did not arrive says so, in the inbox and on its page, and is sent to another address', async (t) => {

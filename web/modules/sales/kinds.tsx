@@ -14,9 +14,8 @@ import {
 import { amountColumn, createdColumn, ownerColumn } from '../../core/records/columns.js';
 import type { ListKind } from '../../core/records/list-kind.js';
 import { Amount, Day, ReferenceName } from '../../ui/cells.js';
-import { When } from '../../ui/ui-context.js';
 import { Active } from './products/active.js';
-import { Client, DueOn, Status, ValidUntil } from './records/cells.js';
+import { Client, DueOn, SentAt, Status, ValidUntil } from './records/cells.js';
 
 export type QuoteLine = Omit<Quote, 'rows'>;
 export type InvoiceLine = Omit<Invoice, 'rows'>;
@@ -40,7 +39,7 @@ export const quoteKind: ListKind<QuoteLine> = {
     { id: 'status', label: label('status'), width: 120, card: 'line', render: (r) => <Status of={r} /> },
     amountColumn('total', label('total'), (r) => r.total),
     { id: 'validUntil', label: label('validUntil'), width: 150, card: 'line', render: (r) => <ValidUntil of={r} /> },
-    { id: 'sentAt', label: label('sentAt'), width: 130, hidden: true, card: 'hide', render: (r) => (r.sentAt ? <When at={r.sentAt} /> : null) },
+    { id: 'sentAt', label: label('sentAt'), width: 130, hidden: true, card: 'hide', render: (r) => <SentAt of={r} /> },
     ownerColumn(label('ownerId')),
     createdColumn(label('createdAt')),
   ],

@@ -3,8 +3,7 @@ import type { Quote } from '../../../../server/contracts/sales/records.js';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import p from '../../../ui/pieces.module.css';
-import { When } from '../../../ui/ui-context.js';
-import { isUndelivered } from '../records/cells.js';
+import { isUndelivered, SentAt } from '../records/cells.js';
 import s from './document-page.module.css';
 
 /** What quotes and invoices tell of how they went to their client. */
@@ -21,7 +20,7 @@ export function SentWords({ kind, of }: { kind: 'quote' | 'invoice'; of: Sent })
   const way = of.sentVia !== 'mail' ? (of.sentVia ?? 'plain') : of.sentTo ? byMail : 'plain';
   return (
     <span>
-      {t(`${kind}.sent.${way}`, { to: of.sentTo })} <When at={of.sentAt} />
+      {t(`${kind}.sent.${way}`, { to: of.sentTo })} <SentAt of={of} />
     </span>
   );
 }
@@ -70,7 +69,7 @@ export function SendingState({ kind, of, onSend, onHandOn }: SendingStateProps) 
       <p className={`${p.message} ${p.messageWarn}`}>
         <Icon name="alert" size={16} />
         <span>
-          {t('quote.olderSent')} <When at={of.sentAt} />
+          {t('quote.olderSent')} <SentAt of={of} />
         </span>
       </p>
       {onSend && (

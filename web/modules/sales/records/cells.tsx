@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Invoice, Quote } from '../../../../server/contracts/sales/records.js';
+import { useSession } from '../../../core/session.js';
 import { Day, ReferenceName } from '../../../ui/cells.js';
 import { dayOf } from '../../../ui/format.js';
 import { Tag, type TagLook } from '../../../ui/tag.js';
-import { useFormat } from '../../../ui/ui-context.js';
+import { useFormat, When } from '../../../ui/ui-context.js';
 import s from './cells.module.css';
 
 /** The company of a document, or its contact where there is no company. */
@@ -37,6 +38,14 @@ export function Status({ of }: { of: Pick<Quote, 'mailState'> & { status: string
       {lost && <Tag look="bad">{t('mailState.failed')}</Tag>}
     </span>
   );
+}
+
+/** When a document was sent; of one that was handed on the day alone, because nobody said at what time. */
+export function SentAt({ of }: { of: Pick<Quote, 'sentAt' | 'sentVia'> }) {
+  const { company } = useSession();
+  if (!of.sentAt) return null;
+  const isHandedOn = of.sentVia !== null && of.sentVia !== 'mail';
+  return isHandedOn ? <Day value={dayOf(new Date(of.sentAt), company.timeZone)} /> : <When at={of.sentAt} />;
 }
 
 /** Today on the calendar of the person. */
