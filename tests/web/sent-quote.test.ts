@@ -1,5 +1,5 @@
 import t from 'tap';
-import { dealOf, ok, quoteOf, tokenOf } from '../modules/sales/sales-portal.js';
+import { dealOf, ok, quoteOf, row, tokenOf } from '../modules/sales/sales-portal.js';
 import { expectAccessible } from '../support/browser.js';
 import { startMailServer } from '../support/mail-server.js';
 import { browserFor, misses, sees, step, visit } from '../support/pages.js';
@@ -75,6 +75,25 @@ t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
     ok(await admin.api('POST', `sales/quotes/${id}/hand-on`, { via: 'paper', day: portal.today(-3) }));
     await page.reload();
     t.match(await page.getByText('entregue em papel').textContent(), /^entregue em papel [^:]+$/, 'of a day that was given no time is said');
+  });
+
+  await step(t, 'a quote that expired goes on with a new one, which begins as it was', async (t) => {
+    const { id } = await quoteOf(admin, deal.id, [row('Portão azul', 2, 1000, { discountPercent: 5 })], { validUntil: portal.today(-2), terms: 'À vista.' });
+    ok(await admin.api('POST', `sales/quotes/${id}/hand-on`, { via: 'link' }));
+    await go(`/sales/quotes/${id}`);
+    const renew = page.getByRole('button', { name: 'Fazer um novo' });
+    await sees(t, renew, 'the first action');
+    await page.getByRole('button', { name: 'Mais ações' }).click();
+    await sees(t, page.getByRole('menuitem', { name: 'Aceitar pelo cliente' }), 'what nobody can do by itself any more stands in the menu');
+    await page.keyboard.press('Escape');
+    await renew.click();
+    await page.waitForURL(`**/sales/quotes/new/${deal.id}?from=${id}`);
+    t.equal(await page.getByLabel('Desc. %, Portão azul').inputValue(), '5', 'with its rows');
+    t.equal(await page.getByLabel('Condições e observações para o cliente').inputValue(), 'À vista.', 'and its terms');
+    t.equal(await page.getByLabel('Válido até').inputValue(), '', 'its last day is not taken along');
+    await page.getByRole('button', { name: 'Salvar' }).click();
+    await page.waitForURL(/\/sales\/quotes\/\d+$/);
+    t.not(page.url().split('/').at(-1), String(id), 'another quote');
   });
 
   await step(t, 'a quote that did not arrive says so, in the inbox and on its page, and is sent to another address', async (t) => {

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../../core/live.js';
-import { useRouteParams } from '../../../core/navigation.js';
+import { useAddressQuery, useRouteParams } from '../../../core/navigation.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
 import type { GetEndpoint } from '../../../core/records/queries.js';
 import { useRecord } from '../../../core/records/use-records.js';
@@ -27,7 +27,8 @@ interface RoutedDocumentProps<T> {
 
 function FreshDocument<T>({ kind, dealId, editor: Editor }: RoutedDocumentProps<T> & { dealId: number }) {
   const { t } = useTranslation('sales');
-  const fresh = useNewDocument(dealId);
+  const [{ from }] = useAddressQuery();
+  const fresh = useNewDocument(dealId, from ? Number(from) : null);
   useHeading(t(`${kind}.new`));
   if (isMissing(fresh)) return <Missing error={fresh.error} back={`/sales/${kind}s`} onRetry={() => void fresh.refetch()} />;
   return fresh.data ? <Editor key={dealId} dealId={dealId} fresh={fresh.data} /> : <SkeletonRows label={t('loading')} />;
@@ -48,7 +49,7 @@ function StoredDocument<T extends { number: string | null; dealId: number | null
   return query.data ? <Editor key={id} document={query.data} dealId={query.data.dealId} /> : <SkeletonRows label={t('loading')} />;
 }
 
-/** The quote or invoice of the address, `/sales/quotes/12`, or a new one of a deal, `/sales/quotes/new/7`. */
+/** The quote or invoice of the address, `/sales/quotes/12`, or a new one of a deal, `/sales/quotes/new/7`, in place of a quote `?from=12`. */
 export function RoutedDocument<T extends { number: string | null; dealId: number | null }>(props: RoutedDocumentProps<T>) {
   const { id, deal } = useRouteParams();
   return (

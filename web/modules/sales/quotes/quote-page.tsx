@@ -74,6 +74,7 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
   const refresh = useRefresh();
   const { busy: invoicing, makeInvoice } = useMakeInvoice();
   const [query, setQuery] = useAddressQuery();
+  const today = useToday();
   const [dialog, setDialog] = useState<'send' | 'hand-on' | 'accept' | 'decline' | null>(null);
   const [stored, setStored] = useState(() => (quote ? readQuote(quote) : fresh?.stored));
   if (quote && stored && quote.version !== stored.version) setStored(readQuote(quote));
@@ -115,7 +116,13 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
   const send = { label: t(quote && isUndelivered(quote) ? 'send.again' : 'send.action'), icon: 'send' as const };
   // Its client has it as it stands here: what is awaited is the answer.
   const awaited = quote?.status === 'sent' && isWithClient(quote);
+  const lastDay = quote?.validUntil ?? null;
   const accept = { label: t('accept.action'), icon: 'check' as const };
+  // Nobody can accept it any more.
+  const renew =
+    awaited && lastDay !== null && lastDay < today && dealId !== null && may('sales.quote.create')
+      ? { label: t('quote.renew'), icon: 'plus' as const, onClick: then(() => go(`/sales/quotes/new/${dealId}?from=${quote.id}`)) }
+      : undefined;
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
   const mayInvoice = quote && quote.status !== 'declined' && may('sales.invoice.create');
   const invoice = useInvoiceOf(quote);
@@ -125,9 +132,8 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
         ...menu.handing,
         ...(maySend
           ? ([
-              awaited
-                ? { ...send, label: t('send.again'), id: 'send', onSelect: then(() => setDialog('send')) }
-                : { ...accept, id: 'accept', onSelect: then(() => setDialog('accept')) },
+              ...(awaited ? [{ ...send, label: t('send.again'), id: 'send', onSelect: then(() => setDialog('send')) }] : []),
+              ...(awaited && !renew ? [] : [{ ...accept, id: 'accept', onSelect: then(() => setDialog('accept')) }]),
               { id: 'decline', label: t('decline.action'), icon: 'x', onSelect: then(() => setDialog('decline')) },
             ] satisfies Entry[])
           : []),
@@ -172,7 +178,7 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
         primary={
           maySend
             ? awaited
-              ? { ...accept, onClick: then(() => setDialog('accept')) }
+              ? (renew ?? { ...accept, onClick: then(() => setDialog('accept')) })
               : { ...send, onClick: then(() => setDialog('send')) }
             : quote?.status === 'accepted' && invoice
               ? { label: t('quote.openInvoice', { number: invoice.number ?? invoice.id }), icon: 'card', onClick: () => go(`/sales/invoices/${invoice.id}`) }
