@@ -1,6 +1,7 @@
 import t from 'tap';
 import { dialects, startPortal } from '../../support/portal.js';
-import { dealOf, ok, quoteOf, row } from './sales-portal.js';
+import { readPdf } from '../../support/read-pdf.js';
+import { dealOf, ok, quoteOf, row, tokenOf } from './sales-portal.js';
 
 for (const dialect of dialects) {
   t.test(`a sent quote that is changed says so until it is sent again, on ${dialect}`, async (t) => {
@@ -20,5 +21,36 @@ for (const dialect of dialects) {
     t.equal(await send(), null);
     t.type(await change({ rows: [row('Hinge', 8, 100)] }), 'string', 'rows are seen too');
     t.equal((await admin.api('PATCH', path, { changedAfterSending: null })).status, 422, 'it is not said from outside');
+  });
+
+  t.test(`a quote keeps its paper as it was accepted, on ${dialect}`, async (t) => {
+    const { url, admin } = await startPortal(t, { dialect, mail: { smtp: 'smtp://127.0.0.1:9', from: 'sales@aurora.example' } });
+    const deal = await dealOf(admin, 'Gates');
+    /** The newest first. */
+    const papersOf = async (id: number) => {
+      const { items } = ok(await admin.api('GET', `record-files?recordType=sales.quote&recordId=${id}`)) as { items: { id: number; name: string }[] };
+      return Promise.all(
+        items.map(async (file) => {
+          const response = await fetch(`${url}/api/v1/files/${file.id}`, { headers: { cookie: admin.cookie } });
+          return { name: file.name, text: readPdf(Buffer.from(await response.arrayBuffer())).pages.join('\n') };
+        }),
+      );
+    };
+    const quote = await quoteOf(admin, deal.id, [row('Hinge', 2, 1000)], { terms: 'Half at once' });
+    ok(await admin.api('POST', `sales/quotes/${quote.id}/send`, { to: 'rui@example.com' }));
+    ok(await admin.api('PATCH', `sales/quotes/${quote.id}`, { terms: 'All at once' }));
+    const token = await tokenOf(admin, 'quotes', quote.id);
+    for (const who of ['Rui', 'Rui again']) ok(await admin.api('POST', `sales/public/${token}/accept`, { name: who }));
+    const [accepted, sent, ...others] = await papersOf(quote.id);
+    t.match(accepted?.name, new RegExp(`^Quote ${quote.number} - .* - accepted\\.pdf$`), 'named as such');
+    t.match(accepted?.text, /All at once/, 'as it was when its client said yes');
+    t.match(sent?.text, /Half at once/, 'beside the one that was sent');
+    t.same(others, [], 'once');
+    const byHand = await quoteOf(admin, deal.id);
+    ok(await admin.api('POST', `sales/quotes/${byHand.id}/accept`, { name: 'Rui' }));
+    t.equal((await papersOf(byHand.id)).length, 1, 'also where a person of the company noted the answer');
+    const declined = await quoteOf(admin, deal.id);
+    ok(await admin.api('POST', `sales/quotes/${declined.id}/decline`, {}));
+    t.same(await papersOf(declined.id), [], 'none of one that was declined');
   });
 }

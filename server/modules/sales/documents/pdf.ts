@@ -83,12 +83,15 @@ export async function renderPdf<T extends DocumentType>(run: SalesRun, type: T, 
   }
 }
 
+/** What a PDF is: a document as it stands, or a quote as its client accepted it. */
+export type PdfKind = DocumentType | 'accepted';
+
 /** How the file of a document is called: what it is, in its own language, its number, and whose it is. */
-export function pdfName(run: SalesRun, type: DocumentType, document: { number: string | null }): string {
+export function pdfName(run: SalesRun, kind: PdfKind, document: { number: string | null }): string {
   const { language, name } = run.settings.company();
   // What no file system takes must not come in with the company's name, nor with a stroke in the number.
   const clean = (text: string) => text.replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ').trim();
-  return `${texts(language)(`sales:file.${type}`, { number: clean(document.number ?? ''), company: clean(name) })}.pdf`;
+  return `${texts(language)(`sales:file.${kind}`, { number: clean(document.number ?? ''), company: clean(name) })}.pdf`;
 }
 
 /** Answers with the PDF, shown in the browser and saved under its name. */

@@ -3,10 +3,12 @@ import type { Quote } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
 import { dayIn } from '../../../core/db/days.js';
-import { conflict } from '../../../core/http/problem.js';
+import { conflict, Refusal } from '../../../core/http/problem.js';
 import { rowForAction, update } from '../../../core/records/change.js';
 import { fromRow, type Row } from '../../../core/records/kind.js';
 import { followDocuments } from '../deals/deal-amount.js';
+import { isSendable } from '../documents/closed.js';
+import { changeWith, keepPaper, makePaper, type Paper } from '../documents/paper.js';
 import { noteOnDeal, tellOwner } from '../documents/tell.js';
 import { quoteKind } from '../kinds.js';
 import { readRows } from '../rows/store.js';
@@ -42,14 +44,27 @@ async function keep(run: SalesRun, tx: Tx, who: Answerer, quote: Quote, answer: 
 const whole = async (tx: Tx, quote: object, id: number): Promise<Quote> => ({ ...quote, rows: await readRows(tx.q, { type: 'quote', id }) }) as Quote;
 
 /**
- * Notes that the client agreed. Doing it again changes nothing.
+ * The paper that the client accepts, to be kept as it was then; none of a made-up quote, and of one that cannot be accepted.
+ * An acceptance is not refused because its paper cannot be made, such as with a broken logo: the log says so.
+ */
+async function acceptedPaper(run: SalesRun, quote: Quote): Promise<Paper | null> {
+  if (run.isSample || !isSendable('quote', quote.status) || isExpired(run, quote)) return null;
+  try {
+    return await makePaper(run, 'quote', quote);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'document-not-made') return null;
+    throw error;
+  }
+}
+
+/**
+ * Notes that the client agreed, and keeps the paper as it was accepted. Doing it again changes nothing.
  * @throws Refusal 409 `quote-expired` after its last day, `document-closed` when it was declined.
  */
 export function acceptQuote(run: SalesRun, id: number, who: Answerer): Promise<Quote> {
-  return run.db.write(async (tx) => {
-    const row: Row = await rowForAction(run.records, tx, who.actor, quoteKind, id, 'change');
-    const before = fromRow(quoteKind, row) as unknown as Quote;
-    if (before.status === 'accepted') return whole(tx, before, id);
+  const make = (quote: Quote) => acceptedPaper(run, quote);
+  return changeWith(run, who.actor, 'quote', id, make, async (tx, row, before, paper) => {
+    if (before.status === 'accepted') return before;
     if (before.status === 'declined') throw conflict('document-closed');
     if (isExpired(run, before)) throw conflict('quote-expired');
     const after = await update(run.records, tx, onBehalfOf(who.actor), quoteKind, row, {
@@ -57,7 +72,8 @@ export function acceptQuote(run: SalesRun, id: number, who: Answerer): Promise<Q
       acceptedAt: run.now(),
       acceptedBy: who.name.slice(0, 250),
     });
-    const quote = await whole(tx, after, id);
+    const quote: Quote = { ...after, rows: before.rows };
+    if (paper) await keepPaper(run, tx, who.actor, 'quote', quote, paper, 'accepted');
     await keep(run, tx, who, quote, 'accepted', null);
     await run.events.emit(tx, quoteAccepted, { quoteId: id, dealId: quote.dealId as number });
     return quote;
