@@ -71,15 +71,15 @@ export async function withHealth<T>(config: Config, work: (findings: Findings, c
     return await withDatabase(config, async (db) => {
       const settings = await createSettings(db);
       const sound = lookThrough(db, config.data, nowIso());
-      const process = await askProcess(config.data);
+      const running = await askProcess(config.data);
       const context: HealthContext = {
         db,
         folder: config.data,
         settings,
         backup: config.backup,
         server: config,
-        process,
-        ...(typeof process === 'object' && process ? { settledMails: settledMails(config.data) } : {}),
+        process: running,
+        ...(typeof running === 'object' && running ? { settledMails: settledMails(config.data) } : {}),
         pending: await pendingIn(db),
         newer: (await newerMigrations(db, 'core', coreMigrations)).map((name) => `core ${name}`),
         soundness: () => sound,

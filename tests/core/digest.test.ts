@@ -1,5 +1,6 @@
 import t from 'tap';
-import { dayIn, instantAt, plusDays } from '../../server/core/db/days.js';
+import { plusDays } from '../../server/contracts/core/calendar-day.js';
+import { dayIn, instantAt } from '../../server/core/db/days.js';
 import { startMailServer } from '../support/mail-server.js';
 import { dialects, startPortal, type Visitor } from '../support/portal.js';
 

@@ -1,7 +1,8 @@
 import t from 'tap';
 import type { KeepRules } from '../../server/contracts/core/backups.js';
+import { plusDays, weekdayOf } from '../../server/contracts/core/calendar-day.js';
 import { type Dated, keptSets } from '../../server/core/backup/keep.js';
-import { dayIn, plusDays, weekdayOf } from '../../server/core/db/days.js';
+import { dayIn } from '../../server/core/db/days.js';
 
 /** The same numbers on every run: what fails once fails again. */
 function numbers(seed: number): (below: number) => number {

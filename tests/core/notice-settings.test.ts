@@ -1,5 +1,6 @@
 import t from 'tap';
-import { dayIn, weekdayOf } from '../../server/core/db/days.js';
+import { weekdayOf } from '../../server/contracts/core/calendar-day.js';
+import { dayIn } from '../../server/core/db/days.js';
 import { isNoticeCode } from '../../server/core/i18n/notices.js';
 import { noticeKindsOf } from '../../server/core/notify/kinds.js';
 import { catalog } from '../../server/modules/catalog.js';

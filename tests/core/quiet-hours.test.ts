@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { plusDays, weekdayOf } from '../../server/contracts/core/calendar-day.js';
 import type { QuietHours } from '../../server/contracts/core/notices.js';
-import { dayIn, instantAt, plusDays, weekdayOf } from '../../server/core/db/days.js';
+import { dayIn, instantAt } from '../../server/core/db/days.js';
 import { plusMilliseconds } from '../../server/core/db/instant.js';
 import { nextDigest, quietUntil } from '../../server/core/notify/quiet.js';
 

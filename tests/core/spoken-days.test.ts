@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { readMoment, timeOn } from '../../server/contracts/core/spoken-days.js';
+import { readMoment } from '../../server/contracts/core/read-moment.js';
+import { timeOn } from '../../server/contracts/core/spoken-times.js';
 
 // Wednesday.
 const now = { day: '2026-06-17', time: '12:00' };

@@ -16,7 +16,7 @@ export function useWorkThen(refresh: () => Promise<unknown>): Work {
   const words = useProblemWords();
   const said = useRef<number | null>(null);
   return useMemo(() => {
-    const undo = async (doing: () => Promise<unknown>): Promise<void> => {
+    const doThenRefresh = async (doing: () => Promise<unknown>): Promise<void> => {
       try {
         await doing();
       } finally {
@@ -27,13 +27,13 @@ export function useWorkThen(refresh: () => Promise<unknown>): Work {
       if (said.current !== null) closeToast(said.current);
       said.current = null;
       try {
-        await undo(doing);
+        await doThenRefresh(doing);
         return true;
       } catch (error) {
         said.current = showError({ text: words(error), ...(error instanceof ApiProblem && error.requestId ? { requestId: error.requestId } : {}) });
         return false;
       }
     };
-    return Object.assign(work, { undo });
+    return Object.assign(work, { undo: doThenRefresh });
   }, [refresh, words]);
 }

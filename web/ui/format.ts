@@ -106,9 +106,6 @@ export function formatClock(at: Date, { language, timeZone }: Pick<Habits, 'lang
 export const formatTime = (time: string, language: string): string =>
   isMonthFirst(localeOf(language)) ? formatClock(new Date(`1970-01-01T${time}:00Z`), { language, timeZone: 'UTC' }) : time;
 
-/** The day (`YYYY-MM-DD`) so many days later, or before. */
-export const plusDays = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY).toISOString().slice(0, 10);
-
 const inDays = (days: number, language: string): string => relativeFormat(language, { numeric: 'auto' }).format(days, 'day');
 
 /** `15/12/2026` or `15 Dec 2026`. */

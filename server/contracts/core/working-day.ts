@@ -1,3 +1,4 @@
+import { plusDays, weekdayOf } from './calendar-day.js';
 import type { WorkingHours } from './company.js';
 
 /** Minutes since midnight of a clock, `HH:MM`. */
@@ -12,10 +13,10 @@ export type WorkingDays = Pick<WorkingHours, 'days'>;
 
 /** The nearest working day beside a day, `YYYY-MM-DD`. */
 function workdayBeside({ days }: WorkingDays, day: string, step: 1 | -1): string {
-  const at = new Date(`${day}T12:00:00Z`);
-  do at.setUTCDate(at.getUTCDate() + step);
-  while (!days.includes(at.getUTCDay()));
-  return at.toISOString().slice(0, 10);
+  let found = day;
+  do found = plusDays(found, step);
+  while (!days.includes(weekdayOf(found) % 7));
+  return found;
 }
 export const workdayAfter = (hours: WorkingDays, day: string): string => workdayBeside(hours, day, 1);
 export const workdayBefore = (hours: WorkingDays, day: string): string => workdayBeside(hours, day, -1);

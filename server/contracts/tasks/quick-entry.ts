@@ -1,4 +1,5 @@
-import { dayOfTime, type Found, fold, type LocalNow, momentAt, type Word } from '../core/spoken-days.js';
+import { dayOfTime, momentAt } from '../core/spoken-days.js';
+import { type Found, fold, type LocalNow, type Word } from '../core/spoken-words.js';
 import type { Priority } from './records.js';
 
 /** Something that was understood, where it stands in the text (UTF-16 units, end exclusive), and what it becomes. */

@@ -1,5 +1,6 @@
 import type { KeepRules } from '../../contracts/core/backups.js';
-import { dayIn, plusDays, weekdayOf } from '../db/days.js';
+import { plusDays, weekdayOf } from '../../contracts/core/calendar-day.js';
+import { dayIn } from '../db/days.js';
 
 const dayMs = 86_400_000;
 

@@ -36,21 +36,12 @@ const clockIn = keptByZone(
 /** The day it is in a time zone at an instant. */
 export const dayIn = (timeZone: string, instant: string): string => calendarIn(timeZone).format(new Date(instant));
 
-export function plusDays(day: string, n: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + n);
-  return date.toISOString().slice(0, 10);
-}
-
 /** What a clock in the zone shows at `time`, read as if it were UTC, in milliseconds. */
 function wallClock(timeZone: string, time: number): number {
   const parts = clockIn(timeZone).formatToParts(new Date(time));
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
 }
-
-/** Day of the week, 1 for Monday to 7 for Sunday. */
-export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 
 /** Milliseconds that clocks in the zone are ahead of UTC at `time`. */
 const offsetAt = (timeZone: string, time: number): number => wallClock(timeZone, time) - time;

@@ -1,5 +1,6 @@
+import { weekdayOf } from '../../contracts/core/calendar-day.js';
 import { type WorkingDays, workdayAfter } from '../../contracts/core/working-day.js';
-import { dayIn, instantAt, knownZone, weekdayOf } from './days.js';
+import { dayIn, instantAt, knownZone } from './days.js';
 
 export const isWorkingDay = ({ days }: WorkingDays, day: string): boolean => days.includes(weekdayOf(day) % 7);
 

@@ -230,36 +230,33 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
     }
   }
 
-  const dueNow = (payload: unknown) => ({
+  /** What a job is that waits for its time, whatever became of an earlier one with its key. */
+  const waiting = (dueAt: string, payload: unknown) => ({
     payload: JSON.stringify(payload),
-    due_at: now(),
+    due_at: dueAt,
     attempts: 0,
     lease_until: null,
     state: 'waiting',
     error: null,
   });
+  const added = (tx: Tx, kind: string, key: string, row: ReturnType<typeof waiting>) =>
+    tx.q.insertInto('jobs').values({ kind, key, last_run_at: null, ...row });
 
   const jobs: Jobs = {
     async schedule(tx, kind, key, dueAt, payload) {
-      const row = { payload: JSON.stringify(payload), due_at: dueAt, attempts: 0, lease_until: null, state: 'waiting', error: null };
-      await tx.q
-        .insertInto('jobs')
-        .values({ kind, key, last_run_at: null, ...row })
+      const row = waiting(dueAt, payload);
+      await added(tx, kind, key, row)
         .onConflict((oc) => oc.columns(['kind', 'key']).doUpdateSet(row))
         .execute();
     },
     async plan(tx, kind, key, payload) {
-      await tx.q
-        .insertInto('jobs')
-        .values({ kind, key, last_run_at: null, ...dueNow(payload) })
+      await added(tx, kind, key, waiting(now(), payload))
         .onConflict((oc) => oc.columns(['kind', 'key']).doNothing())
         .execute();
     },
     async hasten(tx, kind, key, payload) {
-      const row = dueNow(payload);
-      await tx.q
-        .insertInto('jobs')
-        .values({ kind, key, last_run_at: null, ...row })
+      const row = waiting(now(), payload);
+      await added(tx, kind, key, row)
         .onConflict((oc) =>
           oc
             .columns(['kind', 'key'])
@@ -269,10 +266,9 @@ export function createJobs(db: Database, now: () => string, log: Logger, tell: (
         .execute();
     },
     async scheduleMany(tx, kind, planned) {
-      const idle = { attempts: 0, lease_until: null, state: 'waiting', error: null };
       await tx.insertMany(
         'jobs',
-        planned.map(({ key, dueAt, payload }) => ({ kind, key, payload: JSON.stringify(payload), due_at: dueAt, last_run_at: null, ...idle })),
+        planned.map(({ key, dueAt, payload }) => ({ kind, key, last_run_at: null, ...waiting(dueAt, payload) })),
         ' on conflict do nothing',
       );
     },

@@ -1,7 +1,8 @@
+import { plusDays } from '../../contracts/core/calendar-day.js';
 import type { DayCount } from '../../contracts/core/day.js';
 import { dayEndpoints } from '../../contracts/core/day.js';
 import type { Actor } from '../access/actor.js';
-import { dayIn, instantAt, plusDays } from '../db/days.js';
+import { dayIn, instantAt } from '../db/days.js';
 import { type Api, api } from '../http/call.js';
 import type { Registry } from '../kernel/registry.js';
 import { definePoint } from '../kernel/tokens.js';

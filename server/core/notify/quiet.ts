@@ -1,5 +1,6 @@
+import { plusDays, weekdayOf } from '../../contracts/core/calendar-day.js';
 import type { DigestTime, QuietHours } from '../../contracts/core/notices.js';
-import { dayIn, instantAt, plusDays, weekdayOf } from '../db/days.js';
+import { dayIn, instantAt } from '../db/days.js';
 
 /** The quiet hours that begin on a day, as instants; undefined on the other days. */
 function beginningOn({ days, from, to }: QuietHours, day: string, timeZone: string): { start: string; end: string } | undefined {

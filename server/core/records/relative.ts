@@ -1,6 +1,7 @@
+import { plusDays } from '../../contracts/core/calendar-day.js';
 import type { Field } from '../../contracts/core/fields.js';
 import type { Actor } from '../access/actor.js';
-import { dayIn, instantAt, plusDays } from '../db/days.js';
+import { dayIn, instantAt } from '../db/days.js';
 import type { RecordContext } from './context.js';
 import type { Filter } from './filter.js';
 

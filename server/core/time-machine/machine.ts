@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plusDays } from '../../contracts/core/calendar-day.js';
 import type {
   BringBackPreview,
   BringBackWish,
@@ -21,7 +22,7 @@ import type { BackupDefaults } from '../backup/plan.js';
 import { createdOf, isSetId } from '../backup/set-manifest.js';
 import { sourceOf } from '../backup/source.js';
 import type { Stored } from '../db/database.js';
-import { instantAt, plusDays } from '../db/days.js';
+import { instantAt } from '../db/days.js';
 import type { Migration } from '../db/migrate.js';
 import { conflict, invalidField, notFound, Refusal } from '../http/problem.js';
 import { recordsName } from '../i18n/records-name.js';

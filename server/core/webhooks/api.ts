@@ -66,7 +66,7 @@ export function webhooksApi(services: Services, records: RecordContext, sender: 
     return toDelivery(await deliveryRow(db.read, delivery.id), actor.language);
   };
   const names = (actor: Actor) => new Set(offered(actor).map(({ name }) => name));
-  const schemas = schemasFor(bodies([...records.kinds.keys()].flatMap((type) => eventsOf(type, announced))));
+  const schemas = schemasFor(bodies([...records.kinds.keys()].flatMap((type) => eventsOf(type, announced).map(({ name }) => name))));
   return api(webhookEndpoints, schemas, {
     list: async ({ actor }) => {
       demand(actor);

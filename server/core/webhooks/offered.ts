@@ -12,9 +12,9 @@ const afterModule = (dotted: string) => dotted.slice(dotted.indexOf('.') + 1);
 const moduleOf = (dotted: string) => dotted.slice(0, dotted.indexOf('.'));
 
 /** The names of what happens to records of a kind: each change, and what its module announces. */
-export const eventsOf = (type: string, announced: readonly string[]): string[] => [
-  ...changes.map((change) => `${type}.${change}`),
-  ...announced.filter((name) => name.startsWith(`${type}.`)),
+export const eventsOf = (type: string, announced: readonly string[]): { name: string; change?: ChangeOfRecord }[] => [
+  ...changes.map((change) => ({ name: `${type}.${change}`, change })),
+  ...announced.filter((name) => name.startsWith(`${type}.`)).map((name) => ({ name })),
 ];
 
 /**
@@ -26,9 +26,8 @@ export function offeredEvents(records: RecordContext, announced: readonly string
   const kinds = [...records.kinds.values()].filter((kind) => scopeOf(records, actor, kind, 'read').all);
   return kinds.flatMap(({ type }) => {
     const event = (name: string, what: string) => ({ name, type, records: recordsName(type, actor.language), what });
-    return [
-      ...changes.map((change) => event(`${type}.${change}`, t(`core:webhook.change.${change}`))),
-      ...announced.filter((name) => name.startsWith(`${type}.`)).map((name) => event(name, t(`${moduleOf(name)}:event.${afterModule(name)}`))),
-    ];
+    return eventsOf(type, announced).map(({ name, change }) =>
+      event(name, t(change ? `core:webhook.change.${change}` : `${moduleOf(name)}:event.${afterModule(name)}`)),
+    );
   });
 }

@@ -1,8 +1,8 @@
 import t from 'tap';
 import type { BulkAnswer, BulkPlan, BulkRecord, BulkRequest, BulkRun } from '../../../server/contracts/core/bulk.js';
+import { plusDays, weekdayOf } from '../../../server/contracts/core/calendar-day.js';
 import type { Page } from '../../../server/contracts/core/endpoint.js';
 import type { Activity } from '../../../server/contracts/crm/records.js';
-import { plusDays, weekdayOf } from '../../../server/core/db/days.js';
 import { load } from '../../support/importing.js';
 import { dialects, type Visitor } from '../../support/portal.js';
 import { expect, stageId, startCrm } from './crm-portal.js';

@@ -1,7 +1,9 @@
 import { type ComponentProps, type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plausibleYears } from '../../../server/contracts/core/fields.js';
-import { dayOfTime, readMoment, timeOn } from '../../../server/contracts/core/spoken-days.js';
+import { readMoment } from '../../../server/contracts/core/read-moment.js';
+import { dayOfTime } from '../../../server/contracts/core/spoken-days.js';
+import { timeOn } from '../../../server/contracts/core/spoken-times.js';
 import { clockOf, dayOf } from '../format.js';
 import { Icon } from '../icon.js';
 import { useOpenLater } from '../later.js';

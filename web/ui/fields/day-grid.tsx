@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { plusMonths, weekdayOf } from '../../../server/contracts/core/spoken-days.js';
+import { plusDays, plusMonths, weekdayOf } from '../../../server/contracts/core/calendar-day.js';
 import { cx } from '../cx.js';
-import { localeOf, plusDays } from '../format.js';
+import { localeOf } from '../format.js';
 import p from '../pieces.module.css';
 import { useFormat, useUi } from '../ui-context.js';
 import s from './day-picker.module.css';

@@ -1,8 +1,8 @@
 import { Popover } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plusMonths } from '../../../server/contracts/core/calendar-day.js';
 import { plausibleYears } from '../../../server/contracts/core/fields.js';
-import { plusMonths } from '../../../server/contracts/core/spoken-days.js';
 import a from '../anchor.module.css';
 import { Button } from '../button.js';
 import { cx } from '../cx.js';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { readMoment } from '../../../server/contracts/core/spoken-days.js';
+import { readMoment } from '../../../server/contracts/core/read-moment.js';
 import { useFormat } from '../ui-context.js';
 import type { ControlProps } from './control.js';
 import { TypedEdit } from './typed-edit.js';

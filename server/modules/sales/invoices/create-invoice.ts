@@ -1,9 +1,10 @@
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import { Deals } from '../../../contracts/crm/ports.js';
 import type { DraftInvoice } from '../../../contracts/sales/endpoints.js';
 import type { Invoice } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { dayIn, plusDays } from '../../../core/db/days.js';
+import { dayIn } from '../../../core/db/days.js';
 import { conflict, invalidField } from '../../../core/http/problem.js';
 import { create, rowForAction } from '../../../core/records/change.js';
 import { documentOf } from '../documents/document.js';

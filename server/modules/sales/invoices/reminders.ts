@@ -1,7 +1,8 @@
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import type { Invoice } from '../../../contracts/sales/records.js';
 import { systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import type { JobHandler } from '../../../core/jobs/jobs.js';
 import { readRow } from '../../../core/records/change.js';
 import { fromRow } from '../../../core/records/kind.js';

@@ -1,6 +1,7 @@
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import { numberedKinds } from '../../../contracts/sales/numbering.js';
 import type { DraftRow, Product } from '../../../contracts/sales/records.js';
-import { dayIn, plusDays } from '../../../core/db/days.js';
+import { dayIn } from '../../../core/db/days.js';
 import { digitsOf } from '../../../core/imports/numbers.js';
 import { create } from '../../../core/records/change.js';
 import type { Sample } from '../../../core/sample/point.js';

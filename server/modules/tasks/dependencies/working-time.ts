@@ -1,6 +1,7 @@
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import type { WorkingHours } from '../../../contracts/core/company.js';
 import { workingDayOf } from '../../../contracts/core/working-day.js';
-import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import { isWorkingDay } from '../../../core/db/working-days.js';
 
 const [minuteMs, dayMs] = [60_000, 86_400_000];

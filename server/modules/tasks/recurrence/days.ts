@@ -1,3 +1,4 @@
+import { weekdayOf } from '../../../contracts/tasks/wall-days.js';
 import type { Rule } from './rule.js';
 
 /** Days since 1970-01-01, in which rules are worked out. */
@@ -7,7 +8,6 @@ const dayMs = 86_400_000;
 const numberOf = (day: string): DayNumber => Date.parse(`${day}T00:00:00Z`) / dayMs;
 const textOf = (day: DayNumber): string => new Date(day * dayMs).toISOString().slice(0, 10);
 const first = (year: number, month: number): DayNumber => Date.UTC(year, month, 1) / dayMs;
-const weekdayOf = (day: DayNumber): number => ((((day + 3) % 7) + 7) % 7) + 1;
 
 /** A rule that gives no day in so many years never comes: the rarest, a 29 February on one weekday, comes within 40. */
 const longestYears = 50;

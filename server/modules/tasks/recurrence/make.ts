@@ -1,8 +1,9 @@
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import type { Task } from '../../../contracts/tasks/records.js';
 import { openStates, type TaskState } from '../../../contracts/tasks/steps.js';
 import { systemActor } from '../../../core/access/actor.js';
 import type { Tx } from '../../../core/db/database.js';
-import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
 import { lockRow } from '../../../core/db/lock.js';
 import { clockIn, nextWorkingDay } from '../../../core/db/working-days.js';

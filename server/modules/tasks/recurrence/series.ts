@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import type { Repeat, RepeatDraft } from '../../../contracts/tasks/recurrence.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
-import { dayIn, plusDays } from '../../../core/db/days.js';
+import { dayIn } from '../../../core/db/days.js';
 import { lockRow } from '../../../core/db/lock.js';
 import type { Tables } from '../../../core/db/tables.js';
 import { invalidField } from '../../../core/http/problem.js';

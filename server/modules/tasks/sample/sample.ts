@@ -1,4 +1,5 @@
-import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
+import { plusDays } from '../../../contracts/core/calendar-day.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import { plusMilliseconds } from '../../../core/db/instant.js';
 import { nextWorkingDay } from '../../../core/db/working-days.js';
 import type { Sample } from '../../../core/sample/point.js';

@@ -1,7 +1,8 @@
+import { plusDays, weekdayOf } from '../../../contracts/core/calendar-day.js';
 import { type DeadlineColumn, deadlineColumns } from '../../../contracts/tasks/endpoints.js';
 import { openStates } from '../../../contracts/tasks/steps.js';
 import type { Actor } from '../../../core/access/actor.js';
-import { dayIn, instantAt, plusDays, weekdayOf } from '../../../core/db/days.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import { isWorkingDay, nextWorkingDay } from '../../../core/db/working-days.js';
 import { invalidField } from '../../../core/http/problem.js';
 import { pageOf } from '../../../core/records/list.js';

@@ -1,10 +1,11 @@
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import type { WorkingHours } from '../../../contracts/core/company.js';
 import type { Project, Task } from '../../../contracts/tasks/records.js';
 import type { Template, TemplateTask, UseTemplate } from '../../../contracts/tasks/templates.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { RichText } from '../../../core/comments/rich-text.js';
 import type { Tx } from '../../../core/db/database.js';
-import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import { reserveIds } from '../../../core/db/rows.js';
 import { plusWorkingDays } from '../../../core/db/working-days.js';
 import { forbidden, invalidField } from '../../../core/http/problem.js';

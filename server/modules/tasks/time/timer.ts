@@ -1,7 +1,8 @@
+import { plusDays } from '../../../contracts/core/calendar-day.js';
 import type { StoppedTimer, Timer } from '../../../contracts/tasks/time.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
-import { dayIn, instantAt, plusDays } from '../../../core/db/days.js';
+import { dayIn, instantAt } from '../../../core/db/days.js';
 import { conflict } from '../../../core/http/problem.js';
 import { readRow } from '../../../core/records/change.js';
 import { reaches } from '../../../core/records/context.js';

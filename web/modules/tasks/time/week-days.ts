@@ -1,4 +1,5 @@
-import { dayOf, plusDays } from '../../../ui/format.js';
+import { plusDays } from '../../../../server/contracts/core/calendar-day.js';
+import { dayOf } from '../../../ui/format.js';
 
 const isDay = (text: string | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') && !Number.isNaN(Date.parse(text as string));
 

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plusDays } from '../../../../server/contracts/core/calendar-day.js';
 import { type TimeEntry, timeEndpoints } from '../../../../server/contracts/tasks/time.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { useAddressQuery } from '../../../core/navigation.js';
@@ -13,7 +14,7 @@ import { Dialog } from '../../../ui/dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { clockDuration, durationOf } from '../../../ui/duration.js';
 import { RefEdit } from '../../../ui/fields/ref-edit.js';
-import { dayOf, localeOf, plusDays } from '../../../ui/format.js';
+import { dayOf, localeOf } from '../../../ui/format.js';
 import { Icon } from '../../../ui/icon.js';
 import p from '../../../ui/pieces.module.css';
 import { useFormat } from '../../../ui/ui-context.js';

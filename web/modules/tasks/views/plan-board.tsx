@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { plusDays } from '../../../../server/contracts/core/calendar-day.js';
 import { myTaskEndpoints, taskEndpoints } from '../../../../server/contracts/tasks/endpoints.js';
 import type { Task } from '../../../../server/contracts/tasks/records.js';
 import { call } from '../../../core/api.js';
@@ -8,7 +9,7 @@ import { useRecordList } from '../../../core/records/use-records.js';
 import type { ColumnId } from '../../../ui/board/board-types.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { showUndo } from '../../../ui/feedback.js';
-import { dayOf, plusDays } from '../../../ui/format.js';
+import { dayOf } from '../../../ui/format.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import s from '../tasks/tasks.module.css';
 import { useWork } from '../use-work.js';
