@@ -36,7 +36,7 @@ export const invoiceSchemas: Schemas<typeof invoiceEndpoints> = {
     params: byId,
     body: Type.Object(paymentFields, { additionalProperties: false }),
     reply: recordSchema(paymentKind),
-    example: { amount: { amount: 150000, currency: 'BRL' }, day: '2035-01-31' },
+    example: { amount: { amount: 150000, currency: 'BRL' }, day: '2026-05-20' },
   },
 };
 
