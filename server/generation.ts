@@ -117,7 +117,13 @@ export async function buildGeneration(
     mountApi(app, { ...services, languageOf: languageOf(services) }, item);
     routes.set(module, (routes.get(module) ?? 0) + Object.keys(item.endpoints).length);
   }
-  await serveWeb(app, { folder: webFolder, basePath: config.basePath, isOn, accent: () => services.settings.get('company')?.accent ?? null });
+  await serveWeb(app, {
+    folder: webFolder,
+    basePath: config.basePath,
+    isOn,
+    accent: () => services.settings.get('company')?.accent ?? null,
+    languageOf: languageOf(services),
+  });
   await app.ready();
 
   const open = new Set<ServerResponse>();

@@ -51,7 +51,13 @@ const earlyStyles = /^assets\/mantine-records-[\w-]+\.css$/;
 const entryOf = ({ facadeModuleId }: Rolldown.OutputChunk): string | undefined =>
   /\/web\/modules\/([a-z0-9-]+)\/entry\.tsx$/.exec(facadeModuleId?.replaceAll('\\', '/') ?? '')?.[1];
 
-/** Tells the server the names of what is to be fetched early: on the pages of all modules, and on those of each. */
+/** The language and namespace of a chunk that is a file of texts. */
+const textsOf = ({ facadeModuleId }: Rolldown.OutputChunk): [language: string, namespace: string] | undefined => {
+  const found = /\/web\/messages\/([\w-]+)\/([a-z0-9-]+)\.json$/.exec(facadeModuleId?.replaceAll('\\', '/') ?? '');
+  return found ? [found[1] as string, found[2] as string] : undefined;
+};
+
+/** Tells the server the names of what is to be fetched early: on the pages of all modules, on those of each, and the texts of each language. */
 function namesEarly(): Plugin {
   return {
     name: 'sede:names-early',
@@ -74,7 +80,12 @@ function namesEarly(): Plugin {
         const id = entryOf(chunk);
         return id ? [[id, [...new Set([...closure(chunk.fileName)].flatMap(filesOf))].filter((file) => !known.has(file))] as const] : [];
       });
-      this.emitFile({ type: 'asset', fileName: 'early.json', source: JSON.stringify({ all: [...all], modules: Object.fromEntries(modules) }) });
+      const texts: Record<string, Record<string, string>> = {};
+      for (const chunk of chunks) {
+        const [language, namespace] = textsOf(chunk) ?? [];
+        if (language && namespace) texts[language] = { ...texts[language], [namespace]: chunk.fileName };
+      }
+      this.emitFile({ type: 'asset', fileName: 'early.json', source: JSON.stringify({ all: [...all], modules: Object.fromEntries(modules), texts }) });
     },
   };
 }

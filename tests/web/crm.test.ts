@@ -158,6 +158,12 @@ t.test('a lead becomes a deal', async (t) => {
     await page.keyboard.press('Escape');
     await misses(t, deal, 'Escape closes it');
     await sees(t, card(page, 'Twelve ladders'), 'and the board is behind it');
+    await card(page, 'Twelve ladders').press('Enter');
+    await deal.waitFor();
+    await page.reload();
+    await sees(t, deal.getByText('1,500.00'), 'opened by its address');
+    await page.keyboard.press('Escape');
+    await holdsFocus(t, page.getByRole('main'), 'the keyboard is at the content of the page, not before its menu');
   });
 
   await step(t, 'the board by keyboard', async (t) => {

@@ -274,7 +274,7 @@ t.test('a short loss of the network', async (t) => {
     await sees(t, form.getByText('The portal cannot be reached right now. Check the network; what you typed is still here.'), 'in words');
     await form.getByRole('button', { name: 'Cancel' }).click();
     await offline(false);
-    await sees(t, page.getByText('Buy hinges').first(), 'is in the list by itself');
+    await sees(t, page.getByRole('main').getByText('Buy hinges').first(), 'is in the list by itself');
     t.match((await admin.api('GET', 'tasks/tasks')).body.items, [{ title: 'Buy hinges', priority: 'high' }], 'as it was understood, once');
   });
 
@@ -285,6 +285,17 @@ t.test('a short loss of the network', async (t) => {
     t.equal(await page.evaluate(async (address) => (await fetch(address, { cache: 'no-store' })).status, script), 404);
     const early = async (path: string) => ((await portal.api('GET', path)).body as string).match(/rel="modulepreload" href="\.\/assets\/records-/) !== null;
     t.same([await early('/crm/deals'), await early('/sales'), await early('/')], [true, false, false], 'what pages need is sent early for a module that is on');
+    const texts = async (path: string, language: string) => {
+      const page = await (await fetch(`${portal.url}${path}`, { headers: { 'accept-language': language } })).text();
+      const files = [...page.matchAll(/rel="modulepreload" href="\.\/(assets\/(?:modules\/\w+\/)?(?:core|ui|crm|sales)-[\w-]+\.js)"/g)].map(
+        ([, file]) => file as string,
+      );
+      const words = await Promise.all(files.map(async (file) => (await fetch(`${portal.url}/${file}`)).text()));
+      return [words.length, words.some((one) => one.includes('Negócios')), words.some((one) => one.includes('Deals'))];
+    };
+    t.same(await texts('/crm/deals', 'pt-BR,pt;q=0.9'), [3, true, false], 'the texts of the portal and of the module, in the language of the browser');
+    t.same(await texts('/crm/deals', 'en-GB'), [3, false, true]);
+    t.same((await texts('/sales', 'en'))[0], 2, 'none of a module that is off');
     await admin.api('POST', 'modules/sales/resume');
   });
 

@@ -21,7 +21,10 @@ export function useFocusBack(opened: boolean): void {
       // What was opened is still leaving; and whoever closed it may have put the focus elsewhere on purpose.
       setTimeout(() => {
         const { activeElement } = document;
-        if (from?.isConnected && (activeElement === null || activeElement === document.body)) from.focus({ preventScroll: true });
+        if (activeElement !== null && activeElement !== document.body) return;
+        // Nothing had it where a record was opened by its address, and what had it may be gone.
+        const to = from?.isConnected ? from : document.querySelector<HTMLElement>('main');
+        to?.focus({ preventScroll: true });
       }, 10);
     };
   }, [opened]);

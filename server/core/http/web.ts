@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { accentProperties } from '../../contracts/core/accent.js';
 import { Refusal } from './problem.js';
 
@@ -11,11 +11,28 @@ function inAccent(page: string, accent: string | null): string {
   return style.length === 0 ? page : page.replace('<html ', `<html style="${style.join(' ')}" `);
 }
 
-/** @returns the page for each module: it has the browser fetch what that needs while it still reads the shell, which asks for it much later. */
-function pagesWithEarly(page: string, folder: string): Map<string, string> {
-  const { all, modules } = JSON.parse(readFileSync(join(folder, 'early.json'), 'utf8')) as { all: string[]; modules: Record<string, string[]> };
+/** What the build says that pages need at once: `namesEarly` of web/vite.config.ts. */
+interface Early {
+  /** On the pages of all modules. */
+  all: string[];
+  /** On those of each. */
+  modules: Record<string, string[]>;
+  /** The file of the texts of each namespace, in each language. */
+  texts: Record<string, Record<string, string>>;
+}
+
+/** Namespaces without which nothing is drawn. */
+const textsOfAll = ['core', 'ui'];
+
+/** @returns links that have the browser fetch what a page of a module, or of none, needs, while it still reads the shell, which asks for it much later. */
+function earlyLinks(folder: string): (language: string, module: string | undefined) => string {
+  const { all, modules, texts } = JSON.parse(readFileSync(join(folder, 'early.json'), 'utf8')) as Early;
   const link = (file: string) => `<link rel="${file.endsWith('.css') ? 'preload" as="style' : 'modulepreload'}" href="./${file}" crossorigin>`;
-  return new Map(Object.entries(modules).map(([id, own]) => [id, page.replace('</head>', `${[...all, ...own].map(link).join('')}</head>`)]));
+  return (language, module) => {
+    const own = module === undefined ? undefined : modules[module];
+    const words = [...textsOfAll, ...(own ? [module as string] : [])].flatMap((namespace) => texts[language]?.[namespace] ?? []);
+    return [...(own ? [...all, ...own] : []), ...words].map(link).join('');
+  };
 }
 
 /** @throws Refusal 404 for what is no address at all. */
@@ -33,12 +50,12 @@ function decoded(path: string): string {
  */
 export async function serveWeb(
   app: FastifyInstance,
-  options: { folder: string; basePath: string; isOn(module: string): boolean; accent(): string | null },
+  options: { folder: string; basePath: string; isOn(module: string): boolean; accent(): string | null; languageOf(request: FastifyRequest): string },
 ): Promise<void> {
   const indexFile = join(options.folder, 'index.html');
   if (!existsSync(indexFile)) return;
   const page = readFileSync(indexFile, 'utf8').replace('<base href="/">', `<base href="${options.basePath}/">`);
-  const pages = pagesWithEarly(page, options.folder);
+  const linksOf = earlyLinks(options.folder);
   // A client who opens a quote from a link has no session to ask for.
   const clientsPage = page.replace(/<link rel="preload" as="fetch"[^>]*>\s*/g, '');
   await app.register(fastifyStatic, {
@@ -62,9 +79,11 @@ export async function serveWeb(
     if (module !== undefined && !options.isOn(module)) throw new Refusal(404, 'not-found');
     if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|png|ico|js|txt|webmanifest|woff2)$/.test(path)) return reply.sendFile(path.slice(1));
     const id = path.split('/')[1] ?? '';
+    const links = linksOf(options.languageOf(request), options.isOn(id) ? id : undefined);
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .send(inAccent(id === 'p' ? clientsPage : ((options.isOn(id) ? pages.get(id) : undefined) ?? page), options.accent()));
+      .header('vary', 'accept-language')
+      .send(inAccent((id === 'p' ? clientsPage : page).replace('</head>', `${links}</head>`), options.accent()));
   });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { whenIdle } from '../when-idle.js';
 
 /** Cards of a column that a window has room for. */
@@ -12,6 +12,6 @@ const atATime = 2;
  */
 export function useDrawn(deepest: number, isCovered: boolean): number {
   const [drawn, setDrawn] = useState(isCovered ? atATime : inSight);
-  useEffect(() => (drawn < deepest ? whenIdle(() => setDrawn((before) => before + atATime)) : undefined), [drawn, deepest]);
+  useEffect(() => (drawn < deepest ? whenIdle(() => startTransition(() => setDrawn((before) => before + atATime))) : undefined), [drawn, deepest]);
   return drawn;
 }

@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useDeferredValue, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu, type Entry } from '../action-menu.js';
 import { Button, IconButton } from '../button.js';
@@ -62,7 +62,6 @@ export function RecordPanel(props: RecordPanelProps) {
     ...(phone && address ? [{ id: 'copy', label: t('record.copy'), icon: 'link' as const, onSelect: () => void copy(address) }] : []),
     ...(props.menu ?? []),
   ];
-  const own = props.children !== undefined && props.children !== null && props.children !== false;
   return (
     <Drawer.Root
       opened={opened}
@@ -115,40 +114,52 @@ export function RecordPanel(props: RecordPanelProps) {
             <RecordTabs tabs={tabs} tab={tab ?? tabs[0]?.id ?? ''} onTab={(id) => onTab?.(id)} label={t('record.parts')} panelId={panelId} />
           )}
         </div>
-        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name */}
-        <div
-          key={props.loading ? 'loading' : 'loaded'}
-          id={panelId}
-          role={tabs ? 'tabpanel' : 'group'}
-          aria-label={tabs?.find((each) => each.id === tab)?.label ?? title}
-          className={own && !props.loading ? s.single : s.body}
-          tabIndex={own ? 0 : undefined}
-        >
-          {props.loading ? (
-            <>
-              <section className={s.timeline}>
-                <SkeletonRows rows={4} label={title} />
-              </section>
-              <section className={s.fields} aria-hidden="true">
-                <SkeletonRows rows={8} label={title} />
-              </section>
-            </>
-          ) : own ? (
-            props.children
-          ) : (
-            <>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-              <section className={s.timeline} aria-label={t('timeline.label')} tabIndex={0}>
-                {props.timeline}
-              </section>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-              <section className={s.fields} aria-label={t('record.fields')} tabIndex={0}>
-                {props.fields}
-              </section>
-            </>
-          )}
-        </div>
+        <PanelBody {...props} id={panelId} />
       </Drawer.Content>
     </Drawer.Root>
+  );
+}
+
+/** Fields and timeline, or what stands instead of them. */
+function PanelBody({ id, title, tabs, tab, loading, children, timeline, fields }: RecordPanelProps & { id: string }) {
+  const { t } = useTranslation('ui');
+  const own = children !== undefined && children !== null && children !== false;
+  // Drawn in small steps behind the placeholder, so that keys and clicks meanwhile are answered.
+  const isDrawing = useDeferredValue(loading === true, true);
+  const isThere = !loading && !isDrawing;
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name
+    <div
+      key={isThere ? 'loaded' : 'loading'}
+      id={id}
+      role={tabs ? 'tabpanel' : 'group'}
+      aria-label={tabs?.find((each) => each.id === tab)?.label ?? title}
+      className={own && isThere ? s.single : s.body}
+      tabIndex={own ? 0 : undefined}
+    >
+      {!isThere ? (
+        <>
+          <section className={s.timeline}>
+            <SkeletonRows rows={4} label={title} />
+          </section>
+          <section className={s.fields} aria-hidden="true">
+            <SkeletonRows rows={8} label={title} />
+          </section>
+        </>
+      ) : own ? (
+        children
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className={s.timeline} aria-label={t('timeline.label')} tabIndex={0}>
+            {timeline}
+          </section>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className={s.fields} aria-label={t('record.fields')} tabIndex={0}>
+            {fields}
+          </section>
+        </>
+      )}
+    </div>
   );
 }

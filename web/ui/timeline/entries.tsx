@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.js';
 import { cx } from '../cx.js';
@@ -58,7 +58,9 @@ interface EntriesProps<T> {
 /** What happened or was said, newest first, along a line. */
 export function Entries<T extends { id: number; at: string }>({ label, entries, render, nothing, loading, hasMore, loadingMore, onMore }: EntriesProps<T>) {
   const { t } = useTranslation('ui');
-  if (loading) return <SkeletonRows rows={4} label={label} />;
+  // Drawn in small steps behind the placeholder, so that keys and clicks meanwhile are answered.
+  const isDrawing = useDeferredValue(loading === true);
+  if (loading || isDrawing) return <SkeletonRows rows={4} label={label} />;
   if (entries.length === 0) return <p className={p.text3}>{nothing}</p>;
   return (
     <>
