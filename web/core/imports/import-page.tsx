@@ -200,7 +200,7 @@ function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
   return (
     <section className={s.step} aria-live="polite">
       <ProgressLine
-        title={t(`imports.state.${state.state}`, { file: state.fileName })}
+        title={t(`imports.state.${state.undo?.state === 'done' ? 'undone' : state.state}`, { file: state.fileName })}
         done={state.done}
         total={state.total}
         note={state.failure ?? (done ? counted(state) : t('imports.leaveIt'))}

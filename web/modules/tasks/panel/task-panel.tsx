@@ -116,8 +116,13 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
   };
   const remove = async (of: Task) => {
     const asked = { title: t('core:record.deleteTitle', { name: of.title }), text: t('core:record.deleteText'), action: t('core:record.delete'), danger: true };
-    if (!(await confirm(asked)) || !(await work(() => call(taskEndpoints.remove, { params: { id } })))) return;
-    onClose();
+    if (!(await confirm(asked))) return;
+    const leave = async () => {
+      await call(taskEndpoints.remove, { params: { id } });
+      // Closed before the lists are fetched anew: what is gone is not asked for again.
+      onClose();
+    };
+    if (!(await work(leave))) return;
     const text = t('core:record.deleted', { name: of.title });
     showUndo({ text, onUndo: () => work.undo(() => call(taskEndpoints.restore, { params: { id } })) });
   };

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TimeEntry, timeEndpoints } from '../../../../server/contracts/tasks/time.js';
 import { call } from '../../../core/api.js';
-import { useSession } from '../../../core/session.js';
+import { useOnlyLooks, useSession } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
 import { Owner, ReferenceLink } from '../../../ui/cells.js';
 import { clockDuration, durationOf } from '../../../ui/duration.js';
@@ -16,6 +16,7 @@ function Entry({ entry, locked, withTask }: { entry: TimeEntry; locked: string |
   const { t } = useTranslation('tasks');
   const f = useFormat();
   const { person } = useSession();
+  const looks = useOnlyLooks();
   const work = useTimeWork();
   const remove = useRemoveEntry();
   const [editing, setEditing] = useState(false);
@@ -55,7 +56,7 @@ function Entry({ entry, locked, withTask }: { entry: TimeEntry; locked: string |
           {t('time.lockedBefore', { day: f.dayFull(locked) })}
         </span>
       )}
-      {entry.mayChange && (
+      {entry.mayChange && !looks && (
         <span className={s.entryTools}>
           <IconButton small icon="edit" label={t('time.edit', { time })} onClick={() => setEditing(true)} />
           <IconButton small icon="trash" label={t('time.remove', { time })} onClick={() => void remove(entry)} />

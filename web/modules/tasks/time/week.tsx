@@ -4,7 +4,7 @@ import { plusDays } from '../../../../server/contracts/core/calendar-day.js';
 import { type TimeEntry, timeEndpoints } from '../../../../server/contracts/tasks/time.js';
 import { ApiProblem, call } from '../../../core/api.js';
 import { useAddressQuery } from '../../../core/navigation.js';
-import { useSession } from '../../../core/session.js';
+import { useOnlyLooks, useSession } from '../../../core/session.js';
 import { Loaded } from '../../../core/settings/loaded.js';
 import { useProblemWords } from '../../../core/words.js';
 import { Button, IconButton } from '../../../ui/button.js';
@@ -67,6 +67,7 @@ function WeekTable({ days, day: chosen, items, onDay }: WeekTableProps) {
   const f = useFormat();
   const id = useId();
   const phone = usePhone();
+  const looks = useOnlyLooks();
   const words = useProblemWords('form');
   const work = useTimeWork();
   const remove = useRemoveEntry();
@@ -150,7 +151,7 @@ function WeekTable({ days, day: chosen, items, onDay }: WeekTableProps) {
                     label={t('time.week.cell', { title: titleOf(taskId), day: named(day, { weekday: 'long', day: 'numeric', month: 'long' }) })}
                     day={day}
                     entries={of(taskId, day)}
-                    closed={isLocked(day) || day > today}
+                    closed={looks || isLocked(day) || day > today}
                     invalid={wrong?.cell === keyOf(taskId, day)}
                     describedBy={`${id}-wrong`}
                     onWrite={(minutes) => write(taskId, day, minutes)}
@@ -208,21 +209,25 @@ function WeekTable({ days, day: chosen, items, onDay }: WeekTableProps) {
           {t('time.lockedBefore', { day: f.dayFull(locked as string) })}
         </p>
       )}
-      <div className={s.addTask}>
-        <label htmlFor={`${id}-add`}>{t('time.week.addTask')}</label>
-        <RefEdit
-          key={picking}
-          id={`${id}-add`}
-          type="tasks.task"
-          value={null}
-          onChange={(taskId) => {
-            if (taskId === null) return;
-            if (!taskIds.includes(taskId)) added.set([...added.value, taskId]);
-            setPicking(picking + 1);
-          }}
-        />
-      </div>
-      <p className={p.message}>{t('time.week.help')}</p>
+      {!looks && (
+        <>
+          <div className={s.addTask}>
+            <label htmlFor={`${id}-add`}>{t('time.week.addTask')}</label>
+            <RefEdit
+              key={picking}
+              id={`${id}-add`}
+              type="tasks.task"
+              value={null}
+              onChange={(taskId) => {
+                if (taskId === null) return;
+                if (!taskIds.includes(taskId)) added.set([...added.value, taskId]);
+                setPicking(picking + 1);
+              }}
+            />
+          </div>
+          <p className={p.message}>{t('time.week.help')}</p>
+        </>
+      )}
       {showing !== null && (
         <Dialog
           opened
