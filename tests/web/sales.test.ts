@@ -168,6 +168,11 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
     t.match(await page.title(), /Orçamento \d{4}-0001/);
     t.same(await rawTexts(page), [], 'every text is in words');
     await expectAccessible(t, page);
+    await cell('Preço', 'Tubo sob medida').fill('dez');
+    await sees(t, editor.locator('dl').getByText('–', { exact: true }), 'what cannot be read has no sum');
+    await button('Desfazer alterações').click();
+    t.equal(await cell('Preço', 'Tubo sob medida').inputValue(), '10,00', 'and goes with the other changes');
+    await sees(t, editor.getByText('R$ 991,94'), 'the sums are back');
   });
 
   await step(t, 'what is typed stays while the portal cannot be reached', async (t) => {

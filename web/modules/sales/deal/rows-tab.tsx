@@ -46,6 +46,8 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   const [keptAt, setKeptAt] = useState<string | null>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [invalid, setInvalid] = useState(false);
+  /** How often: what is typed and cannot be read is kept by its cell alone, which begins anew with each. */
+  const [discarded, setDiscarded] = useState(0);
   const [busy, setBusy] = useState(false);
   const dirty = base !== null && !sameRows(base, rows);
   useEffect(() => {
@@ -92,6 +94,8 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
     }
   };
   const discard = () => {
+    setDiscarded((before) => before + 1);
+    setErrors({});
     setRows(base);
     setKeptAt(null);
   };
@@ -99,6 +103,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
   return (
     <div className={s.tab}>
       <RowsEditor
+        key={discarded}
         rows={withNet(rows, amounts)}
         onChange={(next) => setRows(next.map(({ net: _, ...row }) => row))}
         currency={currency}
@@ -111,7 +116,7 @@ export default function RowsTab({ recordId }: { recordType: string; recordId: nu
       />
       {mayChange && (
         <div className={s.buttons}>
-          {dirty ? (
+          {dirty || invalid ? (
             <>
               <Button look="primary" icon="check" busy={busy} onClick={() => void save()}>
                 {t('deal.saveRows')}

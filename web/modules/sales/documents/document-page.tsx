@@ -95,7 +95,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
   const { second } = props;
   // Two buttons are what fits beside the menu of a phone.
   const menu: Entry[] = phone && second ? [{ id: 'second', label: second.label, icon: second.icon, onSelect: second.onClick }, ...props.menu] : props.menu;
-  const unsaved = !readOnly && (editor.dirty || isNew);
+  const unsaved = !readOnly && (editor.dirty || editor.invalid || isNew);
   const paper: PaperDocument = {
     kind,
     number,
@@ -175,6 +175,7 @@ export function DocumentPage({ kind, number, editor, currency, readOnly, rowsRea
             </div>
           )}
           <RowsEditor
+            key={editor.discarded}
             rows={rows}
             onChange={(next) => editor.set({ rows: next.map(({ net: _, ...row }) => row) })}
             currency={currency}

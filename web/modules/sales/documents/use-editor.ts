@@ -48,6 +48,7 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
   /** When what was found on opening was typed; null once it is stored or discarded. */
   const [keptAt, setKeptAt] = useState<string | null>(null);
   const [savedAt, setSavedAt] = useState<Date | null>(null);
+  const [discarded, setDiscarded] = useState(0);
   const dirty = base !== null && document !== null && !sameDocument(base.document, document);
   const now = useRef({ dirty, base, document });
   now.current = { dirty, base, document };
@@ -145,7 +146,10 @@ export function useEditor({ draftKey, stored, currency, readOnly, store, read }:
     amounts: invalid ? null : counted.amounts,
     set,
     save,
+    /** How often: what is typed and cannot be read is kept by its cell alone, which begins anew with each. */
+    discarded,
     discard: () => {
+      setDiscarded((before) => before + 1);
       setErrors({});
       setKeptAt(null);
       setDocument(stored?.document ?? null);
