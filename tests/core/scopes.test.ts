@@ -2,6 +2,7 @@ import t from 'tap';
 import { departmentScopes } from '../../migrations/core/0003-department-scopes.js';
 import type { Scope } from '../../server/contracts/core/scopes.js';
 import { schemaOver } from '../../server/core/db/schema.js';
+import { openLive } from '../support/live-socket.js';
 import { dialects, startPortal, type Visitor } from '../support/portal.js';
 
 for (const dialect of dialects) {
@@ -56,6 +57,29 @@ for (const dialect of dialects) {
       const { roleIds } = (await admin.api('GET', `people/${both.id}`)).body;
       await admin.api('PATCH', `people/${both.id}`, { roleIds: [...roleIds, body.id] });
       t.same(await seenBy(both), ['north']);
+    });
+
+    await t.test('come to the browser with those whom they reach, and follow the departments', async (t) => {
+      const newcomer = await portal.person('Newcomer', { ...reading('own'), departmentId: city.id });
+      const wide = await portal.person('Wider', { grants: { 'crm.lead.read': 'all', 'crm.lead.change': 'department-below' }, departmentId: north.id });
+      const ownersOf = async (who: Visitor) => {
+        const { owners } = (await who.api('GET', 'session')).body;
+        return Object.fromEntries(Object.entries(owners as Record<string, number[]>).map(([scope, ids]) => [scope, [...ids].sort((a, b) => a - b)]));
+      };
+      t.same(await ownersOf(newcomer), { own: [newcomer.id] }, 'their own, and nobody else where no right goes further');
+      t.same(await ownersOf(admin), {}, 'of what reaches everybody nobody is listed');
+      const below = (await ownersOf(wide))['department-below'] as number[];
+      t.ok([members.north?.id, members.city?.id, newcomer.id, wide.id].every((id) => below.includes(id as number)));
+      t.notOk(below.includes(members.sales?.id as number));
+      const socket = await openLive(t, portal.url, wide.cookie);
+      await admin.api('PATCH', `people/${newcomer.id}`, { departmentId: other.id });
+      await socket.wait('somebody left', ({ name }) => name === 'session.changed');
+      t.notOk((await ownersOf(wide))['department-below']?.includes(newcomer.id));
+      const onReturn = await openLive(t, portal.url, wide.cookie);
+      await admin.api('PATCH', `departments/${other.id}`, { parentId: north.id });
+      await onReturn.wait('a department came', ({ name }) => name === 'session.changed');
+      t.ok((await ownersOf(wide))['department-below']?.includes(newcomer.id));
+      await admin.api('PATCH', `departments/${other.id}`, { parentId: null });
     });
 
     await t.test('are told apart from what one has whole or not at all', async (t) => {

@@ -94,3 +94,49 @@ t.test('rights explain themselves', async (t) => {
   });
   t.same([...office.complaints(), ...phone.complaints()], [], 'the browsers have nothing to complain about');
 });
+
+t.test('a right over one’s department is offered where it reaches', async (t) => {
+  const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'] });
+  const { admin } = portal;
+  const sales = await portal.department('Sales');
+  const bruno = await portal.person('Bruno Dias', { role: 'salesperson', departmentId: sales.id });
+  const carla = await portal.person('Carla Reis', { role: 'salesperson' });
+  const grants = { 'crm.deal.read': 'all', 'crm.deal.change': 'department' };
+  const role = (await admin.api('POST', 'roles', { name: 'Colleague', grants })).body;
+  const { roleIds } = (await admin.api('GET', `people/${bruno.id}`)).body;
+  await admin.api('PATCH', `people/${bruno.id}`, { roleIds: [...roleIds, role.id] });
+  const deal = (await carla.api('POST', 'crm/deals', { title: 'Twelve ladders' })).body;
+  await bruno.api('POST', 'crm/deals', { title: 'A gate' });
+  const view = await visit(await browserFor(t), portal.url, { cookie: bruno.cookie });
+  const { page } = view;
+  const dialog = page.getByRole('dialog', { name: 'Twelve ladders' });
+  const advance = dialog.getByRole('button', { name: /^Move to/ });
+  const edit = dialog.getByRole('button', { name: /^Edit/ });
+
+  await step(t, 'nothing of it on a deal of somebody else’s', async (t) => {
+    await view.go(`/crm/deals/${deal.id}`);
+    await sees(t, dialog.getByText('Carla Reis').first(), 'he may read it');
+    await misses(t, advance, 'it is not his to move on');
+    t.equal(await edit.count(), 0, 'nor to change');
+    await dialog.getByRole('button', { name: 'More actions' }).click();
+    await misses(t, page.getByRole('menuitem', { name: 'Mark as lost' }), 'nor to end');
+    await page.keyboard.press('Escape');
+    await view.go('/crm/deals');
+    const moves = page.getByRole('menuitem', { name: /^Move to/ });
+    await page.getByRole('button', { name: 'Actions for A gate' }).click();
+    await sees(t, moves.first(), 'his own card has its way on');
+    await page.keyboard.press('Escape');
+    await misses(t, moves.first(), 'closed');
+    await page.getByRole('button', { name: 'Actions for Twelve ladders' }).click();
+    await sees(t, page.getByRole('menuitemcheckbox', { name: 'Select' }), 'hers has a menu');
+    await misses(t, moves.first(), 'without one');
+  });
+
+  await step(t, 'all of it as soon as she is in his department', async (t) => {
+    await view.go(`/crm/deals/${deal.id}`);
+    await sees(t, dialog.getByText('Carla Reis').first(), 'the deal');
+    await admin.api('PATCH', `people/${carla.id}`, { departmentId: sales.id });
+    await advance.click();
+    await sees(t, page.getByText('Twelve ladders moved to Preparation').first(), 'and it is taken');
+  });
+});

@@ -51,11 +51,17 @@ export function useMay(): (permission: string) => boolean {
 }
 
 /**
- * Asks whether the person has a permission on a record of this owner. Who is in whose department only the server knows: there the
- * answer is yes, and the server has the last word.
+ * Asks whether the person has a permission on a record of this owner: null for one of nobody, undefined for a kind whose records belong to
+ * nobody. What lets somebody in beside the owner, such as being a helper, only the server knows.
  */
-export function useMayFor(): (permission: string, ownerId: number | null) => boolean {
-  const { permissions, person } = useSession();
-  const may = useMay();
-  return useCallback((permission, ownerId) => may(permission) && (permissions[permission] !== 'own' || ownerId === person.id), [may, permissions, person.id]);
+export function useMayFor(): (permission: string, ownerId: number | null | undefined) => boolean {
+  const { permissions, owners } = useSession();
+  return useCallback(
+    (permission, ownerId) => {
+      const scope = permissions[permission];
+      if (scope === undefined || scope === 'all' || ownerId === undefined) return scope !== undefined;
+      return ownerId !== null && (owners[scope] ?? []).includes(ownerId);
+    },
+    [permissions, owners],
+  );
 }

@@ -20,6 +20,8 @@ export interface Session {
   company: Company;
   /** Widest scope per permission, all roles together. */
   permissions: Record<string, Scope>;
+  /** The owners whose records each narrower scope reaches that some permission has. */
+  owners: Partial<Record<Scope, readonly number[]>>;
   /** Ids of the modules that are on, in the order of the rail. */
   modules: string[];
   /** Modules that are off in which this person has rights, by name in their language. */

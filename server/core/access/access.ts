@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isWider, type Scope as ScopeName } from '../../contracts/core/scopes.js';
 import type { Database } from '../db/database.js';
 import { forbidden } from '../http/problem.js';
@@ -35,8 +36,8 @@ export interface Access {
   forget(): Promise<void>;
   /** The same for a change that another process has made. */
   reread(): Promise<void>;
-  /** Calls `hear` whenever people, departments or roles were read anew. */
-  onReread(hear: () => void): void;
+  /** Calls `hear` whenever people, departments or roles were read anew, with the ids of those whose colleagues are others than before. */
+  onReread(hear: (regrouped: readonly number[]) => void): void;
 }
 
 export interface RoleWith {
@@ -59,8 +60,8 @@ interface Snapshot {
 async function load(db: Database, settings: Pick<Settings, 'get'>): Promise<Snapshot> {
   const q = db.read;
   const [people, departments, grants, personRoles, roles] = await Promise.all([
-    q.selectFrom('people').select(['id', 'name', 'language', 'time_zone', 'status', 'department_id']).execute(),
-    q.selectFrom('departments').select(['id', 'parent_id', 'head_id', 'deputy_id']).execute(),
+    q.selectFrom('people').select(['id', 'name', 'language', 'time_zone', 'status', 'department_id']).orderBy('id').execute(),
+    q.selectFrom('departments').select(['id', 'parent_id', 'head_id', 'deputy_id']).orderBy('id').execute(),
     q.selectFrom('role_grants').selectAll().execute(),
     q.selectFrom('person_roles').selectAll().execute(),
     q.selectFrom('roles').select(['id', 'name', 'built_in']).orderBy('id').execute(),
@@ -117,6 +118,9 @@ async function load(db: Database, settings: Pick<Settings, 'get'>): Promise<Snap
   return { actors, colleagues, departments: departmentsOf, roles: withGrants, rolesOf, hasDepartments: departments.length > 0 };
 }
 
+const regroupedBetween = (before: Snapshot, after: Snapshot): number[] =>
+  [...after.colleagues].flatMap(([id, now]) => (isDeepStrictEqual(now, before.colleagues.get(id)) ? [] : [id]));
+
 /** What other processes are told. */
 export const accessChanged = 'access';
 
@@ -132,14 +136,16 @@ export async function createAccess(db: Database, settings: Pick<Settings, 'get'>
     if (name === 'own' || !colleagues) return { all: false, owners: [actor.personId] };
     return { all: false, owners: name === 'department' ? colleagues.department : colleagues.below };
   };
-  const hearers: (() => void)[] = [];
+  const hearers: ((regrouped: readonly number[]) => void)[] = [];
   const reread = (): Promise<void> => {
     // One after the other, so that an older picture never replaces a newer one.
     loading = loading
       .catch(() => undefined)
       .then(async () => {
+        const before = snapshot;
         snapshot = await load(db, settings);
-        for (const hear of hearers) hear();
+        const regrouped = regroupedBetween(before, snapshot);
+        for (const hear of hearers) hear(regrouped);
       });
     return loading;
   };

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../contracts/core/session.js';
+import type { Access } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
 import { sessionsChanged } from '../access/sessions-changed.js';
 import { audit } from '../audit/audit.js';
@@ -25,9 +26,18 @@ export interface SessionNeeds {
   basePath: string;
 }
 
+/** Once for each scope, not for each permission: they are many, and a department may be everybody. */
+const ownersOf = (access: Access, actor: Actor): Session['owners'] =>
+  Object.fromEntries(
+    [...actor.permissions].flatMap(([permission, name]) => {
+      const scope = access.scope(actor, permission);
+      return scope.all ? [] : [[name, scope.owners]];
+    }),
+  );
+
 /** Who is signed in, what they may do and what there is. */
 export async function sessionOf({ services, modules, modulesOff }: SessionNeeds, actor: Actor): Promise<Session> {
-  const { db, settings } = services;
+  const { db, settings, access } = services;
   const person = actor.personId === null ? undefined : await findPerson(db.read, db.dialect, actor.personId);
   if (!person) throw new Refusal(401, 'not-signed-in');
   const company = settings.company();
@@ -36,6 +46,7 @@ export async function sessionOf({ services, modules, modulesOff }: SessionNeeds,
     person: { ...person, timeZone: knownZone(person.timeZone) },
     company: { ...company, timeZone: knownZone(company.timeZone) },
     permissions: Object.fromEntries(actor.permissions),
+    owners: ownersOf(access, actor),
     modules: [...modules()],
     off: modulesOff()
       .filter((id) => [...actor.permissions.keys()].some((right) => right.startsWith(`${id}.`)))

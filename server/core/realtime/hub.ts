@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Access } from '../access/access.js';
-import { sessionChanged } from '../access/sessions-changed.js';
+import { sessionChanged, sessionsChanged } from '../access/sessions-changed.js';
 import type { SignedIn } from '../auth/authenticate.js';
 import type { Live, LiveMessage } from './live.js';
 
@@ -98,7 +98,9 @@ export function createHub(access: Access, heartbeatMs = usualHeartbeatMs): Hub {
   }, heartbeatMs);
   heartbeat.unref();
   // Whoever looks at them asks anew, and is told what they may see.
-  access.onReread(() => {
+  access.onReread((regrouped) => {
+    // It says whose records the rights of a department reach.
+    if (regrouped.length > 0) sessionsChanged({ live: { publish } }, regrouped);
     for (const topic of ['core.person', 'core.department', 'core.role']) publish({ topic, name: 'changed', data: {}, mayHear: () => true });
   });
   return {

@@ -25,7 +25,7 @@ const anchorOf = ({ id }: Comment): string => `comment-${id}`;
 
 interface CommentEntryProps {
   comment: Comment;
-  of: TalkedAbout & { ownerId: number | null };
+  of: TalkedAbout & { ownerId: number | null | undefined };
   /** It is the one that was asked for. */
   asked: boolean;
 }

@@ -13,7 +13,7 @@ import { useCommentAsked } from './use-comment-in-view.js';
 import { useWaitingComments } from './waiting-comments.js';
 
 /** What people say about a record that has no timeline, with the box for one more. */
-export function Comments({ type, id, title, ownerId = null }: TalkedAbout & { ownerId?: number | null }) {
+export function Comments({ type, id, title, ownerId }: TalkedAbout & { ownerId?: number | null }) {
   const { t } = useTranslation('core');
   const heading = useId();
   const words = useProblemWords('reading');

@@ -11,7 +11,7 @@ import { recordKeys } from '../../../core/records/keys.js';
 import { ListFailed } from '../../../core/records/list-states.js';
 import { stretchOf, useTold } from '../../../core/records/stretches.js';
 import { fetchReferences } from '../../../core/references.js';
-import { useMay } from '../../../core/session.js';
+import { useMay, useMayFor } from '../../../core/session.js';
 import { Board } from '../../../ui/board/board.js';
 import type { BoardColumn } from '../../../ui/board/board-types.js';
 import { CardBody } from '../../../ui/board/card-body.js';
@@ -66,6 +66,7 @@ export function RecordsBoard<T extends CrmRecord>({
 }: RecordsViewProps<T> & { onStage(record: T, stage: Stage): Promise<boolean> }) {
   const { t } = useTranslation('crm');
   const may = useMay();
+  const mayFor = useMayFor();
   const client = useQueryClient();
   const type = typeOf(kind);
   const query = { ...fixed, ...address.filters, ...(address.q ? { q: address.q } : {}) };
@@ -163,7 +164,7 @@ export function RecordsBoard<T extends CrmRecord>({
         hrefOf={hrefOf}
         openId={openId}
         onMove={(record, _from, to) => onMove(record, to)}
-        canMove={() => may(`${type}.change`)}
+        canMove={(record) => mayFor(`${type}.change`, record.ownerId)}
         {...(may(`${type}.change`) || may(`${type}.delete`)
           ? { selected: choice.isAll ? new Set(columns.flatMap((column) => column.items.map(({ id }) => id))) : choice.selected, onSelect: choice.choose }
           : {})}
