@@ -58,7 +58,7 @@ for (const dialect of dialects) {
       const toDavi = (await carla.api('GET', 'crm/contacts?limit=1')).body.items[0].id;
       await admin.api('PATCH', `crm/contacts/${toDavi}`, { ownerId: davi.id });
       await admin.api('PATCH', `crm/contacts/${toDavi}`, { ownerId: carla.id });
-      t.equal((await admin.api('POST', `people/${bruno.id}/return`)).body.status, 'active');
+      t.match((await admin.api('POST', `people/${bruno.id}/return`)).body, { status: 'active', returning: count }, 'with how many go back');
       await portal.settle();
       const again = await portal.signIn('bruno@aurora.example', password);
       t.same((await admin.api('GET', `people/${bruno.id}`)).body.roleIds, roleIds, 'with the roles');
@@ -66,7 +66,15 @@ for (const dialect of dialects) {
       t.equal(await ownerOf(`crm/leads/${lead.id}`), bruno.id);
       t.equal(await ownerOf(`crm/deals/${deal.id}`), davi.id, 'what went to somebody else stays there');
       t.equal(await ownerOf(`crm/contacts/${toDavi}`), carla.id, 'also when it came back to whoever took it over');
-      t.ok((await codes(carla)).includes('core.hand-over.returned'));
+      const told = async (who: Visitor, code: string) =>
+        (await who.api('GET', 'notices')).body.items.filter((notice: { code: string }) => notice.code === code);
+      t.match(await told(carla, 'core.hand-over.returned'), [{ title: `${count} records went back to Bruno` }]);
+      t.match(await told(carla, 'core.hand-over.received'), [{ title: 'Taken back: the work of Bruno that you had taken over' }]);
+      t.match(
+        await told(admin, 'core.hand-over.done'),
+        [{ title: 'Taken back: the work of Bruno that Carla had taken over', body: new RegExp(`Went back: ${count} of ${count + 2};`) }],
+        'also to whoever had ordered it',
+      );
       t.same(await portal.portal.services.db.read.selectFrom('handed_records').select('record_id').execute(), []);
     });
 

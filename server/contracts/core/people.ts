@@ -82,13 +82,16 @@ export const peopleEndpoints = {
   /** Makes a link by which the person sets their own password; also mailed where mail is set up. */
   invite: endpoint<{ params: ById; reply: { url: string; mailed: boolean } }>()('POST', '/people/:id/invite', 'core.people.manage'),
 };
+/** Somebody who has access again, and how many records go back to them. */
+export type Returned = Person & { returning: number };
+
 export const dismissalEndpoints = {
   /** How many records of each kind somebody is responsible for. */
   holdings: endpoint<{ params: ById; reply: { items: { type: string; count: number }[] } }>()('GET', '/people/:id/holdings', 'core.people.manage'),
   /** Ends somebody's access; what they are responsible for goes to `toPersonId` in the background, or stays with their name. */
   dismiss: endpoint<{ params: ById; body: { toPersonId: number | null }; reply: Person }>()('POST', '/people/:id/dismiss', 'core.people.manage'),
   /** Takes a dismissal back; within thirty days with the records whose responsible nobody changed since. */
-  takeBack: endpoint<{ params: ById; reply: Person }>()('POST', '/people/:id/return', 'core.people.manage'),
+  takeBack: endpoint<{ params: ById; reply: Returned }>()('POST', '/people/:id/return', 'core.people.manage'),
 };
 export const departmentEndpoints = {
   list: endpoint<{ reply: Page<Department> }>()('GET', '/departments', 'signed-in'),

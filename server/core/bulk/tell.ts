@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
-import { noticesChanged } from '../notify/notify.js';
+import { retell, untell } from '../notify/retell.js';
 import { takenParams } from '../notify/taken.js';
 import { announceMany } from '../records/bulk.js';
 import type { BulkBehaviour, BulkDeps } from './behaviour.js';
@@ -30,6 +30,9 @@ async function tellHanded({ services }: BulkDeps, tx: Tx, run: StoredRun, handed
     );
 }
 
+/** What its starter is told of a run's end with. */
+const endCodes = ['core.bulk.done', 'core.bulk.failed'];
+
 /** One word to each who was given records, and to each whose they were; and to its starter, when it went on behind the answer. */
 export async function tellEnd(deps: BulkDeps, tx: Tx, behaviour: BulkBehaviour, actor: Actor, run: StoredRun): Promise<void> {
   const { personId, data } = run;
@@ -40,6 +43,8 @@ export async function tellEnd(deps: BulkDeps, tx: Tx, behaviour: BulkBehaviour, 
   if (behaviour.taken && given !== undefined)
     await tellHanded(deps, tx, run, data.lost ?? {}, behaviour.taken, { ...by, ...(await takenParams(tx.q, actor, given as number | null)) });
   if (!data.isLong) return;
+  // What tells of the end of taking a run back stands for what told of that run's own: one word is enough.
+  if (run.undoOf !== null) await untell(services, tx, { readers: [personId], codes: endCodes, named: { run: run.undoOf } });
   await services.notify.notify(tx, [personId], { code: 'core.bulk.done', params: paramsOf(run) });
 }
 
@@ -60,17 +65,7 @@ export function tellProgress({ services, records }: BulkDeps, { id, personId, st
  */
 export async function tellUndone({ services }: Pick<BulkDeps, 'services'>, tx: Tx, { assigned, taken }: BulkBehaviour, runId: number): Promise<void> {
   const run = await readRun(tx.q, runId);
-  const told = [run?.personId ?? 0, ...Object.keys({ ...run?.data.received, ...run?.data.lost }).map(Number)];
-  const about = await tx.q
-    .selectFrom('notices')
-    .select(['id', 'person_id', 'params'])
-    .where('person_id', 'in', told)
-    .where('code', 'in', ['core.bulk.done', 'core.bulk.failed', ...(assigned ? [assigned] : []), ...(taken ? [taken] : [])])
-    .where('params', 'like', `%"run":${runId},%`)
-    .execute();
-  for (const { id, params } of about) {
-    const said = JSON.stringify({ ...(JSON.parse(params) as object), context: 'undone' });
-    await tx.q.updateTable('notices').set({ params: said }).where('id', '=', id).execute();
-  }
-  for (const personId of new Set(about.map((notice) => notice.person_id))) tx.afterCommit(() => noticesChanged(services, personId));
+  const readers = [run?.personId ?? 0, ...Object.keys({ ...run?.data.received, ...run?.data.lost }).map(Number)];
+  const codes = [...endCodes, ...(assigned ? [assigned] : []), ...(taken ? [taken] : [])];
+  await retell(services, tx, { readers, codes, named: { run: runId } }, { context: 'undone' });
 }

@@ -18,7 +18,7 @@ const schemas: Schemas<typeof dismissalEndpoints> = {
 /** How somebody leaves, and comes back. */
 export function dismissalApi(services: Services, records: RecordContext): Api {
   const { db, access } = services;
-  const work = async (personId: number, change: (tx: Tx) => Promise<Person>): Promise<Person> => {
+  const work = async <T extends Person>(personId: number, change: (tx: Tx) => Promise<T>): Promise<T> => {
     const person = await db.write(change);
     await access.forget();
     sessionsChanged(services, [personId]);
@@ -27,6 +27,6 @@ export function dismissalApi(services: Services, records: RecordContext): Api {
   return api(dismissalEndpoints, schemas, {
     holdings: async ({ actor, params }) => ({ items: await holdingsOf(services, records, actor, params.id) }),
     dismiss: ({ actor, params, body }) => work(params.id, (tx) => dismissPerson(services, tx, actor, params.id, body.toPersonId)),
-    takeBack: ({ actor, params }) => work(params.id, (tx) => takeBackPerson(services, tx, actor, params.id)),
+    takeBack: ({ actor, params }) => work(params.id, (tx) => takeBackPerson(services, records, tx, actor, params.id)),
   });
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Person } from '../../contracts/core/people.js';
+import type { Person, Returned } from '../../contracts/core/people.js';
 import type { Actor } from '../access/actor.js';
 import type { Tx } from '../db/database.js';
 import { inTexts } from '../db/fragments.js';
@@ -8,7 +8,7 @@ import { invalidField } from '../http/problem.js';
 import type { RecordContext } from '../records/context.js';
 import type { Services } from '../services.js';
 import { changePerson } from './change-person.js';
-import { handOverMs, planHandOver } from './hand-over.js';
+import { countToReturn, handOverMs, planHandOver } from './hand-over.js';
 import { readPerson } from './people.js';
 import { demandPersonInScope } from './scope.js';
 
@@ -59,8 +59,11 @@ export async function dismissPerson(services: Services, tx: Tx, actor: Actor, pe
   return person;
 }
 
-/** Gives somebody their access back, with their roles, and what was handed over in the last thirty days. @throws Refusal as `changePerson`. */
-export async function takeBackPerson(services: Services, tx: Tx, actor: Actor, personId: number): Promise<Person> {
+/**
+ * Gives somebody their access back, with their roles, and in the background what was handed over in the last thirty days.
+ * @returns with how many records go back. @throws Refusal as `changePerson`.
+ */
+export async function takeBackPerson(services: Services, records: RecordContext, tx: Tx, actor: Actor, personId: number): Promise<Returned> {
   const { now } = services;
   const person = await changePerson(services, tx, actor, personId, { status: 'active' });
   const last = await tx.q
@@ -72,5 +75,6 @@ export async function takeBackPerson(services: Services, tx: Tx, actor: Actor, p
     .returning('id')
     .execute();
   for (const { id } of last) await planHandOver(services, tx, id);
-  return person;
+  const ids = last.map(({ id }) => id);
+  return { ...person, returning: await countToReturn(records, tx.q, ids) };
 }

@@ -4,6 +4,7 @@ import type { Queries, Tx } from '../db/database.js';
 import { inIds } from '../db/fragments.js';
 import { plusMilliseconds } from '../db/instant.js';
 import type { JobKind } from '../jobs/jobs.js';
+import { retell } from '../notify/retell.js';
 import { changeAll, rowsWhere } from '../records/bulk.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind, Row } from '../records/kind.js';
@@ -103,20 +104,40 @@ async function giveBackSome(records: RecordContext, tx: Tx, one: HandOver): Prom
   return { looked: 0, back: 0 };
 }
 
+/** How many records taking these back gives back, as it stands: those that nobody gave to somebody else since. */
+export async function countToReturn({ kinds }: RecordContext, q: Queries, handOverIds: readonly number[]): Promise<number> {
+  let count = 0;
+  for (const id of handOverIds)
+    for (const { type, table, ownerColumn, declaration } of kinds.values()) {
+      if (ownerColumn === null) continue;
+      const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} r
+        join handed_records h on h.record_id = r.id and h.record_type = ${type} and h.hand_over_id = ${id}
+        join hand_overs o on o.id = h.hand_over_id and o.to_id = ${sql.ref(`r.${ownerColumn}`)}
+        where r.deleted_at is null and not exists (select 1 from record_history x
+          where x.record_type = ${type} and x.record_id = r.id and x.id > h.history_id and x.changes like ${`%"${declaration.owner}":%`})`.execute(q);
+      count += Number(rows[0]?.n ?? 0);
+    }
+  return count;
+}
+
 async function nameOf(q: Queries, id: number): Promise<string> {
   return (await q.selectFrom('people').select('name').where('id', '=', id).executeTakeFirst())?.name ?? '';
 }
 
 /** One notice for the whole, to whoever has the records now and to whoever ordered it. */
 async function tellMoved({ notify }: Services, tx: Tx, one: HandOver): Promise<void> {
-  const params = { person: await nameOf(tx.q, one.person_id), to: await nameOf(tx.q, one.to_id), count: one.moved };
+  const params = { handOver: one.id, person: await nameOf(tx.q, one.person_id), to: await nameOf(tx.q, one.to_id), count: one.moved };
   if (one.moved > 0) await notify.notify(tx, [one.to_id], { code: 'core.hand-over.received', params });
   if (one.by_id !== null && one.by_id !== one.to_id) await notify.notify(tx, [one.by_id], { code: 'core.hand-over.done', params });
 }
 
-async function tellReturned({ notify }: Services, tx: Tx, one: HandOver): Promise<void> {
+/** The notices about a hand-over say from now on that it was taken back; who has the records again, and who had them, are told anew. */
+async function tellReturned(services: Services, tx: Tx, one: HandOver): Promise<void> {
   if (one.returned === 0) return;
-  await notify.notify(tx, [one.to_id, one.person_id], {
+  const readers = [one.to_id, ...(one.by_id === null ? [] : [one.by_id])];
+  const codes = ['core.hand-over.received', 'core.hand-over.done'];
+  await retell(services, tx, { readers, codes, named: { handOver: one.id } }, { context: 'undone', returned: one.returned });
+  await services.notify.notify(tx, [one.to_id, one.person_id], {
     code: 'core.hand-over.returned',
     params: { person: await nameOf(tx.q, one.person_id), count: one.returned },
   });

@@ -20,6 +20,8 @@ export async function sampleIds(ctx: Pick<RecordContext, 'kinds'>, q: Queries): 
   return ids;
 }
 
+export const countOf = (ids: ReadonlyMap<string, readonly number[]>): number => [...ids.values()].reduce((sum, { length }) => sum + length, 0);
+
 /** How many records of the sample somebody has changed, deleted or written on, and how many of one's own belong to one of them. */
 export async function countChanged(ctx: RecordContext, q: Queries, since: string): Promise<number> {
   const marked = sql`select record_id from sample_records where record_type`;
@@ -56,11 +58,8 @@ export async function sampleState(services: Services, ctx: RecordContext, total:
   const now = services.settings.get('sample');
   if (!now || now.state === 'rest') return { state: 'none', done: 0, total, changed: 0 };
   const q = services.db.read;
-  const { n } = await q
-    .selectFrom('sample_records')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  const done = Number(n);
+  // As many as would be wiped now: those of modules that are off come and go with these.
+  const done = countOf(await sampleIds(ctx, q));
   if (now.state === 'filling') return { state: 'filling', done, total: Math.max(total, done), changed: 0 };
   return { state: 'there', done, total: done, changed: isCounted ? await countChanged(ctx, q, now.at) : 0 };
 }

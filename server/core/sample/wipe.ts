@@ -11,7 +11,7 @@ import { announceMany } from '../records/bulk.js';
 import { columnOf, type Kind, type Row } from '../records/kind.js';
 import type { Services } from '../services.js';
 import { Samples } from './point.js';
-import { countChanged, sampleIds } from './state.js';
+import { countChanged, countOf, sampleIds } from './state.js';
 
 export interface SampleDeps extends PurgeDeps {
   services: Services;
@@ -32,31 +32,29 @@ async function letGo(deps: SampleDeps, tx: Tx, type: string, ids: readonly numbe
     }
 }
 
-async function wipeKind(deps: SampleDeps, tx: Tx, kind: Kind, ids: readonly number[]): Promise<number> {
-  if (ids.length === 0) return 0;
+async function wipeKind(deps: SampleDeps, tx: Tx, kind: Kind, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
   const { records } = deps;
   await letGo(deps, tx, kind.type, ids);
   const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where ${inIds(records.db.dialect, sql.ref('id'), ids)}
     order by id${rowLock(records.db.dialect)}`.execute(tx.q);
   await purgeRows(deps, tx, kind, rows);
   await tx.q.deleteFrom('record_counters').where('record_type', '=', kind.type).where('n', '=', 0).where('amount', '=', 0).execute();
-  return rows.length;
 }
 
-/** Removes the sample's records of the modules that are on, for good and with all that hangs on them. @returns how many. */
+/** Removes the sample's records of the modules that are on, for good and with all that hangs on them. @returns how many of the sample went. */
 export async function wipeMarked(deps: SampleDeps, tx: Tx): Promise<number> {
   const { records, registry, services } = deps;
   const ids = await sampleIds(records, tx.q);
   for (const { item } of registry.items(Samples)) await item.release?.(tx, (type) => ids.get(type) ?? []);
-  let wiped = 0;
   // The last kinds first: what was made of others goes before them.
-  for (const kind of [...records.kinds.values()].reverse()) wiped += await wipeKind(deps, tx, kind, ids.get(kind.type) ?? []);
+  for (const kind of [...records.kinds.values()].reverse()) await wipeKind(deps, tx, kind, ids.get(kind.type) ?? []);
   const types = [...ids.keys()];
   if (types.length > 0) await tx.q.deleteFrom('sample_records').where('record_type', 'in', types).execute();
   tx.afterCommit(() => {
     for (const type of records.kinds.keys()) announceMany(services, type);
   });
-  return wiped;
+  return countOf(ids);
 }
 
 async function closeWiped({ services: { settings, now, live } }: SampleDeps, tx: Tx): Promise<void> {

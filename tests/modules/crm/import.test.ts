@@ -157,6 +157,13 @@ for (const dialect of dialects) {
       t.match((await expect(admin.api('GET', 'crm/deals?originId=NEW1'), 200)).items, [{ title: 'NEW1', amount: { amount: 123_450, currency: 'BRL' } }]);
     });
 
+    await t.test('how many deals have no title of their own is told', async (t) => {
+      const content = 'title,deal_stage,close_value,close_date\nGate,Lost,12,2025-11-05\n,Lost,13,2025-11-05\n,Nowhere,14,2025-11-05\n';
+      const state = await load(portal, admin, 'deals', { name: 'untitled.csv', content });
+      t.match(state, { created: 2, failed: 1, notes: [{ code: 'deals-untitled', count: 1, text: 'Deals without a title, called “Imported deal”: 1' }] });
+      t.equal((await expect(admin.api('GET', 'crm/deals?q=Imported%20deal'), 200)).items.length, 1);
+    });
+
     await t.test('contacts are known again, leads are new each time', async (t) => {
       const content =
         'Name,E-mail,Phone,Company,Title\nJoão da Silva,joao@porto.example,+55 11 91234-5678,porto & filhos,Buyer\nNur,,(11) 4004-1234,,\n,,,Nobody,\n';

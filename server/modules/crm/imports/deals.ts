@@ -34,8 +34,9 @@ export function dealImporter(crm: Crm): Importer {
       const { actor } = context;
       const stages = await knownStages(crm.db.read, 'deals');
       const spell = speller((await Promise.all(crm.items(ProductNames).map((names) => names()))).flat());
-      const complete = completer(crm, stages, texts(actor.language)('crm:import.untitled'));
-      const rules = (respelled: { count: number }): BatchRules => ({
+      const complete = completer(crm, stages);
+      const untitled = texts(actor.language)('crm:import.untitled');
+      const rules = (noted: { respelled: number; untitled: number }): BatchRules => ({
         kind: deal,
         stages,
         async named(tx, rows, outcome) {
@@ -57,14 +58,20 @@ export function dealImporter(crm: Crm): Importer {
           const written = values.productName;
           if (written !== undefined) values.productName = spell(String(written));
           const completed = complete(values, before, row);
-          if (written !== values.productName && completed === values) respelled.count += 1;
-          return completed;
+          if (completed !== values) return completed;
+          if (written !== values.productName) noted.respelled += 1;
+          if (!before && values.title === undefined) {
+            values.title = untitled;
+            noted.untitled += 1;
+          }
+          return values;
         },
       });
       return async (tx, rows) => {
-        const respelled = { count: 0 };
-        const outcome = await storeBatch(crm, tx, context, rules(respelled), rows);
-        addNote(outcome, 'products-respelled', respelled.count);
+        const noted = { respelled: 0, untitled: 0 };
+        const outcome = await storeBatch(crm, tx, context, rules(noted), rows);
+        addNote(outcome, 'products-respelled', noted.respelled);
+        addNote(outcome, 'deals-untitled', noted.untitled);
         return outcome;
       };
     },
@@ -106,7 +113,7 @@ function speller(names: readonly string[]): (name: string) => string {
 /** A day without a time is taken for its noon in UTC, which is the same day in nearly every time zone. */
 const noonOf = (day: unknown): string | null => (typeof day === 'string' ? `${day}T12:00:00.000Z` : null);
 
-function completer(crm: Crm, stages: readonly KnownStage[], untitled: string): (values: Values, before: Row | null, row: CheckedRow) => Values | RowFault {
+function completer(crm: Crm, stages: readonly KnownStage[]): (values: Values, before: Row | null, row: CheckedRow) => Values | RowFault {
   const find = stageFinder(stages);
   const byId = new Map(stages.map((stage) => [stage.id, stage]));
   const firstOpen = stages.find(({ semantic }) => semantic === 'open');
@@ -127,8 +134,10 @@ function completer(crm: Crm, stages: readonly KnownStage[], untitled: string): (
       if (stage.semantic !== 'lost') values.lostReasonId = null;
       return values;
     }
-    const title = String(values.title ?? ([row.values.companyId, values.productName].filter(Boolean).join(', ') || (values.originId ?? untitled)));
-    values.title = title.length > LONGEST_TITLE ? [...title].slice(0, LONGEST_TITLE).join('') : title;
+    const title = values.title ?? ([row.values.companyId, values.productName].filter(Boolean).join(', ') || values.originId);
+    if (title === undefined || title === null) return values;
+    const text = String(title);
+    values.title = text.length > LONGEST_TITLE ? [...text].slice(0, LONGEST_TITLE).join('') : text;
     return values;
   };
 }

@@ -24,10 +24,14 @@ export function usePersonActions() {
     told.set(person.id, showUndo({ text: t('people.dismissed', { name: person.name }), onUndo: () => work.undo(back(person)) }));
   };
   const takeBack = async (person: Pick<Person, 'id' | 'name'>): Promise<void> => {
-    if (!(await work(back(person)))) return;
+    let returning = 0;
+    const isBack = await work(async () => {
+      ({ returning } = await back(person)());
+    });
+    if (!isBack) return;
     const dismissed = told.get(person.id);
     if (dismissed !== undefined) closeToast(dismissed);
-    showNote({ text: t('people.returned', { name: person.name }) });
+    showNote({ text: returning > 0 ? t('people.returnedWith', { name: person.name, count: returning }) : t('people.returned', { name: person.name }) });
   };
   return { dismiss, takeBack };
 }
