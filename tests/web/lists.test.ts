@@ -113,6 +113,24 @@ t.test('a list is arranged, kept as a view, shared and taken away', async (t) =>
     await misses(t, foot.getByText('R$'), 'a sum that is not wanted is not shown');
   });
 
+  await step(t, 'in the choice of columns the keyboard stays with a column that arrives at its end', async (t) => {
+    await page.getByRole('button', { name: 'Columns', exact: true }).press('Enter');
+    const choice = page.getByRole('dialog', { name: 'Columns' });
+    const back = choice.getByRole('button', { name: 'Move Amount back', exact: true });
+    await back.focus();
+    while ((await back.getAttribute('aria-disabled')) === null) {
+      const before = query(page).cols ?? null;
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((before) => new URL(location.href).searchParams.get('cols') !== before, before);
+    }
+    await holdsFocus(t, back, 'the last one keeps the focus');
+    const cols = query(page).cols;
+    await page.keyboard.press('Enter');
+    t.equal(query(page).cols, cols, 'it goes no further');
+    await page.keyboard.press('Escape');
+    await misses(t, choice, 'and Escape closes the choice');
+  });
+
   await step(t, 'a column is dragged onto the place of another', async (t) => {
     const column = (name: string) => page.getByRole('columnheader').filter({ hasText: name });
     await column('Responsible').getByRole('button').dragTo(column('Company'));
@@ -233,6 +251,11 @@ t.test('all that a list finds are changed at once', async (t) => {
     await sees(t, toolbar.getByText('100 selected'), 'the loaded ones');
     await toolbar.getByRole('button', { name: 'Select all 120 that match' }).click();
     await sees(t, toolbar.getByText('120 selected'), 'and then all');
+    await holdsFocus(t, toolbar, 'the focus stays with what is chosen');
+    await page.keyboard.press('Escape');
+    await misses(t, toolbar, 'Escape lets go of all');
+    await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check();
+    await toolbar.getByRole('button', { name: 'Select all 120 that match' }).click();
     await toolbar.getByRole('button', { name: 'Assign' }).click();
     await dialog.getByRole('combobox', { name: 'Responsible' }).fill('Bruno');
     await page.getByRole('option', { name: 'Bruno Dias' }).click();

@@ -56,6 +56,17 @@ t.test('an administrator arranges how deals go', async (t) => {
     await stored(t, ['New', 'Preparation', 'Quote', 'Deposit', 'In progress', 'Final invoice', 'Won', 'Lost'], 'it stands where it stood');
   });
 
+  await step(t, 'takes each move back in its toast', async (t) => {
+    const undo = (words: string) => page.locator('section[aria-live] > *').filter({ hasText: words }).getByRole('button', { name: 'Undo' }).click();
+    await undo('Quote is now at place 3 of 8');
+    await stored(t, ['New', 'Quote', 'Preparation', 'Deposit', 'In progress', 'Final invoice', 'Won', 'Lost'], 'the last one');
+    await undo('Quote is now at place 2 of 8');
+    await stored(t, ['New', 'Preparation', 'Quote', 'Deposit', 'In progress', 'Final invoice', 'Won', 'Lost'], 'and the one before');
+    const pipelines = page.getByRole('list', { name: 'Pipelines' });
+    await sees(t, pipelines.getByText('Sales'), 'where there is one pipeline');
+    t.equal(await pipelines.getByRole('button', { name: /^Move / }).count(), 0, 'there is nothing to move');
+  });
+
   await step(t, 'adds a second stage for what is lost, in its colour', async (t) => {
     await page.getByRole('button', { name: 'Add stage' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add stage' });
@@ -141,5 +152,19 @@ t.test('an administrator arranges how deals go', async (t) => {
     await toast.getByRole('button', { name: 'Undo' }).click();
     await sees(t, page.getByText('“Referral” is in use again, 1 record names it as before.'), 'until that is undone');
     await sees(t, sources.getByRole('listitem').filter({ hasText: 'Referral' }).getByText('1 record'), 'with what named it');
+  });
+
+  await step(t, 'the choice of a pipeline stands behind the sections, whichever came first', async (t) => {
+    await portal.admin.api('POST', 'crm/pipelines', { name: 'Repairs' });
+    const choice = page.getByRole('combobox', { name: 'Pipeline' });
+    const isBehind = () => choice.evaluate((field) => field.closest('header')?.querySelector('nav')?.compareDocumentPosition(field));
+    await go('/crm/deals');
+    await choice.waitFor();
+    t.equal(await isBehind(), 4, 'where the pipelines come later');
+    await page.getByRole('navigation', { name: 'Sections of the CRM' }).getByRole('link', { name: 'Contacts' }).click();
+    await misses(t, choice, 'elsewhere there is none');
+    await page.getByRole('navigation', { name: 'Sections of the CRM' }).getByRole('link', { name: 'Deals' }).click();
+    await choice.waitFor();
+    t.equal(await isBehind(), 4, 'where they are known');
   });
 });

@@ -11,7 +11,7 @@ import { Tag } from '../../ui/tag.js';
 import { ApiProblem, call } from '../api.js';
 import { useAddressQuery, useGo, useRouteParams } from '../navigation.js';
 import { queryClient } from '../query.js';
-import { useMay, useSession } from '../session.js';
+import { useMay, useOnlyLooks, useSession } from '../session.js';
 import { Loaded } from '../settings/loaded.js';
 import { useRoles } from '../settings/people/data.js';
 import { InviteDialog } from '../settings/people/invite-dialog.js';
@@ -122,6 +122,7 @@ function Profile({ profile }: { profile: PersonProfile }) {
   const { t } = useTranslation('core');
   const { person } = profile;
   const me = useSession().person.id;
+  const looks = useOnlyLooks();
   const may = useMay();
   const go = useGo();
   const viewAs = useViewAs();
@@ -155,7 +156,7 @@ function Profile({ profile }: { profile: PersonProfile }) {
             </>
           )}
           <div className={s.whoActions}>
-            {isMe && <Button onClick={() => go('/me')}>{t('profile.mine')}</Button>}
+            {isMe && !looks && <Button onClick={() => go('/me')}>{t('profile.mine')}</Button>}
             {manages && (
               <Button icon="edit" onClick={() => setDialog('edit')}>
                 {t('people.edit')}

@@ -24,7 +24,7 @@ export function useHeading(title: string): void {
   useEffect(() => setTitle?.(title), [setTitle, title]);
 }
 
-/** Puts something beside the heading at the top, such as the choice of a pipeline. */
+/** Puts something beside the heading at the top: one of them on a page, since what comes later would stand behind what was there. */
 export function BesideHeading({ children }: { children: ReactNode }) {
   const slot = useContext(Context)?.slot;
   return slot ? createPortal(children, slot) : null;

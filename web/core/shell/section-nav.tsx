@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../../ui/link.js';
 import { usePhone } from '../../ui/use-media.js';
@@ -17,22 +18,30 @@ interface SectionNavProps {
   sections: readonly Section[];
   /** Path of the list that is open; left out on the page of a single record. */
   current?: string | undefined;
+  /** Stands behind them beside the heading, such as the choice of a pipeline. */
+  beside?: ReactNode;
 }
 
 /** The other kinds of record of a module beside the heading; on a phone in a row of its own, on the pages that are a list. */
-export function SectionNav(props: SectionNavProps) {
+export function SectionNav({ beside, ...props }: SectionNavProps) {
   const phone = usePhone();
   if (!phone) {
     return (
       <BesideHeading>
         <Links {...props} />
+        {beside}
       </BesideHeading>
     );
   }
-  return props.current === undefined ? null : <Links {...props} />;
+  return (
+    <>
+      {beside && <BesideHeading>{beside}</BesideHeading>}
+      {props.current !== undefined && <Links {...props} />}
+    </>
+  );
 }
 
-function Links({ label, sections, current }: SectionNavProps) {
+function Links({ label, sections, current }: Omit<SectionNavProps, 'beside'>) {
   const { t } = useTranslation();
   const may = useMay();
   return (

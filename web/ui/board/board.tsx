@@ -105,7 +105,7 @@ export function Board<T>(props: BoardProps<T>) {
     say: setSaid,
     focusCard,
     board,
-    ...(onSelect ? { onSelect: toggle, onClear: selected.size > 0 ? () => onSelect(new Set()) : undefined } : {}),
+    ...(onSelect ? { onSelect: toggle } : {}),
   });
 
   // The monitor is registered once and reads what is current when a card is dropped.

@@ -18,13 +18,11 @@ interface KeysOf<T> {
   focusCard: (id: number) => void;
   /** Where cards can be chosen: ticks one, or lets it go. */
   onSelect?: (id: number) => void;
-  /** While cards are chosen: lets all go. */
-  onClear?: (() => void) | undefined;
   board: RefObject<HTMLElement | null>;
 }
 
 /** Walking and moving cards by keyboard. One card at a time can be reached by Tab; arrows go on from there. */
-export function useBoardKeys<T>({ columns, idOf, titleOf, canMove, onOpen, onDrop, say, focusCard, onSelect, onClear, board }: KeysOf<T>) {
+export function useBoardKeys<T>({ columns, idOf, titleOf, canMove, onOpen, onDrop, say, focusCard, onSelect, board }: KeysOf<T>) {
   const { t } = useTranslation('ui');
   const [active, setActive] = useState<number | null>(null);
   const [lifted, setLifted] = useState<Lifted | null>(null);
@@ -93,7 +91,6 @@ export function useBoardKeys<T>({ columns, idOf, titleOf, canMove, onOpen, onDro
       setLifted({ id: idOf(item), from: from.id, to: from.id });
       say(t('board.lifted', { title: titleOf(item), stage: from.name, at: column + 1, of: columns.length }));
     } else if (onSelect && (event.key === 'x' || event.key === 'X')) onSelect(idOf(item));
-    else if (onClear && event.key === 'Escape') onClear();
     else if (event.key === 'm' || event.key === 'M') event.target.querySelector<HTMLElement>('[data-menu]')?.click();
     else return;
     taken();

@@ -31,20 +31,21 @@ export function ColumnsMenu<T>({ columns }: { columns: Columns<T> }) {
                   <input type="checkbox" checked={at >= 0} disabled={column.always} onChange={() => columns.toggle(column.id)} />
                   <span>{column.label}</span>
                 </label>
+                {/* Not `disabled`, which would drop the keyboard where a column arrives at its end. */}
                 {at >= 0 && (
                   <>
                     <IconButton
                       small
                       icon="up"
                       label={t('list.earlier', { label: column.label })}
-                      disabled={!columns.canMove(column.id, -1)}
+                      aria-disabled={!columns.canMove(column.id, -1) || undefined}
                       onClick={() => columns.move(column.id, -1)}
                     />
                     <IconButton
                       small
                       icon="down"
                       label={t('list.later', { label: column.label })}
-                      disabled={!columns.canMove(column.id, 1)}
+                      aria-disabled={!columns.canMove(column.id, 1) || undefined}
                       onClick={() => columns.move(column.id, 1)}
                     />
                   </>

@@ -111,7 +111,7 @@ export function ListGrid<T>(props: ViewProps<T>) {
     } else if (event.key === 'a' && (event.ctrlKey || event.metaKey) && onSelect) {
       event.preventDefault();
       selection.toggleAll();
-    } else if (event.key === 'Escape' && selected.size > 0) onSelect?.(new Set());
+    }
   };
   const onRowClick = (event: MouseEvent, item: T, index: number) => {
     setActive(index);

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx.js';
+import { showUndo } from '../feedback.js';
 import { Icon } from '../icon.js';
 import { useScrollAtEdge } from '../use-scroll-at-edge.js';
 import s from './sortable.module.css';
@@ -17,6 +18,8 @@ export interface SortableProps<T extends { id: number }> {
   nameOf: (item: T) => string;
   /** Stores the new place, 0 …; when it rejects, the row goes back. */
   onMove: (item: T, to: number) => Promise<void>;
+  /** Puts it back in its old place, 0 …, which a toast offers; rejects with what was refused. */
+  onUndo?: (item: T, to: number) => Promise<void>;
   /** What stands in a row beside its handle. */
   children: (item: T) => ReactNode;
   /** Without it nothing can be moved. */
@@ -27,7 +30,7 @@ export interface SortableProps<T extends { id: number }> {
  * A short list whose order is chosen: a row is taken by its handle, by mouse, pen or finger. With the keyboard it is lifted with
  * the space bar, the arrows choose its place, Space or Enter puts it down, Escape leaves it where it was.
  */
-export function Sortable<T extends { id: number }>({ label, items, nameOf, onMove, children, canMove }: SortableProps<T>) {
+export function Sortable<T extends { id: number }>({ label, items, nameOf, onMove, onUndo, children, canMove }: SortableProps<T>) {
   const { t } = useTranslation('ui');
   const [lifted, setLifted] = useState<Lifted | null>(null);
   const [said, setSaid] = useState('');
@@ -76,14 +79,17 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
     dragging.current = false;
     put(null);
     const item = items.find((one) => one.id === id);
-    if (!item || placeOf(id) === to) return setSaid(t('sortable.stays'));
+    const before = placeOf(id);
+    if (!item || before === to) return setSaid(t('sortable.stays'));
     const order = shown.map((one) => one.id).filter((one) => one !== id);
     order.splice(to, 0, id);
     focusOn.current = id;
     setMoved(order);
-    setSaid(t('sortable.moved', { name: nameOf(item), place: to + 1, count: items.length }));
+    const text = t('sortable.moved', { name: nameOf(item), place: to + 1, count: items.length });
+    setSaid(text);
     try {
       await onMove(item, to);
+      if (onUndo) showUndo({ text, onUndo: () => onUndo(item, before) });
     } catch {
       setMoved(null);
       setSaid(t('sortable.stays'));
@@ -150,7 +156,7 @@ export function Sortable<T extends { id: number }>({ label, items, nameOf, onMov
               lifted && lifted.to !== from && at === lifted.to && (lifted.to < from ? s.before : s.after),
             )}
           >
-            {canMove && (
+            {canMove && items.length > 1 && (
               <button type="button" className={s.handle} data-handle={item.id} aria-label={t('sortable.move', { name: nameOf(item) })} {...handle(item)}>
                 <Icon name="grip" />
               </button>

@@ -11,7 +11,7 @@ import type { Stretch } from '../../../core/records/stretches.js';
 import { useOpening } from '../../../core/records/use-opening.js';
 import { useSteps } from '../../../core/records/use-steps.js';
 import { useMay } from '../../../core/session.js';
-import { BesideHeading, useHeading } from '../../../core/shell/heading.js';
+import { useHeading } from '../../../core/shell/heading.js';
 import { Refused } from '../../../core/states/refused.js';
 import { filterDefsOf } from '../../../ui/list/filter-def.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
@@ -102,8 +102,7 @@ export function RecordsPage<T extends CrmRecord>({
   const meanwhile = <SkeletonRows rows={12} label={t(`${kind.name}.plural`)} />;
   return (
     <div className={s.page}>
-      {beside && <BesideHeading>{beside}</BesideHeading>}
-      <CrmSections current={pathOf(kind)} />
+      <CrmSections current={pathOf(kind)} beside={beside} />
       {!missingRight && (
         <ListBar
           type={type}

@@ -10,7 +10,9 @@ import { queryClient } from '../../../core/query.js';
 import { settle } from '../../../core/records/bulk/runs.js';
 import { useRunWords } from '../../../core/records/bulk/use-run-words.js';
 import { useMay } from '../../../core/session.js';
+import { useWorkThen } from '../../../core/use-work.js';
 import { showNote } from '../../../ui/feedback.js';
+import type { SortableProps } from '../../../ui/sortable/sortable.js';
 import { useFormat } from '../../../ui/ui-context.js';
 
 /** How many records name each entry of a list, for those who may change it. */
@@ -64,6 +66,17 @@ export function useUnmerge(): (name: string, runs: readonly number[], restore: (
     }
     const said = t('settings.unmerged', { name, count: back, formatted: f.number(back) });
     showNote({ text: left === 0 ? said : [said, t('settings.unmergedLeft', { count: left, formatted: f.number(left) })].join(' ') });
+  };
+}
+
+/** Stores new places in a list of settings, and takes them back. */
+export function usePlaces(type: string, put: (id: number, position: number) => Promise<unknown>): Pick<SortableProps<{ id: number }>, 'onMove' | 'onUndo'> {
+  const work = useWorkThen(useCallback(() => refresh(type), [type]));
+  return {
+    onMove: async ({ id }, position) => {
+      if (!(await work(() => put(id, position)))) throw new Error('not moved');
+    },
+    onUndo: ({ id }, position) => work.undo(() => put(id, position)),
   };
 }
 

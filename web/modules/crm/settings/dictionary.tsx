@@ -13,7 +13,7 @@ import { ActionMenu, type Entry } from '../../../ui/action-menu.js';
 import { Button } from '../../../ui/button.js';
 import { showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
-import { refresh, useLeaving, useUnmerge, useUses } from './data.js';
+import { refresh, useLeaving, usePlaces, useUnmerge, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import { MergeDialog } from './merge-dialog.js';
 import s from './pipelines-page.module.css';
@@ -48,6 +48,7 @@ export function Dictionary({
     enabled: may(`${type}.delete`),
   });
   const work = useWorkThen(useCallback(() => refresh(type, 'core.bin', ...named), [type]));
+  const places = usePlaces(type, (id, position) => call(endpoints.change, { params: { id }, body: { position } }));
   const restored = (id: number) => () => call(endpoints.restore, { params: { id } });
   const retire = async (item: Source) => {
     if (!(await work(() => call(endpoints.remove, { params: { id: item.id } })))) return;
@@ -91,15 +92,7 @@ export function Dictionary({
       </div>
       <div className={`${settings.card} ${settings.plain}`}>
         {items.length === 0 && <p className={s.hint}>{t('settings.noEntries')}</p>}
-        <Sortable
-          label={t(`settings.${key}.title`)}
-          items={items}
-          nameOf={(item) => item.name ?? ''}
-          onMove={async (item, position) => {
-            if (!(await work(() => call(endpoints.change, { params: { id: item.id }, body: { position } })))) throw new Error('not moved');
-          }}
-          canMove={may(`${type}.change`)}
-        >
+        <Sortable label={t(`settings.${key}.title`)} items={items} nameOf={(item) => item.name ?? ''} {...places} canMove={may(`${type}.change`)}>
           {(item) => (
             <>
               <div className={s.words}>

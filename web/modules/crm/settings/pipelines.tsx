@@ -13,7 +13,7 @@ import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
 import { Tag } from '../../../ui/tag.js';
 import { useAllStages, usePipelines } from '../dictionaries.js';
-import { refresh, useLeaving, useTakeBack, useUses } from './data.js';
+import { refresh, useLeaving, usePlaces, useTakeBack, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import s from './pipelines-page.module.css';
 import { RemoveDialog } from './remove-dialog.js';
@@ -31,6 +31,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
   useLeaving('crm.pipeline', 'crm.stage', 'crm.deal');
   const [naming, setNaming] = useState<Pipeline | 'new' | null>(null);
   const [removing, setRemoving] = useState<Pipeline | null>(null);
+  const places = usePlaces('crm.pipeline', (id, position) => call(pipelineEndpoints.change, { params: { id }, body: { position } }));
   const deals = (id: number) => stages.filter((stage) => stage.pipelineId === id).reduce((sum, stage) => sum + used(stage.id), 0);
   const act = async (work: () => Promise<unknown>) => {
     try {
@@ -95,7 +96,7 @@ export function Pipelines({ onMade }: { onMade: (id: number) => void }) {
           label={t('settings.pipelinesOnly')}
           items={pipelines}
           nameOf={(pipeline) => pipeline.name ?? ''}
-          onMove={(pipeline, position) => act(() => call(pipelineEndpoints.change, { params: { id: pipeline.id }, body: { position } }))}
+          {...places}
           canMove={may('crm.pipeline.change')}
         >
           {(pipeline) => (

@@ -12,7 +12,7 @@ import { showError, showNote, showUndo } from '../../../ui/feedback.js';
 import { Sortable } from '../../../ui/sortable/sortable.js';
 import { StageDot, Tag, type TagLook } from '../../../ui/tag.js';
 import { useStages } from '../dictionaries.js';
-import { refresh, useLeaving, useTakeBack, useUses } from './data.js';
+import { refresh, useLeaving, usePlaces, useTakeBack, useUses } from './data.js';
 import { Leaving } from './leaving.js';
 import s from './pipelines-page.module.css';
 import { RemoveDialog } from './remove-dialog.js';
@@ -43,16 +43,7 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
   const [removing, setRemoving] = useState<Stage | null>(null);
   const records = pipelineId === null ? 'crm.lead' : 'crm.deal';
   useLeaving('crm.stage', records);
-  const move = async (stage: Stage, position: number) => {
-    try {
-      await call(stageEndpoints.change, { params: { id: stage.id }, body: { position } });
-    } catch (error) {
-      showError({ text: words(error) });
-      throw error;
-    } finally {
-      await refresh('crm.stage');
-    }
-  };
+  const places = usePlaces('crm.stage', (id, position) => call(stageEndpoints.change, { params: { id }, body: { position } }));
   const remove = async (stage: Stage, moveTo?: number) => {
     const left = await call(stageEndpoints.remove, { params: { id: stage.id }, query: moveTo === undefined ? {} : { moveTo } });
     await refresh('crm.stage', records);
@@ -86,7 +77,7 @@ export function Stages({ pipelineId, of }: { pipelineId: number | null; of: stri
         )}
       </div>
       <div className={`${settings.card} ${settings.plain}`}>
-        <Sortable label={t('settings.stagesIn', { name: of })} items={stages} nameOf={(stage) => stage.name ?? ''} onMove={move} canMove>
+        <Sortable label={t('settings.stagesIn', { name: of })} items={stages} nameOf={(stage) => stage.name ?? ''} {...places} canMove>
           {(stage) => (
             <>
               <div className={s.words}>
