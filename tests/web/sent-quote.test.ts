@@ -13,6 +13,8 @@ t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
   const { admin } = portal;
   const deal = await dealOf(admin, 'Portões');
   const quote = await quoteOf(admin, deal.id);
+  const bruno = await portal.person('Bruno Lima', { role: 'salesperson' });
+  const fences = await dealOf(bruno, 'Cercas');
   ok(await admin.api('POST', `sales/quotes/${quote.id}/send`, { to: 'rui@example.com' }));
   const browser = await browserFor(t);
   const { page, go, complaints } = await visit(browser, portal.url, { language: 'pt-BR', phone: true, dark: true, cookie: admin.cookie });
@@ -94,6 +96,82 @@ t.test('what was sent of a quote, and what was invoiced of it', async (t) => {
     await page.getByRole('button', { name: 'Salvar' }).click();
     await page.waitForURL(/\/sales\/quotes\/\d+$/);
     t.not(page.url().split('/').at(-1), String(id), 'another quote');
+  });
+
+  await step(t, 'a quote that was declined says by whom and why, and goes on with a new one', async (t) => {
+    const { id, number } = await quoteOf(bruno, fences.id, [row('Portão verde', 3, 1000)]);
+    const token = await tokenOf(bruno, 'quotes', id);
+    ok(await portal.api('POST', `sales/public/${token}/decline`, { name: 'Zoe', reason: 'Caro <b>demais</b>' }));
+    await portal.settle();
+    const seller = await visit(browser, portal.url, { language: 'pt-BR', phone: true, cookie: bruno.cookie });
+    await seller.go('/inbox');
+    await sees(t, seller.page.getByText(new RegExp(`Zoe recusou o orçamento ${number}, .*: “Caro <b>demais</b>”`)), 'the notice tells why');
+    await seller.go(`/sales/quotes/${id}`);
+    await sees(t, seller.page.getByText(/^recusado por Zoe .*: “Caro <b>demais<\/b>”$/), 'and so does its page');
+    await expectAccessible(t, seller.page);
+    await seller.page.getByRole('button', { name: 'Fazer um novo' }).click();
+    await seller.page.waitForURL(`**/sales/quotes/new/${fences.id}?from=${id}`);
+    t.equal(await seller.page.getByLabel('Qtd., Portão verde').inputValue(), '3', 'with its rows');
+    t.same(seller.complaints(), []);
+  });
+
+  await step(t, 'a deal that is paid in full is closed from the toast of its last payment, and from My day', async (t) => {
+    const invoice = ok(await bruno.api('POST', 'sales/invoices', { dealId: fences.id, rows: [row('A', 1, 1000)] }), 201);
+    const seller = await visit(browser, portal.url, { language: 'pt-BR', phone: true, cookie: bruno.cookie });
+    const stands = async () => ok(await bruno.api('GET', `crm/deals/${fences.id}`)).closedAt !== null;
+    const win = seller.page.getByRole('button', { name: 'Marcar como ganho' });
+    const won = seller.page.getByText('Cercas foi para Ganho');
+    const undo = async () => {
+      await sees(t, won, 'it is won');
+      t.ok(await stands());
+      await seller.page.getByRole('button', { name: 'Desfazer', exact: true }).click();
+      await misses(t, won, 'and taken back');
+      await seller.rest();
+      t.notOk(await stands());
+    };
+    await seller.go(`/sales/invoices/${invoice.id}?pay=1`);
+    await seller.page.getByRole('dialog').getByRole('button', { name: 'Registrar pagamento' }).click();
+    await sees(t, win, 'the toast offers it');
+    await expectAccessible(t, seller.page);
+    await win.click();
+    await undo();
+    await seller.go('/');
+    await sees(t, seller.page.getByText('Pago por inteiro: Cercas'), 'My day has it');
+    await sees(t, seller.page.getByText(/Lumen Ltda · R\$\s10,00/), 'with client and amount');
+    await expectAccessible(t, seller.page);
+    await win.click();
+    await undo();
+    await sees(t, seller.page.getByText('Pago por inteiro: Cercas'), 'it is to be closed again');
+    await win.click();
+    await misses(t, seller.page.getByText('Pago por inteiro: Cercas'), 'until it is');
+    t.same(seller.complaints(), []);
+  });
+
+  await step(t, 'a shipment is taken back by whoever noted it, from its toast and from its page', async (t) => {
+    const quote = await quoteOf(bruno, fences.id, [row('Portão verde', 3, 1000)]);
+    ok(await bruno.api('POST', `sales/quotes/${quote.id}/accept`, {}));
+    const seller = await visit(browser, portal.url, { language: 'pt-BR', phone: true, cookie: bruno.cookie });
+    const count = async () => ok(await bruno.api('GET', 'sales/shipments?total=true')).total as number;
+    const ship = async () => {
+      await seller.go(`/crm/deals/${fences.id}`);
+      await seller.page.getByRole('tab', { name: 'Entregas' }).click();
+      await seller.page.getByRole('button', { name: 'Registrar entrega' }).click();
+      await seller.page.getByRole('dialog', { name: 'O que vai sair?' }).getByRole('button', { name: 'Registrar entrega' }).click();
+      await sees(t, seller.page.getByText(/^Entrega \S+ registrada/), 'noted');
+    };
+    await ship();
+    await seller.page.getByRole('button', { name: 'Desfazer', exact: true }).click();
+    await sees(t, seller.page.getByRole('button', { name: 'Registrar entrega' }), 'it is open again');
+    t.equal(await count(), 0);
+    await ship();
+    const { items } = ok(await bruno.api('GET', 'sales/shipments'));
+    await seller.go(`/sales/shipments/${items[0].id}`);
+    await seller.page.getByRole('button', { name: 'Mais ações' }).click();
+    await seller.page.getByRole('menuitem', { name: 'Desfazer entrega' }).click();
+    await seller.page.getByRole('dialog').getByRole('button', { name: 'Desfazer entrega' }).click();
+    await sees(t, seller.page.getByText(/^Entrega \S+ desfeita/), 'said so');
+    t.equal(await count(), 0);
+    t.same(seller.complaints(), []);
   });
 
   await step(t, 'a quote that did not arrive says so, in the inbox and on its page, and is sent to another address', async (t) => {

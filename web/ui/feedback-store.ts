@@ -7,6 +7,11 @@ export interface ToastLink {
   /** From the portal's root. */
   to: string;
 }
+/** What comes next, done from the toast. */
+export interface ToastStep {
+  label: string;
+  onSelect: () => void;
+}
 
 export interface Toast {
   id: number;
@@ -15,8 +20,8 @@ export interface Toast {
   /** Milliseconds until it goes; null stays until it is closed. */
   lasts: number | null;
   requestId?: string;
-  /** Where more is told. */
-  link?: ToastLink;
+  /** Where more is told, or what comes next. */
+  link?: ToastLink | ToastStep;
   action?: { label: string | null; run: () => void | Promise<void> };
 }
 export interface Question {
@@ -79,7 +84,7 @@ function show(toast: Omit<Toast, 'id'>): number {
 }
 
 /** After a change that removes or moves: ten seconds to take it back. Answers the toast's id. */
-export const showUndo = ({ text, link, onUndo }: { text: string; link?: ToastLink; onUndo: () => void | Promise<void> }): number =>
+export const showUndo = ({ text, link, onUndo }: { text: string; link?: ToastLink | ToastStep; onUndo: () => void | Promise<void> }): number =>
   show({ kind: 'undo', text, lasts: 10_000, ...(link ? { link } : {}), action: { label: null, run: onUndo } });
 
 /** What went wrong and what was kept; stays until it is closed. */

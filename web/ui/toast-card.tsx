@@ -3,9 +3,27 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.js';
 import { cx } from './cx.js';
 import s from './feedback.module.css';
-import { act, closeToast, lastsOnceOver, type Toast } from './feedback-store.js';
+import { act, closeToast, lastsOnceOver, type Toast, type ToastLink, type ToastStep } from './feedback-store.js';
 import { Icon } from './icon.js';
 import { Link } from './link.js';
+
+function Next({ link, onTaken }: { link: ToastLink | ToastStep; onTaken(): void }) {
+  if ('to' in link)
+    return (
+      <Link to={link.to} className={s.link} onClick={onTaken}>
+        {link.label}
+      </Link>
+    );
+  const take = () => {
+    onTaken();
+    link.onSelect();
+  };
+  return (
+    <Button look="quiet" className={s.action} onClick={take}>
+      {link.label}
+    </Button>
+  );
+}
 
 /** One toast; its time stands still while it is pointed at or holds the focus. */
 export function ToastCard({ toast }: { toast: Toast }) {
@@ -43,9 +61,7 @@ export function ToastCard({ toast }: { toast: Toast }) {
         {toast.link && (
           <>
             {' '}
-            <Link to={toast.link.to} className={s.link} onClick={() => closeToast(toast.id)}>
-              {toast.link.label}
-            </Link>
+            <Next link={toast.link} onTaken={() => closeToast(toast.id)} />
           </>
         )}
       </span>

@@ -3,6 +3,7 @@ import type { Letterhead } from '../core/company.js';
 import { type ById, endpoint, type HistoryEntry, type ListQuery, type Page, recordEndpoints } from '../core/endpoint.js';
 import { exportEndpoints } from '../core/export.js';
 import type { Money, PatchOf, RecordDeclaration } from '../core/fields.js';
+import type { Deal } from '../crm/records.js';
 import * as records from './records.js';
 
 export interface DraftQuote {
@@ -74,6 +75,14 @@ export type QuoteToInvoice = Pick<records.Quote, 'id' | 'number' | 'total' | 'de
 
 export interface QuotesToInvoice {
   items: QuoteToInvoice[];
+  /** How many there are; `items` are the first of them. */
+  total: number;
+}
+
+/** Open deals whose invoices are all paid, as far as they are not cancelled. */
+export interface DealsPaidInFull {
+  /** `paid` is null where the invoices are in different currencies. */
+  items: (Pick<Deal, 'id' | 'title' | 'companyId' | 'contactId'> & { paid: Money | null })[];
   /** How many there are; `items` are the first of them. */
   total: number;
 }
@@ -157,6 +166,8 @@ export const shipmentEndpoints = {
     'sales.shipment.change',
   ),
   remove: endpoint<{ params: ById; reply: records.Shipment }>()('DELETE', '/sales/shipments/:id', 'sales.shipment.delete'),
+  /** Takes back a slip of one's own, on the day on which one made it. */
+  takeOwnBack: endpoint<{ params: ById; reply: records.Shipment }>()('POST', '/sales/shipments/:id/take-back', 'sales.shipment.create'),
   /** Counts it again, where its rows are still open. */
   restore: endpoint<{ params: ById; reply: records.Shipment }>()('POST', '/sales/shipments/:id/restore', 'sales.shipment.delete'),
   /** What is still to be shipped of a deal's accepted quote or invoice. */
@@ -164,6 +175,8 @@ export const shipmentEndpoints = {
 };
 /** The product rows of a deal, and the deal's documents: the tabs that sales contributes to a deal. */
 export const dealSalesEndpoints = {
+  /** Those of which whoever asks is responsible, or one alone; only what they may change. */
+  paidInFull: endpoint<{ query: { dealId?: number }; reply: DealsPaidInFull }>()('GET', '/sales/deals/paid-in-full', 'sales.invoice.read'),
   rows: endpoint<{ params: ById; reply: { rows: records.DocumentRow[]; net: Money; tax: Money; total: Money } }>()(
     'GET',
     '/sales/deals/:id/rows',

@@ -102,7 +102,15 @@ export const quote = declareRecord({
     acceptedBy: { kind: 'text', max: 250, readOnly: true, personal: true },
   },
 });
-export type Quote = RecordOf<typeof quote> & { rows: DocumentRow[] };
+/** That the client said no. */
+export interface Declined {
+  at: string;
+  /** As they wrote it on the public page, or the person who noted it for them; empty once it was erased. */
+  by: string;
+  reason: string | null;
+}
+/** `declined` comes with `get` only, of a quote that was. */
+export type Quote = RecordOf<typeof quote> & { rows: DocumentRow[]; declined?: Declined | null };
 
 export const invoice = declareRecord({
   type: 'sales.invoice',

@@ -23,6 +23,7 @@ import { NoticeOutcomes } from '../../core/notify/outcomes.js';
 import { Samples } from '../../core/sample/point.js';
 import { Returns } from '../../core/time-machine/returns.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
+import { dueToWin } from './deals/paid-in-full.js';
 import { mailFollowers } from './documents/mail-news.js';
 import { closePdfWorker } from './documents/pdf.js';
 import { dueUndelivered } from './documents/undelivered.js';
@@ -68,6 +69,7 @@ export default implement(manifest, {
     for (const kind of noticeKinds) on.contribute(NoticeKinds, kind);
     on.contribute(DueSources, overdueInvoices(run));
     on.contribute(DueSources, dueToInvoice(run));
+    on.contribute(DueSources, dueToWin(run));
     for (const source of dueUndelivered(run)) on.contribute(DueSources, source);
     for (const one of noticeOutcomes) on.contribute(NoticeOutcomes, one);
     for (const behaviour of Object.values(manyBehaviours(run))) on.contribute(BulkKinds, behaviour);

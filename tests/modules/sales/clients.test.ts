@@ -328,8 +328,18 @@ for (const dialect of dialects) {
 
     await t.test('declined, expired, in the bin, unknown', async (t) => {
       const deal = await dealOf(bruno, 'Answers');
-      const declined = await tokenOf(bruno, 'quotes', (await quoteOf(bruno, deal.id)).id);
-      ok(await p.api('POST', `sales/public/${declined}/decline`, { name: 'Carla', reason: 'Too dear' }));
+      const no = await quoteOf(bruno, deal.id);
+      const declined = await tokenOf(bruno, 'quotes', no.id);
+      t.notOk('declined' in ok(await p.api('POST', `sales/public/${declined}/decline`, { name: 'Carla', reason: 'Too <b>dear</b>' })));
+      t.match(ok(await bruno.api('GET', `sales/quotes/${no.id}`)).declined, { at: /T/, by: 'Carla', reason: 'Too <b>dear</b>' }, 'says who, when and why');
+      const silent = await quoteOf(bruno, deal.id);
+      t.equal(ok(await bruno.api('GET', `sales/quotes/${silent.id}`)).declined, null);
+      ok(await p.api('POST', `sales/public/${await tokenOf(bruno, 'quotes', silent.id)}/decline`, { name: 'Carla' }));
+      const told = new Map((await noticesOf(p, bruno)).filter(({ code }) => code === 'sales.quote.declined').map(({ recordId, body }) => [recordId, body]));
+      t.match(told.get(no.id), /The reason: “Too <b>dear<\/b>”$/, 'its owner is told why');
+      t.match(told.get(silent.id), /A call may tell you why\.$/, 'as far as the client said it');
+      const mail = mails.find(({ html }) => String(html).includes(`said no to quote ${no.number}`));
+      t.match(mail?.html, /“Too &lt;b&gt;dear&lt;\/b&gt;”/, 'and so does the mail, as words');
       t.equal((await p.api('POST', `sales/public/${declined}/accept`, { name: 'Carla' })).body.code, 'document-closed');
       const expired = await tokenOf(bruno, 'quotes', (await quoteOf(bruno, deal.id, [row('A', 1, 1)], { validUntil: '2020-01-01' })).id);
       t.equal(ok(await p.api('GET', `sales/public/${expired}`)).expired, true);

@@ -57,6 +57,37 @@ for (const dialect of dialects) {
       ok(await ana.api('POST', `sales/invoices/${invoice.id}/reopen`, {}));
     });
 
+    await t.test('a deal of which everything is paid can be closed as won, by whoever may change it', async (t) => {
+      const [nara, rui] = [await p.person('Nara Luz', { role: 'salesperson' }), await p.person('Rui Luz', { role: 'salesperson' })];
+      const paid = async (who = nara, query = '') => ok(await who.api('GET', `sales/deals/paid-in-full${query}`)).items as { id: number }[];
+      const count = async () => ok(await nara.api('GET', 'day')).count as number;
+      const deal = await dealOf(nara, 'Paid');
+      const before = await count();
+      const invoiceOf = async (amount: number) => ok(await nara.api('POST', 'sales/invoices', { dealId: deal.id, rows: [row('A', 1, amount)] }), 201);
+      const pay = async (invoice: { id: number }, amount: number) =>
+        ok(await nara.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(amount) }), 201);
+      t.same(await paid(), [], 'not while nothing was invoiced');
+      const [first, second, wrong] = [await invoiceOf(700), await invoiceOf(300), await invoiceOf(50)];
+      ok(await ana.api('POST', `sales/invoices/${wrong.id}/cancel`, { reason: 'Wrong' }));
+      await pay(first, 700);
+      await pay(second, 100);
+      t.same(await paid(), [], 'nor while a part is open');
+      const last = await pay(second, 200);
+      t.match(await paid(), [{ id: deal.id, title: 'Paid', companyId: deal.companyId, contactId: deal.contactId, paid: brl(1000) }]);
+      t.equal(await count(), before + 1);
+      t.match(await paid(nara, `?dealId=${deal.id}`), [{ id: deal.id }]);
+      t.same(await paid(ana), [], 'it is asked of its responsible alone');
+      t.match(await paid(ana, `?dealId=${deal.id}`), [{ id: deal.id }], 'and told to whoever may change it');
+      t.same(await paid(rui, `?dealId=${deal.id}`), [], 'to nobody else');
+      ok(await nara.api('POST', `sales/payments/${last.id}/take-back`));
+      t.same(await paid(), []);
+      await pay(second, 200);
+      const { items: stages } = ok(await nara.api('GET', `crm/stages?pipelineId=${deal.pipelineId}&semantic=won`));
+      ok(await nara.api('POST', `crm/deals/${deal.id}/move`, { stageId: stages[0].id }));
+      t.same(await paid(), [], 'nor once it is closed');
+      t.equal(await count(), before - 1, 'nor does it want a next step any more');
+    });
+
     await t.test('made of a deal it has the rows given, or the deal’s own; of neither it is refused', async (t) => {
       const deal = await dealOf(ana, 'From deal');
       const post = (body: object) => ana.api('POST', 'sales/invoices', body);

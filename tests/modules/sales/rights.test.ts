@@ -1,5 +1,5 @@
 import t from 'tap';
-import { dialects, startPortal } from '../../support/portal.js';
+import { dialects, startPortal, type Visitor } from '../../support/portal.js';
 import { brl, dealOf, ok, pathsOf, quoteOf, row } from './sales-portal.js';
 
 for (const dialect of dialects) {
@@ -20,6 +20,23 @@ for (const dialect of dialects) {
       const foreign = ok(await p.admin.api('POST', `sales/invoices/${invoice.id}/payments`, { amount: brl(7) }), 201);
       t.match(await bruno.api('POST', `sales/payments/${foreign.id}/take-back`), { status: 403, body: { permission: 'sales.payment.delete' } });
       ok(await p.admin.api('DELETE', `sales/payments/${foreign.id}`));
+    });
+
+    await t.test('a shipment noted wrongly is taken back as a payment is', async (t) => {
+      const note = async (who: Visitor) => ok(await who.api('POST', 'sales/shipments', { dealId: deal.id, rows: [{ name: 'B', quantity: 1 }] }), 201);
+      const slip = await note(bruno);
+      t.equal((await bruno.api('DELETE', `sales/shipments/${slip.id}`)).status, 403, 'a salesperson deletes none');
+      t.equal((await carla.api('POST', `sales/shipments/${slip.id}/take-back`)).status, 404);
+      t.match(ok(await bruno.api('POST', `sales/shipments/${slip.id}/take-back`)), { id: slip.id, rows: [{ name: 'B' }] });
+      t.equal((await bruno.api('GET', `sales/shipments/${slip.id}`)).status, 404);
+      const foreign = await note(p.admin);
+      const refused = { status: 403, body: { permission: 'sales.shipment.delete' } };
+      t.match(await bruno.api('POST', `sales/shipments/${foreign.id}/take-back`), refused);
+      ok(await p.admin.api('DELETE', `sales/shipments/${foreign.id}`));
+      const late = await note(bruno);
+      p.pass(86_400_000);
+      t.match(await bruno.api('POST', `sales/shipments/${late.id}/take-back`), refused, 'nor on a later day');
+      ok(await p.admin.api('DELETE', `sales/shipments/${late.id}`));
     });
 
     await t.test('what belongs to somebody else is not there: not to be read, changed, sent, paid or counted', async (t) => {

@@ -41,6 +41,7 @@ export const noticesOf = async (p: TestPortal, who: Visitor) => {
   return ok(await who.api('GET', 'notices')).items as {
     code: string;
     title: string;
+    body: string;
     params: Record<string, unknown>;
     recordId: number;
     url: string | null;

@@ -5,7 +5,7 @@ import { exportCommand } from '../../core/records/export-command.js';
 import { StartPage } from '../../core/shell/start-page.js';
 import { useDocumentsOfCompany, useDocumentsOfContact } from './client/counts.js';
 import { useInvoiceCount, useQuoteCount, useShipmentCount } from './deal/counts.js';
-import { useOverdueOfMyDay, useQuotesOfMyDay, useUndeliveredInvoicesOfMyDay, useUndeliveredQuotesOfMyDay } from './my-day.js';
+import { useOverdueOfMyDay, usePaidInFullOfMyDay, useQuotesOfMyDay, useUndeliveredInvoicesOfMyDay, useUndeliveredQuotesOfMyDay } from './my-day.js';
 import { noticeOffers } from './notices.js';
 import { sections } from './records/sections.js';
 
@@ -106,6 +106,7 @@ export default defineWebModule({
     { id: 'undelivered-quotes', right: 'sales.quote.read', useItems: useUndeliveredQuotesOfMyDay },
     { id: 'undelivered-invoices', right: 'sales.invoice.read', useItems: useUndeliveredInvoicesOfMyDay },
     { id: 'overdue', right: 'sales.invoice.read', useItems: useOverdueOfMyDay },
+    { id: 'paid-in-full', right: 'sales.invoice.read', useItems: usePaidInFullOfMyDay },
     { id: 'to-invoice', right: 'sales.quote.read', useItems: useQuotesOfMyDay },
   ],
 });

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { invoiceEndpoints, quoteEndpoints } from '../../../server/contracts/sales/endpoints.js';
+import { dealSalesEndpoints, invoiceEndpoints, quoteEndpoints } from '../../../server/contracts/sales/endpoints.js';
 import { call } from '../../core/api.js';
 import { withRest } from '../../core/home/day.js';
 import { type LiveListener, useLive, useLiveEvents } from '../../core/live.js';
@@ -10,13 +10,14 @@ import { useGo } from '../../core/navigation.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useMay, useSession } from '../../core/session.js';
 import { useFormat } from '../../ui/ui-context.js';
+import { useWin } from './deal/use-win.js';
 import { openStates, yesterdayOf } from './invoices/overdue.js';
 import { useMakeInvoice } from './invoices/use-make-invoice.js';
 import type { InvoiceLine } from './kinds.js';
 import { useToday } from './records/cells.js';
 
 /** Whom to ask for the money: the client, or else the deal that it is for. */
-function recordOf({ companyId, contactId, dealId }: InvoiceLine): Pick<DayItem, 'record'> {
+function recordOf({ companyId, contactId, dealId }: Pick<InvoiceLine, 'companyId' | 'contactId' | 'dealId'>): Pick<DayItem, 'record'> {
   if (companyId !== null) return { record: { type: 'crm.company', id: companyId } };
   if (contactId !== null) return { record: { type: 'crm.contact', id: contactId } };
   return dealId === null ? {} : { record: { type: 'crm.deal', id: dealId } };
@@ -94,6 +95,38 @@ export function useQuotesOfMyDay(): DayAnswer {
     icon: 'doc' as const,
     title: t('myDay.moreToInvoice', { count }),
     to: `/sales/quotes?${new URLSearchParams({ ownerId: String(me), status: 'accepted' })}`,
+  });
+  return { loading: asked.isPending, error: asked.error, items: withRest(items, asked.data?.total, rest) };
+}
+
+const paidInFull = ['sales.invoice', 'paid-in-full'] as const;
+
+/** Open deals of the person whose client has paid all that was invoiced. */
+export function usePaidInFullOfMyDay(): DayAnswer {
+  const { t } = useTranslation('sales');
+  const f = useFormat();
+  const may = useMay();
+  const win = useWin();
+  const me = useSession().person.id;
+  useAnew(paidInFull, 'sales.invoice', 'crm.deal');
+  const asked = useQuery({ queryKey: paidInFull, queryFn: ({ signal }) => call(dealSalesEndpoints.paidInFull, { query: {}, signal }) });
+  const items = (asked.data?.items ?? []).map(
+    ({ id, title, paid, companyId, contactId }): DayItem => ({
+      id: `crm.deal:paid:${id}`,
+      due: null,
+      icon: 'money',
+      title: t('myDay.paidInFull', { deal: title }),
+      to: `/crm/deals/${id}`,
+      ...recordOf({ companyId, contactId, dealId: null }),
+      ...(paid ? { about: f.money(paid) } : {}),
+      ...(may('crm.deal.change') ? { action: { label: t('crm:deal.win'), onSelect: () => win(id) } } : {}),
+    }),
+  );
+  const rest = (count: number) => ({
+    id: 'crm.deal:paid',
+    icon: 'money' as const,
+    title: t('myDay.morePaidInFull', { count }),
+    to: `/crm/deals?${new URLSearchParams({ view: 'list', ownerId: String(me), 'closedAt.empty': 'true' })}`,
   });
   return { loading: asked.isPending, error: asked.error, items: withRest(items, asked.data?.total, rest) };
 }

@@ -3,8 +3,10 @@ import type { Client, Deals } from '../../../contracts/crm/ports.js';
 import type { Company, Contact, Deal } from '../../../contracts/crm/records.js';
 import type { Queries } from '../../../core/db/database.js';
 import { get, readRow, rowForAction, update } from '../../../core/records/change.js';
+import { scopeOf } from '../../../core/records/context.js';
 import { fromRow, type Kind } from '../../../core/records/kind.js';
 import { noteOnTimeline } from '../../../core/records/timeline.js';
+import { withinScope } from '../../../core/records/within.js';
 import { normalizedEmail } from '../channels/normalize.js';
 import type { Crm } from '../crm.js';
 import { company, contact, deal } from '../kinds.js';
@@ -39,6 +41,14 @@ async function clientOf(crm: Crm, q: Queries, { companyId, contactId }: { compan
 export const deals = (crm: Crm): Deals => ({
   read: (q, actor, id) => get(crm.records, q, actor, deal, id),
   lock: async (tx, actor, id, action) => fromRow(deal, await rowForAction(crm.records, tx, actor, deal, id, action)) as unknown as Deal,
+  async openToChange(q, actor, of) {
+    let query = q.selectFrom('crm_deals').select('id').where('deleted_at', 'is', null).where('closed_at', 'is', null);
+    query = 'id' in of ? query.where('id', '=', of.id) : query.where('owner_id', '=', of.ownerId);
+    // Whoever looks as somebody else may change none, and sees what they see.
+    const scope = scopeOf(crm.records, actor, deal, actor.viewedBy ? 'read' : 'change');
+    for (const condition of withinScope(crm.db.dialect, deal, scope)) query = query.where(condition);
+    return (await query.execute()).map(({ id }) => id);
+  },
   setAmount: async (tx, actor, id, amount) => update(crm.records, tx, actor, deal, await rowForAction(crm.records, tx, actor, deal, id, 'change'), { amount }),
   async note(tx, actor, id, entry) {
     await noteOnTimeline(crm, tx, actor, { type: deal.type, id }, entry);

@@ -6,12 +6,14 @@ import type { DocumentRow } from '../../../contracts/sales/records.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
 import { byId } from '../../../core/records/schemas.js';
 import { prepareRows } from '../rows/prepare.js';
-import { rowsSchema } from '../rows/schema.js';
+import { idBody, rowsSchema } from '../rows/schema.js';
 import { readRows, replaceRows, sameRows, storedRows } from '../rows/store.js';
 import type { SalesRun } from '../run.js';
 import { followDocuments } from './deal-amount.js';
+import { dealsPaidInFull } from './paid-in-full.js';
 
 export const dealSalesSchemas: Schemas<typeof dealSalesEndpoints> = {
+  paidInFull: { query: Type.Object({ dealId: Type.Optional(idBody) }, { additionalProperties: false }) },
   rows: { params: byId },
   putRows: { params: byId, body: Type.Object({ rows: rowsSchema }, { additionalProperties: false }) },
 };
@@ -25,6 +27,7 @@ function summed(rows: DocumentRow[], currency: string): { rows: DocumentRow[]; n
 }
 
 export const dealSalesHandlers = (run: SalesRun): Handlers<typeof dealSalesEndpoints> => ({
+  paidInFull: ({ actor, query }) => dealsPaidInFull(run, actor, query.dealId),
   async rows({ actor, params: { id } }) {
     const deal = await run.use(Deals).read(run.db.read, actor, id);
     return summed(await readRows(run.db.read, { type: 'deal', id }), deal.amount?.currency ?? run.settings.company().currency);

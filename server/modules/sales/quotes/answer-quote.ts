@@ -1,13 +1,14 @@
 import { quoteAccepted } from '../../../contracts/sales/events.js';
-import type { Quote } from '../../../contracts/sales/records.js';
+import type { Declined, Quote } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
-import type { Tx } from '../../../core/db/database.js';
+import type { Queries, Tx } from '../../../core/db/database.js';
 import { dayIn } from '../../../core/db/days.js';
 import { conflict, Refusal } from '../../../core/http/problem.js';
 import { rowForAction, update } from '../../../core/records/change.js';
 import { fromRow, type Row } from '../../../core/records/kind.js';
 import { followDocuments } from '../deals/deal-amount.js';
 import { isSendable } from '../documents/closed.js';
+import { readDocument } from '../documents/document.js';
 import { changeWith, keepPaper, makePaper, type Paper } from '../documents/paper.js';
 import { noteOnDeal, tellOwner } from '../documents/tell.js';
 import { quoteKind } from '../kinds.js';
@@ -36,9 +37,22 @@ async function keep(run: SalesRun, tx: Tx, who: Answerer, quote: Quote, answer: 
   await followDocuments(run, tx, who.actor, quote.dealId);
   await tellOwner(run, tx, who.actor, quote, {
     code: `sales.quote.${answer}`,
-    params: { actor: who.name, amount: quote.total },
+    params: { actor: who.name, amount: quote.total, ...(reason ? { reason, context: 'reason' } : {}) },
     record: { type: quoteKind.type, id: quote.id },
   });
+}
+
+/** The no that stands last, of a quote that was declined. */
+async function declinedOf(q: Queries, quote: Quote): Promise<Declined | null> {
+  if (quote.status !== 'declined') return null;
+  const answers = q.selectFrom('sales_quote_answers').select(['at', 'name as by', 'reason']).where('quote_id', '=', quote.id).where('answer', '=', 'declined');
+  return (await answers.orderBy('id', 'desc').limit(1).executeTakeFirst()) ?? null;
+}
+
+/** A quote with how it was declined. @throws Refusal 404 outside the actor's read scope. */
+export async function readQuote(run: SalesRun, actor: Actor, id: number): Promise<Quote> {
+  const quote = await readDocument(run, actor, 'quote', id);
+  return { ...quote, declined: await declinedOf(run.db.read, quote) };
 }
 
 const whole = async (tx: Tx, quote: object, id: number): Promise<Quote> => ({ ...quote, rows: await readRows(tx.q, { type: 'quote', id }) }) as Quote;

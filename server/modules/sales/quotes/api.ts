@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type TObject, Type } from 'typebox';
 import type { quoteEndpoints } from '../../../contracts/sales/endpoints.js';
 import { manyHandlers, manySchemas } from '../../../core/bulk/handlers.js';
 import type { Handlers, Schemas } from '../../../core/http/call.js';
@@ -10,7 +10,7 @@ import { manyBehaviours } from '../many/behaviours.js';
 import { computeRows } from '../rows/prepare.js';
 import { idBody, optionalDay, optionalId, optionalText, rowsSchema } from '../rows/schema.js';
 import type { SalesRun } from '../run.js';
-import { acceptQuote, declineQuote } from './answer-quote.js';
+import { acceptQuote, declineQuote, readQuote } from './answer-quote.js';
 import { changeQuote, removeQuote, restoreQuote } from './change-quote.js';
 import { createQuote } from './create-quote.js';
 import { quotesToInvoice } from './to-invoice.js';
@@ -24,6 +24,13 @@ const name = Type.String({ maxLength: 250 });
 export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
   ...manySchemas,
   ...documentSchemas(quoteKind),
+  get: {
+    params: byId,
+    reply: Type.Object({
+      ...(documentReply(quoteKind) as TObject).properties,
+      declined: Type.Union([Type.Null(), Type.Object({ at: Type.String(), by: Type.String(), reason: Type.Union([Type.Null(), Type.String()]) })]),
+    }),
+  },
   create: {
     body: draft,
     reply: documentReply(quoteKind),
@@ -38,6 +45,7 @@ export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
 export const quoteHandlers = (run: SalesRun): Handlers<typeof quoteEndpoints> => ({
   ...manyHandlers(run, manyBehaviours(run).quote),
   ...documentHandlers(run, 'quote'),
+  get: ({ actor, params }) => readQuote(run, actor, params.id),
   create: ({ actor, body }) => createQuote(run, actor, body),
   change: ({ actor, params, body }) => changeQuote(run, actor, params.id, body),
   remove: ({ actor, params }) => run.db.write((tx) => removeQuote(run, tx, actor, params.id)),

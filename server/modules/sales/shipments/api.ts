@@ -45,6 +45,7 @@ export const shipmentSchemas: Schemas<typeof shipmentEndpoints> = {
   get: { params: byId, reply },
   change: { params: byId, body: patchSchema(shipmentKind), reply },
   remove: { params: byId, reply },
+  takeOwnBack: { params: byId, reply },
   restore: { params: byId, reply },
   state: { query: Type.Object({ dealId: idBody }, { additionalProperties: false }) },
 };
@@ -63,6 +64,7 @@ export const shipmentHandlers = (run: SalesRun): Handlers<typeof shipmentEndpoin
       return { ...shipment, rows: await shipmentRows(tx.q, params.id) };
     }),
   remove: ({ actor, params }) => run.db.write((tx) => removeShipment(run, tx, actor, params.id)),
+  takeOwnBack: ({ actor, params }) => run.db.write((tx) => removeShipment(run, tx, actor, params.id, { ownSlip: true })),
   restore: ({ actor, params }) => run.db.write((tx) => restoreShipment(run, tx, actor, params.id)),
   async state({ actor, query }) {
     await run.use(Deals).read(run.db.read, actor, query.dealId);

@@ -1,13 +1,14 @@
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
-import { invoiceEndpoints, paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
+import { dealSalesEndpoints, invoiceEndpoints, paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import { payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { FormDialog } from '../../../core/form/form-dialog.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
 import { showUndo } from '../../../ui/feedback.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { useWin } from '../deal/use-win.js';
 import { PlainField } from '../documents/plain-field.js';
 import { useToday } from '../records/cells.js';
 import { useRefresh, useWork } from '../records/use-work.js';
@@ -18,6 +19,13 @@ interface Typed {
   method: string | null;
 }
 
+/** Whether all of a deal is paid now, and the person may close it as won; what cannot be found out is not offered. */
+async function canBeClosed(dealId: number | null): Promise<boolean> {
+  if (dealId === null) return false;
+  const found = await call(dealSalesEndpoints.paidInFull, { query: { dealId } }).catch(() => undefined);
+  return found !== undefined && found.items.length > 0;
+}
+
 /** Notes money that came in for an invoice, all that is open or a part of it. */
 export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; number: string | null; due: Money | null }; onClose(): void }) {
   const { t } = useTranslation('sales');
@@ -25,6 +33,7 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
   const id = useId();
   const refresh = useRefresh();
   const work = useWork();
+  const win = useWin();
   const today = useToday();
   const initial = useMemo<Typed>(() => ({ amount: invoice.due, day: today, method: null }), [invoice.due, today]);
   const draft = useDraft(`sales.payment.new:${invoice.id}`, initial);
@@ -43,10 +52,11 @@ export function PaymentDialog({ invoice, onClose }: { invoice: { id: number; num
       params: { id: invoice.id },
       body: { amount, ...(day ? { day } : {}), ...(method?.trim() ? { method: method.trim() } : {}) },
     });
-    await refresh();
+    const [closing] = await Promise.all([amount.amount === due?.amount ? canBeClosed(noted.dealId) : false, refresh()]);
     onClose();
     showUndo({
       text: t('pay.done', { amount: f.money(noted.amount) }),
+      ...(closing ? { link: { label: t('crm:deal.win'), onSelect: () => win(noted.dealId as number) } } : {}),
       onUndo: () => work.undo(() => call(paymentEndpoints.takeOwnBack, { params: { id: noted.id } })),
     });
   };

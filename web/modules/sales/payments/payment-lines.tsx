@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { paymentEndpoints } from '../../../../server/contracts/sales/endpoints.js';
 import type { Payment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
-import { useMayFor, useSession } from '../../../core/session.js';
+import { useMayFor } from '../../../core/session.js';
 import { IconButton } from '../../../ui/button.js';
 import { Amount, Day, Owner, ReferenceLink } from '../../../ui/cells.js';
 import { confirm, showNote, showUndo } from '../../../ui/feedback.js';
-import { dayOf } from '../../../ui/format.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { useIsOwnSlip } from '../records/own-slip.js';
 import { useWork } from '../records/use-work.js';
 import s from './payment-lines.module.css';
 
@@ -24,11 +24,8 @@ export function useTakeBack(): TakeBack {
   const f = useFormat();
   const work = useWork();
   const mayFor = useMayFor();
-  const { person, company } = useSession();
+  const isOwnSlip = useIsOwnSlip('payment');
   const mayDelete = ({ ownerId }: Payment) => mayFor('sales.payment.delete', ownerId);
-  const dayThere = (at: Date) => dayOf(at, company.timeZone);
-  const isOwnSlip = ({ createdBy, createdAt, ownerId }: Payment) =>
-    mayFor('sales.payment.create', ownerId) && createdBy === person.id && dayThere(new Date(createdAt)) === dayThere(new Date());
   return {
     may: (payment) => mayDelete(payment) || isOwnSlip(payment),
     async take(payment) {

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { invoiceEndpoints, quoteEndpoints } from '../../../../server/contracts/sales/endpoints.js';
-import type { Quote } from '../../../../server/contracts/sales/records.js';
+import type { Declined, Quote } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { useLive } from '../../../core/live.js';
 import { useAddressQuery, useGo } from '../../../core/navigation.js';
@@ -32,6 +32,17 @@ const readQuote = (quote: Quote): Stored => ({
   document: { companyId: quote.companyId, contactId: quote.contactId, day: quote.validUntil, terms: quote.terms, rows: toEdit(quote.rows) },
 });
 
+/** Who declined it, when, and why as far as that is known. */
+function DeclinedWords({ of: { at, by, reason } }: { of: Declined }) {
+  const { t } = useTranslation('sales');
+  return (
+    <span>
+      {t(by ? 'quote.declinedBy' : 'quote.declinedAt', { name: by })} <When at={at} />
+      {reason && `: ${t('quote.reason', { reason })}`}
+    </span>
+  );
+}
+
 /** Beside the number: which deal, how it stands, what happened when. */
 function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: number | null }) {
   const { t } = useTranslation('sales');
@@ -44,6 +55,8 @@ function QuoteWords({ quote, dealId }: { quote: Quote | undefined; dealId: numbe
         <span>
           {t('quote.acceptedBy', { name: quote.acceptedBy })} <When at={quote.acceptedAt} />
         </span>
+      ) : quote?.declined ? (
+        <DeclinedWords of={quote.declined} />
       ) : (
         quote && <SentWords kind="quote" of={quote} />
       )}
@@ -118,9 +131,10 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
   const awaited = quote?.status === 'sent' && isWithClient(quote);
   const lastDay = quote?.validUntil ?? null;
   const accept = { label: t('accept.action'), icon: 'check' as const };
-  // Nobody can accept it any more.
+  // Nobody can accept it any more, or its client did not want it as it is.
+  const isOver = quote?.status === 'declined' || (awaited && lastDay !== null && lastDay < today);
   const renew =
-    awaited && lastDay !== null && lastDay < today && dealId !== null && may('sales.quote.create')
+    quote && isOver && dealId !== null && may('sales.quote.create')
       ? { label: t('quote.renew'), icon: 'plus' as const, onClick: then(() => go(`/sales/quotes/new/${dealId}?from=${quote.id}`)) }
       : undefined;
   const invoiceEntry = { label: t('quote.makeInvoice'), icon: 'card' as const };
@@ -184,7 +198,7 @@ function QuoteEditor({ document: quote, dealId, fresh }: DocumentEditorProps<Quo
               ? { label: t('quote.openInvoice', { number: invoice.number ?? invoice.id }), icon: 'card', onClick: () => go(`/sales/invoices/${invoice.id}`) }
               : invoice === null && quote?.status === 'accepted' && mayInvoice
                 ? { ...invoiceEntry, busy: invoicing, onClick: () => makeInvoice(quote.id) }
-                : undefined
+                : renew
         }
       />
       {quote && shown === 'send' && <SendDialog kind="quote" document={quote} onClose={close} />}

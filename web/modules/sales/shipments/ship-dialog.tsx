@@ -6,9 +6,8 @@ import { shipment } from '../../../../server/contracts/sales/records.js';
 import { call } from '../../../core/api.js';
 import { FormDialog } from '../../../core/form/form-dialog.js';
 import { useLive } from '../../../core/live.js';
-import { useMayFor } from '../../../core/session.js';
 import { useDraft } from '../../../ui/draft/use-draft.js';
-import { showNote, showUndo } from '../../../ui/feedback.js';
+import { showUndo } from '../../../ui/feedback.js';
 import { FieldMessage } from '../../../ui/fields/labelled-field.js';
 import { NumberEdit } from '../../../ui/fields/number-edit.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
@@ -49,7 +48,6 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
   const id = useId();
   const refresh = useRefresh();
   const work = useWork();
-  const mayFor = useMayFor();
   const today = useToday();
   const initial = useMemo<Typed>(
     () => ({ quantities: Object.fromEntries(rows.map((row) => [row.quoteRowId, row.open])), tracking: null, day: today }),
@@ -74,10 +72,10 @@ function ShipForm({ of, rows, onClose }: { of: ShipDialogProps; rows: readonly O
     });
     await refresh();
     onClose();
-    const text = t('ship.done', { number: made.number });
-    const params = { id: made.id };
-    if (mayFor('sales.shipment.delete', made.ownerId)) showUndo({ text, onUndo: () => work.undo(() => call(shipmentEndpoints.remove, { params })) });
-    else showNote({ text });
+    showUndo({
+      text: t('ship.done', { number: made.number }),
+      onUndo: () => work.undo(() => call(shipmentEndpoints.takeOwnBack, { params: { id: made.id } })),
+    });
   };
   return (
     <FormDialog title={t('ship.title')} submitLabel={t('ship.submit')} fields={['rows', 'tracking', 'day']} draft={draft} onSubmit={submit} onClose={onClose}>

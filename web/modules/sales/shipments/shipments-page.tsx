@@ -17,7 +17,7 @@ import { useKindDefs } from '../../../core/records/use-kind-defs.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useWhoSees } from '../../../core/records/who-sees.js';
 import { useMay, useMayFor } from '../../../core/session.js';
-import { confirm, showUndo } from '../../../ui/feedback.js';
+import { confirm, showNote, showUndo } from '../../../ui/feedback.js';
 import { pickDefs } from '../../../ui/fields/field-def.js';
 import { FieldsPanel } from '../../../ui/fields/fields-panel.js';
 import { RecordPanel } from '../../../ui/record/record-panel.js';
@@ -25,6 +25,7 @@ import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { ChooseDeal } from '../documents/choose-deal.js';
 import { shipmentKind } from '../kinds.js';
+import { useIsOwnSlip } from '../records/own-slip.js';
 import { SalesSections } from '../records/section-nav.js';
 import { useWork } from '../records/use-work.js';
 import { ShipDialog } from './ship-dialog.js';
@@ -58,18 +59,22 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
   const { t } = useTranslation('sales');
   const mayFor = useMayFor();
   const work = useWork();
+  const isOwnSlip = useIsOwnSlip('shipment');
   const whoSees = useWhoSees();
   const query = useRecord<Shipment>('sales.shipment', shipmentEndpoints.get, id);
   useLive('sales.shipment');
   const shipment = query.data;
+  const mayDelete = shipment !== undefined && mayFor('sales.shipment.delete', shipment.ownerId);
   const defs = useKindDefs(shipmentKind.declaration);
   const saving = useFieldSaving<Shipment>('sales.shipment', shipmentEndpoints.change, shipment);
   const remove = async () => {
     const { number } = shipment as Shipment;
     if (!(await confirm({ title: t('shipment.deleteOne', { number }), text: t('shipment.deleteText'), action: t('shipment.delete'), danger: true }))) return;
-    if (!(await work(() => call(shipmentEndpoints.remove, { params: { id } })))) return;
+    const [text, params] = [t('shipment.deleted', { number }), { id }];
+    if (!(await work(() => call(mayDelete ? shipmentEndpoints.remove : shipmentEndpoints.takeOwnBack, { params })))) return;
     onClose();
-    showUndo({ text: t('shipment.deleted', { number }), onUndo: () => work.undo(() => call(shipmentEndpoints.restore, { params: { id } })) });
+    if (mayDelete) showUndo({ text, onUndo: () => work.undo(() => call(shipmentEndpoints.restore, { params })) });
+    else showNote({ text });
   };
   const words = (name: string, values: Record<string, unknown>) => String(values[name] ?? t('conflict.nothing'));
   return (
@@ -85,7 +90,7 @@ function ShipmentPanel({ id, onClose, ...step }: StepProps) {
           shipment
             ? [
                 ...whoSees('sales.shipment', id, shipment.number),
-                ...(mayFor('sales.shipment.delete', shipment.ownerId)
+                ...(mayDelete || isOwnSlip(shipment)
                   ? [{ id: 'delete', label: t('shipment.delete'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
                   : []),
               ]

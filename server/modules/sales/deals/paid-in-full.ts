@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import { Deals } from '../../../contracts/crm/ports.js';
+import type { DealsPaidInFull } from '../../../contracts/sales/endpoints.js';
+import type { Actor } from '../../../core/access/actor.js';
+import { inIds } from '../../../core/db/fragments.js';
+import type { DueSource } from '../../../core/notify/due.js';
+import { scopeOf } from '../../../core/records/context.js';
+import { withinScope } from '../../../core/records/within.js';
+import { invoiceKind } from '../kinds.js';
+import type { SalesRun } from '../run.js';
+
+/** As many as a day can take; the rest is counted. */
+const most = 10;
+
+/**
+ * Open deals that the actor may change and whose client has paid every invoice that is not cancelled: they can be closed as won. The
+ * latest first, and how many there are.
+ * @param dealId of one alone; otherwise those of which the actor is responsible.
+ */
+export async function dealsPaidInFull(run: SalesRun, actor: Actor, dealId?: number): Promise<DealsPaidInFull> {
+  const { read, dialect } = run.db;
+  const deals = run.use(Deals);
+  const open = actor.personId === null ? [] : await deals.openToChange(read, actor, dealId === undefined ? { ownerId: actor.personId } : { id: dealId });
+  if (open.length === 0) return { items: [], total: 0 };
+  let query = read
+    .selectFrom('sales_invoices as i')
+    .select(({ fn }) => ['i.deal_id', fn.sum<number>('i.total').as('paid'), fn.min('i.currency').as('currency'), fn.max('i.currency').as('other')])
+    .select(sql<number>`count(*) over ()`.as('all_found'))
+    .where(inIds(dialect, sql.ref('i.deal_id'), open))
+    .where('i.deleted_at', 'is', null)
+    .where('i.status', '=', 'paid')
+    .where(
+      sql<boolean>`not exists (select 1 from sales_invoices o where o.deal_id = i.deal_id and o.deleted_at is null and o.status in ('unpaid', 'partly-paid'))`,
+    );
+  for (const condition of withinScope(dialect, invoiceKind, scopeOf(run.records, actor, invoiceKind, 'read'), 'i')) query = query.where(condition);
+  const rows = await query.groupBy('i.deal_id').orderBy(sql`max(i.id)`, 'desc').limit(most).execute();
+  const items: DealsPaidInFull['items'] = [];
+  for (const { deal_id, paid, currency, other } of rows) {
+    const { id, title, companyId, contactId } = await deals.read(read, actor, deal_id as number);
+    // Sums of different currencies are none.
+    items.push({ id, title, companyId, contactId, paid: currency !== null && currency === other ? { amount: Number(paid), currency } : null });
+  }
+  return { items, total: Number(rows[0]?.all_found ?? 0) };
+}
+
+/** They are counted beside "My day", which names them. */
+export const dueToWin = (run: SalesRun): DueSource => ({
+  right: 'sales.invoice.read',
+  undated: true,
+  find: async (actor) => ({ items: [], total: (await dealsPaidInFull(run, actor)).total }),
+});
