@@ -12,7 +12,7 @@ const panel = (page: Page, title: string): Locator => page.getByRole('dialog', {
 t.test('a lead becomes a deal', async (t) => {
   const portal = await startPortal(t, { dialect: 'sqlite', modules: ['crm'] });
   const browser = await browserFor(t);
-  const { page, go, complaints } = await visit(browser, portal.url);
+  const { page, go, rest, complaints } = await visit(browser, portal.url);
 
   await step(t, 'sign-in tells nobody which part was wrong', async (t) => {
     await go('/crm/leads');
@@ -193,6 +193,8 @@ t.test('a lead becomes a deal', async (t) => {
 
   await step(t, 'a lost deal has a reason', async (t) => {
     const lose = async () => {
+      // A card that comes back from another column is drawn anew, without the focus.
+      await rest();
       await card(page, 'Twelve ladders').focus();
       await page.keyboard.press('m');
       await page.getByRole('menuitem', { name: 'Move to Lost' }).click();
@@ -208,7 +210,41 @@ t.test('a lead becomes a deal', async (t) => {
     await sees(t, why.getByText('Choose a reason first.'), 'not without one');
     await why.getByLabel('Reason').selectOption('Went to a competitor');
     await why.getByRole('button', { name: 'Mark as lost' }).click();
-    await sees(t, column(page, 'Lost').getByRole('group', { name: 'Twelve ladders', exact: true }), 'then it is lost');
+    const lost = column(page, 'Lost').getByRole('group', { name: 'Twelve ladders', exact: true });
+    await sees(t, lost, 'then it is lost');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.last().click();
+    await misses(t, lost, 'and taken back by its toast');
+    await sees(t, column(page, 'New').getByRole('group', { name: 'Twelve ladders', exact: true }), 'to where it was');
+    await lose();
+    await why.getByLabel('Reason').selectOption('Went to a competitor');
+    await why.getByRole('button', { name: 'Mark as lost' }).click();
+    await lost.waitFor();
+    await rest();
+    await card(page, 'Twelve ladders').focus();
+    await page.keyboard.press('m');
+    await page.getByRole('menuitem', { name: 'Move to New' }).click();
+    await misses(t, lost, 'open again');
+    await undo.last().click();
+    await sees(t, lost, 'and that is taken back, too');
+    const reason = (await portal.admin.api('GET', 'crm/deals')).body.items.find(({ title }: { title: string }) => title === 'Twelve ladders').lostReasonId;
+    t.type(reason, 'number', 'with its reason');
+  });
+
+  await step(t, 'a call that is done on My day goes, and comes back by its toast', async (t) => {
+    const id = (await portal.admin.api('GET', 'crm/deals')).body.items[0].id;
+    for (const title of ['Ring once', 'Ring twice', 'Ring again'])
+      await portal.admin.api('POST', 'crm/activities', { kind: 'call', title, recordType: 'crm.deal', recordId: id, dueAt: '2020-01-01T10:00:00.000Z' });
+    await go('/');
+    const line = (title: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: title });
+    await line('Ring once').getByRole('button', { name: 'Done' }).press('Enter');
+    await misses(t, line('Ring once'), 'it is gone');
+    await holdsFocus(t, line('Ring twice').getByRole('button', { name: 'Done' }), 'the keyboard is at the one that took its place');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await sees(t, line('Ring once'), 'back');
+    await line('Ring once').getByRole('button', { name: 'Done' }).dblclick();
+    await misses(t, line('Ring once'), 'gone');
+    await sees(t, line('Ring twice'), 'a double click settles one');
   });
   t.same(complaints(), [], 'the browser has nothing to complain about');
 });

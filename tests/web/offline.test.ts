@@ -82,8 +82,17 @@ t.test('a short loss of the network', async (t) => {
     await page.getByRole('button', { name: 'Show' }).click();
     await sees(t, page.getByRole('dialog', { name: 'Not saved yet' }).getByText('Comment · Sliding gate').first(), 'each by its name');
     await expectAccessible(t, page);
-    await page.keyboard.press('Escape');
-    await misses(t, page.getByRole('dialog', { name: 'Not saved yet' }), 'the list is closed');
+    const list = page.getByRole('dialog', { name: 'Not saved yet' });
+    for (const left of [1, 0]) {
+      await list.getByRole('button', { name: 'Discard' }).first().click();
+      await sees(t, page.getByText('Discarded: Comment · Sliding gate.').nth(1 - left), 'says what was discarded');
+    }
+    await misses(t, list, 'nothing waits');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await sees(t, page.getByText('One entry is not saved yet.', { exact: false }), 'waits again');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await sees(t, page.getByText('2 entries are not saved yet.', { exact: false }), 'both do, in their order');
+    await misses(t, list, 'and the list does not open by itself');
     await card.click();
     await page.getByRole('dialog', { name: 'Sliding gate' }).waitFor();
     t.same(await comments(), []);

@@ -199,6 +199,10 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
   });
 
   await step(t, 'its PDF opens', async (t) => {
+    await page.emulateMedia({ media: 'print' });
+    const printed = await paper.boundingBox();
+    t.ok(printed && printed.width > 600, `printed by the browser, it has the width of the sheet (${printed?.width})`);
+    await page.emulateMedia({ media: null });
     const pdf = readPdf(await pdfOf(page, () => button('Baixar PDF').click()));
     for (const text of ['Dobradiça', 'Tubo sob medida', 'Descontos', '−72,58', '991,94', 'Metade na entrega.']) t.ok(pdf.pages.join('\n').includes(text), text);
   });

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
@@ -52,7 +53,12 @@ function Line({ item, late, first }: { item: DayItem; late: boolean; first: bool
         <About item={item} />
       </span>
       {item.action && (
-        <Button look={first ? 'primary' : 'default'} onClick={item.action.onSelect}>
+        <Button
+          look={first ? 'primary' : 'default'}
+          data-settles
+          // The second click of a double click would settle the line that has moved up meanwhile.
+          onClick={(event) => event.detail < 2 && item.action?.onSelect()}
+        >
           {item.action.label}
         </Button>
       )}
@@ -69,6 +75,29 @@ function GroupHead({ id, count }: { id: DayGroup; count: number }) {
       {t(`home.group.${id}`)} <span>{count}</span>
     </h3>
   );
+}
+
+/**
+ * Once a line was settled and is gone, the keyboard goes on at the line that took its place, and not at the top of the page.
+ * @param lines changes with them.
+ */
+function useNextLine(lines: string): RefObject<HTMLElement | null> {
+  const section = useRef<HTMLElement>(null);
+  const last = useRef(-1);
+  useEffect(() => {
+    const remember = ({ target }: FocusEvent) => {
+      last.current = [...(section.current?.querySelectorAll('[data-settles]') ?? [])].indexOf(target as HTMLElement);
+    };
+    document.addEventListener('focusin', remember);
+    return () => document.removeEventListener('focusin', remember);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again whenever the lines changed
+  useLayoutEffect(() => {
+    if (last.current < 0 || document.activeElement !== document.body) return;
+    const left = [...(section.current?.querySelectorAll<HTMLElement>('[data-settles]') ?? [])];
+    (left[Math.min(last.current, left.length - 1)] ?? section.current?.closest('main'))?.focus({ preventScroll: true });
+  }, [lines]);
+  return section;
 }
 
 /** The sources never change while the page stands, so that calling their hooks in a loop keeps its order. */
@@ -93,10 +122,11 @@ function Needs({ sources }: { sources: DaySource[] }) {
       .filter((each) => each.begins && (!each.right || may(each.right)))
       .map((each) => ({ label: t(keyOf(module.id, each.labelKey)), icon: each.icon, onClick: () => (each.dialog ? openCommand(each.dialog) : go(each.to)) })),
   );
+  const place = useNextLine(items.map((item) => item.id).join());
   const firstId = groups[0]?.items.find((item) => item.action)?.id;
   const today = new Intl.DateTimeFormat(localeOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(new Date());
   return (
-    <section className={s.needs}>
+    <section ref={place} className={s.needs}>
       <header>
         <p className={s.date}>{today}</p>
         <h2 className={s.greeting}>

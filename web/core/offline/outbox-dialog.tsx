@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
+import { showUndo } from '../../ui/feedback.js';
 import { When } from '../../ui/ui-context.js';
-import { discardWaiting, retryRefused, useOutbox } from './outbox.js';
+import { discardWaiting, retryRefused, useOutbox, type Waiting, waitAgain } from './outbox.js';
 import s from './outbox-line.module.css';
 
 /** What is not saved yet, or was not taken. */
@@ -10,6 +11,10 @@ export function OutboxDialog({ opened, onClose }: { opened: boolean; onClose: ()
   const { t } = useTranslation('core');
   const entries = useOutbox();
   const refused = entries.some((one) => one.refused);
+  const discard = (one: Waiting) => {
+    discardWaiting(one.id);
+    showUndo({ text: t('outbox.discarded', { what: one.what }), onUndo: () => waitAgain(one) });
+  };
   return (
     <Dialog
       opened={opened}
@@ -32,7 +37,7 @@ export function OutboxDialog({ opened, onClose }: { opened: boolean; onClose: ()
                 <When at={one.at} /> · {one.refused ?? t('outbox.notYet')}
               </span>
             </div>
-            <Button look="quiet" icon="trash" onClick={() => discardWaiting(one.id)}>
+            <Button look="quiet" icon="trash" onClick={() => discard(one)}>
               {t('outbox.discard')}
             </Button>
           </li>

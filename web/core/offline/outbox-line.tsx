@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenLater } from '../../ui/later.js';
 import { Line } from '../shell/line.js';
@@ -10,7 +11,12 @@ export function OutboxLine() {
   const { t } = useTranslation('core');
   const entries = useOutbox();
   const { part, opened, open, setOpened } = useOpenLater(loadDialog);
-  if (entries.length === 0) return null;
+  const isEmpty = entries.length === 0;
+  // Closed with the last of them: the next one must not open the list by itself.
+  useEffect(() => {
+    if (isEmpty) setOpened(false);
+  }, [isEmpty, setOpened]);
+  if (isEmpty) return null;
   const refused = entries.filter((one) => one.refused).length;
   const text = refused > 0 ? t('outbox.refused', { count: refused }) : t('outbox.waiting', { count: entries.length });
   return (

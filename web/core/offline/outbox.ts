@@ -55,6 +55,11 @@ const subscribe = (listener: () => void) => {
 export const useOutbox = (): readonly Waiting[] => useSyncExternalStore(subscribe, () => entries);
 
 export const discardWaiting = (id: string): void => set(entries.filter((one) => one.id !== id));
+/** Undoes {@link discardWaiting}. */
+export function waitAgain(entry: Waiting): void {
+  set([...entries, entry].sort((a, b) => a.at.localeCompare(b.at)));
+  void flushOutbox();
+}
 export const forgetOutbox = (): void => set([]);
 
 export function retryRefused(): Promise<void> {

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { activityEndpoints, dealEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
 import { call } from '../../core/api.js';
@@ -9,8 +10,8 @@ import { useGo } from '../../core/navigation.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useRecordPlaces } from '../../core/registry.js';
 import { useSession } from '../../core/session.js';
-import { useProblemWords } from '../../core/words.js';
-import { showError } from '../../ui/feedback.js';
+import { useWorkThen } from '../../core/use-work.js';
+import { showUndo } from '../../ui/feedback.js';
 import { dayOf } from '../../ui/format.js';
 import type { IconName } from '../../ui/icon.js';
 import { fromZoned } from '../../ui/zone.js';
@@ -64,7 +65,7 @@ export function useDealsOfMyDay(): DayAnswer {
 export function useActivitiesOfMyDay(): DayAnswer {
   const { t } = useTranslation('crm');
   const client = useQueryClient();
-  const words = useProblemWords();
+  const work = useWorkThen(useCallback(() => client.invalidateQueries(), [client]));
   const places = useRecordPlaces();
   const { id: me, timeZone } = useSession().person;
   useLive('crm.activity');
@@ -72,13 +73,9 @@ export function useActivitiesOfMyDay(): DayAnswer {
   const today = dayOf(new Date(), timeZone);
   const tonight = fromZoned(`${today}T23:59`, timeZone) ?? new Date().toISOString();
   const list = useRecordList('crm.activity', activityEndpoints.list, { ownerId: me, 'doneAt.empty': true, 'dueAt.lte': tonight, sort: 'dueAt' });
-  const complete = async (id: number) => {
-    try {
-      await call(activityEndpoints.complete, { params: { id }, body: {} });
-      await client.invalidateQueries();
-    } catch (error) {
-      showError({ text: words(error) });
-    }
+  const complete = async ({ id, title }: { id: number; title: string }) => {
+    if (!(await work(() => call(activityEndpoints.complete, { params: { id }, body: {} })))) return;
+    showUndo({ text: t('activity.ticked', { title }), onUndo: () => work.undo(() => call(activityEndpoints.reopen, { params: { id } })) });
   };
   const items = list.items.map(
     (activity): DayItem => ({
@@ -89,7 +86,7 @@ export function useActivitiesOfMyDay(): DayAnswer {
       to: places(activity.recordType, activity.recordId)?.url ?? '/crm',
       record: { type: activity.recordType, id: activity.recordId },
       ...(activity.text ? { about: activity.text } : {}),
-      action: { label: t('myDay.done'), onSelect: () => void complete(activity.id) },
+      action: { label: t('myDay.done'), onSelect: () => void complete(activity) },
     }),
   );
   const rest = (count: number) => ({ id: 'crm.activity', icon: 'tasks' as const, title: t('myDay.moreActivities', { count }), to: '/crm/activities' });

@@ -91,8 +91,11 @@ export function useBoardKeys<T>({ columns, idOf, titleOf, canMove, onOpen, onDro
       setLifted({ id: idOf(item), from: from.id, to: from.id });
       say(t('board.lifted', { title: titleOf(item), stage: from.name, at: column + 1, of: columns.length }));
     } else if (onSelect && (event.key === 'x' || event.key === 'X')) onSelect(idOf(item));
-    else if (event.key === 'm' || event.key === 'M') event.target.querySelector<HTMLElement>('[data-menu]')?.click();
-    else return;
+    else if (event.key === 'm' || event.key === 'M') {
+      // The menu of a card that is half out of sight would open out of sight.
+      event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      event.target.querySelector<HTMLElement>('[data-menu]')?.click();
+    } else return;
     taken();
   };
   /** Leaving the card with Tab or the mouse puts it down where it was. */

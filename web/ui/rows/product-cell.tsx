@@ -82,7 +82,7 @@ export function ProductCell({ id, label, name, placeholder, invalid, describedBy
           option.value
         );
       }}
-      comboboxProps={{ withinPortal: true, shadow: 'md', width: 420, position: 'bottom-start' }}
+      comboboxProps={{ withinPortal: true, shadow: 'md', width: 'min(420px, calc(100vw - 20px))', position: 'bottom-start' }}
       maxDropdownHeight={280}
     />
   );

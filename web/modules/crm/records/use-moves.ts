@@ -8,7 +8,7 @@ import { showError, showUndo } from '../../../ui/feedback.js';
 import { PutOff } from '../../../ui/problem.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 
-type Staged = CrmRecord & { stageId: number | null };
+type Staged = CrmRecord & { stageId: number | null; lostReasonId?: number | null };
 
 interface Waiting<T> {
   record: T;
@@ -35,11 +35,11 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>, toConvert: (record:
     );
     await client.invalidateQueries({ queryKey: [typeOf(kind)] });
   };
-  /** Moves it, where nothing is asked first; otherwise resolves when it is answered, and rejects when the person thought better of it. */
-  const moveOrAsk = async (record: T, stage: Stage): Promise<'moved' | 'answered'> => {
+  /** Moves it, or asks what has to be known first, and rejects when the person thought better of it. What was converted has said so itself. */
+  const moveOrAsk = async (record: T, stage: Stage): Promise<'moved' | 'converted'> => {
     if (stage.semantic === 'lost' || (stage.semantic === 'won' && toConvert(record))) {
       await new Promise<void>((done, refused) => setWaiting({ record, stage, done, refused }));
-      return 'answered';
+      return stage.semantic === 'won' ? 'converted' : 'moved';
     }
     await move(record, stage.id);
     return 'moved';
@@ -65,14 +65,17 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>, toConvert: (record:
       moving.current.add(record.id);
       const before = record.stageId;
       try {
-        if ((await moveOrAsk(record, stage)) === 'answered') return true;
+        if ((await moveOrAsk(record, stage)) === 'converted') return true;
       } catch (error) {
         if (!(error instanceof PutOff)) showError({ text: words(error) });
         return false;
       } finally {
         moving.current.delete(record.id);
       }
-      showUndo({ text: t('moved', { title: record.title, stage: stage.name }), onUndo: () => (before === null ? undefined : move(record, before)) });
+      showUndo({
+        text: t('moved', { title: record.title, stage: stage.name }),
+        onUndo: () => (before === null ? undefined : move(record, before, record.lostReasonId ?? undefined)),
+      });
       return true;
     },
   };
