@@ -166,5 +166,14 @@ t.test('an administrator arranges how deals go', async (t) => {
     await page.getByRole('navigation', { name: 'Sections of the CRM' }).getByRole('link', { name: 'Deals' }).click();
     await choice.waitFor();
     t.equal(await isBehind(), 4, 'where they are known');
+    await go('/crm/deals?view=list');
+    await choice.waitFor();
+    const first = page.getByRole('row').nth(1);
+    await first.focus();
+    await page.keyboard.press('Space');
+    const toolbar = page.getByRole('toolbar', { name: 'Selection' });
+    await sees(t, toolbar, 'what is chosen beside it');
+    await page.keyboard.press('Escape');
+    await misses(t, toolbar, 'is let go by Escape, closed as it is');
   });
 });
