@@ -65,6 +65,7 @@ export const dealEndpoints = {
   ...timelineOf('deals', 'crm.deal'),
   /** One pipeline (`pipelineId`, default the default one); same filters as the list. */
   board: endpoint<{ query: Record<string, unknown>; reply: Board<records.Deal> }>()('GET', '/crm/deals/board', 'crm.deal.read'),
+  /** To any stage of deals: one of another pipeline takes the deal into that pipeline. */
   move: endpoint<{ params: ById; body: MoveDeal; reply: records.Deal }>()('POST', '/crm/deals/:id/move', 'crm.deal.change'),
 };
 export const contactEndpoints = {

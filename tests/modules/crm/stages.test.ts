@@ -122,6 +122,60 @@ for (const dialect of dialects) {
       t.match(await told(), { kind: 'crm.deal.pipeline-back', data: { toPipeline: { name: 'Repairs' }, to: { name: 'Quote' } } });
     });
 
+    await t.test('a deal changes its pipeline by a move, and comes back the same way', async (t) => {
+      const seller = await portal.person('Carla', { role: 'salesperson' });
+      const other = await expect(api('POST', 'crm/pipelines', { name: 'Upkeep' }), 201);
+      const there = stageId(await stagesOf(portal.admin, other.id), 'Preparation');
+      await expect(api('PATCH', `crm/stages/${there}`, { rule: { kind: 'call', title: 'Agree on a day', dueInHours: 4, notify: false } }), 200);
+      const made = await expect(seller.api('POST', 'crm/deals', { title: 'Gate', stageId: deal('Quote'), comments: 'Green', probability: 40 }), 201);
+      const columnsOf = async (pipelineId: number) =>
+        (await expect(api('GET', `crm/deals/board?pipelineId=${pipelineId}`), 200)).columns as { stageId: number; count: number }[];
+      const countIn = async (pipelineId: number, id: number) => (await columnsOf(pipelineId)).find((column) => column.stageId === id)?.count;
+      const before = (await countIn(made.pipelineId, deal('Quote'))) as number;
+      const theirs = await expect(api('POST', 'crm/deals', { title: 'Not hers' }), 201);
+      t.equal((await seller.api('POST', `crm/deals/${theirs.id}/move`, { stageId: there })).status, 404, 'of what she may change');
+
+      const moved = await expect(seller.api('POST', `crm/deals/${made.id}/move`, { stageId: there, version: 1 }), 200);
+      t.match(moved, { pipelineId: other.id, stageId: there, version: 2, comments: 'Green', probability: 40, closedAt: null });
+      t.same([await countIn(made.pipelineId, deal('Quote')), await countIn(other.id, there)], [before - 1, 1], 'counted where it is');
+      const told = (await expect(api('GET', `crm/deals/${made.id}/timeline`), 200)).items.find(({ kind }: { kind: string }) => kind === 'crm.deal.moved');
+      t.match(told, {
+        kind: 'crm.deal.moved',
+        actorId: seller.id,
+        data: {
+          from: { name: 'Quote' },
+          to: { name: 'Preparation' },
+          fromPipeline: { id: made.pipelineId },
+          toPipeline: { name: 'Upkeep' },
+          context: 'pipeline',
+        },
+      });
+      const history = (await expect(api('GET', `crm/deals/${made.id}/history`), 200)).items;
+      t.match(history[0].changes, { pipelineId: { from: made.pipelineId, to: other.id }, stageId: { from: deal('Quote'), to: there } });
+      const stays = await portal.portal.services.db.read
+        .selectFrom('crm_stage_history')
+        .select(['stage_id', 'left_at'])
+        .where('record_type', '=', 'crm.deal')
+        .where('record_id', '=', made.id)
+        .orderBy('id')
+        .execute();
+      t.same(
+        stays.map((stay) => [stay.stage_id, stay.left_at === null]),
+        [
+          [deal('Quote'), false],
+          [there, true],
+        ],
+      );
+      await portal.settle();
+      t.match(await expect(api('GET', `crm/deals/${made.id}`), 200), { nextActivityTitle: 'Agree on a day' }, 'the rule of the stage ran');
+
+      t.match(await expect(seller.api('POST', `crm/deals/${made.id}/move`, { stageId: deal('Quote') }), 200), {
+        pipelineId: made.pipelineId,
+        stageId: deal('Quote'),
+      });
+      t.same([await countIn(made.pipelineId, deal('Quote')), await countIn(other.id, there)], [before, 0]);
+    });
+
     await t.test('another pipeline becomes the one in which deals begin', async (t) => {
       const pipelines = async () => (await expect(api('GET', 'crm/pipelines?sort=position'), 200)).items as { id: number; name: string; isDefault: boolean }[];
       const before = await pipelines();

@@ -153,7 +153,8 @@ export function Board<T>(props: BoardProps<T>) {
   const isDrawing = useDeferredValue(props.loading === true);
   useOpensAt(element, props.opensAt);
   if (props.loading || isDrawing) return <BoardSkeleton label={props.label} columns={columns.length} />;
-  if (props.empty && shown.every((column) => column.items.length === 0)) return <div className={s.empty}>{props.empty}</div>;
+  const isBare = shown.every((column) => column.items.length === 0);
+  if (props.empty && isBare) return <div className={s.empty}>{props.empty}</div>;
   const target = keys.lifted ? keys.lifted.to : over;
   return (
     <div
@@ -162,6 +163,8 @@ export function Board<T>(props: BoardProps<T>) {
       aria-label={props.label}
       className={cx(s.board, dragged !== null && s.dragging)}
       style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(var(--column), 1fr))` }}
+      // Without a card that takes the keyboard there, it scrolls all the same.
+      tabIndex={isBare ? 0 : undefined}
       onKeyDown={keys.onKeyDown}
     >
       {shown.map((column) => (

@@ -25,10 +25,10 @@ export function valuesIn(crm: Crm, kind: StagedKind, stage: Stage, lostReasonId:
 }
 
 /**
- * The stage that a record moves to, checked.
+ * The stage that a record moves to, checked: a deal may change its pipeline by it.
  * @param before the record's row, locked.
  * @param options.reasonMayMiss where the portal itself moves and nobody can be asked.
- * @throws Refusal 422 when the stage is of another pipeline, or of the lost ones and no reason is given.
+ * @throws Refusal 422 when the stage is of leads and the record a deal or the other way round, or of the lost ones and no reason is given.
  */
 export async function stageForMove(
   crm: Crm,
@@ -39,7 +39,7 @@ export async function stageForMove(
   options: { reasonMayMiss?: boolean } = {},
 ): Promise<Stage> {
   const stage = await stageToEnter(crm, tx, stageId);
-  if (stage.pipelineId !== (before.pipeline_id ?? null)) throw invalidField('stageId', 'other-pipeline');
+  if ((stage.pipelineId === null) !== ((before.pipeline_id ?? null) === null)) throw invalidField('stageId', 'other-pipeline');
   if (stage.semantic === 'lost' && lostReasonId === null && !options.reasonMayMiss) throw invalidField('lostReasonId', 'required');
   return stage;
 }
@@ -81,6 +81,15 @@ export async function entered(
   await crm.events.emit(tx, stage.semantic === 'won' ? dealWon : dealLost, { dealId: recordId, stageId: stage.id, actorId: actor.personId });
 }
 
+/** Both pipelines by name, where the stage is of another than that of the record. */
+async function pipelinesBetween(tx: Tx, before: Row, stage: Stage): Promise<object> {
+  const fromId = (before.pipeline_id ?? null) as number | null;
+  if (fromId === null || stage.pipelineId === null || fromId === stage.pipelineId) return {};
+  const rows = await tx.q.selectFrom('crm_pipelines').select(['id', 'name']).where('id', 'in', [fromId, stage.pipelineId]).execute();
+  const nameOf = (id: number) => rows.find((row) => row.id === id) ?? null;
+  return { fromPipeline: nameOf(fromId), toPipeline: nameOf(stage.pipelineId), context: 'pipeline' };
+}
+
 const named = prepared((q, { id }: { id: number }) => q.selectFrom('crm_stages').select(['id', 'name']).where('id', '=', id).compile());
 
 /** {@link entered}, and a line on the timeline that says from where to where. */
@@ -101,7 +110,8 @@ export async function moved(
       : undefined;
   // The reason goes along by name too: it stays true when the list of reasons changes.
   const reason = stage.semantic === 'lost' && lostReasonId !== null ? { lostReasonId, reason: lostFor?.name ?? null } : {};
-  const data = { from: from ?? null, to: { id: stage.id, name: stage.name }, semantic: stage.semantic, ...reason };
+  const between = await pipelinesBetween(tx, before, stage);
+  const data = { from: from ?? null, to: { id: stage.id, name: stage.name }, semantic: stage.semantic, ...reason, ...between };
   await noteOnTimeline(crm, tx, actor, { type: kind.type, id: Number(before.id) }, { kind: `${kind.type}.moved`, data });
   await entered(crm, tx, actor, kind, Number(before.id), stage, options);
 }

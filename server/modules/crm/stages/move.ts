@@ -8,7 +8,7 @@ import type { Crm } from '../crm.js';
 import { moved, type StagedKind, stageForMove, valuesIn } from './enter.js';
 
 /**
- * Moves a lead or deal to a stage of its own pipeline. Closing notes when, reopening forgets when and why; being in the
+ * Moves a lead or deal to a stage; a deal also to one of another pipeline, which is its own from then on. Closing notes when, reopening forgets when and why; being in the
  * stage already changes nothing but the lost reason.
  * @param options.reasonMayMiss see {@link stageForMove}.
  */
@@ -28,8 +28,8 @@ export async function move<D extends RecordDeclaration>(
     const values = stage.semantic === 'lost' ? { lostReasonId } : {};
     return update(crm.records, tx, actor, kind as Kind<D>, before, values as never);
   }
-  const values = valuesIn(crm, kind, stage, lostReasonId);
-  const after = await update(crm.records, tx, actor, kind as Kind<D>, before, values as never, { vouched: ['stageId'] });
+  const values = { ...valuesIn(crm, kind, stage, lostReasonId), ...(stage.pipelineId === null ? {} : { pipelineId: stage.pipelineId }) };
+  const after = await update(crm.records, tx, actor, kind as Kind<D>, before, values as never, { vouched: ['pipelineId', 'stageId'] });
   await moved(crm, tx, actor, kind, before, stage, lostReasonId);
   return after;
 }

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deal, Stage } from '../../../../server/contracts/crm/records.js';
 import { useAddressQuery } from '../../../core/navigation.js';
@@ -15,6 +16,7 @@ import { CrmPanel } from '../records/record-panel.js';
 import { type PanelProps, RecordsPage } from '../records/records-page.js';
 import { useMoves } from '../records/use-moves.js';
 import { ClientLines } from './client-lines.js';
+import { PipelineDialog } from './pipeline-dialog.js';
 
 function usePipeline() {
   const pipelines = usePipelines();
@@ -54,7 +56,17 @@ function DealPanel(props: PanelProps) {
   const pipelineId = useRecord(typeOf(dealKind), dealKind.endpoints.get, props.id).data?.pipelineId ?? behind;
   const stages = useStages(pipelineId);
   const moves = useMoves(dealKind);
+  const others = usePipelines().filter(({ id, movesTo }) => id !== pipelineId && movesTo === null);
+  const [leaving, setLeaving] = useState<Deal | null>(null);
   const { t } = useTranslation('crm');
+  const endings = (deal: Deal): Entry[] => {
+    if (deal.closedAt) return [];
+    const [won, lost] = [endOf(stages, 'won'), endOf(stages, 'lost')];
+    return [
+      ...(won && nextOf(stages, deal) ? [{ id: 'win', label: t('deal.win'), icon: 'check' as const, onSelect: () => void moves.onStage(deal, won) }] : []),
+      ...(lost ? [{ id: 'lose', label: t('deal.lose'), icon: 'x' as const, onSelect: () => void moves.onStage(deal, lost) }] : []),
+    ];
+  };
   return (
     <>
       <CrmPanel
@@ -74,17 +86,14 @@ function DealPanel(props: PanelProps) {
           const label = stage.semantic === 'won' ? t('deal.win') : t('deal.advance', { stage: stage.name });
           return { label, onClick: () => void moves.onStage(deal, stage) };
         }}
-        menu={(deal): Entry[] => {
-          if (deal.closedAt) return [];
-          const [won, lost] = [endOf(stages, 'won'), endOf(stages, 'lost')];
-          return [
-            ...(won && nextOf(stages, deal)
-              ? [{ id: 'win', label: t('deal.win'), icon: 'check' as const, onSelect: () => void moves.onStage(deal, won) }]
-              : []),
-            ...(lost ? [{ id: 'lose', label: t('deal.lose'), icon: 'x' as const, onSelect: () => void moves.onStage(deal, lost) }] : []),
-          ];
-        }}
+        menu={(deal) => [
+          ...endings(deal),
+          ...(others.length > 0 ? [{ id: 'pipeline', label: t('pipeline.move'), icon: 'arrow' as const, onSelect: () => setLeaving(deal) }] : []),
+        ]}
       />
+      {leaving && (
+        <PipelineDialog title={leaving.title} pipelines={others} onMove={(stage) => moves.onStage(leaving, stage)} onClose={() => setLeaving(null)} />
+      )}
       {moves.lost && <LostDialog {...moves.lost} />}
     </>
   );

@@ -8,7 +8,7 @@ import { call } from '../../../core/api.js';
 import { BulkActions } from '../../../core/records/bulk/bulk-actions.js';
 import { useChoice } from '../../../core/records/bulk/use-choice.js';
 import { recordKeys } from '../../../core/records/keys.js';
-import { ListFailed } from '../../../core/records/list-states.js';
+import { isFiltered, ListFailed } from '../../../core/records/list-states.js';
 import { stretchOf, useTold } from '../../../core/records/stretches.js';
 import { fetchReferences } from '../../../core/references.js';
 import { useMay, useMayFor } from '../../../core/session.js';
@@ -149,8 +149,16 @@ export function RecordsBoard<T extends CrmRecord>({
     };
   });
   useTold(shown.map(stretchOf), onStretches);
+  const nothing = board.isSuccess && total === 0;
+  // Of several pipelines this one may be empty and the work in another: its stages wait to be filled.
+  const isOfMany = nothing && !isFiltered(address) && Object.keys(fixed).length > 0;
+  const elsewhere = useQuery({
+    queryKey: [type, 'list', 'any'],
+    queryFn: ({ signal }) => call(kind.endpoints.list, { query: { limit: 1 }, signal }),
+    enabled: isOfMany,
+  });
+  const isBegun = isOfMany && (elsewhere.data?.items.length ?? 0) > 0;
   if (board.isError) return <ListFailed error={board.error} onRetry={() => void board.refetch()} />;
-  const nothing = board.isSuccess && columns.every((column) => column.count === 0);
   return (
     <>
       <FilterBar defs={filterDefs} {...stepless} q={address.q} onQ={(q) => address.set({ q: q || undefined })} />
@@ -168,8 +176,8 @@ export function RecordsBoard<T extends CrmRecord>({
         {...(may(`${type}.change`) || may(`${type}.delete`)
           ? { selected: choice.isAll ? new Set(columns.flatMap((column) => column.items.map(({ id }) => id))) : choice.selected, onSelect: choice.choose }
           : {})}
-        loading={board.isPending}
-        {...(nothing ? { empty: <Nothing kind={kind} address={address} begin={begin} /> } : {})}
+        loading={board.isPending || (isOfMany && elsewhere.isPending)}
+        {...(nothing && !isBegun ? { empty: <Nothing kind={kind} address={address} begin={begin} /> } : {})}
       />
       <BulkActions
         declaration={kind.declaration}

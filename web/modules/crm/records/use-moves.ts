@@ -6,9 +6,10 @@ import { call } from '../../../core/api.js';
 import { useProblemWords } from '../../../core/words.js';
 import { showError, showUndo } from '../../../ui/feedback.js';
 import { PutOff } from '../../../ui/problem.js';
+import { usePipelines } from '../dictionaries.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 
-type Staged = CrmRecord & { stageId: number | null; lostReasonId?: number | null };
+type Staged = CrmRecord & { stageId: number | null; lostReasonId?: number | null; pipelineId?: number | null };
 
 interface Waiting<T> {
   record: T;
@@ -25,6 +26,7 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>, toConvert: (record:
   const { t } = useTranslation('crm');
   const client = useQueryClient();
   const words = useProblemWords();
+  const pipelines = usePipelines();
   const [waiting, setWaiting] = useState<Waiting<T> | null>(null);
   /** On their way to another stage: a second click of a double click moves nothing. */
   const moving = useRef(new Set<number>());
@@ -72,8 +74,9 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>, toConvert: (record:
       } finally {
         moving.current.delete(record.id);
       }
+      const into = pipelines.find(({ id }) => id === stage.pipelineId && id !== record.pipelineId);
       showUndo({
-        text: t('moved', { title: record.title, stage: stage.name }),
+        text: t('moved', { title: record.title, stage: stage.name, ...(into ? { context: 'pipeline', pipeline: into.name } : {}) }),
         onUndo: () => (before === null ? undefined : move(record, before, record.lostReasonId ?? undefined)),
       });
       return true;
