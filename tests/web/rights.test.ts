@@ -65,6 +65,9 @@ t.test('rights explain themselves', async (t) => {
     await sees(t, ana.getByText('This belongs to Bruno Dias: you can look at it, and only they can change it.'), 'his profile is there to be read');
     await expectAccessible(t, ana);
     t.same(await ana.getByRole('main').locator('input:enabled, select:enabled, button:enabled').count(), 0, 'and nothing in it can be used');
+    await office.go(`/people/${bruno.id}`);
+    await sees(t, ana.getByText('What the roles allow'), 'his page as colleagues see it');
+    await misses(t, ana.getByRole('button', { name: 'Change my profile' }), 'offers no change of it');
     await office.go('/');
     await sees(t, ana.getByRole('heading', { name: 'Bruno', exact: false }).first(), 'his day');
     await misses(t, ana.getByRole('region', { name: 'First steps' }), 'without the first steps, which are his');
