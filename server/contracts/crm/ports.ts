@@ -1,3 +1,4 @@
+import type { Expression, RawBuilder } from 'kysely';
 import type { Actor } from '../../core/access/actor.js';
 import type { Queries, Tx } from '../../core/db/database.js';
 import { definePoint, definePort } from '../../core/kernel/tokens.js';
@@ -27,8 +28,11 @@ export interface Deals {
   read(q: Queries, actor: Actor, dealId: number): Promise<Deal>;
   /** The same, locked until the transaction ends. @throws Refusal 403 when `action` is `change` and the actor may only read. */
   lock(tx: Tx, actor: Actor, dealId: number, action: 'read' | 'change'): Promise<Deal>;
-  /** Ids of the deals that are open and that the actor may change: those of one responsible, or one alone. */
-  openToChange(q: Queries, actor: Actor, of: { ownerId: number } | { id: number }): Promise<number[]>;
+  /**
+   * A condition for statements of others: the deal of this id is open and the actor may change it.
+   * @param ownerId of this responsible alone.
+   */
+  isOpenToChange(actor: Actor, dealId: Expression<unknown>, ownerId?: number): RawBuilder<boolean>;
   /** Stores the deal's amount with history and word to the open browsers; needs the right to change it. Null: no amount. */
   setAmount(tx: Tx, actor: Actor, dealId: number, amount: Money | null): Promise<Deal>;
   /**

@@ -24,8 +24,6 @@ declare module '../../core/db/tables.js' {
       version: number;
       pipeline_id: number;
       stage_id: number;
-      owner_id: number | null;
-      closed_at: string | null;
       next_step_type: string | null;
       updated_at: string;
       deleted_at: string | null;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Channel } from '../../../contracts/core/fields.js';
 import type { Client, Deals } from '../../../contracts/crm/ports.js';
 import type { Company, Contact, Deal } from '../../../contracts/crm/records.js';
@@ -41,13 +42,17 @@ async function clientOf(crm: Crm, q: Queries, { companyId, contactId }: { compan
 export const deals = (crm: Crm): Deals => ({
   read: (q, actor, id) => get(crm.records, q, actor, deal, id),
   lock: async (tx, actor, id, action) => fromRow(deal, await rowForAction(crm.records, tx, actor, deal, id, action)) as unknown as Deal,
-  async openToChange(q, actor, of) {
-    let query = q.selectFrom('crm_deals').select('id').where('deleted_at', 'is', null).where('closed_at', 'is', null);
-    query = 'id' in of ? query.where('id', '=', of.id) : query.where('owner_id', '=', of.ownerId);
+  isOpenToChange(actor, dealId, ownerId) {
     // Whoever looks as somebody else may change none, and sees what they see.
     const scope = scopeOf(crm.records, actor, deal, actor.viewedBy ? 'read' : 'change');
-    for (const condition of withinScope(crm.db.dialect, deal, scope)) query = query.where(condition);
-    return (await query.execute()).map(({ id }) => id);
+    const conditions = [
+      sql`d.id = ${dealId}`,
+      sql`d.deleted_at is null`,
+      sql`d.closed_at is null`,
+      ...(ownerId === undefined ? [] : [sql`d.owner_id = ${ownerId}`]),
+      ...withinScope(crm.db.dialect, deal, scope, 'd'),
+    ];
+    return sql<boolean>`exists (select 1 from crm_deals d where ${sql.join(conditions, sql` and `)})`;
   },
   setAmount: async (tx, actor, id, amount) => update(crm.records, tx, actor, deal, await rowForAction(crm.records, tx, actor, deal, id, 'change'), { amount }),
   async note(tx, actor, id, entry) {

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { Deals } from '../../../contracts/crm/ports.js';
 import type { DealsPaidInFull } from '../../../contracts/sales/endpoints.js';
 import type { Actor } from '../../../core/access/actor.js';
-import { inIds } from '../../../core/db/fragments.js';
 import type { DueSource } from '../../../core/notify/due.js';
 import { scopeOf } from '../../../core/records/context.js';
 import { withinScope } from '../../../core/records/within.js';
@@ -20,18 +19,18 @@ const most = 10;
 export async function dealsPaidInFull(run: SalesRun, actor: Actor, dealId?: number): Promise<DealsPaidInFull> {
   const { read, dialect } = run.db;
   const deals = run.use(Deals);
-  const open = actor.personId === null ? [] : await deals.openToChange(read, actor, dealId === undefined ? { ownerId: actor.personId } : { id: dealId });
-  if (open.length === 0) return { items: [], total: 0 };
+  if (actor.personId === null) return { items: [], total: 0 };
   let query = read
     .selectFrom('sales_invoices as i')
     .select(({ fn }) => ['i.deal_id', fn.sum<number>('i.total').as('paid'), fn.min('i.currency').as('currency'), fn.max('i.currency').as('other')])
     .select(sql<number>`count(*) over ()`.as('all_found'))
-    .where(inIds(dialect, sql.ref('i.deal_id'), open))
     .where('i.deleted_at', 'is', null)
     .where('i.status', '=', 'paid')
+    .where(deals.isOpenToChange(actor, sql.ref('i.deal_id'), dealId === undefined ? actor.personId : undefined))
     .where(
       sql<boolean>`not exists (select 1 from sales_invoices o where o.deal_id = i.deal_id and o.deleted_at is null and o.status in ('unpaid', 'partly-paid'))`,
     );
+  if (dealId !== undefined) query = query.where('i.deal_id', '=', dealId);
   for (const condition of withinScope(dialect, invoiceKind, scopeOf(run.records, actor, invoiceKind, 'read'), 'i')) query = query.where(condition);
   const rows = await query.groupBy('i.deal_id').orderBy(sql`max(i.id)`, 'desc').limit(most).execute();
   const items: DealsPaidInFull['items'] = [];
