@@ -7,6 +7,7 @@ import { exportRight } from './0006-export-right.js';
 import { sentAndGiven } from './0007-sent-and-given.js';
 import { waysToClients } from './0008-ways-to-clients.js';
 import { finerTaxRates } from './0009-finer-tax-rates.js';
+import { acceptedPapers } from './0010-accepted-papers.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight, sentAndGiven, waysToClients, finerTaxRates];
+export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight, sentAndGiven, waysToClients, finerTaxRates, acceptedPapers];

@@ -192,7 +192,7 @@ function terms({ terms: text }: PrintableDocument, { t }: Voice): Content {
 }
 
 function foot(doc: PrintableDocument, { t }: Voice, page: number, pages: number): Content {
-  const said = [t(doc.kind === 'quote' ? 'document.footerQuote' : 'document.footerInvoice')];
+  const said = doc.kind === 'invoice' ? [t('document.footerInvoice')] : doc.accepted ? [] : [t('document.footerQuote')];
   if (doc.company.country === 'BR') said.push(t('document.notFiscal'));
   return {
     margin: [MARGIN, 12, MARGIN, 0],

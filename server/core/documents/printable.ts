@@ -53,6 +53,8 @@ export interface PrintableQuote extends PrintableBase {
   kind: 'quote';
   /** `YYYY-MM-DD` */
   validUntil?: string | null;
+  /** The page does not say any more how it is accepted. */
+  accepted?: boolean;
 }
 
 export interface PrintableInvoice extends PrintableBase {

@@ -26,6 +26,7 @@ export const manifest = defineManifest({
       'sales_quote_answers',
       'sales_numbering',
     ],
+    fileColumns: ['sales_quote_answers.paper_id'],
     parts: [
       { table: 'sales_rows', of: documents, idColumn: 'document_id', again: 'module' },
       { table: 'sales_links', of: documents, idColumn: 'document_id', again: 'nothing' },
@@ -33,7 +34,12 @@ export const manifest = defineManifest({
       { table: 'sales_shipment_rows', of: { type: 'sales.shipment' }, idColumn: 'shipment_id', again: 'nothing' },
     ],
     personal: [
-      { table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id', erased: { name: '', address: null, reason: null } },
+      {
+        table: 'sales_quote_answers',
+        of: { type: 'sales.quote' },
+        idColumn: 'quote_id',
+        erased: { name: '', address: null, reason: null, paper_id: null, parties: null },
+      },
       { table: 'sales_rows', of: documents, idColumn: 'document_id', erased: {}, scrubbed: ['name'] },
       { table: 'sales_shipment_rows', of: { type: 'sales.shipment' }, idColumn: 'shipment_id', erased: {}, scrubbed: ['name'] },
     ],

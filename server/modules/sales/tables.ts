@@ -110,6 +110,10 @@ declare module '../../core/db/tables.js' {
       address: string | null;
       person_id: number | null;
       reason: string | null;
+      /** The paper that was accepted. */
+      paper_id: number | null;
+      /** From whom and to whom the quote was when it was accepted, as JSON. */
+      parties: string | null;
     };
   }
 }

@@ -24,7 +24,7 @@ for (const dialect of dialects) {
   });
 
   t.test(`a quote keeps its paper as it was accepted, on ${dialect}`, async (t) => {
-    const { url, admin } = await startPortal(t, { dialect, mail: { smtp: 'smtp://127.0.0.1:9', from: 'sales@aurora.example' } });
+    const { url, admin, portal } = await startPortal(t, { dialect, mail: { smtp: 'smtp://127.0.0.1:9', from: 'sales@aurora.example' } });
     const deal = await dealOf(admin, 'Gates');
     /** The newest first. */
     const papersOf = async (id: number) => {
@@ -46,6 +46,36 @@ for (const dialect of dialects) {
     t.match(accepted?.text, /All at once/, 'as it was when its client said yes');
     t.match(sent?.text, /Half at once/, 'beside the one that was sent');
     t.same(others, [], 'once');
+    const shown = async () => {
+      const page = ok(await admin.api('GET', `sales/public/${token}`));
+      const pdf = await fetch(`${url}/api/v1/sales/public/${token}/pdf`);
+      return {
+        from: page.companyName,
+        letterhead: page.company.name,
+        to: page.clientName,
+        text: readPdf(Buffer.from(await pdf.arrayBuffer())).pages.join('\n'),
+      };
+    };
+    const before = await shown();
+    t.equal(before.text, accepted?.text, 'its client is given that one');
+    t.notMatch(before.text, /To accept/, 'which asks for nothing any more');
+    ok(await admin.api('PATCH', `crm/companies/${deal.companyId}`, { title: 'Lumen Group' }));
+    const { name } = ok(await admin.api('GET', 'settings/company')) as { name: string };
+    ok(await admin.api('PATCH', 'settings/company', { name: `${name} & Sons` }));
+    t.same(await shown(), before, 'also after either party was given another name');
+    const [file] = ok(await admin.api('GET', `record-files?recordType=sales.quote&recordId=${quote.id}`)).items as { id: number }[];
+    t.equal((await admin.api('DELETE', `record-files/${file?.id}`)).body.code, 'file-kept', 'nobody takes it away');
+    await portal.services.db.write((tx) =>
+      tx.q
+        .updateTable('files')
+        .set({ removed_at: new Date().toISOString() })
+        .where('id', '=', file?.id ?? 0)
+        .execute(),
+    );
+    const made = await shown();
+    t.match(made.text, /Lumen Group/, 'were it gone, it would be made anew');
+    t.notMatch(made.text, /To accept/);
+    t.equal(made.to, 'Lumen Ltda', 'the page still tells who agreed');
     const byHand = await quoteOf(admin, deal.id);
     ok(await admin.api('POST', `sales/quotes/${byHand.id}/accept`, { name: 'Rui' }));
     t.equal((await papersOf(byHand.id)).length, 1, 'also where a person of the company noted the answer');

@@ -1,7 +1,5 @@
 import type { FastifyReply } from 'fastify';
 import { tonesOf } from '../../../contracts/core/accent.js';
-import { letterheadOf } from '../../../contracts/core/company.js';
-import { type Client, Deals } from '../../../contracts/crm/ports.js';
 import { discountsOf, taxByRate } from '../../../contracts/sales/money.js';
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import { logoBytes } from '../../../core/company/logo.js';
@@ -14,6 +12,7 @@ import { Refusal } from '../../../core/http/problem.js';
 import { texts } from '../../../core/i18n/texts.js';
 import type { SalesRun } from '../run.js';
 import type { DocumentOf, DocumentType } from './document.js';
+import { partiesOf } from './parties.js';
 
 /** One for each portal: the module registers anew whenever another module comes or goes, the thread stays. */
 const workers = new WeakMap<Database, PdfWorker>();
@@ -24,23 +23,20 @@ export async function closePdfWorker(db: Database): Promise<void> {
   await worker?.close();
 }
 
-/** The person at the client whom a document is for; none where the client is that person. */
-export const attentionOf = (client: Client): string | null => (client.companyName === null ? null : client.contactName);
-
 /** What the page of a document says; nothing that its client may not know. */
 async function printableOf<T extends DocumentType>(run: SalesRun, type: T, document: DocumentOf[T]): Promise<PrintableDocument> {
   const company = run.settings.company();
-  const client = await run.use(Deals).client(run.db.read, document);
+  const { clientName, client, company: letterhead } = await partiesOf(run, document);
   const base = {
     language: company.language,
     number: document.number ?? '',
     day: dayIn(company.timeZone, document.createdAt),
     company: {
-      ...letterheadOf(company),
+      ...letterhead,
       logo: await logoBytes(run, company.logo),
       accent: company.accent && tonesOf(company.accent).light.accent,
     },
-    client: { name: client.name ?? '', attentionOf: attentionOf(client), taxId: client.taxId, address: client.address },
+    client: { name: clientName ?? '', ...client },
     rows: document.rows.map(({ name, unit, quantity, price, discountPercent, taxRate, net }) => ({
       name,
       unit,
@@ -56,7 +52,7 @@ async function printableOf<T extends DocumentType>(run: SalesRun, type: T, docum
     total: amount(document.total),
     terms: document.terms,
   };
-  if (type === 'quote') return { ...base, kind: 'quote', validUntil: (document as Quote).validUntil };
+  if (type === 'quote') return { ...base, kind: 'quote', validUntil: (document as Quote).validUntil, accepted: document.status === 'accepted' };
   const { dueOn, status, paid, due } = document as Invoice;
   return { ...base, kind: 'invoice', dueOn, cancelled: status === 'cancelled', paid: amount(paid), due: amount(due) };
 }
@@ -94,12 +90,21 @@ export function pdfName(run: SalesRun, kind: PdfKind, document: { number: string
   return `${texts(language)(`sales:file.${kind}`, { number: clean(document.number ?? ''), company: clean(name) })}.pdf`;
 }
 
-/** Answers with the PDF, shown in the browser and saved under its name. */
-export async function answerPdf<T extends DocumentType>(run: SalesRun, reply: FastifyReply, type: T, document: DocumentOf[T]): Promise<FastifyReply> {
-  const pdf = await renderPdf(run, type, document);
+/**
+ * Answers with the PDF, shown in the browser and saved under its name.
+ * @param kept one that was made before, to be given as it is.
+ */
+export async function answerPdf<T extends DocumentType>(
+  run: SalesRun,
+  reply: FastifyReply,
+  type: T,
+  document: DocumentOf[T],
+  kept?: { name: string; pdf: Buffer } | null,
+): Promise<FastifyReply> {
+  const pdf = kept?.pdf ?? (await renderPdf(run, type, document));
   return reply
     .type('application/pdf')
-    .header('content-disposition', dispositionOf('inline', pdfName(run, type, document)))
+    .header('content-disposition', dispositionOf('inline', kept?.name ?? pdfName(run, type, document)))
     .header('cache-control', 'private, no-store')
     .send(pdf);
 }

@@ -1,7 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { letterheadOf } from '../../../contracts/core/company.js';
-import { Deals } from '../../../contracts/crm/ports.js';
 import type { PublicDocument, publicEndpoints } from '../../../contracts/sales/endpoints.js';
 import type { Invoice, Quote } from '../../../contracts/sales/records.js';
 import { type Actor, systemActor } from '../../../core/access/actor.js';
@@ -12,8 +10,11 @@ import { notFound } from '../../../core/http/problem.js';
 import { visible } from '../../../core/http/visible.js';
 import { readRow } from '../../../core/records/change.js';
 import { type DocumentOf, type DocumentType, documentOf, kindOf } from '../documents/document.js';
-import { answerPdf, attentionOf } from '../documents/pdf.js';
-import { acceptQuote, declineQuote, isExpired } from '../quotes/answer-quote.js';
+import { partiesOf } from '../documents/parties.js';
+import { answerPdf } from '../documents/pdf.js';
+import { acceptQuote, declineQuote } from '../quotes/answer-quote.js';
+import { paperThen, partiesThen } from '../quotes/as-accepted.js';
+import { isExpired } from '../quotes/expired.js';
 import type { SalesRun } from '../run.js';
 import { documentOfToken } from './links.js';
 
@@ -30,7 +31,6 @@ export const publicSchemas: Schemas<typeof publicEndpoints> = {
 /** The page of a document as its client sees it: what the PDF says, and how it was answered. */
 async function publicOf<T extends DocumentType>(run: SalesRun, type: T, document: DocumentOf[T]): Promise<PublicDocument> {
   const company = run.settings.company();
-  const client = await run.use(Deals).client(run.db.read, document);
   const { net, tax, total } = document;
   if (!net || !tax || !total) throw new Error(`${document.number} has no totals`);
   const quote = type === 'quote' ? (document as Quote) : null;
@@ -41,11 +41,8 @@ async function publicOf<T extends DocumentType>(run: SalesRun, type: T, document
     language: company.language,
     // Whoever has the link was given the document, by whatever way: to them it is no draft.
     status: document.status === 'draft' ? 'sent' : (document.status ?? ''),
-    companyName: company.name,
-    company: letterheadOf(company),
+    ...((quote && (await partiesThen(run, quote))) ?? (await partiesOf(run, document))),
     day: dayIn(company.timeZone, document.createdAt),
-    clientName: client.name,
-    client: { attentionOf: attentionOf(client), taxId: client.taxId, address: client.address },
     validUntil: quote?.validUntil ?? null,
     dueOn: invoice?.dueOn ?? null,
     rows: document.rows.map(({ id: _, productId: __, ...row }) => row),
@@ -92,7 +89,7 @@ export function publicHandlers(run: SalesRun): Handlers<typeof publicEndpoints> 
     async pdf({ params, request, reply }) {
       work(request.ip);
       const { type, document } = await find(run, params.token);
-      return answerPdf(run, reply, type, document);
+      return answerPdf(run, reply, type, document, type === 'quote' ? await paperThen(run, document as Quote) : null);
     },
     async accept({ params, body, request }) {
       work(request.ip);

@@ -2,18 +2,18 @@ import { quoteAccepted } from '../../../contracts/sales/events.js';
 import type { Declined, Quote } from '../../../contracts/sales/records.js';
 import type { Actor } from '../../../core/access/actor.js';
 import type { Queries, Tx } from '../../../core/db/database.js';
-import { dayIn } from '../../../core/db/days.js';
-import { conflict, Refusal } from '../../../core/http/problem.js';
+import { conflict } from '../../../core/http/problem.js';
 import { rowForAction, update } from '../../../core/records/change.js';
 import { fromRow, type Row } from '../../../core/records/kind.js';
 import { followDocuments } from '../deals/deal-amount.js';
-import { isSendable } from '../documents/closed.js';
 import { readDocument } from '../documents/document.js';
-import { changeWith, keepPaper, makePaper, type Paper } from '../documents/paper.js';
+import { changeWith, keepPaper } from '../documents/paper.js';
 import { noteOnDeal, tellOwner } from '../documents/tell.js';
 import { quoteKind } from '../kinds.js';
 import { readRows } from '../rows/store.js';
 import { onBehalfOf, type SalesRun } from '../run.js';
+import { asAccepted } from './as-accepted.js';
+import { isExpired } from './expired.js';
 
 /** Who answers a quote: the client on its page, or a person of the company who heard the answer. */
 interface Answerer {
@@ -23,14 +23,18 @@ interface Answerer {
   address: string | null;
 }
 
-/** Whether a quote can no longer be accepted, by the calendar of the company. */
-export const isExpired = (run: SalesRun, quote: Pick<Quote, 'validUntil' | 'status'>): boolean =>
-  quote.validUntil !== null && quote.status !== 'accepted' && quote.validUntil < dayIn(run.settings.company().timeZone, run.now());
+interface Kept {
+  answer: 'accepted' | 'declined';
+  reason: string | null;
+  paper_id: number | null;
+  parties: string | null;
+}
 
-async function keep(run: SalesRun, tx: Tx, who: Answerer, quote: Quote, answer: 'accepted' | 'declined', reason: string | null): Promise<void> {
+async function keep(run: SalesRun, tx: Tx, who: Answerer, quote: Quote, kept: Kept): Promise<void> {
+  const { answer, reason } = kept;
   await tx.q
     .insertInto('sales_quote_answers')
-    .values({ quote_id: quote.id, at: run.now(), answer, name: who.name, address: who.address, person_id: who.actor.personId, reason })
+    .values({ quote_id: quote.id, at: run.now(), name: who.name, address: who.address, person_id: who.actor.personId, ...kept })
     .execute();
   const data = { id: quote.id, number: quote.number, total: quote.total, name: who.name, byClient: who.address !== null, ...(reason ? { reason } : {}) };
   await noteOnDeal(run, tx, who.actor, quote.dealId, { kind: `sales.quote.${answer}`, data });
@@ -58,26 +62,12 @@ export async function readQuote(run: SalesRun, actor: Actor, id: number): Promis
 const whole = async (tx: Tx, quote: object, id: number): Promise<Quote> => ({ ...quote, rows: await readRows(tx.q, { type: 'quote', id }) }) as Quote;
 
 /**
- * The paper that the client accepts, to be kept as it was then; none of a made-up quote, and of one that cannot be accepted.
- * An acceptance is not refused because its paper cannot be made, such as with a broken logo: the log says so.
- */
-async function acceptedPaper(run: SalesRun, quote: Quote): Promise<Paper | null> {
-  if (run.isSample || !isSendable('quote', quote.status) || isExpired(run, quote)) return null;
-  try {
-    return await makePaper(run, 'quote', quote);
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'document-not-made') return null;
-    throw error;
-  }
-}
-
-/**
  * Notes that the client agreed, and keeps the paper as it was accepted. Doing it again changes nothing.
  * @throws Refusal 409 `quote-expired` after its last day, `document-closed` when it was declined.
  */
 export function acceptQuote(run: SalesRun, id: number, who: Answerer): Promise<Quote> {
-  const make = (quote: Quote) => acceptedPaper(run, quote);
-  return changeWith(run, who.actor, 'quote', id, make, async (tx, row, before, paper) => {
+  const make = (quote: Quote) => asAccepted(run, quote);
+  return changeWith(run, who.actor, 'quote', id, make, async (tx, row, before, { paper, parties }) => {
     if (before.status === 'accepted') return before;
     if (before.status === 'declined') throw conflict('document-closed');
     if (isExpired(run, before)) throw conflict('quote-expired');
@@ -87,8 +77,8 @@ export function acceptQuote(run: SalesRun, id: number, who: Answerer): Promise<Q
       acceptedBy: who.name.slice(0, 250),
     });
     const quote: Quote = { ...after, rows: before.rows };
-    if (paper) await keepPaper(run, tx, who.actor, 'quote', quote, paper, 'accepted');
-    await keep(run, tx, who, quote, 'accepted', null);
+    const file = paper && (await keepPaper(run, tx, who.actor, 'quote', quote, paper, 'accepted'));
+    await keep(run, tx, who, quote, { answer: 'accepted', reason: null, paper_id: file?.id ?? null, parties: parties && JSON.stringify(parties) });
     await run.events.emit(tx, quoteAccepted, { quoteId: id, dealId: quote.dealId as number });
     return quote;
   });
@@ -102,7 +92,7 @@ export function declineQuote(run: SalesRun, id: number, who: Answerer, reason: s
     if (before.status === 'declined') return whole(tx, before, id);
     if (before.status === 'accepted') throw conflict('document-closed');
     const quote = await whole(tx, await update(run.records, tx, onBehalfOf(who.actor), quoteKind, row, { status: 'declined' }), id);
-    await keep(run, tx, who, quote, 'declined', reason);
+    await keep(run, tx, who, quote, { answer: 'declined', reason, paper_id: null, parties: null });
     return quote;
   });
 }
