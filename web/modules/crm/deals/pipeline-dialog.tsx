@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pipeline, Stage } from '../../../../server/contracts/crm/records.js';
 import { SelectField } from '../../../core/form/field.js';
@@ -24,6 +24,8 @@ export function PipelineDialog({ title, pipelines, onMove, onClose }: PipelineDi
   const submit = async () => {
     if (stage && (await onMove(stage))) onClose();
   };
+  // A list of choices does not send its form on Enter by itself, as a line of text does.
+  const onKeyDown = ({ key, currentTarget }: KeyboardEvent<HTMLSelectElement>) => key === 'Enter' && currentTarget.form?.requestSubmit();
   const choices = (named: readonly { id: number; name: string }[]) => named.map(({ id, name }) => ({ value: String(id), label: name }));
   return (
     <FormDialog title={t('pipeline.moveTitle', { title })} submitLabel={t('pipeline.moveHere')} onSubmit={submit} onClose={onClose}>
@@ -34,9 +36,16 @@ export function PipelineDialog({ title, pipelines, onMove, onClose }: PipelineDi
             options={choices(pipelines)}
             value={String(pipelineId)}
             onChange={(value) => setPipelineId(Number(value))}
+            onKeyDown={onKeyDown}
             data-autofocus
           />
-          <SelectField label={t('field.stageId')} options={choices(stages)} value={String(stage?.id)} onChange={(value) => setChosen(Number(value))} />
+          <SelectField
+            label={t('field.stageId')}
+            options={choices(stages)}
+            value={String(stage?.id)}
+            onChange={(value) => setChosen(Number(value))}
+            onKeyDown={onKeyDown}
+          />
         </>
       )}
     </FormDialog>
