@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { languages } from '../../server/core/i18n/texts.js';
 import type { FileErrorCode } from '../../server/core/imports/file-error.js';
+import { matchColumns } from '../../server/core/imports/match.js';
+import { peopleTargets } from '../../server/core/imports/people-targets.js';
 import type { RowError } from '../../server/core/imports/read.js';
+import type { ImportTarget } from '../../server/core/imports/target.js';
 import type { CellErrorCode } from '../../server/core/imports/values.js';
+import { contactTargets, leadTargets } from '../../server/modules/crm/imports/person-targets.js';
+import { companyTargets, dealTargets } from '../../server/modules/crm/imports/targets.js';
+import { productTargets } from '../../server/modules/sales/imports/targets.js';
+import { taskTargets } from '../../server/modules/tasks/imports/targets.js';
 import { productPath } from './imports-fixtures.js';
 
 /** Every code with the params that its text may name; the compiler sees to it that none is missing. */
@@ -54,6 +62,32 @@ t.test('every error has a text in every language', async (t) => {
         named.every((name) => params.includes(name)),
         `${language} ${code}`,
       );
+    }
+  }
+});
+
+const kinds: Record<string, { module: string; targets: readonly ImportTarget[] }> = {
+  people: { module: 'core', targets: peopleTargets },
+  companies: { module: 'crm', targets: companyTargets },
+  contacts: { module: 'crm', targets: contactTargets },
+  leads: { module: 'crm', targets: leadTargets },
+  deals: { module: 'crm', targets: dealTargets },
+  products: { module: 'sales', targets: productTargets },
+  tasks: { module: 'tasks', targets: taskTargets },
+};
+
+t.test('a column that is called as the page calls a field goes into that field', async (t) => {
+  for (const language of languages) {
+    const textsOf = (module: string) => JSON.parse(readFileSync(productPath(`web/messages/${language}/${module}.json`), 'utf8'));
+    const { field: labels } = textsOf('core').imports;
+    for (const [kind, { module, targets }] of Object.entries(kinds)) {
+      const own = textsOf(module).field;
+      for (const { name } of targets) {
+        // As the page finds the words for it, web/core/imports/import-page.tsx.
+        const label: string = [labels[kind]?.[name], labels[name], own?.[name]].find((one) => typeof one === 'string') ?? '';
+        t.ok(label, `${language} ${kind} ${name} has a name`);
+        t.equal([...matchColumns([label], targets).values()][0]?.field, name, `${language} ${kind}: ${label}`);
+      }
     }
   }
 });

@@ -83,6 +83,34 @@ t.test('the list of imports, and taking one back', async (t) => {
     await go('/crm/import');
   });
 
+  await step(t, 'asks what a figure means where nothing in the file tells, also on a phone', async (t) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { id } = (await upload(admin, 'deals', 'deals.csv', 'Title;Amount;Closes\nGate;10,999;2026-12-01\nFence;12;2026-12-02\n')).body;
+    await go(`/crm/import?kind=deals&import=${id}`);
+    t.equal(
+      await page.getByRole('combobox', { name: '“Closes” becomes' }).inputValue(),
+      'closeOn',
+      'a column is known by the name that its field has on the screen',
+    );
+    await page.getByRole('button', { name: 'Import 2 rows' }).click();
+    await sees(t, page.getByText('Nothing in the file tells: say which it is.'), 'beside the question');
+    await expectAccessible(t, page);
+    await page.getByRole('combobox', { name: 'What does 10,999 in “Amount” mean?' }).selectOption('.');
+    await page.getByRole('button', { name: 'Import 2 rows' }).click();
+    await sees(t, page.getByText('Importing deals.csv'), 'it runs');
+    await portal.settle();
+    const { items: deals } = (await admin.api('GET', 'crm/deals')).body;
+    t.match(
+      deals.sort((a: { title: string }, b: { title: string }) => a.title.localeCompare(b.title)),
+      [
+        { title: 'Fence', closeOn: '2026-12-02' },
+        { title: 'Gate', amount: { amount: 1_099_900 }, closeOn: '2026-12-01' },
+      ],
+    );
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await go('/crm/import');
+  });
+
   await step(t, 'takes it back, and says what it left and why', async (t) => {
     await entry.getByRole('button', { name: 'Take back clients.csv' }).click();
     const question = page.getByRole('dialog');

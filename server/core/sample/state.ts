@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { SampleState } from '../../contracts/core/sample.js';
 import type { Queries } from '../db/database.js';
 import type { RecordContext } from '../records/context.js';
-import { pointersOf, pointsAnyhow } from '../records/pointers.js';
+import { pointersOf, pointsAt } from '../records/pointers.js';
 import type { Services } from '../services.js';
 
 declare module '../settings/settings.js' {
@@ -22,13 +22,12 @@ export async function sampleIds(ctx: Pick<RecordContext, 'kinds'>, q: Queries): 
 
 export const countOf = (ids: ReadonlyMap<string, readonly number[]>): number => [...ids.values()].reduce((sum, { length }) => sum + length, 0);
 
-/** How many records of the sample somebody has changed, deleted or written on, and how many of one's own belong to one of them. */
+/** How many records of the sample somebody has changed, deleted or written on, or names in a record of one's own, which is then left without them. */
 export async function countChanged(ctx: RecordContext, q: Queries, since: string): Promise<number> {
   const marked = sql`select record_id from sample_records where record_type`;
-  let changed = 0;
-  const add = async (condition: ReturnType<typeof sql>, table: string) => {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} r where ${condition}`.execute(q);
-    changed += Number(rows[0]?.n ?? 0);
+  const changed = new Set<string>();
+  const add = async (type: string, found: RawBuilder<{ id: number }>) => {
+    for (const { id } of (await found.execute(q)).rows) changed.add(`${type} ${id}`);
   };
   const types = [...(await sampleIds(ctx, q)).keys()];
   for (const type of types) {
@@ -37,20 +36,21 @@ export async function countChanged(ctx: RecordContext, q: Queries, since: string
     const written = sql`exists (select 1 from timeline_links l join timeline_entries e on e.id = l.entry_id
       where l.record_type = ${type} and l.record_id = r.id and e.at > ${since} and e.actor_id is not null)`;
     await add(
-      sql`exists (select 1 from sample_records s where s.record_type = ${type} and s.record_id = r.id
+      type,
+      sql`select r.id from ${sql.table(kind.table)} r where exists (select 1 from sample_records s where s.record_type = ${type} and s.record_id = r.id
         and (r.version <> s.version or r.deleted_at is not null or ${written}))`,
-      kind.table,
     );
   }
-  for (const kind of ctx.kinds.values()) {
-    const needed = pointersOf(kind).filter((pointer) => pointer.needed);
-    const own = sql`r.deleted_at is null and r.id not in (${marked} = ${kind.type})`;
-    for (const type of types) {
-      const points = pointsAnyhow(needed, type, (column) => sql<boolean>`${sql.ref(`r.${column}`)} in (${marked} = ${type})`);
-      if (points) await add(sql`${own} and ${points}`, kind.table);
-    }
-  }
-  return changed;
+  for (const kind of ctx.kinds.values())
+    for (const pointer of pointersOf(kind))
+      for (const type of types) {
+        const named = sql.ref(`r.${pointer.column}`);
+        const names = pointsAt(pointer, type, () => sql<boolean>`${named} in (${marked} = ${type})`);
+        if (!names) continue;
+        const own = sql`r.deleted_at is null and r.id not in (${marked} = ${kind.type})`;
+        await add(type, sql`select distinct ${named} as id from ${sql.table(kind.table)} r where ${own} and ${names}`);
+      }
+  return changed.size;
 }
 
 /** @param total of the records that will be made. @param isCounted whether the asker is told what was changed. */

@@ -41,11 +41,13 @@ function DecimalSignChoice({
   column,
   figure,
   chosen,
+  error,
   onChoose,
 }: {
   column: string;
   figure: string;
   chosen: DecimalSign | undefined;
+  error: string | undefined;
   onChoose(sign: DecimalSign): void;
 }) {
   const { t } = useTranslation('core');
@@ -53,10 +55,11 @@ function DecimalSignChoice({
   const sign: DecimalSign = figure.includes(',') ? ',' : '.';
   const digits = figure.replace(/[^\d.,]/g, '');
   return (
-    <BareSelect
-      name={t('imports.decimals.what', { column, figure })}
+    <SelectField
+      label={t('imports.decimals.what', { column, figure })}
       value={chosen ?? ''}
-      empty={t('imports.decimals.what', { column, figure })}
+      empty={t('imports.decimals.choose')}
+      error={error}
       options={[
         { value: sign === ',' ? '.' : ',', label: t('imports.decimals.thousands', { figure, read: f.number(Number(digits.replace(sign, '')), 2) }) },
         { value: sign, label: t('imports.decimals.decimals', { figure, read: f.number(Number(digits.replace(sign, '.')), 3) }) },
@@ -77,6 +80,8 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
   const [map, setMap] = useState(state.map);
   const [currency, setCurrency] = useState(company.currency);
   const [decimals, setDecimals] = useState<NonNullable<StartImport['decimals']>>({});
+  /** What has to be said first is said beside each figure once it was tried without. */
+  const [isAsked, setAsked] = useState(false);
   const [archived, setArchived] = useState(false);
   const [way, setWay] = useState<WayOfUnknownPeople>('as-empty');
   const [meant, setMeant] = useState<Record<string, number>>({});
@@ -94,6 +99,7 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
   const label = (name: string) => t([`imports.field.${state.kind}.${name}`, `imports.field.${name}`, `${module}:field.${name}`]);
   const start = async () => {
     if (missing.length > 0) return setFailure(t('imports.missing', { fields: missing.map((field) => label(field.name)).join(', ') }));
+    setAsked(true);
     const unsaid = doubtful.filter((column) => decimals[column] === undefined);
     if (unsaid.length > 0) return setFailure(t('imports.decimals.missing', { columns: unsaid.join(', ') }));
     setBusy(true);
@@ -137,17 +143,6 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
                       setFailure(null);
                     }}
                   />
-                  {doubtful.includes(column) && (
-                    <DecimalSignChoice
-                      column={column}
-                      figure={state.doubtful[column] ?? ''}
-                      chosen={decimals[column]}
-                      onChoose={(sign) => {
-                        setDecimals((now) => ({ ...now, [column]: sign }));
-                        setFailure(null);
-                      }}
-                    />
-                  )}
                 </th>
               ))}
             </tr>
@@ -164,6 +159,23 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
           </tbody>
         </table>
       </div>
+      {doubtful.length > 0 && (
+        <div className={s.decimals}>
+          {doubtful.map((column) => (
+            <DecimalSignChoice
+              key={column}
+              column={column}
+              figure={state.doubtful[column] ?? ''}
+              chosen={decimals[column]}
+              error={isAsked && decimals[column] === undefined ? t('imports.decimals.needed') : undefined}
+              onChoose={(sign) => {
+                setDecimals((now) => ({ ...now, [column]: sign }));
+                setFailure(null);
+              }}
+            />
+          ))}
+        </div>
+      )}
       {peopleColumn !== undefined && unknown.data && (
         <UnknownNames key={peopleColumn} id={state.id} column={peopleColumn} unknown={unknown.data} way={way} onWay={setWay} meant={meant} onMeant={setMeant} />
       )}

@@ -17,16 +17,23 @@ import s from './notices.module.css';
 
 type Change = (body: NoticeSettingsChange) => void;
 
-const halfHours = Array.from({ length: 48 }, (_, n) => `${String(Math.floor(n / 2)).padStart(2, '0')}:${n % 2 ? '30' : '00'}`).map((value) => ({
-  value,
-  label: value,
-}));
+const halfHours = Array.from({ length: 48 }, (_, n) => `${String(Math.floor(n / 2)).padStart(2, '0')}:${n % 2 ? '30' : '00'}`);
+
+/** The times of a day to choose from, as people here write them. */
+function useHalfHours(): { value: string; label: string }[] {
+  const f = useFormat();
+  return halfHours.map((value) => ({ value, label: f.time(value) }));
+}
+
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const workingDays = [1, 2, 3, 4, 5];
 
 /** Days of the week to choose; the last one cannot be taken away. */
 function Days({ label, days, onChange }: { label: string; days: readonly number[]; onChange: (days: number[]) => void }) {
   const { language } = useFormat();
+  const { weekStart } = useSession().company;
+  // From the day with which the week of the company begins, 0 for Sunday.
+  const shown = everyDay.map((_, n) => ((weekStart + n + 6) % 7) + 1);
   // The fifth of January 2026 was a Monday.
   const name = (day: number, style: 'short' | 'long') =>
     new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 0, 4 + day))).replace('.', '');
@@ -34,7 +41,7 @@ function Days({ label, days, onChange }: { label: string; days: readonly number[
   return (
     <fieldset className={s.days}>
       <legend>{label}</legend>
-      {everyDay.map((day) => (
+      {shown.map((day) => (
         <label key={day} className={s.day}>
           <input
             type="checkbox"
@@ -52,6 +59,7 @@ function Days({ label, days, onChange }: { label: string; days: readonly number[
 function Quiet({ quiet, onChange }: { quiet: QuietHours | null; onChange: Change }) {
   const { t } = useTranslation('core');
   const { timeZone } = useSession().person;
+  const times = useHalfHours();
   const set = (change: Partial<QuietHours>) => quiet && onChange({ quiet: { ...quiet, ...change } });
   return (
     <section className={`${p.card} ${s.part}`}>
@@ -68,11 +76,11 @@ function Quiet({ quiet, onChange }: { quiet: QuietHours | null; onChange: Change
         <>
           <Days label={t('noticeSettings.quietDays')} days={quiet.days} onChange={(days) => set({ days })} />
           <div className={s.times}>
-            <SelectField label={t('noticeSettings.from')} value={quiet.from} options={halfHours} onChange={(from) => set({ from })} />
+            <SelectField label={t('noticeSettings.from')} value={quiet.from} options={times} onChange={(from) => set({ from })} />
             <SelectField
               label={t('noticeSettings.to')}
               value={quiet.to}
-              options={halfHours}
+              options={times}
               onChange={(to) => set({ to })}
               help={quiet.to === quiet.from ? t('noticeSettings.allDay') : quiet.to < quiet.from ? t('noticeSettings.nextDay') : undefined}
             />
@@ -85,6 +93,7 @@ function Quiet({ quiet, onChange }: { quiet: QuietHours | null; onChange: Change
 
 function Digest({ digest, needed, onChange }: { digest: DigestTime | null; needed: boolean; onChange: Change }) {
   const { t } = useTranslation('core');
+  const times = useHalfHours();
   return (
     <section className={`${p.card} ${s.part}`}>
       <div>
@@ -101,7 +110,7 @@ function Digest({ digest, needed, onChange }: { digest: DigestTime | null; neede
         <>
           <Days label={t('noticeSettings.digestDays')} days={digest.days} onChange={(days) => onChange({ digest: { ...digest, days } })} />
           <div className={s.times}>
-            <SelectField label={t('noticeSettings.at')} value={digest.at} options={halfHours} onChange={(at) => onChange({ digest: { ...digest, at } })} />
+            <SelectField label={t('noticeSettings.at')} value={digest.at} options={times} onChange={(at) => onChange({ digest: { ...digest, at } })} />
           </div>
         </>
       )}

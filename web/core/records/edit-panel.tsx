@@ -13,7 +13,7 @@ import { Comments } from '../comments/comments.js';
 import { FilesSection } from '../files/files-section.js';
 import { useAddressQuery } from '../navigation.js';
 import { useRecordTabs } from '../registry.js';
-import { useMay } from '../session.js';
+import { useMayFor } from '../session.js';
 import { useWorkThen } from '../use-work.js';
 import { FieldsConflict } from './fields-conflict.js';
 import { type ListedRecord, type ListKind, pathOf, typeOf } from './list-kind.js';
@@ -30,15 +30,17 @@ interface EditPanelProps<T extends ListedRecord> extends StepProps {
   endpoints: { get: GetEndpoint<T>; change: Endpoint; remove: Endpoint; restore: Endpoint; history: Endpoint };
   /** Fields in groups; `title` is a text key of the module. */
   groups: readonly { title: string; fields: readonly string[] }[];
+  /** Who is responsible, where the kind has such a person. */
+  ownerOf?: (record: T) => number | null;
   amount?: (record: T) => string;
 }
 
-/** One record of a kind without stages and owners, over its list: changed in place, deleted with a way back. Texts come from the module's namespace. */
+/** One record of a kind without stages, over its list: changed in place, deleted with a way back. Texts come from the module's namespace. */
 export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
-  const { kind, endpoints, groups, amount, id, onClose, ...step } = props;
+  const { kind, endpoints, groups, ownerOf, amount, id, onClose, ...step } = props;
   const { t } = useTranslation([kind.declaration.module, 'core']);
   const client = useQueryClient();
-  const may = useMay();
+  const mayFor = useMayFor();
   const type = typeOf(kind);
   const query = useRecord<T>(type, endpoints.get, id);
   const defs = useKindDefs(kind.declaration);
@@ -49,6 +51,7 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
   const labels = useTabLabels(others, type, id);
   const tab = others.find((one) => one.id === address.tab);
   const Extra = tab?.component;
+  const owner = record ? ownerOf?.(record) : undefined;
   const saving = useFieldSaving<T>(type, endpoints.change, record);
   const work = useWorkThen(useCallback(() => client.invalidateQueries({ queryKey: [type] }), [client, type]));
   const by = { params: { id } } as { params: ById };
@@ -75,7 +78,7 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
         amount={record && amount ? amount(record) : undefined}
         address={url(`${pathOf(kind)}/${id}`)}
         menu={
-          record && may(`${type}.delete`)
+          record && mayFor(`${type}.delete`, owner)
             ? [{ id: 'delete', label: t('core:record.delete'), icon: 'trash', danger: true, onSelect: () => void remove(record) }]
             : []
         }
@@ -96,11 +99,11 @@ export function EditPanel<T extends ListedRecord>(props: EditPanelProps<T>) {
             <FieldsPanel
               groups={groups.map(({ title, fields }) => ({ title: t(title), fields: pickDefs(defs, fields) }))}
               values={record}
-              canEdit={may(`${type}.change`)}
+              canEdit={mayFor(`${type}.change`, owner)}
               onSave={saving.save}
             />
             <FilesSection recordType={type} recordId={id} title={kind.titleOf(record)} />
-            <Comments type={type} id={id} title={kind.titleOf(record)} />
+            <Comments type={type} id={id} title={kind.titleOf(record)} {...(owner === undefined ? {} : { ownerId: owner })} />
           </div>
         ) : query.isError ? (
           <Missing error={query.error} back={pathOf(kind)} onRetry={() => void query.refetch()} />

@@ -7,7 +7,7 @@ const words = (max: number): Field => ({ kind: 'longText', max });
 
 /** What a column may become. Days, people and words are read by the import itself, which keeps what it does not understand. */
 export const taskTargets: readonly ImportTarget[] = [
-  target('id', words(200), ['task id', 'external id', 'number', 'número', 'código', 'referência']),
+  target('id', words(200), ['task id', 'external id', 'number', 'number elsewhere', 'número de origem', 'número', 'código', 'referência']),
   target(
     'title',
     { kind: 'text', max: 2000, required: true },

@@ -32,7 +32,7 @@ const paces: RehearsalPace[] = ['daily', 'weekly', 'monthly'];
 /** When, where, how many, how they are tried, and whether what leaves this machine is encrypted. */
 export function PlanForm({ backups: { plan, keyId } }: { backups: Backups }) {
   const { t } = useTranslation('core');
-  const { language } = useFormat();
+  const { language, time } = useFormat();
   const { weekStart } = useSession().company;
   const words = useProblemWords('form');
   const [before, setBefore] = useState(() => draftOf(plan));
@@ -96,7 +96,7 @@ export function PlanForm({ backups: { plan, keyId } }: { backups: Backups }) {
             value={String(draft.hour)}
             onChange={(hour) => set({ hour: Number(hour) })}
             error={form.errors.hour}
-            options={Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))}
+            options={Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: time(`${String(hour).padStart(2, '0')}:00`) }))}
           />
           <SelectField
             label={t('backups.pace')}

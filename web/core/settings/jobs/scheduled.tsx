@@ -19,10 +19,10 @@ import { RunState } from './run-state.js';
 
 function useScheduleWords(): (schedule: JobSchedule) => string {
   const { t } = useTranslation('core');
-  const { language } = useFormat();
+  const { language, time } = useFormat();
   return (schedule) => {
     // As `<When>` beside it writes the hour.
-    const at = 'at' in schedule ? t('ui:atTime', { time: schedule.at.replace(/^0/, ''), count: Number.parseInt(schedule.at, 10) }) : '';
+    const at = 'at' in schedule ? t('ui:atTime', { time: time(schedule.at).replace(/^0/, ''), count: Number.parseInt(schedule.at, 10) }) : '';
     switch (schedule.kind) {
       case 'minutes':
         return t('jobs.every.minutes', { count: schedule.every });

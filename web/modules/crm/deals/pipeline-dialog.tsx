@@ -25,7 +25,11 @@ export function PipelineDialog({ title, pipelines, onMove, onClose }: PipelineDi
     if (stage && (await onMove(stage))) onClose();
   };
   // A list of choices does not send its form on Enter by itself, as a line of text does.
-  const onKeyDown = ({ key, currentTarget }: KeyboardEvent<HTMLSelectElement>) => key === 'Enter' && currentTarget.form?.requestSubmit();
+  const onKeyDown = (event: KeyboardEvent<HTMLSelectElement>) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    event.currentTarget.form?.requestSubmit();
+  };
   const choices = (named: readonly { id: number; name: string }[]) => named.map(({ id, name }) => ({ value: String(id), label: name }));
   return (
     <FormDialog title={t('pipeline.moveTitle', { title })} submitLabel={t('pipeline.moveHere')} onSubmit={submit} onClose={onClose}>
