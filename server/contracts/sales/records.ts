@@ -110,7 +110,7 @@ export interface Declined {
   reason: string | null;
 }
 /** `declined` comes with `get` only, of a quote that was. */
-export type Quote = RecordOf<typeof quote> & { rows: DocumentRow[]; declined?: Declined | null };
+export type Quote = RecordOf<typeof quote> & { rows: DocumentRow[]; declined?: Declined };
 
 export const invoice = declareRecord({
   type: 'sales.invoice',

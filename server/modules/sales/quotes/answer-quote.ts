@@ -56,7 +56,8 @@ async function declinedOf(q: Queries, quote: Quote): Promise<Declined | null> {
 /** A quote with how it was declined. @throws Refusal 404 outside the actor's read scope. */
 export async function readQuote(run: SalesRun, actor: Actor, id: number): Promise<Quote> {
   const quote = await readDocument(run, actor, 'quote', id);
-  return { ...quote, declined: await declinedOf(run.db.read, quote) };
+  const declined = await declinedOf(run.db.read, quote);
+  return { ...quote, ...(declined ? { declined } : {}) };
 }
 
 const whole = async (tx: Tx, quote: object, id: number): Promise<Quote> => ({ ...quote, rows: await readRows(tx.q, { type: 'quote', id }) }) as Quote;

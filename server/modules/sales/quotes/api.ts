@@ -28,7 +28,7 @@ export const quoteSchemas: Schemas<typeof quoteEndpoints> = {
     params: byId,
     reply: Type.Object({
       ...(documentReply(quoteKind) as TObject).properties,
-      declined: Type.Union([Type.Null(), Type.Object({ at: Type.String(), by: Type.String(), reason: Type.Union([Type.Null(), Type.String()]) })]),
+      declined: Type.Optional(Type.Object({ at: Type.String(), by: Type.String(), reason: Type.Union([Type.Null(), Type.String()]) })),
     }),
   },
   create: {
