@@ -10,6 +10,7 @@ import { nextSteps } from './0009-next-steps.js';
 import { followedSteps } from './0010-followed-steps.js';
 import { stagesInOrder } from './0014-stages-in-order.js';
 import { plainSigns } from './0015-plain-signs.js';
+import { taxIds } from './0016-tax-ids.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   followedSteps,
   stagesInOrder,
   plainSigns,
+  taxIds,
 ];

@@ -16,11 +16,41 @@ export interface Converted {
   contactId: number | null;
   companyId: number | null;
 }
+/** What two records share that look like one. */
+export type Likeness = 'taxId' | 'email' | 'phone' | 'name';
+export interface Match {
+  id: number;
+  title: string;
+  because: Likeness[];
+}
 /** Existing contacts and companies that share a phone, an e-mail or the name with the lead. */
 export interface LeadMatches {
-  contacts: { id: number; title: string; because: ('phone' | 'email' | 'name')[] }[];
-  companies: { id: number; title: string; because: ('phone' | 'email' | 'name')[] }[];
+  contacts: Match[];
+  companies: Match[];
 }
+/** What is known so far of somebody or something that is being written down; several phones or e-mails with commas between them. */
+interface Typed {
+  /** The record itself, where it is there already: neither it nor what it is linked with is named. */
+  id?: number;
+  name?: string;
+  phones?: string;
+  emails?: string;
+}
+export interface TypedLead extends Typed {
+  companyName?: string;
+}
+export interface TypedCompany extends Typed {
+  taxId?: string;
+}
+/** The likeliest first; at most three of a kind. */
+export interface Alike {
+  items: (Match & { type: 'crm.contact' | 'crm.company' })[];
+}
+
+const alikeOf = <T extends Typed>(plural: string, type: string) => ({
+  /** Contacts and companies, not in the bin, that share a tax id, an e-mail, a phone or the name with what is typed. */
+  alike: endpoint<{ query: T; reply: Alike }>()('GET', `/crm/${plural}/alike`, `${type}.read`),
+});
 export interface BoardColumn<T> {
   stageId: number;
   count: number;
@@ -50,6 +80,7 @@ export const leadEndpoints = {
   ...bulkEndpoints(records.lead),
   ...exportEndpoints(records.lead),
   ...timelineOf('leads', 'crm.lead'),
+  ...alikeOf<TypedLead>('leads', 'crm.lead'),
   /** Same filters as the list. */
   board: endpoint<{ query: Record<string, unknown>; reply: Board<records.Lead> }>()('GET', '/crm/leads/board', 'crm.lead.read'),
   move: endpoint<{ params: ById; body: MoveDeal; reply: records.Lead }>()('POST', '/crm/leads/:id/move', 'crm.lead.change'),
@@ -73,12 +104,14 @@ export const contactEndpoints = {
   ...bulkEndpoints(records.contact),
   ...exportEndpoints(records.contact),
   ...timelineOf('contacts', 'crm.contact'),
+  ...alikeOf<Typed>('contacts', 'crm.contact'),
 };
 export const companyEndpoints = {
   ...recordEndpoints(records.company),
   ...bulkEndpoints(records.company),
   ...exportEndpoints(records.company),
   ...timelineOf('companies', 'crm.company'),
+  ...alikeOf<TypedCompany>('companies', 'crm.company'),
 };
 export const activityEndpoints = {
   ...recordEndpoints(records.activity),

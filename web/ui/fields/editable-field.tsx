@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../server/contracts/core/fields.js';
 import { cx } from '../cx.js';
@@ -28,6 +28,8 @@ export function EditableField({
   value,
   editable,
   begins = false,
+  warning,
+  onTyping,
   onSave,
 }: {
   def: FieldDef;
@@ -35,6 +37,8 @@ export function EditableField({
   editable: boolean;
   /** Stands with its control open, such as a field that was just asked for. */
   begins?: boolean;
+  warning?: ReactNode;
+  onTyping?: (value: unknown) => void;
   /** `before`: the value that stood there when editing began. */
   onSave: (value: unknown, before: unknown) => Promise<void>;
 }) {
@@ -103,6 +107,7 @@ export function EditableField({
     isUnread.current = wrong !== undefined;
     setDraft({ value: next });
     setError(wrong);
+    onTyping?.(next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -149,6 +154,7 @@ export function EditableField({
               {error}
             </FieldMessage>
           )}
+          {warning !== undefined && <div aria-live="polite">{warning && <FieldMessage look="warn">{warning}</FieldMessage>}</div>}
         </dd>
       </div>
     );
@@ -162,6 +168,11 @@ export function EditableField({
           <FieldView def={def} value={saving ? saving.value : value} />
         </span>
       </dd>
+      {warning && (
+        <dd className={s.warning}>
+          <FieldMessage look="warn">{warning}</FieldMessage>
+        </dd>
+      )}
     </div>
   );
 }

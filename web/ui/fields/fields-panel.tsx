@@ -16,12 +16,16 @@ export interface FieldsPanelProps {
   canEdit?: boolean | ((name: string) => boolean);
   /** The field that stands with its control open when it comes. */
   begins?: string | null | undefined;
+  /** Below a field, while and after it is edited: see {@link LabelledFieldProps.warning}; by name. */
+  warnings?: Record<string, ReactNode>;
+  /** Told of every change of a control, to look for duplicates. */
+  onTyping?: (name: string, value: unknown) => void;
   /** Rejects with a problem: its message lands beside the field and what was typed stays. `before`: the value when editing began. */
   onSave: (name: string, value: unknown, before: unknown) => Promise<void>;
 }
 
 /** A record's fields in groups, each edited in its place: click or Enter edits, Enter or leaving saves, Esc takes back. */
-export function FieldsPanel({ groups, more = [], values, canEdit = true, begins, onSave }: FieldsPanelProps) {
+export function FieldsPanel({ groups, more = [], values, canEdit = true, begins, warnings, onTyping, onSave }: FieldsPanelProps) {
   const { t } = useTranslation('ui');
   const [open, setOpen] = useState(false);
   const record = values as Record<string, unknown>;
@@ -34,6 +38,8 @@ export function FieldsPanel({ groups, more = [], values, canEdit = true, begins,
       value={record[def.name]}
       editable={editable(def)}
       begins={def.name === begins}
+      warning={warnings?.[def.name]}
+      onTyping={(value) => onTyping?.(def.name, value)}
       onSave={(value, before) => onSave(def.name, value, before)}
     />
   );

@@ -18,7 +18,7 @@ export function FieldMessage({ id, look, children }: { id?: string | undefined; 
 
 export interface LabelledFieldProps extends Omit<FieldEditProps, 'label' | 'invalid' | 'describedBy'> {
   error?: string | undefined;
-  /** Something worth a look that does not stop anybody, such as a likely duplicate. */
+  /** Something worth a look that does not stop anybody, such as a likely duplicate; null where it may still come, and is told then. */
   warning?: ReactNode;
   /** Stands below the control, before what is said about it. */
   note?: ReactNode;
@@ -48,8 +48,8 @@ export function LabelledField({ error: given, warning, note, onChange, ...props 
         }}
       />
       {note}
-      {says && (
-        <div id={messageId} className={s.messages}>
+      {(says || warning !== undefined) && (
+        <div id={messageId} className={s.messages} aria-live={warning === undefined ? undefined : 'polite'}>
           {error && <FieldMessage look="bad">{error}</FieldMessage>}
           {!error && warning && <FieldMessage look="warn">{warning}</FieldMessage>}
           {!error && !warning && props.def.help && <FieldMessage look="plain">{props.def.help}</FieldMessage>}

@@ -27,3 +27,6 @@ export function samePhone(a: string, b: string): boolean {
 }
 
 export const normalizedEmail = (email: string): string => email.trim().toLowerCase();
+
+/** The letters and digits of a tax id, however it is written: `12.345.678/0001-95` and `12345678000195` are one. */
+export const bareTaxId = (taxId: string): string => taxId.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -5,16 +5,18 @@ import { recordHandlers } from '../../../core/records/handlers.js';
 import { recordSchemas } from '../../../core/records/schemas.js';
 import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
 import { bulkBehaviours } from '../bulk/behaviours.js';
+import { alike, alikeSchemas } from '../channels/alike.js';
 import type { Crm } from '../crm.js';
 import { contact } from '../kinds.js';
 import { changeContact, createContact } from './contacts.js';
 
-export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchemas(contact), ...manySchemas, ...timelineSchemas };
+export const contactSchemas: Schemas<typeof contactEndpoints> = { ...recordSchemas(contact), ...manySchemas, ...timelineSchemas, alike: alikeSchemas.contact };
 
 export const contactHandlers = (crm: Crm): Handlers<typeof contactEndpoints> => ({
   ...recordHandlers(crm.records, contact),
   ...manyHandlers(crm, bulkBehaviours(crm).contact),
   ...timelineHandlers(crm.records, contact),
+  alike: ({ actor, query }) => alike(crm, actor, 'contact', query),
   create: ({ actor, body }) => crm.db.write((tx) => createContact(crm, tx, actor, body)),
   change: ({ actor, params, body }) => crm.db.write((tx) => changeContact(crm, tx, actor, params.id, body)),
 });

@@ -22,7 +22,12 @@ export async function storeNew(crm: Crm, tx: Tx, actor: Actor, kind: Kind, value
   if (hasChannels(kind)) {
     const { country } = crm.settings.company();
     const keys = rows.flatMap((row) => {
-      const of = { phones: channelsIn(row.phones), emails: channelsIn(row.emails), names: [row.title as string | null] };
+      const of = {
+        phones: channelsIn(row.phones),
+        emails: channelsIn(row.emails),
+        names: [row.title as string | null],
+        taxId: (row.tax_id ?? null) as string | null,
+      };
       return keysOf(country, kind.type, of).map(({ kind: way, normalized, tail }) => ({
         record_type: kind.type,
         record_id: row.id as number,

@@ -7,6 +7,7 @@ import { recordHandlers } from '../../../core/records/handlers.js';
 import { byId, draftSchema, recordSchemas } from '../../../core/records/schemas.js';
 import { timelineHandlers, timelineSchemas } from '../../../core/records/timeline-api.js';
 import { bulkBehaviours } from '../bulk/behaviours.js';
+import { alike, alikeSchemas } from '../channels/alike.js';
 import type { Crm } from '../crm.js';
 import { deal, lead } from '../kinds.js';
 import { stagesOf } from '../stages/find.js';
@@ -29,6 +30,7 @@ export const leadSchemas: Schemas<typeof leadEndpoints> = {
   board: { openQuery: true },
   move: moveSchemas,
   matches: { params: byId },
+  alike: alikeSchemas.lead,
   undoConversion: { params: byId },
   convert: {
     params: byId,
@@ -58,6 +60,7 @@ export const leadHandlers = (crm: Crm): Handlers<typeof leadEndpoints> => ({
   },
   move: ({ actor, params, body }) => crm.db.write((tx) => move(crm, tx, actor, lead, params.id, body)),
   matches: ({ actor, params }) => matches(crm, actor, params.id),
+  alike: ({ actor, query }) => alike(crm, actor, 'lead', query),
   convert: ({ actor, params, body }) => crm.db.write((tx) => convertLead(crm, tx, actor, params.id, body)),
   undoConversion: ({ actor, params }) => crm.db.write((tx) => undoConversion(crm, tx, actor, params.id)),
 });

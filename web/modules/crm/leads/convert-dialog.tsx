@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ConvertLead, type LeadMatches, leadEndpoints } from '../../../../server/contracts/crm/endpoints.js';
+import { type ConvertLead, leadEndpoints, type Match } from '../../../../server/contracts/crm/endpoints.js';
 import type { Lead } from '../../../../server/contracts/crm/records.js';
 import { call } from '../../../core/api.js';
 import { useGo } from '../../../core/navigation.js';
@@ -12,8 +12,6 @@ import { Dialog } from '../../../ui/dialog.js';
 import { showUndo } from '../../../ui/feedback.js';
 import s from './convert-dialog.module.css';
 import { useUndoConversion } from './use-undo-conversion.js';
-
-type Match = LeadMatches['contacts'][number];
 
 /** Whether to make a contact or company, or take one that is there already. */
 function Part({
@@ -48,7 +46,7 @@ function Part({
             <label key={match.id} className={s.tick}>
               <input type="radio" name={name} checked={value === String(match.id)} onChange={() => onChange(String(match.id))} />
               <span>
-                {match.title} <span className={s.because}>{match.because.map((why) => t(`convert.because.${why}`)).join(', ')}</span>
+                {match.title} <span className={s.because}>{match.because.map((why) => t(`because.${why}`)).join(', ')}</span>
               </span>
             </label>
           ))}

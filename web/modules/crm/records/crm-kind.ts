@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { BulkAnswer, BulkRequest } from '../../../../server/contracts/core/bulk.js';
 import type { Endpoint, ListQuery, Page } from '../../../../server/contracts/core/endpoint.js';
 import type { RecordDeclaration } from '../../../../server/contracts/core/fields.js';
-import type { Board } from '../../../../server/contracts/crm/endpoints.js';
+import type { Alike, Board, TypedCompany, TypedLead } from '../../../../server/contracts/crm/endpoints.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import type { IconName } from '../../../ui/icon.js';
 import type { Column } from '../../../ui/list/use-columns.js';
@@ -33,6 +33,7 @@ export interface CrmKind<T extends CrmRecord> {
     history: Endpoint;
     export: Endpoint;
     bulk: Endpoint<{ body: BulkRequest; reply: BulkAnswer }>;
+    alike?: Endpoint<{ query: TypedLead & TypedCompany; reply: Alike }>;
     board?: Endpoint<{ query: Record<string, unknown>; reply: Board<T> }>;
     move?: Endpoint;
   };

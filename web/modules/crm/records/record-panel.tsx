@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
@@ -28,6 +28,7 @@ import { useFormat } from '../../../ui/ui-context.js';
 import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
 import { RecordTimeline } from './record-timeline.js';
 import type { PanelProps } from './records-page.js';
+import { typedBeside, useAlike } from './use-alike.js';
 import { useDefs } from './use-defs.js';
 import { useVisitedStages } from './use-visited-stages.js';
 
@@ -60,6 +61,9 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
   const record = query.data;
   const defs = useDefs(kind.declaration, pipelineId);
   const saving = useFieldSaving<T>(type, kind.endpoints.change, record);
+  const [typed, setTyped] = useState<{ id: number; name: string; value: unknown } | null>(null);
+  const beside = record && typed?.id === id ? typedBeside(kind.name, record, typed.name, typed.value) : null;
+  const warnings = useAlike(kind, beside, { stored: id, at: typed?.name });
   const extraTabs = useRecordTabs(type);
   const href = url(`${pathOf(kind)}/${id}`);
   const tab = address.other.tab ?? 'overview';
@@ -139,6 +143,8 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
               more={pickDefs(defs, kind.more)}
               values={record}
               canEdit={mayChange}
+              warnings={warnings}
+              onTyping={(name, value) => setTyped({ id, name, value })}
               onSave={saving.save}
             />
           ) : undefined
