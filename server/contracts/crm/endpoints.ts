@@ -89,6 +89,11 @@ export const leadEndpoints = {
   /** As long as nothing has happened to what was made of it. */
   undoConversion: endpoint<{ params: ById; reply: records.Lead }>()('POST', '/crm/leads/:id/undo-conversion', 'crm.lead.change'),
 };
+/** The latest alone, and how many there are. */
+export interface DealsWithoutStep {
+  items: { id: number; title: string | null }[];
+  total: number;
+}
 export const dealEndpoints = {
   ...recordEndpoints(records.deal),
   ...bulkEndpoints(records.deal),
@@ -98,6 +103,8 @@ export const dealEndpoints = {
   board: endpoint<{ query: Record<string, unknown>; reply: Board<records.Deal> }>()('GET', '/crm/deals/board', 'crm.deal.read'),
   /** To any stage of deals: one of another pipeline takes the deal into that pipeline. */
   move: endpoint<{ params: ById; body: MoveDeal; reply: records.Deal }>()('POST', '/crm/deals/:id/move', 'crm.deal.change'),
+  /** Of the person: open, with nothing planned and nothing else to be done on "My day". */
+  withoutStep: endpoint<{ reply: DealsWithoutStep }>()('GET', '/crm/deals/without-step', 'crm.deal.read'),
 };
 export const contactEndpoints = {
   ...recordEndpoints(records.contact),

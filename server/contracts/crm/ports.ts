@@ -53,5 +53,11 @@ export interface Deals {
 }
 export const Deals = definePort<Deals>()('crm', 'deals');
 
+/**
+ * A condition for statements of this module: that another one asks the actor, on "My day", to close the open deal of this id. It is not asked
+ * for a next step as well.
+ */
+export const DealsToClose = definePoint<(actor: Actor, dealId: Expression<unknown>) => RawBuilder<boolean>>()('crm', 'deals-to-close');
+
 /** Names of products, for an import of deals to take the catalogue's spelling of them; called once for some hundred deals. */
 export const ProductNames = definePoint<() => Promise<string[]>>()('crm', 'product-names');

@@ -1,5 +1,5 @@
 import './tables.js';
-import { ProductNames } from '../../contracts/crm/ports.js';
+import { DealsToClose, ProductNames } from '../../contracts/crm/ports.js';
 import {
   dealSalesEndpoints,
   invoiceEndpoints,
@@ -23,7 +23,7 @@ import { NoticeOutcomes } from '../../core/notify/outcomes.js';
 import { Samples } from '../../core/sample/point.js';
 import { Returns } from '../../core/time-machine/returns.js';
 import { dealSalesHandlers, dealSalesSchemas } from './deals/api.js';
-import { dueToWin } from './deals/paid-in-full.js';
+import { dealsToClose, dueToWin } from './deals/paid-in-full.js';
 import { mailFollowers } from './documents/mail-news.js';
 import { closePdfWorker } from './documents/pdf.js';
 import { dueUndelivered } from './documents/undelivered.js';
@@ -61,6 +61,7 @@ export default implement(manifest, {
     on.api(publicEndpoints, publicSchemas, publicHandlers(run));
     on.contribute(Importers, productImporter(run));
     on.contribute(ProductNames, productNames(run));
+    on.contribute(DealsToClose, dealsToClose(run));
     for (const purge of purges(run)) on.contribute(Purges, purge);
     for (const one of returns(run)) on.contribute(Returns, one);
     for (const step of firstSteps) on.contribute(FirstSteps, step);

@@ -1,12 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { activityEndpoints, dealEndpoints, leadEndpoints } from '../../../server/contracts/crm/endpoints.js';
+import type { Lead } from '../../../server/contracts/crm/records.js';
 import { call } from '../../core/api.js';
 import { withRest } from '../../core/home/day.js';
 import { useLive } from '../../core/live.js';
 import type { DayAnswer, DayItem } from '../../core/module.js';
 import { useGo } from '../../core/navigation.js';
+import { recordKeys } from '../../core/records/keys.js';
 import { useRecordList } from '../../core/records/use-records.js';
 import { useRecordPlaces } from '../../core/registry.js';
 import { useSession } from '../../core/session.js';
@@ -22,17 +24,23 @@ const icons: Record<string, IconName> = { call: 'phone', meeting: 'cal', mail: '
 const withoutStep = (me: number) => ({ ownerId: String(me), 'closedAt.empty': 'true', 'nextActivityKind.empty': 'true' });
 const listOf = (path: string, me: number): string => `${path}?${new URLSearchParams({ view: 'list', ...withoutStep(me) })}`;
 
+interface Stepless {
+  items: readonly { id: number; title: string | null }[];
+  total: number | undefined;
+  isPending: boolean;
+  error: Error | null;
+}
+
 /** What of a kind is the person's and has nothing planned, in one line: it leads to their list, or to the only one. */
-function useStepless<T extends { id: number; title: string | null }>(
+function useStepless(
   kind: { type: string; icon: IconName; path: string; one: 'lead.one' | 'deal.one'; alone: 'myDay.noStep' | 'myDay.dealNoStep' },
   titled: (count: number) => string,
-  endpoint: Parameters<typeof useRecordList<T>>[1],
+  list: Stepless,
 ): DayAnswer {
   const { t } = useTranslation('crm');
   const go = useGo();
   const { id: me } = useSession().person;
   useLive(kind.type);
-  const list = useRecordList<T>(kind.type, endpoint, { ...withoutStep(me), sort: '-createdAt', limit: 1 });
   const [first] = list.items;
   const count = list.total ?? list.items.length;
   const to = count === 1 && first ? `${kind.path}/${first.id}` : listOf(kind.path, me);
@@ -51,14 +59,21 @@ function useStepless<T extends { id: number; title: string | null }>(
 /** The leads of the person that are getting cold. */
 export function useLeadsOfMyDay(): DayAnswer {
   const { t } = useTranslation('crm');
+  const { id: me } = useSession().person;
   const kind = { type: 'crm.lead', icon: 'funnel', path: '/crm/leads', one: 'lead.one', alone: 'myDay.noStep' } as const;
-  return useStepless(kind, (count) => t('myDay.leadsWithoutStep', { count }), leadEndpoints.list);
+  const leads = useRecordList<Lead>(kind.type, leadEndpoints.list, { ...withoutStep(me), sort: '-createdAt', limit: 1 });
+  return useStepless(kind, (count) => t('myDay.leadsWithoutStep', { count }), leads);
 }
 
+/** Their deals, apart from those with a line of another module that asks to close them. */
 export function useDealsOfMyDay(): DayAnswer {
   const { t } = useTranslation('crm');
   const kind = { type: 'crm.deal', icon: 'deals', path: '/crm/deals', one: 'deal.one', alone: 'myDay.dealNoStep' } as const;
-  return useStepless(kind, (count) => t('myDay.dealsWithoutStep', { count }), dealEndpoints.list);
+  const { data, isPending, error } = useQuery({
+    queryKey: recordKeys.list(kind.type, { myDay: 'without-step' }),
+    queryFn: ({ signal }) => call(dealEndpoints.withoutStep, { signal }),
+  });
+  return useStepless(kind, (count) => t('myDay.dealsWithoutStep', { count }), { items: data?.items ?? [], total: data?.total, isPending, error });
 }
 
 /** The planned activities of the person that are due by the end of today. */

@@ -109,6 +109,8 @@ export function usePaidInFullOfMyDay(): DayAnswer {
   const win = useWin();
   const me = useSession().person.id;
   useAnew(paidInFull, 'sales.invoice', 'crm.deal');
+  // A deal that is paid is not asked for a next step.
+  useAnew(['crm.deal', 'list'], 'sales.invoice');
   const asked = useQuery({ queryKey: paidInFull, queryFn: ({ signal }) => call(dealSalesEndpoints.paidInFull, { query: {}, signal }) });
   const items = (asked.data?.items ?? []).map(
     ({ id, title, paid, companyId, contactId }): DayItem => ({

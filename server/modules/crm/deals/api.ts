@@ -13,6 +13,7 @@ import { deal, pipeline } from '../kinds.js';
 import { defaultPipeline, stagesOf } from '../stages/find.js';
 import { move } from '../stages/move.js';
 import { moveSchemas } from '../stages/move-schema.js';
+import { dealsWithoutStep } from '../without-step.js';
 import { changeDeal } from './change-deal.js';
 import { createDeal } from './create-deal.js';
 import { restoreDeal } from './restore-deal.js';
@@ -23,6 +24,7 @@ export const dealSchemas: Schemas<typeof dealEndpoints> = {
   ...timelineSchemas,
   board: { openQuery: true },
   move: { ...moveSchemas, example: { stageId: 3, version: 1 } },
+  withoutStep: {},
 };
 
 /** @throws Refusal 422 on `pipelineId`. */
@@ -46,4 +48,5 @@ export const dealHandlers = (crm: Crm): Handlers<typeof dealEndpoints> => ({
     return new JsonText(await board(crm.records, actor, deal, ids, filters));
   },
   move: ({ actor, params, body }) => crm.db.write((tx) => move(crm, tx, actor, deal, params.id, body)),
+  withoutStep: ({ actor }) => dealsWithoutStep(crm, actor),
 });

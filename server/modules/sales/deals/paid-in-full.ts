@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import { Deals } from '../../../contracts/crm/ports.js';
 import type { DealsPaidInFull } from '../../../contracts/sales/endpoints.js';
 import type { Actor } from '../../../core/access/actor.js';
@@ -11,27 +11,33 @@ import type { SalesRun } from '../run.js';
 /** As many as a day can take; the rest is counted. */
 const most = 10;
 
+/** That of the deal of an invoice (`i`), which the actor may see, everything is paid. */
+function isPaid(run: SalesRun, actor: Actor): RawBuilder<boolean>[] {
+  const scope = scopeOf(run.records, actor, invoiceKind, 'read');
+  return [
+    sql<boolean>`i.deleted_at is null`,
+    sql<boolean>`i.status = 'paid'`,
+    sql<boolean>`not exists (select 1 from sales_invoices o where o.deal_id = i.deal_id and o.deleted_at is null and o.status in ('unpaid', 'partly-paid'))`,
+    ...withinScope(run.db.dialect, invoiceKind, scope, 'i'),
+  ];
+}
+
 /**
  * Open deals that the actor may change and whose client has paid every invoice that is not cancelled: they can be closed as won. The
  * latest first, and how many there are.
  * @param dealId of one alone; otherwise those of which the actor is responsible.
  */
 export async function dealsPaidInFull(run: SalesRun, actor: Actor, dealId?: number): Promise<DealsPaidInFull> {
-  const { read, dialect } = run.db;
+  const { read } = run.db;
   const deals = run.use(Deals);
   if (actor.personId === null) return { items: [], total: 0 };
   let query = read
     .selectFrom('sales_invoices as i')
     .select(({ fn }) => ['i.deal_id', fn.sum<number>('i.total').as('paid'), fn.min('i.currency').as('currency'), fn.max('i.currency').as('other')])
     .select(sql<number>`count(*) over ()`.as('all_found'))
-    .where('i.deleted_at', 'is', null)
-    .where('i.status', '=', 'paid')
-    .where(deals.isOpenToChange(actor, sql.ref('i.deal_id'), dealId === undefined ? actor.personId : undefined))
-    .where(
-      sql<boolean>`not exists (select 1 from sales_invoices o where o.deal_id = i.deal_id and o.deleted_at is null and o.status in ('unpaid', 'partly-paid'))`,
-    );
+    .where(deals.isOpenToChange(actor, sql.ref('i.deal_id'), dealId === undefined ? actor.personId : undefined));
   if (dealId !== undefined) query = query.where('i.deal_id', '=', dealId);
-  for (const condition of withinScope(dialect, invoiceKind, scopeOf(run.records, actor, invoiceKind, 'read'), 'i')) query = query.where(condition);
+  for (const condition of isPaid(run, actor)) query = query.where(condition);
   const rows = await query.groupBy('i.deal_id').orderBy(sql`max(i.id)`, 'desc').limit(most).execute();
   const items: DealsPaidInFull['items'] = [];
   for (const { deal_id, paid, currency, other } of rows) {
@@ -48,3 +54,12 @@ export const dueToWin = (run: SalesRun): DueSource => ({
   undated: true,
   find: async (actor) => ({ items: [], total: (await dealsPaidInFull(run, actor)).total }),
 });
+
+/** Of the deals of a person that may be changed by them, those of which "My day" says that they are paid: they want no other next step. */
+export const dealsToClose =
+  (run: SalesRun) =>
+  (actor: Actor, dealId: Expression<unknown>): RawBuilder<boolean> =>
+    run.access.may(actor, dueToWin(run).right)
+      ? sql<boolean>`(${run.use(Deals).isOpenToChange(actor, dealId, actor.personId ?? 0)} and exists (
+          select 1 from sales_invoices i where i.deal_id = ${dealId} and ${sql.join(isPaid(run, actor), sql` and `)}))`
+      : sql<boolean>`(1 = 0)`;
