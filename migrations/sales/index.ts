@@ -8,6 +8,19 @@ import { sentAndGiven } from './0007-sent-and-given.js';
 import { waysToClients } from './0008-ways-to-clients.js';
 import { finerTaxRates } from './0009-finer-tax-rates.js';
 import { acceptedPapers } from './0010-accepted-papers.js';
+import { typedAmounts } from './0011-typed-amounts.js';
 
 /** In the order in which they run; never changed once released, only added to. */
-export const migrations = [base, bin, clients, numbering, cancelledInvoices, exportRight, sentAndGiven, waysToClients, finerTaxRates, acceptedPapers];
+export const migrations = [
+  base,
+  bin,
+  clients,
+  numbering,
+  cancelledInvoices,
+  exportRight,
+  sentAndGiven,
+  waysToClients,
+  finerTaxRates,
+  acceptedPapers,
+  typedAmounts,
+];

@@ -24,6 +24,7 @@ export const manifest = defineManifest({
       'sales_shipment_rows',
       'sales_links',
       'sales_quote_answers',
+      'sales_typed_amounts',
       'sales_numbering',
     ],
     fileColumns: ['sales_quote_answers.paper_id'],
@@ -32,6 +33,7 @@ export const manifest = defineManifest({
       { table: 'sales_links', of: documents, idColumn: 'document_id', again: 'nothing' },
       { table: 'sales_quote_answers', of: { type: 'sales.quote' }, idColumn: 'quote_id', again: 'nothing' },
       { table: 'sales_shipment_rows', of: { type: 'sales.shipment' }, idColumn: 'shipment_id', again: 'nothing' },
+      { table: 'sales_typed_amounts', of: { type: 'crm.deal' }, idColumn: 'deal_id', again: 'nothing' },
     ],
     personal: [
       {

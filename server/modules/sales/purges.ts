@@ -13,7 +13,13 @@ async function purgeRowsOf(tx: Tx, type: 'deal' | 'quote' | 'invoice', ids: read
 
 /** What sales keeps beside records. The product rows of a deal go with it; its quotes and invoices stay. */
 export const purges = (run: SalesRun): Purge[] => [
-  { type: 'crm.deal', purge: (tx, ids) => purgeRowsOf(tx, 'deal', ids) },
+  {
+    type: 'crm.deal',
+    async purge(tx, ids) {
+      await purgeRowsOf(tx, 'deal', ids);
+      await tx.q.deleteFrom('sales_typed_amounts').where('deal_id', 'in', ids).execute();
+    },
+  },
   {
     type: 'sales.quote',
     async purge(tx, ids) {

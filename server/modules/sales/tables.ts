@@ -100,6 +100,8 @@ declare module '../../core/db/tables.js' {
     };
     sales_numbering: { kind: string; prefix: string; year: string; month: number; separator: string; width: number; restart: string };
     sales_links: { document_type: string; document_id: number; token_hash: string; sealed_token: string };
+    /** The amount that people typed on a deal, null: none, and the one of its documents that stands in its place. */
+    sales_typed_amounts: { deal_id: number; amount: number | null; currency: string | null; given_amount: number; given_currency: string };
     sales_quote_answers: {
       id: Generated<number>;
       quote_id: number;

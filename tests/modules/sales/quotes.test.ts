@@ -35,6 +35,43 @@ for (const dialect of dialects) {
       t.same(listed.sums, [{ currency: 'BRL', count: 1, amount: quote.total.amount }]);
     });
 
+    await t.test('the amount that was typed on a deal comes back when its last document goes', async (t) => {
+      const deal = await dealOf(ana, 'Typed');
+      const amountNow = async () => ok(await ana.api('GET', `crm/deals/${deal.id}`)).amount;
+      const type = async (amount: object | null) => ok(await ana.api('PATCH', `crm/deals/${deal.id}`, { amount }));
+      const remove = async ({ id }: { id: number }) => ok(await ana.api('DELETE', `sales/quotes/${id}`));
+      const putRows = async (rows: object[]) => ok(await ana.api('PUT', `sales/deals/${deal.id}/rows`, { rows }));
+      const reasons = async () =>
+        ok(await ana.api('GET', `crm/deals/${deal.id}/timeline`))
+          .items.filter(({ kind }: { kind: string }) => kind === 'sales.deal.amount')
+          .map(({ data }: { data: { because: string } }) => data.because);
+      await type(brl(50_000));
+      const first = await quoteOf(ana, deal.id, [row('A', 1, 700)]);
+      t.same(await amountNow(), brl(700), 'while there is a quote, its total');
+      await putRows([row('A', 1, 900)]);
+      const second = await quoteOf(ana, deal.id, [row('A', 1, 800)]);
+      t.same(await amountNow(), brl(800));
+      await remove(second);
+      t.same(await amountNow(), brl(700));
+      ok(await ana.api('POST', `sales/quotes/${first.id}/decline`, {}));
+      t.same(await amountNow(), brl(900), 'then that of its own products');
+      await putRows([]);
+      t.same(await amountNow(), brl(50_000), 'and in the end what was typed');
+      t.same(await reasons(), ['typed', 'rows', 'quote', 'quote', 'quote'], 'each time it is said why');
+
+      ok(await ana.api('POST', `sales/quotes/${second.id}/restore`));
+      t.same(await amountNow(), brl(800));
+      await type(brl(60_000));
+      await remove(second);
+      t.same(await amountNow(), brl(60_000), 'typed over that of a quote it stays');
+      await type(null);
+      const third = await quoteOf(ana, deal.id, [row('A', 1, 300)]);
+      t.same(await amountNow(), brl(300));
+      await remove(third);
+      t.equal(await amountNow(), null, 'none where none was typed');
+      t.equal((await reasons())[0], 'none');
+    });
+
     await t.test('what is wrong is named', async (t) => {
       const deal = await dealOf(ana, 'Wrong');
       const post = (body: object) => ana.api('POST', 'sales/quotes', body);

@@ -62,10 +62,12 @@ export function useTimelineWords(shownOn: string): (entry: TimelineEntry) => Ent
       Object.entries(entry.data).map(([name, value]) => [name, isMoney(value) ? f.money(value) : isNamed(value) ? shortened(value.name) : inWords(value, f)]),
     );
     const [module = 'core', ...rest] = entry.kind.split('.');
+    // Of what has several reasons each has its own sentence.
+    const why = typeof entry.data.because === 'string' ? { context: entry.data.because } : {};
     const body = entry.text ?? (typeof entry.data.result === 'string' ? entry.data.result : typeof entry.data.reason === 'string' ? entry.data.reason : null);
     const sentence = (
       <>
-        {t([`${module}:timeline.${rest.join('.')}`, 'core:timeline.off'], { ...words, interpolation: { escapeValue: false } })}
+        {t([`${module}:timeline.${rest.join('.')}`, 'core:timeline.off'], { ...words, ...why, interpolation: { escapeValue: false } })}
         {moduleOf(entry.recordType) !== moduleOf(shownOn) && <Elsewhere type={entry.recordType} id={entry.recordId} />}
         {entry.actorId !== null && (
           <>
