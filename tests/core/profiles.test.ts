@@ -39,6 +39,9 @@ for (const dialect of dialects) {
       t.equal((await head.api('GET', `files/${photoId}`)).status, 404, 'the file itself stays with whoever brought it');
       t.equal((await member.api('PATCH', 'session', { photoId: null })).body.person.photoId, null);
       t.equal((await head.api('GET', `people/${member.id}/photo`)).status, 404);
+      const given = await admin.api('PATCH', `people/${member.id}`, { photoId });
+      t.match([given.status, given.body.photoId], [200, photoId], 'whoever manages people gives back one that was taken away');
+      t.equal((await admin.api('PATCH', `people/${head.id}`, { photoId })).body.errors[0].path, 'photoId', 'but not to somebody else');
     });
 
     await t.test('are not changed, nor is that written down, where nothing is sent', async (t) => {

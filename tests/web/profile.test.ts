@@ -38,6 +38,11 @@ t.test('people have a face', async (t) => {
     await expectAccessible(t, his);
     await chooser.setInputFiles({ name: 'foto.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await sees(t, his.getByText('Esta não é uma imagem', { exact: false }), 'what is none is refused in words');
+    await his.getByRole('button', { name: 'Tirar', exact: true }).click();
+    await sees(t, his.getByRole('button', { name: 'Escolher foto' }), 'is taken away');
+    await his.getByRole('button', { name: 'Desfazer' }).click();
+    await sees(t, his.getByRole('button', { name: 'Trocar foto' }), 'and given back');
+    t.equal((await admin.api('GET', `people/${bruno.id}`)).body.photoId, photoId);
   });
 
   await step(t, 'where the account is open', async (t) => {

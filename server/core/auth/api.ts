@@ -106,7 +106,7 @@ async function changeMe(needs: SessionNeeds, throttle: Throttle, actor: Actor, c
   demandPerson(actor);
   checkLanguage(change.language);
   checkTimeZone(change.timeZone);
-  await demandPhoto(needs.services, actor, change.photoId);
+  await demandPhoto(needs.services, actor, personId, change.photoId);
   const fields = Object.keys(change).filter((field) => field !== 'oldPassword');
   if (fields.length === 0) return sessionOf(needs, actor);
   let hash: string | undefined;

@@ -11,7 +11,7 @@ import { changePerson, createPerson } from './change-person.js';
 import { emailOrNull, idOrNull, lineOrNull, needed, version } from './fields.js';
 import { invite } from './invites.js';
 import { listPeople, readPerson } from './people.js';
-import { sendPhoto } from './photo.js';
+import { demandPhoto, sendPhoto } from './photo.js';
 import { readProfile } from './profile.js';
 
 const fields = {
@@ -76,6 +76,7 @@ export function peopleApi(services: Services, basePath: string): Api {
       return person;
     },
     change: async ({ actor, params, body }) => {
+      await demandPhoto(services, actor, params.id, body.photoId);
       const person = await db.write((tx) => changePerson(services, tx, actor, params.id, body)).catch(onTakenEmail);
       await access.forget();
       sessionsChanged(services, [params.id]);

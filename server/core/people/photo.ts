@@ -10,19 +10,20 @@ import type { Services } from '../services.js';
 /** The browser makes pictures small before they are sent; this is for those that come from elsewhere. */
 const largestPhoto = 5 * 1_048_576;
 
+/** What files of photos belong to. */
+const personType = 'core.person';
+
 const shown: readonly (string | undefined)[] = ['image/png', 'image/jpeg', 'image/webp'];
 
-/** A picture that the actor has brought themselves. @throws Refusal 422 on `photoId`. */
-export async function demandPhoto({ files }: { files: Files }, actor: Actor, photoId: number | null | undefined): Promise<void> {
+/** A picture that the actor has brought themselves, or one that the person had before. @throws Refusal 422 on `photoId`. */
+export async function demandPhoto({ files }: { files: Files }, actor: Actor, personId: number, photoId: number | null | undefined): Promise<void> {
   if (photoId === null || photoId === undefined) return;
   const file = await files.find(photoId);
-  if (!file || file.createdBy !== actor.personId) throw invalidField('photoId', 'unknown-file');
+  const wasTheirs = file?.recordType === personType && file.recordId === personId;
+  if (!file || (file.createdBy !== actor.personId && !wasTheirs)) throw invalidField('photoId', 'unknown-file');
   if (file.size > largestPhoto) throw new Refusal(413, 'too-large');
   if (!shown.includes(await pictureType(files.pathOf(file.sha256)))) throw invalidField('photoId', 'not-a-picture');
 }
-
-/** What files of photos belong to. */
-const personType = 'core.person';
 
 /** Makes a picture the person's; the one from before may be named again for as long as removed files are kept. @throws Refusal 422. */
 export async function holdPhoto(tx: Tx, now: string, personId: number, photoId: number | null): Promise<void> {

@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
+import { showUndo } from '../../ui/feedback.js';
 import { ApiProblem } from '../api.js';
 import { sendFile } from '../files/send-file.js';
 import { FormProblem } from '../form/field.js';
@@ -35,6 +36,11 @@ export function PhotoField({
       setBusy(false);
     }
   };
+  const takeAway = async () => {
+    const before = person.photoId;
+    await onSave(null);
+    showUndo({ text: t('photo.removed', { name: person.name }), onUndo: async () => void (await onSave(before)) });
+  };
   const choose = (file: File | undefined) => file && work(async () => onSave((await sendFile(await smallPicture(file))).id));
   return (
     <div className={s.photo}>
@@ -57,7 +63,7 @@ export function PhotoField({
             {t(person.photoId === null ? 'photo.choose' : 'photo.change')}
           </Button>
           {person.photoId !== null && (
-            <Button look="quiet" onClick={() => void work(() => onSave(null))}>
+            <Button look="quiet" onClick={() => void work(takeAway)}>
               {t('photo.remove')}
             </Button>
           )}
