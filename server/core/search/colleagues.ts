@@ -1,5 +1,6 @@
 import type { SearchHit } from '../../contracts/core/references.js';
 import type { Access } from '../access/access.js';
+import type { Actor } from '../access/actor.js';
 import type { Database } from '../db/database.js';
 import type { RecordContext } from '../records/context.js';
 import { fold } from './fold.js';
@@ -61,6 +62,13 @@ interface Wish {
   holding: string | undefined;
 }
 
+/** Colleagues to choose from before anything was typed: whoever asks first, then the others by name. */
+export async function offerPeople(records: RecordContext, actor: Actor, { limit, holding }: Pick<Wish, 'limit' | 'holding'>): Promise<SearchHit[]> {
+  const all = await colleaguesOf(records);
+  const meFirst = [...all.filter(({ id }) => id === actor.personId), ...all.filter(({ id }) => id !== actor.personId)];
+  return hitsAmong(records, meFirst, { limit, holding }, () => true);
+}
+
 /** Colleagues by name, e-mail or phone, which everybody in the portal may know. */
 export async function findPeople(records: RecordContext, text: string, { limit, similar, holding }: Wish): Promise<SearchHit[]> {
   const folded = fold(text);
@@ -69,8 +77,17 @@ export async function findPeople(records: RecordContext, text: string, { limit, 
   const isNamed = ({ foldedName, foldedEmail }: Colleague) => words.every((word) => foldedName.includes(word) || foldedEmail.includes(word));
   const isAlike = similarTo(words);
   const fits = (one: Colleague) => (similar ? isAlike(one.foldedName) : isNamed(one) || (number !== null && one.phoneDigits.includes(number)));
+  return hitsAmong(records, await colleaguesOf(records), { limit, holding }, fits);
+}
+
+function hitsAmong(
+  records: RecordContext,
+  people: readonly Colleague[],
+  { limit, holding }: Pick<Wish, 'limit' | 'holding'>,
+  fits: (one: Colleague) => boolean,
+): SearchHit[] {
   const found: SearchHit[] = [];
-  for (const one of await colleaguesOf(records)) {
+  for (const one of people) {
     if (found.length === limit) break;
     if (!fits(one) || (holding !== undefined && records.access.rolesOf(one.id, holding).length === 0)) continue;
     found.push({ type: personType, id: one.id, title: one.name, url: `/people/${one.id}`, snippet: one.position });

@@ -5,7 +5,7 @@ import { placeOf } from '../notify/notify.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
 import { findByComments } from './by-comments.js';
-import { findPeople, personType } from './colleagues.js';
+import { findPeople, offerPeople, personType } from './colleagues.js';
 import { fold } from './fold.js';
 import { type Found, gather } from './gather.js';
 import { withWhatTheyAre } from './in-search.js';
@@ -56,14 +56,14 @@ function namedFirst(hits: readonly SearchHit[], typed: string): SearchHit[] {
 /**
  * The search box: people first, then records, at most `limit` in all. Where nothing has the words as they were typed, what
  * differs from them by a slip of the fingers (`similar`). Where no kinds are named, then what points at those, and last those about which it was said in a
- * comment.
+ * comment. Without words nothing is found; of people alone those whom one may choose from.
  */
 export async function search(
   records: RecordContext,
   actor: Actor,
   { q: typed, types, holding, limit = 20 }: { q: string; types?: string; holding?: string; limit?: number },
 ): Promise<{ items: SearchHit[]; similar: boolean }> {
-  if (fold(typed) === '') return { items: [], similar: false };
+  if (fold(typed) === '') return { items: types === personType ? await offerPeople(records, actor, { limit, holding }) : [], similar: false };
   const q = withoutOwnCode(typed, actor.country);
   await records.search.catchUp();
   const wanted = types === undefined ? null : new Set(types.split(','));

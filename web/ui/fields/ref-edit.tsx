@@ -10,13 +10,19 @@ import s from './edits.module.css';
 type State = 'idle' | 'busy' | 'done' | 'failed';
 const says: Record<State, string> = { idle: 'fields.typeToSearch', busy: 'fields.searching', failed: 'fields.searchFailed', done: 'fields.nothingFound' };
 
-/** Answers of the app's search for what is being typed; 200 ms after the last key, late answers are dropped. */
+/** What can be chosen from a list before anything is typed. */
+const listed: ReadonlySet<string> = new Set(['core.person']);
+/** Milliseconds after the last key. */
+const pause = 200;
+
+/** Answers of the app's search for what is being typed, a moment after the last key; late answers are dropped. */
 function useSearch(type: string, query: string, opened: boolean, holding: string | undefined): { found: Reference[]; state: State } {
   const { search } = useUi();
   const [answer, setAnswer] = useState<{ found: Reference[]; state: State }>({ found: [], state: 'idle' });
   useEffect(() => {
     if (!opened || !search) return;
-    if (query.trim() === '') {
+    const isBlank = query.trim() === '';
+    if (isBlank && !listed.has(type)) {
       setAnswer({ found: [], state: 'idle' });
       return;
     }
@@ -28,7 +34,7 @@ function useSearch(type: string, query: string, opened: boolean, holding: string
           (found) => wanted && setAnswer({ found, state: 'done' }),
           () => wanted && setAnswer({ found: [], state: 'failed' }),
         ),
-      200,
+      isBlank ? 0 : pause,
     );
     return () => {
       wanted = false;
