@@ -12,7 +12,7 @@ import { FormProblem } from '../../form/field.js';
 import { useProblemWords } from '../../words.js';
 import s from './bulk-dialog.module.css';
 import { settle } from './runs.js';
-import { useRunWords } from './use-run-words.js';
+import { useLeftWords, useRunWords } from './use-run-words.js';
 
 export type BulkEndpoint = Endpoint<{ body: BulkRequest; reply: BulkAnswer }>;
 
@@ -41,13 +41,14 @@ type ReadyWords = (preview: BulkPreview) => string;
 function Preview({ preview, readyWords }: { preview: BulkPreview; readyWords: ReadyWords | undefined }) {
   const { t } = useTranslation('core');
   const f = useFormat();
+  const leftWords = useLeftWords();
   return (
     <div className={s.preview} role="status">
       <p>
         <b>{readyWords?.(preview) ?? t('bulk.ready', { count: preview.ready, ready: f.number(preview.ready), total: f.number(preview.total) })}</b>
       </p>
-      {preview.left.map(({ reason, count }) => (
-        <p key={reason}>{t(`bulk.left.${reason}`, { count, shown: f.number(count) })}</p>
+      {preview.left.map((left) => (
+        <p key={left.reason}>{leftWords(left)}</p>
       ))}
     </div>
   );

@@ -12,6 +12,8 @@ export const runsKey = 'core.bulk-run';
 interface Words {
   /** "312 changed" */
   done(run: BulkRun): string;
+  /** Why the others were left, in sentences; empty where none was. */
+  left(run: BulkRun): string;
   failed(run: BulkRun): string;
   /** To the page of the run. */
   link(run: BulkRun): ToastLink;
@@ -43,14 +45,11 @@ export function settle(run: BulkRun, words: Words): void {
   if (run.state === 'running') return;
   for (const key of [run.recordType, runsKey]) void queryClient.invalidateQueries({ queryKey: [key] });
   const link = words.link(run);
+  const left = words.left(run);
+  const text = left ? `${words.done(run)}. ${left}` : words.done(run);
   if (run.state === 'failed') showError({ text: words.failed(run), link });
-  else if (!run.undoable) showNote({ text: words.done(run), link });
-  else
-    showUndo({
-      text: words.done(run),
-      link,
-      onUndo: () => takeBack(run, words),
-    });
+  else if (!run.undoable) showNote({ text, link });
+  else showUndo({ text, link, onUndo: () => takeBack(run, words) });
 }
 
 /** Takes a run back, and tells how that ends. */

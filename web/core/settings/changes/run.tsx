@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BulkLeft, BulkReason, BulkRecord, BulkRun } from '../../../../server/contracts/core/bulk.js';
+import type { BulkReason, BulkRecord, BulkRun } from '../../../../server/contracts/core/bulk.js';
 import { Button } from '../../../ui/button.js';
 import { FieldView } from '../../../ui/fields/field-view.js';
 import { Icon } from '../../../ui/icon.js';
 import { Link } from '../../../ui/link.js';
 import { ProgressLine } from '../../../ui/progress-line.js';
-import { useFormat, When } from '../../../ui/ui-context.js';
+import { When } from '../../../ui/ui-context.js';
 import { recordsName } from '../../module-words.js';
 import { takeBack } from '../../records/bulk/runs.js';
-import { useRunWords } from '../../records/bulk/use-run-words.js';
+import { useLeftWords, useRunWords } from '../../records/bulk/use-run-words.js';
 import { Waiting } from '../../states/waiting.js';
 import { useProblemWords } from '../../words.js';
 import { Loaded } from '../loaded.js';
@@ -86,13 +86,6 @@ function Values({ run }: { run: BulkRun }) {
       ))}
     </dl>
   );
-}
-
-/** Why records were left, in a sentence. */
-function useLeftWords(): (left: BulkLeft) => string {
-  const { t } = useTranslation('core');
-  const f = useFormat();
-  return ({ reason, count }) => t(`bulk.left.${reason}`, { count, shown: f.number(count) });
 }
 
 function Told({ run }: { run: BulkRun }) {
