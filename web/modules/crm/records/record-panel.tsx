@@ -10,6 +10,7 @@ import { useLive } from '../../../core/live.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
 import { RecordHistory } from '../../../core/records/record-history.js';
+import { UntilGone } from '../../../core/records/until-gone.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useTabLabels } from '../../../core/records/use-tab-labels.js';
 import { usesInWords } from '../../../core/records/uses.js';
@@ -49,6 +50,10 @@ interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
 
 /** One CRM record over its list: stages, fields, timeline, and the tabs of the modules that are on. */
 export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
+  return <UntilGone>{(onGone) => <OpenRecord {...props} onGone={onGone} />}</UntilGone>;
+}
+
+function OpenRecord<T extends CrmRecord>(props: CrmPanelProps<T> & { onGone(): void }) {
   const { kind, id, address, position, onPrevious, onNext, onClose, stages = [], pipelineId } = props;
   const { t } = useTranslation(['crm', 'sales']);
   const f = useFormat();
@@ -79,6 +84,7 @@ export function CrmPanel<T extends CrmRecord>(props: CrmPanelProps<T>) {
     } catch (error) {
       return showError({ text: words(error) });
     }
+    props.onGone();
     onClose();
     await client.invalidateQueries({ queryKey: [type] });
     showUndo({

@@ -22,6 +22,7 @@ import { useOwnActions } from '../bulk/own-actions.js';
 import { useNextStep, type WithNextStep } from './cells.js';
 import { type CrmRecord, typeOf } from './crm-kind.js';
 import { Nothing, type RecordsViewProps } from './records-list.js';
+import { useElsewhere } from './use-elsewhere.js';
 import { useStepless } from './use-stepless.js';
 
 type Column<T> = BoardReply<T>['columns'][number];
@@ -150,14 +151,8 @@ export function RecordsBoard<T extends CrmRecord>({
   });
   useTold(shown.map(stretchOf), onStretches);
   const nothing = board.isSuccess && total === 0;
-  // Of several pipelines this one may be empty and the work in another: its stages wait to be filled.
-  const isOfMany = nothing && !isFiltered(address) && Object.keys(fixed).length > 0;
-  const elsewhere = useQuery({
-    queryKey: [type, 'list', 'any'],
-    queryFn: ({ signal }) => call(kind.endpoints.list, { query: { limit: 1 }, signal }),
-    enabled: isOfMany,
-  });
-  const isBegun = isOfMany && (elsewhere.data?.items.length ?? 0) > 0;
+  // Where the work is in another pipeline, the stages of this one wait to be filled.
+  const elsewhere = useElsewhere(kind, fixed, nothing && !isFiltered(address));
   if (board.isError) return <ListFailed error={board.error} onRetry={() => void board.refetch()} />;
   return (
     <>
@@ -176,8 +171,8 @@ export function RecordsBoard<T extends CrmRecord>({
         {...(may(`${type}.change`) || may(`${type}.delete`)
           ? { selected: choice.isAll ? new Set(columns.flatMap((column) => column.items.map(({ id }) => id))) : choice.selected, onSelect: choice.choose }
           : {})}
-        loading={board.isPending || (isOfMany && elsewhere.isPending)}
-        {...(nothing && !isBegun ? { empty: <Nothing kind={kind} address={address} begin={begin} /> } : {})}
+        loading={board.isPending || elsewhere.isPending}
+        {...(nothing && !elsewhere.isBegun ? { empty: <Nothing kind={kind} address={address} begin={begin} /> } : {})}
       />
       <BulkActions
         declaration={kind.declaration}

@@ -20,11 +20,14 @@ import { ColumnsMenu } from '../../../ui/list/columns-menu.js';
 import { FilterBar } from '../../../ui/list/filter-bar.js';
 import type { FilterDef } from '../../../ui/list/filter-def.js';
 import { SortMenu } from '../../../ui/list/sort-menu.js';
+import { SkeletonRows } from '../../../ui/skeleton.js';
 import { EmptyState } from '../../../ui/states.js';
 import { usePhone } from '../../../ui/use-media.js';
 import { useOwnActions } from '../bulk/own-actions.js';
+import { usePipelines } from '../dictionaries.js';
 import { StageName } from './cells.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
+import { useElsewhere } from './use-elsewhere.js';
 import { useStepless } from './use-stepless.js';
 
 export interface RecordsViewProps<T extends CrmRecord> {
@@ -59,8 +62,16 @@ const titleOf = ({ title, id }: CrmRecord) => title ?? String(id);
 const importOf = <T extends CrmRecord>({ declaration }: CrmKind<T>) => `/crm/import?kind=${declaration.plural}`;
 const foot = { count: 'title', sum: 'amount' };
 
-/** What stands where there is nothing to show: the first step, or the way back from filters that find nothing. */
-export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<RecordsViewProps<T>, 'kind' | 'address' | 'begin'>) {
+/**
+ * What stands where there is nothing to show: the first step, or the way back from filters that find nothing.
+ * @param ofPipeline the name of the one pipeline that is empty while there are records in others.
+ */
+export function Nothing<T extends CrmRecord>({
+  kind,
+  address,
+  begin,
+  ofPipeline,
+}: Pick<RecordsViewProps<T>, 'kind' | 'address' | 'begin'> & { ofPipeline?: string | undefined }) {
   const { t } = useTranslation('crm');
   const go = useGo();
   const may = useMay();
@@ -68,8 +79,8 @@ export function Nothing<T extends CrmRecord>({ kind, address, begin }: Pick<Reco
   return (
     <EmptyState
       icon={kind.icon}
-      title={t(`empty.${kind.name}.title`)}
-      text={t(`empty.${kind.name}.text`)}
+      title={ofPipeline ? t('empty.pipeline.title', { pipeline: ofPipeline }) : t(`empty.${kind.name}.title`)}
+      text={t(`empty.${ofPipeline ? 'pipeline' : kind.name}.text`)}
       {...(begin ? { action: begin } : {})}
       {...(may(`${typeOf(kind)}.import`) ? { second: { label: t('import.from'), icon: 'upload' as const, onClick: () => go(importOf(kind)) } } : {})}
     />
@@ -99,6 +110,8 @@ export function RecordsList<T extends CrmRecord>({
   const query = { ...found, sort: address.sort };
   const list = useRecordList(type, kind.endpoints.list, query);
   const total = list.total ?? list.items.length;
+  const elsewhere = useElsewhere(kind, fixed, list.isSuccess && total === 0 && !isFiltered(address));
+  const pipelineName = usePipelines().find(({ id }) => String(id) === fixed.pipelineId)?.name;
   const stepless = useStepless(kind, address, { query: found, total });
   const own = useOwnActions(kind, stages);
   const choice = useChoice(JSON.stringify(query));
@@ -150,7 +163,13 @@ export function RecordsList<T extends CrmRecord>({
         openId={openId}
         hrefOf={hrefOf}
         onOpen={onOpen}
-        empty={<Nothing kind={kind} address={address} begin={begin} />}
+        empty={
+          elsewhere.isPending ? (
+            <SkeletonRows rows={5} label={t(`${kind.name}.plural`)} />
+          ) : (
+            <Nothing kind={kind} address={address} begin={begin} {...(elsewhere.isBegun ? { ofPipeline: pipelineName } : {})} />
+          )
+        }
       />
       <BulkActions
         declaration={kind.declaration}

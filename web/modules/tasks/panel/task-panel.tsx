@@ -15,6 +15,7 @@ import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import type { ListAddress } from '../../../core/records/list-address.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
 import type { StepProps } from '../../../core/records/step-props.js';
+import { UntilGone } from '../../../core/records/until-gone.js';
 import { useFieldSaving, useRecord } from '../../../core/records/use-records.js';
 import { useTabLabels } from '../../../core/records/use-tab-labels.js';
 import { useTimeline } from '../../../core/records/use-timeline.js';
@@ -79,7 +80,11 @@ interface TaskPanelProps extends StepProps {
 }
 
 /** One task over its list: what is open to whoever looks, who and when, and the rest as far as it is used. */
-export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
+export function TaskPanel(props: TaskPanelProps) {
+  return <UntilGone>{(onGone) => <OpenTask {...props} onGone={onGone} />}</UntilGone>;
+}
+
+function OpenTask({ id, address, onClose, onGone, ...around }: TaskPanelProps & { onGone(): void }) {
   const { t } = useTranslation(['tasks', 'core']);
   const { person } = useSession();
   const looks = useOnlyLooks();
@@ -119,7 +124,8 @@ export function TaskPanel({ id, address, onClose, ...around }: TaskPanelProps) {
     if (!(await confirm(asked))) return;
     const leave = async () => {
       await call(taskEndpoints.remove, { params: { id } });
-      // Closed before the lists are fetched anew: what is gone is not asked for again.
+      // Before the lists are fetched anew.
+      onGone();
       onClose();
     };
     if (!(await work(leave))) return;
