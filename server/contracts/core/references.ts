@@ -19,8 +19,8 @@ export interface SearchHit extends Reference {
 export const referenceEndpoints = {
   /** Titles of records of any kind, in one call; `refs` such as `crm.company:3,crm.deal:7`. */
   resolve: endpoint<{ query: { refs: string }; reply: { items: Reference[] } }>()('GET', '/references', 'signed-in'),
-  /** `similar`: nothing has the words as they stand, these differ from them by a slip of the fingers. `holding`: of people only those with this permission. */
-  search: endpoint<{ query: { q: string; types?: string; holding?: string; limit?: number }; reply: { items: SearchHit[]; similar: boolean } }>()(
+  /** `similar`: nothing has the words as they stand, these differ from them by a slip of the fingers. `holding`: of people only those with this permission. Without `q` those people alone can be asked for. */
+  search: endpoint<{ query: { q?: string; types?: string; holding?: string; limit?: number }; reply: { items: SearchHit[]; similar: boolean } }>()(
     'GET',
     '/search',
     'signed-in',

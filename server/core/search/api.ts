@@ -20,7 +20,7 @@ const schemas: Schemas<typeof referenceEndpoints> = {
   search: {
     query: Type.Object(
       {
-        q: Type.String({ maxLength: 200 }),
+        q: Type.Optional(Type.String({ maxLength: 200 })),
         types: Type.Optional(Type.String({ maxLength: 500 })),
         holding: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
         limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),

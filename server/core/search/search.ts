@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SearchHit } from '../../contracts/core/references.js';
 import type { Actor } from '../access/actor.js';
+import { invalidField } from '../http/problem.js';
 import { placeOf } from '../notify/notify.js';
 import type { RecordContext } from '../records/context.js';
 import type { Kind } from '../records/kind.js';
@@ -61,8 +62,10 @@ function namedFirst(hits: readonly SearchHit[], typed: string): SearchHit[] {
 export async function search(
   records: RecordContext,
   actor: Actor,
-  { q: typed, types, holding, limit = 20 }: { q: string; types?: string; holding?: string; limit?: number },
+  { q: given, types, holding, limit = 20 }: { q?: string; types?: string; holding?: string; limit?: number },
 ): Promise<{ items: SearchHit[]; similar: boolean }> {
+  if (given === undefined && types !== personType) throw invalidField('q', 'required');
+  const typed = given ?? '';
   if (fold(typed) === '') return { items: types === personType ? await offerPeople(records, actor, { limit, holding }) : [], similar: false };
   const q = withoutOwnCode(typed, actor.country);
   await records.search.catchUp();
