@@ -15,7 +15,7 @@ import { LostDialog } from '../records/lost-dialog.js';
 import { CrmPanel } from '../records/record-panel.js';
 import { type PanelProps, RecordsPage } from '../records/records-page.js';
 import { useMoves } from '../records/use-moves.js';
-import { ClientLines } from './client-lines.js';
+import { ClientLines, ClientReach } from './client-lines.js';
 import { PipelineDialog } from './pipeline-dialog.js';
 
 function usePipeline() {
@@ -79,6 +79,7 @@ function DealPanel(props: PanelProps) {
         amount={(deal) => deal.amount}
         overline={(deal) => <Overline deal={deal} />}
         clientLines={(deal) => <ClientLines deal={deal} />}
+        reach={(deal) => <ClientReach deal={deal} />}
         onStage={moves.onStage}
         primary={(deal) => {
           const stage = deal.closedAt ? undefined : (nextOf(stages, deal) ?? endOf(stages, 'won'));

@@ -26,7 +26,9 @@ import { RecordPanel } from '../../../ui/record/record-panel.js';
 import { StageBar } from '../../../ui/record/stage-bar.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
+import { usePhone } from '../../../ui/use-media.js';
 import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
+import { Reach, type Ways } from './reach.js';
 import { RecordTimeline } from './record-timeline.js';
 import type { PanelProps } from './records-page.js';
 import { typedBeside, useAlike } from './use-alike.js';
@@ -45,6 +47,8 @@ interface CrmPanelProps<T extends CrmRecord> extends PanelProps {
   menu?: (record: T) => Entry[];
   /** Lines below the fields of the client. */
   clientLines?: (record: T) => ReactNode;
+  /** How somebody is reached who is not the record itself. */
+  reach?: (record: T) => ReactNode;
   onStage?: (record: T, stage: Stage) => Promise<boolean>;
 }
 
@@ -74,6 +78,7 @@ function OpenRecord<T extends CrmRecord>(props: CrmPanelProps<T> & { onGone(): v
   const tab = address.other.tab ?? 'overview';
   const mayChange = record !== undefined && mayFor(`${type}.change`, record.ownerId);
   const whoSees = useWhoSees();
+  const phone = usePhone();
 
   const remove = async () => {
     if (!record) return;
@@ -155,7 +160,15 @@ function OpenRecord<T extends CrmRecord>(props: CrmPanelProps<T> & { onGone(): v
             />
           ) : undefined
         }
-        timeline={record ? <RecordTimeline kind={kind} record={record} mayChange={mayChange} /> : null}
+        timeline={
+          record ? (
+            <>
+              {/* Its fields stand far below there. */}
+              {phone && (props.reach?.(record) ?? ('phones' in record && <Reach {...(record as unknown as Ways)} />))}
+              <RecordTimeline kind={kind} record={record} mayChange={mayChange} />
+            </>
+          ) : null
+        }
       >
         {missing ? (
           <Missing error={query.error} of={{ type, id }} back={pathOf(kind)} onRetry={() => void query.refetch()} />
