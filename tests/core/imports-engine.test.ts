@@ -105,6 +105,15 @@ for (const dialect of dialects) {
         '"=Quebrada ""a";dez;1;Funcionários: “dez” is not a number.',
         '"Longa; demais";3;4;This row has 4 values, but there are 3 columns.;5',
       ]);
+      t.same(
+        (await admin.api('GET', `imports/${done.id}/faults`)).body.items,
+        [
+          { row: 3, faults: [{ column: 'Empresa', reason: 'A value is needed here.' }] },
+          { row: 4, faults: [{ column: 'Funcionários', reason: '“dez” is not a number.' }] },
+          { row: 6, faults: [{ column: null, reason: 'This row has 4 values, but there are 3 columns.' }] },
+        ],
+        'and are told on the page, as a spreadsheet numbers them',
+      );
       const mended = body.replace(';7;1;', 'Nova;7;1;').replace('dez', '10');
       t.match(await load(portal, admin, 'companies', { name: 'mended.csv', content: mended }), { created: 2, failed: 1 });
     });
@@ -121,6 +130,7 @@ for (const dialect of dialects) {
       const [first] = (await admin.api('GET', 'imports')).body.items;
       t.equal((await importer.api('GET', `imports/${first.id}`)).status, 404);
       t.equal((await importer.api('GET', `imports/${first.id}/errors`)).status, 404);
+      t.equal((await importer.api('GET', `imports/${first.id}/faults`)).status, 404);
       t.same((await importer.api('GET', 'imports')).body.items, []);
 
       const content = `deal,owner,company\nMine,,\nMine too,Caio Lima,\nNot mine,Ana Souza,\nUnknown,Nobody Known,\nOf a company,,Certa\n`;

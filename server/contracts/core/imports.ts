@@ -83,6 +83,13 @@ export interface ImportUndo {
   /** Records left as they are, by the reason: `changed` by somebody since, `used` by others, `not-yours`, `module-off`. */
   left: Record<string, number>;
 }
+/** A row that was not taken in. */
+export interface FaultyRow {
+  /** As a spreadsheet numbers it: the titles of the columns are row 1. */
+  row: number;
+  /** Each with the column of the file that it is about, null: the whole row; `reason` in the reader's language. */
+  faults: { column: string | null; reason: string }[];
+}
 export const importEndpoints = {
   /** multipart/form-data: `kind` and `file`; answers what was found in it, nothing is stored in the records yet. */
   upload: endpoint<{ reply: ImportState }>()('POST', '/imports', 'signed-in', 201),
@@ -94,6 +101,8 @@ export const importEndpoints = {
   start: endpoint<{ params: ById; body: StartImport; reply: ImportState }>()('POST', '/imports/:id/start', 'signed-in'),
   /** Takes the whole import back: what it made goes into the bin, what it changed gets its former values, both where nobody has changed it since. */
   undo: endpoint<{ params: ById; reply: ImportState }>()('POST', '/imports/:id/undo', 'signed-in'),
+  /** Why the first rows in error were not taken in. */
+  faults: endpoint<{ params: ById; reply: { items: FaultyRow[] } }>()('GET', '/imports/:id/faults', 'signed-in'),
   /** The rows in error, with a last column saying why; to mend and load again. */
   errors: endpoint<{ params: ById; reply: unknown }>()('GET', '/imports/:id/errors', 'signed-in'),
 };

@@ -17,7 +17,7 @@ import { texts } from '../i18n/texts.js';
 import { byId } from '../records/schemas.js';
 import { importerFor, mayImport, noteImport, startImport } from './begin.js';
 import { planImport } from './engine.js';
-import { errorsStream } from './errors-download.js';
+import { errorsStream, firstFaults } from './errors-download.js';
 import type { Importer } from './point.js';
 import { fromImportRow, type ImportDeps, importersOf, importsFolder, readImport, type StoredImport, toState } from './state.js';
 import { startUndo } from './undo.js';
@@ -113,6 +113,7 @@ export function importsApi(deps: ImportDeps): Api {
       start: { params: byId, body: startBody },
       undo: { params: byId },
       errors: { params: byId },
+      faults: { params: byId },
     },
     {
       upload: async ({ actor, request }) => toState(deps, await upload(deps, actor, request), actor.language),
@@ -136,6 +137,7 @@ export function importsApi(deps: ImportDeps): Api {
         return toState(deps, await startImport(deps, actor, one, importer, body, (tx, started) => planImport(deps, tx, started)), actor.language);
       },
       undo: async ({ actor, params }) => toState(deps, await startUndo(deps, actor, await seen(deps, actor, params.id)), actor.language),
+      faults: async ({ actor, params }) => ({ items: await firstFaults(deps, await seen(deps, actor, params.id), actor.language) }),
       async errors({ actor, params, reply }) {
         const one = await seen(deps, actor, params.id);
         const name = texts(actor.language)('core:import.errorsFile', { name: one.fileName.replace(/\.[^.]*$/, '') });

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { FaultyRow } from '../../contracts/core/imports.js';
 import { texts } from '../i18n/texts.js';
 import { reasonTitles } from './begin.js';
 import { openErrorsFile } from './errors-file.js';
@@ -22,15 +23,41 @@ async function faultsBetween({ services }: ImportDeps, id: number, from: number,
   return new Map(rows.map((row) => [row.row_number, JSON.parse(row.reasons) as RowFault[]]));
 }
 
+/** What is wrong with a row, in `language`, with the column of the file that it is about. */
+function faultWords({ data }: StoredImport, language: string): (fault: RowFault) => FaultyRow['faults'][number] {
+  const t = texts(language);
+  const columnOf = new Map(Object.entries(data.map).map(([column, field]) => [field, column]));
+  return ({ field, code, params }) => ({
+    column: (field === null ? undefined : columnOf.get(field)) ?? null,
+    reason: t(`core:import.error.${code}`, params),
+  });
+}
+
+/** As many as a person reads before they take the file. */
+const mostTold = 10;
+
+/** The first rows that were not taken in. */
+export async function firstFaults({ services }: ImportDeps, one: StoredImport, language: string): Promise<FaultyRow[]> {
+  const words = faultWords(one, language);
+  const rows = await services.db.read
+    .selectFrom('import_errors')
+    .select(['row_number', 'reasons'])
+    .where('import_id', '=', one.id)
+    .orderBy('row_number')
+    .limit(mostTold)
+    .execute();
+  // Counted from 0 below the titles of the columns.
+  return rows.map(({ row_number, reasons }) => ({ row: row_number + 2, faults: (JSON.parse(reasons) as RowFault[]).map(words) }));
+}
+
 /** Writes the rows that were not taken in, as they stand in the file, each with its reasons in `language`. */
 export async function writeErrors(deps: ImportDeps, one: StoredImport, language: string, path: string): Promise<void> {
   const t = texts(language);
-  const { shape, map } = one.data;
-  const columnOf = new Map(Object.entries(map).map(([column, field]) => [field, column]));
-  const inWords = ({ field, code, params }: RowFault): string => {
-    const reason = t(`core:import.error.${code}`, params);
-    const column = field === null ? undefined : columnOf.get(field);
-    return column === undefined ? reason : t('core:import.reason', { column, reason });
+  const { shape } = one.data;
+  const words = faultWords(one, language);
+  const inWords = (fault: RowFault): string => {
+    const { column, reason } = words(fault);
+    return column === null ? reason : t('core:import.reason', { column, reason });
   };
   const file = await openErrorsFile(path, {
     columns: shape.columns,

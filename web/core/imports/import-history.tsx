@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { type ImportState, importEndpoints } from '../../../server/contracts/core/imports.js';
 import { Owner } from '../../ui/cells.js';
 import { Link } from '../../ui/link.js';
-import { useFormat, When } from '../../ui/ui-context.js';
-import { addressOf, call } from '../api.js';
+import { When } from '../../ui/ui-context.js';
+import { call } from '../api.js';
 import { usePath } from '../navigation.js';
 import { useCounted } from './counted.js';
+import { FaultyRows } from './faulty-rows.js';
 import s from './import-page.module.css';
 import { UndoImport, UndoOutcome } from './undo-import.js';
 
@@ -15,7 +16,6 @@ const isBusy = (state: ImportState): boolean => state.state === 'running' || sta
 /** What was imported in the last thirty days: who, when, what came of it, and the way back. */
 export function ImportHistory() {
   const { t } = useTranslation('core');
-  const f = useFormat();
   const counted = useCounted();
   const path = usePath();
   const query = useQuery({
@@ -24,7 +24,6 @@ export function ImportHistory() {
     refetchInterval: (latest) => (latest.state.data?.items.some(isBusy) ? 1000 : false),
   });
   const items = query.data?.items.filter((one) => one.state !== 'uploaded') ?? [];
-  const errorsIn = ({ failed }: ImportState) => t('imports.errors', { count: failed, formatted: f.number(failed) });
   if (items.length === 0) return null;
   return (
     <section className={s.step} aria-labelledby="import-history">
@@ -42,13 +41,9 @@ export function ImportHistory() {
             </div>
             <p>{one.state === 'running' ? t('imports.state.running', { file: one.fileName }) : counted(one)}</p>
             {one.failure && <p className={s.error}>{one.failure}</p>}
+            <FaultyRows state={one} most={3} />
             <UndoOutcome state={one} />
             <div className={s.row}>
-              {one.failed > 0 && (
-                <a href={addressOf(importEndpoints.errors, { params: { id: one.id } })} aria-label={`${errorsIn(one)}: ${one.fileName}`}>
-                  {errorsIn(one)}
-                </a>
-              )}
               <UndoImport state={one} quiet />
             </div>
           </li>

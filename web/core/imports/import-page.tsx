@@ -8,7 +8,7 @@ import { currencyDigits } from '../../ui/format.js';
 import { ProgressLine } from '../../ui/progress-line.js';
 import { EmptyState } from '../../ui/states.js';
 import { useFormat } from '../../ui/ui-context.js';
-import { addressOf, call, upload } from '../api.js';
+import { call, upload } from '../api.js';
 import { BareSelect, SelectField, Tick } from '../form/field.js';
 import { useLiveEvents } from '../live.js';
 import { useAddressQuery, useGo, usePath } from '../navigation.js';
@@ -18,6 +18,7 @@ import { currencyOptions } from '../settings/zones.js';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
 import { useCounted } from './counted.js';
+import { FaultyRows } from './faulty-rows.js';
 import { ImportHistory } from './import-history.js';
 import s from './import-page.module.css';
 import { UndoImport, UndoOutcome } from './undo-import.js';
@@ -205,7 +206,6 @@ function Matching({ state, module, onStart, onAgain }: { state: ImportState; mod
 
 function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
   const { t } = useTranslation('core');
-  const f = useFormat();
   const go = useGo();
   const counted = useCounted();
   const done = state.state === 'done' || state.state === 'failed';
@@ -224,17 +224,13 @@ function Running({ state, onAgain }: { state: ImportState; onAgain(): void }) {
           ))}
         </ul>
       )}
+      <FaultyRows state={state} most={10} />
       <UndoOutcome state={state} />
       {done && (
         <div className={s.row}>
           <Button look="primary" onClick={() => go(pages[state.kind] ?? '/')}>
             {t('imports.see', { what: t(`imports.kind.${state.kind}`) })}
           </Button>
-          {state.failed > 0 && (
-            <a className={s.errors} href={addressOf(importEndpoints.errors, { params: { id: state.id } })}>
-              {t('imports.errors', { count: state.failed, formatted: f.number(state.failed) })}
-            </a>
-          )}
           <UndoImport state={state} />
           <Button onClick={onAgain}>{t('imports.another')}</Button>
         </div>
