@@ -67,8 +67,11 @@ for (const dialect of dialects) {
     const { body } = await admin.api('PATCH', 'settings/company', change);
     t.same(body, { ...before, ...change, name: 'Aurora Ltda', taxId: 'PT501964843', publicUrl: 'https://portal.example/sede' });
     t.same((await admin.api('GET', 'session')).body.company, body);
-    await Promise.all([admin.api('PATCH', 'settings/company', { phone: '1' }), admin.api('PATCH', 'settings/company', { site: 'aurora.example' })]);
-    t.match((await admin.api('GET', 'settings/company')).body, { phone: '1', site: 'https://aurora.example' }, 'two changes at once both hold');
+    await Promise.all([
+      admin.api('PATCH', 'settings/company', { phone: '+55 31 5555-0100' }),
+      admin.api('PATCH', 'settings/company', { site: 'aurora.example' }),
+    ]);
+    t.match((await admin.api('GET', 'settings/company')).body, { phone: '+55 31 5555-0100', site: 'https://aurora.example' }, 'two changes at once both hold');
   });
 
   t.test(`legal data, address and bank on ${dialect}`, async (t) => {
@@ -95,12 +98,16 @@ for (const dialect of dialects) {
       ['taxId', 'address.postalCode', 'address.region', 'bank.pix', 'bank.iban', 'bank.bic'],
       'each wrong field is named',
     );
+    t.match((await change({ phone: 'ask Ana' })).body.errors, [{ path: 'phone', message: /^This is not a phone number/ }], 'with what would be right');
     t.equal((await change({ address: { planet: 'Mars' } })).body.errors[0].path, 'address.planet');
     const british = await change({ country: 'GB', taxId: null });
     t.match(british.body.errors, [{ path: 'bank.branch', message: /^A sort code/ }], 'in another country the numbers of an account have another form');
     t.match((await change({ country: 'GB', taxId: null, bank: { ...bank, branch: '200000', account: '5577 9911' } })).body, {
       bank: { branch: '20-00-00', account: '55779911' },
     });
+    const american = (postalCode: string) => change({ country: 'US', taxId: null, bank: null, address: { ...address, postalCode, region: 'NY' } });
+    t.match((await american('1000')).body.errors, [{ path: 'address.postalCode', message: /^A ZIP code/ }]);
+    t.equal((await american('100011234')).body.address.postalCode, '10001-1234');
     t.equal((await change({ country: 'BR' })).status, 200);
     t.match((await change({ address: {}, bank: null })).body, { address: null, bank: null }, 'what says nothing is nothing');
     t.equal((await change({ country: 'DE', taxId: '12.ABC.345/01DE-35' })).status, 422, 'in another country the number has another form');
@@ -162,7 +169,7 @@ for (const dialect of dialects) {
     t.match(body, { ...before, address: { street: 'Rua A, 1, Centro', city: null }, legalName: null, bank: null, logo: null, accent: null });
     t.same(body.workingHours, { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', break: null });
     t.equal(
-      (await portal.admin.api('PATCH', 'settings/company', { taxId: '1', phone: '3' })).status,
+      (await portal.admin.api('PATCH', 'settings/company', { taxId: '1', phone: '555-0100' })).status,
       200,
       'an old number does not stand in the way of a new one',
     );

@@ -1,4 +1,5 @@
 import { type BankDetails, type Company, type CompanyAddress, type CompanyPatch, customsOf, type WorkingHours } from '../../contracts/core/company.js';
+import { isPhone } from '../../contracts/core/phone.js';
 import type { FieldError } from '../http/problem.js';
 import { languages } from '../i18n/texts.js';
 import { isTimeZone } from '../people/fields.js';
@@ -49,16 +50,21 @@ class Reading {
   }
 }
 
+/** How a country writes its postal codes; elsewhere they are as they were typed. */
+const postalCodes: Readonly<Record<string, readonly [form: (text: string) => string | undefined, message: string]>> = {
+  BR: [(text) => /^(\d{5})-?(\d{3})$/.exec(text)?.slice(1).join('-'), 'cep'],
+  US: [(text) => /^(\d{5})(?:-?(\d{4}))?$/.exec(text)?.slice(1).filter(Boolean).join('-'), 'zip'],
+};
+
+/** @param before what is stored of this very country. */
 function readAddress(reading: Reading, country: string, given: CompanyAddress, before: CompanyAddress | null): CompanyAddress | null {
   const address = tidy(given);
-  if (!address || country !== 'BR') return address;
-  const cep = (text: string) => (/^\d{5}-?\d{3}$/.test(text) ? text.replace(/^(\d{5})-?/, '$1-') : undefined);
+  if (!address) return null;
+  const postal = postalCodes[country];
+  if (postal) address.postalCode = reading.read('address.postalCode', address.postalCode, before?.postalCode ?? null, ...postal);
   const state = (text: string) => (states.has(text.toUpperCase()) ? text.toUpperCase() : undefined);
-  return {
-    ...address,
-    postalCode: reading.read('address.postalCode', address.postalCode, before?.postalCode ?? null, cep, 'cep'),
-    region: reading.read('address.region', address.region, before?.region ?? null, state, 'state'),
-  };
+  if (country === 'BR') address.region = reading.read('address.region', address.region, before?.region ?? null, state, 'state');
+  return address;
 }
 
 /** How a country writes the numbers by which a domestic payment finds its account; elsewhere they are as they were typed. */
@@ -107,10 +113,11 @@ export function readPatch(patch: Omit<CompanyPatch, 'logoId'>, before: Company):
   if (patch.publicUrl) values.publicUrl = patch.publicUrl.replace(/\/+$/, '');
   if (patch.accent) values.accent = patch.accent.toLowerCase();
   if (values.site) values.site = reading.read('site', values.site, before.site, readSite, 'format-uri');
+  if (values.phone) values.phone = reading.read('phone', values.phone, before.phone, (text) => (isPhone(text) ? text : undefined), 'phone');
   if (values.taxId) values.taxId = readTax(reading, country, values.taxId, before);
-  if (patch.address) values.address = readAddress(reading, country, patch.address, before.address);
   // In another country the same numbers have another form.
   const isElsewhere = country !== before.country;
+  if (patch.address) values.address = readAddress(reading, country, patch.address, isElsewhere ? null : before.address);
   const bank = patch.bank === undefined && isElsewhere ? before.bank : patch.bank;
   if (bank) values.bank = readBank(reading, country, bank, before.bank, isElsewhere ? null : before.bank);
   if (patch.workingHours) reading.errors.push(...hoursErrors(patch.workingHours));
