@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 import { run, tail } from './run-command.mjs';
@@ -48,7 +49,7 @@ export function printCheck({ name, ok }) {
 }
 
 /**
- * Runs these test files with one PostgreSQL and one browser for all of them.
+ * Runs these test files with one PostgreSQL, one browser and one set of portals to copy for all of them.
  * @param {readonly string[]} files
  * @param {{ chromium: string, goOn?: () => boolean, again?: number }} options `again`: so many files that failed, at
  *   most, are run once more; none where it is left out.
@@ -68,10 +69,15 @@ export async function runTests(files, { chromium, goOn, again = 0 }) {
     });
     return { url: '', stop: async () => {} };
   });
-  const interrupt = async () => {
-    line('Interrupted.');
+  const templates = mkdtempSync(join(tmpdir(), 'sede-templates-'));
+  const end = async () => {
     stopAll();
     await postgres.stop();
+    rmSync(templates, { recursive: true, force: true });
+  };
+  const interrupt = async () => {
+    line('Interrupted.');
+    await end();
     process.exit(130);
   };
   process.once('SIGINT', interrupt);
@@ -80,15 +86,14 @@ export async function runTests(files, { chromium, goOn, again = 0 }) {
     const options = {
       jobs: 2,
       timeoutSeconds: 300,
-      env: { ...process.env, SEDE_CHROMIUM: chromium, SEDE_TEST_POSTGRES: postgres.url },
+      env: { ...process.env, SEDE_CHROMIUM: chromium, SEDE_TEST_POSTGRES: postgres.url, SEDE_TEST_TEMPLATES: templates },
       onFile: printFile,
       goOn,
     };
     const { results, leftOut } = await runFiles(files, options);
     return { results: [...broken, ...(await runAgain(results, again, options))], leftOut };
   } finally {
-    stopAll();
-    await postgres.stop();
+    await end();
   }
 }
 

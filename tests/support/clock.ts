@@ -2,7 +2,7 @@
  * What test portals and browsers take for the moment at which a test file begins: a Wednesday in the middle of a month, noon in São Paulo and
  * afternoon in London. A promise holds at any hour; a test that walks by the hour needs one to begin at.
  */
-const beginning = Date.parse('2026-06-17T15:00:00Z');
+export const beginning = Date.parse('2026-06-17T15:00:00Z');
 
 /** Milliseconds from the machine's clock to that of the tests. */
 export const clockApart = beginning - Date.now();

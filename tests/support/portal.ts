@@ -12,8 +12,8 @@ import { readRanges } from '../../server/core/net/ranges.js';
 import { setUp } from '../../server/core/setup/set-up.js';
 import { readAllowed } from '../../server/core/webhooks/guard.js';
 import { openPortal, type Portal } from '../../server/portal.js';
-import { clockApart } from './clock.js';
-import { freshPostgres } from './postgres.js';
+import { beginning, clockApart } from './clock.js';
+import { copiedPlace, emptyPlace } from './template.js';
 
 watchTransactions();
 
@@ -160,10 +160,39 @@ export async function startUnset(t: Ending, options: Pick<PortalWish, 'costsFile
   return { url, code: portal.setupCode ?? '', api: visitorAt(() => url, 0, '').api };
 }
 
+const adminEmail = 'ana@aurora.example';
+
+type SetUpWish = Pick<PortalWish, 'modules' | 'language' | 'country' | 'currency' | 'publicUrl' | 'mail'>;
+
+const setUpAs = (portal: Portal, { modules = ['crm', 'sales'], language = 'en', country = 'BR', currency, publicUrl, mail }: SetUpWish) =>
+  setUp(
+    portal.setUpDeps,
+    {
+      language,
+      ...(publicUrl ? { publicUrl } : {}),
+      company: { name: 'Ferragens Aurora', country, ...(currency ? { currency } : {}) },
+      admin: { name: 'Ana Souza', email: adminEmail, password },
+      modules: { install: modules },
+      mail: mail ?? null,
+    },
+    () => undefined,
+  );
+
+/** Where it has been set up already, unless nobody else will wish the same or something is to lie there before. */
+function placeFor({ dialect, modules, language, country, currency, publicUrl, mail, lies }: PortalWish) {
+  if (publicUrl || mail || lies) return emptyPlace(dialect);
+  const wish = { modules, language, country, currency };
+  return copiedPlace(dialect, wish, async (folder, databaseUrl) => {
+    // No copy begins at a time before this one.
+    const portal = await openIn(folder, () => new Date(beginning).toISOString(), databaseUrl);
+    await setUpAs(portal, wish);
+    await portal.close();
+  });
+}
+
 /** A real portal in this process, set up, on a port of its own. It is closed and its data removed when the test ends. */
 export async function startPortal(t: Ending, options: PortalWish): Promise<TestPortal> {
-  const folder = await mkdtemp(join(tmpdir(), 'sede-test-'));
-  const postgres = options.dialect === 'postgres' ? await freshPostgres() : null;
+  const { folder, postgres } = await placeFor(options);
   let offset = clockApart;
   const now = () => new Date(Date.now() + offset).toISOString();
   await options.lies?.(folder);
@@ -177,19 +206,7 @@ export async function startPortal(t: Ending, options: PortalWish): Promise<TestP
     await rm(folder, { recursive: true, force: true });
   });
   const zone = () => portal.services.settings.company().timeZone;
-  const email = 'ana@aurora.example';
-  await setUp(
-    portal.setUpDeps,
-    {
-      language: options.language ?? 'en',
-      ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
-      company: { name: 'Ferragens Aurora', country: options.country ?? 'BR', ...(options.currency ? { currency: options.currency } : {}) },
-      admin: { name: 'Ana Souza', email, password },
-      modules: { install: options.modules ?? ['crm', 'sales'] },
-      mail: options.mail ?? null,
-    },
-    () => undefined,
-  );
+  if (portal.setupCode) await setUpAs(portal, options);
   const at = (id: number, cookie: string) => visitorAt(() => url, id, cookie);
   const cookieOf = (answer: Answer) => (answer.headers.get('set-cookie') ?? '').split(';')[0] as string;
   const nobody = at(0, '');
@@ -201,7 +218,7 @@ export async function startPortal(t: Ending, options: PortalWish): Promise<TestP
     const answer = expect(await nobody.api('POST', 'session', { email: address, password: secret }), 201);
     return at(answer.body.person.id, cookieOf(answer));
   }
-  const admin = await signIn(email, password);
+  const admin = await signIn(adminEmail, password);
 
   async function roleFor(wish: { role?: string; grants?: Role['grants'] }, name: string): Promise<number> {
     if (wish.grants) return expect(await admin.api('POST', 'roles', { name: `Role of ${name}`, grants: wish.grants }), 201).body.id;

@@ -40,7 +40,8 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
 
 let own: { users: number; server: ReturnType<typeof startPostgres> } | undefined;
 
-async function serverAddress(): Promise<{ url: string; leave: () => Promise<void> }> {
+/** The PostgreSQL of this run; call `leave` when done. */
+export async function serverAddress(): Promise<{ url: string; leave: () => Promise<void> }> {
   const shared = process.env.SEDE_TEST_POSTGRES;
   if (shared) return { url: shared, leave: async () => {} };
   // A test file that was started by hand has nobody who started a server for it.
@@ -67,19 +68,30 @@ export async function ask(url: string, sql: string): Promise<void> {
   }
 }
 
-/**
- * An empty database of one's own on the PostgreSQL of this run. Call `drop` when done, in a teardown: connections
- * still open to it are cut.
- */
-export async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const { url: server, leave } = await serverAddress();
+export interface FreshPostgres {
+  url: string;
+  drop: () => Promise<void>;
+}
+
+/** @param template the name of the database that it begins as a copy of; nobody may be connected to that. */
+export async function createDatabase(server: string, template = 'template0'): Promise<{ name: string; url: string }> {
   const name = `sede_${randomBytes(6).toString('hex')}`;
-  await ask(server, `create database ${name} template template0 strategy wal_log`);
+  await ask(server, `create database ${name} template ${template} strategy file_copy`);
   const url = new URL(server);
   url.pathname = `/${name}`;
+  return { name, url: url.href };
+}
+
+/**
+ * A database of one's own on the PostgreSQL of this run, empty or a copy. Call `drop` when done, in a teardown: connections
+ * still open to it are cut.
+ */
+export async function freshPostgres(template?: string): Promise<FreshPostgres> {
+  const { url: server, leave } = await serverAddress();
+  const { name, url } = await createDatabase(server, template);
   const drop = async (): Promise<void> => {
     await ask(server, `drop database if exists ${name} with (force)`);
     await leave();
   };
-  return { url: url.href, drop };
+  return { url, drop };
 }
