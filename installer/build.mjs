@@ -5,7 +5,20 @@ import { root } from './root.mjs';
 import { Hint, run, tail } from './run-command.mjs';
 import { filesUnder, hashOf } from './sources.mjs';
 
-const ground = ['package-lock.json', 'tsconfig.json', 'server/tsconfig.json', 'web/tsconfig.json', 'tests/tsconfig.json', 'installer/bundle.config.mjs'];
+/** What is put into few files, of the server alone and with its tests. */
+const bundles = {
+  server: ['installer/bundle.config.mjs'],
+  all: ['installer/bundle.config.mjs', 'installer/tests-bundle.config.mjs'],
+};
+const ground = [
+  'package-lock.json',
+  'tsconfig.json',
+  'server/tsconfig.json',
+  'web/tsconfig.json',
+  'tests/tsconfig.json',
+  'installer/few-files.mjs',
+  ...bundles.all,
+];
 const compiled = ['server', 'migrations', 'tests'];
 const bin = (path) => join(root, 'node_modules', path);
 const stampPath = (name) => join(root, 'dist', '.stamps', name);
@@ -52,6 +65,8 @@ function removeLeftOvers() {
   }
 }
 
+const done = { ok: true, output: '' };
+
 /** @param log the name under which its output is kept. */
 async function bundle(config, log) {
   const result = await run(process.execPath, [bin('vite/bin/vite.js'), 'build', '--config', config, '--logLevel', 'warn'], {
@@ -61,13 +76,16 @@ async function bundle(config, log) {
   return { ok: result.code === 0, output: result.output };
 }
 
-/** The server is bundled from what TypeScript made of it. */
-async function compile(project) {
-  const result = await run(process.execPath, [bin('typescript/bin/tsc'), '-b', project, '--pretty', 'false'], { log: 'tsc' });
-  return result.code === 0 ? bundle('installer/bundle.config.mjs', 'bundle') : { ok: false, output: result.output };
+/** The server, and its tests, are bundled from what TypeScript made of them. */
+async function compile(code) {
+  const result = await run(process.execPath, [bin('typescript/bin/tsc'), '-b', code === 'all' ? '.' : 'server', '--pretty', 'false'], { log: 'tsc' });
+  if (result.code !== 0) return { ok: false, output: result.output };
+  for (const config of bundles[code]) {
+    const bundled = await bundle(config, 'bundle');
+    if (!bundled.ok) return bundled;
+  }
+  return done;
 }
-
-const done = { ok: true, output: '' };
 
 /**
  * Compiles and bundles what is newer than `dist`.
@@ -82,7 +100,7 @@ export async function build({ tests = false, tolerant = false } = {}) {
   if (codeFresh && webFresh) return { types: done, web: done };
   const before = Object.fromEntries(Object.keys(targets).map((name) => [name, hashFor(name)]));
   const [types, web] = await phase(`Building ${codeFresh ? 'the screens' : webFresh ? 'the server' : 'server and screens'}`, async () => {
-    const results = await Promise.all([codeFresh ? done : compile(tests ? '.' : 'server'), webFresh ? done : bundle('web/vite.config.ts', 'vite')]);
+    const results = await Promise.all([codeFresh ? done : compile(code), webFresh ? done : bundle('web/vite.config.ts', 'vite')]);
     if (!codeFresh) {
       removeLeftOvers();
       copyAssets();

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { prepareOrExit } from './prepare.mjs';
 import { root } from './root.mjs';
-import { buildChecks, printCheck, printSum, runTests, runTools, testFiles } from './test-run.mjs';
+import { testFiles } from './sources.mjs';
+import { buildChecks, printCheck, printSum, runTests, runTools } from './test-run.mjs';
 
 /** `npm run check`: the quick look before a commit: every check of the tree, and the tests near what was changed. */
 const since = Date.now();

@@ -20,6 +20,8 @@ export function filesUnder(folders) {
     .sort();
 }
 
+export const testFiles = () => filesUnder(['tests']).filter((file) => file.endsWith('.test.ts'));
+
 /** One hash over names and contents: the same sources give the same hash on every machine and at every time. */
 export function hashOf(files) {
   const hash = createHash('sha256');

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 import { run, tail } from './run-command.mjs';
-import { filesUnder } from './sources.mjs';
 
 /** @typedef {{ name: string, ok: boolean, output: string }} Check One check of the whole tree; it counts as one test. */
 
@@ -28,8 +27,6 @@ export const buildChecks = ({ types, web }) => [
   { name: 'types: tsc', ...types },
   { name: 'screens: vite build', ...web },
 ];
-
-export const testFiles = () => filesUnder(['tests']).filter((file) => file.endsWith('.test.ts'));
 
 /** What takes longest begins first, and browsers before the rest: at the end one half of the machine does not wait long for the other. */
 const longest = ['tests/installer/module-new', 'tests/core/faults-random-kills', 'tests/web/'];

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { prepareOrExit } from './prepare.mjs';
 import { root } from './root.mjs';
-import { buildChecks, longestFirst, printCheck, printSum, runTests, runTools, testFiles } from './test-run.mjs';
+import { testFiles } from './sources.mjs';
+import { buildChecks, longestFirst, printCheck, printSum, runTests, runTools } from './test-run.mjs';
 
 /** `npm test`: everything. `npm test -- tests/core/x.test.ts tests/modules/crm`: these files and folders only. */
 const wishes = process.argv.slice(2).map((wish) => relative(root, resolve(process.cwd(), wish)));
