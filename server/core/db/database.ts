@@ -37,7 +37,7 @@ export interface Tx {
 
 /** Work that writes much more than a request does. */
 export interface Bulk {
-  /** Resolves when the database has put what was committed into its place; asked for between transactions, its log stays short. Never rejects. */
+  /** Resolves when the database has put what was committed into its place, where its log has grown long; to be asked for between transactions. Never rejects. */
   settle(): Promise<void>;
   /** Puts the indexes of words in order after rows went without that (see word-indexes), beside whoever writes. Never rejects. */
   tidyWords(): Promise<void>;

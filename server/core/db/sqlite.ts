@@ -292,9 +292,13 @@ export function openSqlite(file: string, { durable = true, complete = true, long
     },
     beginBulk() {
       bulks += 1;
-      return checkpointInThread(file, () => {
-        bulks -= 1;
-      });
+      return checkpointInThread(
+        file,
+        () => log.has(usualLog),
+        () => {
+          bulks -= 1;
+        },
+      );
     },
     snapshot: (target) => copySqlite(file, target),
     // The folder is locked: there are no others.
