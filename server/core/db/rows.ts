@@ -1,5 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Dialect, Queries, Stored, Tx } from './database.js';
+import { prepared } from './prepared.js';
 
 type Parameter = (at: number) => string;
 
@@ -66,6 +67,8 @@ export async function insertIntoPostgres(q: Queries, table: string, rows: readon
   }
 }
 
+const lastIdOf = prepared((q, { table }: { table: string }) => sql<{ seq: number }>`select seq from sqlite_sequence where name = ${table}`.compile(q));
+
 /**
  * Ids for rows about to be inserted into a table with an `id` column, in rising order: what `returning` gives back of a
  * statement with many rows has no order that could be relied on. Ids of a transaction that fails are not used again on PostgreSQL.
@@ -79,7 +82,7 @@ export async function reserveIds(dialect: Dialect, tx: Tx, table: string, count:
     return rows.map(({ id }) => id).sort((a, b) => a - b);
   }
   // SQLite has one writer, and this transaction is it: nobody takes an id in between.
-  const { rows } = await sql<{ seq: number }>`select seq from sqlite_sequence where name = ${table}`.execute(tx.q);
-  const last = rows[0]?.seq ?? 0;
+  const [row] = await lastIdOf(tx.q, { table });
+  const last = row?.seq ?? 0;
   return Array.from({ length: count }, (_, index) => last + index + 1);
 }

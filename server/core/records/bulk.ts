@@ -148,7 +148,6 @@ export async function noteManyOnTimeline(
 ): Promise<number[]> {
   const { dialect } = ctx.db;
   const [now, ids] = [ctx.now(), await reserveIds(dialect, tx, 'timeline_entries', notes.length)];
-  const refOf = ({ on }: { on: RecordRef }) => ({ record_type: on.type, record_id: on.id });
   const entries = notes.map((note, index) => ({
     id: ids[index] as number,
     at: note.at ?? now,
@@ -156,12 +155,13 @@ export async function noteManyOnTimeline(
     kind: note.kind,
     text: null,
     data: JSON.stringify(note.data ?? {}),
-    ...refOf(note),
+    record_type: note.on.type,
+    record_id: note.on.id,
   }));
   await tx.insertMany('timeline_entries', entries);
   await tx.insertMany(
     'timeline_links',
-    notes.map((note, index) => ({ ...refOf(note), entry_id: ids[index] as number })),
+    notes.map(({ on }, index) => ({ record_type: on.type, record_id: on.id, entry_id: ids[index] as number })),
   );
   return ids;
 }

@@ -35,8 +35,9 @@ const keyOf = (one: Counted) => `${String(one.stage).padStart(12, '0')}/${String
 export async function count(tx: Tx, kind: Kind, changes: readonly { before: Row | null; after: Row | null }[]): Promise<void> {
   const sums = new Map<string, Counted>();
   const add = (one: Counted) => {
-    const present = sums.get(keyOf(one));
-    if (!present) sums.set(keyOf(one), one);
+    const key = keyOf(one);
+    const present = sums.get(key);
+    if (!present) sums.set(key, one);
     else {
       present.n += one.n;
       present.amount += one.amount;

@@ -1,6 +1,9 @@
 /** Letters of ASCII alone have no accents to take off; asking is much quicker than taking. */
 const isPlain = /^[\t-~]*$/;
 
+/** White space that is not one blank between two words; most texts have none, and asking is again the quicker. */
+const untidy = /\s\s|[^\S ]|^\s|\s$/;
+
 /** Signs that people do not tell apart, and telephones put in place of those on the keys; each beside the sign of ASCII. */
 const alike: readonly (readonly [RegExp, string])[] = [
   [/[\u00b4\u02b9\u02bb\u02bc\u02c8\u2018-\u201b\u2032\u2035\uff07]/g, "'"],
@@ -24,5 +27,6 @@ export function fold(text: string): string {
     : plainSigns(text)
         .normalize('NFKD')
         .replace(/\p{M}+/gu, '');
-  return letters.toLowerCase().replace(/\s+/g, ' ').trim();
+  const lower = letters.toLowerCase();
+  return untidy.test(lower) ? lower.replace(/\s+/g, ' ').trim() : lower;
 }

@@ -41,8 +41,14 @@ const unknown: Record<string, string> = { ownerId: 'unknown-person', sourceId: '
 export const owners: NonNullable<Importer['people']> = { field: 'ownerId', ways: ['as-empty', 'add', 'leave-out'] };
 
 /** The values of a row without the empty cells; they are left as they are. */
-const given = ({ values }: CheckedRow): Values =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));
+function given({ values }: CheckedRow): Values {
+  const some: Values = {};
+  for (const field of Object.keys(values)) {
+    const value = values[field];
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) some[field] = value;
+  }
+  return some;
+}
 
 /**
  * Puts ids in place of the names in some fields.
@@ -50,7 +56,8 @@ const given = ({ values }: CheckedRow): Values =>
  * @returns the fault of the first name that is nobody's.
  */
 function putIds(values: Values, named: Readonly<Record<string, Named['ids']>>, asEmpty: (field: string) => boolean): RowFault | null {
-  for (const [field, ids] of Object.entries(named)) {
+  for (const field of Object.keys(named)) {
+    const ids = named[field] as Named['ids'];
     const name = values[field];
     if (name === undefined) continue;
     const id = ids.get(String(name)) ?? ids.get(fold(String(name)));
