@@ -252,6 +252,17 @@ for (const dialect of dialects) {
       t.equal((await admin.api('GET', 'crm/sources?q=Balcão Um')).body.items.length, 0);
     });
 
+    await t.test('a company that many deals name, each in its own spelling, is made once', async (t) => {
+      const spellings = ['Muitas Vezes', 'MUITAS VEZES', 'muitas  vezes'];
+      const rows = Array.from({ length: 900 }, (_, at) => `M${at},${spellings[at % spellings.length]},`);
+      const state = await load(portal, admin, 'deals', { name: 'many.csv', content: `opportunity_id,account,deal_stage\n${rows.join('\n')}\n` });
+      t.match(state, { created: 900, failed: 0 });
+      t.same(new Map(state.notes.map(({ code, count }) => [code, count])).get('companies-added'), 1);
+      const { items } = await expect(admin.api('GET', 'crm/companies?q=muitas'), 200);
+      t.equal(items.length, 1);
+      t.match(await expect(admin.api('GET', `crm/deals?companyId=${items[0].id}&limit=1&total=true`), 200), { total: 900 });
+    });
+
     await t.test('companies are one by their folded name', async (t) => {
       const content = 'company,phone,website\nACAI DO  NORTE,+55 92 3333-4444,acai.example\nNew Ltd,,\nnew ltd,,new.example\n';
       t.match(await load(portal, admin, 'companies', { name: 'more.csv', content }), { created: 1, updated: 2, failed: 0 });

@@ -12,7 +12,7 @@ import type { Row, Values } from '../../../core/records/kind.js';
 import type { Crm } from '../crm.js';
 import { deal } from '../kinds.js';
 import { type BatchRules, fault, owners, storeBatch, textsIn } from './batch.js';
-import { knownStages, namedOrMade } from './look-up.js';
+import { knownStages, namedOrMadeOnce } from './look-up.js';
 import { type KnownStage, stageFinder } from './stage-words.js';
 import { dealTargets } from './targets.js';
 
@@ -35,13 +35,15 @@ export function dealImporter(crm: Crm): Importer {
       const stages = await knownStages(crm.db.read, 'deals');
       const spell = speller((await Promise.all(crm.items(ProductNames).map((names) => names()))).flat());
       const complete = completer(crm, stages);
+      const companiesNamed = namedOrMadeOnce(crm, actor, 'crm.company');
+      const contactsNamed = namedOrMadeOnce(crm, actor, 'crm.contact');
       const untitled = texts(actor.language)('crm:import.untitled');
       const rules = (noted: { respelled: number; untitled: number }): BatchRules => ({
         kind: deal,
         stages,
         async named(tx, rows, outcome) {
-          const companies = await namedOrMade(crm, tx, actor, 'crm.company', textsIn(rows, 'companyId'));
-          const contacts = await namedOrMade(crm, tx, actor, 'crm.contact', textsIn(rows, 'contactId'));
+          const companies = await companiesNamed(tx, textsIn(rows, 'companyId'));
+          const contacts = await contactsNamed(tx, textsIn(rows, 'contactId'));
           addNote(outcome, 'companies-added', companies.made);
           addNote(outcome, 'contacts-added', contacts.made);
           return { companyId: companies.ids, contactId: contacts.ids };

@@ -60,7 +60,7 @@ export async function namedRecords(crm: Crm, q: Queries, actor: Actor, type: Rea
 }
 
 /** The same; those that are not there are made, for the actor and by their name alone, where the actor may make such records. */
-export async function namedOrMade(crm: Crm, tx: Tx, actor: Actor, type: Reachable, names: Iterable<string>): Promise<Named> {
+async function namedOrMade(crm: Crm, tx: Tx, actor: Actor, type: Reachable, names: Iterable<string>): Promise<Named> {
   const wanted = new Map([...names].map((name) => [fold(name), name]));
   wanted.delete('');
   const ids = await namedRecords(crm, tx.q, actor, type, wanted.keys());
@@ -70,6 +70,20 @@ export async function namedOrMade(crm: Crm, tx: Tx, actor: Actor, type: Reachabl
   const rows = await storeNew(crm, tx, actor, kinds[type], values, 'create');
   for (const [index, [key]] of missing.entries()) ids.set(key, rows[index]?.id as number);
   return { ids, made: rows.length };
+}
+
+/** The same, asking for a name once in each transaction: its pieces name the same few records again and again. */
+export function namedOrMadeOnce(crm: Crm, actor: Actor, type: Reachable): (tx: Tx, names: Iterable<string>) => Promise<Named> {
+  let of: Tx | undefined;
+  let known = new Map<string, number>();
+  return async (tx, names) => {
+    if (tx !== of) [of, known] = [tx, new Map()];
+    const asked = [...names].filter((name) => !known.has(name));
+    if (asked.length === 0) return { ids: known, made: 0 };
+    const { ids, made } = await namedOrMade(crm, tx, actor, type, asked);
+    for (const [name, id] of ids) known.set(name, id);
+    return { ids: known, made };
+  };
 }
 
 /** Sources by name; unknown ones are added, where the actor may do that. */
