@@ -72,7 +72,9 @@ export async function runTests(files, { chromium, goOn, again = 0 }) {
     await postgres.stop();
     rmSync(templates, { recursive: true, force: true });
   };
+  let interrupted = false;
   const interrupt = async () => {
+    interrupted = true;
     line('Interrupted.');
     await end();
     process.exit(130);
@@ -85,7 +87,8 @@ export async function runTests(files, { chromium, goOn, again = 0 }) {
       timeoutSeconds: 300,
       env: { ...process.env, SEDE_CHROMIUM: chromium, SEDE_TEST_POSTGRES: postgres.url, SEDE_TEST_TEMPLATES: templates },
       onFile: printFile,
-      goOn,
+      // Nothing may begin anew over what is being taken away.
+      goOn: () => !interrupted && (goOn?.() ?? true),
     };
     const { results, leftOut } = await runFiles(files, options);
     return { results: [...broken, ...(await runAgain(results, again, options))], leftOut };
