@@ -214,12 +214,12 @@ t.test('a short loss of the network', async (t) => {
     await sees(t, page.getByRole('dialog', { name: 'Garden fence' }), 'and is there by itself');
   });
 
-  await step(t, 'what is pressed without the network says that nothing was changed', async (t) => {
+  await step(t, 'what is pressed without the network says that it was not done', async (t) => {
     const panel = page.getByRole('dialog', { name: 'Garden fence' });
     await page.getByText('Deal added').waitFor();
     await offline(true);
     await panel.getByRole('button', { name: 'Preparation', exact: true }).click();
-    await sees(t, page.getByText('Check the network; nothing was changed.', { exact: false }), 'a stage');
+    await sees(t, page.getByText('This was not done', { exact: false }), 'a stage');
     await offline(false);
     await admin.api('POST', 'crm/activities', {
       kind: 'call',
@@ -233,7 +233,7 @@ t.test('a short loss of the network', async (t) => {
     await done.waitFor();
     await offline(true);
     await done.click();
-    await sees(t, page.getByText('Check the network; nothing was changed.', { exact: false }), 'what is settled on My day');
+    await sees(t, page.getByText('This was not done', { exact: false }), 'what is settled on My day');
     await offline(false);
   });
 
@@ -244,7 +244,7 @@ t.test('a short loss of the network', async (t) => {
       await route.abort('connectionreset');
     });
     await page.getByRole('button', { name: 'Done' }).click();
-    await sees(t, page.getByText('See whether it was done when it is back', { exact: false }), 'not that nothing was changed');
+    await sees(t, page.getByText('See whether it was done when it is back', { exact: false }), 'not that it was not done');
     await page.unroute(lost);
   });
 

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next, setI18n } from 'react-i18next';
 import { countFormatter } from '../../server/contracts/core/count-formatter.js';
 import { formatQuantity } from '../ui/format.js';
+import { isolated } from './isolated.js';
 
 export const languages = ['en', 'pt-BR'] as const;
 export type Language = (typeof languages)[number];
@@ -72,7 +73,8 @@ export async function startTexts(language: Language): Promise<void> {
       resources: {},
       // The usual one, but said: otherwise each key is looked at for whether it is a sentence.
       keySeparator: '.',
-      interpolation: { escapeValue: false, alwaysFormat: true },
+      // React escapes for HTML; here names are kept from turning the sentence around.
+      interpolation: { escapeValue: true, escape: isolated, alwaysFormat: true },
       react: { useSuspense: false, bindI18nStore: 'added' },
     });
   // React's binding copies every property of its own that the instance has, for each component that asks for texts; this one has none.

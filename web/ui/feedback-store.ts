@@ -60,7 +60,7 @@ export function act(toast: Toast): void {
     const why = problem?.detail ?? problem?.title ?? i18next.t('ui:toast.notDone');
     if (toast.kind !== 'undo') return showError({ text: why });
     // What still stands, and the way to it: the toast that offered it is gone.
-    return showError({ text: i18next.t('ui:toast.notUndone', { what: toast.text, why, interpolation: { escapeValue: false } }), onRetry: () => act(toast) });
+    return showError({ text: i18next.t('ui:toast.notUndone', { what: toast.text, why }), onRetry: () => act(toast) });
   });
 }
 
@@ -78,8 +78,10 @@ export const endErrors = (isOver: (text: string) => boolean): void =>
 
 function show(toast: Omit<Toast, 'id'>): number {
   lastId += 1;
+  // What is said again is not said twice.
+  const others = state.toasts.filter(({ kind, text }) => kind !== 'error' || toast.kind !== 'error' || text !== toast.text);
   // More than three cannot be read in ten seconds.
-  set({ toasts: [...state.toasts.slice(-2), { ...toast, id: lastId }] });
+  set({ toasts: [...others.slice(-2), { ...toast, id: lastId }] });
   return lastId;
 }
 

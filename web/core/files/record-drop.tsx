@@ -21,7 +21,7 @@ export function RecordDrop({ type, id, title, onTaken }: { type: string; id: num
   return createPortal(
     <div className={s.overlay}>
       <p>
-        <Icon name="upload" size={20} /> {t('files.dropHere', { title, interpolation: { escapeValue: false } })}
+        <Icon name="upload" size={20} /> {t('files.dropHere', { title })}
       </p>
     </div>,
     document.body,

@@ -41,7 +41,7 @@ function useFileWork(recordType: string) {
       call(recordFileEndpoints.restore, { params: { id } });
   const remove = async (file: RecordFile) => {
     if (!(await work(() => call(recordFileEndpoints.remove, { params: { id: file.id } })))) return;
-    showUndo({ text: t('files.removed', { name: file.name, interpolation: { escapeValue: false } }), onUndo: () => work.undo(put(file)) });
+    showUndo({ text: t('files.removed', { name: file.name }), onUndo: () => work.undo(put(file)) });
   };
   return { remove, restore: (file: RecordFile) => work(put(file)) };
 }

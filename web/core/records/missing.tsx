@@ -37,7 +37,7 @@ function WhyNot({ of: { type, id }, back }: { of: RecordRef; back: StateAction }
       const { askedOf } = await call(rightEndpoints.ask, { body: { type, id } });
       setAsked(true);
       const people = new Intl.ListFormat(localeOf(i18n.language)).format(askedOf.map(({ name }) => name));
-      showNote({ text: t('gone.asked', { people, interpolation: { escapeValue: false } }) });
+      showNote({ text: t('gone.asked', { people }) });
     } catch (error) {
       showError({ text: words(error) });
     }

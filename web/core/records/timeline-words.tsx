@@ -67,7 +67,7 @@ export function useTimelineWords(shownOn: string): (entry: TimelineEntry) => Ent
     const body = entry.text ?? (typeof entry.data.result === 'string' ? entry.data.result : typeof entry.data.reason === 'string' ? entry.data.reason : null);
     const sentence = (
       <>
-        {t([`${module}:timeline.${rest.join('.')}`, 'core:timeline.off'], { ...words, ...why, interpolation: { escapeValue: false } })}
+        {t([`${module}:timeline.${rest.join('.')}`, 'core:timeline.off'], { ...words, ...why })}
         {moduleOf(entry.recordType) !== moduleOf(shownOn) && <Elsewhere type={entry.recordType} id={entry.recordId} />}
         {entry.actorId !== null && (
           <>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useLinesPlace } from '../../ui/record/lines-place.js';
+import { isolated } from '../isolated.js';
 import { moduleName } from '../module-words.js';
 import { usePage } from '../navigation.js';
 import { OutboxLine } from '../offline/outbox-line.js';
@@ -42,7 +43,7 @@ function Frame() {
   );
 
   useEffect(() => {
-    document.title = heading?.title ? `${heading.title} · ${company.name}` : company.name;
+    document.title = heading?.title ? `${isolated(heading.title)} · ${isolated(company.name)}` : company.name;
   }, [heading?.title, company.name]);
   useEffect(() => {
     // A new page: readers, the keyboard and the eye begin at its content, not where the old page was left.

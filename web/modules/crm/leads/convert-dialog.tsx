@@ -139,7 +139,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(made: boo
       )}
       {lead.contactId === null && (
         <Part
-          label={t('convert.contact', { name: nameOfPerson, interpolation: { escapeValue: false } })}
+          label={t('convert.contact', { name: nameOfPerson })}
           name="contact"
           ask={t('convert.which.contact')}
           none={t('convert.new.contact')}
@@ -150,7 +150,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(made: boo
       )}
       {lead.companyId === null && (
         <Part
-          label={t('convert.company', { name: lead.companyName ?? t('convert.nameless'), interpolation: { escapeValue: false } })}
+          label={t('convert.company', { name: lead.companyName ?? t('convert.nameless') })}
           name="company"
           ask={t('convert.which.company')}
           none={t('convert.new.company')}
