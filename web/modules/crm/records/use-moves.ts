@@ -6,6 +6,7 @@ import { call } from '../../../core/api.js';
 import { useProblemWords } from '../../../core/words.js';
 import { showError, showUndo } from '../../../ui/feedback.js';
 import { PutOff } from '../../../ui/problem.js';
+import { useSettle } from '../activities/use-settle.js';
 import { usePipelines } from '../dictionaries.js';
 import { type CrmKind, type CrmRecord, typeOf } from './crm-kind.js';
 
@@ -27,6 +28,7 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>, toConvert: (record:
   const client = useQueryClient();
   const words = useProblemWords();
   const pipelines = usePipelines();
+  const settle = useSettle();
   const [waiting, setWaiting] = useState<Waiting<T> | null>(null);
   /** On their way to another stage: a second click of a double click moves nothing. */
   const moving = useRef(new Set<number>());
@@ -75,7 +77,9 @@ export function useMoves<T extends Staged>(kind: CrmKind<T>, toConvert: (record:
         moving.current.delete(record.id);
       }
       const into = pipelines.find(({ id }) => id === stage.pipelineId && id !== record.pipelineId);
+      const link = await settle(typeOf(kind) as 'crm.lead' | 'crm.deal', record.id, stage.semantic);
       showUndo({
+        ...(link ? { link } : {}),
         text: t('moved', { title: record.title, stage: stage.name, ...(into ? { context: 'pipeline', pipeline: into.name } : {}) }),
         onUndo: () => (before === null ? undefined : move(record, before, record.lostReasonId ?? undefined)),
       });
