@@ -246,5 +246,23 @@ t.test('a lead becomes a deal', async (t) => {
     await misses(t, line('Ring once'), 'gone');
     await sees(t, line('Ring twice'), 'a double click settles one');
   });
+
+  await step(t, 'what is planned on a deal that was won is settled from its toast, and a name keeps the sentence as it is', async (t) => {
+    const title = 'شركة \u202egate';
+    const deal = (await portal.admin.api('POST', 'crm/deals', { title })).body;
+    for (const each of ['Ring', 'Visit'])
+      await portal.admin.api('POST', 'crm/activities', { kind: 'call', title: each, recordType: 'crm.deal', recordId: deal.id, dueAt: null });
+    const planned = async () => (await portal.admin.api('GET', `crm/activities?recordType=crm.deal&recordId=${deal.id}&doneAt.empty=true`)).body.items;
+    await go(`/crm/deals/${deal.id}`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Won', exact: true }).click();
+    await sees(t, page.getByText(`\u2068${title}\u2069 moved to Won`), 'the name set apart');
+    await page.getByRole('button', { name: 'Settle 2 planned steps' }).click();
+    const undo = page.locator('section[aria-live]').filter({ hasText: '2 planned steps settled' }).getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    t.same(await planned(), []);
+    await undo.last().click();
+    await sees(t, page.getByRole('button', { name: 'Done' }).nth(1), 'both are planned again');
+    t.match(await planned(), [{ result: null }, { result: null }]);
+  });
   t.same(complaints(), [], 'the browser has nothing to complain about');
 });
