@@ -11,6 +11,7 @@ import { followedSteps } from './0010-followed-steps.js';
 import { stagesInOrder } from './0014-stages-in-order.js';
 import { plainSigns } from './0015-plain-signs.js';
 import { taxIds } from './0016-tax-ids.js';
+import { merges } from './0017-merges.js';
 
 /** In the order in which they run; never changed once released, only added to. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   stagesInOrder,
   plainSigns,
   taxIds,
+  merges,
 ];

@@ -1,11 +1,12 @@
 import { Modal } from '@mantine/core';
-import { Fragment, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.js';
 import s from './conflict.module.css';
 import { cx } from './cx.js';
 import feedback from './feedback.module.css';
 import { Icon } from './icon.js';
+import { SideBySide } from './side-by-side.js';
 import { useFormat } from './ui-context.js';
 import { useFocusBack } from './use-focus-back.js';
 
@@ -47,33 +48,15 @@ export function Conflict({ opened, title, theirName, theirAt, fields, kept, onSa
         <Modal.Body className={feedback.body}>
           <Modal.Title className={feedback.title}>{title ?? t('conflict.title', { name: theirName })}</Modal.Title>
           <p className={feedback.text}>{t('conflict.text', { name: theirName, count: fields.length })}</p>
-          <div className={s.table}>
-            <span className={cx(s.cell, s.head)} />
-            <b className={cx(s.cell, s.head)}>{t('conflict.yours')}</b>
-            <b className={cx(s.cell, s.head)}>{theirs}</b>
-            {fields.map((field) => (
-              <Fragment key={field.name}>
-                <span className={cx(s.cell, s.name)} id={`conflict-${field.name}`}>
-                  {field.label}
-                </span>
-                {(['mine', 'theirs'] as const).map((side) => (
-                  <label key={side} className={cx(s.cell, s.option, sideOf(field.name) === side && s.on)}>
-                    <input
-                      type="radio"
-                      name={`conflict-${field.name}`}
-                      checked={sideOf(field.name) === side}
-                      onChange={() => setChoice({ ...choice, [field.name]: side })}
-                      aria-describedby={`conflict-${field.name}`}
-                    />
-                    <span className={s.value}>
-                      <span className={s.which}>{side === 'mine' ? t('conflict.yours') : theirs}: </span>
-                      {side === 'mine' ? field.mine : field.theirs}
-                    </span>
-                  </label>
-                ))}
-              </Fragment>
-            ))}
-          </div>
+          <SideBySide
+            sides={[
+              ['mine', t('conflict.yours')],
+              ['theirs', theirs],
+            ]}
+            fields={fields}
+            chosen={sideOf}
+            onChoose={(name, side) => setChoice({ ...choice, [name]: side })}
+          />
           {kept && (
             <p className={s.kept}>
               <Icon name="check" size={16} />

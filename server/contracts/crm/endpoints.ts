@@ -47,6 +47,31 @@ export interface Alike {
   items: (Match & { type: 'crm.contact' | 'crm.company' })[];
 }
 
+/** Makes one of two of a kind: the older stays. */
+export interface MergeClients {
+  /** The one that stays. */
+  into: number;
+  /** What it is given; fields that are left out keep what they hold or, where that is nothing, get what the other holds. Phones and e-mails are united. */
+  values?: Record<string, unknown>;
+  version?: number;
+  intoVersion?: number;
+}
+/** What could not be given back to one that had been merged and came out of the bin. */
+export interface Unmerged {
+  left?: {
+    /** How many records name something else by now. */
+    records: number;
+    /** Of the one it had been merged into, that were changed since. */
+    fields: string[];
+  };
+}
+
+const mergingOf = <R>(plural: string, type: string) => ({
+  /** The other goes into the bin, with everything that names it given to the one that stays; its restoring takes all of that back. */
+  merge: endpoint<{ params: ById; body: MergeClients; reply: R }>()('POST', `/crm/${plural}/:id/merge`, `${type}.delete`),
+  restore: endpoint<{ params: ById; reply: R & Unmerged }>()('POST', `/crm/${plural}/:id/restore`, `${type}.delete`),
+});
+
 const alikeOf = <T extends Typed>(plural: string, type: string) => ({
   /** Contacts and companies, not in the bin, that share a tax id, an e-mail, a phone or the name with what is typed. */
   alike: endpoint<{ query: T; reply: Alike }>()('GET', `/crm/${plural}/alike`, `${type}.read`),
@@ -112,6 +137,7 @@ export const contactEndpoints = {
   ...exportEndpoints(records.contact),
   ...timelineOf('contacts', 'crm.contact'),
   ...alikeOf<Typed>('contacts', 'crm.contact'),
+  ...mergingOf<records.Contact>('contacts', 'crm.contact'),
 };
 export const companyEndpoints = {
   ...recordEndpoints(records.company),
@@ -119,6 +145,7 @@ export const companyEndpoints = {
   ...exportEndpoints(records.company),
   ...timelineOf('companies', 'crm.company'),
   ...alikeOf<TypedCompany>('companies', 'crm.company'),
+  ...mergingOf<records.Company>('companies', 'crm.company'),
 };
 export const activityEndpoints = {
   ...recordEndpoints(records.activity),

@@ -103,7 +103,7 @@ export const contact = declareRecord({
   table: 'crm_contacts',
   title: 'title',
   owner: 'ownerId',
-  samePerson: ['leadId'],
+  samePerson: ['leadId', 'mergedIntoId'],
   fields: {
     /** The name as it is shown; made of first and last name when it is not given. */
     title: { kind: 'text', max: 250, searchable: true, personal: true },
@@ -115,6 +115,8 @@ export const contact = declareRecord({
     companyId: { kind: 'ref', type: 'crm.company', filterable: true },
     sourceId: { kind: 'ref', type: 'crm.source', filterable: true, importable: true },
     leadId: { kind: 'ref', type: 'crm.lead', readOnly: true },
+    /** Of one in the bin: where it went when the two were made one. */
+    mergedIntoId: { kind: 'ref', type: 'crm.contact', readOnly: true },
     ownerId: { kind: 'person', filterable: true, importable: true },
     address: { kind: 'text', max: 500, importable: true, personal: true },
     comments: { kind: 'longText', max: 20_000, searchable: true, importable: true, personal: true },
@@ -142,6 +144,8 @@ export const company = declareRecord({
     parentName: { kind: 'text', max: 250, importable: true, personal: true },
     sourceId: { kind: 'ref', type: 'crm.source', filterable: true },
     leadId: { kind: 'ref', type: 'crm.lead', readOnly: true },
+    /** Of one in the bin: where it went when the two were made one. */
+    mergedIntoId: { kind: 'ref', type: 'crm.company', readOnly: true },
     ownerId: { kind: 'person', filterable: true, importable: true },
     comments: { kind: 'longText', max: 20_000, searchable: true, importable: true, personal: true },
   },

@@ -9,7 +9,7 @@ export const purges = (crm: Crm): Purge[] => [
   ...(types.map((type) => ({
     type,
     async purge(tx, ids) {
-      for (const table of ['crm_channels', 'crm_stage_history', 'crm_rule_tasks'] as const)
+      for (const table of ['crm_channels', 'crm_stage_history', 'crm_rule_tasks', 'crm_merges'] as const)
         await tx.q.deleteFrom(table).where('record_type', '=', type).where('record_id', 'in', ids).execute();
     },
   })) satisfies Purge[]),

@@ -44,6 +44,8 @@ declare module '../../core/db/tables.js' {
     crm_stage_history: { id: Generated<number>; record_type: string; record_id: number; stage_id: number; entered_at: string; left_at: string | null };
     /** Tasks of rules: done while the record stands in the one stage, it goes to the other. */
     crm_rule_tasks: { task_id: number; record_type: string; record_id: number; from_stage_id: number; to_stage_id: number };
+    /** What named a contact or company that was merged into another, to give it back; see `HandedOn`. */
+    crm_merges: { record_type: string; record_id: number; into_id: number; history_id: number | null; handed: string };
     /** Next steps that went along when a lead was converted. */
     crm_followed_steps: { step_type: string; step_id: number; lead_id: number };
   }

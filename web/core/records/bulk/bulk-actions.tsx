@@ -19,6 +19,8 @@ export interface OwnAction {
   id: string;
   label: string;
   icon: IconName;
+  /** Offered where so many are chosen. */
+  exactly?: number;
   /** Draws its dialog: no component itself, whose hooks would run among those of the list. */
   drawDialog(props: ChangeDialogProps): ReactNode;
 }
@@ -54,7 +56,11 @@ export function BulkActions({ declaration, endpoint, defs, fields, own = [], cho
   const mayChange = may(`${type}.change`);
   const exported = isAll ? query : { 'id.in': [...selected].join(',') };
   const actions: Action[] = [
-    ...(mayChange ? own.map(({ id, label, icon }) => ({ id, label, icon, onSelect: () => setAsking(id) })) : []),
+    ...(mayChange
+      ? own
+          .filter(({ exactly }) => exactly === undefined || (!isAll && selected.size === exactly))
+          .map(({ id, label, icon }) => ({ id, label, icon, onSelect: () => setAsking(id) }))
+      : []),
     ...(mayChange && ownerDef ? [{ id: 'assign', label: t('bulk.assign'), icon: 'user' as const, onSelect: () => setAsking('assign') }] : []),
     ...(mayChange && changeable.length > 0 ? [{ id: 'change', label: t('bulk.change'), icon: 'edit' as const, onSelect: () => setAsking('change') }] : []),
     ...(onExport && (isAll || selected.size <= mostByHand)

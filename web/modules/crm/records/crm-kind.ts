@@ -36,6 +36,7 @@ export interface CrmKind<T extends CrmRecord> {
     alike?: Endpoint<{ query: TypedLead & TypedCompany; reply: Alike }>;
     board?: Endpoint<{ query: Record<string, unknown>; reply: Board<T> }>;
     move?: Endpoint;
+    merge?: Endpoint;
   };
   /** Fields that begin a new record. */
   first: readonly string[];

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../../../../server/contracts/core/fields.js';
 import type { Stage } from '../../../../server/contracts/crm/records.js';
 import { url } from '../../../core/address.js';
-import { call } from '../../../core/api.js';
+import { ApiProblem, call } from '../../../core/api.js';
 import { RecordDrop } from '../../../core/files/record-drop.js';
 import { useLive } from '../../../core/live.js';
+import { useGo } from '../../../core/navigation.js';
 import { FieldsConflict } from '../../../core/records/fields-conflict.js';
 import { isMissing, Missing } from '../../../core/records/missing.js';
 import { RecordHistory } from '../../../core/records/record-history.js';
@@ -27,6 +28,7 @@ import { StageBar } from '../../../ui/record/stage-bar.js';
 import { SkeletonRows } from '../../../ui/skeleton.js';
 import { useFormat } from '../../../ui/ui-context.js';
 import { usePhone } from '../../../ui/use-media.js';
+import { MergeClients } from '../merging/merge-clients.js';
 import { type CrmKind, type CrmRecord, pathOf, typeOf } from './crm-kind.js';
 import { Reach, type Ways } from './reach.js';
 import { RecordTimeline } from './record-timeline.js';
@@ -77,6 +79,15 @@ function OpenRecord<T extends CrmRecord>(props: CrmPanelProps<T> & { onGone(): v
   const href = url(`${pathOf(kind)}/${id}`);
   const tab = address.other.tab ?? 'overview';
   const mayChange = record !== undefined && mayFor(`${type}.change`, record.ownerId);
+  const mayMerge = mayChange && kind.endpoints.merge !== undefined && mayFor(`${type}.delete`, record.ownerId);
+  const [merging, setMerging] = useState(false);
+  const go = useGo();
+  // Its address leads on to the one it was merged into.
+  const into = query.error instanceof ApiProblem ? query.error.problem.mergedInto : undefined;
+  const path = pathOf(kind);
+  useEffect(() => {
+    if (typeof into === 'number') go(`${path}/${into}`, { replace: true });
+  }, [into, path, go]);
   const whoSees = useWhoSees();
   const phone = usePhone();
 
@@ -117,6 +128,7 @@ function OpenRecord<T extends CrmRecord>(props: CrmPanelProps<T> & { onGone(): v
         {...(record && mayChange && props.primary?.(record) ? { primary: props.primary(record) as { label: string; onClick(): void } } : {})}
         menu={[
           ...(record && mayChange ? (props.menu?.(record) ?? []) : []),
+          ...(record && mayMerge ? [{ id: 'merge', label: t('merge.action'), icon: 'merge' as const, onSelect: () => setMerging(true) }] : []),
           ...(record ? whoSees(type, id, record.title) : []),
           ...(record && mayFor(`${type}.delete`, record.ownerId)
             ? [{ id: 'delete', label: t('delete.action'), icon: 'trash' as const, danger: true, onSelect: () => void remove() }]
@@ -181,6 +193,7 @@ function OpenRecord<T extends CrmRecord>(props: CrmPanelProps<T> & { onGone(): v
         ) : undefined}
       </RecordPanel>
       {record && <RecordDrop type={type} id={id} title={record.title ?? ''} onTaken={() => address.set({ tab: 'files' })} />}
+      {merging && <MergeClients kind={kind} ids={[id]} onDone={() => setMerging(false)} onClose={() => setMerging(false)} />}
       <FieldsConflict type={type} id={id} history={kind.endpoints.history} defs={defs} saving={saving} />
     </>
   );

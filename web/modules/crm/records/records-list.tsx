@@ -53,8 +53,8 @@ const covered: Record<CrmKind<CrmRecord>['name'], readonly string[]> = {
   lead: [...Object.values(made).flat(), 'nextStepType', 'nextStepId'],
   deal: [...(made.next ?? []), 'nextStepType', 'nextStepId', 'pipelineId'],
   // Its name is made of both.
-  contact: ['firstName', 'lastName'],
-  company: [],
+  contact: ['firstName', 'lastName', 'mergedIntoId'],
+  company: ['mergedIntoId'],
 };
 
 const titleOf = ({ title, id }: CrmRecord) => title ?? String(id);

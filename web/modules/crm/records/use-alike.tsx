@@ -16,7 +16,7 @@ const restMs = 300;
 const surest: readonly Likeness[] = ['taxId', 'email', 'phone', 'name'];
 const nameFields = { lead: ['firstName', 'lastName'], contact: ['firstName', 'lastName'], company: ['title'], deal: [] } as const;
 const plurals = { 'crm.contact': 'contacts', 'crm.company': 'companies' };
-const nobody = { items: [] };
+const nobody: Alike = { items: [] };
 
 /** The fields by which a record of the kind is looked for. */
 const watched = (of: CrmKind<CrmRecord>['name']): string[] => [
@@ -55,6 +55,21 @@ function useRested(value: string): string {
   return rested;
 }
 
+/** What looks like what is typed, the likeliest first; nothing where it cannot be looked for. @param stored the record, where it is there already. */
+export function useAlikeItems<T extends CrmRecord>(kind: CrmKind<T>, values: Values | null, stored: number | undefined): readonly Item[] {
+  const { alike } = kind.endpoints;
+  const words = JSON.stringify(values && alike ? wordsOf(kind.name, values) : {});
+  const rested = useRested(words);
+  const { data, isError } = useQuery({
+    queryKey: [typeOf(kind), 'alike', stored ?? null, rested],
+    queryFn: ({ signal }) => (alike ? call(alike, { query: { ...JSON.parse(rested), ...(stored ? { id: stored } : {}) }, signal }) : nobody),
+    enabled: alike !== undefined && rested !== '{}',
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return values === null || rested === '{}' || isError ? nobody.items : (data?.items ?? nobody.items);
+}
+
 interface Where {
   /** The record, where it is there already. */
   stored?: number | undefined;
@@ -72,18 +87,8 @@ interface Where {
 export function useAlike<T extends CrmRecord>(kind: CrmKind<T>, values: Values | null, { stored, at, onOpen }: Where): Record<string, ReactNode> {
   const { t } = useTranslation('crm');
   const of = kind.name;
-  const { alike } = kind.endpoints;
-  const words = JSON.stringify(values && alike ? wordsOf(of, values) : {});
-  const rested = useRested(words);
-  const { data, isError } = useQuery({
-    queryKey: [typeOf(kind), 'alike', stored ?? null, rested],
-    queryFn: ({ signal }) => (alike ? call(alike, { query: { ...JSON.parse(rested), ...(stored ? { id: stored } : {}) }, signal }) : nobody),
-    enabled: alike !== undefined && rested !== '{}',
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
-  if (!alike) return {};
-  const items = values === null || rested === '{}' || isError ? [] : (data?.items ?? []);
+  const items = useAlikeItems(kind, values, stored);
+  if (!kind.endpoints.alike) return {};
   const filled = (name: string) => values !== null && name in values && String(values[name] ?? '') !== '';
   const fieldOf = ({ type, because }: Item): string => {
     if (at !== undefined) return at;
