@@ -83,8 +83,7 @@ export async function runTests(files, { chromium, goOn, again = 0 }) {
   process.once('SIGTERM', interrupt);
   try {
     const options = {
-      // One more than the usual two cores: every third of the time a file waits, for a browser, a disk or a database.
-      jobs: 3,
+      jobs: 2,
       timeoutSeconds: 600,
       env: { ...process.env, SEDE_CHROMIUM: chromium, SEDE_TEST_POSTGRES: postgres.url, SEDE_TEST_TEMPLATES: templates },
       onFile: printFile,
