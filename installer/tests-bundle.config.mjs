@@ -9,4 +9,5 @@ export default inFewFiles('tests-bundle', Object.fromEntries(testFiles().map((fi
   'playwright-core',
   'axe-core',
   'typescript',
+  '@seriousme/openapi-schema-validator',
 ]);

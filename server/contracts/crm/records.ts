@@ -131,6 +131,7 @@ export const company = declareRecord({
   table: 'crm_companies',
   title: 'title',
   owner: 'ownerId',
+  samePerson: ['mergedIntoId'],
   fields: {
     title: { kind: 'text', max: 250, required: true, searchable: true, importable: true, personal: true },
     industry: { kind: 'text', max: 120, filterable: true, importable: true },

@@ -59,7 +59,10 @@ const unique = (records: readonly Subject[]): Subject[] => [...new Map(records.m
 const isSamePerson = ({ declaration }: Kind, { column }: Pointer) => (declaration.samePerson ?? []).some((name) => columnOf(name) === column);
 
 export interface Around {
-  /** The subject and what else stands for the same person: the leads of a contact, and contacts that were made of them. The subject is first. */
+  /**
+   * The subject and what else stands for the same person: the leads of a contact, contacts that were made of them, and what was
+   * merged with any of these. The subject is first.
+   */
   same: Subject[];
   /** These, and what is part of them. */
   own: Subject[];
@@ -72,9 +75,10 @@ export interface Around {
  * @param places in which all this lies: each kind of record in one of them.
  */
 export async function recordsAround(places: readonly Place[], subject: Subject): Promise<Around> {
+  const everyKind = places.flatMap((place) => [...place.ground.kinds.values()].map((kind) => ({ db: place.db, kind })));
   const naming = async (how: Pointer['how'], named: readonly Subject[], isAsked: (kind: Kind, pointer: Pointer) => boolean = () => true) => {
     const found: Subject[] = [];
-    for (const { db, kind } of places.flatMap((place) => [...place.ground.kinds.values()].map((one) => ({ db: place.db, kind: one }))))
+    for (const { db, kind } of everyKind)
       for (const pointer of pointersOf(kind, [how]).filter((one) => isAsked(kind, one)))
         for (const type of new Set(named.map((one) => one.type))) {
           const ids = named.filter((one) => one.type === type).map(({ id }) => id);
@@ -85,9 +89,23 @@ export async function recordsAround(places: readonly Place[], subject: Subject):
         }
     return found;
   };
+  /** Those of their own kind that records name as the same person: one that was merged names the one that stayed. */
+  const named = async (of: readonly Subject[]) => {
+    const found: Subject[] = [];
+    for (const { db, kind } of everyKind)
+      for (const pointer of pointersOf(kind, ['ref']).filter((one) => one.type === kind.type && isSamePerson(kind, one))) {
+        const ids = of.filter(({ type }) => type === kind.type).map(({ id }) => id);
+        if (ids.length === 0) continue;
+        const column = sql.ref(pointer.column);
+        const { rows } = await sql<{ id: number }>`select ${column} as id from ${sql.table(kind.table)}
+          where ${inIds(db.dialect, sql.ref('id'), ids)} and ${column} is not null order by ${column}`.execute(db.readAside);
+        for (const { id } of rows) found.push({ type: kind.type, id });
+      }
+    return found;
+  };
   const same = [subject];
   for (let fresh = same.slice(); fresh.length > 0; ) {
-    const known = unique([...same, ...(await naming('ref', fresh, isSamePerson))]);
+    const known = unique([...same, ...(await naming('ref', fresh, isSamePerson)), ...(await named(fresh))]);
     fresh = known.slice(same.length);
     same.push(...fresh);
   }

@@ -1,4 +1,5 @@
 import t from 'tap';
+import '../../../server/modules/crm/tables.js';
 import { onePoint, uploadFile } from '../../support/files.js';
 import { dialects, startPortal } from '../../support/portal.js';
 import { expect } from './crm-portal.js';
@@ -10,6 +11,7 @@ for (const dialect of dialects) {
     const post = (path: string, draft: object, status = 201, who = admin) => expect(who.api('POST', path, draft), status);
     const get = (path: string, who = admin) => expect(who.api('GET', path), 200);
     const mail = (value: string) => ({ emails: [{ kind: 'work', value }] });
+    const mailsOf = async (id: number) => ((await get(`crm/contacts/${id}`)).emails as { value: string }[]).map(({ value }) => value);
     const lines = async (path: string) => ((await get(`${path}/timeline`)).items as { kind: string }[]).map(({ kind }) => kind);
 
     await t.test('what names the one that goes names the one that stays, and comes back with it', async (t) => {
@@ -107,9 +109,59 @@ for (const dialect of dialects) {
         const holders = () => Promise.all(deals.map(async ({ id }) => (await get(`crm/deals/${id}`)).contactId));
         t.same(await holders(), [ids[0], ids[0], ids[0]]);
         t.equal((await admin.api('GET', `crm/contacts/${ids[2]}`)).body.mergedInto, ids[0], 'the first of them leads on');
-        for (const n of order) await post(`crm/contacts/${ids[n]}/restore`, {}, 200);
+        for (const n of order) t.same((await post(`crm/contacts/${ids[n]}/restore`, {}, 200)).left, { records: 0, fields: [] }, `${n} of the order ${order}`);
         t.same(await holders(), ids, `the order ${order}`);
+        t.same(
+          await Promise.all(ids.map(mailsOf)),
+          ids.map((_, n) => [`${n}@rui.example`]),
+          'each has its own e-mail again',
+        );
       }
+    });
+
+    await t.test('two that were merged into one are taken back in the order in which they were merged, beside what was added since', async (t) => {
+      const ids: number[] = [];
+      for (let n = 0; n < 3; n += 1) ids.push((await post('crm/contacts', { firstName: 'Eva', ...mail(`${n}@eva.example`) })).id);
+      const [first, second, third] = ids as [number, number, number];
+      await post(`crm/contacts/${second}/merge`, { into: first }, 200);
+      await post(`crm/contacts/${third}/merge`, { into: first }, 200);
+      const { emails } = await get(`crm/contacts/${first}`);
+      await expect(admin.api('PATCH', `crm/contacts/${first}`, { emails: [...emails, { kind: 'home', value: 'home@eva.example' }] }), 200);
+      for (const id of [second, third]) t.same((await post(`crm/contacts/${id}/restore`, {}, 200)).left, { records: 0, fields: [] });
+      t.same(await Promise.all(ids.map(mailsOf)), [['0@eva.example', 'home@eva.example'], ['1@eva.example'], ['2@eva.example']]);
+    });
+
+    await t.test('one whose other lies in the bin by now comes back, and so does what that had before', async (t) => {
+      const old = await post('crm/contacts', { firstName: 'Rosa', lastName: 'Fica', ...mail('fica@rosa.example') });
+      const other = await post('crm/contacts', { firstName: 'Rosa', lastName: 'Sai', position: 'Buyer', ...mail('sai@rosa.example') });
+      await post(`crm/contacts/${other.id}/merge`, { into: old.id }, 200);
+      await expect(admin.api('DELETE', `crm/contacts/${old.id}`), 200);
+      t.same((await post(`crm/contacts/${other.id}/restore`, {}, 200)).left, { records: 0, fields: [] });
+      const said = (await get(`crm/contacts/${other.id}/timeline`)).items.find(({ kind }: { kind: string }) => kind === 'crm.contact.unmerged');
+      t.equal(said.data.title, 'Rosa Fica');
+      t.match(await post(`crm/contacts/${old.id}/restore`, {}, 200), { position: null, emails: [{ value: 'fica@rosa.example' }] });
+      t.same(await mailsOf(old.id), ['fica@rosa.example']);
+    });
+
+    await t.test('whoever of the two is erased, both are', async (t) => {
+      for (const plural of ['contacts', 'companies'])
+        for (const which of ['stays', 'goes']) {
+          const named = (n: number) => ({ ...(plural === 'contacts' ? { firstName: `Zeno ${n}` } : { title: `Zeno ${n}` }), ...mail(`${n}@zeno.example`) });
+          const [stays, goes] = [await post(`crm/${plural}`, named(1)), await post(`crm/${plural}`, named(2))];
+          await post(`crm/${plural}/${goes.id}/merge`, { into: stays.id }, 200);
+          const type = plural === 'contacts' ? 'crm.contact' : 'crm.company';
+          const erased = which === 'stays' ? stays : goes;
+          await post('privacy/erasures', { type, id: erased.id, title: erased.title });
+          await portal.settle();
+          const { read } = portal.portal.services.db;
+          const ids = [stays.id, goes.id];
+          const rows =
+            plural === 'contacts'
+              ? await read.selectFrom('crm_contacts').selectAll().where('id', 'in', ids).execute()
+              : await read.selectFrom('crm_companies').selectAll().where('id', 'in', ids).execute();
+          t.equal(rows.length, 2);
+          t.notMatch(JSON.stringify(rows), /zeno/i, `${plural}: the one that ${which}`);
+        }
     });
 
     await t.test('only by whoever may change both and delete the one that goes', async (t) => {
