@@ -365,7 +365,7 @@ t.test('from a lead to a closed sale, in Portuguese', async (t) => {
       'Contrato C-17 registrado',
       'Maria Silva aceitou o orçamento 0001, R$ 991,94',
       'Orçamento 0001 enviado para maria@padaria.example, R$ 991,94',
-      'O valor agora é R$ 991,94',
+      'O valor agora é R$ 991,94, como no orçamento 0001',
       'Orçamento 0001 criado, R$ 991,94',
       'Etapa do lead: Novo → Convertido',
       'Lead convertido',
