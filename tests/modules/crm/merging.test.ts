@@ -1,5 +1,5 @@
+import { sql } from 'kysely';
 import t from 'tap';
-import '../../../server/modules/crm/tables.js';
 import { onePoint, uploadFile } from '../../support/files.js';
 import { dialects, startPortal } from '../../support/portal.js';
 import { expect } from './crm-portal.js';
@@ -153,12 +153,8 @@ for (const dialect of dialects) {
           const erased = which === 'stays' ? stays : goes;
           await post('privacy/erasures', { type, id: erased.id, title: erased.title });
           await portal.settle();
-          const { read } = portal.portal.services.db;
-          const ids = [stays.id, goes.id];
-          const rows =
-            plural === 'contacts'
-              ? await read.selectFrom('crm_contacts').selectAll().where('id', 'in', ids).execute()
-              : await read.selectFrom('crm_companies').selectAll().where('id', 'in', ids).execute();
+          const { rows } = await sql`select * from ${sql.table(plural === 'contacts' ? 'crm_contacts' : 'crm_companies')}
+            where id in (${stays.id}, ${goes.id})`.execute(portal.portal.services.db.read);
           t.equal(rows.length, 2);
           t.notMatch(JSON.stringify(rows), /zeno/i, `${plural}: the one that ${which}`);
         }
