@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DealsWithoutStep } from '../../contracts/crm/endpoints.js';
 import { DealsToClose } from '../../contracts/crm/ports.js';
 import type { Actor } from '../../core/access/actor.js';
@@ -9,12 +9,8 @@ import { withinScope } from '../../core/records/within.js';
 import type { Crm } from './crm.js';
 import { deal, lead } from './kinds.js';
 
-/**
- * Open deals of the actor for which nothing is planned, apart from those that other modules ask them to close: the latest of them, and how
- * many there are.
- */
-export async function dealsWithoutStep(crm: Crm, actor: Actor): Promise<DealsWithoutStep> {
-  if (actor.personId === null) return { items: [], total: 0 };
+/** Open deals (`d`) of the actor for which nothing is planned, apart from those that other modules ask them to close. */
+function stepless(crm: Crm, actor: Actor): RawBuilder<unknown> {
   const conditions = [
     sql`d.deleted_at is null`,
     sql`d.closed_at is null`,
@@ -23,9 +19,24 @@ export async function dealsWithoutStep(crm: Crm, actor: Actor): Promise<DealsWit
     ...withinScope(crm.db.dialect, deal, scopeOf(crm.records, actor, deal, 'read'), 'd'),
     ...crm.items(DealsToClose).map((isToClose) => sql`not ${isToClose(actor, sql.ref('d.id'))}`),
   ];
-  const { rows } = await sql<{ id: number; title: string | null; found: number }>`
-    select d.id, d.title, count(*) over () as found from crm_deals d where ${sql.join(conditions, sql` and `)} order by d.id desc limit 1`.execute(crm.db.read);
-  return { items: rows.map(({ id, title }) => ({ id, title })), total: Number(rows[0]?.found ?? 0) };
+  return sql`from crm_deals d where ${sql.join(conditions, sql` and `)}`;
+}
+
+const latestFirst = sql`order by d.created_at desc, d.id desc limit 1`;
+
+/** The latest of them, and how many there are. */
+export async function dealsWithoutStep(crm: Crm, actor: Actor): Promise<DealsWithoutStep> {
+  if (actor.personId === null) return { items: [], total: 0 };
+  const these = stepless(crm, actor);
+  // Counting looks at each of them: beside whatever else is asked of the portal.
+  const { rows } = await sql<{ id: number; title: string | null; total: number }>`
+    select d.id, d.title, (select count(*) ${these}) as total ${these} ${latestFirst}`.execute(crm.db.readAside);
+  return { items: rows.map(({ id, title }) => ({ id, title })), total: Number(rows[0]?.total ?? 0) };
+}
+
+async function isAnyDealWithoutStep(crm: Crm, actor: Actor): Promise<boolean> {
+  if (actor.personId === null) return false;
+  return (await sql`select 1 ${stepless(crm, actor)} ${latestFirst}`.execute(crm.db.readAside)).rows.length > 0;
 }
 
 /** The leads and deals of a person for which nothing is planned: all of a kind are one thing to do, as "My day" has them. */
@@ -42,6 +53,6 @@ export const withoutStep = (crm: Crm): DueSource[] => [
   {
     right: 'crm.deal.read',
     undated: true,
-    find: async (actor) => ({ items: [], total: (await dealsWithoutStep(crm, actor)).items.length }),
+    find: async (actor) => ({ items: [], total: Number(await isAnyDealWithoutStep(crm, actor)) }),
   },
 ];

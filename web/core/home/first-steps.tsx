@@ -25,6 +25,9 @@ const coreSteps: FirstStep[] = [
 
 const key = ['core.first-steps', 'list'];
 
+/** What this person is offered of them; asked once for whoever waits for it. */
+export const useFirstSteps = (enabled = true) => useQuery({ queryKey: key, queryFn: () => call(firstStepsEndpoints.list, {}), enabled });
+
 /** To look around before there is anything of one's own. */
 function SampleOffer() {
   const { t } = useTranslation('core');
@@ -46,7 +49,7 @@ export function FirstSteps() {
   const may = useMay();
   const phone = usePhone();
   const [opened, setOpened] = useState(false);
-  const { data } = useQuery({ queryKey: key, queryFn: () => call(firstStepsEndpoints.list, {}) });
+  const { data } = useFirstSteps();
   const known = new Map<string, FirstStep & { label: string }>([
     ...coreSteps.map((step) => [`core.${step.id}`, { ...step, label: t(step.labelKey) }] as const),
     ...modules.flatMap((module) =>

@@ -17,7 +17,7 @@ import { openCommand } from '../shell/command-dialogs.js';
 import { useHeading } from '../shell/heading.js';
 import { useProblemWords } from '../words.js';
 import { countOf, type DayGroup, grouped, momentOf, partOfDay } from './day.js';
-import { FirstSteps } from './first-steps.js';
+import { FirstSteps, useFirstSteps } from './first-steps.js';
 import s from './my-day.module.css';
 import { News } from './news.js';
 
@@ -110,11 +110,13 @@ function Needs({ sources }: { sources: DaySource[] }) {
   // biome-ignore lint/correctness/useHookAtTopLevel: the same sources in the same order at each rendering
   const answers = sources.map((source) => source.useItems());
   const looks = useOnlyLooks();
+  const steps = useFirstSteps(!looks);
   const items = answers.flatMap((answer) => answer.items).map(({ action, ...item }) => (action && !looks ? { ...item, action } : item));
-  const loading = answers.some((answer) => answer.loading);
+  // All at once: what came later would push down the line that somebody is about to take.
+  const loading = answers.some((answer) => answer.loading) || steps.isLoading;
   const failed = answers.find((answer) => answer.error)?.error;
   const count = countOf(items);
-  const groups = grouped(items, new Date(), timeZone);
+  const groups = loading ? [] : grouped(items, new Date(), timeZone);
   const may = useMay();
   const mayAdd = may('core.modules.manage') && modules.length === 0;
   const [first, second] = useModules().flatMap((module) =>
@@ -134,9 +136,9 @@ function Needs({ sources }: { sources: DaySource[] }) {
           {!loading && !failed && t(count > 0 ? 'home.needs' : 'home.nothing', { count })}
         </h2>
       </header>
-      {!looks && <FirstSteps />}
+      {!looks && !loading && <FirstSteps />}
       {failed && <p className={s.failed}>{words(failed)}</p>}
-      {loading && items.length === 0 && <SkeletonRows rows={5} label={t('loading')} />}
+      {loading && <SkeletonRows rows={5} label={t('loading')} />}
       {groups.map((group) => (
         <section key={group.id}>
           <GroupHead id={group.id} count={countOf(group.items)} />
