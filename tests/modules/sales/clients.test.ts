@@ -1,9 +1,8 @@
 import t from 'tap';
 import '../../../server/modules/sales/tables.js';
-import { startMailServer } from '../../support/mail-server.js';
-import { dialects, startPortal, type TestPortal } from '../../support/portal.js';
+import { dialects, type TestPortal } from '../../support/portal.js';
 import { readPdf } from '../../support/read-pdf.js';
-import { brl, dealOf, noticesOf, ok, pathsOf, quoteOf, row, timelineOf, tokenOf } from './sales-portal.js';
+import { brl, dealOf, noticesOf, ok, pathsOf, portalWithMail, quoteOf, row, timelineOf, tokenOf } from './sales-portal.js';
 
 async function pdfFrom(p: TestPortal, path: string, cookie = ''): Promise<{ response: Response; text: string }> {
   const response = await fetch(`${p.url}/api/v1/${path}`, { headers: { cookie } });
@@ -12,13 +11,7 @@ async function pdfFrom(p: TestPortal, path: string, cookie = ''): Promise<{ resp
 
 for (const dialect of dialects) {
   t.test(`documents for clients on ${dialect}`, async (t) => {
-    const mailServer = await startMailServer();
-    t.teardown(() => mailServer.close());
-    const mails = mailServer.received;
-    const smtp = `smtp://127.0.0.1:${mailServer.port}`;
-    const p = await startPortal(t, { dialect, publicUrl: 'https://portal.aurora.example', mail: { smtp, from: 'Aurora <vendas@aurora.example>' } });
-    const ana = p.admin;
-    const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
+    const { p, ana, bruno, mails } = await portalWithMail(t, dialect);
 
     await t.test('the PDF is shown in the browser, to whoever may read the document', async (t) => {
       const deal = await dealOf(bruno, 'PDF');

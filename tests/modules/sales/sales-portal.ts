@@ -1,4 +1,6 @@
-import type { Answer, TestPortal, Visitor } from '../../support/portal.js';
+import type { Dialect } from '../../../server/core/db/database.js';
+import { startMailServer } from '../../support/mail-server.js';
+import { type Answer, startPortal, type TestPortal, type Visitor } from '../../support/portal.js';
 
 export const brl = (amount: number) => ({ amount, currency: 'BRL' });
 export const row = (name: string, quantity: number, amount: number, more: object = {}) => ({ name, quantity, price: brl(amount), ...more });
@@ -48,3 +50,20 @@ export const noticesOf = async (p: TestPortal, who: Visitor) => {
     outcome: string | null;
   }[];
 };
+
+/**
+ * A portal with a public address and a real mail server.
+ * @param refuse what that answers to an address; without it, it takes all.
+ * @returns the mails that arrived there, too.
+ */
+export async function portalWithMail(
+  t: Parameters<typeof startPortal>[0],
+  dialect: Dialect,
+  refuse: (recipient: string) => [code: number, text: string] | undefined = () => undefined,
+) {
+  const mailServer = await startMailServer({ refuse });
+  t.teardown(() => mailServer.close());
+  const mail = { smtp: `smtp://127.0.0.1:${mailServer.port}`, from: 'Aurora <vendas@aurora.example>' };
+  const p = await startPortal(t, { dialect, publicUrl: 'https://portal.aurora.example', mail });
+  return { p, ana: p.admin, bruno: await p.person('Bruno Lima', { role: 'salesperson' }), mails: mailServer.received };
+}

@@ -3,23 +3,16 @@ import '../../../server/modules/sales/tables.js';
 import type { HealthCheck } from '../../../server/contracts/core/health.js';
 import { askRunning, openControl } from '../../../server/control.js';
 import { instantAt } from '../../../server/core/db/days.js';
-import { startMailServer } from '../../support/mail-server.js';
 import { dialects, startPortal } from '../../support/portal.js';
 import { readPdf } from '../../support/read-pdf.js';
-import { dealOf, noticesOf, ok, pathsOf, quoteOf, row, timelineOf } from './sales-portal.js';
+import { dealOf, noticesOf, ok, pathsOf, portalWithMail, quoteOf, row, timelineOf } from './sales-portal.js';
 
 /** What the mail server answers to an address: no such mailbox, or not now. */
 const refusals = new Map<string, [code: number, text: string]>();
 
 for (const dialect of dialects) {
   t.test(`documents on their way to clients on ${dialect}`, async (t) => {
-    const mailServer = await startMailServer({ refuse: (address) => refusals.get(address) });
-    t.teardown(() => mailServer.close());
-    const mails = mailServer.received;
-    const smtp = `smtp://127.0.0.1:${mailServer.port}`;
-    const p = await startPortal(t, { dialect, publicUrl: 'https://portal.aurora.example', mail: { smtp, from: 'Aurora <vendas@aurora.example>' } });
-    const ana = p.admin;
-    const bruno = await p.person('Bruno Lima', { role: 'salesperson' });
+    const { p, ana, bruno, mails } = await portalWithMail(t, dialect, (address) => refusals.get(address));
 
     await t.test('a quote is sent: mail with PDF and link, status, timeline, file', async (t) => {
       const deal = await dealOf(bruno, 'Doors');
